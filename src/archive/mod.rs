@@ -1,0 +1,280 @@
+//! The archive: all documents together.
+//!
+//! [`assemble`] is the only way to make an [`Archive`]; it is immutable afterwards. Ids become unique
+//! addresses, holes find their targets, every reference is seen from both sides, likeness is computed with
+//! its reasons, and everything is grouped for the indexes. All of it is redone on every run: it is a few
+//! milliseconds for thousands of incidents, and correct by construction.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::diag::Diagnostic;
+use crate::model::{Document, Phase, Prose, Record, RelationKind, Severity, Status};
+use crate::source::{SourceFile, Span};
+
+/// What other pages may show of an incident.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Card {
+    /// The id for people: stated, or else the stem of the file name.
+    pub id: String,
+    /// The unique stem of its address: `incidents/<slug>.html`. ASCII letters, digits, `-`, `_` and `.`.
+    pub slug: String,
+    /// The title without id and date.
+    pub title: String,
+    /// The day it began.
+    pub date: Option<Date>,
+    /// The severity.
+    pub severity: Option<Severity>,
+    /// The status.
+    pub status: Option<Status>,
+    /// What was affected.
+    pub services: Vec<String>,
+    /// Tags.
+    pub tags: Vec<String>,
+    /// Authors.
+    pub authors: Vec<String>,
+    /// Duration in minutes, stated or derived.
+    pub duration: Option<u32>,
+    /// The first sentence of the summary, plain text.
+    pub one_line: Option<String>,
+    /// What ended it, one sentence, plain text.
+    pub fixed_by: Option<String>,
+    /// Number of action items with something left to do.
+    pub actions_open: usize,
+    /// Those of them whose due date is before the as-of date.
+    pub actions_overdue: usize,
+    /// Number of all action items.
+    pub actions_total: usize,
+}
+
+/// Where an action item stands on the as-of date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Standing {
+    /// Open and past its due date.
+    Overdue,
+    /// Open and due within 14 days, the as-of date included.
+    DueSoon,
+    /// Open and due after that.
+    Later,
+    /// Open without a due date.
+    NoDate,
+    /// Finished (or dropped) within the last 90 days.
+    RecentlyDone,
+    /// Finished or dropped before, or at an unknown time.
+    Done,
+}
+
+/// An action item seen on the as-of date. Items stand in the order of the record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ageing {
+    /// Where it stands.
+    pub standing: Standing,
+    /// Days since the incident, for items with something left to do.
+    pub age_days: Option<i32>,
+    /// Days past the due date; negative before it.
+    pub overdue_days: Option<i32>,
+}
+
+/// A relation to another incident, seen from one side.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// Index of the other incident, or `None` if the archive does not have it.
+    pub target: Option<usize>,
+    /// The other's id as written.
+    pub written: String,
+    /// The kind, as the stating document means it.
+    pub kind: RelationKind,
+    /// Whether the other document states it, so that this side shows the inverse.
+    pub inverse: bool,
+    /// Whether it is stated in a list of related incidents or in front matter, and not only mentioned in text.
+    pub stated: bool,
+    /// The words of the document that states it.
+    pub words: Prose,
+}
+
+/// A mention of an incident by another document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Backlink {
+    /// The document that mentions it.
+    pub from: Target,
+    /// The sentence, plain text.
+    pub sentence: String,
+    /// The line there, from 1.
+    pub line: u32,
+}
+
+/// A likeness between incidents, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Similar {
+    /// Index of the other incident.
+    pub target: usize,
+    /// Cosine of the weighted terms, from 0 to 1.
+    pub score: f32,
+    /// Shared services.
+    pub services: Vec<String>,
+    /// Shared rare terms, the weightiest first.
+    pub terms: Vec<String>,
+}
+
+/// Something a link can lead to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// An incident, by index.
+    Incident(usize),
+    /// A page, by index.
+    Page(usize),
+    /// A file that is copied to the site; its path relative to the content folder.
+    File(Arc<str>),
+    /// An address outside the site.
+    External(String),
+    /// Looks like an id of this archive, but nothing has it.
+    Dangling,
+    /// Nothing: the text stays as it is.
+    Nothing,
+}
+
+/// A stretch between two events of a timeline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PhaseSpan {
+    /// `undetected`, `triage`, `diagnosis`, `mitigation`, `recovery`.
+    pub name: &'static str,
+    /// The event it begins with.
+    pub from: Phase,
+    /// The event it ends with.
+    pub to: Phase,
+    /// Its length in minutes.
+    pub minutes: u32,
+}
+
+/// One incident in the archive.
+#[derive(Clone, Debug)]
+pub struct Incident {
+    /// What other pages may show.
+    pub card: Card,
+    /// What its document says.
+    pub record: Arc<Record>,
+    /// Its text.
+    pub document: Arc<Document>,
+    /// Its file.
+    pub source: Arc<SourceFile>,
+    /// Where its action items stand.
+    pub ageing: Vec<Ageing>,
+    /// Relations from both sides, stated ones first.
+    pub relations: Vec<Link>,
+    /// Who mentions it.
+    pub backlinks: Vec<Backlink>,
+    /// At most five, the most alike first.
+    pub similar: Vec<Similar>,
+    /// The target of each hole of the document.
+    pub targets: Vec<Target>,
+    /// The phases between the marked events, in order.
+    pub phases: Vec<PhaseSpan>,
+    /// What was said about the document while it was read.
+    pub diagnostics: Arc<[Diagnostic]>,
+}
+
+/// A document that is no incident.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// Its address without `.html`: `about`, `policy/severity`.
+    pub slug: String,
+    /// Its title.
+    pub title: String,
+    /// What its document says (title, tags, extra keys).
+    pub record: Arc<Record>,
+    /// Its text.
+    pub document: Arc<Document>,
+    /// Its file.
+    pub source: Arc<SourceFile>,
+    /// The target of each hole of the document.
+    pub targets: Vec<Target>,
+    /// Who mentions it.
+    pub backlinks: Vec<Backlink>,
+}
+
+/// Incidents that share something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// What they share, for people.
+    pub label: String,
+    /// The stem of the page's address: `sev1`, `2025-03`, `checkout-api`.
+    pub slug: String,
+    /// Indexes of the incidents, newest first.
+    pub members: Vec<usize>,
+}
+
+/// An action item by its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ActionRef {
+    /// Index of the incident.
+    pub incident: usize,
+    /// Index of the item in its record.
+    pub action: usize,
+}
+
+/// The action items of one owner.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Owner {
+    /// Name or handle; `None` for items without an owner.
+    pub name: Option<String>,
+    /// The stem of the page's address.
+    pub slug: String,
+    /// The items, open ones first, in the order of [`Indexes::actions`].
+    pub actions: Vec<ActionRef>,
+}
+
+/// Everything by which an archive can be entered.
+#[derive(Clone, Debug, Default)]
+pub struct Indexes {
+    /// By severity, the gravest first; unknown words and none at all form `unrated` at the end.
+    pub severities: Vec<Group>,
+    /// By year, newest first; the undated last as `undated`.
+    pub years: Vec<Group>,
+    /// By month (`2025-03`), newest first.
+    pub months: Vec<Group>,
+    /// By service, the most frequent first.
+    pub services: Vec<Group>,
+    /// By tag, the most frequent first.
+    pub tags: Vec<Group>,
+    /// By status, the most frequent first.
+    pub statuses: Vec<Group>,
+    /// All action items: overdue by days, then due soon, later, no date, recently done, done.
+    pub actions: Vec<ActionRef>,
+    /// By owner, by name; nobody last.
+    pub owners: Vec<Owner>,
+}
+
+/// A reference to an incident that nothing has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dangling {
+    /// The id as written.
+    pub written: String,
+    /// Path of the document.
+    pub source: Arc<str>,
+    /// Where.
+    pub span: Span,
+    /// The line, from 1.
+    pub line: u32,
+}
+
+/// All documents together.
+#[derive(Clone, Debug)]
+pub struct Archive {
+    /// The day for which ages are computed.
+    pub as_of: Date,
+    /// Newest first, the undated last.
+    pub incidents: Vec<Incident>,
+    /// By address.
+    pub pages: Vec<Page>,
+    /// By what they share.
+    pub indexes: Indexes,
+    /// References that lead nowhere.
+    pub dangling: Vec<Dangling>,
+    /// Files (paths relative to the content folder) that documents refer to and that the site needs, sorted.
+    pub files: Vec<Arc<str>>,
+    /// What was found while putting it together, and everything said about the documents, in order.
+    pub diagnostics: Vec<Diagnostic>,
+}

@@ -1,0 +1,70 @@
+//! pmsite turns a folder of incident post-mortems into a site that a team can search, browse and act on.
+//!
+//! This page is the map of the code: what runs in which order, who may import whom, and what never happens.
+//!
+//! # The pipeline
+//!
+//! ```text
+//!            I/O          pure: data in, (value + diagnostics) out                                  I/O
+//!  folder ─► crawl ─► [SourceFile] ─► read* ─► [Parsed] ─► archive ─► site ─► Plan ─► emit* ─► publish ─► folder
+//!                                    memo by                 always    always         memo by
+//!                                  path + digest             redone    redone       fingerprint
+//!  * on all cores, per file and per page
+//! ```
+//!
+//! - [`crawl`] walks the content folder and returns the texts, the names of all other files, and what it passed over.
+//! - [`read`] understands one document: front matter, CommonMark, sections, tables, fields, timeline, action items. Its
+//!   result depends on that file, its path and the configuration, and on nothing else. Links to other documents stay
+//!   [holes](model::Hole).
+//! - [`archive`] puts all documents together: unique ids, targets of holes, relations from both sides, backlinks,
+//!   likeness, groups.
+//! - [`site`] decides which pages there are and what each shows: typed views, each with an address that is unique.
+//! - [`emit`] turns each view into bytes: one file a format.
+//! - [`publish`] compares with what is there, replaces by rename, removes what an earlier run made and this one did not.
+//! - [`session`] runs this for every command. There is no second path.
+//!
+//! # Ranks
+//!
+//! A module imports only from modules of a lower rank; `tests/ranks.rs` reads the `use` lines and checks.
+//!
+//! | rank | modules |
+//! |---|---|
+//! | 0 | [`source`], [`when`] (dates, times, durations), [`text`], [`digest`], [`system`] |
+//! | 1 | [`diag`] |
+//! | 2 | [`model`] |
+//! | 3 | [`config`] |
+//! | 4 | [`read`], [`crawl`] |
+//! | 5 | [`archive`] |
+//! | 6 | [`site`] |
+//! | 7 | [`emit`] |
+//! | 8 | [`report`], [`publish`] |
+//! | 9 | [`session`] |
+//! | 10 | [`cli`] |
+//!
+//! # What never happens
+//!
+//! - Reading a document never fails: it gives a value and diagnostics.
+//! - The clock, the environment, the disk and the terminal are touched only in `crawl`, `publish` and `cli`, and in the
+//!   part of `session` that loads the configuration; clippy's `disallowed_methods` refuses them elsewhere. The as-of date is
+//!   an argument.
+//! - `emit` never sees the archive: a page is a function of its view, the theme and the site's own data.
+//! - A template never looks anything up; it gets one view and the site.
+//! - No text of a document becomes a path outside the output folder, and none is put on a page unescaped.
+
+pub mod archive;
+pub mod cli;
+pub mod config;
+pub mod crawl;
+pub mod diag;
+pub mod digest;
+pub mod emit;
+pub mod model;
+pub mod publish;
+pub mod read;
+pub mod report;
+pub mod session;
+pub mod site;
+pub mod source;
+pub mod system;
+pub mod text;
+pub mod when;

@@ -1,0 +1,139 @@
+//! One document made ready for a page, with holes where other documents are needed.
+
+use std::sync::Arc;
+
+use super::Record;
+use crate::diag::Diagnostic;
+use crate::source::{SourceFile, Span};
+
+/// What a file was taken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Sort {
+    /// A post-mortem.
+    Incident,
+    /// Any other document.
+    Page,
+}
+
+/// What a file was taken for, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// What it was taken for.
+    pub sort: Sort,
+    /// Half a sentence for `pmsite show --sources`.
+    pub why: String,
+    /// Whether the author marked it as a draft that is not to be published (`draft: true`).
+    pub draft: bool,
+}
+
+/// A place that only the archive can fill.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Hole {
+    /// Text that may be the id of an incident.
+    Reference {
+        /// The id as written.
+        target: String,
+        /// Whether the author marked it as a reference (`[[INC-7]]`, `[INC-7]`, the related list).
+        explicit: bool,
+        /// Where it stands.
+        span: Span,
+    },
+    /// A relative link to another file of the archive.
+    Link {
+        /// Path relative to the content folder, normalised, percent-decoded.
+        path: String,
+        /// The fragment without `#`; may be empty.
+        fragment: String,
+        /// The link's title; may be empty.
+        title: String,
+        /// Where it stands.
+        span: Span,
+    },
+    /// A picture that is a file of the archive.
+    Image {
+        /// Path relative to the content folder, normalised, percent-decoded.
+        path: String,
+        /// The text for those who do not see it.
+        alt: String,
+        /// The picture's title; may be empty.
+        title: String,
+        /// Where it stands.
+        span: Span,
+    },
+}
+
+/// A piece of the page. Concatenated in order, with the holes filled, they are its HTML.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Segment {
+    /// HTML as it is.
+    Html(String),
+    /// The link of a hole begins; what follows up to [`Segment::Close`] is its text.
+    Open(usize),
+    /// The link of a hole ends.
+    Close(usize),
+    /// The whole of a hole that has no content ([`Hole::Image`]).
+    Whole(usize),
+    /// Where the bar of phases belongs: after the heading of the timeline.
+    PhaseBar,
+}
+
+/// A heading of the document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Plain text.
+    pub text: String,
+    /// Its anchor in the page.
+    pub anchor: String,
+}
+
+/// A mention of something that may be an incident, with the sentence around it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// The hole of the document that holds it.
+    pub hole: usize,
+    /// The sentence, plain text, shortened to about 200 characters.
+    pub sentence: String,
+    /// The line, from 1.
+    pub line: u32,
+}
+
+/// A term of the document and how often it occurs, for likeness.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Term {
+    /// The folded word.
+    pub word: Box<str>,
+    /// Its weight: occurrences, those in title, summary and cause counting more.
+    pub weight: u16,
+}
+
+/// A document ready for a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Document {
+    /// The pieces.
+    pub segments: Vec<Segment>,
+    /// The holes, by index.
+    pub holes: Vec<Hole>,
+    /// The headings, in order, the title left out.
+    pub headings: Vec<Heading>,
+    /// Mentions of other documents.
+    pub mentions: Vec<Mention>,
+    /// The words of the text, each once, sorted.
+    pub terms: Vec<Term>,
+}
+
+/// Everything that one file alone can tell.
+#[derive(Debug)]
+pub struct Parsed {
+    /// The file.
+    pub source: Arc<SourceFile>,
+    /// What it was taken for.
+    pub verdict: Verdict,
+    /// What it says. Complete for an incident; for a page the title, tags and extra keys.
+    pub record: Arc<Record>,
+    /// Its text.
+    pub document: Arc<Document>,
+    /// What is to be said about it.
+    pub diagnostics: Vec<Diagnostic>,
+}

@@ -1,0 +1,20 @@
+//! What an archive is made of, as plain data.
+//!
+//! Everything here is complete when it is made and never changed afterwards: `None` and an empty list mean
+//! that the document does not say, never "not computed yet". A [`Record`] and a [`Document`] depend on one
+//! file alone; whatever needs the other files (ids made unique, links resolved, backlinks, similar
+//! incidents) belongs to [`crate::archive`].
+
+mod action;
+mod document;
+mod field;
+mod record;
+mod relation;
+mod timeline;
+
+pub use action::{ActionItem, ActionState};
+pub use document::{Document, Heading, Hole, Mention, Parsed, Segment, Sort, Term, Verdict};
+pub use field::{Field, Origin, Prose, Provenance};
+pub use record::{Person, Record, Reference, Severity, SignOff, Status, StatusKind, Times, Why};
+pub use relation::{Relation, RelationKind};
+pub use timeline::{Event, Moment, Phase};

@@ -1,0 +1,156 @@
+//! What one incident document says.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::{ActionItem, Event, Field, Moment, Prose, Relation};
+
+/// How grave an incident was, on the archive's own scale.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Severity {
+    /// The author's own token: `SEV-3`, `critical`.
+    pub label: String,
+    /// The key on the scale (`sev3`); `None` for a word that the scale does not know.
+    pub key: Option<String>,
+    /// The level from 1, the gravest; `None` with an unknown word.
+    pub level: Option<u8>,
+}
+
+/// Where a document is in its own life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum StatusKind {
+    /// Being written, or the incident is still under way.
+    Draft,
+    /// Read by others, not closed.
+    Reviewed,
+    /// Finished.
+    Final,
+    /// A word that says neither.
+    Other,
+}
+
+/// The status of a document or incident.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Status {
+    /// The author's own words.
+    pub label: String,
+    /// What they come to.
+    pub kind: StatusKind,
+}
+
+/// The times that mark an incident.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Times {
+    /// When it began.
+    pub started: Option<Field<Moment>>,
+    /// When somebody or something noticed.
+    pub detected: Option<Field<Moment>>,
+    /// When it was declared an incident.
+    pub declared: Option<Field<Moment>>,
+    /// When its effect ended or was contained.
+    pub mitigated: Option<Field<Moment>>,
+    /// When it was over.
+    pub resolved: Option<Field<Moment>>,
+}
+
+/// A person or team as the document names it.
+pub type Person = String;
+
+/// A question of a five-whys analysis and its answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Why {
+    /// The question; may be empty where only answers are listed.
+    pub question: String,
+    /// The answer; may be empty.
+    pub answer: String,
+}
+
+/// A document or page that the author refers to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Reference {
+    /// What the author calls it.
+    pub text: String,
+    /// Its address, if there is one with an allowed scheme.
+    pub url: Option<String>,
+}
+
+/// One line of the sign-off.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignOff {
+    /// `Author`, `Reviewer` …
+    pub role: String,
+    /// Who signed.
+    pub name: Option<String>,
+    /// When.
+    pub date: Option<Date>,
+}
+
+/// Everything one incident document says, each value with its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    /// The title without id, date and severity in front; from the file name if the document has none.
+    pub title: Field<String>,
+    /// The id as the document or its file name states it.
+    pub id: Option<Field<String>>,
+    /// The day on which the incident began.
+    pub date: Option<Field<Date>>,
+    /// The marked times.
+    pub times: Times,
+    /// The duration in minutes.
+    pub duration: Option<Field<u32>>,
+    /// The severity.
+    pub severity: Option<Field<Severity>>,
+    /// The status.
+    pub status: Option<Field<Status>>,
+    /// Who wrote or owns the document.
+    pub authors: Option<Field<Vec<Person>>>,
+    /// What was affected.
+    pub services: Option<Field<Vec<String>>>,
+    /// Tags, categories and keywords.
+    pub tags: Option<Field<Vec<String>>>,
+    /// Other ids or addresses under which the document was known.
+    pub aliases: Option<Field<Vec<String>>>,
+    /// What happened, in short.
+    pub summary: Option<Field<Prose>>,
+    /// What it meant for users and the business.
+    pub impact: Option<Field<Prose>>,
+    /// What set it off.
+    pub trigger: Option<Field<Prose>>,
+    /// The underlying cause.
+    pub root_cause: Option<Field<Prose>>,
+    /// How it was noticed.
+    pub detection: Option<Field<Prose>>,
+    /// What ended it.
+    pub resolution: Option<Field<Prose>>,
+    /// What contributed.
+    pub contributing_factors: Option<Field<Vec<Prose>>>,
+    /// What went well.
+    pub went_well: Option<Field<Vec<Prose>>>,
+    /// What went badly.
+    pub went_badly: Option<Field<Vec<Prose>>>,
+    /// Where luck helped.
+    pub lucky: Option<Field<Vec<Prose>>>,
+    /// What was learned.
+    pub lessons: Option<Field<Vec<Prose>>>,
+    /// What happened when, in the author's order.
+    pub timeline: Vec<Event>,
+    /// The chain of whys.
+    pub five_whys: Vec<Why>,
+    /// What is to be done.
+    pub actions: Vec<ActionItem>,
+    /// Stated relations to other incidents.
+    pub relations: Vec<Relation>,
+    /// Further reading that the author lists.
+    pub references: Vec<Reference>,
+    /// Who signed.
+    pub sign_off: Vec<SignOff>,
+    /// The day of the post-mortem meeting.
+    pub meeting: Option<Field<Date>>,
+    /// The day the document was finished.
+    pub finalized: Option<Field<Date>>,
+    /// Front-matter keys that are none of the above, as they are.
+    pub extra: BTreeMap<String, serde_json::Value>,
+}

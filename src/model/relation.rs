@@ -1,0 +1,77 @@
+//! How incidents are related.
+
+use serde::Serialize;
+
+use super::Prose;
+use crate::source::Span;
+
+/// The kind of a relation, read from the author's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RelationKind {
+    /// The same thing again.
+    RecurrenceOf,
+    /// The other incident brought this one about.
+    CausedBy,
+    /// Two reports of one incident.
+    DuplicateOf,
+    /// It belongs to the aftermath of the other.
+    FollowUpOf,
+    /// Another incident from the same cause.
+    SameCause,
+    /// Related in some other or unstated way.
+    Related,
+}
+
+impl RelationKind {
+    /// The word of the export: `recurrence-of`.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::RecurrenceOf => "recurrence-of",
+            Self::CausedBy => "caused-by",
+            Self::DuplicateOf => "duplicate-of",
+            Self::FollowUpOf => "follow-up-of",
+            Self::SameCause => "same-cause",
+            Self::Related => "related",
+        }
+    }
+
+    /// How a page says it: "recurrence of INC-7".
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::RecurrenceOf => "recurrence of",
+            Self::CausedBy => "caused by",
+            Self::DuplicateOf => "duplicate of",
+            Self::FollowUpOf => "follow-up of",
+            Self::SameCause => "same cause as",
+            Self::Related => "related to",
+        }
+    }
+
+    /// How the page of the other side says it: "recurred as INC-9".
+    pub const fn inverse_words(self) -> &'static str {
+        match self {
+            Self::RecurrenceOf => "recurred as",
+            Self::CausedBy => "caused",
+            Self::DuplicateOf => "duplicated by",
+            Self::FollowUpOf => "followed up by",
+            Self::SameCause => "same cause as",
+            Self::Related => "related to",
+        }
+    }
+}
+
+/// A relation that the document states.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Relation {
+    /// The id or path as written.
+    pub target: String,
+    /// What kind.
+    pub kind: RelationKind,
+    /// The author's own words about it; may be empty.
+    pub words: Prose,
+    /// Where it stands.
+    pub span: Span,
+    /// The line, from 1.
+    pub line: u32,
+}

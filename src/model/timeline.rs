@@ -1,0 +1,125 @@
+//! Times and timelines.
+
+use jiff::civil::{Date, DateTime};
+use serde::Serialize;
+
+use super::Prose;
+use crate::source::Span;
+
+/// A point in time as far as it is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// The day.
+    pub date: Date,
+    /// The wall clock on that day, if a time is given.
+    pub clock: Option<jiff::civil::Time>,
+    /// Minutes east of UTC, if the zone is known.
+    pub offset_minutes: Option<i32>,
+    /// The zone as the author names it (`UTC`, `CET`), if given.
+    pub zone: Option<String>,
+}
+
+impl Moment {
+    /// Date and clock; midnight where no time is given.
+    pub fn datetime(&self) -> DateTime {
+        self.date.to_datetime(self.clock.unwrap_or_else(jiff::civil::Time::midnight))
+    }
+
+    /// Minutes since the epoch of the proleptic calendar, in UTC where the zone is known and on the wall clock where
+    /// not; `None` without a clock. Two moments of one document can be subtracted.
+    pub fn minutes(&self) -> Option<i64> {
+        let clock = self.clock?;
+        let days = i64::from(self.date.since(Date::constant(1970, 1, 1)).ok()?.get_days());
+        let minutes = i64::from(clock.hour()) * 60 + i64::from(clock.minute());
+        Some(days * 1440 + minutes - i64::from(self.offset_minutes.unwrap_or(0)))
+    }
+
+    /// ISO 8601: `2026-03-14`, `2026-03-14T16:02`, with `Z` or an offset where the zone is known.
+    pub fn iso(&self) -> String {
+        let Some(clock) = self.clock else { return self.date.to_string() };
+        let offset = match self.offset_minutes {
+            None => String::new(),
+            Some(0) => "Z".to_owned(),
+            Some(minutes) => {
+                let sign = if minutes < 0 { '-' } else { '+' };
+                format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
+            }
+        };
+        if clock.second() == 0 && clock.subsec_nanosecond() == 0 {
+            format!("{}T{:02}:{:02}:00{offset}", self.date, clock.hour(), clock.minute())
+        } else {
+            format!("{}T{clock}{offset}", self.date)
+        }
+    }
+}
+
+/// What an event of a timeline stands for in the life of an incident.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Phase {
+    /// The first sign of the problem, or its beginning.
+    FirstSignal,
+    /// An alert or a user's report: somebody knows.
+    Alert,
+    /// The incident was declared.
+    Declared,
+    /// Work on it began.
+    Investigating,
+    /// The cause was found.
+    CauseFound,
+    /// A mitigation took effect.
+    Mitigated,
+    /// The service was back.
+    Restored,
+    /// The incident was closed.
+    Resolved,
+}
+
+impl Phase {
+    /// The words for people.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::FirstSignal => "first signal",
+            Self::Alert => "alert",
+            Self::Declared => "declared",
+            Self::Investigating => "investigating",
+            Self::CauseFound => "cause found",
+            Self::Mitigated => "mitigated",
+            Self::Restored => "restored",
+            Self::Resolved => "resolved",
+        }
+    }
+
+    /// The word of the export and of class names: `cause-found`.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::FirstSignal => "first-signal",
+            Self::Alert => "alert",
+            Self::Declared => "declared",
+            Self::Investigating => "investigating",
+            Self::CauseFound => "cause-found",
+            Self::Mitigated => "mitigated",
+            Self::Restored => "restored",
+            Self::Resolved => "resolved",
+        }
+    }
+}
+
+/// One entry of a timeline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// The time as the author wrote it; may be empty.
+    pub time: String,
+    /// The point in time, where it could be understood.
+    pub at: Option<Moment>,
+    /// What it stands for, where the wording says so.
+    pub phase: Option<Phase>,
+    /// What happened.
+    pub text: Prose,
+    /// Name of the anchor in the page, unique in the document: `t-1404`.
+    pub anchor: String,
+    /// Where it stands.
+    pub span: Span,
+    /// The line, from 1.
+    pub line: u32,
+}

@@ -1,0 +1,1 @@
+//! Writes a site to a folder that it owns.

@@ -1,0 +1,137 @@
+//! Source files and positions in them.
+//!
+//! A [`SourceFile`] is what the crawl found: a path relative to the content folder and its text.
+//! A [`Span`] is a byte range of one such text; it never outlives the question "of which file?",
+//! because everything that carries a span also knows its source. Lines and columns are computed from
+//! spans only when a person is told about them.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+/// A byte range of one source text, `start <= end`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct Span {
+    /// The first byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span from `start` to `end`; texts longer than 4 GiB do not exist here (the crawl refuses them).
+    pub fn new(start: usize, end: usize) -> Self {
+        let clamp = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Self { start: clamp(start), end: clamp(end.max(start)) }
+    }
+
+    /// The range in the form that slicing wants.
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// One text file of the content folder.
+#[derive(Debug)]
+pub struct SourceFile {
+    /// Path relative to the content folder, with `/` between the parts.
+    pub path: Arc<str>,
+    /// The text; bytes that are no UTF-8 stand as U+FFFD (the crawl reports them).
+    pub text: String,
+    /// Byte offset of the beginning of each line, the first being 0.
+    line_starts: Vec<u32>,
+}
+
+impl SourceFile {
+    /// A source with its line index.
+    pub fn new(path: impl Into<Arc<str>>, text: String) -> Self {
+        let mut line_starts = vec![0];
+        line_starts.extend(
+            text.bytes()
+                .enumerate()
+                .filter(|(_, byte)| *byte == b'\n')
+                .map(|(at, _)| Span::new(at + 1, at + 1).start),
+        );
+        Self { path: path.into(), text, line_starts }
+    }
+
+    /// The line of a byte offset, from 1.
+    pub fn line(&self, offset: u32) -> u32 {
+        let line = self.line_starts.partition_point(|start| *start <= offset);
+        u32::try_from(line).unwrap_or(u32::MAX)
+    }
+
+    /// The column of a byte offset in characters, from 1.
+    pub fn column(&self, offset: u32) -> u32 {
+        let start = self.line_starts[self.line(offset) as usize - 1] as usize;
+        let end = (offset as usize).min(self.text.len());
+        let before = self.text.get(start..end).map_or(0, |text| text.chars().count());
+        u32::try_from(before).unwrap_or(u32::MAX).saturating_add(1)
+    }
+
+    /// The byte range of a line given from 1, without its line end; empty past the last line.
+    pub fn line_span(&self, line: u32) -> Span {
+        let index = line.max(1) as usize - 1;
+        let Some(start) = self.line_starts.get(index) else {
+            return Span::new(self.text.len(), self.text.len());
+        };
+        let end = self.line_starts.get(index + 1).map_or(self.text.len(), |next| *next as usize);
+        let line = self.text[*start as usize..end].trim_end_matches(['\n', '\r']);
+        Span::new(*start as usize, *start as usize + line.len())
+    }
+
+    /// The number of lines.
+    pub fn lines(&self) -> u32 {
+        u32::try_from(self.line_starts.len()).unwrap_or(u32::MAX)
+    }
+
+    /// The text of a span, clamped to the file and to character borders.
+    pub fn slice(&self, span: Span) -> &str {
+        let (mut start, mut end) = (span.start as usize, (span.end as usize).min(self.text.len()));
+        start = start.min(end);
+        while !self.text.is_char_boundary(start) {
+            start -= 1;
+        }
+        while !self.text.is_char_boundary(end) {
+            end += 1;
+        }
+        &self.text[start..end]
+    }
+
+    /// The file name without its folder.
+    pub fn name(&self) -> &str {
+        self.path.rsplit('/').next().unwrap_or(&self.path)
+    }
+
+    /// The file name without folder and without the endings of a Markdown file (`.md`, `.markdown`, `.html.md.erb`).
+    pub fn stem(&self) -> &str {
+        let mut stem = self.name();
+        while let Some(rest) =
+            [".md", ".markdown", ".erb", ".html"].iter().find_map(|end| stem.strip_suffix(end))
+        {
+            stem = rest;
+        }
+        stem
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn offsets_become_lines_and_columns_counted_from_one_in_characters() {
+        let file = SourceFile::new("a.md", "äb\ncd\n".to_owned());
+        assert_eq!((file.line(0), file.column(0)), (1, 1));
+        assert_eq!((file.line(2), file.column(2)), (1, 2));
+        assert_eq!((file.line(4), file.column(4)), (2, 1));
+        assert_eq!(file.slice(file.line_span(2)), "cd");
+    }
+
+    #[test]
+    fn a_stem_has_no_markdown_ending() {
+        for path in ["x/2020-01-02.html.md.erb", "2020-01-02.md", "2020-01-02.markdown"] {
+            assert_eq!(SourceFile::new(path, String::new()).stem(), "2020-01-02");
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! Small questions about text that several stages ask.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Folds white space to single blanks and trims.
+pub fn squeeze(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+/// The form in which ids are compared: NFKC, upper case, only letters and digits, leading zeros of a number left out,
+/// so that `inc0042`, `INC-42` and `Inc_042` are one.
+pub fn fold_id(id: &str) -> String {
+    let mut out = String::with_capacity(id.len());
+    let mut in_number = false;
+    let mut previous_was_digit = false;
+    for c in id.nfkc() {
+        if c.is_numeric() {
+            if !previous_was_digit {
+                // Two numbers that a separator parts must not become one.
+                if in_number {
+                    out.push('-');
+                }
+                in_number = false;
+            }
+            if in_number || c != '0' {
+                out.push(c);
+                in_number = true;
+            }
+            previous_was_digit = true;
+        } else {
+            if previous_was_digit && !in_number {
+                out.push('0');
+                in_number = true;
+            }
+            previous_was_digit = false;
+            if c.is_alphabetic() {
+                in_number = false;
+                out.extend(c.to_uppercase());
+            }
+        }
+    }
+    if previous_was_digit && !in_number {
+        out.push('0');
+    }
+    out
+}
+
+/// An ASCII name for an address: letters and digits in lower case, everything else one `-`; `x` if nothing is left.
+/// Other scripts are transliterated.
+pub fn slug(text: &str) -> String {
+    let mut out = String::new();
+    for c in deunicode::deunicode(text).chars() {
+        if c.is_ascii_alphanumeric() {
+            out.push(c.to_ascii_lowercase());
+        } else if !out.is_empty() && !out.ends_with('-') {
+            out.push('-');
+        }
+    }
+    let out = out.trim_end_matches('-');
+    let cut = out.char_indices().nth(80).map_or(out, |(at, _)| out[..at].trim_end_matches('-'));
+    if cut.is_empty() { "x".to_owned() } else { cut.to_owned() }
+}
+
+/// Text for HTML content and double-quoted attributes.
+pub fn escape_html(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    push_escaped(&mut out, text);
+    out
+}
+
+/// Appends text for HTML content and double-quoted attributes.
+pub fn push_escaped(out: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            _ => out.push(c),
+        }
+    }
+}
+
+/// The first sentence, at most `limit` characters, cut at a word with `…`.
+pub fn first_sentence(text: &str, limit: usize) -> String {
+    let mut end = text.len();
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let closes = match c {
+            '。' | '！' | '？' => true,
+            '.' | '!' | '?' => {
+                chars.peek().is_some_and(|(_, next)| next.is_whitespace())
+                    && !ends_in_abbreviation(&text[..at])
+            }
+            _ => false,
+        };
+        if closes {
+            end = at + c.len_utf8();
+            break;
+        }
+    }
+    shorten(&text[..end], limit)
+}
+
+/// A full stop after one letter, after a number or after `e.g`, `i.e`, `approx`, `vs`, `etc` rarely ends a sentence.
+fn ends_in_abbreviation(before: &str) -> bool {
+    let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or("");
+    let folded = word.to_lowercase();
+    word.chars().count() == 1
+        || (!word.is_empty() && word.chars().all(|c| c.is_ascii_digit()))
+        || ["e.g", "i.e", "approx", "vs", "etc", "cf", "no", "dr", "mr", "mrs", "st"]
+            .contains(&folded.as_str())
+}
+
+/// At most `limit` characters, cut at a word where there is one, with `…`.
+pub fn shorten(text: &str, limit: usize) -> String {
+    let text = text.trim();
+    let Some((cut, _)) = text.char_indices().nth(limit) else { return text.to_owned() };
+    let head = &text[..cut];
+    let head = head
+        .rsplit_once(char::is_whitespace)
+        .map_or(head, |(words, _)| if words.len() * 2 > head.len() { words } else { head });
+    format!("{}…", head.trim_end_matches([',', ';', ':', '-', ' ']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_that_mean_the_same_fold_to_the_same() {
+        for id in ["INC-42", "inc0042", "Inc_042", "ＩＮＣ－４２"] {
+            assert_eq!(fold_id(id), "INC42", "{id}");
+        }
+        assert_eq!(fold_id("PM2019-009"), "PM2019-9");
+        assert_ne!(fold_id("INC-20260721-001"), fold_id("INC-202607210-01"));
+        assert_eq!(fold_id("INC-0"), "INC0");
+    }
+
+    #[test]
+    fn slugs_are_ascii_and_never_empty() {
+        assert_eq!(slug("Zahlungs-Dienst / API"), "zahlungs-dienst-api");
+        assert_eq!(slug("../../etc"), "etc");
+        assert_eq!(slug("…"), "x");
+        assert!(slug("検索サービス").is_ascii());
+    }
+
+    #[test]
+    fn a_sentence_does_not_end_at_an_abbreviation_or_number() {
+        assert_eq!(
+            first_sentence("On Monday 3. February it broke. Then", 200),
+            "On Monday 3. February it broke."
+        );
+        assert_eq!(first_sentence("Some (e.g. api) failed. X", 200), "Some (e.g. api) failed.");
+        assert_eq!(first_sentence("版本 1.2 失败。然后", 200), "版本 1.2 失败。");
+    }
+}
