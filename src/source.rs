@@ -106,10 +106,14 @@ impl SourceFile {
     /// The file name without folder and without the endings of a Markdown file (`.md`, `.markdown`, `.html.md.erb`).
     pub fn stem(&self) -> &str {
         let mut stem = self.name();
-        while let Some(rest) =
-            [".md", ".markdown", ".erb", ".html"].iter().find_map(|end| stem.strip_suffix(end))
+        let without = |stem: &'_ str, ending: &str| {
+            let at = stem.len().checked_sub(ending.len())?;
+            stem.get(at..)?.eq_ignore_ascii_case(ending).then_some(at)
+        };
+        while let Some(at) =
+            [".md", ".markdown", ".erb", ".html"].iter().find_map(|ending| without(stem, ending))
         {
-            stem = rest;
+            stem = &stem[..at];
         }
         stem
     }
@@ -130,7 +134,7 @@ mod tests {
 
     #[test]
     fn a_stem_has_no_markdown_ending() {
-        for path in ["x/2020-01-02.html.md.erb", "2020-01-02.md", "2020-01-02.markdown"] {
+        for path in ["x/2020-01-02.html.md.erb", "2020-01-02.MD", "2020-01-02.markdown"] {
             assert_eq!(SourceFile::new(path, String::new()).stem(), "2020-01-02");
         }
     }

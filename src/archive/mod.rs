@@ -5,7 +5,19 @@
 //! its reasons, and everything is grouped for the indexes. All of it is redone on every run: it is a few
 //! milliseconds for thousands of incidents, and correct by construction.
 
+mod addresses;
+mod ageing;
+mod assemble;
+mod card;
+mod indexes;
+mod phases;
+mod relations;
+mod resolve;
+mod similar;
+
 use std::sync::Arc;
+
+pub use assemble::assemble;
 
 use jiff::civil::Date;
 use serde::Serialize;

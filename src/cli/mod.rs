@@ -1,1 +1,98 @@
-//! cli
+//! The command line: arguments in, exit code out; one file a command.
+//!
+//! Data goes to standard output, talk to standard error. This is the only place that reads the environment, the clock
+//! and the terminal.
+#![expect(clippy::disallowed_methods, reason = "the environment and the clock are read here")]
+
+mod args;
+mod build;
+mod card;
+mod console;
+mod failure;
+mod show;
+mod theme;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use self::args::{Arguments, Command};
+use self::console::Console;
+
+/// How a command ended, when nothing stopped it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Exit {
+    /// All is well.
+    Fine,
+    /// There is something to mend, or what was looked for is not there.
+    Findings,
+}
+
+/// Runs the command that the arguments name; the first of them is the name of the program.
+///
+/// The exit code is 0 if all is well, 1 with findings, 2 for a usage or configuration that cannot be used, and 3 if the
+/// system refused something.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are no errors and go to standard output; a closed pipe is no news.
+            _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let console = Console::new(&arguments.talk);
+    let result = match &arguments.command {
+        Command::Build(arguments) => build::build(arguments, &console),
+        Command::Show(arguments) => show::show(arguments, &console),
+        Command::Theme(arguments) => theme::theme(arguments, &console),
+    };
+    ExitCode::from(match result {
+        Ok(Exit::Fine) => 0,
+        Ok(Exit::Findings) => 1,
+        Err(failure) => {
+            console.failed(&failure, arguments.command.format());
+            failure.code()
+        }
+    })
+}
+
+/// A number with `,` between groups of three digits.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// `1 file`, `1,032 files`.
+fn counted(number: usize, noun: &str) -> String {
+    format!("{} {noun}{}", grouped(number), if number == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn numbers_are_readable() {
+        assert_eq!(counted(1, "file"), "1 file");
+        assert_eq!(counted(0, "error"), "0 errors");
+        assert_eq!(counted(1_032, "file"), "1,032 files");
+        assert_eq!(grouped(123_456), "123,456");
+        assert_eq!(grouped(1_234_567), "1,234,567");
+    }
+}

@@ -1,1 +1,127 @@
-//! read
+//! Understands one document.
+//!
+//! [`Reader::read`] takes a text and gives everything that this text alone can tell: what it was taken for, the record
+//! with the place of each value, the HTML with holes, and diagnostics. It never fails, and it looks at nothing but the file, its
+//! path and the configuration, so that its result can be kept by the digest of these.
+//!
+//! The steps, one file each: [`front_matter`] is found, bounded and parsed; [`markdown`] prepares and parses the body ([`dialects`] of other generators included); [`outline`]
+//! turns the tree into sections, lists, tables and lines; [`labels`] and [`keys`] find what is named, in whatever form; [`names`], [`times`], [`durations`],
+//! [`values`], [`timeline`], [`actions`], [`whys`] and [`related`] read their part of the record; [`verdict`] says what the document
+//! is; [`document`] writes its HTML. What words mean is data: `vocabulary.toml`, looked up by [`lexicon`].
+
+mod action_text;
+mod actions;
+mod address;
+mod context;
+mod dialects;
+mod document;
+mod durations;
+mod front_matter;
+mod highlight;
+mod keys;
+mod labels;
+mod lexicon;
+mod markdown;
+mod names;
+mod outline;
+mod placeholder;
+mod prose;
+mod record;
+mod related;
+mod sanitize;
+mod slot;
+mod terms;
+mod timeline;
+mod times;
+mod values;
+mod verdict;
+mod whys;
+
+use std::sync::Arc;
+
+use comrak::Arena;
+
+use crate::config::Config;
+use crate::model::{Parsed, Sort};
+use crate::source::SourceFile;
+use context::Context;
+use lexicon::Lexicon;
+use names::Patterns;
+
+/// Reads documents of one archive; made once for all of them.
+#[derive(Debug)]
+pub struct Reader {
+    config: Config,
+    lexicon: Lexicon,
+    patterns: Patterns,
+}
+
+impl Reader {
+    /// A reader with the vocabulary of an archive.
+    pub fn new(config: &Config) -> Self {
+        Self { config: config.clone(), lexicon: Lexicon::new(config), patterns: Patterns::new(config) }
+    }
+
+    /// Reads a document.
+    pub fn read(&self, source: &Arc<SourceFile>) -> Parsed {
+        let mut diagnostics = Vec::new();
+        let matter = front_matter::read(source, &mut diagnostics);
+        let arena = Arena::new();
+        let root = markdown::parse(&arena, source, matter.body, &markdown::options());
+        let is_heading = |text: &str| self.lexicon.heading(text).is_some();
+        let outline = outline::Outline::new(source, root, &is_heading);
+        let labels = labels::find(&outline, &self.lexicon);
+        let mut context = Context {
+            source,
+            config: &self.config,
+            lexicon: &self.lexicon,
+            outline: &outline,
+            labels: &labels,
+            front: context::slots(&matter.entries, &self.lexicon),
+            diagnostics,
+        };
+        let (record, named) = record::read(&mut context, &self.patterns);
+        let verdict = verdict::judge(&mut context, &record, &named);
+        let mut diagnostics = context.diagnostics;
+        if verdict.sort == Sort::Page {
+            // A page owes nobody a severity or a well-ordered timeline.
+            diagnostics.retain(|diagnostic| !about_incidents(diagnostic.code));
+        }
+        let (mut document, found) = document::write(
+            source,
+            root,
+            &outline,
+            &labels,
+            &record.timeline,
+            self.config.id_pattern.as_ref(),
+        );
+        document.terms = terms::read(&outline, &record);
+        diagnostics.extend(found);
+        diagnostics.sort();
+        diagnostics.dedup();
+        Parsed {
+            source: Arc::clone(source),
+            verdict,
+            record: Arc::new(record),
+            document: Arc::new(document),
+            diagnostics,
+        }
+    }
+}
+
+fn about_incidents(code: crate::diag::Code) -> bool {
+    use crate::diag::Code::{
+        DateAmbiguous, DateImpossible, DurationDisagrees, FieldDisagrees, Placeholder, SeverityUnknown,
+        TimelineOrder,
+    };
+    matches!(
+        code,
+        SeverityUnknown
+            | TimelineOrder
+            | DurationDisagrees
+            | FieldDisagrees
+            | Placeholder
+            | DateAmbiguous
+            | DateImpossible
+    )
+}

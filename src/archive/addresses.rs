@@ -1,0 +1,167 @@
+//! Ids and addresses, each given once.
+
+use std::collections::BTreeSet;
+use std::collections::btree_map::{BTreeMap, Entry};
+use std::sync::Arc;
+
+use crate::diag::{Code, Diagnostic};
+use crate::model::{Origin, Parsed};
+use crate::source::Span;
+use crate::text::{fold_id, slug};
+
+/// Addresses that the site itself needs; a page of that name gets another.
+const RESERVED: &[&str] = &[
+    "index",
+    "incidents",
+    "actions",
+    "search",
+    "404",
+    "about",
+    "archive",
+    "services",
+    "tags",
+    "severities",
+    "dates",
+    "statuses",
+    "severity",
+    "date",
+    "service",
+    "tag",
+    "status",
+    "api",
+    "assets",
+    "feed",
+    "sitemap",
+    "robots",
+    "manifest",
+    "pages",
+    "files",
+    "owners",
+    "calendar",
+];
+
+/// What a document is called.
+#[derive(Clone, Debug)]
+pub(super) struct Name {
+    /// The id for people.
+    pub(super) id: String,
+    /// The stem of its address.
+    pub(super) slug: String,
+}
+
+/// The names of all documents, in their order.
+#[derive(Debug, Default)]
+pub(super) struct Addresses {
+    pub(super) incidents: Vec<Name>,
+    pub(super) pages: Vec<String>,
+}
+
+/// Gives every document an address of its own.
+pub(super) fn give(
+    incidents: &[Arc<Parsed>],
+    pages: &[Arc<Parsed>],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Addresses {
+    let mut names: Vec<Option<Name>> = vec![None; incidents.len()];
+    let mut taken = BTreeSet::new();
+    let mut first: BTreeMap<String, usize> = BTreeMap::new();
+    // By path: which of two documents keeps a contested id must not depend on their dates.
+    let mut order: Vec<usize> = (0..incidents.len()).collect();
+    order.sort_by(|a, b| incidents[*a].source.path.cmp(&incidents[*b].source.path));
+    for index in order {
+        let parsed = &incidents[index];
+        let stated = parsed.record.id.as_ref();
+        let id = stated.map_or_else(|| name_of(parsed), |id| id.value.clone());
+        if let Some(stated) = stated {
+            match first.entry(fold_id(&id)) {
+                Entry::Vacant(entry) => {
+                    entry.insert(index);
+                }
+                Entry::Occupied(entry) => diagnostics.push(duplicate(
+                    parsed,
+                    &incidents[*entry.get()],
+                    &id,
+                    stated.provenance.origin,
+                    stated.provenance.span,
+                )),
+            }
+        }
+        let slug = unique(&address(&id), &mut taken);
+        names[index] = Some(Name { id, slug });
+    }
+    let mut taken = BTreeSet::new();
+    let pages = pages
+        .iter()
+        .map(|parsed| {
+            let wanted = page_address(&parsed.source.path, parsed.source.stem());
+            unique(&wanted, &mut taken)
+        })
+        .collect();
+    Addresses { incidents: names.into_iter().flatten().collect(), pages }
+}
+
+fn duplicate(parsed: &Parsed, other: &Parsed, id: &str, origin: Origin, span: Span) -> Diagnostic {
+    let span = if origin == Origin::Path { Span::default() } else { span };
+    let message = format!("the id `{id}` belongs to {} already", other.source.path);
+    Diagnostic::new(Code::DuplicateId, &parsed.source.path, span, message)
+        .help("give one of the two another id; until then this one has an address of its own")
+}
+
+/// The stem of the file, or of the folder of a page bundle.
+fn name_of(parsed: &Parsed) -> String {
+    let stem = parsed.source.stem();
+    let bundle = matches!(stem.to_lowercase().as_str(), "index" | "_index" | "readme");
+    let folder = parsed.source.path.rsplit('/').nth(1).filter(|_| bundle);
+    folder.unwrap_or(stem).to_owned()
+}
+
+/// An id as a file name: its own letters where they are harmless, else transliterated.
+fn address(id: &str) -> String {
+    let harmless = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let plain = id.len() <= 100
+        && id.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && id.chars().all(harmless)
+        && !id.ends_with('.')
+        && !id.contains("..");
+    if plain { id.to_owned() } else { slug(id) }
+}
+
+/// The wanted name, or the first of `name-2`, `name-3` … that no other has, also not in another case.
+fn unique(wanted: &str, taken: &mut BTreeSet<String>) -> String {
+    let mut name = wanted.to_owned();
+    let mut again = 2;
+    while !taken.insert(name.to_ascii_lowercase()) {
+        name = format!("{wanted}-{again}");
+        again += 1;
+    }
+    name
+}
+
+/// `about.md` is `about`, `policy/Severity Levels.md` is `policy/severity-levels`; what the site needs itself moves to `pages/`.
+fn page_address(path: &str, stem: &str) -> String {
+    let mut parts: Vec<String> = path.split('/').map(slug).collect();
+    parts.pop();
+    parts.push(slug(stem));
+    let reserved = RESERVED.contains(&parts[0].as_str()) && !(parts.len() == 1 && parts[0] == "about");
+    if reserved || parts.len() == 1 && parts[0].starts_with("incidents-") {
+        parts.insert(0, "pages".to_owned());
+    }
+    parts.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_harmless_and_unique_in_any_case() {
+        let mut taken = BTreeSet::new();
+        assert_eq!(unique(&address("INC-42"), &mut taken), "INC-42");
+        assert_eq!(unique(&address("inc-42"), &mut taken), "inc-42-2");
+        assert_eq!(address("../../etc"), "etc");
+        assert_eq!(address("..x"), "x");
+        assert_eq!(page_address("index.md", "index"), "pages/index");
+        assert_eq!(page_address("policy/Severity Levels.md", "Severity Levels"), "policy/severity-levels");
+        assert_eq!(page_address("incidents/index.md", "index"), "pages/incidents/index");
+    }
+}

@@ -1,0 +1,50 @@
+//! What other pages may show of an incident.
+
+use super::addresses::Name;
+use super::{Ageing, Card, Standing};
+use crate::model::Record;
+use crate::text::first_sentence;
+
+/// The longest line of a card, in characters.
+const LINE: usize = 180;
+
+/// Makes the card of a record.
+pub(super) fn make(record: &Record, name: &Name, ageing: &[Ageing]) -> Card {
+    let list = |field: &Option<crate::model::Field<Vec<String>>>| {
+        field.as_ref().map(|field| field.value.clone()).unwrap_or_default()
+    };
+    let open = ageing
+        .iter()
+        .filter(|item| !matches!(item.standing, Standing::Done | Standing::RecentlyDone))
+        .count();
+    Card {
+        id: name.id.clone(),
+        slug: name.slug.clone(),
+        title: record.title.value.clone(),
+        date: record.date.as_ref().map(|date| date.value),
+        severity: record.severity.as_ref().map(|severity| severity.value.clone()),
+        status: record.status.as_ref().map(|status| status.value.clone()),
+        services: list(&record.services),
+        tags: list(&record.tags),
+        authors: list(&record.authors),
+        duration: record.duration.as_ref().map(|duration| duration.value),
+        one_line: one_line(record),
+        fixed_by: fixed_by(record),
+        actions_open: open,
+        actions_overdue: ageing.iter().filter(|item| item.standing == Standing::Overdue).count(),
+        actions_total: record.actions.len(),
+    }
+}
+
+fn one_line(record: &Record) -> Option<String> {
+    let said = [&record.summary, &record.impact, &record.root_cause, &record.detection]
+        .into_iter()
+        .flatten()
+        .next()?;
+    Some(first_sentence(&said.value.text, LINE))
+}
+
+/// What ended it, one sentence.
+fn fixed_by(record: &Record) -> Option<String> {
+    record.resolution.as_ref().map(|resolution| first_sentence(&resolution.value.text, LINE))
+}

@@ -1,0 +1,153 @@
+//! Groups of incidents and the order of action items.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{ActionRef, Group, Incident, Indexes, Owner, Standing};
+use crate::config::Config;
+use crate::text::slug;
+
+/// Makes all indexes. The incidents are in their final order, newest first, and so are the members of every group.
+pub(super) fn make(incidents: &[Incident], config: &Config) -> Indexes {
+    let actions = actions(incidents);
+    Indexes {
+        severities: severities(incidents, config),
+        years: dated(
+            incidents,
+            |incident| incident.card.date.map(|date| format!("{:04}", date.year())),
+            true,
+        ),
+        months: dated(
+            incidents,
+            |incident| incident.card.date.map(|date| format!("{:04}-{:02}", date.year(), date.month())),
+            false,
+        ),
+        services: named(incidents, |incident| incident.card.services.clone()),
+        tags: named(incidents, |incident| incident.card.tags.clone()),
+        statuses: named(incidents, |incident| {
+            incident.card.status.iter().map(|status| status.label.clone()).collect()
+        }),
+        owners: owners(incidents, &actions),
+        actions,
+    }
+}
+
+fn severities(incidents: &[Incident], config: &Config) -> Vec<Group> {
+    let mut groups: Vec<Group> = config
+        .severities
+        .iter()
+        .map(|step| Group { label: step.label.clone(), slug: slug(&step.key), members: Vec::new() })
+        .collect();
+    let mut unrated = Group { label: "Unrated".to_owned(), slug: "unrated".to_owned(), members: Vec::new() };
+    for (index, incident) in incidents.iter().enumerate() {
+        let level = incident.card.severity.as_ref().and_then(|severity| severity.level);
+        match level.and_then(|level| groups.get_mut(usize::from(level).saturating_sub(1))) {
+            Some(group) => group.members.push(index),
+            None => unrated.members.push(index),
+        }
+    }
+    groups.push(unrated);
+    groups.retain(|group| !group.members.is_empty());
+    groups
+}
+
+fn dated(
+    incidents: &[Incident],
+    key: impl Fn(&Incident) -> Option<String>,
+    with_undated: bool,
+) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for (index, incident) in incidents.iter().enumerate() {
+        let key = match key(incident) {
+            Some(key) => key,
+            None if with_undated => "undated".to_owned(),
+            None => continue,
+        };
+        if let Some(group) = groups.iter_mut().find(|group| group.slug == key) {
+            group.members.push(index);
+        } else {
+            let label = if key == "undated" { "Undated".to_owned() } else { key.clone() };
+            groups.push(Group { label, slug: key, members: vec![index] });
+        }
+    }
+    groups
+}
+
+/// Groups by names; spellings that fold to one address are one group, labelled by the most frequent.
+fn named(incidents: &[Incident], names: impl Fn(&Incident) -> Vec<String>) -> Vec<Group> {
+    let mut groups: BTreeMap<String, (BTreeMap<String, usize>, Vec<usize>)> = BTreeMap::new();
+    for (index, incident) in incidents.iter().enumerate() {
+        for name in names(incident) {
+            let (spellings, members) = groups.entry(slug(&name)).or_default();
+            *spellings.entry(name).or_default() += 1;
+            if members.last() != Some(&index) {
+                members.push(index);
+            }
+        }
+    }
+    let mut groups: Vec<Group> = groups
+        .into_iter()
+        .map(|(slug, (spellings, members))| {
+            let label = spellings
+                .into_iter()
+                .max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0)))
+                .map_or_else(|| slug.clone(), |(label, _)| label);
+            Group { label, slug, members }
+        })
+        .collect();
+    groups.sort_by(|a, b| {
+        b.members
+            .len()
+            .cmp(&a.members.len())
+            .then_with(|| a.label.to_lowercase().cmp(&b.label.to_lowercase()))
+    });
+    groups
+}
+
+/// Overdue items by days, then those due by date, then the rest, newest incident first.
+fn actions(incidents: &[Incident]) -> Vec<ActionRef> {
+    let mut actions: Vec<ActionRef> = incidents
+        .iter()
+        .enumerate()
+        .flat_map(|(incident, of)| {
+            (0..of.record.actions.len()).map(move |action| ActionRef { incident, action })
+        })
+        .collect();
+    let rank = |standing: Standing| match standing {
+        Standing::Overdue => 0_u8,
+        Standing::DueSoon => 1,
+        Standing::Later => 2,
+        Standing::NoDate => 3,
+        Standing::RecentlyDone => 4,
+        Standing::Done => 5,
+    };
+    actions.sort_by_key(|at| {
+        let incident = &incidents[at.incident];
+        let ageing = incident.ageing[at.action];
+        let late = ageing.overdue_days.map_or(0, |days| -days);
+        (rank(ageing.standing), late, at.incident, at.action)
+    });
+    actions
+}
+
+fn owners(incidents: &[Incident], actions: &[ActionRef]) -> Vec<Owner> {
+    let mut owners: BTreeMap<Option<String>, (String, Vec<ActionRef>)> = BTreeMap::new();
+    for at in actions {
+        let owner = incidents[at.incident].record.actions[at.action].owner.as_deref();
+        let (_, items) = owners
+            .entry(owner.map(slug))
+            .or_insert_with(|| (owner.unwrap_or_default().to_owned(), Vec::new()));
+        items.push(*at);
+    }
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    let mut list: Vec<Owner> = owners
+        .into_iter()
+        .map(|(key, (name, actions))| {
+            let slug = key.clone().unwrap_or_else(|| "unassigned".to_owned());
+            // A person may be called `unassigned`; two pages may not.
+            let slug = if taken.insert(slug.clone()) { slug } else { format!("{slug}-2") };
+            Owner { name: key.map(|_| name), slug, actions }
+        })
+        .collect();
+    list.sort_by_key(|owner| (owner.name.is_none(), owner.name.as_ref().map(|name| name.to_lowercase())));
+    list
+}

@@ -1,0 +1,207 @@
+//! Where references lead.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::Target;
+use super::addresses::Addresses;
+use crate::config::{Config, LinkRule};
+use crate::model::{Hole, Parsed};
+use crate::text::fold_id;
+
+/// Knows every name that a document may be called by.
+#[derive(Debug)]
+pub(super) struct Resolver<'c> {
+    ids: BTreeMap<String, Target>,
+    paths: BTreeMap<String, Target>,
+    /// File names without their folder, where only one document has them.
+    names: BTreeMap<String, Option<Target>>,
+    files: BTreeSet<Arc<str>>,
+    /// The shapes of the archive's own ids: the letters in front, and how many numbers follow.
+    shapes: BTreeSet<(String, usize)>,
+    /// Ids for people, by their folded form.
+    written: BTreeMap<String, String>,
+    links: &'c [LinkRule],
+    own_ids: bool,
+}
+
+impl<'c> Resolver<'c> {
+    pub(super) fn new(
+        incidents: &[Arc<Parsed>],
+        pages: &[Arc<Parsed>],
+        addresses: &Addresses,
+        files: &[Arc<str>],
+        config: &'c Config,
+    ) -> Self {
+        let mut resolver = Self {
+            ids: BTreeMap::new(),
+            paths: BTreeMap::new(),
+            names: BTreeMap::new(),
+            files: files.iter().cloned().collect(),
+            shapes: BTreeSet::new(),
+            written: BTreeMap::new(),
+            links: &config.links,
+            own_ids: config.id_pattern.is_some(),
+        };
+        // By path, as the addresses were given: the first owner of a contested id is the one it leads to.
+        let mut order: Vec<usize> = (0..incidents.len()).collect();
+        order.sort_by(|a, b| incidents[*a].source.path.cmp(&incidents[*b].source.path));
+        for index in order {
+            let (parsed, name) = (&incidents[index], &addresses.incidents[index]);
+            if parsed.record.id.is_some() {
+                resolver.shapes.insert(shape(&name.id));
+            }
+            let aliases = parsed.record.aliases.iter().flat_map(|aliases| &aliases.value);
+            for id in [name.id.as_str(), parsed.source.stem()].into_iter().chain(aliases.map(String::as_str))
+            {
+                resolver.ids.entry(fold_id(id)).or_insert(Target::Incident(index));
+            }
+            resolver.written.entry(fold_id(&name.id)).or_insert_with(|| name.id.clone());
+            resolver.path(&parsed.source.path, Target::Incident(index));
+        }
+        for (index, parsed) in pages.iter().enumerate() {
+            resolver.path(&parsed.source.path, Target::Page(index));
+        }
+        resolver
+    }
+
+    fn path(&mut self, path: &str, target: Target) {
+        let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
+        let known = self.names.entry(name);
+        known.and_modify(|other| *other = None).or_insert_with(|| Some(target.clone()));
+        self.paths.insert(path.to_owned(), target);
+    }
+
+    /// The incident that an id, a file name or a path names.
+    pub(super) fn incident(&self, written: &str, source: &str) -> Option<usize> {
+        let target = self.ids.get(&fold_id(written)).cloned().or_else(|| match self.link(written, source) {
+            Target::Nothing => None,
+            target => Some(target),
+        });
+        match target {
+            Some(Target::Incident(index)) => Some(index),
+            _ => None,
+        }
+    }
+
+    /// Whether a text has the shape of this archive's ids.
+    pub(super) fn looks_own(&self, written: &str) -> bool {
+        self.own_ids || self.shapes.contains(&shape(written))
+    }
+
+    pub(super) fn target(&self, hole: &Hole, source: &str) -> Target {
+        match hole {
+            Hole::Reference { target, explicit, .. } => self.reference(target, *explicit),
+            Hole::Link { path, .. } => self.link(path, source),
+            Hole::Image { path, .. } => {
+                self.files.get(path.as_str()).map_or(Target::Nothing, |file| Target::File(Arc::clone(file)))
+            }
+        }
+    }
+
+    fn reference(&self, written: &str, explicit: bool) -> Target {
+        let bare = written.split('#').next().unwrap_or(written).trim();
+        if let Some(target) = self.ids.get(&fold_id(bare)) {
+            return target.clone();
+        }
+        if let Some(rule) = self.links.iter().find(|rule| is_whole_match(rule, bare)) {
+            return Target::External(rule.url.replace("{id}", bare));
+        }
+        if explicit {
+            // `[[PM-2026-014-full-file-name]]` and `[[about]]`
+            let name = bare.rsplit('/').next().unwrap_or(bare).to_lowercase();
+            if let Some(Some(target)) =
+                self.names.get(&format!("{name}.md")).or_else(|| self.names.get(&name))
+            {
+                return target.clone();
+            }
+            if let Some((start, end)) = id_at_start(bare)
+                && let Some(target) = self.ids.get(&fold_id(&bare[start..end]))
+            {
+                return target.clone();
+            }
+        }
+        // `[[2023-11-30 Firmware rollback]]` names a report that nobody has written, or that stands elsewhere.
+        if explicit && bare.get(..10).is_some_and(|head| crate::when::date_in_name(head).is_some()) {
+            return Target::Dangling;
+        }
+        // A template's own `INC-XXXX` never comes here: it holds no digit.
+        if self.looks_own(bare) && !self.shapes.is_empty() && has_shape(bare) {
+            Target::Dangling
+        } else {
+            Target::Nothing
+        }
+    }
+
+    fn link(&self, path: &str, source: &str) -> Target {
+        if path.contains("://") {
+            // A document in a forge may be a sibling: the last part of its address is its name.
+            let name = path.split(['#', '?']).next().unwrap_or(path).rsplit('/').next().unwrap_or("");
+            let name = percent_decoded(name).to_lowercase();
+            return match self.names.get(&name) {
+                Some(Some(target)) => target.clone(),
+                _ => Target::External(path.to_owned()),
+            };
+        }
+        let folder = path.trim_end_matches('/');
+        let tries = [
+            path.to_owned(),
+            format!("{folder}.md"),
+            format!("{folder}/index.md"),
+            format!("{folder}/README.md"),
+            format!("{folder}.html.md.erb"),
+        ];
+        let found = tries.iter().find_map(|path| self.paths.get(path)).cloned();
+        let html =
+            || folder.strip_suffix(".html").and_then(|stem| self.paths.get(&format!("{stem}.md"))).cloned();
+        let relative = || {
+            source.rsplit_once('/').and_then(|(base, _)| self.paths.get(&format!("{base}/{path}"))).cloned()
+        };
+        let file = || self.files.get(path).map(|file| Target::File(Arc::clone(file)));
+        found.or_else(html).or_else(relative).or_else(file).unwrap_or(Target::Nothing)
+    }
+
+    /// The id nearest to a misspelt one, if it is near.
+    pub(super) fn near(&self, written: &str) -> Option<&str> {
+        let folded = fold_id(written);
+        let best = self
+            .written
+            .iter()
+            .map(|(id, written)| (strsim::damerau_levenshtein(id, &folded), written))
+            .min()?;
+        (best.0 <= 2).then_some(best.1.as_str())
+    }
+}
+
+fn is_whole_match(rule: &LinkRule, text: &str) -> bool {
+    rule.pattern.find(text).is_some_and(|found| found.start() == 0 && found.end() == text.len())
+}
+
+/// `INC-20260727-001` is `INC` and two numbers; `INC-001` is of another shape and no id of the same archive.
+fn shape(id: &str) -> (String, usize) {
+    let letters = id
+        .chars()
+        .take_while(|c| !c.is_ascii_digit())
+        .filter(|c| c.is_alphabetic())
+        .flat_map(char::to_uppercase)
+        .collect();
+    let numbers = id.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty()).count();
+    (letters, numbers)
+}
+
+/// Whether a text is letters, perhaps a separator, and numbers, and nothing else.
+fn has_shape(text: &str) -> bool {
+    id_at_start(text).is_some_and(|(start, end)| start == 0 && end == text.len())
+}
+
+fn id_at_start(text: &str) -> Option<(usize, usize)> {
+    let letters = text.chars().take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum::<usize>();
+    let rest = &text[letters..];
+    let numbers: usize = rest.chars().take_while(|c| c.is_ascii_digit() || matches!(c, '-' | '_')).count();
+    let tail = rest[..numbers].trim_end_matches(['-', '_']);
+    (letters > 0 && tail.chars().any(|c| c.is_ascii_digit())).then_some((0, letters + tail.len()))
+}
+
+fn percent_decoded(text: &str) -> String {
+    text.replace("%20", " ").replace("%2D", "-").replace("%2d", "-")
+}

@@ -1,0 +1,47 @@
+//! `pmsite build`: writes the site.
+
+use std::time::{Duration, Instant};
+
+use super::args::BuildArguments;
+use super::console::{Console, sources_of};
+use super::failure::Failure;
+use super::{Exit, counted, grouped};
+use crate::diag::Counts;
+use crate::publish::publish;
+use crate::session::Session;
+
+/// Writes the site. Errors in documents are told and stop nothing, unless the build is strict.
+pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exit, Failure> {
+    let start = Instant::now();
+    let outcome = Session::default().run(&arguments.inputs()?)?;
+    let reading = &outcome.reading;
+    console.findings(&reading.diagnostics, &sources_of(reading), arguments.format)?;
+
+    let counts = Counts::of(&reading.diagnostics);
+    let found = format!("{}, {}", counted(counts.errors, "error"), counted(counts.warnings, "warning"));
+    let folder = reading.output.to_string_lossy();
+    let folder = folder.trim_end_matches('/');
+    if arguments.strict && counts.errors + counts.warnings > 0 {
+        console.say(&format!("Nothing written to {folder}/ ({found}), because of --strict"));
+        return Ok(Exit::Findings);
+    }
+
+    let published = publish(&reading.output, &outcome.artifacts, &reading.content_root, arguments.force)?;
+    let incidents = counted(reading.archive.incidents.len(), "incident");
+    let files = counted(published.files, "file");
+    console.say(&format!("Built {incidents}, {files} in {} ({found}) → {folder}/", spent(start.elapsed())));
+    if console.verbose {
+        let [written, unchanged, removed] =
+            [published.written, published.unchanged, published.removed].map(grouped);
+        console.say(&format!("{written} written, {unchanged} unchanged, {removed} removed"));
+    }
+    Ok(Exit::Fine)
+}
+
+/// `41 ms`, `1.4 s`.
+fn spent(time: Duration) -> String {
+    match time.as_millis() {
+        millis @ ..1000 => format!("{millis} ms"),
+        _ => format!("{:.1} s", time.as_secs_f64()),
+    }
+}

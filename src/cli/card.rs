@@ -1,0 +1,245 @@
+//! One incident as `pmsite show` prints it: each field with its value and where that was found.
+
+use crate::archive::Incident;
+use crate::model::{ActionItem, Field, Moment, Prose, Provenance, Record};
+use crate::report::plain_line;
+use crate::text::{shorten, squeeze};
+use crate::when::show_minutes;
+
+/// Values are cut to this many characters unless all is to be said.
+const VALUE_WIDTH: usize = 60;
+
+/// The rows of a card.
+struct Card {
+    whole: bool,
+    rows: Vec<[String; 3]>,
+}
+
+/// Prints an incident; with `whole` no value is cut and every event is listed.
+pub(super) fn card(incident: &Incident, whole: bool) -> String {
+    let mut card = Card { whole, rows: Vec::new() };
+    card.row("document", &incident.source.path, "");
+    card.head(incident);
+    card.text(&incident.record);
+    card.lists(incident);
+    card.print()
+}
+
+/// `metadata table, line 9`.
+fn place(provenance: &Provenance) -> String {
+    match provenance.line {
+        0 => provenance.origin.words().to_owned(),
+        line => format!("{}, line {line}", provenance.origin.words()),
+    }
+}
+
+impl Card {
+    fn row(&mut self, name: &str, value: &str, place: &str) {
+        let value = plain_line(&squeeze(value));
+        let value = if self.whole { value } else { shorten(&value, VALUE_WIDTH) };
+        self.rows.push([name.to_owned(), value, plain_line(place)]);
+    }
+
+    fn field<T>(&mut self, name: &str, field: Option<&Field<T>>, words: impl FnOnce(&T) -> String) {
+        if let Some(field) = field {
+            self.row(name, &words(&field.value), &place(&field.provenance));
+        }
+    }
+
+    /// What stands at the head of a document.
+    fn head(&mut self, incident: &Incident) {
+        let record = &*incident.record;
+        match &record.id {
+            Some(id) => self.field("id", Some(id), Clone::clone),
+            None => self.row("id", &incident.card.id, "file name"),
+        }
+        self.field("title", Some(&record.title), Clone::clone);
+        self.field("date", record.date.as_ref(), ToString::to_string);
+        for (name, time) in [
+            ("started", &record.times.started),
+            ("detected", &record.times.detected),
+            ("declared", &record.times.declared),
+            ("mitigated", &record.times.mitigated),
+            ("resolved", &record.times.resolved),
+        ] {
+            self.field(name, time.as_ref(), Moment::iso);
+        }
+        self.field("duration", record.duration.as_ref(), |minutes| match minutes {
+            0..60 => show_minutes(*minutes),
+            _ => format!("{} ({minutes} min)", show_minutes(*minutes)),
+        });
+        self.field("severity", record.severity.as_ref(), |severity| match &severity.key {
+            Some(key) if !severity.label.eq_ignore_ascii_case(key) => format!("{} ({key})", severity.label),
+            Some(_) => severity.label.clone(),
+            None => format!("{} (not on the scale)", severity.label),
+        });
+        self.field("status", record.status.as_ref(), |status| status.label.clone());
+        for (name, words) in [
+            ("authors", &record.authors),
+            ("services", &record.services),
+            ("tags", &record.tags),
+            ("aliases", &record.aliases),
+        ] {
+            self.field(name, words.as_ref(), |words| words.join(", "));
+        }
+    }
+
+    /// What its sections say.
+    fn text(&mut self, record: &Record) {
+        for (name, prose) in [
+            ("summary", &record.summary),
+            ("impact", &record.impact),
+            ("trigger", &record.trigger),
+            ("root cause", &record.root_cause),
+            ("detection", &record.detection),
+            ("resolution", &record.resolution),
+        ] {
+            self.field(name, prose.as_ref(), |prose: &Prose| prose.text.clone());
+        }
+        for (name, items) in [
+            ("contributing", &record.contributing_factors),
+            ("went well", &record.went_well),
+            ("went badly", &record.went_badly),
+            ("lucky", &record.lucky),
+            ("lessons", &record.lessons),
+        ] {
+            self.field(name, items.as_ref(), |items| {
+                let texts: Vec<&str> = items.iter().map(|item| item.text.as_str()).collect();
+                format!("{}: {}", items.len(), texts.join(" · "))
+            });
+        }
+        self.field("meeting", record.meeting.as_ref(), ToString::to_string);
+        self.field("finalized", record.finalized.as_ref(), ToString::to_string);
+        for (key, value) in &record.extra {
+            self.row(key, &value.to_string(), "front matter");
+        }
+    }
+
+    /// What it lists.
+    fn lists(&mut self, incident: &Incident) {
+        let record = &*incident.record;
+        if let (Some(first), Some(last)) = (record.timeline.first(), record.timeline.last()) {
+            let value = format!("{} events, {} to {}", record.timeline.len(), first.time, last.time);
+            self.row("timeline", &value, &format!("lines {} to {}", first.line, last.line));
+        }
+        let whole = self.whole;
+        for event in record.timeline.iter().filter(|event| whole || event.phase.is_some()) {
+            let phase = event.phase.map(|phase| format!("{}: ", phase.words())).unwrap_or_default();
+            let value = format!("{} {phase}{}", event.time, event.text.text);
+            self.row("  event", &value, &format!("line {}", event.line));
+        }
+        for (index, why) in record.five_whys.iter().enumerate() {
+            self.row(&format!("why {}", index + 1), &format!("{} → {}", why.question, why.answer), "");
+        }
+        for action in &record.actions {
+            let value = action_words(action);
+            self.row(&format!("action {}", action.number), &value, &format!("line {}", action.line));
+        }
+        for relation in &record.relations {
+            let value = format!("{} {}", relation.kind.words(), relation.target);
+            self.row("relation", &value, &format!("line {}", relation.line));
+        }
+        for reference in &record.references {
+            let url = reference.url.as_deref().unwrap_or("");
+            self.row("reference", &format!("{} {url}", reference.text), "");
+        }
+    }
+
+    /// Three columns.
+    fn print(&self) -> String {
+        let width = |column: usize| {
+            self.rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0).min(VALUE_WIDTH)
+        };
+        let (names, values) = (width(0), width(1));
+        let line = |[name, value, place]: &[String; 3]| {
+            let line = format!("{name:<names$}  {value:<values$}  {place}");
+            format!("{}\n", line.trim_end())
+        };
+        self.rows.iter().map(line).collect()
+    }
+}
+
+fn action_words(action: &ActionItem) -> String {
+    let mut words = format!("[{}] {}", action.state.key(), action.action.text);
+    if let Some(owner) = &action.owner {
+        words.extend([" · ", owner]);
+    }
+    if let Some(due) = action.due.map(|due| due.to_string()).or_else(|| action.due_text.clone()) {
+        words.extend([" · due ", &due]);
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::archive::Card as Shown;
+    use crate::config::Config;
+    use crate::read::Reader;
+    use crate::source::SourceFile;
+
+    const TEXT: &str = "\
+# Checkout \x1b[31mreturns 5xx
+
+| Field | Value |
+|:--|:--|
+| **Incident ID** | INC-0042 |
+| **Date** | 2026-03-14 |
+| **Duration** | 2 hours 5 minutes |
+| **Severity** | SEV2 |
+
+## Action Items
+
+| # | Action | Owner | Status |
+|:--|:--|:--|:--|
+| 1 | Alert on pool use | Ann | Done |
+";
+
+    #[test]
+    fn each_value_stands_beside_its_place() {
+        let source = Arc::new(SourceFile::new("a.md", TEXT.to_owned()));
+        let parsed = Reader::new(&Config::default()).read(&source);
+        let shown = Shown {
+            id: "INC-0042".to_owned(),
+            slug: "INC-0042".to_owned(),
+            title: parsed.record.title.value.clone(),
+            date: None,
+            severity: None,
+            status: None,
+            services: Vec::new(),
+            tags: Vec::new(),
+            authors: Vec::new(),
+            duration: None,
+            one_line: None,
+            fixed_by: None,
+            actions_open: 0,
+            actions_overdue: 0,
+            actions_total: 1,
+        };
+        let incident = Incident {
+            card: shown,
+            record: parsed.record,
+            document: parsed.document,
+            source,
+            ageing: Vec::new(),
+            relations: Vec::new(),
+            backlinks: Vec::new(),
+            similar: Vec::new(),
+            targets: Vec::new(),
+            phases: Vec::new(),
+            diagnostics: Arc::from([]),
+        };
+        let text = card(&incident, false);
+        assert!(!text.contains('\x1b'));
+        let line = |name: &str| text.lines().find(|line| line.starts_with(name)).unwrap_or_default();
+        let words = |name: &str| line(name).split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(words("id "), "id INC-0042 metadata table, line 5", "{text}");
+        assert_eq!(words("duration "), "duration 2 h 05 (125 min) metadata table, line 7");
+        assert_eq!(words("severity "), "severity SEV2 metadata table, line 8");
+        assert_eq!(words("action 1"), "action 1 [done] Alert on pool use · Ann line 14");
+        let column = |name: &str| line(name).find("metadata table");
+        assert_eq!(column("id "), column("severity "));
+    }
+}

@@ -1,0 +1,109 @@
+//! The terminal: what is said, where, and in which colours.
+
+use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::path::Path;
+
+use super::args::{Format, Talk, When};
+use super::failure::Failure;
+use crate::diag::{Diagnostic, Level};
+use crate::report::human::Paint;
+use crate::report::{Sources, github, human, json, plain};
+use crate::session::{Reading, RunError};
+use crate::system::SystemError;
+
+/// On a terminal no more findings than this push away what was there before; `-v` shows all.
+const TERMINAL_LIMIT: usize = 20;
+/// How many are told to a file or a pipe: one hostile document can give tens of thousands.
+const FILE_LIMIT: usize = 1000;
+
+/// The terminal of one command.
+#[derive(Debug)]
+pub(super) struct Console {
+    quiet: bool,
+    /// Whether everything is to be said.
+    pub(super) verbose: bool,
+    paint: Paint,
+    terminal: bool,
+}
+
+impl Console {
+    /// As the arguments and the environment want it.
+    pub(super) fn new(talk: &Talk) -> Self {
+        let terminal = io::stderr().is_terminal();
+        let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        let colors = match talk.color {
+            When::Always => true,
+            When::Never => false,
+            // https://no-color.org: any value that is not empty.
+            When::Auto => terminal && !set("NO_COLOR") && !dumb,
+        };
+        let paint = if colors { Paint::Colors } else { Paint::Plain };
+        Self { quiet: talk.quiet, verbose: talk.verbose, paint, terminal }
+    }
+
+    /// Writes data to standard output.
+    #[expect(clippy::unused_self, reason = "data is as much the console's business as talk")]
+    pub(super) fn data(&self, text: &str) -> Result<(), SystemError> {
+        let mut out = io::stdout().lock();
+        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+            // Whoever read it has seen enough: `pmsite show INC-7 | head -3`.
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+            result => result.map_err(SystemError::at("write to", Path::new("standard output"))),
+        }
+    }
+
+    /// Says a line, unless nothing but errors is to be said.
+    pub(super) fn say(&self, line: &str) {
+        if !self.quiet {
+            talk(&format!("{}\n", plain(line)));
+        }
+    }
+
+    /// Says what stopped the command; what is wrong with the configuration in the form that was asked for.
+    pub(super) fn failed(&self, failure: &Failure, format: Format) {
+        if let Failure::Run(RunError::Config { source, diagnostics }) = failure {
+            // If even this cannot be written, the line below still says what happened.
+            _ = self.findings(diagnostics, &Sources::new("", [], Some(source)), format);
+        }
+        talk(&format!("error: {}\n", plain(&failure.to_string())));
+    }
+
+    /// Says what was found, in the form that was asked for.
+    pub(super) fn findings(
+        &self,
+        diagnostics: &[Diagnostic],
+        sources: &Sources<'_>,
+        format: Format,
+    ) -> Result<(), SystemError> {
+        match format {
+            Format::Json => self.data(&json::report(diagnostics, sources)),
+            Format::Github => self.data(&github::report(diagnostics, sources)),
+            Format::Human => {
+                // What needs no mending is told to those who ask for everything.
+                let gravest = match (self.quiet, self.verbose) {
+                    (true, _) => Level::Error,
+                    (false, false) => Level::Warning,
+                    (false, true) => Level::Info,
+                };
+                let told: Vec<_> =
+                    diagnostics.iter().filter(|diagnostic| diagnostic.level <= gravest).cloned().collect();
+                let limit = if self.terminal { TERMINAL_LIMIT } else { FILE_LIMIT };
+                let limit = (!self.verbose).then_some(limit);
+                talk(&human::report(&told, sources, self.paint, limit));
+                Ok(())
+            }
+        }
+    }
+}
+
+/// The sources of a reading, with paths as seen from the working directory.
+pub(super) fn sources_of(reading: &Reading) -> Sources<'_> {
+    let content = reading.documents.iter().map(|document| document.source.as_ref());
+    Sources::new(&reading.content_root.to_string_lossy(), content, reading.config_source.as_ref())
+}
+
+/// Writes to standard error; if even that fails there is nobody to tell.
+fn talk(text: &str) {
+    _ = io::stderr().lock().write_all(text.as_bytes());
+}

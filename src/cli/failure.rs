@@ -1,0 +1,61 @@
+//! What stops a command, and the exit code that it comes to.
+
+use std::fmt;
+
+use crate::publish::PublishError;
+use crate::session::RunError;
+use crate::system::SystemError;
+
+/// What stops a command.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// Arguments or environment that cannot be used.
+    Usage(String),
+    /// The pipeline came to no end.
+    Run(RunError),
+    /// The site could not be written.
+    Publish(PublishError),
+    /// The system refused something else.
+    System(SystemError),
+}
+
+impl Failure {
+    /// 2 for what the user can put right in arguments, configuration or theme; 3 for files and the system.
+    pub(super) fn code(&self) -> u8 {
+        match self {
+            Self::Usage(_)
+            | Self::Run(RunError::Config { .. } | RunError::Option(_) | RunError::Theme(_))
+            | Self::Publish(PublishError::HoldsContent { .. }) => 2,
+            Self::Run(RunError::System(_)) | Self::Publish(_) | Self::System(_) => 3,
+        }
+    }
+}
+
+impl From<RunError> for Failure {
+    fn from(error: RunError) -> Self {
+        Self::Run(error)
+    }
+}
+
+impl From<PublishError> for Failure {
+    fn from(error: PublishError) -> Self {
+        Self::Publish(error)
+    }
+}
+
+impl From<SystemError> for Failure {
+    fn from(error: SystemError) -> Self {
+        Self::System(error)
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Usage(message) => formatter.write_str(message),
+            Self::Run(error) => error.fmt(formatter),
+            Self::Publish(error) => error.fmt(formatter),
+            Self::System(error) => error.fmt(formatter),
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! `pmsite show`: what was understood of an incident, or what every file was taken for.
+
+use serde::Serialize;
+
+use super::Exit;
+use super::args::{DataFormat, ShowArguments, Wanted};
+use super::card::card;
+use super::console::Console;
+use super::failure::Failure;
+use crate::archive::{Archive, Incident};
+use crate::emit::Contents;
+use crate::model::Sort;
+use crate::report::{plain_json, plain_line};
+use crate::session::{Outcome, Reading, Session};
+use crate::text::fold_id;
+
+/// How many ids are offered for one that is not there.
+const OFFERED: usize = 3;
+
+/// Runs the command.
+pub(super) fn show(arguments: &ShowArguments, console: &Console) -> Result<Exit, Failure> {
+    let inputs = arguments.inputs()?;
+    match (arguments.wanted()?, arguments.format) {
+        (Wanted::Sources, format) => {
+            let reading = Session::default().read(&inputs)?;
+            let rows = rows(&reading);
+            console.data(&match format {
+                DataFormat::Human => columns(&rows),
+                DataFormat::Json => list(&rows),
+            })?;
+            Ok(Exit::Fine)
+        }
+        (Wanted::Incident(id), DataFormat::Human) => {
+            let reading = Session::default().read(&inputs)?;
+            let found = find(&reading.archive, id);
+            if found.is_empty() {
+                return Ok(not_found(&reading.archive, id, console));
+            }
+            let cards: Vec<String> =
+                found.into_iter().map(|incident| card(incident, console.verbose)).collect();
+            console.data(&cards.join("\n"))?;
+            Ok(Exit::Fine)
+        }
+        (Wanted::Incident(id), DataFormat::Json) => {
+            let outcome = Session::default().run(&inputs)?;
+            let found = find(&outcome.reading.archive, id);
+            let Some(incident) = found.first() else {
+                return Ok(not_found(&outcome.reading.archive, id, console));
+            };
+            console.data(&export(&outcome, incident))?;
+            Ok(Exit::Fine)
+        }
+    }
+}
+
+/// The incidents that an id, an address, an alias or the path of a document names.
+fn find<'a>(archive: &'a Archive, wanted: &str) -> Vec<&'a Incident> {
+    let exact = |incident: &&Incident| incident.card.slug == wanted || *incident.source.path == *wanted;
+    if let Some(incident) = archive.incidents.iter().find(exact) {
+        return vec![incident];
+    }
+    let folded = fold_id(wanted);
+    let names = |incident: &&Incident| {
+        let aliases = incident.record.aliases.iter().flat_map(|aliases| &aliases.value);
+        [&incident.card.id, &incident.card.slug]
+            .into_iter()
+            .chain(aliases)
+            .any(|name| fold_id(name) == folded)
+    };
+    archive.incidents.iter().filter(names).collect()
+}
+
+/// Says that there is no such incident, and which ones are near.
+fn not_found(archive: &Archive, wanted: &str, console: &Console) -> Exit {
+    let folded = fold_id(wanted);
+    let mut near: Vec<(f64, &str)> = archive
+        .incidents
+        .iter()
+        .map(|incident| {
+            (strsim::jaro_winkler(&folded, &fold_id(&incident.card.id)), incident.card.id.as_str())
+        })
+        .filter(|(likeness, _)| *likeness > 0.7)
+        .collect();
+    near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+    near.truncate(OFFERED);
+    let offered: Vec<&str> = near.into_iter().map(|(_, id)| id).collect();
+    console.say(&format!(
+        "No incident `{wanted}` among {}",
+        super::counted(archive.incidents.len(), "incident")
+    ));
+    if !offered.is_empty() {
+        console.say(&format!("Near: {}", offered.join(", ")));
+    }
+    Exit::Findings
+}
+
+/// The incident as the site exports it, so that there is one form of it and not two.
+fn export(outcome: &Outcome, incident: &Incident) -> String {
+    let path = format!("incidents/{}.json", incident.card.slug);
+    let artifact = outcome.artifacts.iter().find(|artifact| artifact.path == path);
+    match artifact.map(|artifact| &artifact.contents) {
+        Some(Contents::Bytes(bytes)) => {
+            let mut text = String::from_utf8_lossy(bytes).into_owned();
+            if !text.ends_with('\n') {
+                text.push('\n');
+            }
+            plain_json(&text)
+        }
+        _ => "null\n".to_owned(),
+    }
+}
+
+/// What a file was taken for.
+#[derive(Serialize)]
+struct Row<'a> {
+    path: &'a str,
+    taken_for: &'static str,
+    why: &'a str,
+}
+
+fn rows(reading: &Reading) -> Vec<Row<'_>> {
+    let documents = reading.documents.iter().map(|document| Row {
+        path: &document.source.path,
+        taken_for: match document.verdict.sort {
+            Sort::Incident => "incident",
+            Sort::Page => "page",
+        },
+        why: &document.verdict.why,
+    });
+    let skipped = reading.skipped.iter().map(|skipped| Row {
+        path: &skipped.path,
+        taken_for: "skipped",
+        why: skipped.why,
+    });
+    let mut rows: Vec<Row<'_>> = documents.chain(skipped).collect();
+    rows.sort_by(|a, b| a.path.cmp(b.path));
+    rows
+}
+
+fn columns(rows: &[Row<'_>]) -> String {
+    let width = rows.iter().map(|row| row.path.chars().count()).max().unwrap_or(0).min(60);
+    let line = |row: &Row<'_>| {
+        let [path, why] = [row.path, row.why].map(plain_line);
+        format!("{:<8}  {path:<width$}  {why}\n", row.taken_for)
+    };
+    rows.iter().map(line).collect()
+}
+
+fn list(rows: &[Row<'_>]) -> String {
+    // Strings and lists always have a form in JSON.
+    let mut text = serde_json::to_string_pretty(rows).unwrap_or_default();
+    text.push('\n');
+    plain_json(&text)
+}

@@ -1,0 +1,58 @@
+//! `pmsite theme`: lists the files of the built-in theme, copies one to change it.
+
+use std::fs;
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+
+use super::Exit;
+use super::args::{ThemeArguments, ThemeCommand};
+use super::console::Console;
+use super::failure::Failure;
+use crate::emit::Theme;
+use crate::system::SystemError;
+
+/// Runs the command.
+pub(super) fn theme(arguments: &ThemeArguments, console: &Console) -> Result<Exit, Failure> {
+    match &arguments.command {
+        None | Some(ThemeCommand::List) => {
+            let names: Vec<&str> = Theme::names().collect();
+            console.data(&format!("{}\n", names.join("\n")))?;
+            Ok(Exit::Fine)
+        }
+        Some(ThemeCommand::Copy { name, to, force }) => copy(name, to, *force, console),
+    }
+}
+
+fn copy(name: &str, folder: &Path, force: bool, console: &Console) -> Result<Exit, Failure> {
+    // Names come from the program's own list, so none of them leads out of the folder.
+    let Some(text) = Theme::builtin_text(name) else {
+        let near = Theme::names()
+            .map(|known| (strsim::jaro_winkler(known, name), known))
+            .filter(|(likeness, _)| *likeness > 0.7)
+            .max_by(|a, b| a.0.total_cmp(&b.0));
+        let hint = near.map_or_else(
+            || "`pmsite theme list` shows all names".to_owned(),
+            |(_, near)| format!("did you mean `{near}`?"),
+        );
+        return Err(Failure::Usage(format!("the built-in theme has no file `{name}`; {hint}")));
+    };
+    let place = folder.join(name);
+    let parent = place.parent().unwrap_or(folder);
+    fs::create_dir_all(parent).map_err(SystemError::at("create", parent))?;
+    let file = fs::File::options().write(true).create(force).create_new(!force).truncate(force).open(&place);
+    match file.and_then(|mut file| file.write_all(text.as_bytes())) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            let place = place.display();
+            Err(Failure::Usage(format!("{place} is there already; --force replaces it")))
+        }
+        result => {
+            result.map_err(SystemError::at("write", &place))?;
+            let folder = folder.display();
+            console.say(&format!(
+                "Copied to {}; `path = \"{folder}\"` under [theme] in pmsite.toml uses it",
+                place.display()
+            ));
+            Ok(Exit::Fine)
+        }
+    }
+}

@@ -1,0 +1,312 @@
+//! Reads `pmsite.toml`.
+
+use std::collections::BTreeMap;
+
+use toml::Spanned;
+use toml::de::DeTable;
+
+use super::sheet::{Key, Keys, Sheet, Value, nearest};
+use super::{Config, DateOrder, LinkRule, SeverityStep, scale, value};
+use crate::diag::{Code, Diagnostic, Level};
+use crate::source::SourceFile;
+
+const TOP: Keys = Keys {
+    table: "",
+    known: &[
+        "title",
+        "base_url",
+        "content",
+        "output_dir",
+        "language",
+        "timezone",
+        "date_order",
+        "ignore",
+        "id",
+        "severity",
+        "fields",
+        "aliases",
+        "link",
+        "theme",
+        "check",
+        "publish",
+        "mirror",
+    ],
+};
+const ID: Keys = Keys { table: "[id]", known: &["pattern"] };
+const SEVERITY: Keys =
+    Keys { table: "[[severity]]", known: &["key", "label", "description", "aliases", "shape", "color"] };
+const LINK: Keys = Keys { table: "[[link]]", known: &["pattern", "url"] };
+const THEME: Keys = Keys { table: "[theme]", known: &["name", "path", "accent", "logo"] };
+const PUBLISH: Keys = Keys { table: "[publish]", known: &["cname", "edit_url"] };
+/// The tables of the vocabulary that can be extended.
+const ALIASES: Keys = Keys {
+    table: "[aliases]",
+    known: &[
+        "front",
+        "heading",
+        "key",
+        "timeline_column",
+        "action_column",
+        "action_word",
+        "action_state",
+        "status",
+        "relation",
+        "phase",
+        "words",
+    ],
+};
+const ALL: [Keys; 6] = [TOP, ID, SEVERITY, LINK, THEME, PUBLISH];
+
+/// Levels are one byte, and nobody tells more than a handful of steps apart.
+const STEPS_LIMIT: usize = 20;
+
+/// Reads a configuration. Each diagnostic is an error; the defaults stand where something could not be used.
+pub fn parse(source: &SourceFile) -> (Config, Vec<Diagnostic>) {
+    let mut sheet = Sheet::new(source);
+    let mut config = Config::default();
+    let (document, errors) = DeTable::parse_recoverable(&source.text);
+    if errors.is_empty() {
+        sheet.top(document.get_ref(), &mut config);
+    } else {
+        // What a broken document seems to say would only add guesses to the list.
+        for error in &errors {
+            sheet.syntax(error);
+        }
+    }
+    sheet.diagnostics.sort();
+    (config, sheet.diagnostics)
+}
+
+/// Replaces a setting by a value that could be used.
+fn put<T>(slot: &mut T, value: Option<T>) {
+    if let Some(value) = value {
+        *slot = value;
+    }
+}
+
+impl Sheet<'_> {
+    fn top(&mut self, table: &DeTable<'_>, config: &mut Config) {
+        for (key, value) in table {
+            match key.get_ref().as_ref() {
+                "title" => put(&mut config.title, self.checked(key, value, value::line)),
+                "base_url" => config.base_url = self.checked(key, value, value::base_url),
+                "content" => put(&mut config.content, self.checked(key, value, value::inside)),
+                "output_dir" => put(&mut config.output_dir, self.checked(key, value, value::folder)),
+                "language" => put(&mut config.language, self.checked(key, value, value::language)),
+                "timezone" => config.timezone = self.checked(key, value, value::timezone),
+                "date_order" => {
+                    let orders = [("day-first", DateOrder::DayFirst), ("month-first", DateOrder::MonthFirst)];
+                    config.date_order = self.choice(key, value, &orders);
+                }
+                "ignore" => put(&mut config.ignore, self.globs(key, value)),
+                "id" => self.id(key, value, config),
+                "severity" => self.severities(key, value, config),
+                "fields" => self.fields(key, value, config),
+                "aliases" => self.aliases(key, value, config),
+                "link" => self.links(key, value, config),
+                "theme" => self.theme(key, value, config),
+                "check" => self.check(key, value, config),
+                "publish" => self.publish(key, value, config),
+                // Read by the mirror, which does not exist yet; a configuration may be ready before it.
+                "mirror" => _ = self.table(key, value),
+                _ => self.unknown(key, TOP, &ALL),
+            }
+        }
+    }
+
+    fn globs(&mut self, key: &Key<'_>, value: &Value<'_>) -> Option<Vec<String>> {
+        let texts = self.texts(key, value)?;
+        for text in &texts {
+            if let Err(error) = globset::Glob::new(text.get_ref()) {
+                let message = format!("`ignore` holds no usable glob: `{}`", text.get_ref());
+                self.invalid(text, message, error.kind().to_string());
+            }
+        }
+        Some(texts.into_iter().map(|text| text.into_inner().to_owned()).collect())
+    }
+
+    fn id(&mut self, key: &Key<'_>, value: &Value<'_>, config: &mut Config) {
+        for (key, value) in self.table(key, value).into_iter().flatten() {
+            match key.get_ref().as_ref() {
+                "pattern" => config.id_pattern = self.pattern(key, value),
+                _ => self.unknown(key, ID, &ALL),
+            }
+        }
+    }
+
+    fn theme(&mut self, key: &Key<'_>, value: &Value<'_>, config: &mut Config) {
+        let mut name = None;
+        for (key, value) in self.table(key, value).into_iter().flatten() {
+            match key.get_ref().as_ref() {
+                "name" => name = self.checked(key, value, value::theme_name),
+                "path" => config.theme = self.checked(key, value, value::inside),
+                "accent" => config.accent = self.checked(key, value, value::color),
+                "logo" => config.logo = self.checked(key, value, value::inside),
+                _ => self.unknown(key, THEME, &ALL),
+            }
+        }
+        let named = name.filter(|name| name != "default").map(|name| format!("themes/{name}"));
+        config.theme = config.theme.take().or(named);
+    }
+
+    fn publish(&mut self, key: &Key<'_>, value: &Value<'_>, config: &mut Config) {
+        for (key, value) in self.table(key, value).into_iter().flatten() {
+            match key.get_ref().as_ref() {
+                "cname" => config.cname = self.checked(key, value, value::host),
+                "edit_url" => config.edit_url = self.checked(key, value, value::path_address),
+                _ => self.unknown(key, PUBLISH, &ALL),
+            }
+        }
+    }
+
+    fn fields(&mut self, key: &Key<'_>, value: &Value<'_>, config: &mut Config) {
+        for (key, value) in self.table(key, value).into_iter().flatten() {
+            if let Some(label) = self.checked(key, value, value::line) {
+                config.fields.insert(key.get_ref().to_string(), label);
+            }
+        }
+    }
+
+    fn aliases(&mut self, key: &Key<'_>, value: &Value<'_>, config: &mut Config) {
+        for (scope, value) in self.table(key, value).into_iter().flatten() {
+            if !ALIASES.known.contains(&scope.get_ref().as_ref()) {
+                self.unknown(scope, ALIASES, &[]);
+                continue;
+            }
+            let mut words = BTreeMap::new();
+            for (field, value) in self.table(scope, value).into_iter().flatten() {
+                if let Some(texts) = self.texts(field, value) {
+                    let texts = texts.into_iter().map(|text| text.into_inner().to_owned()).collect();
+                    words.insert(field.get_ref().to_string(), texts);
+                }
+            }
+            config.aliases.insert(scope.get_ref().to_string(), words);
+        }
+    }
+
+    fn links(&mut self, key: &Key<'_>, value: &Value<'_>, config: &mut Config) {
+        for table in self.tables(key, value) {
+            let (mut pattern, mut url) = (None, None);
+            let mut complete = 0;
+            for (key, value) in *table.get_ref() {
+                match key.get_ref().as_ref() {
+                    "pattern" => pattern = self.pattern(key, value),
+                    "url" => url = self.checked(key, value, value::id_address),
+                    _ => {
+                        self.unknown(key, LINK, &ALL);
+                        continue;
+                    }
+                }
+                complete += 1;
+            }
+            match (pattern, url) {
+                (Some(pattern), Some(url)) => config.links.push(LinkRule { pattern, url }),
+                _ if complete == 2 => {}
+                _ => self.invalid(
+                    &table,
+                    "a link rule needs `pattern` and `url`".to_owned(),
+                    "for example pattern = 'JIRA-\\d+' and url = 'https://jira.example.org/browse/{id}'",
+                ),
+            }
+        }
+    }
+
+    fn check(&mut self, key: &Key<'_>, value: &Value<'_>, config: &mut Config) {
+        let levels = [
+            ("off", None),
+            ("info", Some(Level::Info)),
+            ("warning", Some(Level::Warning)),
+            ("error", Some(Level::Error)),
+        ];
+        for (key, value) in self.table(key, value).into_iter().flatten() {
+            let name = key.get_ref().as_ref();
+            let Some(code) = Code::ALL.iter().find(|code| code.name() == name) else {
+                let near = nearest(name, Code::ALL.iter().map(|code| code.name()));
+                let help = near.map_or_else(
+                    || "each diagnostic shows the name of its rule in brackets".to_owned(),
+                    |near| format!("did you mean `{near}`?"),
+                );
+                let place = super::sheet::span(key);
+                let message = format!("unknown rule `{name}` in [check]");
+                self.report(Code::ConfigUnknownKey, place, message, help);
+                continue;
+            };
+            if let Some(level) = self.choice(key, value, &levels) {
+                config.check.insert(*code, level);
+            }
+        }
+    }
+
+    fn severities(&mut self, key: &Key<'_>, value: &Value<'_>, config: &mut Config) {
+        let tables = self.tables(key, value);
+        let mut steps: Vec<SeverityStep> = Vec::new();
+        for table in tables.iter().take(STEPS_LIMIT) {
+            let Some(step) = self.step(table, steps.len() + 1) else { continue };
+            if steps.iter().any(|other| other.key == step.key) {
+                let message = format!("two steps of the scale have the key `{}`", step.key);
+                self.invalid(table, message, "give each step a key of its own");
+                continue;
+            }
+            steps.push(step);
+        }
+        if let Some(table) = tables.get(STEPS_LIMIT) {
+            let message = format!("a severity scale has at most {STEPS_LIMIT} steps");
+            self.invalid(table, message, "leave out the steps from here on");
+        }
+        if !steps.is_empty() {
+            config.severities = with_built_in_words(steps);
+        }
+    }
+
+    /// One step of the scale.
+    fn step(&mut self, table: &Spanned<&DeTable<'_>>, level: usize) -> Option<SeverityStep> {
+        let shapes: Vec<(&'static str, &'static str)> = scale::shapes().map(|shape| (shape, shape)).collect();
+        let (mut own_key, mut label, mut words) = (None, None, None);
+        let mut step = SeverityStep {
+            key: String::new(),
+            label: String::new(),
+            description: String::new(),
+            aliases: Vec::new(),
+            shape: scale::shape_of(level).to_owned(),
+            color: None,
+        };
+        let mut has_key = false;
+        for (key, value) in *table.get_ref() {
+            match key.get_ref().as_ref() {
+                "key" => {
+                    has_key = true;
+                    own_key = self.checked(key, value, value::key);
+                }
+                "label" => label = self.checked(key, value, value::line),
+                "description" => put(&mut step.description, self.checked(key, value, value::line)),
+                "aliases" => words = self.texts(key, value),
+                "shape" => put(&mut step.shape, self.choice(key, value, &shapes).map(str::to_owned)),
+                "color" => step.color = self.checked(key, value, value::color),
+                _ => self.unknown(key, SEVERITY, &ALL),
+            }
+        }
+        if !has_key {
+            self.invalid(table, "a step of the scale needs a `key`".to_owned(), "for example key = \"sev1\"");
+        }
+        step.key = own_key?;
+        step.label = label.unwrap_or_else(|| step.key.to_uppercase());
+        step.aliases = words.into_iter().flatten().map(|word| scale::fold(word.get_ref())).collect();
+        Some(step)
+    }
+}
+
+/// Adds the built-in words of steps whose key is a built-in one, but for those that some step lists: a team that says
+/// what `minor` means still has `Sev-1` and `blocker` understood.
+fn with_built_in_words(mut steps: Vec<SeverityStep>) -> Vec<SeverityStep> {
+    let listed: Vec<String> = steps.iter().flat_map(|step| step.aliases.iter().cloned()).collect();
+    for own in scale::built_in() {
+        if let Some(step) = steps.iter_mut().find(|step| step.key == own.key) {
+            step.aliases.extend(own.aliases.into_iter().filter(|word| !listed.contains(word)));
+        }
+    }
+    steps
+}
+
+#[cfg(test)]
+#[path = "parse_tests.rs"]
+mod tests;

@@ -1,0 +1,225 @@
+//! Tests of reading `pmsite.toml`.
+
+use super::*;
+
+/// The configuration and, for each diagnostic, `line:column message (help)`.
+fn read(text: &str) -> (Config, Vec<String>) {
+    let source = SourceFile::new("pmsite.toml", text.to_owned());
+    let (config, diagnostics) = parse(&source);
+    let lines = diagnostics
+        .iter()
+        .map(|diagnostic| {
+            let at = diagnostic.span.start;
+            let help = diagnostic.help.as_deref().unwrap_or("");
+            format!("{}:{} {} ({help})", source.line(at), source.column(at), diagnostic.message)
+        })
+        .collect();
+    (config, lines)
+}
+
+fn check(text: &str, expected: &[&str]) {
+    assert_eq!(read(text).1, expected, "{text}");
+}
+
+const COMPLETE: &str = r##"
+title = "Acme  incidents"
+base_url = "https://pm.example.org/site"
+content = "./docs/"
+output_dir = "site"
+language = "de"
+timezone = "Europe/Berlin"
+date_order = "day-first"
+ignore = ["drafts/**", "*.bak.md"]
+
+[id]
+pattern = 'PM-\d{4}'
+
+[[severity]]
+key = "SEV1"
+label = "Critical"
+aliases = ["calamity"]
+description = "All is down"
+color = "#F00"
+
+[[severity]]
+key = "rest"
+aliases = ["P1", "everything else"]
+shape = "ring"
+
+[fields]
+region = "Region"
+
+[aliases.heading]
+summary = ["Sammendrag"]
+impact = "Konsekvens"
+
+[[link]]
+pattern = 'JIRA-\d+'
+url = "https://jira.example.org/browse/{id}"
+
+[theme]
+name = "plain"
+accent = "#0b5fff"
+logo = "img/logo.svg"
+
+[check]
+placeholder = "off"
+reference-dangling = "error"
+
+[publish]
+cname = "PM.example.org"
+edit_url = "https://git.example.org/edit/main/{path}"
+
+[mirror.wiki]
+anything = 1
+"##;
+
+#[test]
+fn every_key_is_read() {
+    let (config, diagnostics) = read(COMPLETE);
+    assert_eq!(diagnostics, [""; 0]);
+    assert_eq!(config.title, "Acme incidents");
+    assert_eq!(config.base_url.as_deref(), Some("https://pm.example.org/site/"));
+    assert_eq!(config.content, "docs");
+    assert_eq!(config.output_dir, "site");
+    assert_eq!(config.language, "de");
+    assert_eq!(config.timezone.as_deref(), Some("Europe/Berlin"));
+    assert_eq!(config.date_order, Some(DateOrder::DayFirst));
+    assert_eq!(config.ignore, ["drafts/**", "*.bak.md"]);
+    assert!(config.id_pattern.is_some_and(|pattern| pattern.is_match("PM-2026")));
+    assert_eq!(config.fields["region"], "Region");
+    assert_eq!(config.aliases["heading"]["impact"], ["Konsekvens"]);
+    assert_eq!(config.links[0].url, "https://jira.example.org/browse/{id}");
+    assert_eq!(config.theme.as_deref(), Some("themes/plain"));
+    assert_eq!(config.accent.as_deref(), Some("#0b5fff"));
+    assert_eq!(config.logo.as_deref(), Some("img/logo.svg"));
+    assert_eq!(config.check[&Code::Placeholder], None);
+    assert_eq!(config.check[&Code::ReferenceDangling], Some(Level::Error));
+    assert_eq!(config.cname.as_deref(), Some("pm.example.org"));
+    assert!(config.edit_url.is_some());
+}
+
+#[test]
+fn a_scale_replaces_the_built_in_one_and_keeps_words_nobody_else_lists() {
+    let (config, _) = read(COMPLETE);
+    let found = |word| config.severity(word).map(|(step, level)| (step.label.as_str(), level));
+    assert_eq!(found("critical"), Some(("Critical", 1)));
+    assert_eq!(found("blocker"), Some(("Critical", 1)));
+    assert_eq!(found("calamity"), Some(("Critical", 1)));
+    assert_eq!(found("p1"), Some(("REST", 2)));
+    assert_eq!(found("sev2"), None);
+    assert_eq!(config.severities[0].shape, "square");
+    assert_eq!(config.severities[0].color.as_deref(), Some("#f00"));
+}
+
+#[test]
+fn known_keys_are_handled_where_they_belong() {
+    for keys in ALL {
+        for key in keys.known {
+            let text = format!("{}\n{key} = 1\n", keys.table);
+            let unknown = read(&text).1.into_iter().find(|line| line.contains("unknown key"));
+            assert_eq!(unknown, None, "{text}");
+        }
+    }
+}
+
+#[test]
+fn unknown_keys_get_a_suggestion() {
+    check("titel = 'x'", &["1:1 unknown key `titel` (did you mean `title`?)"]);
+    check("baseURL = 'x'", &["1:1 unknown key `baseURL` (did you mean `base_url`?)"]);
+    check(
+        "a = 1\ncname = 'x'",
+        &[
+            "1:1 unknown key `a` (known keys: title, base_url, content, output_dir, language, timezone, date_order, \
+         ignore, id, severity, fields, aliases, link, theme, check, publish, mirror)",
+            "2:1 unknown key `cname` (`cname` belongs in [publish])",
+        ],
+    );
+    check(
+        "[theme]\ncolour = 'x'\ntitle = 'y'",
+        &[
+            "2:1 unknown key `colour` in [theme] (known keys in [theme]: name, path, accent, logo)",
+            "3:1 unknown key `title` in [theme] (`title` belongs at the top of the file, before the first table)",
+        ],
+    );
+    check(
+        "[check]\nplaceholders = 'off'",
+        &["2:1 unknown rule `placeholders` in [check] (did you mean `placeholder`?)"],
+    );
+}
+
+#[test]
+fn aliases_extend_the_tables_of_the_vocabulary() {
+    let vocabulary: toml::Table = toml::from_str(include_str!("../read/vocabulary.toml")).unwrap();
+    for scope in vocabulary.keys() {
+        assert!(ALIASES.known.contains(&scope.as_str()), "{scope}");
+    }
+    assert_eq!(vocabulary.len(), ALIASES.known.len());
+    check(
+        "[aliases.headings]\nsummary = 'Sammendrag'",
+        &["1:10 unknown key `headings` in [aliases] (did you mean `heading`?)"],
+    );
+}
+
+#[test]
+fn wrong_values_are_told_with_their_place() {
+    check(
+        "title = 5\nlanguage = 'x'",
+        &[
+            "1:9 `title` must be a string, this is of type integer (write a string)",
+            "2:12 `language` is no language tag: `x` (write a tag of BCP 47, for example `en`, `de` or `pt-BR`)",
+        ],
+    );
+    check(
+        "date_order = 'american'",
+        &["1:14 `date_order` cannot be `american` (it is one of `day-first`, `month-first`)"],
+    );
+    check(
+        "content = '../x'",
+        &["1:11 `content` leaves the archive folder: `../x` \
+         (write a path below the folder of `pmsite.toml`, with `/` and without `..`)"],
+    );
+    check(
+        "ignore = ['a[']",
+        &["1:11 `ignore` holds no usable glob: `a[` (unclosed character class; missing ']')"],
+    );
+    check(
+        "[[link]]\npattern = 'x'",
+        &["1:1 a link rule needs `pattern` and `url` \
+         (for example pattern = 'JIRA-\\d+' and url = 'https://jira.example.org/browse/{id}')"],
+    );
+    check(
+        "[id]\npattern = '(a'",
+        &["2:11 `pattern` is no regular expression that can be used: `(a` (unclosed group)"],
+    );
+    check(
+        "[id]\npattern = 'a*'",
+        &["2:11 `pattern` matches the empty text: `a*` (let it ask for at least one character)"],
+    );
+    assert_eq!(read("[id]\npattern = '(\\w{100}){100}'").1.len(), 1);
+}
+
+#[test]
+fn a_scale_has_keys_and_each_once() {
+    check(
+        "[[severity]]\nlabel = 'x'",
+        &["1:1 a step of the scale needs a `key` (for example key = \"sev1\")"],
+    );
+    check(
+        "[[severity]]\nkey = 'a'\n[[severity]]\nkey = 'a'",
+        &["3:1 two steps of the scale have the key `a` (give each step a key of its own)"],
+    );
+    check(
+        "severity = 1",
+        &["1:1 `severity` must be a list of tables (begin each entry with `[[severity]]`)"],
+    );
+}
+
+#[test]
+fn broken_toml_is_told_with_its_place() {
+    let (_, lines) = read("title = 'x'\nlanguage = \n");
+    assert!(lines[0].starts_with("2:"), "{lines:?}");
+    assert!(lines[0].contains("no valid TOML"), "{lines:?}");
+    let (_, lines) = read("title = 'x'\ntitle = 'y'\n");
+    assert!(lines[0].starts_with("2:1"), "{lines:?}");
+}

@@ -1,0 +1,236 @@
+//! The severity scale: the built-in one, and how a word finds its step.
+//!
+//! The words are data. They come from what real archives write (`SEV-1`, `P0`, `Alta`, `disrupted` …); the
+//! configuration replaces the whole scale or the words of one step.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::{Config, SeverityStep};
+
+/// The steps of the built-in scale, the gravest first: meaning, shape and the words beside `SEV1`, `S1`, `P1`.
+const STEPS: [(&str, &str, &[&str]); 5] = [
+    (
+        "Everything or something essential is down for most users",
+        "square",
+        &[
+            "sev0",
+            "s0",
+            "p0",
+            "severity0",
+            "critical",
+            "crit",
+            "blocker",
+            "catastrophic",
+            "emergency",
+            "down",
+            "outage",
+            "full outage",
+            "major outage",
+            "complete outage",
+            "kritisch",
+            "kritisk",
+            "kritiskt",
+            "crítica",
+            "crítico",
+            "critique",
+            "critico",
+            "svært alvorlig",
+            "致命",
+            "紧急",
+            "緊急",
+            "致命的",
+        ],
+    ),
+    (
+        "An important function is down, or all of it is badly degraded",
+        "triangle",
+        &[
+            "major",
+            "high",
+            "severe",
+            "disrupted",
+            "disruption",
+            "partial outage",
+            "partial",
+            "hoch",
+            "schwer",
+            "høy",
+            "alvorlig",
+            "hög",
+            "alta",
+            "alto",
+            "élevée",
+            "élevé",
+            "haute",
+            "majeur",
+            "majeure",
+            "严重",
+            "重大",
+            "高",
+        ],
+    ),
+    (
+        "Some users or functions are affected",
+        "circle",
+        &[
+            "moderate",
+            "medium",
+            "med",
+            "normal",
+            "degraded",
+            "degradation",
+            "degraded performance",
+            "mittel",
+            "middels",
+            "moderat",
+            "medel",
+            "média",
+            "médio",
+            "media",
+            "medio",
+            "moyenne",
+            "moyen",
+            "modérée",
+            "一般",
+            "中",
+        ],
+    ),
+    (
+        "Few users notice, or there is a way round",
+        "ring",
+        &[
+            "minor", "low", "niedrig", "gering", "lav", "låg", "baixa", "baixo", "baja", "bajo", "faible",
+            "mineur", "mineure", "轻微", "軽微", "低",
+        ],
+    ),
+    (
+        "No effect on users: a notice, maintenance, a near miss",
+        "dash",
+        &[
+            "notice",
+            "maintenance",
+            "informational",
+            "info",
+            "information",
+            "trivial",
+            "cosmetic",
+            "negligible",
+            "near miss",
+            "wartung",
+            "vedlikehold",
+            "manutenção",
+        ],
+    ),
+];
+
+/// The prefixes that together with a number name a level: `sev 2`, `P2`, `Level 2`.
+const PREFIXES: [&str; 6] = ["sev", "s", "p", "severity", "level", "priority"];
+
+/// The built-in scale, `SEV1` to `SEV5`.
+pub(super) fn built_in() -> Vec<SeverityStep> {
+    (1..)
+        .zip(STEPS)
+        .map(|(level, (description, shape, words))| SeverityStep {
+            key: format!("sev{level}"),
+            label: format!("SEV{level}"),
+            description: description.to_owned(),
+            aliases: PREFIXES
+                .iter()
+                .map(|prefix| format!("{prefix}{level}"))
+                .chain(words.iter().map(|word| fold(word)))
+                .collect(),
+            shape: shape.to_owned(),
+            color: None,
+        })
+        .collect()
+}
+
+/// The shape of a level that the configuration gives none.
+pub(super) fn shape_of(level: usize) -> &'static str {
+    STEPS.get(level.saturating_sub(1)).map_or("dash", |(_, shape, _)| shape)
+}
+
+/// The shapes that a theme can draw.
+pub(super) fn shapes() -> impl Iterator<Item = &'static str> {
+    STEPS.iter().map(|(_, shape, _)| *shape)
+}
+
+/// The form in which words of the scale are compared: NFKC, lower case, without blanks, `-` and `_`.
+pub(super) fn fold(word: &str) -> String {
+    word.nfkc()
+        .flat_map(char::to_lowercase)
+        .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '_' | '‐' | '‑' | '–'))
+        .collect()
+}
+
+impl Config {
+    /// The step of the scale that a word names, and its level from 1, the gravest.
+    ///
+    /// Case, blanks, `-` and `_` make no difference; a number alone is a level.
+    pub fn severity(&self, word: &str) -> Option<(&SeverityStep, u8)> {
+        let folded = fold(word);
+        let at = self
+            .severities
+            .iter()
+            .position(|step| fold(&step.key) == folded || fold(&step.label) == folded)
+            .or_else(|| self.severities.iter().position(|step| step.aliases.contains(&folded)))
+            .or_else(|| folded.parse::<usize>().ok()?.checked_sub(1))?;
+        Some((self.severities.get(at)?, u8::try_from(at + 1).ok()?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    fn level(word: &str) -> Option<u8> {
+        Config::default().severity(word).map(|(_, level)| level)
+    }
+
+    #[test]
+    fn every_usual_spelling_finds_its_level() {
+        for (word, expected) in [
+            ("SEV-1", 1),
+            ("sev 1", 1),
+            ("P0", 1),
+            ("p1", 1),
+            ("S2", 2),
+            ("Critical", 1),
+            ("Sev_3", 3),
+            ("1", 1),
+            ("5", 5),
+            ("Alta", 2),
+            ("Média", 3),
+            ("Baixa", 4),
+            ("kritisch", 1),
+            ("ＳＥＶ－２", 2),
+            ("Partial Outage", 2),
+            ("down", 1),
+            ("disrupted", 2),
+            ("notice", 5),
+            ("maintenance", 5),
+        ] {
+            assert_eq!(level(word), Some(expected), "{word}");
+        }
+    }
+
+    #[test]
+    fn unknown_words_have_no_level() {
+        for word in ["", "0", "6", "sev9", "spicy", "SEV1/2/3/4"] {
+            assert_eq!(level(word), None, "{word}");
+        }
+    }
+
+    #[test]
+    fn no_word_stands_for_two_levels_and_all_are_folded() {
+        let mut seen = BTreeMap::new();
+        for step in built_in() {
+            for alias in &step.aliases {
+                assert_eq!(*alias, fold(alias));
+                assert_eq!(seen.insert(alias.clone(), step.key.clone()), None, "{alias}");
+            }
+        }
+    }
+}

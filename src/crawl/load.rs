@@ -1,0 +1,118 @@
+//! Turns the bytes of a file into text.
+#![expect(clippy::disallowed_methods, reason = "the crawl is where the content folder is read")]
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::diag::{Code, Diagnostic};
+use crate::source::Span;
+
+/// Post-mortems are some kilobytes; what is larger than this is something else with the wrong name.
+const SIZE_LIMIT: u64 = 8 * 1024 * 1024;
+
+/// How much of a file without an ending is looked at.
+const LOOK: u64 = 4096;
+
+/// What became of a file.
+#[derive(Debug, Default)]
+pub(super) struct Loaded {
+    /// Its text.
+    pub(super) text: Option<String>,
+    /// Why there is none, if there ought to be one.
+    pub(super) why: Option<&'static str>,
+    /// What is to be said.
+    pub(super) diagnostic: Option<Diagnostic>,
+}
+
+impl Loaded {
+    /// A file that was not read.
+    pub(super) fn refused(why: &'static str, diagnostic: Diagnostic) -> Self {
+        Self { text: None, why: Some(why), diagnostic: Some(diagnostic) }
+    }
+}
+
+/// Reads a document.
+pub(super) fn load(path: &Arc<str>, place: &Path) -> Loaded {
+    let say = |code, message: String| Diagnostic::new(code, path, Span::default(), message);
+    // One byte more than the limit, so that a file that grows meanwhile is told from one that fits.
+    match read_up_to(place, SIZE_LIMIT + 1) {
+        Err(error) => {
+            Loaded::refused("cannot be read", say(Code::Unreadable, format!("cannot be read: {error}")))
+        }
+        Ok(bytes) if bytes.len() as u64 > SIZE_LIMIT => {
+            let message = format!("larger than {} MiB; it was not read", SIZE_LIMIT / 1024 / 1024);
+            let help = "split it, or give what is no post-mortem another ending";
+            Loaded::refused("too large", say(Code::FileTooLarge, message).help(help))
+        }
+        Ok(bytes) => decode(path, bytes),
+    }
+}
+
+/// Text in UTF-8, or in UTF-16 where a byte order mark says so; the rest becomes U+FFFD.
+fn decode(path: &Arc<str>, bytes: Vec<u8>) -> Loaded {
+    let (text, bad) = match bytes.get(..2) {
+        Some([0xff, 0xfe]) => utf16(&bytes[2..], u16::from_le_bytes),
+        Some([0xfe, 0xff]) => utf16(&bytes[2..], u16::from_be_bytes),
+        _ => match String::from_utf8(bytes) {
+            Ok(text) => (text, None),
+            Err(error) => {
+                // Up to its first bad byte the lossy text is the file's own, so the offset holds in both.
+                let at = error.utf8_error().valid_up_to();
+                (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(at))
+            }
+        },
+    };
+    let diagnostic = bad.map(|at| {
+        let span = Span::new(at, at + char::REPLACEMENT_CHARACTER.len_utf8());
+        let message = "not UTF-8 from here on; bytes that are not stand as U+FFFD";
+        Diagnostic::new(Code::NotUtf8, path, span, message).help("save the file as UTF-8")
+    });
+    Loaded { text: Some(text), why: None, diagnostic }
+}
+
+/// The text and the offset in it of the first unit that is none.
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> (String, Option<usize>) {
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    let mut text = String::with_capacity(bytes.len());
+    let mut bad = None;
+    for decoded in char::decode_utf16(pairs.iter().map(|pair| unit(*pair))) {
+        if decoded.is_err() {
+            bad = bad.or(Some(text.len()));
+        }
+        text.push(decoded.unwrap_or(char::REPLACEMENT_CHARACTER));
+    }
+    if !rest.is_empty() {
+        bad = bad.or(Some(text.len()));
+        text.push(char::REPLACEMENT_CHARACTER);
+    }
+    (text, bad)
+}
+
+/// Whether the beginning of a file has a heading or front matter and is text.
+pub(super) fn looks_like_markdown(place: &Path) -> bool {
+    // A file that cannot be read is listed all the same; whoever copies it will say so.
+    let Ok(bytes) = read_up_to(place, LOOK) else { return false };
+    if bytes.contains(&0) || bytes.starts_with(b"#!") {
+        return false;
+    }
+    let text = String::from_utf8_lossy(&bytes);
+    let text = text.trim_start_matches('\u{feff}');
+    let fenced = |fence: &str| text.lines().next().is_some_and(|line| line.trim_end() == fence);
+    fenced("---")
+        || fenced("+++")
+        || text.lines().any(|line| line.starts_with("# ") || line.starts_with("## "))
+}
+
+fn read_up_to(place: &Path, limit: u64) -> io::Result<Vec<u8>> {
+    let file = File::open(place)?;
+    let metadata = file.metadata()?;
+    // The walk has seen a regular file; this refuses what has taken its place since.
+    if !metadata.is_file() {
+        return Err(io::Error::other("no regular file"));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len().min(limit)).unwrap_or(0));
+    file.take(limit).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}

@@ -1,0 +1,189 @@
+//! Walks the content folder.
+//!
+//! [`crawl`] finds the Markdown files, reads them on all cores, and names everything else that documents may refer to.
+//! One bad file or folder never stops it: that gets a diagnostic, and the walk goes on. It never follows a symbolic
+//! link and never opens anything but a regular file, so a crawl cannot leave its folder, hang on a pipe or go round in
+//! circles.
+
+mod load;
+mod rules;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use walkdir::{DirEntry, WalkDir};
+
+use self::load::{Loaded, load, looks_like_markdown};
+use self::rules::{FileKind, Rules, file_kind};
+use crate::config::Config;
+use crate::diag::{Code, Diagnostic};
+use crate::source::{SourceFile, Span};
+use crate::system::SystemError;
+
+pub use self::rules::{MANIFEST, is_site};
+
+/// A file that was passed over, and why.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Skipped {
+    /// Path relative to the content folder.
+    pub path: String,
+    /// Half a sentence: `name begins with _`.
+    pub why: &'static str,
+}
+
+/// What the content folder holds.
+#[derive(Debug, Default)]
+pub struct Crawled {
+    /// The Markdown files, by path.
+    pub sources: Vec<Arc<SourceFile>>,
+    /// Paths of all other regular files (images and the like), sorted; documents may refer to them.
+    pub files: Vec<Arc<str>>,
+    /// What was passed over, by path.
+    pub skipped: Vec<Skipped>,
+    /// What is to be said.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A Markdown file, or one that may be Markdown, before it is read.
+struct Candidate {
+    path: Arc<str>,
+    place: PathBuf,
+    kind: FileKind,
+}
+
+/// Reads the content folder `root`; `output` is left out wherever it lies.
+///
+/// # Errors
+///
+/// Fails only if `root` itself is no folder that can be listed.
+pub fn crawl(root: &Path, output: &Path, config: &Config) -> Result<Crawled, SystemError> {
+    let mut crawled = Crawled::default();
+    let candidates = walk(root, &Rules::new(root, output, config)?, &mut crawled)?;
+    let loaded: Vec<Loaded> = candidates.par_iter().map(read).collect();
+    for (candidate, loaded) in candidates.iter().zip(loaded) {
+        crawled.diagnostics.extend(loaded.diagnostic);
+        match loaded.text {
+            Some(text) => {
+                crawled.sources.push(Arc::new(SourceFile::new(Arc::clone(&candidate.path), text)));
+            }
+            None => crawled
+                .skipped
+                .extend(loaded.why.map(|why| Skipped { path: candidate.path.to_string(), why })),
+        }
+    }
+    // The walk goes folder by folder, which is not the order of the paths: `a/b` comes before `a-c` on disk.
+    crawled.sources.sort_by(|a, b| a.path.cmp(&b.path));
+    crawled.files.sort();
+    crawled.skipped.sort();
+    crawled.diagnostics.sort();
+    Ok(crawled)
+}
+
+/// Sorts every entry below `root` into the lists; returns what has to be opened.
+fn walk(root: &Path, rules: &Rules, crawled: &mut Crawled) -> Result<Vec<Candidate>, SystemError> {
+    let mut candidates = Vec::new();
+    let mut entries = WalkDir::new(root).min_depth(1).follow_links(false).sort_by_file_name().into_iter();
+    while let Some(entry) = entries.next() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) if error.depth() == 0 => return Err(unlistable(root, error)),
+            Err(error) => {
+                crawled.diagnostics.push(unreadable(root, &error));
+                continue;
+            }
+        };
+        let Some(path) = relative(root, entry.path()) else {
+            crawled.diagnostics.push(unnamable(root, &entry));
+            skip_folder(&mut entries, &entry);
+            continue;
+        };
+        if let Some(why) = rules.skip(&path, &entry) {
+            skip_folder(&mut entries, &entry);
+            crawled.skipped.push(Skipped { path, why });
+            continue;
+        }
+        let path: Arc<str> = path.into();
+        if !entry.file_type().is_dir() {
+            sort_file(path, &entry, crawled, &mut candidates);
+        }
+    }
+    Ok(candidates)
+}
+
+/// Puts one entry that is no folder where it belongs.
+fn sort_file(path: Arc<str>, entry: &DirEntry, crawled: &mut Crawled, candidates: &mut Vec<Candidate>) {
+    if !entry.file_type().is_file() {
+        let (why, message) = if entry.file_type().is_symlink() {
+            ("symbolic link", "a symbolic link was passed over")
+        } else {
+            ("no regular file", "a pipe, socket or device was passed over")
+        };
+        let diagnostic = Diagnostic::new(Code::NotARegularFile, &path, Span::default(), message)
+            .help("pmsite reads regular files only; put a copy here if the site needs it");
+        crawled.diagnostics.push(diagnostic);
+        crawled.skipped.push(Skipped { path: path.to_string(), why });
+        return;
+    }
+    let kind = file_kind(&path);
+    if kind != FileKind::Markdown {
+        crawled.files.push(Arc::clone(&path));
+    }
+    if kind != FileKind::Other {
+        candidates.push(Candidate { path, place: entry.path().to_owned(), kind });
+    }
+}
+
+/// Opens a candidate; one without an ending is only looked at.
+fn read(candidate: &Candidate) -> Loaded {
+    match candidate.kind {
+        FileKind::Markdown => load(&candidate.path, &candidate.place),
+        _ if looks_like_markdown(&candidate.place) => {
+            let name = candidate.path.rsplit('/').next().unwrap_or(&candidate.path);
+            let message =
+                format!("`{name}` looks like Markdown but its name has no ending, so it was not read");
+            let diagnostic =
+                Diagnostic::new(Code::ExtensionMissing, &candidate.path, Span::default(), message)
+                    .help(format!("rename it to `{name}.md` if it belongs to the archive"));
+            Loaded::refused("looks like Markdown, but its name has no ending", diagnostic)
+        }
+        _ => Loaded::default(),
+    }
+}
+
+fn skip_folder(entries: &mut walkdir::IntoIter, entry: &DirEntry) {
+    if entry.file_type().is_dir() {
+        entries.skip_current_dir();
+    }
+}
+
+/// The path below `root` with `/` between the parts; `None` if a name is no Unicode.
+fn relative(root: &Path, path: &Path) -> Option<String> {
+    let parts: Option<Vec<&str>> =
+        path.strip_prefix(root).ok()?.components().map(|part| part.as_os_str().to_str()).collect();
+    Some(parts?.join("/"))
+}
+
+/// The path below `root` as far as it can be shown.
+fn shown(root: &Path, path: &Path) -> Arc<str> {
+    path.strip_prefix(root).unwrap_or(path).to_string_lossy().into()
+}
+
+fn unnamable(root: &Path, entry: &DirEntry) -> Diagnostic {
+    let message = "its name is no UTF-8, so no address can be made of it; it was passed over";
+    Diagnostic::new(Code::Unreadable, &shown(root, entry.path()), Span::default(), message).help("rename it")
+}
+
+fn unreadable(root: &Path, error: &walkdir::Error) -> Diagnostic {
+    let path = shown(root, error.path().unwrap_or(root));
+    let cause = error.io_error().map_or_else(|| "the folder contains itself".to_owned(), ToString::to_string);
+    Diagnostic::new(Code::Unreadable, &path, Span::default(), format!("cannot be listed: {cause}"))
+}
+
+fn unlistable(root: &Path, error: walkdir::Error) -> SystemError {
+    let cause = error.into_io_error().unwrap_or_else(|| std::io::Error::other("the folder contains itself"));
+    SystemError::at("list", root)(cause)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,153 @@
+//! Which entries of the content folder are looked at.
+#![expect(clippy::disallowed_methods, reason = "the crawl is where the content folder is read")]
+
+use std::fs::{self, File};
+use std::io::{ErrorKind, Read};
+use std::path::{Path, PathBuf};
+
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use walkdir::DirEntry;
+
+use crate::config::{Config, FILE_NAME};
+use crate::system::SystemError;
+
+/// The file by which pmsite knows a folder as its own output.
+pub const MANIFEST: &str = "manifest.json";
+
+/// How every manifest begins; written by [`crate::publish`] in exactly this form.
+const MANIFEST_HEAD: &[u8] = br#"{"generator":"pmsite","#;
+
+/// Folders of other generators and tools that never hold documents of the archive.
+const FOREIGN_FOLDERS: [&str; 4] = ["node_modules", "_site", "_layouts", "_includes"];
+
+/// Names without an ending that begin comments with `#` and are no Markdown.
+const NO_MARKDOWN: [&str; 14] = [
+    "brewfile",
+    "codeowners",
+    "containerfile",
+    "dockerfile",
+    "gemfile",
+    "gnumakefile",
+    "jenkinsfile",
+    "justfile",
+    "makefile",
+    "owners",
+    "procfile",
+    "rakefile",
+    "tiltfile",
+    "vagrantfile",
+];
+
+/// What the name of a regular file says about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FileKind {
+    /// A document.
+    Markdown,
+    /// A name without an ending: perhaps a document.
+    Bare,
+    /// Something that documents may refer to.
+    Other,
+}
+
+/// What the name of a regular file says about it.
+pub(super) fn file_kind(path: &str) -> FileKind {
+    let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
+    if [".md", ".markdown", ".html.md.erb"].iter().any(|ending| name.ends_with(ending)) {
+        FileKind::Markdown
+    } else if name.contains('.') || NO_MARKDOWN.contains(&name.as_str()) {
+        FileKind::Other
+    } else {
+        FileKind::Bare
+    }
+}
+
+/// Whether a folder holds a site that pmsite wrote.
+pub fn is_site(folder: &Path) -> bool {
+    let manifest = folder.join(MANIFEST);
+    if !fs::symlink_metadata(&manifest).is_ok_and(|metadata| metadata.is_file()) {
+        return false;
+    }
+    let mut head = [0; MANIFEST_HEAD.len()];
+    File::open(manifest).and_then(|mut file| file.read_exact(&mut head)).is_ok() && head == *MANIFEST_HEAD
+}
+
+/// What is passed over in one content folder.
+pub(super) struct Rules {
+    /// The output folder below the content folder, with `/`; nothing if it lies elsewhere or does not exist.
+    output: Option<PathBuf>,
+    /// The content folder with all links resolved.
+    root: PathBuf,
+    /// The theme folder, relative to the content folder.
+    theme: Option<String>,
+    ignore: GlobSet,
+}
+
+impl Rules {
+    /// The rules for `root`, which must exist.
+    pub(super) fn new(root: &Path, output: &Path, config: &Config) -> Result<Self, SystemError> {
+        let theme = config.theme.as_deref().and_then(|theme| {
+            if config.content == "." {
+                return Some(theme);
+            }
+            theme.strip_prefix(config.content.as_str())?.strip_prefix('/')
+        });
+        let found = fs::canonicalize(root).map_err(SystemError::at("find", root))?;
+        if !found.is_dir() {
+            return Err(SystemError::at("list", root)(ErrorKind::NotADirectory.into()));
+        }
+        Ok(Self {
+            output: fs::canonicalize(output).ok(),
+            root: found,
+            theme: theme.map(str::to_owned),
+            ignore: globs(&config.ignore),
+        })
+    }
+
+    /// Why an entry is passed over, if it is.
+    pub(super) fn skip(&self, path: &str, entry: &DirEntry) -> Option<&'static str> {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let is_folder = entry.file_type().is_dir();
+        if path == FILE_NAME {
+            return Some("the configuration");
+        }
+        if name.starts_with('.') {
+            return Some("name begins with .");
+        }
+        if self.ignore.is_match(path) {
+            return Some("named by ignore");
+        }
+        if !is_folder {
+            return name.starts_with('_').then_some("name begins with _");
+        }
+        if FOREIGN_FOLDERS.contains(&name) {
+            return Some("folder of another tool");
+        }
+        if self.theme.as_deref() == Some(path) {
+            return Some("the theme");
+        }
+        // No link is followed below the root, so this is the folder's one real path.
+        if self.output.as_ref().is_some_and(|output| *output == self.root.join(path)) {
+            return Some("the output folder");
+        }
+        // An output folder of an earlier name holds copies of every document.
+        is_site(entry.path()).then_some("a site that pmsite made")
+    }
+}
+
+/// The globs of `ignore`, as in `.gitignore`: one without `/` inside means a name at any depth, `*` does not cross `/`.
+fn globs(patterns: &[String]) -> GlobSet {
+    let mut set = GlobSetBuilder::new();
+    for pattern in patterns {
+        let trimmed = pattern.trim_end_matches('/');
+        let anchored = match trimmed.strip_prefix('/') {
+            Some(rest) => rest.to_owned(),
+            None if trimmed.contains('/') => trimmed.to_owned(),
+            None => format!("**/{trimmed}"),
+        };
+        // A glob that cannot be used was an error of the configuration already.
+        if let Ok(glob) = GlobBuilder::new(&anchored).literal_separator(true).build() {
+            set.add(glob);
+        }
+    }
+    set.build().unwrap_or_else(|_| GlobSet::empty())
+}

@@ -1,0 +1,165 @@
+//! The whole of a small site, made and looked at.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Artifact, Contents, Theme, emit};
+use crate::site::{self, synthetic};
+
+fn made(theme: &Theme) -> Vec<Artifact> {
+    let plan = site::plan(&synthetic::archive(), &synthetic::config(), "0.0.0");
+    emit(&plan, theme).unwrap()
+}
+
+fn text<'a>(artifacts: &'a [Artifact], path: &str) -> &'a str {
+    let found = artifacts.iter().find(|artifact| artifact.path == path);
+    match found.map(|artifact| &artifact.contents) {
+        Some(Contents::Bytes(bytes)) => std::str::from_utf8(bytes).unwrap(),
+        other => panic!("{path}: {other:?}"),
+    }
+}
+
+fn is_page(path: &str) -> bool {
+    path.rsplit('.').next() == Some("html")
+}
+
+/// The values of an attribute.
+fn attributes<'a>(html: &'a str, name: &str) -> Vec<&'a str> {
+    let start = format!(" {name}=\"");
+    html.split(&start).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+}
+
+/// The path that an address on a page leads to, with the anchor.
+fn resolve(page: &str, address: &str) -> (String, String) {
+    let (address, anchor) = address.split_once('#').unwrap_or((address, ""));
+    if address.is_empty() {
+        return (page.to_owned(), anchor.to_owned());
+    }
+    let mut parts: Vec<&str> = page.split('/').collect();
+    parts.pop();
+    for part in address.split('/') {
+        if part == ".." {
+            assert!(parts.pop().is_some(), "{page}: {address} leads out of the site");
+        } else {
+            parts.push(part);
+        }
+    }
+    (parts.join("/"), anchor.to_owned())
+}
+
+#[test]
+fn every_internal_link_and_anchor_leads_somewhere() {
+    let artifacts = made(&Theme::builtin());
+    let paths: BTreeSet<_> = artifacts.iter().map(|artifact| artifact.path.as_str()).collect();
+    assert_eq!(paths.len(), artifacts.len(), "two files share a path");
+    let pages: Vec<_> = paths.iter().filter(|path| is_page(path)).collect();
+    let anchors: BTreeMap<&str, BTreeSet<&str>> = pages
+        .iter()
+        .map(|page| (**page, attributes(text(&artifacts, page), "id").into_iter().collect()))
+        .collect();
+    let mut followed = 0;
+    for page in &pages {
+        let html = text(&artifacts, page);
+        let ids = attributes(html, "id");
+        assert_eq!(ids.len(), anchors[**page].len(), "{page}: an id twice");
+        for address in attributes(html, "href").into_iter().chain(attributes(html, "src")) {
+            let address = address.replace("&#x2f;", "/");
+            let outside = ["http:", "https:", "mailto:", "data:"];
+            if outside.iter().any(|scheme| address.starts_with(scheme)) {
+                continue;
+            }
+            let address = match **page {
+                "404.html" => address.strip_prefix("/incidents/").unwrap_or(&address),
+                _ => &address,
+            };
+            let (path, anchor) = resolve(page, address);
+            let path = path.replace("%20", " ");
+            assert!(paths.contains(path.as_str()), "{page}: {address} leads nowhere");
+            let known = anchor.is_empty() || anchors[path.as_str()].contains(anchor.as_str());
+            assert!(known, "{page}: {address} has no such anchor");
+            followed += 1;
+        }
+    }
+    assert!(followed > 300, "only {followed} links were followed");
+}
+
+#[test]
+fn text_of_documents_stays_text() {
+    for artifact in made(&Theme::builtin()).iter().filter(|artifact| is_page(&artifact.path)) {
+        let Contents::Bytes(bytes) = &artifact.contents else { continue };
+        let html = std::str::from_utf8(bytes).unwrap();
+        for trap in ["<script>alert", "<img src=x", "<b>bob", "{{"] {
+            let escaped = html.replace("{{ site.title }}", "");
+            assert!(!escaped.contains(trap), "{}: {trap}", artifact.path);
+        }
+        for address in attributes(html, "href") {
+            assert!(!address.to_lowercase().contains("javascript"), "{}: {address}", artifact.path);
+        }
+        assert!(!html.contains(" style="), "{}: a style that the policy refuses", artifact.path);
+        assert!(!html.contains("<style") && !html.contains(" onclick"), "{}", artifact.path);
+    }
+}
+
+#[test]
+fn a_file_of_the_same_name_replaces_the_built_in_one_and_can_extend_it() {
+    let base = "{% extends \"default/base.html\" %}{% block search %}<b>mine</b>{% endblock %}";
+    let theme = Theme::with_overrides(vec![
+        ("base.html".to_owned(), base.to_owned()),
+        ("extra.css".to_owned(), "body { color: teal }".to_owned()),
+    ]);
+    let artifacts = made(&theme.unwrap());
+    assert!(text(&artifacts, "incidents/INC-0214.html").contains("<b>mine</b>"));
+    assert!(text(&artifacts, "index.html").contains("Needs attention"));
+    let style = artifacts.iter().find(|artifact| artifact.path.starts_with("assets/style.")).unwrap();
+    assert!(text(&artifacts, &style.path).ends_with("body { color: teal }"));
+}
+
+#[test]
+fn an_undefined_name_is_an_error_with_file_and_line() {
+    let owner = "{% extends \"base.html\" %}\n{% block main %}\n{{ view.nmae }}\n{% endblock %}";
+    let theme = Theme::with_overrides(vec![("owner.html".to_owned(), owner.to_owned())]).unwrap();
+    let plan = site::plan(&synthetic::archive(), &synthetic::config(), "0.0.0");
+    let error = emit(&plan, &theme).unwrap_err();
+    assert_eq!((error.file.as_str(), error.line), ("owner.html", Some(3)), "{error}");
+    let broken = Theme::with_overrides(vec![("page.html".to_owned(), "a\n{% if %}".to_owned())]).unwrap_err();
+    assert_eq!((broken.file.as_str(), broken.line), ("page.html", Some(2)), "{broken}");
+}
+
+#[test]
+fn every_template_of_the_built_in_theme_stands_on_its_own() {
+    for name in Theme::names().filter(|name| is_page(name)) {
+        let file = vec![(name.to_owned(), Theme::builtin_text(name).unwrap().to_owned())];
+        assert!(Theme::with_overrides(file).is_ok(), "{name}");
+    }
+}
+
+#[test]
+fn the_export_obeys_its_schema() {
+    let artifacts = made(&Theme::builtin());
+    let parse = |path| serde_json::from_str::<serde_json::Value>(text(&artifacts, path)).unwrap();
+    let schema = parse("api/schema.json");
+    assert!(jsonschema::meta::is_valid(&schema));
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let export = parse("api/incidents.json");
+    let errors: Vec<_> = validator.iter_errors(&export).map(|error| error.to_string()).collect();
+    assert!(errors.is_empty(), "{errors:?}");
+    assert_eq!(export["incidents"][0], parse("incidents/INC-0214.json"));
+    assert_eq!(
+        export["incidents"][0]["derived"],
+        serde_json::json!(["detected", "duration_minutes", "mitigated", "started"])
+    );
+}
+
+#[test]
+fn a_feed_reader_finds_the_newest_incidents() {
+    let artifacts = made(&Theme::builtin());
+    let feed = atom_syndication::Feed::read_from(text(&artifacts, "feed.xml").as_bytes()).unwrap();
+    assert_eq!(feed.entries.len(), 2);
+    assert_eq!(feed.entries[0].id, "https://acme.example/incidents/incidents/INC-0214.html");
+    assert!(feed.updated.to_string().starts_with("2026-11-22"));
+    assert!(text(&artifacts, "sitemap.xml").contains("<loc>https://acme.example/incidents/index.html</loc>"));
+}
+
+#[test]
+fn the_same_plan_gives_the_same_bytes() {
+    assert_eq!(made(&Theme::builtin()), made(&Theme::builtin()));
+}

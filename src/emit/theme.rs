@@ -1,0 +1,149 @@
+//! Themes: the built-in one, and files that replace parts of it.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Value;
+use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior};
+
+macro_rules! built_in {
+    ($($name:literal),+ $(,)?) => {
+        /// Every file of the built-in theme.
+        const BUILT_IN: &[(&str, &str)] = &[$(($name, include_str!(concat!("../../themes/default/", $name)))),+];
+    };
+}
+
+built_in![
+    "404.html",
+    "about.html",
+    "actions.html",
+    "base.html",
+    "extra.css",
+    "group.html",
+    "home.html",
+    "incident.html",
+    "incidents.html",
+    "macros.html",
+    "overview.html",
+    "owner.html",
+    "page.html",
+    "search.html",
+    "site.js",
+    "style.css",
+];
+
+/// Under this name a template finds the built-in file even if it replaces it: `{% extends "default/base.html" %}`.
+const BUILT_IN_PREFIX: &str = "default/";
+
+/// A set of templates, a style sheet and a script.
+#[derive(Debug)]
+pub struct Theme {
+    environment: Environment<'static>,
+    overrides: BTreeMap<String, String>,
+}
+
+impl Theme {
+    /// The built-in theme.
+    pub fn builtin() -> Self {
+        let mut environment = Environment::new();
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        environment.set_auto_escape_callback(auto_escape);
+        if let Ok(syntax) = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build() {
+            environment.set_syntax(syntax);
+        }
+        environment.set_loader(|name| {
+            let name = name.strip_prefix(BUILT_IN_PREFIX).unwrap_or(name);
+            Ok(Self::builtin_text(name).map(str::to_owned))
+        });
+        Self { environment, overrides: BTreeMap::new() }
+    }
+
+    /// The built-in theme with some of its files replaced by name, or with further templates that these include.
+    pub fn with_overrides(files: Vec<(String, String)>) -> Result<Self, ThemeError> {
+        let mut theme = Self::builtin();
+        for (name, text) in files {
+            if is_template(&name) {
+                let added = theme.environment.add_template_owned(name.clone(), text.clone());
+                added.map_err(|error| ThemeError::new(&name, &error))?;
+            }
+            theme.overrides.insert(name, text);
+        }
+        Ok(theme)
+    }
+
+    /// The names of all files that can be replaced.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        BUILT_IN.iter().map(|(name, _)| *name)
+    }
+
+    /// A file of the built-in theme.
+    pub fn builtin_text(name: &str) -> Option<&'static str> {
+        BUILT_IN.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+    }
+
+    /// A file of this theme that is no template; empty if there is none.
+    pub(super) fn text(&self, name: &str) -> &str {
+        match self.overrides.get(name) {
+            Some(text) => text,
+            None => Self::builtin_text(name).unwrap_or_default(),
+        }
+    }
+
+    pub(super) fn render(&self, name: &str, context: Value) -> Result<String, ThemeError> {
+        let template = self.environment.get_template(name).map_err(|error| ThemeError::new(name, &error))?;
+        template.render(context).map_err(|error| ThemeError::new(name, &error))
+    }
+}
+
+fn is_template(name: &str) -> bool {
+    matches!(auto_escape(name), AutoEscape::Html)
+}
+
+/// `minijinja` by itself does not escape in SVG and feeds.
+fn auto_escape(name: &str) -> AutoEscape {
+    match name.rsplit('.').next() {
+        Some("html" | "htm" | "xml" | "svg" | "atom" | "rss") => AutoEscape::Html,
+        Some("json") => AutoEscape::Json,
+        _ => AutoEscape::None,
+    }
+}
+
+/// A mistake in a theme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ThemeError {
+    /// The file of the theme, `default/NAME` for a built-in one that was asked for by that name.
+    pub file: String,
+    /// The line, from 1, if it is known.
+    pub line: Option<usize>,
+    /// What is wrong.
+    pub message: String,
+}
+
+impl ThemeError {
+    /// The place that is nearest to the cause: an error in an included template comes wrapped in those of its includers.
+    fn new(asked_for: &str, error: &Error) -> Self {
+        let mut at = error;
+        while let Some(inner) =
+            std::error::Error::source(at).and_then(|source| source.downcast_ref::<Error>())
+        {
+            at = inner;
+        }
+        let message = match at.detail() {
+            Some(detail) => format!("{}: {detail}", at.kind()),
+            None => at.kind().to_string(),
+        };
+        Self { file: at.name().unwrap_or(asked_for).to_owned(), line: at.line(), message }
+    }
+}
+
+impl fmt::Display for ThemeError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            Some(line) => write!(formatter, "theme file {}, line {line}: {}", self.file, self.message),
+            None => write!(formatter, "theme file {}: {}", self.file, self.message),
+        }
+    }
+}
+
+impl std::error::Error for ThemeError {}

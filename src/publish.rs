@@ -1,1 +1,0 @@
-//! Writes a site to a folder that it owns.

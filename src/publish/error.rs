@@ -1,0 +1,78 @@
+//! Why a site could not be written.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use crate::system::SystemError;
+
+/// Why a site could not be written.
+#[derive(Debug)]
+pub enum PublishError {
+    /// The output folder holds files and no manifest of pmsite.
+    NotOurs {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// The output folder is the content folder or holds it.
+    HoldsContent {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// A path that must not be written; paths are safe and unique by construction, so this is a fault of pmsite.
+    Path {
+        /// The path.
+        path: String,
+        /// Half a sentence: `leaves the folder`.
+        why: &'static str,
+    },
+    /// Something that pmsite did not make stands where it wants to write.
+    InTheWay {
+        /// The place.
+        path: PathBuf,
+        /// `a file` or `a folder`.
+        wanted: &'static str,
+    },
+    /// The system refused something.
+    System(SystemError),
+}
+
+impl From<SystemError> for PublishError {
+    fn from(error: SystemError) -> Self {
+        Self::System(error)
+    }
+}
+
+impl fmt::Display for PublishError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotOurs { folder } => write!(
+                formatter,
+                "{} is not empty and was not made by pmsite; choose another folder, or use --force to write into it",
+                folder.display()
+            ),
+            Self::HoldsContent { folder } => write!(
+                formatter,
+                "the output folder {} holds the content folder; choose another with --output-dir",
+                folder.display()
+            ),
+            Self::Path { path, why } => {
+                write!(formatter, "pmsite made an address that it must not write, `{path}`: it {why}")
+            }
+            Self::InTheWay { path, wanted } => write!(
+                formatter,
+                "{} is in the way: pmsite wants {wanted} there, and what is there is not its own",
+                path.display()
+            ),
+            Self::System(error) => error.fmt(formatter),
+        }
+    }
+}
+
+impl std::error::Error for PublishError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::System(error) => Some(error),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! The list of files that a run made, by which the next run knows what is its own.
+#![expect(clippy::disallowed_methods, reason = "this is where the site is written")]
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use serde::Deserialize;
+
+use super::path::path_fault;
+use super::stage::Staging;
+use crate::crawl::MANIFEST;
+use crate::system::SystemError;
+
+/// The files of a site, the manifest left out.
+#[derive(Debug, Default)]
+pub(super) struct Manifest {
+    /// Path to digest of the contents, in hexadecimal. The digests are for others (a mirror, a cache in front of the
+    /// site); what pmsite compares are the files themselves.
+    pub(super) files: BTreeMap<String, String>,
+}
+
+/// What of an old manifest is of interest.
+#[derive(Default, Deserialize)]
+struct Written {
+    files: BTreeMap<String, String>,
+}
+
+impl Manifest {
+    /// Reads the manifest of a site. Paths that pmsite would never have written are left out, and a manifest that is
+    /// damaged names nothing: the files then stay.
+    pub(super) fn read(out: &Path) -> Result<Self, SystemError> {
+        let place = out.join(MANIFEST);
+        let bytes = fs::read(&place).map_err(SystemError::at("read", &place))?;
+        let mut files = serde_json::from_slice::<Written>(&bytes).unwrap_or_default().files;
+        files.retain(|path, _| path_fault(path).is_none() && path != MANIFEST);
+        Ok(Self { files })
+    }
+
+    /// The files of both; where both have one, that of `next`.
+    pub(super) fn joined(&self, next: &Self) -> Self {
+        let mut files = self.files.clone();
+        files.extend(next.files.clone());
+        Self { files }
+    }
+
+    /// Replaces the manifest of a site, unless it says the same already.
+    pub(super) fn write(&self, out: &Path, staging: &Staging) -> Result<(), SystemError> {
+        let place = out.join(MANIFEST);
+        if let Some(staged) = staging.write_if_different(&place, self.text().as_bytes())? {
+            fs::rename(&staged, &place).map_err(SystemError::at("replace", &place))?;
+        }
+        Ok(())
+    }
+
+    /// One line a file, so that a difference between two manifests can be read.
+    fn text(&self) -> String {
+        let mut text = String::from("{\"generator\":\"pmsite\",\"version\":1,\"files\":{");
+        for (index, (path, digest)) in self.files.iter().enumerate() {
+            let comma = if index == 0 { "" } else { "," };
+            let [path, digest] = [path, digest].map(|text| serde_json::Value::from(text.as_str()));
+            // Writing to a string cannot fail.
+            _ = write!(text, "{comma}\n{path}:{digest}");
+        }
+        text.push_str("\n}}\n");
+        text
+    }
+}

@@ -1,0 +1,232 @@
+//! Writes a site to a folder that it owns.
+//!
+//! The order of steps is what keeps a site whole. Everything is checked before anything is touched; every file that
+//! differs is first written beside the site; only when all of them lie there are they moved into place, which is a
+//! rename each and no longer fails for want of space; what an earlier run made and this one did not goes last. The
+//! manifest is written twice: before the first move it names old and new files, so that a run that is cut off leaves
+//! nothing that the next run does not know as its own, and at the end it names what is there.
+//!
+//! Nothing is ever written or removed outside the folder: every path, also those of an old manifest, is checked by its
+//! form ([`path_fault`]), and no symbolic link inside the folder is passed through.
+#![expect(clippy::disallowed_methods, reason = "this is where the site is written")]
+
+mod error;
+mod manifest;
+mod path;
+mod stage;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use self::manifest::Manifest;
+use self::path::{Standing, fold, parents, standing};
+use self::stage::{Staged, Staging};
+use crate::crawl::{MANIFEST, is_site};
+use crate::emit::Artifact;
+use crate::system::SystemError;
+
+pub use self::error::PublishError;
+pub use self::path::path_fault;
+pub use self::stage::{COPY_LIMIT, refused_copies};
+
+/// What a publication did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Published {
+    /// Files that are new or differ from what was there.
+    pub written: usize,
+    /// Files that were the same already and were not touched.
+    pub unchanged: usize,
+    /// Files of an earlier run that this one does not have.
+    pub removed: usize,
+    /// All files of the site, the manifest included.
+    pub files: usize,
+}
+
+/// Makes `out` hold these artifacts. Files to copy are read from `content_root`.
+///
+/// With `force` the folder may hold files of others; they stay, unless an artifact has their name.
+///
+/// # Errors
+///
+/// Refuses a folder that is not empty and was not made by pmsite, and one that holds the content. Any other error is
+/// the machine's. Up to the moment when files are moved into place the old site is as it was.
+pub fn publish(
+    out: &Path,
+    artifacts: &[Artifact],
+    content_root: &Path,
+    force: bool,
+) -> Result<Published, PublishError> {
+    check_paths(artifacts)?;
+    check_folder(out, content_root, force)?;
+    let last = if is_site(out) { Manifest::read(out)? } else { Manifest::default() };
+    let stale = stale_paths(&last, artifacts);
+    check_standing(out, artifacts, &stale)?;
+
+    fs::create_dir_all(out).map_err(SystemError::at("create", out))?;
+    let staging = Staging::new(out);
+    let staged: Vec<Staged> = artifacts
+        .par_iter()
+        .map(|artifact| staging.stage(out, artifact, content_root))
+        .collect::<Result<_, _>>()?;
+    let files = artifacts.iter().zip(&staged);
+    let next = Manifest {
+        files: files.map(|(artifact, staged)| (artifact.path.clone(), staged.digest.to_string())).collect(),
+    };
+
+    let written = staged.iter().filter(|staged| staged.place.is_some()).count();
+    if written > 0 {
+        last.joined(&next).write(out, &staging)?;
+    }
+    let mut removed = remove(out, &stale.before)?;
+    for folder in folders_of(artifacts) {
+        let place = out.join(folder);
+        fs::create_dir_all(&place).map_err(SystemError::at("create", &place))?;
+    }
+    for (artifact, staged) in artifacts.iter().zip(&staged) {
+        if let Some(waiting) = &staged.place {
+            let place = out.join(&artifact.path);
+            fs::rename(waiting, &place).map_err(SystemError::at("replace", &place))?;
+        }
+    }
+    removed += remove(out, &stale.after)?;
+    next.write(out, &staging)?;
+    let unchanged = artifacts.len() - written;
+    Ok(Published { written, unchanged, removed, files: artifacts.len() + 1 })
+}
+
+/// Holds every path against the rules, and all of them against each other.
+fn check_paths(artifacts: &[Artifact]) -> Result<(), PublishError> {
+    let fault = |path: &str, why| Err(PublishError::Path { path: path.to_owned(), why });
+    let mut seen = BTreeSet::new();
+    for artifact in artifacts {
+        if let Some(why) = path_fault(&artifact.path) {
+            return fault(&artifact.path, why);
+        }
+        if artifact.path == MANIFEST {
+            return fault(&artifact.path, "is the name of the manifest");
+        }
+        if !seen.insert(fold(&artifact.path)) {
+            return fault(&artifact.path, "is taken by another file, perhaps in other case");
+        }
+    }
+    let folder = artifacts.iter().find(|artifact| {
+        let folded = fold(&artifact.path);
+        parents(&folded).any(|parent| seen.contains(parent))
+    });
+    folder.map_or(Ok(()), |artifact| fault(&artifact.path, "lies below the path of another file"))
+}
+
+/// Refuses folders that pmsite must not write to.
+fn check_folder(out: &Path, content_root: &Path, force: bool) -> Result<(), PublishError> {
+    let entries = match fs::read_dir(out) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        entries => entries.map_err(SystemError::at("list", out))?,
+    };
+    // Even by force: the next crawl would pass over the content as output.
+    if let (Ok(folder), Ok(content)) = (fs::canonicalize(out), fs::canonicalize(content_root))
+        && content.starts_with(&folder)
+    {
+        return Err(PublishError::HoldsContent { folder: out.to_owned() });
+    }
+    if force || is_site(out) {
+        return Ok(());
+    }
+    for entry in entries {
+        let entry = entry.map_err(SystemError::at("list", out))?;
+        if !stage::is_staging(&entry.file_name()) {
+            return Err(PublishError::NotOurs { folder: out.to_owned() });
+        }
+    }
+    Ok(())
+}
+
+/// Files of the last run that this one does not have.
+#[derive(Debug, Default)]
+struct Stale {
+    /// Those that have to go before new files come: they stand where a folder is wanted or the other way round, or have
+    /// the name of a new file in other case, which on some file systems is the same file.
+    before: BTreeSet<String>,
+    /// All others.
+    after: BTreeSet<String>,
+}
+
+fn stale_paths(last: &Manifest, artifacts: &[Artifact]) -> Stale {
+    let new: BTreeSet<&str> = artifacts.iter().map(|artifact| artifact.path.as_str()).collect();
+    let folded: BTreeSet<String> = new.iter().map(|path| fold(path)).collect();
+    let folders: BTreeSet<String> =
+        folded.iter().flat_map(|path| parents(path).map(str::to_owned).collect::<Vec<_>>()).collect();
+    let mut stale = Stale::default();
+    for path in last.files.keys().filter(|path| !new.contains(path.as_str())) {
+        let own = fold(path);
+        let in_the_way = folded.contains(&own)
+            || folders.contains(&own)
+            || parents(&own).any(|parent| folded.contains(parent));
+        if in_the_way { &mut stale.before } else { &mut stale.after }.insert(path.clone());
+    }
+    stale
+}
+
+/// Every folder that the site has, the outer ones first.
+fn folders_of(artifacts: &[Artifact]) -> BTreeSet<&str> {
+    artifacts.iter().flat_map(|artifact| parents(&artifact.path)).collect()
+}
+
+/// Refuses to write where something stands that cannot be replaced, before anything is written.
+fn check_standing(out: &Path, artifacts: &[Artifact], stale: &Stale) -> Result<(), PublishError> {
+    for folder in folders_of(artifacts) {
+        match standing(&out.join(folder))? {
+            Standing::Nothing | Standing::Folder => {}
+            Standing::File if stale.before.contains(folder) => {}
+            Standing::File | Standing::Other => {
+                return Err(PublishError::InTheWay { path: out.join(folder), wanted: "a folder" });
+            }
+        }
+    }
+    for artifact in artifacts {
+        let below = || {
+            let prefix = format!("{}/", artifact.path);
+            stale.before.iter().any(|path| path.starts_with(&prefix))
+        };
+        let place = out.join(&artifact.path);
+        if standing(&place)? == Standing::Folder && !below() {
+            return Err(PublishError::InTheWay { path: place, wanted: "a file" });
+        }
+    }
+    Ok(())
+}
+
+/// Removes files of an earlier run, then folders that this has emptied. What is no longer a plain file in plain folders
+/// is not pmsite's any more and stays.
+fn remove(out: &Path, paths: &BTreeSet<String>) -> Result<usize, PublishError> {
+    let mut removed = 0;
+    for path in paths {
+        let mut plain = standing(&out.join(path))? == Standing::File;
+        for parent in parents(path) {
+            plain &= standing(&out.join(parent))? == Standing::Folder;
+        }
+        if plain {
+            let place = out.join(path);
+            fs::remove_file(&place).map_err(SystemError::at("remove", &place))?;
+            removed += 1;
+        }
+    }
+    let folders: BTreeSet<&str> = paths.iter().flat_map(|path| parents(path)).collect();
+    // A folder sorts before what is in it, so backwards the inner ones come first.
+    for folder in folders.into_iter().rev() {
+        let place = out.join(folder);
+        if parents(folder).all(|parent| matches!(standing(&out.join(parent)), Ok(Standing::Folder)))
+            && standing(&place)? == Standing::Folder
+        {
+            // It fails when something is left in it, which is the point of not looking first.
+            _ = fs::remove_dir(&place);
+        }
+    }
+    Ok(removed)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,104 @@
+//! Paths below the output folder: their form, and what stands there.
+#![expect(clippy::disallowed_methods, reason = "this is where the site is written")]
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::system::SystemError;
+
+/// Why a path must not be written or removed below the output folder, if so.
+///
+/// A good path is relative, has `/` between its parts, and none of them is empty, begins with `.` (but for
+/// `.nojekyll`), or holds a backslash, a colon or a control character, so that it means the same on every system.
+pub fn path_fault(path: &str) -> Option<&'static str> {
+    if path.is_empty() {
+        return Some("is empty");
+    }
+    if path.starts_with('/') {
+        return Some("is absolute");
+    }
+    if path.contains(['\\', ':']) || path.chars().any(char::is_control) {
+        return Some("holds a character that no address may have");
+    }
+    for part in path.split('/') {
+        match part {
+            "" => return Some("has an empty part"),
+            "." | ".." => return Some("leaves the folder"),
+            _ if part.starts_with('.') && path != ".nojekyll" => return Some("has a hidden part"),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The form in which two paths are the same file on a file system that ignores case.
+pub(super) fn fold(path: &str) -> String {
+    path.nfc().flat_map(char::to_lowercase).collect()
+}
+
+/// The folders above a path, the outermost first.
+pub(super) fn parents(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').map(|(at, _)| &path[..at])
+}
+
+/// What stands at a place; links are not followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// Nothing.
+    Nothing,
+    /// A regular file.
+    File,
+    /// A folder.
+    Folder,
+    /// A link, pipe or device.
+    Other,
+}
+
+/// What stands at a place; links are not followed.
+pub(super) fn standing(place: &Path) -> Result<Standing, SystemError> {
+    match fs::symlink_metadata(place) {
+        Ok(metadata) if metadata.is_file() => Ok(Standing::File),
+        Ok(metadata) if metadata.is_dir() => Ok(Standing::Folder),
+        Ok(_) => Ok(Standing::Other),
+        // Below a file nothing can stand.
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            Ok(Standing::Nothing)
+        }
+        Err(error) => Err(SystemError::at("look at", place)(error)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_plain_relative_paths_are_good() {
+        for path in ["index.html", "incidents/INC-0042.html", ".nojekyll", "a..b/c", "日本.html"] {
+            assert_eq!(path_fault(path), None, "{path}");
+        }
+        for path in [
+            "",
+            "/etc/passwd",
+            "..",
+            "../x",
+            "a/../../x",
+            "a/..",
+            "a//b",
+            "a/",
+            "./a",
+            "a\\b",
+            "C:x",
+            "a\0b",
+            "a\nb",
+            ".git/config",
+            "a/.hidden",
+            "a/.nojekyll",
+        ] {
+            assert!(path_fault(path).is_some(), "{path:?}");
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! The place beside the site where new files wait until all of them are there.
+#![expect(clippy::disallowed_methods, reason = "this is where the site is written")]
+
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Read, Write};
+use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tempfile::TempDir;
+
+use super::path::{Standing, parents, standing};
+use crate::diag::{Code, Diagnostic};
+use crate::digest::Digest;
+use crate::emit::{Artifact, Contents};
+use crate::source::Span;
+use crate::system::SystemError;
+
+/// No file of the content that is larger than this is copied to the site, in bytes.
+pub const COPY_LIMIT: u64 = 64 * 1024 * 1024;
+
+const PREFIX: &str = ".pmsite-staging-";
+
+/// After this time a staging folder belongs to no run that is still alive.
+const ABANDONED: Duration = Duration::from_secs(60 * 60);
+
+/// Whether a name in the output folder is that of a staging folder.
+pub(super) fn is_staging(name: &OsStr) -> bool {
+    name.to_str().is_some_and(|name| name.starts_with(PREFIX))
+}
+
+/// A folder inside the output folder, hence on the same file system. It is made when the first file needs it, so that
+/// a run without news touches nothing at all, and removed when this is dropped.
+pub(super) struct Staging {
+    out: PathBuf,
+    folder: Mutex<Option<TempDir>>,
+}
+
+/// A file ready to be moved.
+#[derive(Debug)]
+pub(super) struct Staged {
+    /// Where it waits; `None` if the site has it already.
+    pub(super) place: Option<PathBuf>,
+    /// Of its contents.
+    pub(super) digest: Digest,
+}
+
+impl Staging {
+    /// For this output folder, which must exist.
+    pub(super) fn new(out: &Path) -> Self {
+        Self { out: out.to_owned(), folder: Mutex::new(None) }
+    }
+
+    /// The folder, made if need be.
+    fn folder(&self) -> io::Result<PathBuf> {
+        // A panic elsewhere leaves the option as it was, so the lock is good even if poisoned.
+        let mut folder = self.folder.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(folder) = &*folder {
+            return Ok(folder.path().to_owned());
+        }
+        remove_abandoned(&self.out)?;
+        let made = tempfile::Builder::new().prefix(PREFIX).tempdir_in(&self.out)?;
+        let path = made.path().to_owned();
+        *folder = Some(made);
+        Ok(path)
+    }
+
+    /// Writes the contents of an artifact beside the site, if the site does not have them.
+    pub(super) fn stage(
+        &self,
+        out: &Path,
+        artifact: &Artifact,
+        content_root: &Path,
+    ) -> Result<Staged, SystemError> {
+        let copied;
+        let bytes = match &artifact.contents {
+            Contents::Bytes(bytes) => bytes.as_slice(),
+            Contents::File(path) => {
+                let place = content_root.join(&**path);
+                copied = read_copy(content_root, path).map_err(SystemError::at("copy", &place))?;
+                &copied
+            }
+        };
+        let place = self.write_if_different(&out.join(&artifact.path), bytes)?;
+        Ok(Staged { place, digest: Digest::of(bytes) })
+    }
+
+    /// Writes bytes beside the site unless a plain file at `place` holds just these.
+    pub(super) fn write_if_different(
+        &self,
+        place: &Path,
+        bytes: &[u8],
+    ) -> Result<Option<PathBuf>, SystemError> {
+        if holds(place, bytes) {
+            return Ok(None);
+        }
+        let mut builder = tempfile::Builder::new();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            // Others read a site; the umask may take that away again.
+            builder.permissions(fs::Permissions::from_mode(0o644));
+        }
+        let attempt = || {
+            let mut file = builder.tempfile_in(self.folder()?)?;
+            file.write_all(bytes)?;
+            // The open file is given up here: a site has more files than a process may hold open.
+            Ok(file.into_temp_path().keep()?)
+        };
+        attempt().map(Some).map_err(SystemError::at("write", place))
+    }
+}
+
+/// Removes the staging folders that killed runs have left behind.
+fn remove_abandoned(out: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(out)?.flatten() {
+        let old = || entry.metadata().ok()?.modified().ok()?.elapsed().ok().map(|age| age > ABANDONED);
+        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        if is_folder && is_staging(&entry.file_name()) && old() == Some(true) {
+            // What cannot be removed now can be removed by the next run.
+            _ = fs::remove_dir_all(entry.path());
+        }
+    }
+    Ok(())
+}
+
+/// Whether a plain file holds just these bytes.
+fn holds(place: &Path, bytes: &[u8]) -> bool {
+    fs::symlink_metadata(place)
+        .is_ok_and(|metadata| metadata.is_file() && metadata.len() == bytes.len() as u64)
+        && fs::read(place).is_ok_and(|old| old == bytes)
+}
+
+/// Says which artifacts cannot be copied from the content, so that they can be left out before anything is written.
+pub fn refused_copies(artifacts: &[Artifact], content_root: &Path) -> Vec<Diagnostic> {
+    let refused = |artifact: &Artifact| {
+        let Contents::File(path) = &artifact.contents else { return None };
+        let error = open_copy(content_root, path).err()?;
+        let message = format!("cannot be copied to the site: {error}");
+        Some(Diagnostic::new(Code::FileMissing, &Arc::clone(path), Span::default(), message))
+    };
+    artifacts.iter().filter_map(refused).collect()
+}
+
+/// Opens a file of the content: a plain one in plain folders, not too large.
+fn open_copy(content_root: &Path, path: &str) -> io::Result<File> {
+    if !Path::new(path).components().all(|part| matches!(part, Component::Normal(_))) {
+        return Err(io::Error::new(ErrorKind::InvalidInput, "the path leaves the content folder"));
+    }
+    for parent in parents(path) {
+        if standing(&content_root.join(parent)).map_err(|error| error.cause)? != Standing::Folder {
+            return Err(io::Error::new(ErrorKind::NotADirectory, "it lies behind a symbolic link"));
+        }
+    }
+    let place = content_root.join(path);
+    match standing(&place).map_err(|error| error.cause)? {
+        Standing::Nothing => return Err(ErrorKind::NotFound.into()),
+        Standing::File => {}
+        Standing::Folder | Standing::Other => return Err(io::Error::other("it is no regular file")),
+    }
+    let file = File::open(place)?;
+    if file.metadata()?.len() > COPY_LIMIT {
+        return Err(too_large());
+    }
+    Ok(file)
+}
+
+fn read_copy(content_root: &Path, path: &str) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    open_copy(content_root, path)?.take(COPY_LIMIT + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > COPY_LIMIT { Err(too_large()) } else { Ok(bytes) }
+}
+
+fn too_large() -> io::Error {
+    let message = format!("it is larger than {} MiB", COPY_LIMIT / 1024 / 1024);
+    io::Error::new(ErrorKind::FileTooLarge, message)
+}

@@ -1,0 +1,272 @@
+//! Tests of publishing into real folders.
+
+use std::path::PathBuf;
+use std::time::{Duration, SystemTime};
+
+use tempfile::TempDir;
+
+use super::*;
+use crate::emit::Contents;
+
+/// A content folder and an output folder beside it.
+struct Place {
+    folder: TempDir,
+}
+
+impl Place {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("content")).unwrap();
+        Self { folder }
+    }
+
+    fn out(&self) -> PathBuf {
+        self.folder.path().join("public")
+    }
+
+    fn content(&self) -> PathBuf {
+        self.folder.path().join("content")
+    }
+
+    fn put(&self, path: &str, text: &str) {
+        let place = self.folder.path().join(path);
+        fs::create_dir_all(place.parent().unwrap()).unwrap();
+        fs::write(place, text).unwrap();
+    }
+
+    fn publish(&self, files: &[(&str, &str)]) -> Result<Published, PublishError> {
+        publish(&self.out(), &artifacts(files), &self.content(), false)
+    }
+
+    /// All files of the output folder but the manifest, with their texts.
+    fn files(&self) -> Vec<String> {
+        let mut files: Vec<String> = walkdir::WalkDir::new(self.out())
+            .into_iter()
+            .map(Result::unwrap)
+            .filter(|entry| entry.file_type().is_file() && entry.file_name() != MANIFEST)
+            .map(|entry| {
+                let path = entry.path().strip_prefix(self.out()).unwrap().display().to_string();
+                format!("{path}={}", fs::read_to_string(entry.path()).unwrap())
+            })
+            .collect();
+        files.sort();
+        files
+    }
+}
+
+fn artifacts(files: &[(&str, &str)]) -> Vec<Artifact> {
+    let make = |(path, text): &(&str, &str)| {
+        let contents = match text.strip_prefix("copy:") {
+            Some(path) => Contents::File(path.into()),
+            None => Contents::Bytes(text.as_bytes().to_vec()),
+        };
+        Artifact { path: (*path).to_owned(), contents }
+    };
+    files.iter().map(make).collect()
+}
+
+#[test]
+fn a_site_is_written_with_its_manifest() {
+    let place = Place::new();
+    place.put("content/img/a.svg", "<svg/>");
+    let done = place
+        .publish(&[("index.html", "home"), (".nojekyll", ""), ("assets/a.svg", "copy:img/a.svg")])
+        .unwrap();
+    assert_eq!(done, Published { written: 3, unchanged: 0, removed: 0, files: 4 });
+    assert_eq!(place.files(), [".nojekyll=", "assets/a.svg=<svg/>", "index.html=home"]);
+    let manifest = fs::read_to_string(place.out().join(MANIFEST)).unwrap();
+    let value: serde_json::Value = serde_json::from_str(&manifest).unwrap();
+    assert_eq!(value["generator"], "pmsite");
+    assert_eq!(value["files"]["index.html"], blake3::hash(b"home").to_hex().as_str());
+    assert_eq!(value["files"].as_object().unwrap().len(), 3);
+    assert!(is_site(&place.out()));
+}
+
+#[test]
+fn what_is_the_same_is_not_touched_and_what_is_gone_is_removed() {
+    let place = Place::new();
+    place.publish(&[("a.html", "a"), ("b/c/d.html", "d"), ("b/e.html", "e")]).unwrap();
+    let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
+    let file = fs::File::options().write(true).open(place.out().join("a.html")).unwrap();
+    file.set_modified(long_ago).unwrap();
+    place.put("public/b/own.txt", "mine");
+
+    let done = place.publish(&[("a.html", "a"), ("b/e.html", "changed")]).unwrap();
+    assert_eq!(done, Published { written: 1, unchanged: 1, removed: 1, files: 3 });
+    assert_eq!(place.files(), ["a.html=a", "b/e.html=changed", "b/own.txt=mine"]);
+    assert!(!place.out().join("b/c").exists());
+    assert_eq!(fs::metadata(place.out().join("a.html")).unwrap().modified().unwrap(), long_ago);
+}
+
+#[test]
+fn a_second_run_without_news_changes_nothing_at_all() {
+    let place = Place::new();
+    place.publish(&[("a/b.html", "b")]).unwrap();
+    let times = || {
+        let entries = walkdir::WalkDir::new(place.out()).sort_by_file_name().into_iter().map(Result::unwrap);
+        entries.map(|entry| entry.metadata().unwrap().modified().unwrap()).collect::<Vec<_>>()
+    };
+    let before = times();
+    std::thread::sleep(Duration::from_millis(20));
+    place.publish(&[("a/b.html", "b")]).unwrap();
+    assert_eq!(times(), before);
+}
+
+#[test]
+fn a_folder_of_others_is_refused_unless_forced() {
+    let place = Place::new();
+    place.put("public/thesis.txt", "mine");
+    assert!(matches!(place.publish(&[("a.html", "a")]), Err(PublishError::NotOurs { .. })));
+    assert_eq!(place.files(), ["thesis.txt=mine"]);
+
+    place.put("public/manifest.json", "{\"name\":\"an app\"}");
+    assert!(matches!(place.publish(&[("a.html", "a")]), Err(PublishError::NotOurs { .. })));
+
+    publish(&place.out(), &artifacts(&[("a.html", "a")]), &place.content(), true).unwrap();
+    assert_eq!(place.files(), ["a.html=a", "thesis.txt=mine"]);
+}
+
+#[test]
+fn an_empty_folder_or_one_of_a_run_that_was_cut_off_is_taken() {
+    let place = Place::new();
+    fs::create_dir(place.out()).unwrap();
+    place.put("public/.pmsite-staging-abc/x", "half");
+    place.publish(&[("a.html", "a")]).unwrap();
+    assert!(place.out().join("a.html").exists());
+}
+
+#[test]
+fn a_folder_that_holds_the_content_is_refused_even_by_force() {
+    let place = Place::new();
+    for out in [place.folder.path().to_owned(), place.content()] {
+        let result = publish(&out, &artifacts(&[("a.html", "a")]), &place.content(), true);
+        assert!(matches!(result, Err(PublishError::HoldsContent { .. })), "{}", out.display());
+    }
+}
+
+#[test]
+fn paths_that_leave_the_folder_or_meet_each_other_are_refused_before_anything_is_written() {
+    let place = Place::new();
+    for files in [
+        [("ok.html", ""), ("../x.html", "")],
+        [("ok.html", ""), ("/x.html", "")],
+        [("ok.html", ""), ("OK.html", "")],
+        [("a", ""), ("a/b.html", "")],
+        [("A", ""), ("a/b.html", "")],
+        [("ok.html", ""), ("manifest.json", "")],
+    ] {
+        assert!(matches!(place.publish(&files), Err(PublishError::Path { .. })), "{files:?}");
+    }
+    assert!(!place.out().exists());
+}
+
+#[test]
+fn a_manifest_that_was_tampered_with_removes_nothing_outside() {
+    let place = Place::new();
+    place.put("victim.txt", "keep");
+    place.put("public/.git/config", "keep");
+    place.put("public/plain.txt", "not ours, but the manifest says so");
+    place.put(
+        "public/manifest.json",
+        r#"{"generator":"pmsite","version":1,"files":{"../victim.txt":"","/etc/passwd":"","x/../../victim.txt":"",
+        ".git/config":"","plain.txt":""}}"#,
+    );
+    let done = place.publish(&[("a.html", "a")]).unwrap();
+    assert_eq!(done.removed, 1);
+    assert!(place.folder.path().join("victim.txt").exists());
+    assert_eq!(place.files(), [".git/config=keep", "a.html=a"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_inside_the_folder_are_never_passed_through() {
+    use std::os::unix::fs::symlink;
+
+    let place = Place::new();
+    place.publish(&[("sub/a.html", "a"), ("b.html", "b")]).unwrap();
+    place.put("elsewhere/a.html", "keep");
+    fs::remove_dir_all(place.out().join("sub")).unwrap();
+    symlink(place.folder.path().join("elsewhere"), place.out().join("sub")).unwrap();
+
+    let result = place.publish(&[("sub/a.html", "new")]);
+    assert!(matches!(result, Err(PublishError::InTheWay { .. })));
+    // Nor for removal.
+    place.publish(&[("b.html", "b")]).unwrap();
+    assert_eq!(fs::read_to_string(place.folder.path().join("elsewhere/a.html")).unwrap(), "keep");
+
+    // A file that has become a link is replaced, not written through.
+    fs::remove_file(place.out().join("b.html")).unwrap();
+    symlink(place.folder.path().join("elsewhere/a.html"), place.out().join("b.html")).unwrap();
+    place.publish(&[("b.html", "b2")]).unwrap();
+    assert_eq!(fs::read_to_string(place.folder.path().join("elsewhere/a.html")).unwrap(), "keep");
+    assert_eq!(fs::read_to_string(place.out().join("b.html")).unwrap(), "b2");
+}
+
+#[test]
+fn a_file_may_become_a_folder_and_the_other_way_round() {
+    let place = Place::new();
+    place.publish(&[("a", "file"), ("b/c", "deep")]).unwrap();
+    place.publish(&[("a/x", "deep"), ("b", "file")]).unwrap();
+    assert_eq!(place.files(), ["a/x=deep", "b=file"]);
+}
+
+#[test]
+fn a_path_that_changes_its_case_survives() {
+    let place = Place::new();
+    place.publish(&[("Team.html", "a")]).unwrap();
+    place.publish(&[("team.html", "a")]).unwrap();
+    assert_eq!(place.files(), ["team.html=a"]);
+}
+
+#[test]
+fn a_run_that_fails_leaves_the_old_site_as_it_was() {
+    let place = Place::new();
+    place.publish(&[("a.html", "old"), ("gone.html", "old")]).unwrap();
+    let before = (place.files(), fs::read(place.out().join(MANIFEST)).unwrap());
+    let result = place.publish(&[("a.html", "new"), ("img.png", "copy:missing.png")]);
+    assert!(matches!(result, Err(PublishError::System(_))));
+    assert_eq!((place.files(), fs::read(place.out().join(MANIFEST)).unwrap()), before);
+    assert_eq!(fs::read_dir(place.out()).unwrap().count(), 3, "no staging folder is left");
+}
+
+#[test]
+fn copies_are_plain_files_of_the_content_of_modest_size() {
+    let place = Place::new();
+    place.put("content/good.png", "png");
+    place.put("secret.txt", "secret");
+    fs::create_dir(place.content().join("folder")).unwrap();
+    let large = fs::File::create(place.content().join("large.bin")).unwrap();
+    large.set_len(COPY_LIMIT + 1).unwrap();
+    let mut files = vec![
+        ("1", "copy:good.png"),
+        ("2", "copy:../secret.txt"),
+        ("3", "copy:folder"),
+        ("4", "copy:large.bin"),
+        ("5", "copy:missing.png"),
+    ];
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("../secret.txt", place.content().join("link.png")).unwrap();
+        std::os::unix::fs::symlink("..", place.content().join("up")).unwrap();
+        files.extend([("6", "copy:link.png"), ("7", "copy:up/secret.txt")]);
+    }
+    let refused = refused_copies(&artifacts(&files), &place.content());
+    assert_eq!(refused.len(), files.len() - 1, "{refused:?}");
+    for file in &files[1..] {
+        assert!(place.publish(&[*file]).is_err(), "{file:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn others_may_read_the_site() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let place = Place::new();
+    place.publish(&[("a.html", "a")]).unwrap();
+    for name in ["a.html", MANIFEST] {
+        let mode = fs::metadata(place.out().join(name)).unwrap().permissions().mode();
+        // Whatever the umask takes away, nothing beyond 644 is given and the owner can read and write.
+        assert_eq!((mode & 0o777 & !0o644, mode & 0o600), (0, 0o600), "{name}");
+    }
+}

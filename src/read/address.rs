@@ -1,0 +1,122 @@
+//! Where a link of a document leads.
+
+/// Schemes that a browser follows without running anything of the document's.
+const SCHEMES: &[&str] = &["http", "https", "mailto", "tel"];
+
+/// An address, judged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Address {
+    /// Another site.
+    External(String),
+    /// A file of the content folder: its path from there, and the fragment. A document in a forge (`https://…/INC-7.md`)
+    /// stands here with its whole address, because it may be a sibling.
+    Local { path: String, fragment: String },
+    /// A scheme that is not allowed.
+    Refused(String),
+    /// A path that leaves the content folder.
+    Outside,
+}
+
+/// Judges the address of a link in the document at `source`.
+pub(super) fn of(url: &str, source: &str) -> Address {
+    let url = url.trim();
+    if let Some(scheme) = scheme(url) {
+        let scheme = scheme.to_ascii_lowercase();
+        if !SCHEMES.contains(&scheme.as_str()) {
+            return Address::Refused(scheme);
+        }
+        let path = url.split(['#', '?']).next().unwrap_or(url);
+        if scheme.starts_with("http") && is_markdown(path) {
+            return Address::Local { path: url.to_owned(), fragment: String::new() };
+        }
+        return Address::External(url.to_owned());
+    }
+    if let Some(host) = url.strip_prefix("//") {
+        return Address::External(format!("https://{host}"));
+    }
+    let (path, fragment) = url.split_once('#').unwrap_or((url, ""));
+    let path = path.split('?').next().unwrap_or("");
+    let fragment = decode(fragment);
+    if path.is_empty() {
+        return Address::Local { path: source.to_owned(), fragment };
+    }
+    match resolve(&decode(path), source) {
+        Some(path) => Address::Local { path, fragment },
+        None => Address::Outside,
+    }
+}
+
+/// Whether a path names a Markdown document.
+pub(super) fn is_markdown(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    ending.eq_ignore_ascii_case("md") || ending.eq_ignore_ascii_case("markdown")
+}
+
+/// The scheme of an address. Control characters and blanks that browsers skip do not hide one.
+fn scheme(url: &str) -> Option<String> {
+    let clean: String = url.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
+    let (head, _) = clean.split_once(':')?;
+    let valid = head.starts_with(|c: char| c.is_ascii_alphabetic())
+        && head.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    valid.then(|| head.to_owned())
+}
+
+/// A relative path from the folder of `source`, or from the content folder if it begins with `/`; `None` if it leaves it.
+fn resolve(path: &str, source: &str) -> Option<String> {
+    let mut parts: Vec<&str> = if path.starts_with('/') { Vec::new() } else { source.split('/').collect() };
+    parts.pop();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// Decodes `%20` once; what is no valid UTF-8 afterwards stays as it was.
+fn decode(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let hex = (bytes[at] == b'%')
+            .then(|| text.get(at + 1..at + 3))
+            .flatten()
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        out.push(hex.unwrap_or(bytes[at]));
+        at += if hex.is_some() { 3 } else { 1 };
+    }
+    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn local(path: &str, fragment: &str) -> Address {
+        Address::Local { path: path.to_owned(), fragment: fragment.to_owned() }
+    }
+
+    #[test]
+    fn addresses_are_judged_by_scheme_and_place() {
+        let source = "2024/INC-7.md";
+        assert_eq!(of("../2023/a%20b.md#x", source), local("2023/a b.md", "x"));
+        assert_eq!(of("#timeline", source), local("2024/INC-7.md", "timeline"));
+        assert_eq!(of("/about.md", source), local("about.md", ""));
+        assert_eq!(of("../../etc/passwd", source), Address::Outside);
+        assert_eq!(
+            of("https://example.com/x", source),
+            Address::External("https://example.com/x".to_owned())
+        );
+        assert_eq!(of("java\u{1}script:alert(1)", source), Address::Refused("javascript".to_owned()));
+        assert_eq!(of("data:text/html,x", source), Address::Refused("data".to_owned()));
+        assert_eq!(of("//example.com", source), Address::External("https://example.com".to_owned()));
+    }
+}

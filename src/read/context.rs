@@ -1,0 +1,149 @@
+//! What the modules that fill a record have in common: the document so far, and the way to say something about it.
+
+use jiff::civil::Date;
+
+use super::front_matter::Entry;
+use super::labels::{Label, Labels};
+use super::lexicon::Lexicon;
+use super::outline::Outline;
+use super::slot::Slot;
+use crate::config::Config;
+use crate::diag::{Code, Diagnostic};
+use crate::model::{Field, Moment, Origin, Provenance};
+use crate::source::{SourceFile, Span};
+use crate::when::{self, DateProblem, Zone};
+
+/// One document being read.
+pub(super) struct Context<'c, 'o, 'a> {
+    pub(super) source: &'c SourceFile,
+    pub(super) config: &'c Config,
+    pub(super) lexicon: &'c Lexicon,
+    pub(super) outline: &'o Outline<'a>,
+    pub(super) labels: &'c Labels<'o, 'a>,
+    /// Front matter with the slot of each key; keys that the vocabulary does not know have none.
+    pub(super) front: Vec<(Option<Slot>, &'c Entry)>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+impl<'c, 'o, 'a> Context<'c, 'o, 'a> {
+    pub(super) fn field<T>(&self, value: T, origin: Origin, span: Span) -> Field<T> {
+        let line =
+            if matches!(origin, Origin::Path | Origin::Derived) { 0 } else { self.source.line(span.start) };
+        Field { value, provenance: Provenance { origin, line, span } }
+    }
+
+    pub(super) fn report(&mut self, code: Code, span: Span, message: impl Into<String>, help: &str) {
+        let diagnostic = Diagnostic::new(code, &self.source.path, span, message);
+        self.diagnostics.push(if help.is_empty() { diagnostic } else { diagnostic.help(help) });
+    }
+
+    /// The entries of the front matter that name a slot.
+    pub(super) fn front(&self, slot: Slot) -> impl Iterator<Item = &'c Entry> + '_ {
+        self.front.iter().filter(move |(of, _)| *of == Some(slot)).map(|(_, entry)| *entry)
+    }
+
+    /// The labels of the body that name a slot, the most trusted first.
+    pub(super) fn labels(&self, slot: Slot) -> Vec<&'c Label<'o, 'a>> {
+        self.labels.of(slot)
+    }
+
+    /// Texts said of a slot, the most trusted first: front matter, then the labels of the body.
+    pub(super) fn texts(&self, slot: Slot) -> Vec<Field<String>> {
+        let front = self.front(slot).filter_map(|entry| {
+            scalar(&entry.value).map(|text| self.field(text, Origin::FrontMatter, entry.span))
+        });
+        let mut texts: Vec<_> = front.collect();
+        texts.extend(
+            self.labels(slot).into_iter().map(|label| self.field(label.text(), label.origin, label.span)),
+        );
+        texts.retain(|text| !text.value.is_empty());
+        texts
+    }
+
+    /// A day in a text; what cannot be one is reported once.
+    pub(super) fn date(&mut self, text: &str, span: Span) -> Option<Date> {
+        let found = when::find_date(text, self.config.date_order)?;
+        match found.value {
+            Ok(date) => Some(date),
+            Err(problem) => {
+                self.report_date(&text[found.start..found.end], problem, span);
+                None
+            }
+        }
+    }
+
+    pub(super) fn report_date(&mut self, written: &str, problem: DateProblem, span: Span) {
+        match problem {
+            DateProblem::Ambiguous => self.report(
+                Code::DateAmbiguous,
+                span,
+                format!("`{written}` can be read as day and month or as month and day"),
+                "write it as YYYY-MM-DD, or set `date_order` in pmsite.toml",
+            ),
+            DateProblem::Impossible => {
+                self.report(
+                    Code::DateImpossible,
+                    span,
+                    format!("the calendar has no `{written}`"),
+                    "write it as YYYY-MM-DD",
+                );
+            }
+        }
+    }
+
+    /// A point in time in a text: a day, and the clock and zone after it.
+    pub(super) fn moment(&mut self, text: &str, span: Span, zone: Option<&Zone>) -> Option<Moment> {
+        let date = self.date(text, span)?;
+        let found = when::find_date(text, self.config.date_order)?;
+        let rest = text[found.end..].trim_start_matches(['T', ' ', ',', '-', '(']);
+        let clock = when::find_clock(rest).filter(|clock| clock.start <= 12).map(|clock| clock.value);
+        let named = when::find_zone(rest).map(|zone| zone.value);
+        Some(moment(date, clock, named.as_ref().or(zone)))
+    }
+}
+
+/// A moment with the offset of its zone on that day.
+pub(super) fn moment(date: Date, clock: Option<jiff::civil::Time>, zone: Option<&Zone>) -> Moment {
+    let datetime = date.to_datetime(clock.unwrap_or_else(jiff::civil::Time::midnight));
+    Moment {
+        date,
+        clock,
+        offset_minutes: zone.and_then(|zone| zone.offset_at(datetime)),
+        zone: zone.map(|zone| zone.name.clone()),
+    }
+}
+
+/// The text of a front-matter value that is a single one.
+pub(super) fn scalar(value: &serde_json::Value) -> Option<String> {
+    match value {
+        serde_json::Value::String(text) => Some(text.trim().to_owned()),
+        serde_json::Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// The texts of a front-matter value: a list, or one text with commas in it.
+pub(super) fn list(value: &serde_json::Value) -> Vec<String> {
+    match value {
+        serde_json::Value::Array(items) => items.iter().filter_map(named).collect(),
+        serde_json::Value::Object(_) => named(value).into_iter().collect(),
+        other => scalar(other)
+            .map(|text| text.split(',').map(|item| item.trim().to_owned()).collect())
+            .unwrap_or_default(),
+    }
+}
+
+/// The name in an entry of a list: a text, or the `name` of an object.
+fn named(value: &serde_json::Value) -> Option<String> {
+    match value {
+        serde_json::Value::Object(map) => {
+            ["name", "id", "title", "service", "text"].iter().find_map(|key| map.get(*key)).and_then(scalar)
+        }
+        other => scalar(other),
+    }
+}
+
+/// The slots of the front matter.
+pub(super) fn slots<'c>(entries: &'c [Entry], lexicon: &Lexicon) -> Vec<(Option<Slot>, &'c Entry)> {
+    entries.iter().map(|entry| (lexicon.front(&entry.key), entry)).collect()
+}

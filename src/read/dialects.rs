@@ -1,0 +1,145 @@
+//! Block syntaxes of other generators, turned into what `CommonMark` and GFM have.
+//!
+//! Many archives live in a documentation site. What `MkDocs` (`!!! note "Title"` and `=== "Tab"`, indented content), Docusaurus
+//! (`:::info Title` … `:::`) and MDX (`import …`) add would be shown as code or as stray marks. Each line stays on its line, so
+//! that positions hold; only its beginning changes.
+
+use std::borrow::Cow;
+
+/// Rewrites a text if it holds any such block.
+pub(super) fn translate(text: &str) -> Cow<'_, str> {
+    let starts = |mark: &str| text.starts_with(mark) || text.contains(&format!("\n{mark}"));
+    if !["!!! ", "??? ", "???+ ", "=== \"", ":::", "import "].iter().any(|mark| starts(mark)) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 64);
+    let mut state = State::Text;
+    for line in text.split_inclusive('\n') {
+        state = state.line(line, &mut out);
+    }
+    Cow::Owned(out)
+}
+
+/// Where the present line stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Text,
+    /// In a fence; everything stays as it is.
+    Code,
+    /// In the indented content of an admonition.
+    Admonition,
+    /// In the indented content of a tab.
+    Tab,
+    /// Between `:::note` and `:::`.
+    Container,
+}
+
+impl State {
+    fn line(self, line: &str, out: &mut String) -> Self {
+        let (content, end) = line.split_at(line.trim_end_matches(['\n', '\r']).len());
+        let is_fence = content.trim_start().starts_with("```") || content.trim_start().starts_with("~~~");
+        match self {
+            Self::Code => {
+                out.push_str(line);
+                if is_fence { Self::Text } else { Self::Code }
+            }
+            Self::Admonition | Self::Tab if content.trim().is_empty() => {
+                out.push_str(if self == Self::Admonition { ">" } else { "" });
+                out.push_str(end);
+                self
+            }
+            Self::Admonition | Self::Tab if content.starts_with("    ") => {
+                out.push_str(if self == Self::Admonition { "> " } else { "" });
+                out.push_str(&content[4..]);
+                out.push_str(end);
+                self
+            }
+            Self::Container if content.trim() == ":::" => {
+                out.push_str(end);
+                Self::Text
+            }
+            Self::Container => {
+                out.push_str("> ");
+                out.push_str(line);
+                Self::Container
+            }
+            Self::Text | Self::Admonition | Self::Tab => {
+                // A quote that goes on without a blank line would swallow the text after it.
+                let (written, next) = open(content, is_fence);
+                out.push_str(&written);
+                out.push_str(end);
+                next
+            }
+        }
+    }
+}
+
+fn open(content: &str, is_fence: bool) -> (Cow<'_, str>, State) {
+    if is_fence {
+        return (Cow::Borrowed(content), State::Code);
+    }
+    if let Some(head) = ["!!! ", "??? ", "???+ "].iter().find_map(|mark| content.strip_prefix(mark)) {
+        let (kind, title) = head.trim().split_once(' ').unwrap_or((head.trim(), ""));
+        return (
+            Cow::Owned(format!("> [!{}] {}", word(kind), title.trim_matches(['"', ' ']))),
+            State::Admonition,
+        );
+    }
+    if let Some(title) = content.strip_prefix("=== \"") {
+        return (Cow::Owned(format!("**{}**", title.trim_end().trim_end_matches('"'))), State::Tab);
+    }
+    if let Some(head) = content
+        .strip_prefix(":::")
+        .map(str::trim)
+        .filter(|head| head.starts_with(|c: char| c.is_ascii_alphabetic()))
+    {
+        let (kind, title) = head.split_once([' ', '[']).unwrap_or((head, ""));
+        return (
+            Cow::Owned(format!("> [!{}] {}", word(kind), title.trim_end_matches(']'))),
+            State::Container,
+        );
+    }
+    if content.starts_with("import ")
+        && content.contains(" from ")
+        && content.trim_end().ends_with([';', '\'', '"'])
+    {
+        return (Cow::Borrowed(""), State::Text);
+    }
+    (Cow::Borrowed(content), State::Text)
+}
+
+fn word(kind: &str) -> String {
+    kind.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, want: &str) {
+        assert_eq!(translate(text), want);
+        assert_eq!(text.lines().count(), want.lines().count(), "every line stays on its line");
+    }
+
+    #[test]
+    fn admonitions_and_tabs_of_mkdocs_become_callouts_and_text() {
+        check(
+            "!!! note \"At a glance\"\n\n    * Severity: High\n\nText\n",
+            "> [!note] At a glance\n>\n> * Severity: High\n>\nText\n",
+        );
+        check("=== \"Monday\"\n\n    | a |\n    | - |\n", "**Monday**\n\n| a |\n| - |\n");
+    }
+
+    #[test]
+    fn containers_of_docusaurus_and_imports_of_mdx_are_understood() {
+        check(
+            "import X from 'x';\n\n:::info TL;DR\n\nIt broke.\n\n:::\n",
+            "\n\n> [!info] TL;DR\n> \n> It broke.\n> \n\n",
+        );
+    }
+
+    #[test]
+    fn code_stays() {
+        check("```\n!!! note\n:::info\n```\n", "```\n!!! note\n:::info\n```\n");
+    }
+}

@@ -1,0 +1,184 @@
+//! How long it took.
+
+use super::context::{Context, scalar};
+use super::labels::Label;
+use super::slot::Slot;
+use crate::diag::Code;
+use crate::model::{Event, Field, Moment, Origin, Phase, Times};
+use crate::source::Span;
+use crate::when;
+
+/// A duration that the document states.
+struct Stated {
+    field: Field<u32>,
+    /// Whether it claims to be the whole stretch from beginning to end. `Time to repair` counts from the declaration, `33 h
+    /// (during support hours)` leaves hours out: neither has to agree with the clock.
+    whole: bool,
+}
+
+/// What the duration may come to, the likeliest first: authors count to the end of the effect, to the end of the incident, or from
+/// its detection.
+#[derive(Default)]
+struct Computed {
+    /// Between times that the document states.
+    marked: Vec<u32>,
+    /// Between events of the timeline.
+    events: Vec<u32>,
+    /// Whether an event says that the service was back, so that what follows is aftercare.
+    has_end: bool,
+}
+
+/// The duration in minutes: stated, else between the marked times, else from the timeline.
+pub(super) fn read(
+    context: &mut Context<'_, '_, '_>,
+    times: &Times,
+    timeline: &[Event],
+) -> Option<Field<u32>> {
+    let computed = computed(times, timeline);
+    let Some(stated) = stated(context).or_else(|| in_prose(context)) else {
+        let minutes = computed.marked.first().or(computed.events.first())?;
+        return Some(context.field(*minutes, Origin::Derived, Span::default()));
+    };
+    if let Some(other) = disagreement(&stated, &computed) {
+        let (said, other) = (when::show_minutes(stated.field.value), when::show_minutes(other));
+        let message = format!("stated are {said}, the times come to {other}");
+        context.report(
+            Code::DurationDisagrees,
+            stated.field.provenance.span,
+            message,
+            "the stated duration is shown",
+        );
+    }
+    Some(stated.field)
+}
+
+/// The computed duration that contradicts the stated one, if every plausible one does.
+fn disagreement(stated: &Stated, computed: &Computed) -> Option<u32> {
+    let said = f64::from(stated.field.value);
+    let tolerance = 10.0_f64.max(said * 0.15);
+    let agrees = |minutes: &u32| (said - f64::from(*minutes)).abs() <= tolerance;
+    if !stated.whole || computed.marked.iter().chain(&computed.events).any(agrees) {
+        return None;
+    }
+    let longest = computed.events.iter().max().copied();
+    match computed.marked.first() {
+        Some(marked) => Some(*marked),
+        None if computed.has_end => computed.events.first().copied(),
+        // Without an end of the effect the timeline may tell of aftercare as well: only a longer statement contradicts it.
+        None => longest.filter(|longest| said > f64::from(*longest)),
+    }
+}
+
+fn stated(context: &Context<'_, '_, '_>) -> Option<Stated> {
+    for entry in context.front(Slot::Duration) {
+        let minutes = match &entry.value {
+            serde_json::Value::Number(number) => {
+                let per = if entry.key.to_lowercase().contains("hour") { 60.0 } else { 1.0 };
+                number.as_f64().filter(|value| (0.0..1e8).contains(value)).map(|value| rounded(value * per))
+            }
+            other => scalar(other)
+                .and_then(|text| when::find_duration(&spelled_out(&text)))
+                .map(|found| found.value),
+        };
+        if let Some(minutes) = minutes {
+            let field = context.field(minutes, Origin::FrontMatter, entry.span);
+            return Some(Stated { field, whole: true });
+        }
+    }
+    let mut labels = context.labels(Slot::Duration);
+    // `total downtime` says more than `time to repair`; the order of the vocabulary is the order of preference.
+    labels.sort_by_key(|label: &&Label<'_, '_>| {
+        (label.origin == Origin::Section, context.lexicon.keys.rank(&super::lexicon::fold(&label.key)))
+    });
+    labels.into_iter().find_map(|label| {
+        let text = label.text();
+        if super::placeholder::is_placeholder(&text) {
+            return None;
+        }
+        let found = when::find_duration(&spelled_out(&text))?;
+        let key = super::lexicon::fold(&label.key);
+        let whole = !key.starts_with("time to") && !key.ends_with("ttr") && !text.contains(['(', '（']);
+        Some(Stated { field: context.field(found.value, label.origin, label.span), whole })
+    })
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the value was held between 0 and 1e8"
+)]
+fn rounded(minutes: f64) -> u32 {
+    minutes.round() as u32
+}
+
+/// `1 Std. 35 Min.` and `2日と3時間` without the marks between their parts.
+fn spelled_out(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut previous = ' ';
+    for c in text.chars() {
+        let joins = c == '.' && previous.is_alphabetic() || c == 'と' && previous == '日';
+        if !joins {
+            out.push(c);
+        }
+        previous = c;
+    }
+    out
+}
+
+/// `It lasted approximately 49 minutes` in the summary or where the resolution is told.
+fn in_prose(context: &Context<'_, '_, '_>) -> Option<Stated> {
+    let words = context.lexicon.list("lasted");
+    let outline = context.outline;
+    for (index, section) in outline.sections.iter().enumerate() {
+        let head = index == 0 || Some(index) == context.labels.title;
+        if !head
+            && !matches!(
+                context.labels.governing[index],
+                Some(Slot::Summary | Slot::OneLine | Slot::Resolution)
+            )
+        {
+            continue;
+        }
+        for block in &section.blocks {
+            let super::outline::Block::Paragraph(lines) = block else { continue };
+            let paragraph = lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ");
+            let folded = super::lexicon::fold_text(&paragraph);
+            let lasted = words.iter().filter_map(|word| super::lexicon::find_words(&folded, word));
+            // `For 74 minutes, install could not …`
+            let opening = folded.starts_with("for ").then_some("for ".len());
+            for after in lasted.chain(opening) {
+                let tail: String = folded[after..].chars().take(60).collect();
+                if let Some(found) = when::find_duration(&tail)
+                    && tail[..found.start].split_whitespace().count() <= 3
+                {
+                    let field = context.field(found.value, Origin::Prose, lines[0].span);
+                    return Some(Stated { field, whole: false });
+                }
+            }
+        }
+    }
+    None
+}
+
+fn computed(times: &Times, timeline: &[Event]) -> Computed {
+    let stated = |field: &Option<Field<Moment>>| field.as_ref().and_then(|field| field.value.minutes());
+    let minutes = |event: &Event| event.at.as_ref().and_then(Moment::minutes);
+    let marked = |phase: Phase| timeline.iter().filter(|event| event.phase == Some(phase)).find_map(minutes);
+    let spans = |from: &[Option<i64>], to: &[Option<i64>]| {
+        let pairs = from.iter().flatten().flat_map(|from| to.iter().flatten().map(move |to| to - from));
+        pairs
+            .filter_map(|minutes| u32::try_from(minutes).ok())
+            .filter(|minutes| *minutes > 0)
+            .collect::<Vec<_>>()
+    };
+    let ends = [marked(Phase::Restored), marked(Phase::Resolved)];
+    let last = timeline.iter().filter_map(minutes).max();
+    Computed {
+        marked: spans(
+            &[stated(&times.started), stated(&times.detected), stated(&times.declared)],
+            &[stated(&times.resolved), stated(&times.mitigated)],
+        ),
+        events: spans(&[timeline.iter().find_map(minutes)], &[ends[0], ends[1], last]),
+        has_end: ends.iter().any(Option::is_some),
+    }
+}

@@ -1,0 +1,506 @@
+//! Keys: bold words, plain words before a colon, rows of metadata tables, terms of definition lists.
+
+use super::labels::{Label, Labels, Part, heading_key};
+use super::lexicon::{Lexicon, fold, nfkc};
+use super::outline::{BOLD_LINE, Block, Item, Line, Outline, Table};
+use super::slot::Slot;
+use crate::model::Origin;
+use crate::when;
+
+/// Collects the labels of a document.
+pub(super) struct Finder<'o, 'a, 'l> {
+    pub(super) outline: &'o Outline<'a>,
+    pub(super) lexicon: &'l Lexicon,
+    pub(super) all: Vec<Label<'o, 'a>>,
+    pub(super) section: usize,
+}
+
+/// Which keys count where.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Trust {
+    /// Bold and plain keys: the head of the document and sections of key facts.
+    All,
+    /// Bold keys with a colon.
+    Bold,
+    /// Only what belongs to the analysis of causes.
+    Causes,
+    /// None: what looks like a key there is an item of a list.
+    Nothing,
+}
+
+fn trust(index: usize, labels: &Labels<'_, '_>) -> Trust {
+    if index == 0 || Some(index) == labels.title {
+        return Trust::All;
+    }
+    match labels.governing[index] {
+        Some(Slot::Metadata | Slot::Summary | Slot::OneLine | Slot::Impact) => Trust::All,
+        None
+        | Some(
+            Slot::Detection
+            | Slot::Background
+            | Slot::Response
+            | Slot::Appendix
+            | Slot::Date
+            | Slot::Author
+            | Slot::Severity
+            | Slot::Status
+            | Slot::Duration
+            | Slot::Service
+            | Slot::Tag
+            | Slot::Id,
+        ) => Trust::Bold,
+        Some(Slot::RootCause | Slot::FiveWhys) => Trust::Causes,
+        Some(_) => Trust::Nothing,
+    }
+}
+
+impl<'o, 'a> Finder<'o, 'a, '_> {
+    pub(super) fn heading(&mut self, index: usize, labels: &Labels<'o, 'a>) {
+        let Some(slot) = labels.own[index] else { return };
+        let section = &self.outline.sections[index];
+        let (key, value) = heading_key(&section.heading.text);
+        let parts = value.map(|skip| Part::from(&section.heading, skip)).into_iter().collect();
+        // What stands under a heading of its own below belongs to that heading, unless it names nothing.
+        let tree = self.outline.tree(index).filter(|at| {
+            *at == index
+                || labels.own[*at].is_none() && nearest_named(self.outline, labels, *at) == Some(index)
+        });
+        let blocks = tree.flat_map(|at| &self.outline.sections[at].blocks).collect();
+        self.all.push(Label {
+            slot,
+            origin: Origin::Section,
+            key: key.to_owned(),
+            parts,
+            blocks,
+            loose: Vec::new(),
+            span: section.heading.span,
+            section: index,
+        });
+    }
+
+    pub(super) fn keys(&mut self, index: usize, labels: &Labels<'o, 'a>) {
+        // A bold line that serves as a heading stands among bold keys.
+        let trust =
+            if self.outline.sections[index].level == BOLD_LINE { Trust::Bold } else { trust(index, labels) };
+        if trust == Trust::Nothing {
+            return;
+        }
+        let from = self.all.len();
+        self.walk(&self.outline.sections[index].blocks, trust, 0);
+        if trust == Trust::Causes {
+            let causes =
+                [Slot::RootCause, Slot::Trigger, Slot::Contributing, Slot::Detection, Slot::Resolution];
+            let kept: Vec<_> = self.all.drain(from..).filter(|label| causes.contains(&label.slot)).collect();
+            self.all.extend(kept);
+        }
+    }
+
+    /// Reads a run of blocks. What follows a key without a key of its own belongs to it.
+    fn walk(&mut self, blocks: &'o [Block<'a>], trust: Trust, depth: usize) {
+        let mut open: Option<usize> = None;
+        for block in blocks {
+            match block {
+                Block::Paragraph(lines) => open = self.paragraph(lines, block, trust, open),
+                Block::List(items) => open = self.list(items, block, trust, open, depth),
+                Block::Table(table) if self.is_metadata(table) => {
+                    self.metadata(table);
+                    open = None;
+                }
+                Block::Quote(inner) if depth == 0 && open.is_none() => self.walk(inner, trust, depth + 1),
+                Block::Callout { kind, title, blocks } => {
+                    self.callout(kind, title, blocks, trust, depth);
+                    open = None;
+                }
+                Block::Definition { term, blocks } => {
+                    self.definition(term, blocks, trust);
+                    open = None;
+                }
+                Block::Rule => open = None,
+                _ => {
+                    if let Some(index) = open {
+                        self.all[index].blocks.push(block);
+                    }
+                }
+            }
+        }
+    }
+
+    /// `> [!summary]`: the kind or the title may name what stands in it; otherwise its keys count.
+    fn callout(&mut self, kind: &str, title: &str, blocks: &'o [Block<'a>], trust: Trust, depth: usize) {
+        let Some(slot) = self.lexicon.heading(title).or_else(|| self.lexicon.heading(kind)) else {
+            if depth == 0 {
+                self.walk(blocks, trust, depth + 1);
+            }
+            return;
+        };
+        if slot == Slot::Metadata {
+            return self.walk(blocks, Trust::All, depth + 1);
+        }
+        let span = blocks.iter().find_map(first_span).unwrap_or_default();
+        let label = Label {
+            slot,
+            origin: Origin::List,
+            key: title.to_owned(),
+            parts: Vec::new(),
+            blocks: blocks.iter().collect(),
+            loose: Vec::new(),
+            span,
+            section: self.section,
+        };
+        self.all.push(label);
+    }
+
+    fn definition(&mut self, term: &'o Line<'a>, blocks: &'o [Block<'a>], trust: Trust) {
+        let Some(slot) = self.lexicon.key(&term.text).filter(|_| trust != Trust::Nothing) else { return };
+        self.all.push(Label {
+            slot,
+            origin: Origin::List,
+            key: term.text.clone(),
+            parts: Vec::new(),
+            blocks: blocks.iter().collect(),
+            loose: Vec::new(),
+            span: term.span,
+            section: self.section,
+        });
+    }
+
+    fn paragraph(
+        &mut self,
+        lines: &'o [Line<'a>],
+        block: &'o Block<'a>,
+        trust: Trust,
+        mut open: Option<usize>,
+    ) -> Option<usize> {
+        let mut began_here = false;
+        let keyed: Vec<_> = lines.iter().map(|line| self.keyed(Part::whole(line), trust)).collect();
+        let in_block_of_keys = keyed.iter().flatten().count() >= 2;
+        for (line, label) in lines.iter().zip(keyed) {
+            if let Some(label) = label {
+                open = Some(self.push(label));
+                began_here = true;
+            } else if in_block_of_keys && looks_keyed(&line.text) {
+                // A key that the vocabulary does not know ends the value of the one before.
+                open = None;
+                began_here = false;
+            } else if began_here && let Some(index) = open {
+                self.all[index].parts.push(Part::whole(line));
+            }
+        }
+        if lines.len() == 1 && trust == Trust::All && open.is_none() {
+            self.byline(&lines[0]);
+        }
+        if !began_here && let Some(index) = open {
+            let label = &mut self.all[index];
+            if takes_paragraphs(label.slot) || label.parts.iter().all(|part| part.text().is_empty()) {
+                label.blocks.push(block);
+            } else {
+                return None;
+            }
+        }
+        open
+    }
+
+    fn list(
+        &mut self,
+        items: &'o [Item<'a>],
+        block: &'o Block<'a>,
+        trust: Trust,
+        open: Option<usize>,
+        depth: usize,
+    ) -> Option<usize> {
+        let keyed = items
+            .iter()
+            .filter(|item| {
+                item.lines().first().is_some_and(|line| {
+                    self.keyed(Part::whole(line), trust).is_some_and(|label| label.slot != Slot::Other)
+                })
+            })
+            .count();
+        if keyed == 0 {
+            if let Some(index) = open {
+                self.all[index].blocks.push(block);
+            }
+            return open;
+        }
+        let mut last = open;
+        for item in items {
+            let lines = item.lines();
+            let mut here = None;
+            for line in lines {
+                if let Some(label) = self.keyed(Part::whole(line), trust) {
+                    here = Some(self.push(label));
+                } else if let Some(index) = here {
+                    self.all[index].parts.push(Part::whole(line));
+                }
+            }
+            if let Some(index) = here {
+                self.all[index].blocks.extend(item.rest());
+            } else if let Some(index) = last {
+                // Lists of different indentation run together; what has no key goes with the key before it.
+                here = last;
+                self.all[index].loose.push(item);
+            }
+            if depth < 3 {
+                for inner in item.rest() {
+                    if let Block::List(items) = inner {
+                        self.nested(items, trust, depth + 1);
+                    }
+                }
+            }
+            last = here;
+        }
+        last
+    }
+
+    /// Keys in the bullets under a key: `- **Key events**` with `- Resolved 2023-11-03 14:38` below.
+    fn nested(&mut self, items: &'o [Item<'a>], trust: Trust, depth: usize) {
+        for item in items {
+            if let Some(line) = item.lines().first()
+                && let Some(label) = self.keyed(Part::whole(line), trust)
+                && label.slot != Slot::Other
+            {
+                let index = self.push(label);
+                self.all[index].blocks.extend(item.rest());
+            }
+            if depth < 3 {
+                for inner in item.rest() {
+                    if let Block::List(items) = inner {
+                        self.nested(items, trust, depth + 1);
+                    }
+                }
+            }
+        }
+    }
+
+    /// `June 25th, 2020 · 74 minutes · resolved`
+    fn byline(&mut self, line: &'o Line<'a>) {
+        let separators = ['·', '|', '•'];
+        if line.text.len() > 120 || line.text.matches(separators).count() < 1 {
+            return;
+        }
+        let mut skip = 0;
+        for piece in line.text.split(separators) {
+            let text = piece.trim();
+            let slot = if when::find_date(text, None)
+                .is_some_and(|found| found.end - found.start + 8 >= text.len())
+            {
+                Some(Slot::Date)
+            } else if when::find_duration(text).is_some_and(|found| found.end - found.start + 8 >= text.len())
+            {
+                Some(Slot::Duration)
+            } else if super::names::is_severity_token(text) {
+                Some(Slot::Severity)
+            } else {
+                self.lexicon.statuses.exact(&fold(text)).map(|_| Slot::Status)
+            };
+            if let Some(slot) = slot {
+                self.all.push(Label {
+                    slot,
+                    origin: Origin::List,
+                    key: String::new(),
+                    parts: vec![Part { line, skip, end: skip + piece.len() }],
+                    blocks: Vec::new(),
+                    loose: Vec::new(),
+                    span: line.span,
+                    section: self.section,
+                });
+            }
+            skip += piece.len() + line.text[skip + piece.len()..].chars().next().map_or(0, char::len_utf8);
+        }
+    }
+
+    fn push(&mut self, label: Label<'o, 'a>) -> usize {
+        self.all.push(label);
+        self.all.len() - 1
+    }
+
+    /// The label that a line begins with, if it does.
+    fn keyed(&self, part: Part<'o, 'a>, trust: Trust) -> Option<Label<'o, 'a>> {
+        let text = &part.line.text;
+        let (key_end, value) = question_key(text)
+            .filter(|_| self.lexicon.key(text).is_some())
+            .or_else(|| bold_key(part.line))
+            .or_else(|| if trust == Trust::All { plain_key(text) } else { None })?;
+        let key = &text[..key_end];
+        let bold = part.line.bold >= key_end && key_end > 0;
+        let slot = self.lexicon.key(key);
+        // Plain words before a colon are a key only if they are in the vocabulary; bold ones end the one before all the same.
+        let slot = match slot {
+            Some(slot) => slot,
+            None if bold
+                && (key.ends_with([':', '：'])
+                    || text[key_end..].trim_start_matches(' ').starts_with([':', '：'])) =>
+            {
+                Slot::Other
+            }
+            None => return None,
+        };
+        Some(Label {
+            slot,
+            origin: Origin::List,
+            key: key.trim_matches([':', '：', ' ']).to_owned(),
+            parts: vec![Part::from(part.line, value)],
+            blocks: Vec::new(),
+            loose: Vec::new(),
+            span: part.line.span,
+            section: self.section,
+        })
+    }
+
+    /// A table of two columns (or one record of many) whose first cells are keys.
+    fn is_metadata(&self, table: &Table<'a>) -> bool {
+        if table.header.len() == 2
+            || (table.header.len() == 3
+                && table.rows.iter().all(|row| row.cells.get(2).is_none_or(Line::is_empty)))
+        {
+            let known = table
+                .rows
+                .iter()
+                .filter(|row| row.cells.first().is_some_and(|cell| self.lexicon.key(&cell.text).is_some()))
+                .count();
+            let headed = self.lexicon.key(&table.header[0].text).is_some()
+                && self.lexicon.timeline_columns.exact(&fold(&table.header[0].text)).is_none();
+            return known >= 2 || (known == 1 && table.rows.len() <= 2) || (headed && known >= 1);
+        }
+        self.is_record(table)
+    }
+
+    /// One row of values under a row of keys.
+    fn is_record(&self, table: &Table<'a>) -> bool {
+        let known = table.header.iter().filter(|cell| self.lexicon.key(&cell.text).is_some()).count();
+        table.rows.len() == 1
+            && table.header.len() >= 3
+            && known * 2 > table.header.len()
+            && !self.looks_like_actions(table)
+    }
+
+    fn looks_like_actions(&self, table: &Table<'a>) -> bool {
+        table.header.iter().any(|cell| self.lexicon.action_columns.exact(&fold(&cell.text)) == Some("action"))
+    }
+
+    fn metadata(&mut self, table: &'o Table<'a>) {
+        if self.is_record(table) && table.header.len() > 2 {
+            for (key, value) in table.header.iter().zip(&table.rows[0].cells) {
+                self.row(key, value);
+            }
+            return;
+        }
+        // A header that is itself a pair of key and value, as in tables without a header of their own.
+        if let [key, value, ..] = table.header.as_slice()
+            && self.lexicon.key(&key.text).is_some()
+            && !value.is_empty()
+            && self.lexicon.timeline_columns.exact(&fold(&value.text)).is_none()
+        {
+            self.row(key, value);
+        }
+        for row in &table.rows {
+            if let [key, value, ..] = row.cells.as_slice() {
+                self.row(key, value);
+            }
+        }
+    }
+
+    fn row(&mut self, key: &'o Line<'a>, value: &'o Line<'a>) {
+        let Some(slot) = self.lexicon.key(&key.text) else { return };
+        self.all.push(Label {
+            slot,
+            origin: Origin::Table,
+            key: key.text.clone(),
+            parts: vec![Part::whole(value)],
+            blocks: Vec::new(),
+            loose: Vec::new(),
+            span: key.span,
+            section: self.section,
+        });
+    }
+}
+
+fn nearest_named(outline: &Outline<'_>, labels: &Labels<'_, '_>, index: usize) -> Option<usize> {
+    let mut at = Some(index);
+    while let Some(section) = at {
+        if labels.own[section].is_some() {
+            return Some(section);
+        }
+        at = outline.sections[section].parent;
+    }
+    None
+}
+
+/// Slots whose value may go on in the paragraphs after the key; a date or a name never does.
+fn takes_paragraphs(slot: Slot) -> bool {
+    matches!(
+        slot,
+        Slot::Summary
+            | Slot::Impact
+            | Slot::RootCause
+            | Slot::Trigger
+            | Slot::Resolution
+            | Slot::Detection
+            | Slot::Contributing
+            | Slot::Actions
+            | Slot::Timeline
+            | Slot::Lessons
+            | Slot::References
+            | Slot::Related
+            | Slot::Other
+            | Slot::Background
+    )
+}
+
+fn first_span(block: &Block<'_>) -> Option<crate::source::Span> {
+    match block {
+        Block::Paragraph(lines) => lines.first().map(|line| line.span),
+        Block::List(items) => items.first().map(|item| item.span),
+        _ => None,
+    }
+}
+
+/// Whether a line has the form of a key and a value, whatever the key.
+fn looks_keyed(text: &str) -> bool {
+    text.find([':', '：']).is_some_and(|at| {
+        at > 0
+            && text[..at].split_whitespace().count() <= 4
+            && text[..at].chars().count() <= 32
+            && !text[..at].contains(|c: char| c.is_ascii_digit())
+    })
+}
+
+/// `What was the root cause?`, the answer standing below.
+fn question_key(text: &str) -> Option<(usize, usize)> {
+    (text.ends_with('?') && text.len() <= 80).then_some((text.len(), text.len()))
+}
+
+/// `**Key:** value` and `**Key**: value`: the end of the key and the beginning of the value.
+fn bold_key(line: &Line<'_>) -> Option<(usize, usize)> {
+    if line.bold == 0 || line.bold > 120 {
+        return None;
+    }
+    let key = line.text[..line.bold].trim_end();
+    if key.chars().count() > 60 {
+        return None;
+    }
+    let rest = &line.text[line.bold..];
+    let value = rest.trim_start_matches([' ', ':', '：', '-', '–', '—']);
+    let separated = key.ends_with([':', '：'])
+        || rest.trim_start().starts_with([':', '：'])
+        || rest.trim().is_empty()
+        || rest.len() != value.len();
+    separated.then(|| (key.len(), line.text.len() - value.len()))
+}
+
+/// `Key: value` and `Key 2024-03-14 14:02`: the end of the key and the beginning of the value.
+fn plain_key(text: &str) -> Option<(usize, usize)> {
+    let folded = nfkc(text);
+    let colon = folded.find(':').filter(|at| {
+        folded[..*at].chars().count() <= 48 && folded[..*at].chars().all(|c| !c.is_ascii_digit())
+    });
+    if colon.is_some() {
+        let at = text.find([':', '：'])?;
+        let width = text[at..].chars().next().map_or(1, char::len_utf8);
+        let value = text[at + width..].trim_start();
+        return (at > 0).then(|| (at, text.len() - value.len()));
+    }
+    let digit = text.find(|c: char| c.is_ascii_digit())?;
+    let key = text[..digit].trim_end();
+    (!key.is_empty() && key.len() <= 40 && digit > key.len()).then_some((key.len(), digit))
+}

@@ -1,0 +1,204 @@
+//! `CommonMark`: the options, and what must happen to a text before a parser sees it.
+
+use std::borrow::Cow;
+
+use comrak::nodes::Node;
+use comrak::{Arena, Options, parse_document};
+
+use super::dialects;
+use crate::source::{SourceFile, Span};
+
+/// Marks the beginning of a hole in rendered HTML. Noncharacters: no valid text interchanges them, and those that
+/// stand in a source all the same are replaced before parsing, so that no author can forge a hole.
+pub(super) const HOLE: char = '\u{fdd0}';
+/// Ends a marker.
+pub(super) const HOLE_END: char = '\u{fdd1}';
+
+/// GFM with footnotes, alerts and wiki links; raw HTML passes and is cut afterwards.
+pub(super) fn options() -> Options<'static> {
+    let mut options = Options::default();
+    options.extension.strikethrough = true;
+    options.extension.table = true;
+    options.extension.autolink = true;
+    options.extension.tasklist = true;
+    options.extension.footnotes = true;
+    options.extension.alerts = true;
+    options.extension.ofm_callouts = true;
+    options.extension.wikilinks_title_after_pipe = true;
+    options.extension.description_lists = true;
+    options.parse.relaxed_tasklist_matching = true;
+    options.render.r#unsafe = true;
+    options.render.gfm_quirks = false;
+    options
+}
+
+/// Parses the body of a source. Positions are those of the file: what is not body is blanked, not cut.
+pub(super) fn parse<'a>(
+    arena: &'a Arena<'a>,
+    source: &SourceFile,
+    body: usize,
+    options: &Options,
+) -> Node<'a> {
+    parse_document(arena, &prepare(&source.text, body), options)
+}
+
+/// Blanks the front matter, replaces marker characters, and saves the lines that `CommonMark` would swallow.
+fn prepare(text: &str, body: usize) -> Cow<'_, str> {
+    let bom = text.starts_with('\u{feff}');
+    let forged = text.contains([HOLE, HOLE_END]) || holds_reference_to_mark(text);
+    let trap = text[body..].contains("]:");
+    let translated = dialects::translate(&text[body..]);
+    if body == 0 && !bom && !forged && !trap && matches!(translated, Cow::Borrowed(_)) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    out.extend(text[..body].bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
+    let rest = if bom && body == 0 {
+        out.push_str("   ");
+        &translated['\u{feff}'.len_utf8()..]
+    } else {
+        &translated
+    };
+    let rest = if forged { Cow::Owned(without_marks(rest)) } else { Cow::Borrowed(rest) };
+    if trap {
+        defuse(&rest, &mut out);
+    } else {
+        out.push_str(&rest);
+    }
+    Cow::Owned(out)
+}
+
+/// A numeric character reference (`&#xFDD0;`) becomes the character only later; it forges a mark as well.
+fn holds_reference_to_mark(text: &str) -> bool {
+    text.match_indices("&#").any(|(at, _)| reference_to_mark(&text[at..]).is_some())
+}
+
+/// The length of the reference at the beginning of a text, if it stands for a mark.
+fn reference_to_mark(text: &str) -> Option<usize> {
+    let body = text.strip_prefix("&#")?;
+    let (digits, radix) = body.strip_prefix(['x', 'X']).map_or((body, 10), |hex| (hex, 16));
+    let length = digits.chars().take_while(|c| c.is_digit(radix)).count();
+    let code = u32::from_str_radix(digits[..length].trim_start_matches('0'), radix).ok()?;
+    matches!(char::from_u32(code)?, HOLE | HOLE_END).then_some(text.len() - digits.len() + length)
+}
+
+fn without_marks(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("&#") {
+        out.push_str(&rest[..at]);
+        let length = reference_to_mark(&rest[at..]);
+        out.push_str(if length.is_some() { "\u{fffd}" } else { "&#" });
+        rest = &rest[at + length.unwrap_or(2)..];
+    }
+    out.push_str(rest);
+    out.replace([HOLE, HOLE_END], "\u{fffd}")
+}
+
+/// The link-definition trap: `- [INC-0042]: earlier` is a link reference definition, so that every ordinary renderer
+/// prints an empty bullet and turns each other `[INC-0042]` of the document into a link to `earlier`. A backslash before
+/// the colon keeps the line as written. Real definitions stay: their destination looks like an address.
+fn defuse(text: &str, out: &mut String) {
+    let mut fence: Option<(char, usize)> = None;
+    for line in text.split_inclusive('\n') {
+        let content = line.trim_start_matches([' ', '\t', '>']);
+        let mark = content.chars().next().unwrap_or(' ');
+        let run = content.chars().take_while(|c| *c == mark).count();
+        if matches!(mark, '`' | '~') && run >= 3 {
+            fence = match fence {
+                None => Some((mark, run)),
+                Some((open, length)) if open == mark && run >= length => None,
+                open => open,
+            };
+        } else if fence.is_none()
+            && let Some(colon) = trap(line)
+        {
+            out.push_str(&line[..colon]);
+            out.push('\\');
+            out.push_str(&line[colon..]);
+            continue;
+        }
+        out.push_str(line);
+    }
+}
+
+/// The byte of the colon that has to be escaped, if the line is such a trap.
+fn trap(line: &str) -> Option<usize> {
+    let content = line.trim_start_matches([' ', '\t', '>']);
+    let item = ["- ", "* ", "+ "].iter().find_map(|bullet| content.strip_prefix(bullet)).or_else(|| {
+        let digits = content.trim_start_matches(|c: char| c.is_ascii_digit());
+        (digits.len() < content.len())
+            .then(|| digits.strip_prefix(". ").or_else(|| digits.strip_prefix(") ")))
+            .flatten()
+    });
+    let in_list = item.is_some();
+    let label = item.unwrap_or(content).trim_start();
+    let close = label.starts_with('[').then(|| label.find("]:")).flatten()?;
+    if label.starts_with("[^") || close < 2 {
+        return None;
+    }
+    let name = &label[1..close];
+    let destination = label[close + 2..].trim();
+    let address = destination.split_whitespace().next().unwrap_or("").trim_matches(['<', '>']);
+    let is_address =
+        address.contains(['/', '.', '#', '@']) || address.contains("://") || address.starts_with("mailto:");
+    let looks_like_id = name.contains(|c: char| c.is_ascii_digit()) || name.ends_with("XX");
+    if is_address || destination.is_empty() || !(in_list || looks_like_id) {
+        return None;
+    }
+    Some(line.len() - label.len() + close + 1)
+}
+
+/// The bytes of a node in its file. Positions are clamped: comrak places invented cells at the end of a row, and a
+/// defused line is one byte longer than the author's.
+pub(super) fn span_of(source: &SourceFile, node: Node<'_>) -> Span {
+    let position = node.data().sourcepos;
+    let offset = |line: usize, column: usize| {
+        let row = source.line_span(u32::try_from(line).unwrap_or(u32::MAX));
+        (row.start as usize + column).min(row.end as usize)
+    };
+    let start = offset(position.start.line, position.start.column.saturating_sub(1));
+    let end = offset(position.end.line, position.end.column);
+    Span::new(start, end.max(start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, want: &str) {
+        assert_eq!(prepare(text, 0), want);
+    }
+
+    #[test]
+    fn a_list_item_that_is_no_definition_is_defused() {
+        check("- [INC-0042]: earlier\n", "- [INC-0042]\\: earlier\n");
+        check("1. [INC-0042]: same \"x\"\n", "1. [INC-0042]\\: same \"x\"\n");
+        check("- [INC-XXXX]: [Relationship]\n", "- [INC-XXXX]\\: [Relationship]\n");
+        check("[INC-0042]: earlier\n", "[INC-0042]\\: earlier\n");
+    }
+
+    #[test]
+    fn real_definitions_footnotes_and_code_stay() {
+        for text in [
+            "[docs]: https://example.com/x\n",
+            "- [docs]: ./x.md\n",
+            "[^1]: a note\n",
+            "[docs]: earlier\n",
+            "```\n- [INC-0042]: earlier\n```\n",
+        ] {
+            check(text, text);
+        }
+    }
+
+    #[test]
+    fn front_matter_is_blanked_line_by_line() {
+        assert_eq!(prepare("---\nä: 1\n---\n# X\n", 14), "   \n     \n   \n# X\n");
+    }
+
+    #[test]
+    fn markers_cannot_be_forged() {
+        check("a \u{fdd0}b\u{fdd1}", "a \u{fffd}b\u{fffd}");
+        check("a &#xFDD0;b &#064977; &#65;", "a \u{fffd};b \u{fffd}; &#65;");
+    }
+}

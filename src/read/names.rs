@@ -1,0 +1,357 @@
+//! Title and id: what a document is called.
+
+use regex::Regex;
+
+use super::context::Context;
+use super::lexicon::{Lexicon, fold};
+use super::placeholder::is_placeholder;
+use super::slot::Slot;
+use crate::config::Config;
+use crate::model::{Field, Origin};
+use crate::source::{SourceFile, Span};
+use crate::when;
+
+/// Letters and digits that are an id at the head of a title or a file name: `INC-42`, `PM-2026-001`, `INC20260721001`, `PM2019-009`.
+const ID: &str = r"(?i)^\p{L}{2,10}[-_ ]?\d{2,8}(?:[-_]\d{1,6}){0,2}";
+
+/// Prefixes that look like an id's and are none.
+const NO_PREFIX: &[&str] = &[
+    "sev",
+    "severity",
+    "p",
+    "s",
+    "prio",
+    "priority",
+    "level",
+    "post",
+    "mortem",
+    "postmortem",
+    "outage",
+    "v",
+    "q",
+    "week",
+    "day",
+    "part",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "sept",
+    "oct",
+    "nov",
+    "dec",
+    "utc",
+    "gmt",
+    "http",
+    "https",
+    "port",
+    "error",
+    "code",
+    "on",
+    "the",
+];
+
+/// Patterns for names; made once.
+#[derive(Debug)]
+pub(super) struct Patterns {
+    id: Regex,
+    own: Option<Regex>,
+}
+
+impl Patterns {
+    pub(super) fn new(config: &Config) -> Self {
+        // The built-in pattern is a constant that a test compiles.
+        let never = || Regex::new("$^").ok();
+        let id = Regex::new(ID).ok().or_else(never);
+        let own =
+            config.id_pattern.as_ref().and_then(|own| Regex::new(&format!("^(?:{})", own.as_str())).ok());
+        Self { id: id.unwrap_or_else(|| unreachable!("the built-in pattern compiles")), own }
+    }
+
+    /// The id that a text begins with, and the rest.
+    pub(super) fn leading_id<'t>(&self, text: &'t str) -> Option<(&'t str, &'t str)> {
+        if let Some(own) = &self.own {
+            return own.find(text).map(|found| (found.as_str(), &text[found.end()..]));
+        }
+        let found = self.id.find(text)?;
+        let id = found.as_str();
+        if text[found.end()..].starts_with(char::is_alphanumeric) {
+            return None;
+        }
+        let prefix: String =
+            id.chars().take_while(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+        let separated = id[prefix.len().min(id.len())..].starts_with(' ');
+        // `Incident 2023-12-11: …` names a day, `INC-20231211-001` does not.
+        if (separated || prefix.len() > 5) && when::date_in_name(id).is_some() {
+            return None;
+        }
+        let sensible = !NO_PREFIX.contains(&prefix.as_str())
+            && (!separated || matches!(prefix.as_str(), "inc" | "incident"));
+        sensible.then(|| (id, &text[found.end()..]))
+    }
+}
+
+/// What stands before the words of a title.
+#[derive(Debug, Default)]
+struct Lead {
+    id: Option<String>,
+    severity: Option<String>,
+}
+
+/// A title taken apart.
+pub(super) struct Named {
+    pub(super) title: Field<String>,
+    pub(super) id: Option<Field<String>>,
+    /// A severity in brackets before the title: `[P0]`.
+    pub(super) severity: Option<Field<String>>,
+    /// The titles as written, for the dates in them.
+    pub(super) written: Vec<Field<String>>,
+}
+
+/// Reads the names of a document.
+pub(super) fn read(context: &Context<'_, '_, '_>, patterns: &Patterns) -> Named {
+    let mut written: Vec<Field<String>> = Vec::new();
+    let front =
+        context.texts(Slot::Title).into_iter().filter(|text| text.provenance.origin == Origin::FrontMatter);
+    written.extend(front);
+    if let Some(section) = context.labels.title {
+        let heading = &context.outline.sections[section].heading;
+        written.push(context.field(heading.text.clone(), Origin::Title, heading.span));
+    }
+    written.extend(
+        context.texts(Slot::Title).into_iter().filter(|text| text.provenance.origin != Origin::FrontMatter),
+    );
+    written.retain(|text| !is_placeholder_title(&text.value, context.lexicon));
+    // `Post-mortem` alone is the name of the form; any other title says more.
+    let is_form = |text: &Field<String>| context.lexicon.list("title_lead").contains(&fold(&text.value));
+    written.sort_by_key(is_form);
+    let mut lead = Lead::default();
+    let mut title = None;
+    let mut id =
+        context.texts(Slot::Id).into_iter().find(|text| is_sensible_id(&text.value, context.lexicon));
+    let mut severity = None;
+    for text in &written {
+        let words = strip_lead(&text.value, patterns, context.lexicon, &mut lead);
+        if let Some(found) = lead.id.take() {
+            id = id.or(Some(Field { value: found, provenance: text.provenance }));
+        }
+        if let Some(found) = lead.severity.take() {
+            severity = severity.or(Some(Field { value: found, provenance: text.provenance }));
+        }
+        title = title.or_else(|| {
+            (!words.is_empty()).then(|| Field { value: words.to_owned(), provenance: text.provenance })
+        });
+    }
+    let id = id.or_else(|| written.iter().find_map(numbered_incident));
+    let named = name_of(context.source);
+    let path_id = patterns.leading_id(&named).map(|(id, _)| id.to_owned());
+    let id = id
+        .map(|text| text.map(|id| clean_id(&id)))
+        .or_else(|| path_id.map(|id| context.field(id, Origin::Path, Span::default())));
+    let title = title.or_else(|| written.first().cloned()).unwrap_or_else(|| {
+        context.field(title_from_name(&named, patterns, context.lexicon), Origin::Path, Span::default())
+    });
+    Named { title, id, severity, written }
+}
+
+/// `Search Postmortem (incident #212)`
+fn numbered_incident(title: &Field<String>) -> Option<Field<String>> {
+    let folded = title.value.to_lowercase();
+    let at = folded.find("incident #")? + "incident #".len();
+    let digits: String = folded[at..].chars().take_while(char::is_ascii_digit).collect();
+    (!digits.is_empty()).then_some(Field { value: digits, provenance: title.provenance })
+}
+
+fn is_placeholder_title(title: &str, lexicon: &Lexicon) -> bool {
+    let bare = title.rsplit([':', '：']).next().unwrap_or(title).trim();
+    let folded = fold(title);
+    title.trim().is_empty()
+        || is_placeholder(bare)
+        || is_placeholder(title)
+        || lexicon.list("placeholder_title").iter().any(|word| *word == folded || *word == fold(bare))
+}
+
+fn is_sensible_id(id: &str, lexicon: &Lexicon) -> bool {
+    !id.is_empty()
+        && id.chars().count() <= 64
+        && !is_placeholder(id)
+        && !super::placeholder::is_choice(id)
+        && !lexicon.is_nothing(id)
+}
+
+fn clean_id(id: &str) -> String {
+    id.trim().trim_matches(['[', ']', '`', '*', '#']).trim().to_owned()
+}
+
+/// The words of a title: without id, date, severity and `Incident:` in front, unless nothing would be left.
+fn strip_lead<'t>(title: &'t str, patterns: &Patterns, lexicon: &Lexicon, lead: &mut Lead) -> &'t str {
+    let mut rest = title.trim();
+    loop {
+        let before = rest;
+        rest = strip_brackets(rest, patterns, lead);
+        if let Some((id, tail)) = patterns.leading_id(rest)
+            && is_lead_end(tail)
+        {
+            lead.id.get_or_insert_with(|| id.to_owned());
+            rest = trim_separators(tail);
+        }
+        rest = strip_date(rest);
+        rest = strip_words(rest, lexicon);
+        if rest.is_empty() {
+            return if before.len() == title.trim().len() { title.trim() } else { before };
+        }
+        if rest == before {
+            return rest;
+        }
+    }
+}
+
+fn is_lead_end(tail: &str) -> bool {
+    tail.is_empty() || tail.starts_with([':', '：', ' ', '-', '–', '—', ',', ']', ')', '|', '_', '/'])
+}
+
+fn trim_separators(text: &str) -> &str {
+    text.trim_start_matches([':', '：', ' ', '-', '–', '—', ',', '|', '·', '/', '_', ')', ']']).trim()
+}
+
+/// `[INC-20260814-001][P0] …`
+fn strip_brackets<'t>(text: &'t str, patterns: &Patterns, lead: &mut Lead) -> &'t str {
+    let Some(inner) = text.strip_prefix(['[', '【', '（', '(']) else { return text };
+    let Some(end) = inner.find([']', '】', '）', ')']) else { return text };
+    let content = inner[..end].trim();
+    let rest = trim_separators(
+        &inner[end..].chars().as_str()[inner[end..].chars().next().map_or(0, char::len_utf8)..],
+    );
+    if rest.is_empty() || content.chars().count() > 24 {
+        return text;
+    }
+    if patterns.leading_id(content).is_some_and(|(_, tail)| tail.is_empty()) {
+        lead.id.get_or_insert_with(|| content.to_owned());
+    } else if is_severity_token(content) {
+        lead.severity.get_or_insert_with(|| content.to_owned());
+    }
+    rest
+}
+
+/// `P0`, `SEV-1`, `S2`, `Sev 3`.
+pub(super) fn is_severity_token(text: &str) -> bool {
+    let folded: String = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    ["severity", "sev", "s", "p"].iter().any(|prefix| {
+        folded.strip_prefix(prefix).is_some_and(|digits| {
+            !digits.is_empty() && digits.len() <= 1 && digits.chars().all(|c| c.is_ascii_digit())
+        })
+    })
+}
+
+/// `2017-09-27, Hub 403` and `2023-12-11: …`; a date that a word precedes stays (`Incident on 2020-02-12`), its tail counts.
+fn strip_date(text: &str) -> &str {
+    let Some(found) = when::find_date(text, None) else { return text };
+    if found.start > 0 {
+        return text;
+    }
+    let mut tail = &text[found.end..];
+    if let Some(clock) = when::find_clock(tail)
+        && tail[..clock.start].chars().all(|c| matches!(c, ' ' | ',' | 'T'))
+    {
+        tail = &tail[clock.end..];
+        if let Some(zone) = when::find_zone(tail)
+            && tail[..zone.start].trim().is_empty()
+        {
+            tail = &tail[zone.end..];
+        }
+    }
+    // `Oct 31 2021 Dust Storm` is a name with a date in it; `Oct 31 2021: Dust Storm` is a date and a name.
+    let iso = text[..found.end].bytes().next().is_some_and(|byte| byte.is_ascii_digit())
+        && text[..found.end].len() >= 10
+        && text.as_bytes()[4] == b'-';
+    let parted = tail.is_empty() || tail.trim_start().starts_with([':', '：', '-', '–', '—', ',', '|', '/']);
+    if is_lead_end(tail) && (iso || parted) { trim_separators(tail) } else { text }
+}
+
+/// `Post-Mortem: …`, `Incident on 2020-01-01 - …`, `incident date: …`.
+fn strip_words<'t>(text: &'t str, lexicon: &Lexicon) -> &'t str {
+    if let Some(at) = text.find([':', '：'])
+        && at <= 48
+        && lexicon.list("title_lead").iter().any(|word| *word == fold(&text[..at]))
+    {
+        return trim_separators(&text[at..]);
+    }
+    // `Incident on <date> - words` and `Postmortem - words`
+    for separator in [" - ", " – ", " — ", " | "] {
+        if let Some((head, tail)) = text.split_once(separator) {
+            let words = when::find_date(head, None).map_or(head, |found| &head[..found.start]);
+            let words = fold(words);
+            let words = words
+                .strip_suffix(" on")
+                .or_else(|| words.strip_suffix(" of"))
+                .or_else(|| words.strip_suffix(" for"))
+                .unwrap_or(&words);
+            if lexicon.list("title_lead").iter().any(|word| word == words) {
+                return tail.trim();
+            }
+        }
+    }
+    text
+}
+
+/// The name by which a file speaks of its content: its stem, or that of its folder in a page bundle.
+pub(super) fn name_of(source: &SourceFile) -> String {
+    let stem = source.stem();
+    let bundle = matches!(stem.to_lowercase().as_str(), "index" | "_index" | "readme");
+    let folder = source.path.rsplit('/').nth(1).filter(|_| bundle);
+    folder.unwrap_or(stem).to_owned()
+}
+
+fn title_from_name(name: &str, patterns: &Patterns, lexicon: &Lexicon) -> String {
+    let mut lead = Lead::default();
+    let spaced = name.replace(['_'], " ");
+    let stripped = strip_lead(&spaced, patterns, lexicon, &mut lead);
+    let words = if stripped.contains(' ') { stripped.to_owned() } else { stripped.replace('-', " ") };
+    let mut chars = words.trim().chars();
+    chars.next().map_or_else(|| name.to_owned(), |first| first.to_uppercase().chain(chars).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(title: &str, want: (&str, Option<&str>, Option<&str>)) {
+        let config = Config::default();
+        let (patterns, lexicon) = (Patterns::new(&config), Lexicon::new(&config));
+        let mut lead = Lead::default();
+        let words = strip_lead(title, &patterns, &lexicon, &mut lead);
+        assert_eq!((words, lead.id.as_deref(), lead.severity.as_deref()), want);
+    }
+
+    #[test]
+    fn a_title_is_its_words() {
+        check("Post-Mortem: Checkout returns 5xx", ("Checkout returns 5xx", None, None));
+        check("PM-2026-001: recap OOM", ("recap OOM", Some("PM-2026-001"), None));
+        check("[INC-20260721-001][P0] Heartbeat", ("Heartbeat", Some("INC-20260721-001"), Some("P0")));
+        check("2017-09-27, Hub 403", ("Hub 403", None, None));
+        check("01.07.2019 - Manglende inntekter", ("Manglende inntekter", None, None));
+        check("Incident on 2020-02-12", ("Incident on 2020-02-12", None, None));
+        check("Incident on 2021-05-10 - Apply Pipeline downtime", ("Apply Pipeline downtime", None, None));
+        check(
+            "incident date: 2019-02-20, kubectl logs unavailable",
+            ("kubectl logs unavailable", None, None),
+        );
+        check("Oct 31 2021 Dust Storm", ("Oct 31 2021 Dust Storm", None, None));
+        check("SEV-1 on the api", ("SEV-1 on the api", None, None));
+    }
+
+    #[test]
+    fn words_that_look_like_ids_are_none() {
+        let patterns = Patterns::new(&Config::default());
+        for text in ["SEV-1 outage", "postmortem-001", "Outage 2020", "May 2020"] {
+            assert!(patterns.leading_id(text).is_none(), "{text}");
+        }
+        assert_eq!(patterns.leading_id("PM2019-010 - Hellman").map(|(id, _)| id), Some("PM2019-010"));
+        assert_eq!(patterns.leading_id("inc0042-x").map(|(id, _)| id), Some("inc0042"));
+    }
+}

@@ -1,0 +1,125 @@
+//! Text of a template that nobody has replaced.
+
+/// Whether a value is a template's own: `[What happened]`, `INC-XXXX`, `YYYY-MM-DD`, `{{ name }}`, `X hours Y minutes`.
+pub(super) fn is_placeholder(text: &str) -> bool {
+    let text = text.trim().trim_matches(['*', '_', '`', '"']);
+    if text.is_empty() {
+        return false;
+    }
+    (text.starts_with("{{") && text.contains("}}"))
+        || is_bracketed(text)
+        || is_mostly_bracketed(text)
+        || is_mask(text)
+        || crate::when::is_placeholder_time(text)
+}
+
+/// Whether a value offers a choice that nobody has made: `SEV1/2/3/4`, `Draft / Reviewed / Final`, `[Open|Closed]`.
+pub(super) fn is_choice(text: &str) -> bool {
+    let text = text.trim().trim_matches(['[', ']', '*', '`', '(', ')', '<', '>']);
+    [" / ", "/", "|", " or "].iter().any(|separator| {
+        let parts: Vec<_> = text.split(separator).map(str::trim).collect();
+        // One slash may part two teams; two part a choice.
+        let enough = parts.len() >= 3 || (parts.len() == 2 && *separator == "|");
+        enough
+            && parts[0].contains(char::is_alphabetic)
+            && parts.iter().all(|part| !part.is_empty() && part.len() <= 16 && part.split(' ').count() <= 2)
+    })
+}
+
+/// `Users affected: [Number or percentage]`, `Why [first-level cause]? → Because [second-level cause]`.
+fn is_mostly_bracketed(text: &str) -> bool {
+    let mut groups = 0;
+    let mut outside = String::new();
+    let mut rest = text;
+    while let Some((before, tail)) = rest.split_once('[') {
+        let Some((inner, after)) = tail.split_once(']') else { break };
+        outside.push_str(before);
+        groups += usize::from(is_bracketed(&format!("[{inner}]")));
+        rest = after;
+    }
+    outside.push_str(rest);
+    let words = outside.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
+    // A bracket at the end of a sentence may name its owner; behind a colon, or beside a second one, it waits to be filled.
+    (groups >= 2 && words <= 6) || (groups == 1 && words <= 4 && outside.trim_end().ends_with([':', '：']))
+}
+
+fn is_bracketed(text: &str) -> bool {
+    let inner = match (text.chars().next(), text.chars().next_back()) {
+        (Some('['), Some(']')) | (Some('<'), Some('>')) => &text[1..text.len() - 1],
+        (Some('{'), Some('}')) if text.starts_with("{{") && text.ends_with("}}") => &text[2..text.len() - 2],
+        _ => return false,
+    };
+    // `[[INC-7]]` and `[INC-7]` are references, `[x]` a tick, `[#12](…)` has lost its brackets already.
+    let words = inner.split_whitespace().count();
+    !inner.contains(['[', ']'])
+        && inner.chars().any(char::is_alphabetic)
+        && (words > 1 || !inner.contains(|c: char| c.is_ascii_digit()) && inner.chars().count() > 2)
+        || inner.contains("XX")
+}
+
+/// Letters in place of digits.
+fn is_mask(text: &str) -> bool {
+    if text.len() > 40 {
+        return false;
+    }
+    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let mask = |word: &str| {
+        let letters =
+            word.trim_start_matches(|c: char| c.is_ascii_alphabetic() && !matches!(c, 'X' | 'Y' | 'N'));
+        matches!(word, "XXX" | "XXXX" | "YYYY" | "NNN" | "NNNN" | "XX" | "yyyy" | "nnn")
+            || (letters.len() >= 4 && letters.chars().all(|c| c == 'X'))
+    };
+    let count_of_x = text
+        .split_whitespace()
+        .filter(|word| matches!(*word, "X" | "Y" | "x" | "y" | "Xh" | "Xm" | "Ym" | "XXh" | "XXm"))
+        .count();
+    words.any(mask) || count_of_x >= 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_template_leaves_is_a_placeholder() {
+        for text in [
+            "[Incident Title]",
+            "INC-XXXX",
+            "YYYY-MM-DD",
+            "X hours Y minutes",
+            "[TIMEZONE]",
+            "{{ incident name }}",
+            "[INC-XXXX]",
+            "XXX",
+            "**[Number or percentage]**",
+            "Users affected: [Number or percentage]",
+            "Why [first-level cause]? → Because [second-level cause]",
+        ] {
+            assert!(is_placeholder(text), "{text}");
+        }
+        assert!(
+            is_choice("SEV1/2/3/4")
+                && is_choice("Draft / Reviewed / Final")
+                && is_choice("[Pågående|Løst]")
+                && is_choice("P1/P2/P3")
+        );
+    }
+
+    #[test]
+    fn what_an_author_wrote_is_none() {
+        for text in [
+            "[INC-0042]",
+            "[[INC-7]]",
+            "[x]",
+            "",
+            "INC-0042",
+            "XML parser",
+            "2 hours",
+            "X-Ray service",
+            "[#2739]",
+        ] {
+            assert!(!is_placeholder(text), "{text}");
+        }
+        assert!(!is_choice("pki / platform") && !is_choice("SEV-2"));
+    }
+}

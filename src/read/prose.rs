@@ -1,0 +1,211 @@
+//! Stretches of the author's text, as plain text and as inline HTML.
+
+use comrak::nodes::{Node, NodeValue};
+
+use super::labels::{Label, Part};
+use super::outline::{Block, DEEPEST, Item, Line, push_squeezed};
+use super::placeholder;
+use crate::model::Prose;
+use crate::text::push_escaped;
+
+/// A part of a line, from its `skip` to the end.
+pub(super) fn of_part(part: Part<'_, '_>) -> Prose {
+    of_range(part.line, part.skip, part.end)
+}
+
+/// A line as a whole.
+pub(super) fn of_line(line: &Line<'_>) -> Prose {
+    of_range(line, 0, line.text.len())
+}
+
+/// The bytes `start..end` of a line's plain text.
+pub(super) fn of_range(line: &Line<'_>, start: usize, end: usize) -> Prose {
+    let text = &line.text[start..end];
+    let start = start + text.len() - text.trim_start().len();
+    let end = start + text.trim().len();
+    if line.nodes.is_empty() {
+        return plain(text.trim());
+    }
+    let mut writer = Writer { at: 0, depth: 0, start, end, blank: true, html: String::new() };
+    for node in &line.nodes {
+        writer.node(node);
+    }
+    Prose { text: line.text[start..end].to_owned(), html: writer.html }
+}
+
+/// Several parts as one stretch, parted by blanks.
+pub(super) fn join(parts: impl IntoIterator<Item = Prose>) -> Prose {
+    let mut whole = Prose::default();
+    for part in parts {
+        if part.text.is_empty() {
+            continue;
+        }
+        if !whole.text.is_empty() {
+            whole.text.push(' ');
+            whole.html.push(' ');
+        }
+        whole.text.push_str(&part.text);
+        whole.html.push_str(&part.html);
+    }
+    whole
+}
+
+/// The lines of a paragraph as one stretch.
+pub(super) fn of_lines(lines: &[Line<'_>]) -> Prose {
+    join(lines.iter().map(of_line))
+}
+
+/// Text without marks.
+pub(super) fn plain(text: &str) -> Prose {
+    let mut html = String::with_capacity(text.len());
+    push_escaped(&mut html, text);
+    Prose { text: text.to_owned(), html }
+}
+
+/// What a label says, in one stretch: the text beside its name, else its first paragraph, else its list.
+pub(super) fn of_label(label: &Label<'_, '_>) -> Option<Prose> {
+    let beside = join(label.parts.iter().map(|part| of_part(*part)));
+    if !beside.text.is_empty() && !placeholder::is_placeholder(&beside.text) {
+        return Some(beside);
+    }
+    label.blocks.iter().find_map(|block| match block {
+        Block::Paragraph(lines) => paragraph(lines),
+        Block::List(items) => {
+            let items = items.iter().map(of_item).filter(|item| !placeholder::is_placeholder(&item.text));
+            let mut sentences = items.filter(|item| !item.text.is_empty()).map(|mut item| {
+                if !item.text.ends_with(['.', '!', '?', '。', ';', ':']) {
+                    item.text.push('.');
+                    item.html.push('.');
+                }
+                item
+            });
+            let first = sentences.next()?;
+            Some(join(std::iter::once(first).chain(sentences.take(3))))
+        }
+        Block::Quote(inner) | Block::Callout { blocks: inner, .. } => {
+            inner.iter().find_map(|block| match block {
+                Block::Paragraph(lines) => paragraph(lines),
+                _ => None,
+            })
+        }
+        _ => None,
+    })
+}
+
+/// A paragraph that says something: no help text, no placeholder, no remark between two stars.
+pub(super) fn paragraph(lines: &[Line<'_>]) -> Option<Prose> {
+    let kept: Vec<_> = lines.iter().filter(|line| !line.is_emphasised() && !line.is_struck()).collect();
+    let prose = join(kept.into_iter().map(of_line));
+    let says = prose.text.chars().filter(|c| c.is_alphanumeric()).count() > 1;
+    (says && !placeholder::is_placeholder(&prose.text)).then_some(prose)
+}
+
+/// What a label lists: its items, else its paragraphs, else the text beside it.
+pub(super) fn list_of_label(label: &Label<'_, '_>) -> Vec<Prose> {
+    let mut found = Vec::new();
+    for block in &label.blocks {
+        match block {
+            Block::List(items) => found.extend(items.iter().map(of_item)),
+            Block::Paragraph(lines) => found.extend(paragraph(lines)),
+            Block::Table(table) => {
+                found.extend(table.rows.iter().filter(|row| !row.is_blank()).map(|row| {
+                    let longest = row.cells.iter().max_by_key(|cell| cell.text.len());
+                    longest.map(of_line).unwrap_or_default()
+                }));
+            }
+            _ => {}
+        }
+    }
+    if found.is_empty() {
+        found.push(join(label.parts.iter().map(|part| of_part(*part))));
+    }
+    found.retain(|prose| !prose.text.is_empty() && !placeholder::is_placeholder(&prose.text));
+    found
+}
+
+/// The first paragraph of an item.
+pub(super) fn of_item(item: &Item<'_>) -> Prose {
+    of_lines(item.lines())
+}
+
+/// Walks nodes as [`Line`] did, so that the bytes agree, and writes those within the range.
+struct Writer {
+    at: usize,
+    depth: usize,
+    start: usize,
+    end: usize,
+    /// Whether the last byte of the plain text is a blank, or there is none yet.
+    blank: bool,
+    html: String,
+}
+
+impl Writer {
+    fn node(&mut self, node: Node<'_>) {
+        match &node.data().value {
+            NodeValue::Text(text) => self.push(text),
+            NodeValue::Code(code) => self.wrapped("code", |writer| writer.push(&code.literal)),
+            NodeValue::SoftBreak | NodeValue::LineBreak => self.push(" "),
+            NodeValue::HtmlInline(html) if html.to_ascii_lowercase().starts_with("<br") => self.push(" "),
+            NodeValue::Strong => self.wrapped("strong", |writer| writer.children(node)),
+            NodeValue::Emph => self.wrapped("em", |writer| writer.children(node)),
+            NodeValue::Strikethrough => self.wrapped("s", |writer| writer.children(node)),
+            NodeValue::Link(link) if link.url.starts_with("https://") || link.url.starts_with("http://") => {
+                let before = self.html.len();
+                self.html.push_str("<a rel=\"noreferrer\" href=\"");
+                push_escaped(&mut self.html, &link.url);
+                self.html.push_str("\">");
+                let open = self.html.len();
+                self.children(node);
+                if self.html.len() == open { self.html.truncate(before) } else { self.html.push_str("</a>") }
+            }
+            NodeValue::Image(_) | NodeValue::HtmlInline(_) | NodeValue::FootnoteReference(_) => {}
+            _ => self.children(node),
+        }
+    }
+
+    fn children(&mut self, node: Node<'_>) {
+        if self.depth < DEEPEST {
+            self.depth += 1;
+            for child in node.children() {
+                self.node(child);
+            }
+            self.depth -= 1;
+        }
+    }
+
+    /// Writes an element, unless nothing of its content lies within the range.
+    fn wrapped(&mut self, tag: &str, content: impl FnOnce(&mut Self)) {
+        let before = self.html.len();
+        self.html.push('<');
+        self.html.push_str(tag);
+        self.html.push('>');
+        let open = self.html.len();
+        content(self);
+        if self.html.len() == open {
+            self.html.truncate(before);
+        } else {
+            self.html.push_str("</");
+            self.html.push_str(tag);
+            self.html.push('>');
+        }
+    }
+
+    fn push(&mut self, text: &str) {
+        // The same folding as `push_squeezed`, counted instead of stored.
+        let mut folded = String::new();
+        if !self.blank {
+            folded.push('x');
+        }
+        let mark = folded.len();
+        push_squeezed(&mut folded, text);
+        let folded = &folded[mark..];
+        if folded.is_empty() {
+            return;
+        }
+        self.blank = folded.ends_with(' ');
+        let (from, to) = (self.at, self.at + folded.len());
+        self.at = to;
+        let (start, end) = (self.start.clamp(from, to) - from, self.end.clamp(from, to) - from);
+        push_escaped(&mut self.html, folded.get(start..end).unwrap_or(folded));
+    }
+}

@@ -1,0 +1,206 @@
+//! Fills a record from everything that was found.
+
+use super::context::{Context, scalar};
+use super::labels::Label;
+use super::lexicon::fold;
+use super::names::{self, Named, Patterns};
+use super::outline::Block;
+use super::slot::Slot;
+use super::{actions, durations, prose, related, timeline, times, values, whys};
+use crate::diag::Code;
+use crate::model::{Event, Field, Origin, Phase, Prose, Record};
+
+/// Reads the whole record.
+pub(super) fn read(context: &mut Context<'_, '_, '_>, patterns: &Patterns) -> (Record, Named) {
+    let named = names::read(context, patterns);
+    let zone = times::zone(context);
+    let marked = times::times(context, zone.as_ref());
+    // The timeline needs a day for its clocks, and the day may have to come from the timeline.
+    let rough = times::date(&mut quiet(context), &marked, &named, &[]).map(|date| date.value);
+    let timeline = timeline::read(context, rough, zone.as_ref());
+    let date = times::date(context, &marked, &named, &timeline);
+    let duration = durations::read(context, &marked, &timeline);
+    let record = Record {
+        title: named.title.clone(),
+        id: named.id.clone(),
+        date,
+        duration,
+        severity: values::severity(context, &named),
+        status: values::status(context),
+        authors: values::authors(context),
+        services: values::services(context),
+        tags: values::tags(context),
+        aliases: values::aliases(context),
+        summary: summary(context),
+        impact: text(context, &[Slot::Impact]),
+        trigger: text(context, &[Slot::Trigger]),
+        root_cause: root_cause(context),
+        detection: text(context, &[Slot::Detection]),
+        resolution: text(context, &[Slot::Resolution]).or_else(|| last_mitigation(context, &timeline)),
+        contributing_factors: items(context, Slot::Contributing),
+        went_well: items(context, Slot::WentWell),
+        went_badly: items(context, Slot::WentBadly),
+        lucky: items(context, Slot::Lucky),
+        lessons: items(context, Slot::Lessons),
+        five_whys: whys::read(context),
+        actions: actions::read(context),
+        relations: related::relations(context),
+        references: related::references(context),
+        sign_off: related::sign_off(context),
+        meeting: related::footer(context, Slot::Meeting),
+        finalized: related::footer(context, Slot::Finalized),
+        extra: context
+            .front
+            .iter()
+            .filter(|(slot, _)| slot.is_none())
+            .map(|(_, entry)| (entry.key.clone(), entry.value.clone()))
+            .collect(),
+        times: marked,
+        timeline,
+    };
+    placeholders(context);
+    (record, named)
+}
+
+/// The same document without a voice, for a first look whose findings will be made again.
+fn quiet<'c, 'o, 'a>(context: &Context<'c, 'o, 'a>) -> Context<'c, 'o, 'a> {
+    Context { front: context.front.clone(), diagnostics: Vec::new(), ..*context }
+}
+
+/// The first of the slots that is said, front matter before the body.
+fn text(context: &Context<'_, '_, '_>, slots: &[Slot]) -> Option<Field<Prose>> {
+    slots.iter().find_map(|slot| {
+        let front = context.front(*slot).find_map(|entry| {
+            let text = scalar(&entry.value).filter(|text| says(context, text))?;
+            Some(context.field(prose::plain(&text), Origin::FrontMatter, entry.span))
+        });
+        front.or_else(|| context.labels(*slot).into_iter().find_map(|label| labelled(context, label)))
+    })
+}
+
+fn labelled(context: &Context<'_, '_, '_>, label: &Label<'_, '_>) -> Option<Field<Prose>> {
+    let prose = prose::of_label(label).filter(|prose| says(context, &prose.text))?;
+    Some(context.field(prose, label.origin, label.span))
+}
+
+fn says(context: &Context<'_, '_, '_>, text: &str) -> bool {
+    !text.is_empty() && !context.lexicon.is_nothing(text) && !super::placeholder::is_placeholder(text)
+}
+
+/// What happened, in short: stated, else what stands between the title and the first section.
+fn summary(context: &Context<'_, '_, '_>) -> Option<Field<Prose>> {
+    text(context, &[Slot::OneLine, Slot::Summary]).or_else(|| introduction(context))
+}
+
+fn introduction(context: &Context<'_, '_, '_>) -> Option<Field<Prose>> {
+    let outline = context.outline;
+    let head = outline.sections.iter().enumerate().filter(|(index, section)| {
+        // A heading that carries a value (`## Owner: Ann`) has nothing of its own below it.
+        let valued = || {
+            context.labels.all.iter().any(|label| {
+                label.origin == Origin::Section && label.section == *index && !label.parts.is_empty()
+            })
+        };
+        *index == 0 || Some(*index) == context.labels.title || (section.level > 0 && valued())
+    });
+    for (index, section) in head {
+        for block in &section.blocks {
+            let Block::Paragraph(lines) = block else { continue };
+            let keyed = context.labels.all.iter().any(|label| {
+                label.section == index
+                    && label.origin == Origin::List
+                    && label.span.start >= lines[0].span.start
+                    && label.span.start <= lines[lines.len() - 1].span.end
+            });
+            let prose = prose::paragraph(lines).filter(|prose| prose.text.chars().count() >= 24 && !keyed);
+            if let Some(prose) = prose {
+                return Some(context.field(prose, Origin::Prose, lines[0].span));
+            }
+        }
+    }
+    None
+}
+
+/// The cause: a key that says so before a section that tells of it.
+fn root_cause(context: &Context<'_, '_, '_>) -> Option<Field<Prose>> {
+    text(context, &[Slot::RootCause])
+}
+
+/// What ended it, where nobody says so: the last mitigation of the timeline before the service was back.
+fn last_mitigation(context: &Context<'_, '_, '_>, timeline: &[Event]) -> Option<Field<Prose>> {
+    let restored =
+        timeline.iter().position(|event| matches!(event.phase, Some(Phase::Restored | Phase::Resolved)));
+    let (before, after) = timeline.split_at(restored.unwrap_or(timeline.len()));
+    let mitigated = |event: &&Event| event.phase == Some(Phase::Mitigated) && !event.text.text.is_empty();
+    let event = before.iter().rev().find(mitigated).or_else(|| after.iter().find(mitigated))?;
+    let (text, html) = (&event.text.text, &event.text.html);
+    let is_lead = |head: &str| context.lexicon.list("fix_lead").contains(&fold(head));
+    let prose = match (text.split_once([':', '：']), html.split_once([':', '：'])) {
+        (Some((head, text)), Some((_, html))) if is_lead(head) => {
+            // The bold words of a lead close with it: `<strong>緩和</strong>: …`.
+            let html = html.trim_start().trim_start_matches("</strong>").trim_start();
+            Prose { text: text.trim_start().to_owned(), html: html.to_owned() }
+        }
+        _ => event.text.clone(),
+    };
+    Some(context.field(prose, Origin::Derived, event.span))
+}
+
+fn items(context: &Context<'_, '_, '_>, slot: Slot) -> Option<Field<Vec<Prose>>> {
+    for entry in context.front(slot) {
+        let list: Vec<_> = super::context::list(&entry.value)
+            .iter()
+            .filter(|text| says(context, text))
+            .map(|text| prose::plain(text))
+            .collect();
+        if !list.is_empty() {
+            return Some(context.field(list, Origin::FrontMatter, entry.span));
+        }
+    }
+    let mut found: Option<Field<Vec<Prose>>> = None;
+    for label in context.labels(slot) {
+        let list: Vec<_> =
+            prose::list_of_label(label).into_iter().filter(|prose| says(context, &prose.text)).collect();
+        match &mut found {
+            _ if list.is_empty() => {}
+            Some(field) => field.value.extend(list),
+            None => found = Some(context.field(list, label.origin, label.span)),
+        }
+    }
+    found
+}
+
+/// Says which labels still hold the template's own words.
+fn placeholders(context: &mut Context<'_, '_, '_>) {
+    let mut found: Vec<_> = context
+        .labels
+        .all
+        .iter()
+        .filter(|label| label.slot != Slot::Other && label.origin != Origin::Section)
+        .filter_map(|label| {
+            let text = label.parts.first()?.text();
+            let left = super::placeholder::is_placeholder(text)
+                || (matches!(label.slot, Slot::Severity | Slot::Status)
+                    && super::placeholder::is_choice(text));
+            left.then(|| {
+                (label.parts[0].line.span, format!("`{}` still holds the template's `{text}`", label.key))
+            })
+        })
+        .collect();
+    for section in &context.outline.sections {
+        if let [Block::Paragraph(lines), ..] = section.blocks.as_slice()
+            && let [line] = lines.as_slice()
+            && super::placeholder::is_placeholder(&line.text)
+        {
+            found.push((
+                line.span,
+                format!("`{}` still holds the template's `{}`", section.heading.text, line.text),
+            ));
+        }
+    }
+    found.sort();
+    found.dedup();
+    for (span, message) in found {
+        context.report(Code::Placeholder, span, message, "write what is known, or leave it empty");
+    }
+}

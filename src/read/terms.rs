@@ -1,0 +1,68 @@
+//! The words of a document, for likeness.
+
+use std::collections::BTreeMap;
+
+use super::lexicon::{fold_text, is_unspaced};
+use super::outline::{Block, Outline};
+use crate::model::{Prose, Record, Term};
+
+/// Words this short say nothing; in scripts without blanks a term is two characters.
+const SHORTEST: usize = 3;
+
+/// Counts the words of a document; those of its title, summary and cause weigh more.
+pub(super) fn read(outline: &Outline<'_>, record: &Record) -> Vec<Term> {
+    let mut counts: BTreeMap<Box<str>, u16> = BTreeMap::new();
+    let mut add = |text: &str, weight: u16| {
+        each_term(&fold_text(text), &mut |term| {
+            let count = counts.entry(term.into()).or_default();
+            *count = count.saturating_add(weight);
+        });
+    };
+    for section in &outline.sections {
+        add(&section.heading.text, 1);
+        section.blocks.iter().for_each(|block| walk(block, &mut |text| add(text, 1)));
+    }
+    add(&record.title.value, 4);
+    let weighty = [&record.summary, &record.root_cause, &record.trigger, &record.resolution];
+    weighty.into_iter().flatten().for_each(|field| add(&field.value.text, 2));
+    let factors = record.contributing_factors.iter().flat_map(|field| &field.value);
+    factors.for_each(|Prose { text, .. }| add(text, 1));
+    counts.into_iter().map(|(word, weight)| Term { word, weight }).collect()
+}
+
+fn walk(block: &Block<'_>, add: &mut dyn FnMut(&str)) {
+    match block {
+        Block::Paragraph(lines) => lines.iter().for_each(|line| add(&line.text)),
+        Block::List(items) => items.iter().flat_map(|item| &item.blocks).for_each(|block| walk(block, add)),
+        Block::Table(table) => table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| add(&cell.text)),
+        Block::Definition { term, blocks } => {
+            add(&term.text);
+            for block in blocks {
+                walk(block, add);
+            }
+        }
+        Block::Quote(blocks) | Block::Callout { blocks, .. } => {
+            for block in blocks {
+                walk(block, add);
+            }
+        }
+        Block::Code | Block::Html | Block::Rule => {}
+    }
+}
+
+/// Calls with each term: words of letters and digits that hold a letter, identifiers whole, pairs of unspaced characters.
+fn each_term(folded: &str, call: &mut dyn FnMut(&str)) {
+    for word in folded.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))) {
+        let word = word.trim_matches(['-', '_', '.']);
+        if word.chars().any(is_unspaced) {
+            let chars: Vec<(usize, char)> = word.char_indices().collect();
+            for pair in chars.windows(2) {
+                if is_unspaced(pair[0].1) && is_unspaced(pair[1].1) {
+                    call(&word[pair[0].0..pair[1].0 + pair[1].1.len_utf8()]);
+                }
+            }
+        } else if word.len() >= SHORTEST && word.len() <= 40 && word.chars().any(char::is_alphabetic) {
+            call(word);
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! When it was.
+
+use jiff::civil::Date;
+
+use super::context::{Context, scalar};
+use super::names::Named;
+use super::slot::Slot;
+use crate::diag::Code;
+use crate::model::{Event, Field, Moment, Origin, Times};
+use crate::source::Span;
+use crate::when::{self, Zone};
+
+/// The zone of times that name none: said once in the document, or configured.
+pub(super) fn zone(context: &Context<'_, '_, '_>) -> Option<Zone> {
+    let outline = context.outline;
+    let in_timeline =
+        (0..outline.sections.len()).filter(|index| context.labels.governing[*index] == Some(Slot::Timeline));
+    for index in in_timeline {
+        let section = &outline.sections[index];
+        if let Some(found) = when::find_zone(&section.heading.text) {
+            return Some(found.value);
+        }
+        for block in section.blocks.iter().take(3) {
+            let found = match block {
+                super::outline::Block::Paragraph(lines) => lines
+                    .iter()
+                    .filter(|line| speaks_of_zone(&line.text))
+                    .find_map(|line| when::find_zone(&line.text)),
+                super::outline::Block::Table(table) => {
+                    table.header.iter().find_map(|cell| when::find_zone(&cell.text))
+                }
+                _ => None,
+            };
+            if let Some(found) = found {
+                return Some(found.value);
+            }
+        }
+    }
+    let anywhere =
+        outline.sections.iter().flat_map(|section| &section.blocks).find_map(|block| match block {
+            super::outline::Block::Paragraph(lines) => lines
+                .iter()
+                .filter(|line| speaks_of_zone(&line.text))
+                .find_map(|line| when::find_zone(&line.text)),
+            super::outline::Block::Table(table) => {
+                table.header.iter().find_map(|cell| when::find_zone(&cell.text))
+            }
+            _ => None,
+        });
+    let stated = context
+        .front
+        .iter()
+        .find(|(_, entry)| entry.key == "timezone")
+        .and_then(|(_, entry)| scalar(&entry.value));
+    let configured = stated.or_else(|| context.config.timezone.clone());
+    anywhere.or_else(|| configured.as_deref().and_then(when::find_zone)).map(|found| found.value)
+}
+
+/// `All times in UTC`, `all times are EDT`, `全時刻は JST`.
+fn speaks_of_zone(text: &str) -> bool {
+    let folded = text.to_lowercase();
+    text.len() < 160
+        && [
+            "times",
+            "time zone",
+            "timezone",
+            "時刻",
+            "时间",
+            "時間",
+            "zeiten",
+            "heures",
+            "horas",
+            "horários",
+            "tider",
+            "klokkeslett",
+        ]
+        .iter()
+        .any(|word| folded.contains(word))
+}
+
+/// The marked times that labels state.
+pub(super) fn times(context: &mut Context<'_, '_, '_>, zone: Option<&Zone>) -> Times {
+    let mut of = |slots: &[Slot]| slots.iter().find_map(|slot| stated_moment(context, *slot, zone));
+    Times {
+        started: of(&[Slot::Started]).or_else(|| of(&[Slot::Date])),
+        detected: of(&[Slot::Detected]),
+        declared: of(&[Slot::Declared]),
+        mitigated: of(&[Slot::Mitigated]),
+        resolved: of(&[Slot::Resolved]),
+    }
+}
+
+fn stated_moment(
+    context: &mut Context<'_, '_, '_>,
+    slot: Slot,
+    zone: Option<&Zone>,
+) -> Option<Field<Moment>> {
+    for text in context.texts(slot) {
+        if super::placeholder::is_placeholder(&text.value) {
+            continue;
+        }
+        // A zone in the name of the field: `首次发生时间（UTC）`.
+        let named = context
+            .labels(slot)
+            .into_iter()
+            .find(|label| label.span == text.provenance.span)
+            .and_then(|label| when::find_zone(&label.key));
+        let zone = named.as_ref().map(|found| &found.value).or(zone);
+        if let Some(moment) = context.moment(&text.value, text.provenance.span, zone) {
+            return Some(Field { value: moment, provenance: text.provenance });
+        }
+    }
+    None
+}
+
+/// The day on which the incident began.
+pub(super) fn date(
+    context: &mut Context<'_, '_, '_>,
+    times: &Times,
+    named: &Named,
+    timeline: &[Event],
+) -> Option<Field<Date>> {
+    let stated = times
+        .started
+        .as_ref()
+        .map(|started| Field { value: started.value.date, provenance: started.provenance });
+    let in_path = path_date(context);
+    if let Some(stated) = stated {
+        let told = published_after(context, &stated, timeline);
+        report_disagreement(context, &stated, in_path);
+        return told.or(Some(stated));
+    }
+    let in_duration = context.texts(Slot::Duration).into_iter().find_map(|text| {
+        let found = when::find_date(&text.value, context.config.date_order)?;
+        // `不明 〜 2026-03-23` names the end of a stretch, not its beginning.
+        let begins = text.value[..found.start].chars().all(|c| !c.is_alphanumeric());
+        found.value.ok().filter(|_| begins).map(|date| Field { value: date, provenance: text.provenance })
+    });
+    if in_duration.is_some() {
+        return in_duration;
+    }
+    let in_title = named.written.iter().find_map(|title| {
+        let found = when::find_date(&title.value, context.config.date_order)?;
+        let date = found.value.ok()?;
+        let date = begin_of_range(&title.value[..found.start], date).unwrap_or(date);
+        Some(Field { value: date, provenance: title.provenance })
+    });
+    let in_timeline = timeline
+        .iter()
+        .find_map(|event| event.at.as_ref().filter(|_| has_day(&event.time)).map(|at| (at.date, event.span)));
+    match (in_title, in_path) {
+        // Titles are copied from other documents, file names from other days: the timeline decides.
+        (Some(title), Some(path)) if title.value != path => {
+            if in_timeline.is_some_and(|(date, _)| date == path) {
+                return Some(context.field(path, Origin::Path, Span::default()));
+            }
+            report_disagreement(context, &title, Some(path));
+            return Some(title);
+        }
+        (Some(title), _) => return Some(title),
+        (None, Some(path)) => return Some(context.field(path, Origin::Path, Span::default())),
+        (None, None) => {}
+    }
+    let later =
+        [&times.detected, &times.declared, &times.mitigated, &times.resolved].into_iter().flatten().next();
+    later
+        .map(|moment| Field { value: moment.value.date, provenance: moment.provenance })
+        .or_else(|| in_timeline.map(|(date, span)| context.field(date, Origin::Section, span)))
+        .or_else(|| in_prose(context))
+}
+
+/// The `date` of a blog post is that of its publication: a day that the first paragraph or the timeline names shortly before it
+/// is when the incident began.
+fn published_after(
+    context: &Context<'_, '_, '_>,
+    stated: &Field<Date>,
+    timeline: &[Event],
+) -> Option<Field<Date>> {
+    let is_plain_date =
+        context.front(Slot::Date).next().is_some() && context.front(Slot::Started).next().is_none();
+    if stated.provenance.origin != Origin::FrontMatter || !is_plain_date {
+        return None;
+    }
+    let shortly = |date: Date| (1..=14).contains(&date.until(stated.value).map_or(0, |span| span.get_days()));
+    let event = timeline.iter().find(|event| has_day(&event.time) && event.at.is_some());
+    let in_timeline = event
+        .and_then(|event| event.at.as_ref().map(|at| context.field(at.date, Origin::Section, event.span)));
+    in_timeline.into_iter().chain(in_prose(context)).find(|field| shortly(field.value))
+}
+
+/// `30 July - 1 August 2018` begins on 30 July 2018, `17./18. November 2024` on the 17th.
+fn begin_of_range(before: &str, end: Date) -> Option<Date> {
+    let before = before.trim_end();
+    let head = before.strip_suffix(['-', '–', '—', '/', '〜', '~']).or_else(|| before.strip_suffix("to"))?;
+    if let Some(found) = when::find_day_month(head) {
+        let (month, day) = found.value;
+        return Date::new(end.year(), month, day).ok().filter(|begin| *begin <= end);
+    }
+    let digits = head.trim_end_matches(['.', ' ']);
+    let number = &digits[digits.trim_end_matches(|c: char| c.is_ascii_digit()).len()..];
+    Date::new(end.year(), end.month(), number.parse().ok()?).ok().filter(|begin| *begin <= end)
+}
+
+fn has_day(time: &str) -> bool {
+    when::find_date(time, None).is_some() || when::find_day_month(time).is_some()
+}
+
+fn path_date(context: &Context<'_, '_, '_>) -> Option<Date> {
+    let name = super::names::name_of(context.source);
+    let permalink = context
+        .front
+        .iter()
+        .find(|(_, entry)| entry.key == "path")
+        .and_then(|(_, entry)| scalar(&entry.value));
+    when::date_in_name(&name)
+        .or_else(|| when::date_in_name(&context.source.path))
+        .or_else(|| permalink.as_deref().and_then(when::date_in_name))
+}
+
+fn report_disagreement(context: &mut Context<'_, '_, '_>, stated: &Field<Date>, path: Option<Date>) {
+    if let Some(path) = path
+        && path != stated.value
+    {
+        context.report(
+            Code::FieldDisagrees,
+            stated.provenance.span,
+            format!("the {} says {}, the file name {path}", stated.provenance.origin.words(), stated.value),
+            "the first of the two is used",
+        );
+    }
+}
+
+/// The first day named in the first paragraph of a document that has no other.
+fn in_prose(context: &Context<'_, '_, '_>) -> Option<Field<Date>> {
+    let outline = context.outline;
+    let sections = outline.sections.iter().enumerate().filter(|(index, _)| {
+        *index == 0
+            || Some(*index) == context.labels.title
+            || context.labels.governing[*index] == Some(Slot::Summary)
+    });
+    sections.flat_map(|(_, section)| &section.blocks).find_map(|block| match block {
+        super::outline::Block::Paragraph(lines) => lines.iter().find_map(|line| {
+            let found = when::find_date(&line.text, context.config.date_order)?;
+            found.value.ok().map(|date| context.field(date, Origin::Prose, line.span))
+        }),
+        _ => None,
+    })
+}

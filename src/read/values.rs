@@ -1,0 +1,274 @@
+//! Severity, status, people, services and tags.
+
+use super::context::{Context, list, scalar};
+use super::labels::Label;
+use super::lexicon::{Lexicon, fold};
+use super::names::Named;
+use super::outline::Block;
+use super::placeholder::{is_choice, is_placeholder};
+use super::slot::Slot;
+use crate::diag::Code;
+use crate::model::{Field, Origin, Severity, Status, StatusKind};
+
+/// The severity, on the archive's own scale.
+pub(super) fn severity(context: &mut Context<'_, '_, '_>, named: &Named) -> Option<Field<Severity>> {
+    let stated = context.texts(Slot::Severity).into_iter().find(|text| {
+        !is_placeholder(&text.value) && !is_choice(&text.value) && !context.lexicon.is_nothing(&text.value)
+    });
+    // Where an archive has no severity, its priority is one.
+    let priority = || {
+        context
+            .texts(Slot::Priority)
+            .into_iter()
+            .find(|text| !is_choice(&text.value) && !context.lexicon.is_nothing(&text.value))
+    };
+    let written =
+        stated.or_else(|| named.severity.clone()).or_else(priority).or_else(|| token_in_title(named))?;
+    let label = token(&written.value);
+    if label.is_empty() || label.ends_with('?') || label.chars().count() > 40 {
+        return None;
+    }
+    let known = context.config.severity(&label).map(|(step, level)| (step.key.clone(), level));
+    if known.is_none() {
+        context.report(
+            Code::SeverityUnknown,
+            written.provenance.span,
+            format!("the severity `{label}` is not on the scale of this archive"),
+            "add it to the aliases of a `[[severity]]` in pmsite.toml",
+        );
+    }
+    let (key, level) = known.unzip();
+    Some(written.map(|_| Severity { label, key, level }))
+}
+
+/// `SEV-3（one sentence why）`, `S1. prose`, `2 - major`: the token before the remark.
+fn token(text: &str) -> String {
+    // A forge's scoped label: `~"severity::3"`.
+    let text = text.rsplit("::").next().filter(|_| text.starts_with('~')).unwrap_or(text);
+    let cut = text.find(['(', '（', ',', '，', ';', '；', ':', '：', '|']).unwrap_or(text.len());
+    let head = &text[..cut];
+    let head = [" - ", " – ", " — ", ". ", "。"]
+        .iter()
+        .filter_map(|mark| head.find(mark))
+        .min()
+        .map_or(head, |at| &head[..at]);
+    head.trim().trim_matches(['`', '*', '"', '\'', '[', ']', '.', '#']).trim().to_owned()
+}
+
+/// `SEV-1 on the api` names the severity in its title.
+fn token_in_title(named: &Named) -> Option<Field<String>> {
+    named.written.iter().find_map(|title| {
+        let word =
+            title.value.split(|c: char| c.is_whitespace() || matches!(c, ':' | '(' | ')' | '[' | ']' | ','));
+        let found = word
+            .into_iter()
+            .find(|word| word.to_lowercase().starts_with("sev") && super::names::is_severity_token(word))?;
+        Some(Field { value: found.to_owned(), provenance: title.provenance })
+    })
+}
+
+/// The status of the document or incident.
+pub(super) fn status(context: &Context<'_, '_, '_>) -> Option<Field<Status>> {
+    for text in context.texts(Slot::Status) {
+        let bare = text.value.trim_matches(['[', ']', '`', '*', ' ']);
+        let known = kind(context.lexicon, bare) != StatusKind::Other;
+        if is_choice(&text.value)
+            || context.lexicon.is_nothing(bare)
+            || (is_placeholder(&text.value) && !known)
+        {
+            continue;
+        }
+        let cut = bare.find(['（', '(']).filter(|at| *at > 0).unwrap_or(bare.len());
+        let label = bare[..cut].trim().to_owned();
+        let kind = kind(context.lexicon, &label);
+        return Some(text.map(|_| Status { label, kind }));
+    }
+    flag(context)
+}
+
+/// `resolved: true` and `draft: true`.
+fn flag(context: &Context<'_, '_, '_>) -> Option<Field<Status>> {
+    let is_set = |slot| context.front(slot).find(|entry| entry.value == serde_json::Value::Bool(true));
+    if let Some(entry) = is_set(Slot::Draft) {
+        return Some(context.field(
+            Status { label: "Draft".to_owned(), kind: StatusKind::Draft },
+            Origin::FrontMatter,
+            entry.span,
+        ));
+    }
+    is_set(Slot::Resolved).map(|entry| {
+        context.field(
+            Status { label: "resolved".to_owned(), kind: StatusKind::Final },
+            Origin::FrontMatter,
+            entry.span,
+        )
+    })
+}
+
+fn kind(lexicon: &Lexicon, label: &str) -> StatusKind {
+    match lexicon.statuses.leading(&fold(label)).map(|(name, _)| name) {
+        Some("draft") => StatusKind::Draft,
+        Some("reviewed") => StatusKind::Reviewed,
+        Some("final") => StatusKind::Final,
+        _ => StatusKind::Other,
+    }
+}
+
+/// Who wrote or owns the document.
+pub(super) fn authors(context: &Context<'_, '_, '_>) -> Option<Field<Vec<String>>> {
+    names(context, Slot::Author, person).or_else(|| names(context, Slot::Commander, person))
+}
+
+/// What was affected.
+pub(super) fn services(context: &Context<'_, '_, '_>) -> Option<Field<Vec<String>>> {
+    names(context, Slot::Service, service)
+}
+
+/// Tags, categories and keywords.
+pub(super) fn tags(context: &Context<'_, '_, '_>) -> Option<Field<Vec<String>>> {
+    let mut found: Option<Field<Vec<String>>> = None;
+    for entry in context.front(Slot::Tag) {
+        let tags = list(&entry.value).into_iter().flat_map(|text| words_of_tags(&text)).collect();
+        merge(&mut found, context.field(tags, Origin::FrontMatter, entry.span));
+    }
+    if found.is_none() {
+        for label in context.labels(Slot::Tag) {
+            let tags = label.text().split([',', '、', ';']).flat_map(words_of_tags).collect();
+            merge(&mut found, context.field(tags, label.origin, label.span));
+        }
+    }
+    found.filter(|field| !field.value.is_empty())
+}
+
+fn merge(found: &mut Option<Field<Vec<String>>>, more: Field<Vec<String>>) {
+    let field = found.get_or_insert(Field { value: Vec::new(), provenance: more.provenance });
+    for tag in more.value {
+        if !field.value.contains(&tag) {
+            field.value.push(tag);
+        }
+    }
+}
+
+/// `#backend #db` is two tags, `data loss` one.
+fn words_of_tags(text: &str) -> Vec<String> {
+    let clean = |tag: &str| tag.trim_matches(['#', '`', '*', '"', '[', ']', ' ']).to_owned();
+    let tags: Vec<String> =
+        if text.contains('#') { text.split_whitespace().map(clean).collect() } else { vec![clean(text)] };
+    tags.into_iter()
+        .filter(|tag| !tag.is_empty() && tag.chars().count() <= 40 && !is_placeholder(tag))
+        .collect()
+}
+
+/// Other ids or addresses of the document.
+pub(super) fn aliases(context: &Context<'_, '_, '_>) -> Option<Field<Vec<String>>> {
+    let entry = context.front(Slot::Aliases).next()?;
+    let aliases: Vec<_> = list(&entry.value).into_iter().filter(|alias| !alias.is_empty()).collect();
+    (!aliases.is_empty()).then(|| context.field(aliases, Origin::FrontMatter, entry.span))
+}
+
+fn names(
+    context: &Context<'_, '_, '_>,
+    slot: Slot,
+    clean: fn(&str, &Lexicon) -> Option<String>,
+) -> Option<Field<Vec<String>>> {
+    let mut front: Option<Field<Vec<String>>> = None;
+    for entry in context.front(slot) {
+        let names: Vec<_> =
+            list(&entry.value).iter().filter_map(|name| clean(name, context.lexicon)).collect();
+        merge(&mut front, context.field(names, Origin::FrontMatter, entry.span));
+    }
+    if let Some(front) = front.filter(|field| !field.value.is_empty()) {
+        return Some(front);
+    }
+    context.labels(slot).into_iter().find_map(|label| {
+        let names = split_names(label, clean, context.lexicon);
+        (!names.is_empty()).then(|| context.field(names, label.origin, label.span))
+    })
+}
+
+fn split_names(
+    label: &Label<'_, '_>,
+    clean: fn(&str, &Lexicon) -> Option<String>,
+    lexicon: &Lexicon,
+) -> Vec<String> {
+    let beside: String = label.parts.iter().map(super::labels::Part::text).collect::<Vec<_>>().join(", ");
+    let mut names = Vec::new();
+    let mut add = |text: &str| {
+        for name in split(&without_remarks(text)) {
+            if let Some(name) = clean(name, lexicon)
+                && !names.contains(&name)
+            {
+                names.push(name);
+            }
+        }
+    };
+    add(&beside);
+    if beside.trim().is_empty() {
+        for block in &label.blocks {
+            match block {
+                Block::List(items) => {
+                    for line in items.iter().filter_map(|item| item.lines().first()) {
+                        add(&line.text);
+                    }
+                }
+                Block::Paragraph(lines) => {
+                    lines.iter().filter(|line| !line.is_emphasised()).for_each(|line| add(&line.text));
+                }
+                _ => {}
+            }
+        }
+    }
+    names
+}
+
+fn split(text: &str) -> impl Iterator<Item = &str> {
+    text.split([',', '、', ';', '；', '，', '\n', '|', '·'])
+        .flat_map(|part| part.split(" and "))
+        .flat_map(|part| part.split(" & "))
+        .flat_map(|part| part.split(" / "))
+}
+
+/// Text without what stands in brackets.
+fn without_remarks(text: &str) -> String {
+    let mut depth = 0_usize;
+    text.chars()
+        .filter(|c| match c {
+            '(' | '（' => {
+                depth += 1;
+                false
+            }
+            ')' | '）' => {
+                depth = depth.saturating_sub(1);
+                false
+            }
+            _ => depth == 0,
+        })
+        .collect()
+}
+
+/// A person's or team's name, if the text can be one.
+pub(super) fn person(text: &str, lexicon: &Lexicon) -> Option<String> {
+    let name = text.trim().trim_matches(['*', '`', '_', '"', ':', '.', ' ', '@']).trim();
+    let short = name.chars().count() <= 48 && name.split_whitespace().count() <= 5;
+    (short
+        && name.chars().any(char::is_alphanumeric)
+        && !lexicon.is_nothing(name)
+        && !is_placeholder(text)
+        && !is_choice(text))
+    .then(|| name.to_owned())
+}
+
+fn service(text: &str, lexicon: &Lexicon) -> Option<String> {
+    let name = text.trim().trim_matches(['*', '`', '_', '"', ':', '[', ']', ' ']).trim();
+    let short = name.chars().count() <= 60 && name.split_whitespace().count() <= 6;
+    (short && name.chars().any(char::is_alphanumeric) && !lexicon.is_nothing(name) && !is_placeholder(text))
+        .then(|| name.trim_end_matches('.').to_owned())
+}
+
+/// Whether the front matter says that the document is not to be published, or that it is no incident.
+pub(super) fn is_set(context: &Context<'_, '_, '_>, slot: Slot) -> bool {
+    context.front(slot).any(|entry| {
+        entry.value == serde_json::Value::Bool(true)
+            || scalar(&entry.value).is_some_and(|text| text == "true")
+    })
+}

@@ -1,0 +1,175 @@
+//! The chain of whys.
+
+use super::context::Context;
+use super::lexicon::{Lexicon, fold_text, is_unspaced};
+use super::outline::{Block, Item, Line};
+use super::placeholder::is_placeholder;
+use super::slot::Slot;
+use crate::model::Why;
+
+/// Reads the whys of a document: under a heading that names them, or in the analysis of the cause.
+pub(super) fn read(context: &Context<'_, '_, '_>) -> Vec<Why> {
+    let mut whys = Vec::new();
+    let outline = context.outline;
+    for (index, section) in outline.sections.iter().enumerate() {
+        let named = context.labels.governing[index] == Some(Slot::FiveWhys);
+        if !named && context.labels.governing[index] != Some(Slot::RootCause) {
+            continue;
+        }
+        if named
+            && context.labels.own[index].is_none()
+            && let Some(question) = question(&section.heading.text, context.lexicon)
+        {
+            let answer = section.blocks.iter().find_map(|block| {
+                if let Block::Paragraph(lines) = block { super::prose::paragraph(lines) } else { None }
+            });
+            whys.push(Why { question, answer: answer.map(|prose| prose.text).unwrap_or_default() });
+            continue;
+        }
+        let found = blocks(context.lexicon, &section.blocks);
+        // Under its own heading a numbered list is a chain, whatever its wording.
+        if found.is_empty() && named {
+            whys.extend(unworded(&section.blocks));
+        } else if named || found.len() >= 2 {
+            whys.extend(found);
+        }
+    }
+    whys.retain(|why| !is_placeholder(&why.answer) || !is_template(&why.question));
+    whys
+}
+
+/// The template's own questions: `Why [first-level cause]?`
+fn is_template(question: &str) -> bool {
+    question.contains('[') && question.contains(']')
+}
+
+fn blocks(lexicon: &Lexicon, blocks: &[Block<'_>]) -> Vec<Why> {
+    let mut whys = Vec::new();
+    for block in blocks {
+        match block {
+            Block::List(items) => whys.extend(items.iter().flat_map(|item| of_item(lexicon, item))),
+            Block::Paragraph(lines) => {
+                if let Some(why) = of_lines(lexicon, lines) {
+                    whys.push(why);
+                }
+            }
+            Block::Quote(inner) | Block::Callout { blocks: inner, .. } => {
+                whys.extend(self::blocks(lexicon, inner));
+            }
+            Block::Table(table) => {
+                whys.extend(table.rows.iter().filter(|row| !row.is_blank()).filter_map(|row| {
+                    let cells: Vec<_> = row
+                        .cells
+                        .iter()
+                        .map(|cell| cell.text.clone())
+                        .filter(|text| !text.is_empty())
+                        .collect();
+                    let (answer, rest) = cells.split_last()?;
+                    Some(Why { question: rest.last().cloned().unwrap_or_default(), answer: answer.clone() })
+                }));
+            }
+            _ => {}
+        }
+    }
+    whys
+}
+
+/// An item that asks, and those nested in it: each answer may hold the next question.
+fn of_item(lexicon: &Lexicon, item: &Item<'_>) -> Vec<Why> {
+    let Some(mut why) = of_lines(lexicon, item.lines()) else {
+        return item.rest().iter().flat_map(|block| nested(lexicon, block)).collect();
+    };
+    let deeper: Vec<Why> = item.rest().iter().flat_map(|block| nested(lexicon, block)).collect();
+    let below: Vec<_> =
+        item.rest().iter().flat_map(texts).filter(|text| question(text, lexicon).is_none()).collect();
+    let below = below.iter().map(|text| strip_because(text, lexicon)).collect::<Vec<_>>().join(" ");
+    why.answer =
+        [why.answer, below].iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join(" ");
+    std::iter::once(why).chain(deeper).collect()
+}
+
+fn nested(lexicon: &Lexicon, block: &Block<'_>) -> Vec<Why> {
+    match block {
+        Block::List(items) => items.iter().flat_map(|item| of_item(lexicon, item)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn texts(block: &Block<'_>) -> Vec<String> {
+    match block {
+        Block::Paragraph(lines) => {
+            vec![lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ")]
+        }
+        Block::List(items) => items
+            .iter()
+            .map(|item| item.lines().iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" "))
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// `**Why** did X? → Because Y`, over one line or several.
+fn of_lines(lexicon: &Lexicon, lines: &[Line<'_>]) -> Option<Why> {
+    let first = lines.first()?;
+    let question = question(&first.text, lexicon)?;
+    let rest = lines[1..].iter().map(|line| strip_because(&line.text, lexicon)).collect::<Vec<_>>().join(" ");
+    // What follows the question mark on its line answers it.
+    let (question, beside) = match question.find(['?', '？']) {
+        Some(at) => {
+            let end = at + question[at..].chars().next().map_or(1, char::len_utf8);
+            (question[..end].to_owned(), strip_because(&question[end..], lexicon))
+        }
+        None => match question.split_once("→").or_else(|| question.split_once("->")) {
+            Some((asked, answer)) => (asked.trim().to_owned(), strip_because(answer, lexicon)),
+            None => (question, String::new()),
+        },
+    };
+    let answer = [beside, rest].iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join(" ");
+    Some(Why { question, answer })
+}
+
+/// The text, if it begins with a why: `Why`, `1. なぜ`, `Why #2:`, `Q3: Warum`.
+fn question(text: &str, lexicon: &Lexicon) -> Option<String> {
+    let bare = text.trim_start_matches(|c: char| {
+        c.is_ascii_digit() || matches!(c, '.' | ')' | '(' | '#' | '*' | '-' | ' ' | '¿' | ':' | '"')
+    });
+    let bare = bare.strip_prefix(['Q', 'q']).map_or(bare, |rest| {
+        rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ':' | '.' | ')' | ' '))
+    });
+    let folded = fold_text(bare);
+    lexicon
+        .list("why")
+        .iter()
+        .any(|word| {
+            folded.strip_prefix(word.as_str()).is_some_and(|rest| {
+                rest.is_empty() || word.chars().all(is_unspaced) || !rest.starts_with(char::is_alphanumeric)
+            })
+        })
+        .then(|| bare.trim().to_owned())
+}
+
+fn strip_because(text: &str, lexicon: &Lexicon) -> String {
+    let mut rest = text.trim();
+    loop {
+        let folded = rest.to_lowercase();
+        let Some(word) = lexicon.list("because").iter().find(|word| folded.starts_with(word.as_str())) else {
+            break;
+        };
+        let tail = rest.get(word.len()..).unwrap_or("");
+        if word.chars().all(char::is_alphabetic) && tail.starts_with(char::is_alphanumeric) {
+            break;
+        }
+        rest = tail.trim_start_matches([' ', ':', ',', '：']);
+    }
+    rest.trim().to_owned()
+}
+
+fn unworded(blocks: &[Block<'_>]) -> Vec<Why> {
+    let list =
+        blocks.iter().find_map(|block| if let Block::List(items) = block { Some(items) } else { None });
+    list.into_iter()
+        .flatten()
+        .map(|item| Why { question: String::new(), answer: super::prose::of_item(item).text })
+        .filter(|why| !why.answer.is_empty() && !is_placeholder(&why.answer))
+        .collect()
+}

@@ -1,0 +1,224 @@
+//! Diagnostics as rustc prints them: the line at fault with a caret under it.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use annotate_snippets::{AnnotationKind, Element, Group, Level as Heading, Origin, Renderer, Snippet};
+
+use super::{Sources, plain, plain_line};
+use crate::diag::{Diagnostic, Level};
+use crate::source::{SourceFile, Span};
+
+/// How many characters of a line are shown after the place at fault; the rest of a paragraph on one line is noise.
+const TAIL: usize = 120;
+
+/// Lines longer than this many bytes are not shown.
+const LONGEST: usize = 8 * 1024;
+
+/// Whether the text may hold colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paint {
+    /// Text alone.
+    Plain,
+    /// With escape sequences for colours.
+    Colors,
+}
+
+/// Prints diagnostics, each followed by an empty line. With a limit the gravest are kept, still in their order, and a
+/// last line says how many there are more.
+pub fn report(
+    diagnostics: &[Diagnostic],
+    sources: &Sources<'_>,
+    paint: Paint,
+    limit: Option<usize>,
+) -> String {
+    let renderer = match paint {
+        Paint::Plain => Renderer::plain(),
+        Paint::Colors => Renderer::styled(),
+    };
+    let mut text = String::new();
+    let kept = gravest(diagnostics, limit.unwrap_or(usize::MAX));
+    for diagnostic in &kept {
+        text.push_str(&renderer.render(&groups(diagnostic, sources)));
+        text.push_str("\n\n");
+    }
+    let more = diagnostics.len() - kept.len();
+    if more > 0 {
+        // Writing to a string cannot fail.
+        _ = writeln!(text, "… and {more} more; -v shows them");
+    }
+    text
+}
+
+/// The gravest of a list, in the order of the list.
+fn gravest(diagnostics: &[Diagnostic], limit: usize) -> Vec<&Diagnostic> {
+    let mut indexes: Vec<usize> = (0..diagnostics.len()).collect();
+    if diagnostics.len() > limit {
+        indexes.sort_by_key(|index| diagnostics[*index].level);
+        indexes.truncate(limit);
+        indexes.sort_unstable();
+    }
+    indexes.into_iter().map(|index| &diagnostics[index]).collect()
+}
+
+fn groups<'s>(diagnostic: &Diagnostic, sources: &Sources<'_>) -> [Group<'s>; 1] {
+    let heading = match diagnostic.level {
+        Level::Error => Heading::ERROR,
+        Level::Warning => Heading::WARNING,
+        Level::Info => Heading::INFO,
+    };
+    let mut group = heading
+        .primary_title(plain_line(&diagnostic.message))
+        .id(diagnostic.code.name())
+        .elements(excerpts(diagnostic, sources));
+    if let Some(help) = &diagnostic.help {
+        group = group.element(Heading::HELP.message(plain_line(help)));
+    }
+    [group]
+}
+
+/// The lines of the source that matter, or only the name of the file.
+fn excerpts<'s>(diagnostic: &Diagnostic, sources: &Sources<'_>) -> Vec<Element<'s>> {
+    let path = sources.shown(&diagnostic.source);
+    // An empty span at the beginning stands for the file as a whole.
+    let whole = diagnostic.span == Span::default();
+    let Some(source) = sources.get(&diagnostic.source).filter(|_| !whole) else {
+        return vec![Origin::path(path).into()];
+    };
+    let first = source.line(diagnostic.span.start);
+    // A line of this length is no excerpt; its place is enough.
+    if source.line_span(first).range().len() > LONGEST {
+        let column = source.column(diagnostic.span.start) as usize;
+        return vec![Origin::path(path).line(first as usize).char_column(column).into()];
+    }
+    let mut lines: BTreeMap<u32, Vec<(AnnotationKind, Span, &str)>> = BTreeMap::new();
+    lines.entry(first).or_default().push((AnnotationKind::Primary, diagnostic.span, ""));
+    for label in &diagnostic.labels {
+        let line = source.line(label.span.start);
+        lines.entry(line).or_default().push((AnnotationKind::Context, label.span, &label.message));
+    }
+    // The primary line comes first: its place is the one in the heading.
+    let mut excerpts: Vec<Element<'s>> = Vec::with_capacity(lines.len());
+    if let Some(marks) = lines.remove(&first) {
+        excerpts.push(excerpt(source, first, &marks, &path).into());
+    }
+    excerpts.extend(lines.iter().map(|(line, marks)| excerpt(source, *line, marks, &path).into()));
+    excerpts
+}
+
+/// One line of the source with its marks.
+fn excerpt<'s>(
+    source: &SourceFile,
+    line: u32,
+    marks: &[(AnnotationKind, Span, &str)],
+    path: &str,
+) -> Snippet<'s, annotate_snippets::Annotation<'s>> {
+    let line_span = source.line_span(line);
+    let text = source.slice(line_span);
+    // Places are counted in characters, since what is shown may have other bytes than the source.
+    let place = |offset: u32| {
+        let end = (offset.clamp(line_span.start, line_span.end) - line_span.start) as usize;
+        text.char_indices().take_while(|(at, _)| *at < end).count()
+    };
+    let ends = marks.iter().map(|(_, span, _)| place(span.end)).max().unwrap_or(0);
+    let shown: Vec<char> = plain(text).chars().take(ends + TAIL).collect();
+    let offset = |count: usize| shown.iter().take(count).map(|c| c.len_utf8()).sum::<usize>();
+    let marks = marks.iter().map(|(kind, span, label)| {
+        let range = offset(place(span.start))..offset(place(span.end.max(span.start)));
+        let mark = kind.span(range);
+        if label.is_empty() { mark } else { mark.label(plain_line(label)) }
+    });
+    Snippet::source(shown.iter().collect::<String>())
+        .path(path.to_owned())
+        .line_start(line as usize)
+        .annotations(marks.collect::<Vec<_>>())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::diag::Code;
+
+    const TEXT: &str = "# Title\n\n| Größe | SEV1/2/3/4 |\n\x1b[2Jsee INC-7\n";
+
+    fn diagnostic(code: Code, part: &str, message: &str) -> Diagnostic {
+        let at = TEXT.find(part).unwrap();
+        Diagnostic::new(code, &Arc::from("a.md"), Span::new(at, at + part.len()), message)
+    }
+
+    fn check(diagnostics: &[Diagnostic], limit: Option<usize>, expected: &str) {
+        let source = SourceFile::new("a.md", TEXT.to_owned());
+        let sources = Sources::new("docs", [&source], None);
+        assert_eq!(report(diagnostics, &sources, Paint::Plain, limit), expected);
+    }
+
+    #[test]
+    fn a_place_is_shown_with_its_line_and_help() {
+        let at = TEXT.find("Größe").unwrap();
+        let diagnostic = diagnostic(Code::Placeholder, "SEV1/2/3/4", "the severity is a placeholder")
+            .label(Span::new(0, 7), "of this incident")
+            .label(Span::new(at, at + "Größe".len()), "beside this")
+            .help("write one of them");
+        check(
+            &[diagnostic],
+            None,
+            "\
+warning[placeholder]: the severity is a placeholder
+ --> docs/a.md:3:11
+  |
+3 | | Größe | SEV1/2/3/4 |
+  |   -----   ^^^^^^^^^^
+  |   |
+  |   beside this
+  |
+ ::: docs/a.md:1:1
+  |
+1 | # Title
+  | ------- of this incident
+  |
+  = help: write one of them
+
+",
+        );
+    }
+
+    #[test]
+    fn a_file_as_a_whole_has_no_excerpt() {
+        let diagnostic =
+            Diagnostic::new(Code::Unreadable, &Arc::from("b.md"), Span::default(), "cannot be read");
+        check(&[diagnostic], None, "error[unreadable]: cannot be read\n--> docs/b.md\n\n");
+    }
+
+    #[test]
+    fn escape_sequences_are_shown_and_not_sent() {
+        let diagnostic = diagnostic(Code::ReferenceDangling, "INC-7", "no \x1b[31mINC-7");
+        check(
+            &[diagnostic],
+            None,
+            "\
+warning[reference-dangling]: no ␛[31mINC-7
+ --> docs/a.md:4:9
+  |
+4 | ␛[2Jsee INC-7
+  |         ^^^^^
+
+",
+        );
+    }
+
+    #[test]
+    fn a_limit_keeps_the_gravest() {
+        let file = |name: &str, code| Diagnostic::new(code, &Arc::from(name), Span::default(), "x");
+        let list = [
+            file("a", Code::TemplateUnfilled),
+            file("b", Code::Placeholder),
+            file("c", Code::Unreadable),
+            file("d", Code::Placeholder),
+        ];
+        let expected = "warning[placeholder]: x\n--> docs/b\n\nerror[unreadable]: x\n--> docs/c\n\n\
+                        … and 2 more; -v shows them\n";
+        check(&list, Some(2), expected);
+    }
+}

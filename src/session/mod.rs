@@ -1,0 +1,208 @@
+//! Runs the pipeline for every command.
+//!
+//! A [`Session`] remembers what it has read, so that a second run in one process reads only what has changed. There is
+//! no other state, and no second path: a run is always the whole pipeline, and what makes it quick is that the costly
+//! stage answers from memory.
+
+mod error;
+mod load;
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use self::load::{load_config, load_theme};
+use crate::archive::{Archive, assemble};
+use crate::config::Config;
+use crate::crawl::{Crawled, Skipped, crawl};
+use crate::diag::{Code, Diagnostic};
+use crate::digest::Digest;
+use crate::emit::{Artifact, Contents, emit};
+use crate::model::Parsed;
+use crate::publish::refused_copies;
+use crate::read::Reader;
+use crate::site::plan;
+use crate::source::{SourceFile, Span};
+
+pub use self::error::RunError;
+
+/// The version that is written into the site.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// What a run is asked for. Paths are relative to the working directory.
+#[derive(Clone, Debug)]
+pub struct Inputs {
+    /// The archive folder.
+    pub folder: PathBuf,
+    /// The configuration; `None` for `pmsite.toml` in the archive folder, if there is one.
+    pub config: Option<PathBuf>,
+    /// Replaces the output folder of the configuration.
+    pub output: Option<PathBuf>,
+    /// Replaces the base address of the configuration.
+    pub base_url: Option<String>,
+    /// Replaces the theme of the configuration: a folder, or `default` for the built-in one.
+    pub theme: Option<PathBuf>,
+    /// The day for which ages are computed.
+    pub as_of: Date,
+    /// Whether documents that their authors mark as drafts are part of the archive.
+    pub drafts: bool,
+}
+
+/// An archive that was read.
+#[derive(Debug)]
+pub struct Reading {
+    /// All documents together.
+    pub archive: Archive,
+    /// Every document, by path.
+    pub documents: Vec<Arc<Parsed>>,
+    /// What was passed over, by path.
+    pub skipped: Vec<Skipped>,
+    /// What is to be said, at the levels of the configuration, in order.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The settings.
+    pub config: Config,
+    /// The text of the configuration, if there is one.
+    pub config_source: Option<SourceFile>,
+    /// The content folder.
+    pub content_root: PathBuf,
+    /// The output folder.
+    pub output: PathBuf,
+}
+
+/// A site that was made.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The archive it shows.
+    pub reading: Reading,
+    /// Its files.
+    pub artifacts: Vec<Artifact>,
+}
+
+/// Runs the pipeline, and remembers.
+#[derive(Debug, Default)]
+pub struct Session {
+    /// What each document came to, by path, text and configuration.
+    memo: BTreeMap<Digest, Arc<Parsed>>,
+}
+
+/// One document: what it came to, or why it came to nothing.
+struct Read {
+    key: Digest,
+    result: Result<Arc<Parsed>, Box<Diagnostic>>,
+}
+
+impl Session {
+    /// Reads an archive and makes its site.
+    pub fn run(&mut self, inputs: &Inputs) -> Result<Outcome, RunError> {
+        let mut reading = self.read(inputs)?;
+        let theme = load_theme(inputs, &reading.config)?;
+        let plan = plan(&reading.archive, &reading.config, VERSION);
+        let mut artifacts = emit(&plan, &theme).map_err(RunError::Theme)?;
+
+        let refused = refused_copies(&artifacts, &reading.content_root);
+        artifacts.retain(|artifact| match &artifact.contents {
+            Contents::Bytes(_) => true,
+            Contents::File(path) => refused.iter().all(|diagnostic| diagnostic.source != *path),
+        });
+        reading.diagnostics.extend(levelled(refused, &reading.config));
+        reading.diagnostics.sort();
+        Ok(Outcome { reading, artifacts })
+    }
+
+    /// Reads an archive.
+    pub fn read(&mut self, inputs: &Inputs) -> Result<Reading, RunError> {
+        let (mut config, config_source) = load_config(&inputs.folder, inputs.config.as_deref())?;
+        if let Some(address) = &inputs.base_url {
+            config.set_base_url(address).map_err(RunError::Option)?;
+        }
+        let content_root = below(&inputs.folder, &config.content);
+        let output = inputs.output.clone().unwrap_or_else(|| PathBuf::from(&config.output_dir));
+
+        let Crawled { sources, files, mut skipped, mut diagnostics } =
+            crawl(&content_root, &output, &config)?;
+        let config_text = config_source.as_ref().map_or("", |source| source.text.as_str());
+        let mut documents = Vec::with_capacity(sources.len());
+        for result in self.read_all(&sources, &config, config_text) {
+            match result {
+                Ok(document) => documents.push(document),
+                Err(diagnostic) => {
+                    let path = diagnostic.source.to_string();
+                    skipped.push(Skipped { path, why: "pmsite failed on it" });
+                    diagnostics.push(*diagnostic);
+                }
+            }
+        }
+        if !inputs.drafts {
+            let (drafts, kept) =
+                documents.into_iter().partition(|document: &Arc<Parsed>| document.verdict.draft);
+            documents = kept;
+            let note = |draft: Arc<Parsed>| Skipped { path: draft.source.path.to_string(), why: "a draft" };
+            skipped.extend(drafts.into_iter().map(note));
+        }
+        skipped.sort();
+
+        let archive = assemble(documents.clone(), &files, &config, inputs.as_of);
+        diagnostics.extend(archive.diagnostics.iter().cloned());
+        let mut diagnostics = levelled(diagnostics, &config);
+        diagnostics.sort();
+        diagnostics.dedup();
+        Ok(Reading { archive, documents, skipped, diagnostics, config, config_source, content_root, output })
+    }
+
+    /// Reads every document on all cores, in order; those that have not changed come from memory.
+    fn read_all(
+        &mut self,
+        sources: &[Arc<SourceFile>],
+        config: &Config,
+        config_text: &str,
+    ) -> Vec<Result<Arc<Parsed>, Box<Diagnostic>>> {
+        let reader = Reader::new(config);
+        let memo = &self.memo;
+        let read = |source: &Arc<SourceFile>| {
+            let parts = [source.path.as_bytes(), source.text.as_bytes(), config_text.as_bytes()];
+            let key = Digest::of_parts(&parts);
+            let result = match memo.get(&key) {
+                Some(known) => Ok(Arc::clone(known)),
+                None => read_one(&reader, source),
+            };
+            Read { key, result }
+        };
+        let all: Vec<Read> = sources.par_iter().map(read).collect();
+        // What this run did not need is forgotten, so that memory does not grow with every change.
+        self.memo =
+            all.iter().filter_map(|read| Some((read.key, Arc::clone(read.result.as_ref().ok()?)))).collect();
+        all.into_iter().map(|read| read.result).collect()
+    }
+}
+
+/// Reads one document. Should pmsite fail on it, the others must not suffer: it is left out, with a diagnostic.
+fn read_one(reader: &Reader, source: &Arc<SourceFile>) -> Result<Arc<Parsed>, Box<Diagnostic>> {
+    // The reader keeps no state between documents, so nothing half-changed can be seen after a panic.
+    let result = catch_unwind(AssertUnwindSafe(|| reader.read(source)));
+    result.map(Arc::new).map_err(|_| {
+        let message = "pmsite failed on this document and left it out; that is a fault of pmsite";
+        let diagnostic = Diagnostic::new(Code::Unreadable, &source.path, Span::default(), message);
+        Box::new(diagnostic.help("please report it, with the document if you may show it"))
+    })
+}
+
+/// Gives diagnostics the levels of the configuration and leaves out those that it turns off.
+fn levelled(diagnostics: Vec<Diagnostic>, config: &Config) -> Vec<Diagnostic> {
+    let level = |mut diagnostic: Diagnostic| {
+        diagnostic.level = config.check.get(&diagnostic.code).copied().unwrap_or(Some(diagnostic.level))?;
+        Some(diagnostic)
+    };
+    diagnostics.into_iter().filter_map(level).collect()
+}
+
+/// A folder below another, without a needless `./` in what people see.
+fn below(folder: &Path, inner: &str) -> PathBuf {
+    if inner == "." { folder.to_owned() } else { folder.join(inner) }
+}
+
+#[cfg(test)]
+mod tests;

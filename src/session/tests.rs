@@ -1,0 +1,83 @@
+//! Tests of whole runs on real folders.
+#![expect(clippy::disallowed_methods, reason = "the tests make the folders that are read")]
+
+use std::fs;
+
+use tempfile::TempDir;
+
+use super::*;
+use crate::diag::Level::{Error, Warning};
+
+fn folder(files: &[(&str, &str)]) -> (TempDir, Inputs) {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, text) in files {
+        let place = folder.path().join(path);
+        fs::create_dir_all(place.parent().unwrap()).unwrap();
+        fs::write(place, text).unwrap();
+    }
+    let inputs = Inputs {
+        folder: folder.path().to_owned(),
+        config: None,
+        output: Some(folder.path().join("public")),
+        base_url: None,
+        theme: None,
+        as_of: Date::constant(2026, 11, 23),
+        drafts: false,
+    };
+    (folder, inputs)
+}
+
+fn documents(reading: &Reading) -> Vec<&str> {
+    reading.documents.iter().map(|document| document.source.path.as_ref()).collect()
+}
+
+#[test]
+fn what_has_not_changed_is_not_read_again() {
+    let (folder, inputs) = folder(&[("a.md", "# A"), ("b.md", "# B")]);
+    let mut session = Session::default();
+    let first = session.read(&inputs).unwrap();
+    fs::write(folder.path().join("b.md"), "# B changed").unwrap();
+    let second = session.read(&inputs).unwrap();
+    assert!(Arc::ptr_eq(&first.documents[0], &second.documents[0]));
+    assert!(!Arc::ptr_eq(&first.documents[1], &second.documents[1]));
+    assert_eq!(session.memo.len(), 2);
+    // Another configuration may make something else of every document.
+    fs::write(folder.path().join("pmsite.toml"), "language = 'de'").unwrap();
+    let third = session.read(&inputs).unwrap();
+    assert!(!Arc::ptr_eq(&second.documents[0], &third.documents[0]));
+}
+
+#[test]
+fn drafts_are_left_out_unless_asked_for() {
+    let (_folder, mut inputs) = folder(&[("a.md", "---\ndraft: true\n---\n# A"), ("b.md", "# B")]);
+    let reading = Session::default().read(&inputs).unwrap();
+    assert_eq!(documents(&reading), ["b.md"]);
+    assert_eq!(reading.skipped, [Skipped { path: "a.md".to_owned(), why: "a draft" }]);
+    inputs.drafts = true;
+    assert_eq!(documents(&Session::default().read(&inputs).unwrap()), ["a.md", "b.md"]);
+}
+
+#[test]
+fn levels_come_from_the_configuration() {
+    let (folder, inputs) = folder(&[("latin.md", ""), ("bare", "# Bare")]);
+    fs::write(folder.path().join("latin.md"), b"\xff").unwrap();
+    let levels = |config: &str| {
+        fs::write(folder.path().join("pmsite.toml"), config).unwrap();
+        let reading = Session::default().read(&inputs).unwrap();
+        let of = |code| reading.diagnostics.iter().find(|d| d.code == code).map(|d| d.level);
+        (of(Code::NotUtf8), of(Code::ExtensionMissing))
+    };
+    assert_eq!(levels(""), (Some(Warning), Some(Warning)));
+    assert_eq!(levels("[check]\nnot-utf8 = 'error'\nextension-missing = 'off'"), (Some(Error), None));
+}
+
+#[test]
+fn a_configuration_that_cannot_be_used_stops_the_run() {
+    let (folder, mut inputs) = folder(&[("pmsite.toml", "titel = 'x'")]);
+    let error = Session::default().read(&inputs).unwrap_err();
+    assert!(matches!(error, RunError::Config { diagnostics, .. } if diagnostics.len() == 1));
+    inputs.config = Some(folder.path().join("none.toml"));
+    assert!(matches!(Session::default().read(&inputs), Err(RunError::System(_))));
+    fs::write(folder.path().join("none.toml"), "content = 'docs'").unwrap();
+    assert!(matches!(Session::default().read(&inputs), Err(RunError::System(_))), "no such content folder");
+}

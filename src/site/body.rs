@@ -1,0 +1,186 @@
+//! The text of a document with its holes filled.
+
+use super::lookup::Lookup;
+use super::routes;
+use super::view::{Body, HeadingView};
+use crate::archive::Target;
+use crate::model::{Document, Hole, Segment};
+use crate::text::push_escaped;
+
+/// Fills the holes of a document for the page that stands at `path`.
+pub(super) fn fill(document: &Document, targets: &[Target], path: &str, lookup: &Lookup<'_>) -> Body {
+    let root = &routes::root(path);
+    let filler = Filler { document, targets, path, root, lookup };
+    let mut body = Body::default();
+    let mut html = String::new();
+    for segment in &document.segments {
+        match segment {
+            Segment::Html(text) => html.push_str(text),
+            Segment::Open(hole) => filler.open(&mut html, *hole),
+            Segment::Close(hole) => html.push_str(filler.closing_tag(*hole)),
+            Segment::Whole(hole) => filler.whole(&mut html, *hole),
+            // A second place for the phases would show the same picture again.
+            Segment::PhaseBar if body.after_html.is_none() => {
+                body.before_html = std::mem::take(&mut html);
+                body.after_html = Some(String::new());
+            }
+            Segment::PhaseBar => {}
+        }
+    }
+    match &mut body.after_html {
+        Some(after) => *after = html,
+        None => body.before_html = html,
+    }
+    body
+}
+
+/// The headings that a table of contents shows.
+pub(super) fn headings(document: &Document) -> Vec<HeadingView> {
+    document
+        .headings
+        .iter()
+        .filter(|heading| (2..=3).contains(&heading.level) && !heading.anchor.is_empty())
+        .map(|heading| HeadingView {
+            level: heading.level,
+            label: heading.text.clone(),
+            anchor: heading.anchor.clone(),
+        })
+        .collect()
+}
+
+struct Filler<'a> {
+    document: &'a Document,
+    targets: &'a [Target],
+    path: &'a str,
+    root: &'a str,
+    lookup: &'a Lookup<'a>,
+}
+
+impl Filler<'_> {
+    /// What a hole leads to. The id of a document in its own text leads nowhere new.
+    fn target(&self, hole: usize) -> &Target {
+        let bare = matches!(self.document.holes.get(hole), Some(Hole::Reference { .. }));
+        match self.targets.get(hole) {
+            Some(Target::Incident(at)) if bare && self.lookup.routes.incident(*at) == self.path => {
+                &Target::Nothing
+            }
+            Some(target) => target,
+            None => &Target::Nothing,
+        }
+    }
+
+    /// Fragment and title as the author wrote them.
+    fn stated(&self, hole: usize) -> (&str, &str) {
+        match self.document.holes.get(hole) {
+            Some(Hole::Link { fragment, title, .. }) => (fragment, title),
+            Some(Hole::Image { title, .. }) => ("", title),
+            Some(Hole::Reference { .. }) | None => ("", ""),
+        }
+    }
+
+    fn open(&self, out: &mut String, hole: usize) {
+        let (fragment, title) = self.stated(hole);
+        match self.target(hole) {
+            Target::Incident(at) => self.open_incident(out, *at, hole),
+            Target::Page(at) => self.open_link(out, &self.lookup.routes.pages[*at], fragment, title),
+            Target::File(path) => {
+                if let Some(file) = self.lookup.routes.file(path) {
+                    self.open_link(out, &routes::encode(file), fragment, title);
+                }
+            }
+            Target::External(url) => {
+                if let Some(url) = routes::external(url) {
+                    out.push_str("<a rel=\"noreferrer\" href=\"");
+                    push_escaped(out, url);
+                    push_title(out, title);
+                    out.push_str("\">");
+                }
+            }
+            Target::Dangling => {
+                out.push_str("<span class=\"dangling\" title=\"No incident with this id in the archive\">");
+            }
+            Target::Nothing => {}
+        }
+    }
+
+    fn closing_tag(&self, hole: usize) -> &'static str {
+        match self.target(hole) {
+            Target::Incident(_) | Target::Page(_) => "</a>",
+            Target::File(path) if self.lookup.routes.file(path).is_some() => "</a>",
+            Target::External(url) if routes::external(url).is_some() => "</a>",
+            Target::Dangling => "</span>",
+            Target::File(_) | Target::External(_) | Target::Nothing => "",
+        }
+    }
+
+    fn open_link(&self, out: &mut String, url: &str, fragment: &str, title: &str) {
+        out.push_str("<a href=\"");
+        self.push_address(out, url, fragment);
+        push_title(out, title);
+        out.push_str("\">");
+    }
+
+    /// The data attributes are for previews: what a reader wants to know before following the link.
+    fn open_incident(&self, out: &mut String, incident: usize, hole: usize) {
+        let card = self.lookup.card(incident);
+        let bare = matches!(self.document.holes.get(hole), Some(Hole::Reference { .. }));
+        let (fragment, title) = self.stated(hole);
+        // A bare id is not broken at its hyphen.
+        out.push_str(if bare { "<a class=\"ref bare\" href=\"" } else { "<a class=\"ref\" href=\"" });
+        self.push_address(out, &card.url, fragment);
+        push_title(out, if title.is_empty() { &card.title } else { title });
+        push_data(out, "id", &card.id);
+        push_data(out, "severity", &card.severity.label);
+        if let Some(date) = &card.date {
+            push_data(out, "date", &date.text);
+        }
+        if let Some(line) = &card.one_line {
+            push_data(out, "line", line);
+        }
+        out.push_str("\">");
+    }
+
+    fn push_address(&self, out: &mut String, url: &str, fragment: &str) {
+        out.push_str(self.root);
+        out.push_str(url);
+        if !fragment.is_empty() {
+            out.push('#');
+            push_escaped(out, fragment);
+        }
+    }
+
+    fn whole(&self, out: &mut String, hole: usize) {
+        let Some(Hole::Image { alt, title, .. }) = self.document.holes.get(hole) else { return };
+        let file = match self.target(hole) {
+            Target::File(path) => self.lookup.routes.file(path),
+            _ => None,
+        };
+        let Some(file) = file else {
+            out.push_str("<span class=\"missing\">");
+            push_escaped(out, if alt.is_empty() { "picture not found" } else { alt });
+            out.push_str("</span>");
+            return;
+        };
+        out.push_str("<img loading=\"lazy\" src=\"");
+        self.push_address(out, &routes::encode(file), "");
+        out.push_str("\" alt=\"");
+        push_escaped(out, alt);
+        push_title(out, title);
+        out.push_str("\">");
+    }
+}
+
+/// Closes the attribute before it and leaves its own open.
+fn push_title(out: &mut String, title: &str) {
+    if !title.is_empty() {
+        out.push_str("\" title=\"");
+        push_escaped(out, title);
+    }
+}
+
+fn push_data(out: &mut String, name: &str, value: &str) {
+    out.push_str("\" data-");
+    out.push_str(name);
+    out.push_str("=\"");
+    push_escaped(out, value);
+}

@@ -1,0 +1,190 @@
+//! Fills the export from the archive.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Action, ActionOf, Actions, Backlink, DocumentRef, Event, Incident, Incidents, Related, Similar};
+use crate::archive::{Standing, Target};
+use crate::model::{Field, Moment, Origin, Provenance, Record};
+use crate::site::lookup::Lookup;
+
+/// Everything about one incident.
+pub(in crate::site) fn incident(lookup: &Lookup<'_>, at: usize) -> Incident {
+    let one = &lookup.archive.incidents[at];
+    let (card, record) = (&one.card, &one.record);
+    let provenance = provenance(record);
+    let computed = provenance.iter().filter(|(_, found)| found.origin == Origin::Derived);
+    Incident {
+        source: one.source.path.to_string(),
+        url: lookup.routes.incident(at),
+        id: card.id.clone(),
+        title: card.title.clone(),
+        date: card.date.map(|date| date.to_string()),
+        severity: card.severity.clone(),
+        status: card.status.as_ref().map(|status| status.label.clone()),
+        duration_minutes: card.duration,
+        authors: card.authors.clone(),
+        services: card.services.clone(),
+        tags: card.tags.clone(),
+        summary: record.summary.as_ref().map(|prose| prose.value.text.clone()),
+        root_cause: record.root_cause.as_ref().map(|prose| prose.value.text.clone()),
+        five_whys: record.five_whys.clone(),
+        timeline: record
+            .timeline
+            .iter()
+            .map(|event| Event {
+                time: event.time.clone(),
+                at: event.at.as_ref().map(Moment::iso),
+                phase: event.phase,
+                text: event.text.text.clone(),
+            })
+            .collect(),
+        actions: (0..record.actions.len()).map(|item| action(lookup, at, item)).collect(),
+        related: related(lookup, at),
+        backlinks: backlinks(lookup, at),
+        similar: similar(lookup, at),
+        derived: computed.map(|(name, _)| *name).collect(),
+        provenance,
+    }
+}
+
+/// The export of all incidents.
+pub(in crate::site) fn incidents(lookup: &Lookup<'_>, incidents: Vec<Arc<Incident>>) -> Incidents {
+    let pages = lookup.archive.pages.iter().zip(&lookup.routes.pages);
+    Incidents {
+        version: 1,
+        as_of: lookup.archive.as_of.to_string(),
+        incidents,
+        pages: pages
+            .map(|(page, url)| DocumentRef {
+                source: page.source.path.to_string(),
+                url: url.clone(),
+                title: page.title.clone(),
+            })
+            .collect(),
+    }
+}
+
+/// The export of all action items.
+pub(in crate::site) fn actions(lookup: &Lookup<'_>) -> Actions {
+    let items = lookup.archive.indexes.actions.iter();
+    Actions {
+        version: 1,
+        as_of: lookup.archive.as_of.to_string(),
+        actions: items
+            .map(|at| {
+                let one = &lookup.archive.incidents[at.incident];
+                let ageing = one.ageing[at.action];
+                ActionOf {
+                    incident: one.card.id.clone(),
+                    incident_title: one.card.title.clone(),
+                    severity: one.card.severity.clone(),
+                    url: format!("{}#{}", lookup.routes.incident(at.incident), lookup.action_anchor(*at)),
+                    action: action(lookup, at.incident, at.action),
+                    standing: ageing.standing,
+                    overdue_days: ageing.overdue_days,
+                    age_days: ageing.age_days,
+                }
+            })
+            .collect(),
+    }
+}
+
+fn action(lookup: &Lookup<'_>, incident: usize, at: usize) -> Action {
+    let one = &lookup.archive.incidents[incident];
+    let item = &one.record.actions[at];
+    Action {
+        id: item.number.clone(),
+        text: item.action.text.clone(),
+        owner: item.owner.clone(),
+        priority: item.priority.clone(),
+        due: item.due.map(|date| date.to_string()),
+        state: item.state.key(),
+        overdue: one.ageing[at].standing == Standing::Overdue,
+    }
+}
+
+fn related(lookup: &Lookup<'_>, at: usize) -> Vec<Related> {
+    let incidents = &lookup.archive.incidents;
+    let own = incidents[at].relations.iter().filter(|relation| !relation.inverse);
+    own.map(|relation| Related {
+        target: match relation.target {
+            Some(target) => incidents[target].card.id.clone(),
+            None => relation.written.clone(),
+        },
+        kind: relation.kind.key(),
+        source: if relation.stated { "stated" } else { "mentioned" },
+        resolved: relation.target.is_some(),
+    })
+    .collect()
+}
+
+fn backlinks(lookup: &Lookup<'_>, at: usize) -> Vec<Backlink> {
+    let incidents = &lookup.archive.incidents;
+    let backlinks = incidents[at].backlinks.iter();
+    backlinks
+        .filter_map(|backlink| {
+            let link = lookup.link(&backlink.from)?;
+            let id = match backlink.from {
+                Target::Incident(from) => Some(incidents[from].card.id.clone()),
+                _ => None,
+            };
+            Some(Backlink { id, url: link.url, sentence: backlink.sentence.clone(), line: backlink.line })
+        })
+        .collect()
+}
+
+fn similar(lookup: &Lookup<'_>, at: usize) -> Vec<Similar> {
+    let incidents = &lookup.archive.incidents;
+    let similar = incidents[at].similar.iter();
+    similar
+        .map(|one| Similar {
+            id: incidents[one.target].card.id.clone(),
+            url: lookup.routes.incident(one.target),
+            // More digits would differ between machines before they told anybody anything.
+            score: f64::from((one.score * 100.0).round()) / 100.0,
+            services: one.services.clone(),
+            terms: one.terms.clone(),
+        })
+        .collect()
+}
+
+fn provenance(record: &Record) -> BTreeMap<&'static str, Provenance> {
+    fn at<T>(field: Option<&Field<T>>) -> Option<Provenance> {
+        field.map(|field| field.provenance)
+    }
+    let times = &record.times;
+    [
+        ("title", Some(record.title.provenance)),
+        ("id", at(record.id.as_ref())),
+        ("date", at(record.date.as_ref())),
+        ("started", at(times.started.as_ref())),
+        ("detected", at(times.detected.as_ref())),
+        ("declared", at(times.declared.as_ref())),
+        ("mitigated", at(times.mitigated.as_ref())),
+        ("resolved", at(times.resolved.as_ref())),
+        ("duration_minutes", at(record.duration.as_ref())),
+        ("severity", at(record.severity.as_ref())),
+        ("status", at(record.status.as_ref())),
+        ("authors", at(record.authors.as_ref())),
+        ("services", at(record.services.as_ref())),
+        ("tags", at(record.tags.as_ref())),
+        ("aliases", at(record.aliases.as_ref())),
+        ("summary", at(record.summary.as_ref())),
+        ("impact", at(record.impact.as_ref())),
+        ("trigger", at(record.trigger.as_ref())),
+        ("root_cause", at(record.root_cause.as_ref())),
+        ("detection", at(record.detection.as_ref())),
+        ("resolution", at(record.resolution.as_ref())),
+        ("contributing_factors", at(record.contributing_factors.as_ref())),
+        ("went_well", at(record.went_well.as_ref())),
+        ("went_badly", at(record.went_badly.as_ref())),
+        ("lucky", at(record.lucky.as_ref())),
+        ("lessons", at(record.lessons.as_ref())),
+        ("meeting", at(record.meeting.as_ref())),
+        ("finalized", at(record.finalized.as_ref())),
+    ]
+    .into_iter()
+    .filter_map(|(name, found)| Some((name, found?)))
+    .collect()
+}

@@ -1,0 +1,195 @@
+//! What programs read: the structs behind `api/*.json`, the feed and the data beside each incident.
+//!
+//! `api/schema.json` describes [`Incidents`]; a test holds one against the other.
+
+mod feed;
+mod make;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::archive::Standing;
+use crate::model::{Phase, Provenance, Severity, Why};
+
+pub(super) use feed::feed;
+pub use feed::{Entry, Feed};
+pub(super) use make::{actions, incident, incidents};
+
+/// `api/incidents.json`
+#[derive(Clone, Debug, Serialize)]
+pub struct Incidents {
+    /// Version of this format.
+    pub version: u32,
+    /// The day for which ages are computed.
+    pub as_of: String,
+    /// Newest first.
+    pub incidents: Vec<Arc<Incident>>,
+    /// Documents that are no incidents.
+    pub pages: Vec<DocumentRef>,
+}
+
+/// An incident.
+#[derive(Clone, Debug, Serialize)]
+pub struct Incident {
+    /// Path relative to the content folder.
+    pub source: String,
+    /// Path relative to the root of the site.
+    pub url: String,
+    /// The id for people.
+    pub id: String,
+    /// The title.
+    pub title: String,
+    /// The day it began.
+    pub date: Option<String>,
+    /// How grave.
+    pub severity: Option<Severity>,
+    /// The author's own words for the status.
+    pub status: Option<String>,
+    /// How long it lasted.
+    pub duration_minutes: Option<u32>,
+    /// Who wrote or owns the document.
+    pub authors: Vec<String>,
+    /// What was affected.
+    pub services: Vec<String>,
+    /// Tags.
+    pub tags: Vec<String>,
+    /// What happened, plain.
+    pub summary: Option<String>,
+    /// The underlying cause, plain.
+    pub root_cause: Option<String>,
+    /// The chain of whys.
+    pub five_whys: Vec<Why>,
+    /// What happened when.
+    pub timeline: Vec<Event>,
+    /// What is to be done.
+    pub actions: Vec<Action>,
+    /// The incidents it names.
+    pub related: Vec<Related>,
+    /// The documents that name it.
+    pub backlinks: Vec<Backlink>,
+    /// Incidents that are alike.
+    pub similar: Vec<Similar>,
+    /// Where each value was found.
+    pub provenance: BTreeMap<&'static str, Provenance>,
+    /// The fields that are computed from others.
+    pub derived: Vec<&'static str>,
+}
+
+/// An event of a timeline.
+#[derive(Clone, Debug, Serialize)]
+pub struct Event {
+    /// As written.
+    pub time: String,
+    /// ISO 8601, with an offset where the zone is known.
+    pub at: Option<String>,
+    /// What it stands for.
+    pub phase: Option<Phase>,
+    /// What happened, plain.
+    pub text: String,
+}
+
+/// An action item.
+#[derive(Clone, Debug, Serialize)]
+pub struct Action {
+    /// The author's number, else its place.
+    pub id: String,
+    /// What is to be done, plain.
+    pub text: String,
+    /// Who said they would do it.
+    pub owner: Option<String>,
+    /// The author's own priority.
+    pub priority: Option<String>,
+    /// The day it is due.
+    pub due: Option<String>,
+    /// What has become of it.
+    pub state: &'static str,
+    /// Whether it is late on the as-of date.
+    pub overdue: bool,
+}
+
+/// A relation that the document states or implies.
+#[derive(Clone, Debug, Serialize)]
+pub struct Related {
+    /// The other's id, as written where the archive does not have it.
+    pub target: String,
+    /// The kind.
+    pub kind: &'static str,
+    /// `stated` or `mentioned`
+    pub source: &'static str,
+    /// Whether the archive has it.
+    pub resolved: bool,
+}
+
+/// A mention by another document.
+#[derive(Clone, Debug, Serialize)]
+pub struct Backlink {
+    /// The id of the incident, or `null` for a page.
+    pub id: Option<String>,
+    /// Path of the mentioning page, relative to the root of the site.
+    pub url: String,
+    /// The sentence.
+    pub sentence: String,
+    /// The line in its source.
+    pub line: u32,
+}
+
+/// An incident that is alike, and why.
+#[derive(Clone, Debug, Serialize)]
+pub struct Similar {
+    /// Its id.
+    pub id: String,
+    /// Its page, relative to the root of the site.
+    pub url: String,
+    /// From 0 to 1, in hundredths.
+    pub score: f64,
+    /// Shared services.
+    pub services: Vec<String>,
+    /// Shared rare terms.
+    pub terms: Vec<String>,
+}
+
+/// A document that is no incident.
+#[derive(Clone, Debug, Serialize)]
+pub struct DocumentRef {
+    /// Path relative to the content folder.
+    pub source: String,
+    /// Path relative to the root of the site.
+    pub url: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// `api/actions.json`
+#[derive(Clone, Debug, Serialize)]
+pub struct Actions {
+    /// Version of this format.
+    pub version: u32,
+    /// The day for which ages are computed.
+    pub as_of: String,
+    /// The most pressing first.
+    pub actions: Vec<ActionOf>,
+}
+
+/// An action item and its incident.
+#[derive(Clone, Debug, Serialize)]
+pub struct ActionOf {
+    /// The id of its incident.
+    pub incident: String,
+    /// The title of its incident.
+    pub incident_title: String,
+    /// The severity of its incident.
+    pub severity: Option<Severity>,
+    /// Where it stands, relative to the root of the site.
+    pub url: String,
+    /// The item.
+    #[serde(flatten)]
+    pub action: Action,
+    /// Where it stands on the as-of date.
+    pub standing: Standing,
+    /// Days past the due date; negative before it.
+    pub overdue_days: Option<i32>,
+    /// Days since the incident.
+    pub age_days: Option<i32>,
+}

@@ -1,0 +1,288 @@
+//! What the pages have in common: each incident's card, the severity scale, and the pages that things belong to.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::routes::Routes;
+use super::view::{
+    CardActions, CardView, DateView, DurationView, LinkView, MomentView, SeverityView, StatusView,
+};
+use crate::archive::{ActionRef, Archive, Card, Group, Incident, Target};
+use crate::config::{Config, SeverityStep};
+use crate::model::Moment;
+use crate::source::{SourceFile, Span};
+use crate::text;
+use crate::when::{show_date, show_minutes};
+
+/// Everything a page is made from.
+pub(super) struct Lookup<'a> {
+    /// The archive.
+    pub(super) archive: &'a Archive,
+    /// The settings.
+    pub(super) config: &'a Config,
+    /// The addresses.
+    pub(super) routes: &'a Routes,
+    /// The steps of the scale, the gravest first.
+    pub(super) scale: Vec<Arc<SeverityView>>,
+    /// By incident.
+    cards: Vec<Arc<CardView>>,
+    /// By incident and action item: the index of its owner.
+    owners: Vec<Vec<Option<usize>>>,
+    /// By incident and action item: its anchor on the page of the incident.
+    anchors: Vec<Vec<String>>,
+    /// Path of a source to the source and the page made from it.
+    sources: BTreeMap<&'a str, (&'a SourceFile, String)>,
+}
+
+impl<'a> Lookup<'a> {
+    /// Prepares what all pages of an archive share, once.
+    pub(super) fn new(archive: &'a Archive, config: &'a Config, routes: &'a Routes) -> Self {
+        let scale: Vec<_> = config
+            .severities
+            .iter()
+            .enumerate()
+            .map(|(at, step)| Arc::new(step_view(at, step, archive, routes)))
+            .collect();
+        let services = memberships(archive, &archive.indexes.services);
+        let tags = memberships(archive, &archive.indexes.tags);
+        let statuses = memberships(archive, &archive.indexes.statuses);
+        let cards = archive
+            .incidents
+            .iter()
+            .enumerate()
+            .map(|(at, incident)| {
+                let card = &incident.card;
+                Arc::new(CardView {
+                    id: card.id.clone(),
+                    id_stated: incident.record.id.is_some(),
+                    url: routes.incident(at),
+                    title: card.title.clone(),
+                    date: card.date.map(date),
+                    severity: severity(card, &scale, archive, routes),
+                    status: card.status.as_ref().map(|status| StatusView {
+                        label: status.label.clone(),
+                        kind: status.kind,
+                        url: statuses[at].first().map(|group| routes.statuses[*group][0].clone()),
+                    }),
+                    services: group_links(
+                        &card.services,
+                        &services[at],
+                        &archive.indexes.services,
+                        &routes.services,
+                    ),
+                    tags: group_links(&card.tags, &tags[at], &archive.indexes.tags, &routes.tags),
+                    authors: card.authors.clone(),
+                    duration: card.duration.map(duration),
+                    one_line: card.one_line.clone(),
+                    fixed_by: card.fixed_by.clone(),
+                    actions: CardActions {
+                        open: card.actions_open,
+                        overdue: card.actions_overdue,
+                        total: card.actions_total,
+                    },
+                })
+            })
+            .collect();
+        let mut owners: Vec<_> =
+            archive.incidents.iter().map(|incident| vec![None; incident.record.actions.len()]).collect();
+        for (at, owner) in archive.indexes.owners.iter().enumerate() {
+            for item in &owner.actions {
+                owners[item.incident][item.action] = Some(at);
+            }
+        }
+        let incidents = archive
+            .incidents
+            .iter()
+            .enumerate()
+            .map(|(at, one)| (&*one.source.path, (&*one.source, routes.incident(at))));
+        let pages = archive
+            .pages
+            .iter()
+            .zip(&routes.pages)
+            .map(|(page, path)| (&*page.source.path, (&*page.source, path.clone())));
+        let sources = incidents.chain(pages).collect();
+        let anchors = archive.incidents.iter().map(action_anchors).collect();
+        Self { archive, config, routes, scale, cards, owners, anchors, sources }
+    }
+
+    /// What other pages show of an incident.
+    pub(super) fn card(&self, incident: usize) -> Arc<CardView> {
+        Arc::clone(&self.cards[incident])
+    }
+
+    /// What other pages show of some incidents.
+    pub(super) fn cards(&self, incidents: &[usize]) -> Vec<Arc<CardView>> {
+        incidents.iter().map(|incident| self.card(*incident)).collect()
+    }
+
+    /// The owner of an action item and the page of theirs.
+    pub(super) fn owner(&self, incident: usize, action: usize) -> Option<LinkView> {
+        let at = self.owners[incident][action]?;
+        let label = self.archive.indexes.owners[at].name.clone()?;
+        Some(LinkView { label, url: self.routes.owners[at].clone() })
+    }
+
+    /// The anchor of an action item on the page of its incident.
+    pub(super) fn action_anchor(&self, at: ActionRef) -> &str {
+        &self.anchors[at.incident][at.action]
+    }
+
+    /// The page made from a source.
+    pub(super) fn page_of(&self, source: &str) -> Option<&str> {
+        self.sources.get(source).map(|(_, page)| page.as_str())
+    }
+
+    /// Line and column of a place in a source.
+    pub(super) fn position(&self, source: &str, span: Span) -> Option<(u32, u32)> {
+        let (file, _) = self.sources.get(source)?;
+        Some((file.line(span.start), file.column(span.start)))
+    }
+
+    /// What a target is called and where it stands; `None` for everything that has no page.
+    pub(super) fn link(&self, target: &Target) -> Option<LinkView> {
+        match target {
+            Target::Incident(at) => {
+                let card = &self.cards[*at];
+                Some(LinkView { label: card.name(), url: card.url.clone() })
+            }
+            Target::Page(at) => Some(LinkView {
+                label: self.archive.pages[*at].title.clone(),
+                url: self.routes.pages[*at].clone(),
+            }),
+            Target::File(_) | Target::External(_) | Target::Dangling | Target::Nothing => None,
+        }
+    }
+
+    /// Where a source can be edited.
+    pub(super) fn edit_href(&self, source: &str) -> Option<String> {
+        let pattern = self.config.edit_url.as_deref()?;
+        super::routes::external(&pattern.replace("{path}", &super::routes::encode(source))).map(str::to_owned)
+    }
+}
+
+/// A day for a template.
+pub(super) fn date(date: Date) -> DateView {
+    DateView { iso: date.to_string(), text: show_date(date) }
+}
+
+/// A length of time for a template.
+pub(super) fn duration(minutes: u32) -> DurationView {
+    DurationView { minutes, text: show_minutes(minutes), iso: format!("PT{minutes}M") }
+}
+
+/// A point in time for a template.
+pub(super) fn moment(moment: &Moment) -> MomentView {
+    let zone = moment.zone.clone().or_else(|| (moment.offset_minutes == Some(0)).then(|| "UTC".to_owned()));
+    MomentView {
+        iso: moment.iso(),
+        date: show_date(moment.date),
+        clock: moment.clock.map(|clock| format!("{:02}:{:02}", clock.hour(), clock.minute())),
+        zone: moment.clock.and(zone),
+    }
+}
+
+/// The class name of a step.
+pub(super) fn step_class(step: &SeverityStep) -> String {
+    text::slug(&step.key)
+}
+
+fn step_view(at: usize, step: &SeverityStep, archive: &Archive, routes: &Routes) -> SeverityView {
+    let shape =
+        ["square", "triangle", "circle", "ring", "dash"].into_iter().find(|shape| *shape == step.shape);
+    let class = step_class(step);
+    let group =
+        archive.indexes.severities.iter().position(|group| group.slug == class || group.label == step.label);
+    SeverityView {
+        label: step.label.clone(),
+        written: None,
+        key: class,
+        level: u8::try_from(at + 1).unwrap_or(u8::MAX),
+        shape: shape.unwrap_or("circle"),
+        description: (!step.description.is_empty()).then(|| step.description.clone()),
+        url: group.map(|group| routes.severities[group][0].clone()),
+    }
+}
+
+fn severity(
+    card: &Card,
+    scale: &[Arc<SeverityView>],
+    archive: &Archive,
+    routes: &Routes,
+) -> Arc<SeverityView> {
+    let stated = card.severity.as_ref();
+    let step = stated
+        .and_then(|severity| severity.level)
+        .and_then(|level| scale.get(usize::from(level).saturating_sub(1)));
+    match (step, stated) {
+        (Some(step), Some(stated)) if stated.label != step.label => {
+            Arc::new(SeverityView { written: Some(stated.label.clone()), ..SeverityView::clone(step) })
+        }
+        (Some(step), _) => Arc::clone(step),
+        (None, stated) => {
+            let group = archive.indexes.severities.iter().position(|group| group.slug == "unrated");
+            Arc::new(SeverityView {
+                label: stated.map_or_else(|| "unrated".to_owned(), |severity| severity.label.clone()),
+                written: None,
+                key: "unrated".to_owned(),
+                level: 0,
+                shape: "diamond",
+                description: None,
+                url: group.map(|group| routes.severities[group][0].clone()),
+            })
+        }
+    }
+}
+
+/// For each incident the groups it belongs to.
+fn memberships(archive: &Archive, groups: &[Group]) -> Vec<Vec<usize>> {
+    let mut of = vec![Vec::new(); archive.incidents.len()];
+    for (at, group) in groups.iter().enumerate() {
+        for member in &group.members {
+            of[*member].push(at);
+        }
+    }
+    of
+}
+
+/// The groups of an incident in the order in which its document names them. A group may be named in another
+/// spelling there, so what decides is membership, and the name only decides about the order.
+fn group_links(
+    names: &[String],
+    member_of: &[usize],
+    groups: &[Group],
+    routes: &[Vec<String>],
+) -> Vec<LinkView> {
+    let place = |group: usize| {
+        let label = groups[group].label.to_lowercase();
+        names.iter().position(|name| name.to_lowercase() == label).unwrap_or(usize::MAX)
+    };
+    let mut member_of = member_of.to_vec();
+    member_of.sort_by_key(|group| place(*group));
+    member_of
+        .into_iter()
+        .map(|group| LinkView { label: groups[group].label.clone(), url: routes[group][0].clone() })
+        .collect()
+}
+
+/// The anchors of an incident's items: `ai-3` for `3` and for `AI-3`, and something else where the document
+/// has that anchor already.
+fn action_anchors(incident: &Incident) -> Vec<String> {
+    let headings = incident.document.headings.iter().map(|heading| heading.anchor.as_str());
+    let events = incident.record.timeline.iter().map(|event| event.anchor.as_str());
+    let mut taken: BTreeSet<String> = headings.chain(events).map(str::to_owned).collect();
+    let mut out = Vec::with_capacity(incident.record.actions.len());
+    for item in &incident.record.actions {
+        let number = text::slug(&item.number);
+        let wanted = if number.starts_with("ai-") { number } else { format!("ai-{number}") };
+        let mut anchor = wanted.clone();
+        let mut next = 2;
+        while !taken.insert(anchor.clone()) {
+            anchor = format!("{wanted}_{next}");
+            next += 1;
+        }
+        out.push(anchor);
+    }
+    out
+}

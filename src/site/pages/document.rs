@@ -1,0 +1,31 @@
+//! A document that is no incident.
+
+use super::{Heading, mentions, page};
+use crate::site::body;
+use crate::site::lookup::Lookup;
+use crate::site::plan::Page;
+use crate::site::view::{DocumentView, View};
+
+/// The page of a document by its index.
+pub(crate) fn document(lookup: &Lookup<'_>, at: usize) -> Page {
+    let one = &lookup.archive.pages[at];
+    let path = &lookup.routes.pages[at];
+    let about = *path == lookup.routes.about;
+    let view = DocumentView {
+        title: one.title.clone(),
+        body: body::fill(&one.document, &one.targets, path, lookup),
+        headings: body::headings(&one.document),
+        backlinks: mentions(lookup, &one.backlinks),
+        extra: one.record.extra.clone(),
+        about,
+    };
+    let heading = Heading {
+        path,
+        title: one.title.clone(),
+        description: None,
+        section: if about { "about" } else { "" },
+        breadcrumbs: Vec::new(),
+        source: Some(&one.source.path),
+    };
+    page(lookup, heading, View::Document(view))
+}

@@ -1,0 +1,160 @@
+//! One file for each kind of page.
+
+mod actions;
+mod archive;
+mod document;
+mod group;
+mod home;
+mod incident;
+mod list;
+mod overview;
+mod search;
+
+pub(super) use actions::{actions, owners};
+pub(super) use archive::archive;
+pub(super) use document::document;
+pub(super) use group::groups;
+pub(super) use home::home;
+pub(super) use incident::incident;
+pub(super) use list::list;
+pub(super) use overview::overviews;
+pub(super) use search::{not_found, search};
+
+use super::lookup::Lookup;
+use super::plan::{Content, Page};
+use super::routes;
+use super::show::{count, list as list_words};
+use super::view::{CountView, Crumb, Frame, LinkView, Mentioned, Pager, View};
+use crate::archive::{Backlink, Group, Target};
+
+/// What is particular about a page; the rest of its frame follows from the path.
+struct Heading<'a> {
+    path: &'a str,
+    title: String,
+    description: Option<String>,
+    section: &'static str,
+    breadcrumbs: Vec<Crumb>,
+    source: Option<&'a str>,
+}
+
+fn page(lookup: &Lookup<'_>, heading: Heading<'_>, view: View) -> Page {
+    let frame = Frame {
+        path: heading.path.to_owned(),
+        root: routes::root(heading.path),
+        title: heading.title,
+        description: heading.description,
+        canonical: lookup.config.base_url.as_ref().map(|base| format!("{base}{}", heading.path)),
+        section: heading.section,
+        breadcrumbs: heading.breadcrumbs,
+        edit_href: heading.source.and_then(|source| lookup.edit_href(source)),
+    };
+    Page { path: heading.path.to_owned(), content: Content::Html(Box::new((frame, view))) }
+}
+
+fn link(label: impl Into<String>, url: impl Into<String>) -> LinkView {
+    LinkView { label: label.into(), url: url.into() }
+}
+
+fn incidents_crumb(lookup: &Lookup<'_>) -> Crumb {
+    link("Incidents", lookup.routes.list[0].clone())
+}
+
+/// Groups as links with their size.
+fn counted(groups: &[Group], addresses: &[Vec<String>]) -> Vec<CountView> {
+    groups
+        .iter()
+        .zip(addresses)
+        .map(|(group, addresses)| CountView {
+            label: group.label.clone(),
+            url: addresses[0].clone(),
+            count: group.members.len(),
+            severity: None,
+        })
+        .collect()
+}
+
+/// How many of some incidents have each severity, the gravest first; those without any left out.
+fn severity_counts(lookup: &Lookup<'_>, members: &[usize]) -> Vec<CountView> {
+    let mut counts: Vec<CountView> = Vec::new();
+    for member in members {
+        let card = lookup.card(*member);
+        let same =
+            |count: &&mut CountView| count.severity.as_ref().is_some_and(|one| one.key == card.severity.key);
+        if let Some(found) = counts.iter_mut().find(same) {
+            found.count += 1;
+            continue;
+        }
+        let severity = scale_mark(lookup, &card.severity.key).unwrap_or_else(|| card.severity.clone());
+        let label = if severity.level == 0 { "Unrated".to_owned() } else { severity.label.clone() };
+        let url = severity.url.clone().unwrap_or_default();
+        counts.push(CountView { label, url, count: 1, severity: Some(severity) });
+    }
+    counts.sort_by_key(|count| {
+        count.severity.as_ref().map_or(u8::MAX, |severity| severity.level.checked_sub(1).unwrap_or(u8::MAX))
+    });
+    counts
+}
+
+/// The mark of a step without anybody's own spelling.
+fn scale_mark(lookup: &Lookup<'_>, key: &str) -> Option<std::sync::Arc<super::view::SeverityView>> {
+    lookup.scale.iter().find(|step| step.key == key).cloned()
+}
+
+/// `4 incidents (1 SEV1, 2 SEV3)`
+fn count_words(lookup: &Lookup<'_>, members: &[usize]) -> String {
+    let all = count(members.len(), "incident");
+    let parts: Vec<_> = severity_counts(lookup, members)
+        .iter()
+        .map(|part| {
+            let label = if part.label == "Unrated" { "unrated" } else { &part.label };
+            format!("{} {label}", part.count)
+        })
+        .collect();
+    match (parts.as_slice(), members.len()) {
+        ([], _) => all,
+        ([only], 1) => format!("{all} ({})", only.trim_start_matches("1 ")),
+        _ => format!("{all} ({})", parts.join(", ")),
+    }
+}
+
+fn pager(addresses: &[String], at: usize) -> Pager {
+    Pager {
+        number: at + 1,
+        of: addresses.len(),
+        previous: at.checked_sub(1).map(|at| addresses[at].clone()),
+        next: addresses.get(at + 1).cloned(),
+        pages: addresses
+            .iter()
+            .enumerate()
+            .map(|(at, url)| link((at + 1).to_string(), url.clone()))
+            .collect(),
+    }
+}
+
+/// Mentions, one entry for each document.
+fn mentions(lookup: &Lookup<'_>, backlinks: &[Backlink]) -> Vec<Mentioned> {
+    let mut out: Vec<Mentioned> = Vec::new();
+    for backlink in backlinks {
+        let Some(link) = lookup.link(&backlink.from) else { continue };
+        let at = out.iter().position(|one| one.link == link).unwrap_or_else(|| {
+            let card = match &backlink.from {
+                Target::Incident(at) => Some(lookup.card(*at)),
+                _ => None,
+            };
+            out.push(Mentioned { card, link, sentences: Vec::new() });
+            out.len() - 1
+        });
+        if !backlink.sentence.is_empty() && !out[at].sentences.contains(&backlink.sentence) {
+            out[at].sentences.push(backlink.sentence.clone());
+        }
+    }
+    out
+}
+
+/// `a, b and 3 more`
+fn list_up_to(words: &[String], limit: usize) -> String {
+    if words.len() <= limit {
+        return list_words(words);
+    }
+    format!("{} and {} more", words[..limit].join(", "), words.len() - limit)
+}

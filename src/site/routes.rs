@@ -1,0 +1,279 @@
+//! Every address of the site, unique by construction.
+//!
+//! An address is a path relative to the root of the site and ends in a file name. On a page it is written with
+//! [`root`] in front, so that the same files work at `/`, under `/repo/`, out of an archive and from `file://`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::archive::{Archive, Group};
+
+/// How many incidents stand on one page of a list.
+pub const PAGE_SIZE: usize = 50;
+
+/// The addresses that are the same in every archive; no document gets one of them.
+const FIXED: &[&str] = &[
+    "index.html",
+    "search.html",
+    "404.html",
+    "archive.html",
+    "actions.html",
+    "services.html",
+    "tags.html",
+    "severities.html",
+    "dates.html",
+    "statuses.html",
+    "feed.xml",
+    "sitemap.xml",
+    "robots.txt",
+    "manifest.json",
+    "CNAME",
+    ".nojekyll",
+    "api/incidents.json",
+    "api/actions.json",
+    "api/schema.json",
+];
+
+/// Every address that depends on the archive, in the order of its lists.
+#[derive(Clone, Debug)]
+pub struct Routes {
+    /// The list of all incidents: the address of each of its pages.
+    pub list: Vec<String>,
+    /// Incidents, without the ending: `incidents/INC-0042`.
+    incidents: Vec<String>,
+    /// Documents that are no incidents.
+    pub pages: Vec<String>,
+    /// The page of generated facts: `about.html`, or `archive.html` if the archive has its own `about`.
+    pub facts: String,
+    /// What "About" in the header leads to.
+    pub about: String,
+    /// Groups by severity: the address of each page of each group.
+    pub severities: Vec<Vec<String>>,
+    /// Groups by year.
+    pub years: Vec<Vec<String>>,
+    /// Groups by month.
+    pub months: Vec<Vec<String>>,
+    /// Groups by service.
+    pub services: Vec<Vec<String>>,
+    /// Groups by tag.
+    pub tags: Vec<Vec<String>>,
+    /// Groups by status.
+    pub statuses: Vec<Vec<String>>,
+    /// Owners of action items.
+    pub owners: Vec<String>,
+    /// Copied files: path in the content folder to path in the site.
+    files: BTreeMap<Arc<str>, String>,
+}
+
+impl Routes {
+    /// Gives everything in the archive its address.
+    pub fn new(archive: &Archive) -> Self {
+        let mut taken = Taken::default();
+        for address in FIXED {
+            taken.claim(address);
+        }
+        let own_about = archive.pages.iter().position(|page| page.slug.eq_ignore_ascii_case("about"));
+        let about = taken.claim("about.html");
+        let list = taken.claim_paged("incidents", '-', archive.incidents.len());
+        let incidents = archive
+            .incidents
+            .iter()
+            .map(|incident| taken.claim_stem(&format!("incidents/{}", incident.card.slug)))
+            .collect();
+        let index = &archive.indexes;
+        let mut groups = |folder: &str, groups: &[Group]| -> Vec<Vec<String>> {
+            groups
+                .iter()
+                .map(|group| taken.claim_paged(&format!("{folder}/{}", group.slug), '_', group.members.len()))
+                .collect()
+        };
+        let severities = groups("severity", &index.severities);
+        let years = groups("date", &index.years);
+        let months = groups("date", &index.months);
+        let services = groups("service", &index.services);
+        let tags = groups("tag", &index.tags);
+        let statuses = groups("status", &index.statuses);
+        let owners =
+            index.owners.iter().map(|owner| taken.claim(&format!("actions/{}.html", owner.slug))).collect();
+        let pages = archive
+            .pages
+            .iter()
+            .enumerate()
+            .map(|(at, page)| {
+                if Some(at) == own_about {
+                    about.clone()
+                } else {
+                    taken.claim(&format!("{}.html", page.slug))
+                }
+            })
+            .collect();
+        // A folder of their own: a file named `index.html` in the archive must not become the home page.
+        let files = archive
+            .files
+            .iter()
+            .map(|file| (Arc::clone(file), taken.claim(&format!("files/{file}"))))
+            .collect();
+        let facts = if own_about.is_some() { "archive.html".to_owned() } else { about.clone() };
+        Self {
+            list,
+            incidents,
+            pages,
+            facts,
+            about,
+            severities,
+            years,
+            months,
+            services,
+            tags,
+            statuses,
+            owners,
+            files,
+        }
+    }
+
+    /// The page of an incident.
+    pub fn incident(&self, index: usize) -> String {
+        format!("{}.html", self.incidents[index])
+    }
+
+    /// The Markdown source beside the page of an incident.
+    pub fn incident_source(&self, index: usize) -> String {
+        format!("{}.md", self.incidents[index])
+    }
+
+    /// The data beside the page of an incident.
+    pub fn incident_data(&self, index: usize) -> String {
+        format!("{}.json", self.incidents[index])
+    }
+
+    /// The path of a copied file in the site.
+    pub fn file(&self, path: &str) -> Option<&str> {
+        self.files.get(path).map(String::as_str)
+    }
+
+    /// Copied files: path in the content folder and path in the site.
+    pub fn files(&self) -> impl Iterator<Item = (&Arc<str>, &str)> {
+        self.files.iter().map(|(from, to)| (from, to.as_str()))
+    }
+}
+
+/// The way from a page back to the root of the site: empty or `../` for each folder.
+pub fn root(path: &str) -> String {
+    "../".repeat(path.matches('/').count())
+}
+
+/// A path as it stands in an address: everything but unreserved characters and `/` percent-encoded.
+pub fn encode(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push('%');
+            for digit in [byte >> 4, byte & 15] {
+                out.extend(char::from_digit(u32::from(digit), 16).map(|c| c.to_ascii_uppercase()));
+            }
+        }
+    }
+    out
+}
+
+/// The address if a browser may be sent there: `http`, `https` and `mailto` and nothing that only looks like them.
+pub fn external(url: &str) -> Option<&str> {
+    let url = url.trim();
+    let scheme = url.split_once(':')?.0.to_ascii_lowercase();
+    let clean = !url.chars().any(|c| c.is_control() || c.is_whitespace());
+    (clean && ["http", "https", "mailto"].contains(&scheme.as_str())).then_some(url)
+}
+
+/// The addresses given away so far, compared without regard to case because some file systems do so.
+#[derive(Default)]
+struct Taken(BTreeSet<String>);
+
+impl Taken {
+    fn take(&mut self, path: &str) -> bool {
+        self.0.insert(path.to_lowercase())
+    }
+
+    /// The path, or the path with the first free number behind its stem.
+    fn claim(&mut self, path: &str) -> String {
+        if self.take(path) {
+            return path.to_owned();
+        }
+        let name = path.rfind('/').map_or(0, |at| at + 1);
+        let dot = path[name..].rfind('.').map_or(path.len(), |at| name + at);
+        let (stem, ending) = path.split_at(dot);
+        numbered(stem).map(|stem| format!("{stem}{ending}")).find(|path| self.take(path)).unwrap_or_default()
+    }
+
+    /// A stem whose page, source and data are all free.
+    fn claim_stem(&mut self, stem: &str) -> String {
+        let free = |stem: &str, taken: &Self| !taken.0.contains(&format!("{stem}.html").to_lowercase());
+        let stem = std::iter::once(stem.to_owned())
+            .chain(numbered(stem))
+            .find(|stem| free(stem, self))
+            .unwrap_or_default();
+        for ending in [".html", ".md", ".json"] {
+            self.take(&format!("{stem}{ending}"));
+        }
+        stem
+    }
+
+    /// One address for each page of a list; an empty list has one page.
+    fn claim_paged(&mut self, stem: &str, separator: char, entries: usize) -> Vec<String> {
+        let first = self.claim(&format!("{stem}.html"));
+        let stem = first.trim_end_matches(".html").to_owned();
+        let mut pages = vec![first];
+        for number in 2..=entries.div_ceil(PAGE_SIZE) {
+            pages.push(self.claim(&format!("{stem}{separator}{number}.html")));
+        }
+        pages
+    }
+}
+
+/// `stem-2`, `stem-3` …
+fn numbered(stem: &str) -> impl Iterator<Item = String> {
+    (2_usize..).map(move |number| format!("{stem}-{number}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_to_the_root_depends_on_the_depth_alone() {
+        assert_eq!(root("index.html"), "");
+        assert_eq!(root("policy/on-call/rota.html"), "../../");
+    }
+
+    #[test]
+    fn an_address_is_given_once() {
+        let mut taken = Taken::default();
+        assert_eq!(taken.claim("a/b.html"), "a/b.html");
+        assert_eq!(taken.claim("A/B.html"), "A/B-2.html");
+        assert_eq!(taken.claim("a/b.html"), "a/b-3.html");
+        assert_eq!(taken.claim_stem("a/b"), "a/b-4");
+        assert_eq!(taken.claim_paged("tag/x", '_', 101), ["tag/x.html", "tag/x_2.html", "tag/x_3.html"]);
+    }
+
+    #[test]
+    fn only_harmless_schemes_lead_outside() {
+        assert_eq!(external("https://example.com/a?b"), Some("https://example.com/a?b"));
+        for bad in [
+            "javascript:alert(1)",
+            "JavaScript:x",
+            "java\nscript:x",
+            " data:text/html,x",
+            "//x",
+            "vbscript:x",
+        ] {
+            assert_eq!(external(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn file_names_survive_in_addresses() {
+        assert_eq!(encode("files/a b#1%.png"), "files/a%20b%231%25.png");
+        assert_eq!(encode("files/ä.png"), "files/%C3%A4.png");
+    }
+}

@@ -1,0 +1,315 @@
+//! The incidents of the archive made by hand.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::{Date, Time, date};
+
+use super::AS_OF;
+use crate::archive::{Ageing, Backlink, Card, Incident, Link, PhaseSpan, Similar, Standing, Target};
+use crate::model::{
+    ActionItem, ActionState, Document, Event, Field, Heading, Hole, Moment, Origin, Phase, Prose, Provenance,
+    Record, RelationKind, Segment, Severity, Status, StatusKind, Times,
+};
+use crate::source::{SourceFile, Span};
+
+fn found<T>(value: T) -> Field<T> {
+    found_at(value, Origin::Table, 7)
+}
+
+fn found_at<T>(value: T, origin: Origin, line: u32) -> Field<T> {
+    Field { value, provenance: Provenance { origin, line, span: Span::default() } }
+}
+
+fn prose(text: &str) -> Prose {
+    Prose { text: text.to_owned(), html: crate::text::escape_html(text) }
+}
+
+/// A record that says nothing but its title.
+pub(super) fn record(title: &str) -> Record {
+    Record {
+        title: found_at(title.to_owned(), Origin::Title, 1),
+        id: None,
+        date: None,
+        times: Times::default(),
+        duration: None,
+        severity: None,
+        status: None,
+        authors: None,
+        services: None,
+        tags: None,
+        aliases: None,
+        summary: None,
+        impact: None,
+        trigger: None,
+        root_cause: None,
+        detection: None,
+        resolution: None,
+        contributing_factors: None,
+        went_well: None,
+        went_badly: None,
+        lucky: None,
+        lessons: None,
+        timeline: Vec::new(),
+        five_whys: Vec::new(),
+        actions: Vec::new(),
+        relations: Vec::new(),
+        references: Vec::new(),
+        sign_off: Vec::new(),
+        meeting: None,
+        finalized: None,
+        extra: BTreeMap::new(),
+    }
+}
+
+fn item(number: &str, text: &str, state: ActionState) -> ActionItem {
+    ActionItem {
+        number: number.to_owned(),
+        action: prose(text),
+        owner: None,
+        priority: None,
+        due: None,
+        due_text: None,
+        state,
+        state_text: None,
+        done_on: None,
+        category: None,
+        description: None,
+        rationale: None,
+        success_criteria: None,
+        reference: None,
+        span: Span::default(),
+        line: 40,
+    }
+}
+
+fn card(record: &Record, id: &str, slug: &str) -> Card {
+    let open = record.actions.iter().filter(|item| item.state.is_open());
+    Card {
+        id: id.to_owned(),
+        slug: slug.to_owned(),
+        title: record.title.value.clone(),
+        date: record.date.as_ref().map(|field| field.value),
+        severity: record.severity.as_ref().map(|field| field.value.clone()),
+        status: record.status.as_ref().map(|field| field.value.clone()),
+        services: record.services.as_ref().map(|field| field.value.clone()).unwrap_or_default(),
+        tags: record.tags.as_ref().map(|field| field.value.clone()).unwrap_or_default(),
+        authors: record.authors.as_ref().map(|field| field.value.clone()).unwrap_or_default(),
+        duration: record.duration.as_ref().map(|field| field.value),
+        one_line: record.summary.as_ref().map(|field| field.value.text.clone()),
+        fixed_by: record.resolution.as_ref().map(|field| field.value.text.clone()),
+        actions_open: open.clone().count(),
+        actions_overdue: open.filter(|item| item.due.is_some_and(|due| due < AS_OF)).count(),
+        actions_total: record.actions.len(),
+    }
+}
+
+fn incident(record: Record, document: Document, targets: Vec<Target>, id: &str, path: &str) -> Incident {
+    let ageing = record.actions.iter().map(|item| ageing(item, record.date.as_ref())).collect();
+    let slug = crate::text::slug(id).to_uppercase();
+    Incident {
+        card: card(&record, id, &slug),
+        record: Arc::new(record),
+        document: Arc::new(document),
+        source: Arc::new(SourceFile::new(path, "# A title\n".to_owned())),
+        ageing,
+        relations: Vec::new(),
+        backlinks: Vec::new(),
+        similar: Vec::new(),
+        targets,
+        phases: Vec::new(),
+        diagnostics: Arc::from([]),
+    }
+}
+
+fn ageing(item: &ActionItem, day: Option<&Field<Date>>) -> Ageing {
+    let since = |day: Date| AS_OF.since(day).map(|span| span.get_days()).unwrap_or_default();
+    let late = item.due.map(since).filter(|_| item.state.is_open());
+    let standing = match (item.state.is_open(), late) {
+        (false, _) => Standing::RecentlyDone,
+        (true, None) => Standing::NoDate,
+        (true, Some(late)) if late > 0 => Standing::Overdue,
+        (true, Some(late)) if late >= -14 => Standing::DueSoon,
+        (true, Some(_)) => Standing::Later,
+    };
+    Ageing {
+        standing,
+        age_days: day.filter(|_| item.state.is_open()).map(|day| since(day.value)),
+        overdue_days: late,
+    }
+}
+
+fn moment(day: Date, hour: i8, minute: i8) -> Moment {
+    Moment {
+        date: day,
+        clock: Time::new(hour, minute, 0, 0).ok(),
+        offset_minutes: Some(0),
+        zone: Some("UTC".to_owned()),
+    }
+}
+
+/// One that says everything.
+pub(super) fn complete() -> Incident {
+    let day = date(2026, 11, 21);
+    let mut one = record("Checkout returns 5xx");
+    one.id = Some(found("INC-0214".to_owned()));
+    one.date = Some(found(day));
+    one.times.started = Some(found_at(moment(day, 14, 0), Origin::Derived, 0));
+    one.times.detected = Some(found_at(moment(day, 14, 4), Origin::Derived, 0));
+    one.times.mitigated = Some(found_at(moment(day, 16, 2), Origin::Derived, 0));
+    one.duration = Some(found_at(125, Origin::Derived, 0));
+    one.severity = Some(found(Severity { label: "Sev-1".into(), key: Some("sev1".into()), level: Some(1) }));
+    one.status = Some(found(Status { label: "Final".into(), kind: StatusKind::Final }));
+    one.authors = Some(found(vec!["Ann Ångström".to_owned()]));
+    one.services = Some(found(vec!["api".to_owned(), "db".to_owned()]));
+    one.tags = Some(found(vec!["pool".to_owned()]));
+    one.summary = Some(found(prose("Pool exhausted after a config push; every checkout failed for 2 h 05.")));
+    one.impact = Some(found(prose("Every checkout failed. About 900 were not repeated.")));
+    one.root_cause = Some(found(prose("Pods, pools and limits are three independent constants.")));
+    one.detection = Some(found(prose("Alert checkout-5xx.")));
+    one.resolution = Some(found(prose("rollback of release 4812")));
+    one.finalized = Some(found(date(2026, 11, 22)));
+    one.timeline = vec![Event {
+        time: "14:00".to_owned(),
+        at: Some(moment(day, 14, 0)),
+        phase: Some(Phase::FirstSignal),
+        text: prose("first 503"),
+        anchor: "t-1400".to_owned(),
+        span: Span::default(),
+        line: 20,
+    }];
+    let mut done = item("1", "Separate users", ActionState::Done);
+    (done.owner, done.state_text) = (Some("ann".to_owned()), Some("Done (2026-11-02)".to_owned()));
+    let mut late = item("AI-2", "Alert on pool use", ActionState::Open);
+    (late.owner, late.priority, late.due) = (Some("ann".into()), Some("P1".into()), Some(date(2026, 11, 20)));
+    late.success_criteria = Some(prose("A load test raises the alert."));
+    let mut nobody = item("3", "Think about the limits", ActionState::InProgress);
+    nobody.due_text = Some("end of Q3".to_owned());
+    one.actions = vec![done, late, nobody];
+    let mut made = incident(one, document(), targets(), "INC-0214", "2026/INC-0214.md");
+    let words = prose("same pool sizing");
+    let relation = |target, written: &str| Link {
+        target,
+        written: written.to_owned(),
+        kind: RelationKind::RecurrenceOf,
+        inverse: false,
+        stated: true,
+        words: words.clone(),
+    };
+    made.relations = vec![relation(Some(2), "drill"), relation(None, "INC-0999")];
+    made.backlinks = vec![Backlink {
+        from: Target::Page(1),
+        sentence: "As in INC-0214 the pool ran dry.".to_owned(),
+        line: 3,
+    }];
+    made.similar = vec![Similar {
+        target: 1,
+        score: 0.4171,
+        services: vec!["api".to_owned()],
+        terms: vec!["pool".to_owned(), "checkout".to_owned()],
+    }];
+    let phase = |name, from, to, minutes| PhaseSpan { name, from, to, minutes };
+    made.phases = vec![
+        phase("undetected", Phase::FirstSignal, Phase::Alert, 4),
+        phase("diagnosis", Phase::Investigating, Phase::CauseFound, 100),
+        phase("recovery", Phase::Mitigated, Phase::Restored, 21),
+    ];
+    made
+}
+
+fn document() -> Document {
+    let hole =
+        |target: &str| Hole::Reference { target: target.into(), explicit: true, span: Span::default() };
+    let link = |path: &str, fragment: &str| Hole::Link {
+        path: path.into(),
+        fragment: fragment.into(),
+        title: String::new(),
+        span: Span::default(),
+    };
+    let image = Hole::Image {
+        path: "images/graph 1.png".into(),
+        alt: "5xx \"rise\"".into(),
+        title: String::new(),
+        span: Span::default(),
+    };
+    let html = |text: &str| Segment::Html(text.to_owned());
+    Document {
+        segments: vec![
+            html("<h2 id=\"timeline\">Timeline</h2>"),
+            Segment::PhaseBar,
+            html(
+                "<table><tr id=\"t-1400\"><td>14:00</td><td>first 503</td></tr></table><h3 id=\"x\">X</h3><p>See ",
+            ),
+            Segment::Open(0),
+            html("INC-7"),
+            Segment::Close(0),
+            html(", "),
+            Segment::Open(1),
+            html("INC-0999"),
+            Segment::Close(1),
+            html(", "),
+            Segment::Open(2),
+            html("how we rate"),
+            Segment::Close(2),
+            html(", "),
+            Segment::Open(3),
+            html("PLAT-1"),
+            Segment::Close(3),
+            html(", "),
+            Segment::Open(4),
+            html("a trap"),
+            Segment::Close(4),
+            Segment::Whole(5),
+            html("</p>"),
+        ],
+        holes: vec![
+            hole("INC-7"),
+            hole("INC-0999"),
+            link("policy/severity.md", "text"),
+            hole("PLAT-1"),
+            link("x", ""),
+            image,
+        ],
+        headings: vec![
+            Heading { level: 2, text: "Timeline".into(), anchor: "timeline".into() },
+            Heading { level: 3, text: "X".into(), anchor: "x".into() },
+        ],
+        mentions: Vec::new(),
+        terms: Vec::new(),
+    }
+}
+
+fn targets() -> Vec<Target> {
+    vec![
+        Target::Incident(1),
+        Target::Dangling,
+        Target::Page(1),
+        Target::External("https://tracker.example/PLAT-1?a=1&b=\"2\"".to_owned()),
+        Target::External("javascript:alert(1)".to_owned()),
+        Target::File(Arc::from("images/graph 1.png")),
+    ]
+}
+
+/// One whose author tries to break out of every place.
+pub(super) fn hostile() -> Incident {
+    let text = "<script>alert(1)</script> \"quoted\" 'single' & {{ site.title }}";
+    let mut one = record(text);
+    one.id = Some(found("INC-7".to_owned()));
+    one.date = Some(found(date(2026, 3, 14)));
+    one.severity = Some(found(Severity { label: "SEV2".into(), key: Some("sev2".into()), level: Some(2) }));
+    one.status = Some(found(Status { label: "Draft".into(), kind: StatusKind::Draft }));
+    one.authors = Some(found(vec![text.to_owned()]));
+    one.services = Some(found(vec!["api".to_owned()]));
+    one.summary = Some(found(prose(text)));
+    one.resolution = Some(found(prose(text)));
+    let mut open = item("\"><img src=x onerror=alert(1)>", text, ActionState::Blocked);
+    (open.owner, open.priority) = (Some("<b>bob</b>".to_owned()), Some(text.to_owned()));
+    (open.due, open.state_text) = (Some(date(2026, 12, 1)), Some(text.to_owned()));
+    one.actions = vec![open];
+    incident(one, Document::default(), Vec::new(), "INC-7", "2026/INC-7 \"x\".md")
+}
+
+/// One that says almost nothing.
+pub(super) fn bare() -> Incident {
+    incident(record("A drill"), Document::default(), Vec::new(), "drill", "drill.md")
+}

@@ -1,0 +1,65 @@
+//! What templates and programs are promised, kept as snapshots: a change here is a change of the contract.
+
+use std::collections::BTreeSet;
+
+use super::plan::{Content, Data, Plan, plan};
+use super::synthetic;
+
+fn planned() -> Plan {
+    plan(&synthetic::archive(), &synthetic::config(), "0.0.0")
+}
+
+#[test]
+fn templates_get_what_they_are_promised() {
+    let plan = planned();
+    insta::assert_json_snapshot!("site", plan.site);
+    let mut kinds = BTreeSet::new();
+    for page in &plan.pages {
+        let Content::Html(content) = &page.content else { continue };
+        let (frame, view) = (&content.0, &content.1);
+        if kinds.insert(view.template()) {
+            let name = view.template().trim_end_matches(".html");
+            insta::assert_json_snapshot!(name, serde_json::json!({ "page": frame, "view": view }));
+        }
+    }
+    assert_eq!(kinds.len(), 11);
+}
+
+#[test]
+fn programs_get_what_they_are_promised() {
+    for page in planned().pages {
+        match page.content {
+            Content::Data(Data::Incidents(export)) => insta::assert_json_snapshot!("api_incidents", export),
+            Content::Data(Data::Actions(export)) => insta::assert_json_snapshot!("api_actions", export),
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn every_path_is_planned_once() {
+    let plan = planned();
+    let made = plan.pages.iter().map(|page| page.path.to_lowercase());
+    let copied = plan.files.iter().map(|file| file.path.to_lowercase());
+    let mut all: Vec<String> = made.chain(copied).collect();
+    let number = all.len();
+    all.sort_unstable();
+    all.dedup();
+    assert_eq!(all.len(), number);
+    for path in
+        ["incidents/inc-0214.md", "incidents/inc-0214.json", "files/images/graph 1.png", "archive.html"]
+    {
+        assert!(all.binary_search(&path.to_owned()).is_ok(), "{path} is missing from {all:#?}");
+    }
+}
+
+#[test]
+fn without_a_base_address_there_is_no_feed() {
+    let mut config = synthetic::config();
+    (config.base_url, config.cname) = (None, None);
+    let plan = plan(&synthetic::archive(), &config, "0.0.0");
+    for absent in ["feed.xml", "sitemap.xml", "CNAME"] {
+        assert!(plan.pages.iter().all(|page| page.path != absent), "{absent}");
+    }
+    assert_eq!(plan.site.nav.feed, None);
+}

@@ -1,0 +1,170 @@
+//! The page of one incident.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::parts::{ActionView, CardView, DateView, DurationView, LinkView, MomentView, Neighbours};
+
+/// `incident.html`
+#[derive(Clone, Debug, Serialize)]
+pub struct IncidentView {
+    /// What other pages show of it.
+    pub card: Arc<CardView>,
+    /// The Markdown source in the site.
+    pub source_url: String,
+    /// The data in the site.
+    pub data_url: String,
+    /// The path of the source.
+    pub source: String,
+    /// What happened, in a sentence or two; longer than in the card.
+    pub one_line: Option<String>,
+    /// When it began and ended.
+    pub when: Option<Span>,
+    /// What ended it, and when.
+    pub fixed: Option<Fix>,
+    /// The cause, one or two sentences.
+    pub cause: Option<String>,
+    /// What it meant, one or two sentences.
+    pub impact: Option<String>,
+    /// How and how fast it was noticed.
+    pub detection: Option<Detection>,
+    /// Whether the duration is computed from the timeline and not stated.
+    pub duration_derived: bool,
+    /// The day the document was finished.
+    pub finalized: Option<DateView>,
+    /// The phases between the marked events.
+    pub phases: Option<PhaseBar>,
+    /// The document as written.
+    pub body: Body,
+    /// The headings of the document and of the sections below it.
+    pub headings: Vec<HeadingView>,
+    /// What is to be done.
+    pub actions: Vec<ActionView>,
+    /// Relations from both sides, stated ones first.
+    pub relations: Vec<RelationView>,
+    /// Who mentions it.
+    pub backlinks: Vec<Mentioned>,
+    /// Incidents that are alike.
+    pub similar: Vec<SimilarView>,
+    /// The newer and the older incident.
+    pub neighbours: Neighbours,
+    /// Front-matter keys that pmsite has no use for.
+    pub extra: std::collections::BTreeMap<String, serde_json::Value>,
+}
+
+/// From when to when.
+#[derive(Clone, Debug, Serialize)]
+pub struct Span {
+    /// The beginning.
+    pub from: MomentView,
+    /// The end, if it is known.
+    pub to: Option<MomentView>,
+    /// Whether both are on one day.
+    pub same_day: bool,
+}
+
+/// What ended an incident.
+#[derive(Clone, Debug, Serialize)]
+pub struct Fix {
+    /// In one sentence.
+    pub text: String,
+    /// When it took effect.
+    pub at: Option<MomentView>,
+}
+
+/// How an incident was noticed.
+#[derive(Clone, Debug, Serialize)]
+pub struct Detection {
+    /// In one sentence.
+    pub text: Option<String>,
+    /// How long after it began.
+    pub after: Option<DurationView>,
+}
+
+/// The document, in two parts so that a theme can show the phases where the timeline begins.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Body {
+    /// All of it, or what stands before the timeline's content.
+    pub before_html: String,
+    /// The rest; `null` if the document has no place for the phases.
+    pub after_html: Option<String>,
+}
+
+/// The phases as a bar; positions are thousandths of its width.
+#[derive(Clone, Debug, Serialize)]
+pub struct PhaseBar {
+    /// The whole.
+    pub total: DurationView,
+    /// What the bar shows, in a sentence.
+    pub sentence: String,
+    /// The phases, in order.
+    pub phases: Vec<PhaseView>,
+}
+
+/// One phase.
+#[derive(Clone, Debug, Serialize)]
+pub struct PhaseView {
+    /// `undetected`, `triage`, `diagnosis`, `mitigation`, `recovery`
+    pub name: &'static str,
+    /// The event it begins with, in words.
+    pub from: &'static str,
+    /// The event it ends with, in words.
+    pub to: &'static str,
+    /// Its length.
+    pub duration: DurationView,
+    /// Its share in words: `53 %`.
+    pub share: String,
+    /// Where it begins, 0 to 1000.
+    pub x: u32,
+    /// How wide it is, at least 4.
+    pub width: u32,
+}
+
+/// A heading in the table of contents.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct HeadingView {
+    /// 2 or 3.
+    pub level: u8,
+    /// What it says.
+    pub label: String,
+    /// Its anchor.
+    pub anchor: String,
+}
+
+/// A relation to another incident.
+#[derive(Clone, Debug, Serialize)]
+pub struct RelationView {
+    /// `recurrence of`, `recurred as` …
+    pub words: &'static str,
+    /// The kind: `recurrence-of`.
+    pub kind: &'static str,
+    /// The other incident; `null` if the archive does not have it.
+    pub card: Option<Arc<CardView>>,
+    /// Its id as written.
+    pub written: String,
+    /// The author's own words.
+    pub text: Option<String>,
+    /// Whether it stands in a list of related incidents, and not only in the text.
+    pub stated: bool,
+}
+
+/// A document that mentions this one.
+#[derive(Clone, Debug, Serialize)]
+pub struct Mentioned {
+    /// The incident, or `null` for a page.
+    pub card: Option<Arc<CardView>>,
+    /// The document.
+    pub link: LinkView,
+    /// The sentences.
+    pub sentences: Vec<String>,
+}
+
+/// An incident that is alike.
+#[derive(Clone, Debug, Serialize)]
+pub struct SimilarView {
+    /// The incident.
+    pub card: Arc<CardView>,
+    /// Why, in words: `both on api; both mention pool and checkout`.
+    pub reason: String,
+}

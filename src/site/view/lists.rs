@@ -1,0 +1,359 @@
+//! Home, lists, overviews and the smaller pages.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::incident::{Body, HeadingView, Mentioned};
+use super::parts::{ActionView, CardView, CountView, DateView, LinkView, Neighbours, Pager, SeverityView};
+
+/// `home.html`
+#[derive(Clone, Debug, Serialize)]
+pub struct HomeView {
+    /// What happened lately.
+    pub recent: Recent,
+    /// The newest incidents.
+    pub latest: Vec<Arc<CardView>>,
+    /// What somebody should look at.
+    pub attention: Attention,
+    /// The last twelve months, oldest first.
+    pub months: Vec<MonthBar>,
+    /// The severities that the bars show, the gravest first.
+    pub month_severities: Vec<Arc<SeverityView>>,
+    /// What the bars show, in a sentence.
+    pub months_sentence: String,
+    /// Incidents on this day of earlier years.
+    pub on_this_day: Vec<Arc<CardView>>,
+    /// By severity.
+    pub severities: Vec<CountView>,
+    /// By year.
+    pub years: Vec<CountView>,
+    /// By service, the most frequent first, at most twelve.
+    pub services: Vec<CountView>,
+    /// How many services there are.
+    pub services_total: usize,
+}
+
+/// The last thirty days.
+#[derive(Clone, Debug, Serialize)]
+pub struct Recent {
+    /// How many incidents.
+    pub count: usize,
+    /// `4 incidents (1 SEV1)`
+    pub text: String,
+}
+
+/// What somebody should look at.
+#[derive(Clone, Debug, Serialize)]
+pub struct Attention {
+    /// Number of late action items.
+    pub overdue: usize,
+    /// The one that has been late longest.
+    pub oldest: Option<Oldest>,
+    /// Documents still in draft more than fourteen days after their incident.
+    pub drafts: Vec<Arc<CardView>>,
+    /// Number of references to incidents that the archive does not have.
+    pub dangling: usize,
+}
+
+/// The action item that has been late longest.
+#[derive(Clone, Debug, Serialize)]
+pub struct Oldest {
+    /// `214 days`
+    pub late: String,
+    /// `INC-0017/AI-2`
+    pub label: String,
+    /// Where it stands.
+    pub url: String,
+    /// What was to be done.
+    pub text: String,
+}
+
+/// One month of the chart; positions are units of a picture 480 wide and 120 high.
+#[derive(Clone, Debug, Serialize)]
+pub struct MonthBar {
+    /// `Mar 2026`
+    pub label: String,
+    /// `Mar`
+    pub short: String,
+    /// Its page, if it has incidents.
+    pub url: Option<String>,
+    /// How many incidents.
+    pub total: usize,
+    /// By severity, in the order of `month_severities`.
+    pub counts: Vec<usize>,
+    /// The parts that are not empty, from the bottom.
+    pub parts: Vec<MonthPart>,
+    /// Left edge.
+    pub x: u32,
+}
+
+/// A part of a bar.
+#[derive(Clone, Debug, Serialize)]
+pub struct MonthPart {
+    /// Class name of the severity.
+    pub key: String,
+    /// Its level; 0 for the unrated.
+    pub level: u8,
+    /// Upper edge.
+    pub y: u32,
+    /// Height.
+    pub height: u32,
+}
+
+/// `incidents.html`
+#[derive(Clone, Debug, Serialize)]
+pub struct ListView {
+    /// `214 incidents`
+    pub total: String,
+    /// The incidents of this page, newest first.
+    pub cards: Vec<Arc<CardView>>,
+    /// The other pages.
+    pub pager: Pager,
+    /// Ways to narrow the list.
+    pub facets: Vec<Facet>,
+}
+
+/// One question by which incidents can be told apart.
+#[derive(Clone, Debug, Serialize)]
+pub struct Facet {
+    /// `Severity`
+    pub label: String,
+    /// `severity`
+    pub key: &'static str,
+    /// The page with all its values.
+    pub url: Option<String>,
+    /// The values.
+    pub values: Vec<CountView>,
+    /// How many values there are in all, where the list is cut.
+    pub total: usize,
+}
+
+/// `group.html`: the incidents of a severity, a year, a month, a service, a tag or a status.
+#[derive(Clone, Debug, Serialize)]
+pub struct GroupView {
+    /// `severity`, `year`, `month`, `service`, `tag`, `status`
+    pub kind: &'static str,
+    /// `Severity`, `Service` … or empty where the title needs no such word.
+    pub kind_label: &'static str,
+    /// What the incidents share.
+    pub label: String,
+    /// For a severity: its mark.
+    pub severity: Option<Arc<SeverityView>>,
+    /// What it means, if anybody has said so.
+    pub description: Option<String>,
+    /// `12 incidents, 3 of them SEV1; the latest on 14 Mar 2026.`
+    pub sentence: String,
+    /// How many of each severity; empty on the page of a severity.
+    pub severities: Vec<CountView>,
+    /// For a year: its months.
+    pub months: Vec<CountView>,
+    /// The incidents of this page, newest first.
+    pub cards: Vec<Arc<CardView>>,
+    /// The other pages.
+    pub pager: Pager,
+    /// The most pressing open action items of these incidents, at most fifty; on the first page only.
+    pub actions: Vec<ActionView>,
+    /// How many open action items these incidents have.
+    pub actions_total: usize,
+    /// The groups beside this one.
+    pub neighbours: Neighbours,
+}
+
+/// `overview.html`: all severities, all dates, all services, all tags, all statuses.
+#[derive(Clone, Debug, Serialize)]
+pub struct OverviewView {
+    /// `severity`, `date`, `service`, `tag`, `status`
+    pub kind: &'static str,
+    /// `Service`
+    pub column: &'static str,
+    /// `12 services, the most frequent first.`
+    pub sentence: String,
+    /// One for each.
+    pub rows: Vec<OverviewRow>,
+}
+
+/// A group on the page of all its kind.
+#[derive(Clone, Debug, Serialize)]
+pub struct OverviewRow {
+    /// What its incidents share.
+    pub label: String,
+    /// Its page.
+    pub url: String,
+    /// How many incidents.
+    pub count: usize,
+    /// For a severity: its mark.
+    pub severity: Option<Arc<SeverityView>>,
+    /// What it means.
+    pub description: Option<String>,
+    /// How many of each severity, those without any left out.
+    pub severities: Vec<CountView>,
+    /// For a year: its months.
+    pub months: Vec<CountView>,
+    /// The newest incident.
+    pub latest: Option<Arc<CardView>>,
+    /// Number of open action items.
+    pub actions_open: usize,
+    /// Those of them that are late.
+    pub actions_overdue: usize,
+}
+
+/// How many action items stand where.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ActionCounts {
+    /// With something left to do.
+    pub open: usize,
+    /// Late.
+    pub overdue: usize,
+    /// Due within 14 days.
+    pub due_soon: usize,
+    /// Due after that.
+    pub later: usize,
+    /// Without a date.
+    pub no_date: usize,
+    /// Finished within 90 days.
+    pub recently_done: usize,
+    /// Finished before.
+    pub done: usize,
+}
+
+/// Action items that stand alike.
+#[derive(Clone, Debug, Serialize)]
+pub struct ActionGroup {
+    /// `overdue`, `due-soon`, `later`, `no-date`, `recently-done`
+    pub key: &'static str,
+    /// `Overdue`
+    pub label: &'static str,
+    /// The items, the most pressing first; on the page of all items at most 500.
+    pub items: Vec<ActionView>,
+    /// How many there are.
+    pub total: usize,
+}
+
+/// `actions.html`
+#[derive(Clone, Debug, Serialize)]
+pub struct ActionsView {
+    /// The counters.
+    pub counts: ActionCounts,
+    /// Groups that are not empty.
+    pub groups: Vec<ActionGroup>,
+    /// Everybody who owns one with something left to do, by name.
+    pub owners: Vec<CountView>,
+}
+
+/// `owner.html`
+#[derive(Clone, Debug, Serialize)]
+pub struct OwnerView {
+    /// Name or handle; `null` for items that nobody owns.
+    pub name: Option<String>,
+    /// The counters.
+    pub counts: ActionCounts,
+    /// Groups that are not empty.
+    pub groups: Vec<ActionGroup>,
+}
+
+/// `page.html`: a document that is no incident.
+#[derive(Clone, Debug, Serialize)]
+pub struct DocumentView {
+    /// Its title.
+    pub title: String,
+    /// The document as written.
+    pub body: Body,
+    /// Its headings.
+    pub headings: Vec<HeadingView>,
+    /// Who mentions it.
+    pub backlinks: Vec<Mentioned>,
+    /// Front-matter keys that pmsite has no use for.
+    pub extra: std::collections::BTreeMap<String, serde_json::Value>,
+    /// Whether it is the archive's own about page, beside which the generated facts stand.
+    pub about: bool,
+}
+
+/// `search.html`
+#[derive(Clone, Debug, Serialize)]
+pub struct SearchView {
+    /// Every value by which incidents can be found.
+    pub facets: Vec<Facet>,
+    /// The documents that are no incidents.
+    pub pages: Vec<LinkView>,
+}
+
+/// `404.html`
+#[derive(Clone, Debug, Serialize)]
+pub struct NotFoundView {
+    /// Where to go instead.
+    pub links: Vec<LinkView>,
+}
+
+/// `about.html`: what can be said about the archive without its authors.
+#[derive(Clone, Debug, Serialize)]
+pub struct ArchiveView {
+    /// Whether this is the about page of the archive, because it has none of its own.
+    pub about: bool,
+    /// `30 incidents from 12 Mar 2023 to 2 Nov 2026, with 97 action items.`
+    pub sentence: String,
+    /// The first and the last day.
+    pub from: Option<DateView>,
+    /// The last day.
+    pub to: Option<DateView>,
+    /// How many action items stand where.
+    pub actions: ActionCounts,
+    /// The severity scale.
+    pub scale: Vec<StepView>,
+    /// Number of incidents that are not on the scale, and their page.
+    pub unrated: Option<CountView>,
+    /// What was not understood, by kind.
+    pub codes: Vec<CodeCount>,
+    /// References that lead nowhere.
+    pub dangling: Vec<DanglingView>,
+    /// The documents that are no incidents.
+    pub pages: Vec<LinkView>,
+}
+
+/// A step of the severity scale.
+#[derive(Clone, Debug, Serialize)]
+pub struct StepView {
+    /// Its mark.
+    pub severity: Arc<SeverityView>,
+    /// Other words for it.
+    pub aliases: Vec<String>,
+    /// How many incidents.
+    pub count: usize,
+}
+
+/// How often something was not understood.
+#[derive(Clone, Debug, Serialize)]
+pub struct CodeCount {
+    /// `reference-dangling`
+    pub code: &'static str,
+    /// `error`, `warning` or `info`
+    pub level: crate::diag::Level,
+    /// One sentence of manual.
+    pub manual: &'static str,
+    /// How often.
+    pub count: usize,
+    /// The documents, with the address of their page where they have one.
+    pub places: Vec<Place>,
+}
+
+/// A place in a source.
+#[derive(Clone, Debug, Serialize)]
+pub struct Place {
+    /// `2025/inc-17.md:12`
+    pub label: String,
+    /// The page made from it.
+    pub url: Option<String>,
+    /// What was said.
+    pub message: String,
+}
+
+/// A reference that leads nowhere.
+#[derive(Clone, Debug, Serialize)]
+pub struct DanglingView {
+    /// The id as written.
+    pub written: String,
+    /// `2025/inc-17.md:12:3`
+    pub place: String,
+    /// The page made from it.
+    pub url: Option<String>,
+}

@@ -1,0 +1,179 @@
+//! The views: what a template is given. This is the contract with the authors of themes.
+//!
+//! A template sees four names: `site` ([`Site`]), `page` ([`Frame`]), `view` (the struct of its kind of page) and
+//! `assets` (the addresses of style sheet and script). A few rules hold everywhere:
+//!
+//! - **Addresses** in `url` fields are relative to the root of the site; write `{{ page.root }}{{ x.url }}`. Fields
+//!   named `href` stand for addresses outside the site and are written as they are.
+//! - **Text** is plain and escaped by the template. Fields whose name is `html` or ends in `_html` are safe HTML; write
+//!   `{{ x.html|safe }}`.
+//! - **Numbers for people** come in words (`text`) beside the number itself. `null` means that nothing is known.
+//! - Lists are in the order in which they should be shown.
+
+mod incident;
+mod lists;
+mod parts;
+
+use serde::Serialize;
+
+pub use incident::{
+    Body, Detection, Fix, HeadingView, IncidentView, Mentioned, PhaseBar, PhaseView, RelationView,
+    SimilarView, Span,
+};
+pub use lists::{
+    ActionCounts, ActionGroup, ActionsView, ArchiveView, Attention, CodeCount, DanglingView, DocumentView,
+    Facet, GroupView, HomeView, ListView, MonthBar, MonthPart, NotFoundView, Oldest, OverviewRow,
+    OverviewView, OwnerView, Place, Recent, SearchView, StepView,
+};
+pub use parts::{
+    ActionView, CardActions, CardView, CountView, Crumb, DateView, DurationView, LinkView, MomentView,
+    Neighbours, Pager, SeverityView, StateView, StatusView,
+};
+
+/// What every page may show.
+#[derive(Clone, Debug, Serialize)]
+pub struct Site {
+    /// Title of the archive.
+    pub title: String,
+    /// Language, as BCP 47.
+    pub language: String,
+    /// Address of the published site, ending in `/`, or `null`.
+    pub base_url: Option<String>,
+    /// The day for which ages are computed.
+    pub as_of: DateView,
+    /// Version of pmsite.
+    pub version: String,
+    /// What the header and footer link to.
+    pub nav: Nav,
+    /// Number of incidents.
+    pub incidents: usize,
+    /// Number of action items with something left to do.
+    pub actions_open: usize,
+    /// Those of them that are late.
+    pub actions_overdue: usize,
+    /// The logo, if the archive has one.
+    pub logo: Option<LinkView>,
+    /// Accent colour of the configuration.
+    pub accent: Option<String>,
+    /// Colours of the configuration by class name of the severity.
+    pub severity_colors: Vec<(String, String)>,
+}
+
+/// Addresses that every page links to.
+#[derive(Clone, Debug, Serialize)]
+pub struct Nav {
+    /// The home page.
+    pub home: String,
+    /// The list of incidents.
+    pub incidents: String,
+    /// All action items.
+    pub actions: String,
+    /// The services.
+    pub services: String,
+    /// The tags.
+    pub tags: String,
+    /// The severities.
+    pub severities: String,
+    /// Years and months.
+    pub dates: String,
+    /// The statuses.
+    pub statuses: String,
+    /// The archive's own about page, or the generated one.
+    pub about: String,
+    /// Facts about the archive: scale, counts, what was not understood.
+    pub facts: String,
+    /// Search.
+    pub search: String,
+    /// All incidents as JSON.
+    pub data: String,
+    /// All action items as JSON.
+    pub actions_data: String,
+    /// The Atom feed, if the site has one.
+    pub feed: Option<String>,
+}
+
+/// What stands around the content of a page.
+#[derive(Clone, Debug, Serialize)]
+pub struct Frame {
+    /// The path of the page.
+    pub path: String,
+    /// What to write in front of every `url`: empty, `../`, … or the path of the site on the page for unknown addresses.
+    pub root: String,
+    /// The title of the page, without that of the archive.
+    pub title: String,
+    /// One sentence about the page.
+    pub description: Option<String>,
+    /// The full address, if the site has one.
+    pub canonical: Option<String>,
+    /// Which entry of the header is the current one: `incidents`, `actions`, `services`, `about`, `search` or empty.
+    pub section: &'static str,
+    /// The way here, without the page itself; empty at the top.
+    pub breadcrumbs: Vec<Crumb>,
+    /// Where its source can be edited.
+    pub edit_href: Option<String>,
+}
+
+/// One kind of page each.
+#[derive(Clone, Debug)]
+pub enum View {
+    /// `home.html`
+    Home(Box<HomeView>),
+    /// `incidents.html`
+    List(ListView),
+    /// `incident.html`
+    Incident(Box<IncidentView>),
+    /// `group.html`
+    Group(Box<GroupView>),
+    /// `overview.html`
+    Overview(OverviewView),
+    /// `actions.html`
+    Actions(ActionsView),
+    /// `owner.html`
+    Owner(OwnerView),
+    /// `page.html`
+    Document(DocumentView),
+    /// `search.html`
+    Search(SearchView),
+    /// `about.html`
+    Archive(Box<ArchiveView>),
+    /// `404.html`
+    NotFound(NotFoundView),
+}
+
+impl View {
+    /// The template that renders it.
+    pub const fn template(&self) -> &'static str {
+        match self {
+            Self::Home(_) => "home.html",
+            Self::List(_) => "incidents.html",
+            Self::Incident(_) => "incident.html",
+            Self::Group(_) => "group.html",
+            Self::Overview(_) => "overview.html",
+            Self::Actions(_) => "actions.html",
+            Self::Owner(_) => "owner.html",
+            Self::Document(_) => "page.html",
+            Self::Search(_) => "search.html",
+            Self::Archive(_) => "about.html",
+            Self::NotFound(_) => "404.html",
+        }
+    }
+}
+
+// Written out instead of derived: the template gets the struct itself as `view`, without the name of the variant.
+impl Serialize for View {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Home(view) => view.serialize(serializer),
+            Self::List(view) => view.serialize(serializer),
+            Self::Incident(view) => view.serialize(serializer),
+            Self::Group(view) => view.serialize(serializer),
+            Self::Overview(view) => view.serialize(serializer),
+            Self::Actions(view) => view.serialize(serializer),
+            Self::Owner(view) => view.serialize(serializer),
+            Self::Document(view) => view.serialize(serializer),
+            Self::Search(view) => view.serialize(serializer),
+            Self::Archive(view) => view.serialize(serializer),
+            Self::NotFound(view) => view.serialize(serializer),
+        }
+    }
+}

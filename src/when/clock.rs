@@ -1,0 +1,382 @@
+//! Times of day.
+
+use jiff::civil::Time;
+
+use super::Found;
+use super::scan::{Cursor, after_number, is_digit, is_letter, last_token, next_number};
+use super::zone::zone_at;
+
+/// Where a time is looked for: the same digits mean less in the middle of a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Anywhere; `1.15` is a version, `1625` a count, `2h14` a duration.
+    Prose,
+    /// The beginning of a text: `15.15 - text` and `1625: text` are times, too.
+    Start,
+    /// After a date: `15.15 text`, too.
+    AfterDate,
+}
+
+/// The first time of day in a text: `14:02`, `14:02:33.123`, `2:05 PM`, `14時30分`, `午後2時`; where the text begins with
+/// it also `15.15`, `1625`, `14h02`. An hour above 12 wins over the `PM` behind it; a time no clock shows is none.
+pub fn find_clock(text: &str) -> Option<Found<Time>> {
+    let begin = text.len() - text.trim_start_matches(opens).len();
+    let mut from = begin;
+    while let Some(at) = next_number(text, from) {
+        let place = if at == begin { Place::Start } else { Place::Prose };
+        let number = Cursor::new(text, at);
+        if let Some((value, end)) = clock_at(number, place) {
+            let start = half_of_day_before(number).unwrap_or(number).at();
+            return Some(Found { value, start, end: end.at() });
+        }
+        from = after_number(text, at);
+    }
+    None
+}
+
+/// What may stand before a time at the beginning of a text.
+fn opens(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '[' | '(' | '~' | '≈' | '約' | '约' | '（' | '【')
+}
+
+/// Reads a time that begins here, with the digits or with `午後`.
+pub(super) fn clock_at(start: Cursor<'_>, place: Place) -> Option<(Time, Cursor<'_>)> {
+    let mut number = start;
+    let half = eat_half_of_day(&mut number)
+        .or_else(|| half_of_day_before(number).and_then(|mut before| eat_half_of_day(&mut before)));
+    if !number.peek().is_some_and(is_digit) || !starts_clock(number) {
+        return None;
+    }
+    let (parts, mut end) = with_colons(number)
+        .or_else(|| with_marks(number))
+        .or_else(|| with_point(number, place))
+        .or_else(|| with_letter(number, place))
+        .or_else(|| four_digits(number, place))
+        .or_else(|| bare_hour(number))?;
+    let half = eat_meridiem(&mut end).or(half);
+    eat_clock_word(&mut end);
+    Some((parts.time(half)?, end))
+}
+
+/// The numbers of a clock, unchecked.
+#[derive(Clone, Copy, Default)]
+struct Parts {
+    hour: u32,
+    minute: u32,
+    second: u32,
+    nanosecond: u32,
+}
+
+/// The half of the day that was named.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Half {
+    Morning,
+    Afternoon,
+}
+
+impl Parts {
+    fn time(self, half: Option<Half>) -> Option<Time> {
+        let hour = match half {
+            Some(Half::Afternoon) if self.hour < 12 => self.hour + 12,
+            Some(Half::Morning) if self.hour == 12 => 0,
+            _ => self.hour,
+        };
+        let small = |number: u32| i8::try_from(number).ok();
+        // A leap second has no name in the calendar; the one before is as near.
+        let second = self.second.min(if self.second == 60 { 59 } else { 60 });
+        Time::new(small(hour)?, small(self.minute)?, small(second)?, i32::try_from(self.nanosecond).ok()?)
+            .ok()
+    }
+}
+
+/// Whether the digits here are not a part of an address, an id or a longer number.
+fn starts_clock(number: Cursor<'_>) -> bool {
+    let past = number.past();
+    let mut before = past.chars().rev();
+    match before.next() {
+        Some('T') => before.next().is_some_and(is_digit),
+        Some('.' | ',') => !before.next().is_some_and(is_digit),
+        // An offset or a relative time: `UTC+05:30`, `UTC-05:30`, `T+00:15`
+        Some('+') => false,
+        Some('-') => !before.next().is_some_and(is_letter),
+        // `Start:14:02`, but not `main.rs:12:34` or `fe80:12:34`
+        Some(':') => {
+            let token = last_token(past);
+            !token[..token.len() - 1].contains(['.', '/', '\\', ':', ']'])
+        }
+        Some(c) => !is_letter(c) && c != '_' && c != '#',
+        None => true,
+    }
+}
+
+/// Whether what was read is not continued: `14:02:5`, `14:02.5`, `14:02%`, `14:02abc`.
+fn ends_clock(end: Cursor<'_>) -> bool {
+    match end.peek() {
+        Some('.' | ':') => !end.peek_second().is_some_and(is_digit),
+        Some('%') => false,
+        Some(c) if is_letter(c) => {
+            let (mut meridiem, mut word) = (end, end);
+            eat_meridiem(&mut meridiem).is_some() || eat_clock_word(&mut word) || zone_at(end).is_some()
+        }
+        _ => true,
+    }
+}
+
+/// `14:02`, `9:29`, `14:02:33`, `14:02:33.123`.
+fn with_colons(start: Cursor<'_>) -> Option<(Parts, Cursor<'_>)> {
+    let mut look = start;
+    let hour = look.number().filter(|number| number.digits <= 2)?.value;
+    let minute = two_digits_after(&mut look, &[':', '：'])?;
+    let mut parts = Parts { hour, minute, ..Parts::default() };
+    if let Some(second) = two_digits_after(&mut look, &[':', '：']) {
+        parts.second = second;
+        parts.nanosecond = eat_fraction(&mut look);
+    }
+    ends_clock(look).then_some((parts, look))
+}
+
+/// `14時30分`, `14 時`, `14点30分`, `14시 30분`.
+fn with_marks(start: Cursor<'_>) -> Option<(Parts, Cursor<'_>)> {
+    let mut look = start;
+    let hour = look.number().filter(|number| number.digits <= 2)?.value;
+    look.blanks();
+    let mark = look.eat_if(|c| matches!(c, '時' | '时' | '点' | '點' | '시'))?;
+    // `2時間` is a duration; of `2026-04-22 時点` the number is the date's.
+    if matches!(look.peek(), Some('間' | '间' | '간' | '刻' | '点' | '期')) || !start.starts_token() {
+        return None;
+    }
+    let mut parts = Parts { hour, ..Parts::default() };
+    if look.eat(&['半']) {
+        parts.minute = 30;
+    } else if let Some(minute) = marked_number(&mut look, &['分', '분']) {
+        parts.minute = minute;
+        parts.second = marked_number(&mut look, &['秒', '초']).unwrap_or(0);
+    } else if matches!(mark, '点' | '點') {
+        // `3点` is three points, too.
+        return None;
+    }
+    Some((parts, look))
+}
+
+/// `15.15` and `15.15 Uhr`, never `1.15` in prose.
+fn with_point(start: Cursor<'_>, place: Place) -> Option<(Parts, Cursor<'_>)> {
+    let mut look = start;
+    let hour = look.number().filter(|number| number.digits <= 2)?.value;
+    let minute = two_digits_after(&mut look, &['.'])?;
+    if !ends_clock(look) {
+        return None;
+    }
+    let mut after = look;
+    after.blanks();
+    let named = eat_clock_word(&mut after.clone()) || kl_before(start);
+    let told = match place {
+        Place::Prose => named,
+        Place::Start => named || is_set_off(look),
+        Place::AfterDate => true,
+    };
+    told.then_some((Parts { hour, minute, ..Parts::default() }, look))
+}
+
+/// `14h02`, `8 h 30`: at a beginning only, elsewhere it is a duration.
+fn with_letter(start: Cursor<'_>, place: Place) -> Option<(Parts, Cursor<'_>)> {
+    let mut look = start;
+    let hour = look.number().filter(|number| number.digits <= 2)?;
+    let minute = two_digits_after(&mut look, &['h', 'H'])?;
+    let told = place != Place::Prose && (hour.digits == 2 || is_set_off(look));
+    (told && ends_clock(look)).then_some((Parts { hour: hour.value, minute, ..Parts::default() }, look))
+}
+
+/// `1625`, where nothing but a time can stand. A number that could be a year is one, unless a zone follows.
+fn four_digits(start: Cursor<'_>, place: Place) -> Option<(Parts, Cursor<'_>)> {
+    let mut look = start;
+    let number = look.number().filter(|number| number.digits == 4)?;
+    let mut zone = look;
+    zone.blanks();
+    let zoned = zone_at(zone).is_some() || zone.eat_word(&["hrs", "uhr"]);
+    let told =
+        place != Place::Prose && (zoned || (is_set_off(look) && !(1990..2060).contains(&number.value)));
+    let parts = Parts { hour: number.value / 100, minute: number.value % 100, ..Parts::default() };
+    told.then_some((parts, look))
+}
+
+/// `2 PM`, `11am`; `3 am` only where it is joined or in capitals, for `3 am Montag` is German.
+fn bare_hour(start: Cursor<'_>) -> Option<(Parts, Cursor<'_>)> {
+    let mut look = start;
+    let hour = look.number().filter(|number| (1..=12).contains(&number.value))?.value;
+    let mut after = look;
+    eat_meridiem(&mut after)?;
+    let written = look.until(after);
+    let told = !written.starts_with(char::is_whitespace) || written.trim_start() != "am";
+    told.then_some((Parts { hour, ..Parts::default() }, look))
+}
+
+/// Whether a number stands for itself: the text ends here, or a separator or a zone follows.
+fn is_set_off(end: Cursor<'_>) -> bool {
+    let mut look = end;
+    look.blanks();
+    match look.peek() {
+        None | Some('-' | '–' | '—' | ':' | '：' | '|' | ']' | ')' | '~' | '〜' | '→') => true,
+        Some(',') => !look.peek_second().is_some_and(is_digit),
+        _ => zone_at(look).is_some() || eat_meridiem(&mut end.clone()).is_some(),
+    }
+}
+
+fn two_digits_after(cursor: &mut Cursor<'_>, marks: &[char]) -> Option<u32> {
+    let mut look = *cursor;
+    let number = look.eat(marks).then(|| look.number())?.filter(|number| number.digits == 2)?;
+    *cursor = look;
+    Some(number.value)
+}
+
+fn marked_number(cursor: &mut Cursor<'_>, marks: &[char]) -> Option<u32> {
+    let mut look = *cursor;
+    look.blanks();
+    let number = look.number().filter(|number| number.digits <= 2)?;
+    look.blanks();
+    if !look.eat(marks) {
+        return None;
+    }
+    *cursor = look;
+    Some(number.value)
+}
+
+/// `.481` or `,481` of a second; in nanoseconds, further digits cut off.
+fn eat_fraction(cursor: &mut Cursor<'_>) -> u32 {
+    let mut look = *cursor;
+    if !look.eat(&['.', ',']) || !look.peek().is_some_and(is_digit) {
+        return 0;
+    }
+    let mut nanoseconds = 0;
+    let mut place = 100_000_000;
+    while let Some(c) = look.eat_if(is_digit) {
+        nanoseconds += c.to_digit(10).unwrap_or(0) * place;
+        place /= 10;
+    }
+    *cursor = look;
+    nanoseconds
+}
+
+/// Passes `PM`, `am`, `p.m.`, with a blank before or none.
+fn eat_meridiem(cursor: &mut Cursor<'_>) -> Option<Half> {
+    let mut look = *cursor;
+    look.blanks();
+    let half = match look.eat_if(|c| matches!(c, 'a' | 'A' | 'p' | 'P'))? {
+        'a' | 'A' => Half::Morning,
+        _ => Half::Afternoon,
+    };
+    let dotted = look.eat(&['.']);
+    let whole = look.eat(&['m', 'M']) && (!dotted || look.eat(&['.']));
+    if !whole || look.peek().is_some_and(|c| is_letter(c) || is_digit(c)) {
+        return None;
+    }
+    *cursor = look;
+    Some(half)
+}
+
+const HALVES: &[(&str, Half)] = &[
+    ("午前", Half::Morning),
+    ("上午", Half::Morning),
+    ("早上", Half::Morning),
+    ("凌晨", Half::Morning),
+    ("午後", Half::Afternoon),
+    ("下午", Half::Afternoon),
+    ("晚上", Half::Afternoon),
+    ("오전", Half::Morning),
+    ("오후", Half::Afternoon),
+];
+
+/// Passes `午後` and its like.
+fn eat_half_of_day(cursor: &mut Cursor<'_>) -> Option<Half> {
+    let (_, half) = HALVES.iter().find(|(word, _)| cursor.eat_text(word))?;
+    cursor.blanks();
+    Some(*half)
+}
+
+fn half_of_day_before(number: Cursor<'_>) -> Option<Cursor<'_>> {
+    number.before_text(HALVES.iter().map(|(word, _)| *word))
+}
+
+/// Passes the word for clock time: ` Uhr`, `h`, `ish`.
+fn eat_clock_word(cursor: &mut Cursor<'_>) -> bool {
+    let mut look = *cursor;
+    let found = if look.blanks() {
+        look.eat_word(&["uhr", "hrs", "ish"])
+    } else {
+        look.eat_word(&["uhr", "hrs", "ish", "h", "hs"])
+    };
+    if found {
+        *cursor = look;
+    }
+    found
+}
+
+/// Whether the word for clock time stands before: `kl. 15.15`.
+fn kl_before(number: Cursor<'_>) -> bool {
+    number.word_before(&['.']).is_some_and(|mut word| word.eat_word(&["kl", "klokken", "klokka", "klockan"]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_read_as_people_write_them() {
+        for (text, expected) in [
+            ("14:02", "14:02:00"),
+            ("9:29", "09:29:00"),
+            ("14:02:33.123", "14:02:33.123"),
+            ("14:02:33,123", "14:02:33.123"),
+            ("2:05 PM", "14:05:00"),
+            ("04:49 PM UTC", "16:49:00"),
+            ("2:05pm", "14:05:00"),
+            ("2:05 p.m.", "14:05:00"),
+            ("12:05 AM", "00:05:00"),
+            ("12:05 PM", "12:05:00"),
+            ("13:55 PM", "13:55:00"),
+            ("at 2 PM we", "14:00:00"),
+            ("15.15", "15:15:00"),
+            ("15.15 - text", "15:15:00"),
+            ("kl. 15.15 ble", "15:15:00"),
+            ("um 15.15 Uhr", "15:15:00"),
+            ("1625 - text", "16:25:00"),
+            ("1625", "16:25:00"),
+            ("2019 UTC", "20:19:00"),
+            ("[08:47]", "08:47:00"),
+            ("~12:00", "12:00:00"),
+            ("約 14:00", "14:00:00"),
+            ("14時30分", "14:30:00"),
+            ("14 時 30 分頃", "14:30:00"),
+            ("午後2時30分", "14:30:00"),
+            ("下午2:30", "14:30:00"),
+            ("14h02", "14:02:00"),
+            ("14:02Z", "14:02:00"),
+            ("14:02UTC", "14:02:00"),
+            ("18:40ish", "18:40:00"),
+            ("2024-03-14T14:02:00Z", "14:02:00"),
+            ("On 2024-03-14 at 14:02.", "14:02:00"),
+            ("14:20-16:00", "14:20:00"),
+            ("25:00 and 14:02", "14:02:00"),
+            ("23:59:60", "23:59:59"),
+            ("１４：０２", "14:02:00"),
+            ("Start:14:02", "14:02:00"),
+        ] {
+            assert_eq!(
+                find_clock(text).map(|found| found.value.to_string()).as_deref(),
+                Some(expected),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn other_numbers_are_no_times() {
+        for text in "25:00 ; 24:00 ; 14:60 ; version 1.15 of ; 1.15 of the ; in 1625 requests ; \
+             1625 requests ; 2019 - text ; port 10.0.0.1:8080 ; main.rs:12:34 ; fe80::12:34 ; 2時間 ; 2026-04-22 時点 ; 2026-04-03 時刻不明 ; \
+             3点 ; 1:5 ; 14:02.5 ; UTC+05:30 ; 3 am Montag ; took 2h14 ; 13 PM ; HH:MM ; 14:021 ; \
+             a14:02 ; 99:99 ; "
+            .split(" ; ")
+        {
+            assert_eq!(find_clock(text), None, "{text}");
+        }
+    }
+}

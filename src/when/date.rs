@@ -1,0 +1,356 @@
+//! Calendar dates.
+
+use jiff::civil::Date;
+
+use super::Found;
+use super::numeric::{civil, numeric_date};
+use super::scan::{Cursor, after_number, is_digit, next_number};
+use super::words::{eat_bracketed_weekday, eat_weekday, month, month_stands_alone};
+
+/// Which of two numbers is the day in `03/04/2024`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateOrder {
+    /// 3 April.
+    DayFirst,
+    /// March 4.
+    MonthFirst,
+}
+
+/// Why something that is written as a date is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateProblem {
+    /// Day and month could be exchanged (`03/04/2024`), and no order was given.
+    Ambiguous,
+    /// The calendar has no such day: `31.06.2019`.
+    Impossible,
+}
+
+/// What something written as a date says.
+pub(super) type Reading = Result<Date, DateProblem>;
+
+/// The first date in a text. A weekday before it (`Sunday 9th of May 2021`) and one in brackets after it belong to it.
+pub fn find_date(text: &str, order: Option<DateOrder>) -> Option<Found<Reading>> {
+    find_from(text, 0, &|start| date_at(start, order))
+}
+
+/// All dates in a text, in their order.
+pub fn find_dates(text: &str, order: Option<DateOrder>) -> Vec<Found<Reading>> {
+    let next = |from| find_from(text, from, &|start| date_at(start, order));
+    std::iter::successors(next(0), |last| next(last.end)).collect()
+}
+
+/// The first day of a month without a year, as month and day: `Oct 31`, `31. Oktober`, `10月31日`.
+pub fn find_day_month(text: &str) -> Option<Found<(i8, i8)>> {
+    find_from(text, 0, &day_month_at)
+}
+
+/// Looks for something that begins with a number, or with a month's name and then a number.
+fn find_from<'a, T>(
+    text: &'a str,
+    floor: usize,
+    read: &dyn Fn(Cursor<'a>) -> Option<(T, Cursor<'a>)>,
+) -> Option<Found<T>> {
+    let mut from = floor;
+    while let Some(at) = next_number(text, from) {
+        let number = Cursor::above(text, at, floor);
+        let named =
+            number.word_before(&['.', '-', '/']).filter(|start| word_is_month(*start)).or_else(|| {
+                // `March the 14th`
+                let article = number.word_before(&[])?;
+                let start = article.word_before(&['.'])?;
+                (article.rest().starts_with("the") && word_is_month(start)).then_some(start)
+            });
+        for start in [named, Some(number)].into_iter().flatten() {
+            if let Some((value, end)) = read(start) {
+                let start = weekday_before(start).unwrap_or(start).at();
+                return Some(Found { value, start, end: end.at() });
+            }
+        }
+        from = after_number(text, at);
+    }
+    None
+}
+
+fn word_is_month(mut start: Cursor<'_>) -> bool {
+    start.word().and_then(month).is_some()
+}
+
+/// The place of a weekday that directly precedes.
+fn weekday_before(start: Cursor<'_>) -> Option<Cursor<'_>> {
+    let word = start.word_before(&[',', '.'])?;
+    let mut look = word;
+    eat_weekday(&mut look).then_some(word)
+}
+
+/// Reads a date that begins here.
+pub(super) fn date_at(start: Cursor<'_>, order: Option<DateOrder>) -> Option<(Reading, Cursor<'_>)> {
+    let (reading, mut end) = numeric_date(start, order).or_else(|| {
+        let (day, end) = day_at(start)?;
+        let (year, end) = year_after(end)?;
+        Some((civil(year, day.month, day.day), end))
+    })?;
+    eat_bracketed_weekday(&mut end);
+    Some((reading, end))
+}
+
+/// Reads a day of a month without a year that begins here, as month and day.
+pub(super) fn day_month_at(start: Cursor<'_>) -> Option<((i8, i8), Cursor<'_>)> {
+    let (day, mut end) = day_at(start).or_else(|| marked_day_at(start))?;
+    let plausible = (1..=31).contains(&day.day)
+        && day.stands_alone
+        && end.ends_token()
+        // 2000 was a leap year: a 29 February may be meant.
+        && Date::new(2000, day.month, day.day).is_ok();
+    if !plausible || year_after(end).is_some() {
+        return None;
+    }
+    eat_bracketed_weekday(&mut end);
+    Some(((day.month, day.day), end))
+}
+
+/// A day of a month whose name is written out.
+struct Named {
+    month: i8,
+    day: i8,
+    /// Whether it is one without a year beside it.
+    stands_alone: bool,
+}
+
+/// `14th of March`, `14. März`, `14-Mar`, `March 14th`.
+fn day_at(start: Cursor<'_>) -> Option<(Named, Cursor<'_>)> {
+    if start.peek().is_some_and(is_digit) { day_first(start) } else { month_first(start) }
+}
+
+fn day_first(start: Cursor<'_>) -> Option<(Named, Cursor<'_>)> {
+    let mut look = start;
+    let day = look.number().filter(|number| number.digits <= 2 && start.starts_token())?.small()?;
+    eat_ordinal(&mut look);
+    if !look.eat(&['-', '/']) {
+        look.blanks();
+        if look.eat_word(&["of", "de", "di", "d"]) {
+            look.eat(&['\'', '’']);
+            look.blanks();
+        }
+    }
+    let word = look.word()?;
+    let month = month(word)?;
+    // The full stop of an abbreviation, not of a sentence.
+    let mut stop = look;
+    if stop.eat(&['.']) && stop.blanks() && stop.peek().is_some_and(is_digit) {
+        look = stop;
+    }
+    Some((Named { month, day, stands_alone: month_stands_alone(word) }, look))
+}
+
+fn month_first(start: Cursor<'_>) -> Option<(Named, Cursor<'_>)> {
+    let mut look = start;
+    if look.past().ends_with(|c: char| c.is_alphanumeric()) {
+        return None;
+    }
+    let word = look.word()?;
+    let month = month(word)?;
+    let dot = look.eat(&['.']);
+    let parted = look.eat(&['-', '/']) | look.blanks();
+    if !(parted || dot) {
+        return None;
+    }
+    if look.eat_word(&["the"]) {
+        look.blanks();
+    }
+    let day = look.number().filter(|number| number.digits <= 2)?.small()?;
+    eat_ordinal(&mut look);
+    Some((Named { month, day, stands_alone: month_stands_alone(word) }, look))
+}
+
+/// `10月31日`, not after a year.
+fn marked_day_at(start: Cursor<'_>) -> Option<(Named, Cursor<'_>)> {
+    let mut look = start;
+    let month = look.number().filter(|number| number.digits <= 2 && start.starts_token())?.small()?;
+    look.blanks();
+    if start.past().trim_end().ends_with(['年', '년']) || !look.eat(&['月', '월']) {
+        return None;
+    }
+    look.blanks();
+    let day = look.number().filter(|number| number.digits <= 2)?.small()?;
+    look.blanks();
+    look.eat(&['日', '号', '일']).then_some((Named { month, day, stands_alone: true }, look))
+}
+
+/// Passes what makes a number an ordinal: `1st`, `2nd`, `14.`, `1º`, `1er`. Mistaken ones (`3th`) are common.
+fn eat_ordinal(look: &mut Cursor<'_>) {
+    if !look.eat_word(&["st", "nd", "rd", "th", "er", "º", "ª", "o", "e", "ste", "de"]) {
+        look.eat(&['.', '°']);
+    }
+}
+
+/// The year after a day: `, 2021`, ` 2021`, ` de 2021`, `-2021`, `-21`, ` '21`.
+fn year_after(end: Cursor<'_>) -> Option<(i16, Cursor<'_>)> {
+    let mut look = end;
+    let joined = look.eat(&['-', '/']);
+    if !joined {
+        look.eat(&[',']);
+        look.blanks();
+        if look.eat_word(&["de", "del"]) {
+            look.blanks();
+        }
+    }
+    let short = look.eat(&['\'', '’']) || joined;
+    let number = look.number()?;
+    let year = match number.digits {
+        4 => i16::try_from(number.value).ok().filter(|year| super::numeric::YEARS.contains(year))?,
+        2 if short => 2000 + i16::try_from(number.value).ok()?,
+        _ => return None,
+    };
+    let clean = match look.peek() {
+        // A clock may follow directly: `14/Mar/2024:10:00:00`, `14 Mar 2024T10:00`.
+        Some(':' | 'T') => number.digits == 4,
+        _ => look.ends_token(),
+    };
+    clean.then_some((year, look))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The first date as text, with what it was read from; `ambiguous`, `impossible`, or nothing.
+    fn read(text: &str, order: Option<DateOrder>) -> String {
+        find_date(text, order).map_or(String::new(), |found| {
+            let value = match found.value {
+                Ok(date) => date.to_string(),
+                Err(DateProblem::Ambiguous) => "ambiguous".to_owned(),
+                Err(DateProblem::Impossible) => "impossible".to_owned(),
+            };
+            format!("{value} <{}>", &text[found.start..found.end])
+        })
+    }
+
+    fn check(text: &str, expected: &str) {
+        let read = read(text, None);
+        assert!(read == expected || read == format!("{expected} <{text}>"), "{text}: {read}");
+    }
+
+    #[test]
+    fn dates_are_read_as_people_write_them() {
+        for text in "2024-03-14 ; 2024/03/14 ; 2024.03.14 ; 2024-3-14 ; 20240314 ; 14 March 2024 ; \
+             14. März 2024 ; March 14, 2024 ; Mar 14th 2024 ; Mar 14 2024 ; \
+             Thursday 14th of March 2024 ; 2024年3月14日 ; 2024 年 3 月 14 日 ; 14.03.2024 ; 14.3.24 ; \
+             14/03/2024 ; 03/14/2024 ; 03-14-2024 ; 3-14-24 ; 14/03/24 ; 14-Mar-2024 ; 14-Mar-24 ; \
+             14/Mar/2024 ; 2024-Mar-14 ; 2024 March 14 ; 14 de março de 2024 ; 14 de marzo de 2024 ; \
+             14 mars 2024 ; le 14 mars 2024 ; March the 14th, 2024 ; Thu, 14 Mar 2024 ; \
+             Thursday, March 14, 2024 ; 2024. 3. 14. ; 2024-03-14（木） ; 2024-03-14 (Thu) ; \
+             14 MARCH 2024 ; Mar. 14, 2024 ; 14. maart 2024 ; 14 marzo 2024 ; ２０２４年３月１４日 ; \
+             2024년 3월 14일"
+            .split(" ; ")
+        {
+            let read = read(text, None);
+            let whole = format!("2024-03-14 <{}>", text.trim_start_matches("le "));
+            assert_eq!(read, whole, "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_are_found_in_text() {
+        for (text, expected) in [
+            ("2024-3-1", "2024-03-01"),
+            ("27/01/20", "2020-01-27"),
+            ("5-26-21", "2021-05-26"),
+            ("Website Outage 5-26-21", "2021-05-26 <5-26-21>"),
+            ("On 2024-03-14T14:02:00Z it", "2024-03-14 <2024-03-14>"),
+            ("20240314T140200Z", "2024-03-14 <20240314>"),
+            ("[2024-03-14]", "2024-03-14 <2024-03-14>"),
+            ("発生2024年3月14日に", "2024-03-14 <2024年3月14日>"),
+            ("between 2022-01-01-2022-01-03", "2022-01-01 <2022-01-01>"),
+            ("Date: July 1, 2020", "2020-07-01 <July 1, 2020>"),
+            ("14/Mar/2024:10:00:00 +0000", "2024-03-14 <14/Mar/2024>"),
+            ("On May 9th 2021 at 6:48AM PDT", "2021-05-09 <May 9th 2021>"),
+            ("27.01.20 - 07:00", "2020-01-27 <27.01.20>"),
+            ("Løst, oppdatert 18.02.2020.", "2020-02-18 <18.02.2020>"),
+            ("am 3.4.24 gab es", "2024-04-03 <3.4.24>"),
+            ("INC_2024-03-14", "2024-03-14 <2024-03-14>"),
+            ("see /2019/10/24/x", "2019-10-24 <2019/10/24>"),
+            ("03/03/2024", "2024-03-03"),
+        ] {
+            check(text, expected);
+        }
+    }
+
+    #[test]
+    fn what_is_not_clear_is_not_guessed() {
+        for (text, expected) in [
+            ("03/04/2024", "ambiguous"),
+            ("05-10-2021", "ambiguous"),
+            ("31.06.2019", "impossible"),
+            ("31/06/2019", "impossible"),
+            ("2023-02-30", "impossible"),
+            ("June 31, 2019", "impossible"),
+            ("13/13/2024", "impossible"),
+            ("2024-13-01", "impossible"),
+        ] {
+            check(text, expected);
+        }
+        let (day, month) = (Some(DateOrder::DayFirst), Some(DateOrder::MonthFirst));
+        assert_eq!(read("03/04/2024", day), "2024-04-03 <03/04/2024>");
+        assert_eq!(read("03/04/2024", month), "2024-03-04 <03/04/2024>");
+        assert_eq!(read("05-10-21", month), "2021-05-10 <05-10-21>");
+        assert_eq!(read("14/03/2024", month), "2024-03-14 <14/03/2024>");
+    }
+
+    #[test]
+    fn versions_addresses_and_ids_are_no_dates() {
+        for text in "2022-05-?? ; 1.2.3 ; v1.2.34 ; 10.0.0.1 ; upgraded to 1.12.24 ; nginx 1.12.24 was ; \
+             12024-03-14 ; 1989-01-01 ; 2101-01-01 ; INC-20260814-001 ; 20241399 ; 12345678 ; \
+             555-12-34 ; 24/7/365 ; 1/2 ; 2024 ; March 2024 ; 3 out of 2024 requests ; 2024 3 14 ; \
+             CVE-2024-12345 ; 99999-99-99 ; 14:02 ; March 14 ; 45.67.2024.1 ; v14 March 2024 ; \
+             99/99/99 ; 日 ; 2024-03 ; in 2024, 14 March ; "
+            .split(" ; ")
+        {
+            assert_eq!(read(text, None), "", "{text}");
+        }
+    }
+
+    #[test]
+    fn all_dates_come_in_order() {
+        let dates = |text| {
+            find_dates(text, None)
+                .into_iter()
+                .map(|found| found.value.map(|date| date.to_string()))
+                .collect::<Vec<_>>()
+        };
+        let two = [Ok("2022-01-01".to_owned()), Ok("2022-01-03".to_owned())];
+        for text in [
+            "2022-01-01-2022-01-03",
+            "2022-01-01/2022-01-03",
+            "Jan 1, 2022 to Jan 3, 2022",
+            "2022-01-01〜2022-01-03",
+        ] {
+            assert_eq!(dates(text), two, "{text}");
+        }
+        assert_eq!(
+            dates("03/04/2024, 2022-01-01"),
+            [Err(DateProblem::Ambiguous), Ok("2022-01-01".to_owned())]
+        );
+    }
+
+    #[test]
+    fn days_without_a_year_have_a_month_that_is_no_verb() {
+        for (text, expected) in [
+            ("Oct 31", Some((10, 31))),
+            ("31. Oktober", Some((10, 31))),
+            ("Saturday Oct 30th", Some((10, 30))),
+            ("10月31日", Some((10, 31))),
+            ("on the 3rd of May we", Some((5, 3))),
+            ("Feb 29", Some((2, 29))),
+            ("Nov 3, 09:12", Some((11, 3))),
+            ("you may 5 times", None),
+            ("3 out of 5", None),
+            ("2 ago", None),
+            ("Feb 30", None),
+            ("March 14, 2024", None),
+            ("2024年10月31日", None),
+            ("Nov 3.5", None),
+        ] {
+            assert_eq!(find_day_month(text).map(|found| found.value), expected, "{text}");
+        }
+    }
+}

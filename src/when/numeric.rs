@@ -1,0 +1,166 @@
+//! Dates that are written in digits only.
+
+use std::ops::RangeInclusive;
+
+use jiff::civil::Date;
+
+use super::date::{DateOrder, DateProblem, Reading};
+use super::scan::{Cursor, Number, is_digit, is_letter};
+use super::words::month;
+
+/// The years an incident can lie in; other numbers of four digits are ports, counts and builds.
+pub(super) const YEARS: RangeInclusive<i16> = 1990..=2100;
+
+/// A day of the calendar, if there is such a day.
+pub(super) fn civil(year: i16, month: i8, day: i8) -> Reading {
+    Date::new(year, month, day).map_err(|_| DateProblem::Impossible)
+}
+
+/// Reads a date that begins here with a digit: `2024-03-14`, `20240314`, `2024年3月14日`, `14.03.2024`, `3/14/24`; also
+/// `2024-Mar-14`, which begins like them.
+pub(super) fn numeric_date(start: Cursor<'_>, order: Option<DateOrder>) -> Option<(Reading, Cursor<'_>)> {
+    let mut look = start;
+    let first = look.number()?;
+    if !start.starts_token() {
+        return None;
+    }
+    match first.digits {
+        8 => compact(start, first, look),
+        4 => {
+            let year = i16::try_from(first.value).ok().filter(|year| YEARS.contains(year))?;
+            with_marks(year, look).or_else(|| year_first(year, look))
+        }
+        1 | 2 => year_last(start, first, look, order),
+        _ => None,
+    }
+}
+
+/// `20240314`, alone or before a time; inside a name or an id it is a matter of `date_in_name`.
+fn compact<'a>(start: Cursor<'a>, number: Number, end: Cursor<'a>) -> Option<(Reading, Cursor<'a>)> {
+    let parted =
+        |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || "()[]{}（），、。,;:|`*\"'".contains(c));
+    let time = end.peek() == Some('T') && end.peek_second().is_some_and(is_digit);
+    if !parted(start.past().chars().next_back()) || !(time || parted(end.peek()) || end.peek() == Some('.')) {
+        return None;
+    }
+    let year = i16::try_from(number.value / 10_000).ok().filter(|year| YEARS.contains(year))?;
+    let month = i8::try_from(number.value / 100 % 100).ok()?;
+    let day = i8::try_from(number.value % 100).ok()?;
+    // Most numbers of eight digits are no dates, so one that is impossible is a number.
+    (end.ends_token() || time).then_some((Ok(civil(year, month, day).ok()?), end))
+}
+
+/// `年3月14日` after a year, also with blanks.
+fn with_marks(year: i16, after_year: Cursor<'_>) -> Option<(Reading, Cursor<'_>)> {
+    let mut look = after_year;
+    look.blanks();
+    if !look.eat(&['年', '년']) {
+        return None;
+    }
+    let mut part = |marks: &[char]| {
+        look.blanks();
+        let number = look.number().filter(|number| number.digits <= 2)?.small()?;
+        look.blanks();
+        look.eat(marks).then_some(number)
+    };
+    let (month, day) = (part(&['月', '월'])?, part(&['日', '号', '號', '일'])?);
+    Some((civil(year, month, day), look))
+}
+
+/// `-03-14`, `/3/14`, `.03.14`, `. 3. 14.`, `-Mar-14`, ` March 14` after a year.
+fn year_first(year: i16, after_year: Cursor<'_>) -> Option<(Reading, Cursor<'_>)> {
+    let mut look = after_year;
+    let mark = look.eat_if(|c| matches!(c, '-' | '/' | '.') || c.is_whitespace())?;
+    look.blanks();
+    let (month, named) = if let Some(word) = look.word() {
+        (month(word)?, true)
+    } else {
+        (look.number().filter(|number| number.digits <= 2)?.small()?, false)
+    };
+    // Blanks part a year from a month's name only: `2024 3 14` are three numbers.
+    let same_mark = |c: char| c == mark || mark.is_whitespace() && c.is_whitespace();
+    if (mark.is_whitespace() && !named) || look.eat_if(same_mark).is_none() {
+        return None;
+    }
+    let spaced = look.blanks();
+    let day = look.number().filter(|number| number.digits <= 2)?;
+    let clean = match look.peek() {
+        Some('T') => look.peek_second().is_some_and(is_digit),
+        // An id or a clock may be joined: `2024-03-14-001`, `2024/03/14:10:00`.
+        Some('-' | ':') => true,
+        // `2024-03-14/2024-03-16` is an interval of ISO 8601.
+        Some('/') if mark == '-' => true,
+        Some('.') if spaced => look.eat(&['.']),
+        _ => look.ends_token(),
+    };
+    clean.then_some((civil(year, month, day.small()?), look))
+}
+
+/// `14.03.2024`, `14/03/2024`, `05-10-2021`, `27/01/20`.
+fn year_last<'a>(
+    start: Cursor<'a>,
+    first: Number,
+    after_first: Cursor<'a>,
+    order: Option<DateOrder>,
+) -> Option<(Reading, Cursor<'a>)> {
+    let mut look = after_first;
+    let mark = look.eat_if(|c| matches!(c, '-' | '/' | '.'))?;
+    let second = look.number().filter(|number| number.digits <= 2)?;
+    if !look.eat(&[mark]) {
+        return None;
+    }
+    let number = look.number()?;
+    let short = number.digits == 2;
+    let year = i16::try_from(number.value).ok()? + if short { 2000 } else { 0 };
+    let time = look.peek() == Some('T') && look.peek_second().is_some_and(is_digit);
+    if !(short || number.digits == 4)
+        || !YEARS.contains(&year)
+        || !(time || look.peek() == Some(':') || look.ends_token())
+    {
+        return None;
+    }
+    let (a, b) = (first.small()?, second.small()?);
+    let reading = if mark == '.' {
+        if short && !is_dotted_date(start, first, second, look) {
+            return None;
+        }
+        civil(year, b, a)
+    } else {
+        in_order(year, a, b, order)
+    };
+    // With two digits for the year, numbers no calendar knows are rather something else than a mistaken date.
+    let plausible = (1..=31).contains(&a) && (1..=31).contains(&b) && (a <= 12 || b <= 12);
+    (!short || reading.is_ok() || plausible && (mark != '.' || b <= 12)).then_some((reading, look))
+}
+
+/// Two numbers and a year. One above 12 is the day, equal ones need no order.
+fn in_order(year: i16, a: i8, b: i8, order: Option<DateOrder>) -> Reading {
+    let day_first = match order {
+        _ if a > 12 => true,
+        _ if b > 12 => false,
+        _ if a == b => true,
+        Some(order) => order == DateOrder::DayFirst,
+        None if a < 1 || b < 1 => return Err(DateProblem::Impossible),
+        None => return Err(DateProblem::Ambiguous),
+    };
+    if day_first { civil(year, b, a) } else { civil(year, a, b) }
+}
+
+/// Whether `14.3.24` is a date and not a version like `1.12.24`: numbers with a leading zero, a day no major version
+/// reaches, the beginning of a line or a word that dates follow speak for it.
+fn is_dotted_date(start: Cursor<'_>, day: Number, month: Number, end: Cursor<'_>) -> bool {
+    let padded = |number: Number| number.digits == 2 && number.value < 10;
+    if padded(day) || padded(month) || day.value > 12 {
+        return true;
+    }
+    let before = start.past().trim_end();
+    if before.is_empty() {
+        let mut after = end;
+        after.blanks();
+        // Not before a word: sections have such numbers, too.
+        return after.peek().is_none_or(|c| !c.is_alphanumeric());
+    }
+    let word = before.rsplit(|c: char| !is_letter(c)).next().unwrap_or("");
+    before.ends_with([':', '|', '：'])
+        || ["on", "am", "den", "vom", "bis", "le", "du", "il", "el", "fra", "til", "seit"].contains(&word)
+}

@@ -1,0 +1,63 @@
+//! Times that a template holds open.
+
+/// Words that stand for a time where a template puts them in brackets.
+const NAMES: &[&str] =
+    &["time", "date", "timestamp", "datetime", "date/time", "date and time", "start time", "end time"];
+
+/// Whether a text holds a time's place and says none: `HH:MM`, `YYYY-MM-DD`, `X:XX`, `20xx-MM-DD HH:mm`, `[TIME]`,
+/// `JJJJ-MM-TT`. A zone may follow. What has been filled in by half, `2022-05-?? HH:mm`, is the author's own.
+pub fn is_placeholder_time(text: &str) -> bool {
+    let text = text.trim();
+    let inner = text.trim_matches(|c: char| "[]<>{}()`*_~".contains(c)).trim();
+    if inner.len() < text.len() && NAMES.iter().any(|name| inner.eq_ignore_ascii_case(name)) {
+        return true;
+    }
+    let inner = inner.strip_suffix("UTC").or_else(|| inner.strip_suffix('Z')).unwrap_or(inner).trim_end();
+    let mut groups = 0;
+    for group in inner.split(|c: char| !c.is_alphanumeric() && c != '?') {
+        // The century of `20xx` is printed in the template.
+        let letters = group.strip_prefix("20").filter(|rest| !rest.is_empty()).unwrap_or(group);
+        for part in letters.split('T').flat_map(|part| part.split(['年', '月', '日', '時', '时', '分']))
+        {
+            match part {
+                "" => {}
+                _ if holds_place(part) => groups += 1,
+                _ if ["AM", "PM", "am", "pm"].contains(&part) && groups > 0 => {}
+                _ => return false,
+            }
+        }
+    }
+    groups >= 2
+}
+
+/// One letter of a year, month, day, hour, minute or second in some language, repeated; or `X`, or `?`.
+fn holds_place(part: &str) -> bool {
+    let mut letters = part.chars().flat_map(char::to_lowercase);
+    let first = letters.next().unwrap_or(' ');
+    part.chars().count() <= 4 && "ymdhsxjaågtn?".contains(first) && letters.all(|c| c == first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn templates_hold_the_place_of_times() {
+        for text in "HH:MM ; HH:mm ; hh:mm:ss ; YYYY-MM-DD ; X:XX ; XX:XX ; 20xx-MM-DD HH:mm ; [TIME] ; \
+             <date> ; [HH:MM] ; HH:MM UTC ; YYYY-MM-DDTHH:MM:SSZ ; YYYY年MM月DD日 ; JJJJ-MM-TT ; \
+             DD/MM/YYYY ; ??:?? ; YYYY-MM-DD HH:MM ; `HH:MM` ; hh:mm am"
+            .split(" ; ")
+        {
+            assert!(is_placeholder_time(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn times_and_words_hold_no_place() {
+        for text in "14:02 ; 2022-05-?? HH:mm ; time ; Mm ; day ; MM ; ? ; HH ; a day ; 20 ; hotfix:md ; "
+            .split(" ; ")
+        {
+            assert!(!is_placeholder_time(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! A place in a text from which one looks on.
+
+/// A place in a text, always between two characters. It is copied to look ahead and dropped where that failed.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cursor<'a> {
+    text: &'a str,
+    at: usize,
+    /// What stands before this byte was read already and no longer speaks about what follows.
+    floor: usize,
+}
+
+/// A run of digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Number {
+    /// What the digits say.
+    pub(super) value: u32,
+    /// How many there are.
+    pub(super) digits: u32,
+}
+
+impl Number {
+    /// The value as a part of a date or a clock; what does not fit is no such part.
+    pub(super) fn small(self) -> Option<i8> {
+        i8::try_from(self.value).ok()
+    }
+}
+
+impl<'a> Cursor<'a> {
+    /// The place at a byte, which must be a character's first.
+    pub(super) fn new(text: &'a str, at: usize) -> Self {
+        Self { text, at, floor: 0 }
+    }
+
+    /// The place at a byte, with everything before another byte forgotten.
+    pub(super) fn above(text: &'a str, at: usize, floor: usize) -> Self {
+        Self { text, at, floor }
+    }
+
+    /// The byte this place is at.
+    pub(super) fn at(self) -> usize {
+        self.at
+    }
+
+    /// What follows.
+    pub(super) fn rest(self) -> &'a str {
+        &self.text[self.at..]
+    }
+
+    /// What stands before and is not forgotten.
+    pub(super) fn past(self) -> &'a str {
+        &self.text[self.floor.min(self.at)..self.at]
+    }
+
+    /// The text between this place and a later one.
+    pub(super) fn until(self, later: Self) -> &'a str {
+        &self.text[self.at..later.at]
+    }
+
+    /// The next character.
+    pub(super) fn peek(self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    /// The character after the next.
+    pub(super) fn peek_second(self) -> Option<char> {
+        self.rest().chars().nth(1)
+    }
+
+    /// Passes one character if it is of a kind.
+    pub(super) fn eat_if(&mut self, kind: impl FnOnce(char) -> bool) -> Option<char> {
+        let next = self.peek().filter(|&c| kind(c))?;
+        self.at += next.len_utf8();
+        Some(next)
+    }
+
+    /// Passes one character if it is one of these.
+    pub(super) fn eat(&mut self, wanted: &[char]) -> bool {
+        self.eat_if(|c| wanted.contains(&c)).is_some()
+    }
+
+    /// Passes a text if it stands here literally.
+    pub(super) fn eat_text(&mut self, wanted: &str) -> bool {
+        let found = self.rest().starts_with(wanted);
+        if found {
+            self.at += wanted.len();
+        }
+        found
+    }
+
+    /// Passes white space; whether there was any.
+    pub(super) fn blanks(&mut self) -> bool {
+        let before = self.at;
+        while self.eat_if(char::is_whitespace).is_some() {}
+        self.at > before
+    }
+
+    /// Passes a whole run of digits; none if there are more than nine.
+    pub(super) fn number(&mut self) -> Option<Number> {
+        let mut look = *self;
+        let mut number = Number { value: 0, digits: 0 };
+        while let Some(c) = look.eat_if(is_digit) {
+            number.digits += 1;
+            if number.digits > 9 {
+                return None;
+            }
+            number.value = number.value * 10 + digit_value(c);
+        }
+        if number.digits == 0 {
+            return None;
+        }
+        *self = look;
+        Some(number)
+    }
+
+    /// Passes a run of letters of an alphabet; none if no such letter stands here. Scripts without blanks between words
+    /// are matched with [`Cursor::eat_text`].
+    pub(super) fn word(&mut self) -> Option<&'a str> {
+        let start = *self;
+        while self.eat_if(is_letter).is_some() {}
+        Some(start.until(*self)).filter(|word| !word.is_empty())
+    }
+
+    /// Passes a whole word if it is one of these, in any case.
+    pub(super) fn eat_word(&mut self, wanted: &[&str]) -> bool {
+        let mut look = *self;
+        let found = look.word().is_some_and(|word| wanted.iter().any(|entry| same_word(word, entry)));
+        if found {
+            *self = look;
+        }
+        found
+    }
+
+    /// Whether a number that begins here is not the tail of something longer: `v1`, `10.0.0.1`, `555-12`.
+    pub(super) fn starts_token(self) -> bool {
+        let mut before = self.past().chars().rev();
+        match before.next() {
+            Some('.' | ',' | ':' | '/' | '-') => !before.next().is_some_and(is_digit),
+            Some(c) => !is_letter(c) && !is_digit(c),
+            None => true,
+        }
+    }
+
+    /// Whether a number that ends here is not the head of something longer: `1a`, `10.0`, `5%`.
+    pub(super) fn ends_token(self) -> bool {
+        match self.peek() {
+            Some('.' | ',' | ':' | '/' | '-') => !self.peek_second().is_some_and(is_digit),
+            Some(c) => !is_letter(c) && !is_digit(c) && c != '%',
+            None => true,
+        }
+    }
+
+    /// The place where the word before this one begins, with blanks and some punctuation between them.
+    pub(super) fn word_before(self, between: &[char]) -> Option<Self> {
+        let head = self.past().trim_end_matches(|c: char| c.is_whitespace() || between.contains(&c));
+        let start = head.trim_end_matches(is_letter).len();
+        (start < head.len()).then(|| Self { at: self.floor + start, ..self })
+    }
+
+    /// The place where one of these texts begins that ends here, with blanks between them.
+    pub(super) fn before_text(self, mut wanted: impl Iterator<Item = &'static str>) -> Option<Self> {
+        let head = self.past().trim_end();
+        let found = wanted.find(|text| head.ends_with(text))?;
+        Some(Self { at: self.floor + head.len() - found.len(), ..self })
+    }
+}
+
+/// The first byte of the next run of digits, looking from a byte that is not inside one.
+pub(super) fn next_number(text: &str, from: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    (from..bytes.len()).find(|&at| bytes[at].is_ascii_digit() || is_wide_digit(&bytes[at..]))
+}
+
+/// The byte after the run of digits that begins here.
+pub(super) fn after_number(text: &str, at: usize) -> usize {
+    text.len() - text[at..].trim_start_matches(is_digit).len()
+}
+
+/// The end of a text without a blank in it, as far as an eye would go back: an endless line must not be walked at every
+/// number in it.
+pub(super) fn last_token(text: &str) -> &str {
+    let near =
+        (text.len().saturating_sub(64)..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    text[near..].rsplit(char::is_whitespace).next().unwrap_or("")
+}
+
+/// Whether two words are the same but for case; the second must be in lower case.
+pub(super) fn same_word(word: &str, lower: &str) -> bool {
+    // Nearly all words are told apart by their length; no name here changes its length with its case.
+    word.len() == lower.len()
+        && (word.eq_ignore_ascii_case(lower) || word.chars().flat_map(char::to_lowercase).eq(lower.chars()))
+}
+
+/// Digits of ASCII and their full-width forms, which Japanese keyboards produce.
+pub(super) fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || ('０'..='９').contains(&c)
+}
+
+fn digit_value(c: char) -> u32 {
+    c.to_digit(10).unwrap_or_else(|| u32::from(c) - u32::from('０'))
+}
+
+/// The UTF-8 form of `０` to `９`: `EF BC 90` to `EF BC 99`.
+fn is_wide_digit(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xEF, 0xBC, 0x90..=0x99, ..])
+}
+
+/// Letters of scripts that put blanks between words. Kana, ideographs and Hangul touch numbers without joining them.
+pub(super) fn is_letter(c: char) -> bool {
+    c.is_alphabetic() && c < '\u{1100}'
+}

@@ -1,0 +1,328 @@
+//! What a timeline entry begins with.
+
+use jiff::civil::{Date, Time};
+
+use super::amount::{amount_at, clocklike};
+use super::date::{DateOrder, DateProblem};
+use super::edge::{eat_about, eat_after, eat_separator};
+use super::point::{Point, eat_range_mark, point_at};
+use super::scan::{Cursor, is_digit};
+use super::zone::Zone;
+
+/// The time at the beginning of a timeline entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// The day, with its year.
+    pub date: Option<Date>,
+    /// Why what is written as a date is none; then `date` is empty.
+    pub problem: Option<DateProblem>,
+    /// The month and the day, where no year is given: `Oct 31`.
+    pub day_month: Option<(i8, i8)>,
+    /// The time of day.
+    pub clock: Option<Time>,
+    /// The zone, at whichever end of a range it stands.
+    pub zone: Option<Zone>,
+    /// Minutes after the beginning of the incident, rounded: `T+12m`, `+5 min`, `T-5m`.
+    pub relative_minutes: Option<i64>,
+    /// The day at the end of a range.
+    pub end_date: Option<Date>,
+    /// The time of day at the end of a range.
+    pub end_clock: Option<Time>,
+    /// The bytes consumed, with the separator after the time.
+    pub end: usize,
+    /// The end of the time itself.
+    pub text_end: usize,
+}
+
+/// Reads the time that a timeline entry begins with, `14:02 (6:48 PDT): text`, `12:45 PM PST Saturday Oct 30th: text`,
+/// `[08:47] text`, `T+15m`, `00:30〜01:45`. A date in two readings is consumed, too: what follows is the entry's text.
+/// Text that begins with a word or with a number that counts something has none.
+pub fn leading_stamp(text: &str, order: Option<DateOrder>) -> Option<Stamp> {
+    let mut start = Cursor::new(text, 0);
+    start.blanks();
+    let closing = match start.peek()? {
+        '[' => Some(']'),
+        '(' => Some(')'),
+        '（' => Some('）'),
+        '【' => Some('】'),
+        _ => None,
+    };
+    if closing.is_some() {
+        start.eat_if(|_| true);
+        start.blanks();
+    }
+    eat_about(&mut start);
+    let (mut stamp, mut end) = relative(start).or_else(|| placed(past_day_count(start), order))?;
+    eat_after(&mut end);
+    if let Some(closing) = closing {
+        end.blanks();
+        if !end.eat(&[closing]) {
+            return None;
+        }
+        // `[2026-03-14] 14:02 text`
+        if stamp.clock.is_none()
+            && stamp.relative_minutes.is_none()
+            && let Some((later, after)) = clock_after_bracket(end, order)
+        {
+            (stamp.clock, stamp.zone, end) = (later.clock, later.zone, after);
+        }
+    }
+    stamp.text_end = end.at();
+    eat_separator(&mut end);
+    stamp.end = end.at();
+    Some(stamp)
+}
+
+impl Stamp {
+    fn new(point: Point) -> Self {
+        Self {
+            date: point.date,
+            problem: point.problem,
+            day_month: point.day_month,
+            clock: point.clock,
+            zone: point.zone,
+            relative_minutes: None,
+            end_date: None,
+            end_clock: None,
+            end: 0,
+            text_end: 0,
+        }
+    }
+}
+
+/// A point in time or a range of two.
+fn placed(start: Cursor<'_>, order: Option<DateOrder>) -> Option<(Stamp, Cursor<'_>)> {
+    let (first, end) = point_at(start, order)?;
+    let mut stamp = Stamp::new(first);
+    if let Some((clock, after)) = short_end(start, end, stamp.clock) {
+        stamp.end_clock = Some(clock);
+        return Some((stamp, after));
+    }
+    let mut look = end;
+    if eat_range_mark(&mut look)
+        && let Some((last, after)) = point_at(look, order)
+        && (last.clock.is_some() && stamp.clock.is_some() || last.date.is_some() && stamp.clock.is_none())
+    {
+        stamp.end_clock = last.clock;
+        stamp.end_date = last.date;
+        stamp.zone = stamp.zone.or(last.zone);
+        return Some((stamp, after));
+    }
+    Some((stamp, end))
+}
+
+/// The end of a range within the minute or the hour: `06:13:23–39`, `14:02-05`.
+fn short_end<'a>(start: Cursor<'a>, end: Cursor<'a>, clock: Option<Time>) -> Option<(Time, Cursor<'a>)> {
+    let clock = clock?;
+    let mut look = end;
+    let number =
+        look.eat(&['-', '–', '~', '〜']).then(|| look.number())?.filter(|number| number.digits == 2)?;
+    let mut next = look;
+    let ended = next.blanks() || next.peek().is_none_or(|c| matches!(c, ':' | ')' | ']' | '|' | ','));
+    let exact = start.until(end).matches(':').count() == 2;
+    let last = if exact {
+        Time::new(clock.hour(), clock.minute(), number.small()?, 0)
+    } else {
+        Time::new(clock.hour(), number.small()?, 0, 0)
+    };
+    last.ok().filter(|last| ended && look.ends_token() && *last > clock).map(|last| (last, look))
+}
+
+fn clock_after_bracket(end: Cursor<'_>, order: Option<DateOrder>) -> Option<(Point, Cursor<'_>)> {
+    let mut look = end;
+    look.blanks();
+    point_at(look, order).filter(|(point, _)| point.clock.is_some() && !point.has_day())
+}
+
+/// `T+12m`, `T0`, `T-5m`, `T+1h30`, `T+00:15`, `+5 min`. After a `T` a bare number is in minutes.
+fn relative(start: Cursor<'_>) -> Option<(Stamp, Cursor<'_>)> {
+    let mut look = start;
+    let named = look.eat(&['T', 't']);
+    if named {
+        look.blanks();
+    }
+    let sign = look.eat_if(|c| matches!(c, '+' | '-' | '−' | '±' | '='));
+    if named && sign.is_some() {
+        look.blanks();
+    }
+    let mut zero = look;
+    let (seconds, end) = match amount_at(look)
+        .filter(|_| sign.is_some())
+        .or_else(|| clocklike(look).filter(|(_, end)| end.ends_token()))
+    {
+        Some(read) if sign.is_some() && look.peek().is_some_and(is_digit) => read,
+        _ => {
+            let number = zero.number().filter(|number| named && number.digits <= 5)?;
+            if (sign.is_none() && number.value > 0) || !zero.ends_token() {
+                return None;
+            }
+            (u64::from(number.value) * 60, zero)
+        }
+    };
+    let minutes = i64::try_from((seconds + 30) / 60).ok()?;
+    let mut stamp = Stamp::new(Point::default());
+    stamp.relative_minutes = Some(if matches!(sign, Some('-' | '−')) { -minutes } else { minutes });
+    Some(with_clock_in_bracket(stamp, end))
+}
+
+/// `T+5m (14:07)`
+fn with_clock_in_bracket(mut stamp: Stamp, end: Cursor<'_>) -> (Stamp, Cursor<'_>) {
+    let mut look = end;
+    look.blanks();
+    if look.eat(&['('])
+        && let Some((point, mut after)) = point_at(look, None)
+        && point.clock.is_some()
+        && after.eat(&[')'])
+    {
+        stamp.clock = point.clock;
+        stamp.zone = point.zone;
+        return (stamp, after);
+    }
+    (stamp, end)
+}
+
+/// Passes `Day 2, `: which day that is, nobody knows here.
+fn past_day_count(start: Cursor<'_>) -> Cursor<'_> {
+    let mut look = start;
+    let counted =
+        look.eat_word(&["day", "tag", "dag", "jour", "día"]) && look.blanks() && look.number().is_some();
+    look.blanks();
+    look.eat(&[',', ':', '-', '–', '|']);
+    look.blanks();
+    if counted { look } else { start }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A stamp as its parts in a row, then the text behind it.
+    fn read(text: &str) -> Option<String> {
+        let stamp = leading_stamp(text, None)?;
+        let clock = |time: Time| time.to_string().strip_suffix(":00").map_or(time.to_string(), str::to_owned);
+        let parts = [
+            stamp.date.map(|date| date.to_string()),
+            stamp.problem.map(|problem| format!("{problem:?}")),
+            stamp.day_month.map(|(month, day)| format!("{month}/{day}")),
+            stamp.clock.map(clock),
+            stamp.zone.map(|zone| zone.name),
+            stamp.relative_minutes.map(|minutes| format!("{minutes:+}")),
+            stamp.end_date.map(|date| format!("to {date}")),
+            stamp.end_clock.map(|time| format!("to {}", clock(time))),
+        ];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        Some(format!("{} | {}", parts.join(" "), &text[stamp.end..]))
+    }
+
+    fn check(table: &[(&str, &str)]) {
+        for (text, expected) in table {
+            assert_eq!(read(text).as_deref(), Some(*expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn entries_begin_with_a_time() {
+        check(&[
+            ("2026-03-14 14:02 UTC - text", "2026-03-14 14:02 UTC | text"),
+            ("14:02: text", "14:02 | text"),
+            ("14:02 text", "14:02 | text"),
+            ("14:02 (6:48 PDT): text", "14:02 | text"),
+            ("14:02 (UTC) text", "14:02 UTC | text"),
+            ("14:02 (UTC 06:48) | text", "14:02 | text"),
+            ("04:49 PM UTC Site repo", "16:49 UTC | Site repo"),
+            ("12:45 PM PST Saturday Oct 30th: First", "10/30 12:45 PST | First"),
+            ("16:00 PM PST Saturday Oct 30th : text", "10/30 16:00 PST | text"),
+            ("10/20/2022 - 15:38 CST - a user", "2022-10-20 15:38 CST | a user"),
+            ("10/02/2022 - 15:38 CST - a user", "Ambiguous 15:38 CST | a user"),
+            ("24.01.2020 | Nye tekster", "2020-01-24 | Nye tekster"),
+            ("27.01.20 - 07:00", "2020-01-27 07:00 | "),
+            ("Sep 27 2017 13:06 text", "2017-09-27 13:06 | text"),
+            ("2022-06-02 10:00 - Problem starts", "2022-06-02 10:00 | Problem starts"),
+            ("2023-09-18 15.26 Compared", "2023-09-18 15:26 | Compared"),
+            ("2021-11-05 9:29 text", "2021-11-05 09:29 | text"),
+            ("2026-04-14 23:28 頃 テキスト", "2026-04-14 23:28 | テキスト"),
+            ("2026-04-14 (Thu) 23:28, text", "2026-04-14 23:28 | text"),
+            ("2026-04-16 00:30〜01:45 text", "2026-04-16 00:30 to 01:45 | text"),
+            ("2026-04-16 23:52–23:56: text", "2026-04-16 23:52 to 23:56 | text"),
+            ("09:15:04 UTC an edit", "09:15:04 UTC | an edit"),
+            ("14:20-2:00 Through", "14:20 to 02:00 | Through"),
+            ("14:20 UTC - 16:00 UTC: text", "14:20 UTC to 16:00 | text"),
+            ("14:20-16:00 UTC: text", "14:20 UTC to 16:00 | text"),
+            ("06:13:23–39 text", "06:13:23 to 06:13:39 | text"),
+            ("14:02-05: text", "14:02 to 14:05 | text"),
+            ("2024-03-14 to 2024-03-16: text", "2024-03-14 to 2024-03-16 | text"),
+            ("[08:47] text", "08:47 | text"),
+            ("[2026-03-14] 14:02 text", "2026-03-14 14:02 | text"),
+            ("~12:00 text", "12:00 | text"),
+            ("about 12:00 text", "12:00 | text"),
+            ("約 14:00 text", "14:00 | text"),
+            ("kl. 14.02: tekst", "14:02 | tekst"),
+            ("2018-04-13T15:54:00Z text", "2018-04-13 15:54 Z | text"),
+            ("2024-12-27T09:44:00.481Z", "2024-12-27 09:44:00.481 Z | "),
+            ("2018-04-13T15:54:00+09:00 text", "2018-04-13 15:54 +09:00 | text"),
+            ("2017-11-30", "2017-11-30 | "),
+            ("Nov 3, 09:12 text", "11/3 09:12 | text"),
+            ("Mon 14:02 text", "14:02 | text"),
+            ("Monday, 14:02 - text", "14:02 | text"),
+            ("Day 2, 10:00 text", "10:00 | text"),
+            ("14h02 texte", "14:02 | texte"),
+            ("14:02Z text", "14:02 Z | text"),
+            ("14:02 CET: text", "14:02 CET | text"),
+            ("22 March 2021 09:15 text", "2021-03-22 09:15 | text"),
+            ("10:40 ca - tekst", "10:40 | tekst"),
+            ("10:40 ca -> tekst", "10:40 | tekst"),
+            ("14:02 - 14:30 ish - tekst", "14:02 to 14:30 | tekst"),
+            ("15.15 - tekst", "15:15 | tekst"),
+            ("1625: text", "16:25 | text"),
+            ("11:02, 3 nodes left", "11:02 | 3 nodes left"),
+            ("31.06.2019 - text", "Impossible | text"),
+            ("Oct 31: text", "10/31 | text"),
+            ("14:02 :warning: text", "14:02 | :warning: text"),
+            ("14:02 -5 % traffic", "14:02 | -5 % traffic"),
+            ("14:02 -- text", "14:02 | text"),
+            ("14:02 UTC - 3 nodes failed", "14:02 UTC | 3 nodes failed"),
+            ("2022-06-02: 1.14 released", "2022-06-02 | 1.14 released"),
+            ("2022-06-02 - UTC drift", "2022-06-02 | UTC drift"),
+            ("10:03:52.", "10:03:52 | "),
+            ("14:02，文", "14:02 | 文"),
+        ]);
+    }
+
+    #[test]
+    fn entries_may_count_from_the_beginning() {
+        check(&[
+            ("T+15m: text", "+15 | text"),
+            ("T+1h30 text", "+90 | text"),
+            ("+5 min text", "+5 | text"),
+            ("T0 text", "+0 | text"),
+            ("T0: text", "+0 | text"),
+            ("T-5m: text", "-5 | text"),
+            ("T+00:15 text", "+15 | text"),
+            ("T+90 text", "+90 | text"),
+            ("T + 15 min: text", "+15 | text"),
+            ("T+5m (14:07) text", "14:07 +5 | text"),
+            ("T+0 - text", "+0 | text"),
+        ]);
+    }
+
+    #[test]
+    fn text_that_counts_or_tells_has_no_time() {
+        for text in "3 nodes failed ; 100% of requests ; 503 errors ; 1.14 upgrade ; 1.15 was ; \
+             Monday the deploy ; UTC drift ; Day 2: text ; 2022-05-?? HH:mm ; HH:MM text ; \
+             10.0.0.1:8080 refused ; T5 text ; T ; +5 nodes ; +100% traffic ; About 3 nodes ; \
+             On 2024-03-14 we ; 12 hours later ; 2024 was ; (see 14:02) ; [INC-42] text ; text ; \
+             25:00 text ; 5xx rose ; 2h14 of downtime ; "
+            .split(" ; ")
+        {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_time_ends_before_its_separator() {
+        let text = "2026-03-14 14:02 UTC - text";
+        let stamp = leading_stamp(text, None).unwrap();
+        assert_eq!(&text[..stamp.text_end], "2026-03-14 14:02 UTC");
+        assert_eq!(&text[stamp.end..], "text");
+    }
+}

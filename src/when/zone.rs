@@ -1,0 +1,348 @@
+//! Time zones.
+
+use std::sync::LazyLock;
+
+use jiff::civil::DateTime;
+use jiff::tz::{TimeZone, TimeZoneDatabase};
+
+use super::Found;
+use super::scan::{Cursor, Number, is_digit, is_letter, last_token, same_word};
+use super::zone_names::{ABBREVIATIONS, AREAS, BEFORE_TIME, Meaning, PHRASES};
+
+/// The compiled-in table and not jiff's global one, which may ask the environment for a folder.
+static RULES: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
+
+/// A time zone as an author names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Zone {
+    /// The name as written: `UTC`, `Pacific time`, `UTC+8`. Of `Central European Time (CET)` it is the abbreviation.
+    pub name: String,
+    /// Minutes east of UTC, where the name fixes them. `CET` does so in summer, too, for that is what was written.
+    pub offset_minutes: Option<i32>,
+    /// The IANA zone, where the name means a place's rules. A name that several zones share (`IST`) has neither.
+    pub iana: Option<String>,
+}
+
+impl Zone {
+    fn new(name: &str, meaning: Meaning) -> Self {
+        let (offset_minutes, iana) = match meaning {
+            Meaning::Fixed(minutes) => (Some(minutes), None),
+            Meaning::Rules(place) => (None, Some(place.to_owned())),
+            Meaning::Shared => (None, None),
+        };
+        Self { name: name.to_owned(), offset_minutes, iana }
+    }
+
+    /// The zone a whole text names, as a setting does; also IANA names of one word: `Japan`.
+    pub fn named(text: &str) -> Option<Self> {
+        let text = text.trim();
+        match find_zone(text) {
+            Some(found) => (found.start == 0 && found.end == text.len()).then_some(found.value),
+            None => of_place(text),
+        }
+    }
+
+    /// Minutes east of UTC on a day and time: the fixed offset, or what the rules of the place say. A wall clock that is
+    /// skipped or repeated when clocks change is taken with the offset before the change. `None` for a shared name.
+    pub fn offset_at(&self, datetime: DateTime) -> Option<i32> {
+        self.offset_minutes.or_else(|| {
+            let rules = RULES.get(self.iana.as_deref()?).ok()?;
+            Some(
+                rules
+                    .to_ambiguous_timestamp(datetime)
+                    .compatible()
+                    .ok()
+                    .map(|at| rules.to_offset(at))?
+                    .seconds()
+                    / 60,
+            )
+        })
+    }
+}
+
+/// The first zone in a text: `UTC`, `PST`, `UTC+8`, `+09:00`, `Europe/Berlin`, `Pacific time`, `日本時間`. Abbreviations
+/// are whole words in capitals; those that mean other things, too (`ET`, `IST`), need a time, a bracket or a word like
+/// `times` before them, or stand alone.
+pub fn find_zone(text: &str) -> Option<Found<Zone>> {
+    // Names of places are compared at every word, which a line without "time" need not pay for.
+    let timed = ["time", "Time", "TIME"].iter().any(|word| text.contains(word));
+    let mut in_word = false;
+    for (at, c) in text.char_indices() {
+        let starts = !in_word || !is_letter(c);
+        in_word = is_letter(c);
+        if !starts || c.is_whitespace() || is_digit(c) {
+            continue;
+        }
+        let start = Cursor::new(text, at);
+        let named = || timed.then(|| before_time(start)).flatten();
+        if let Some((value, end)) = written_zone(start).or_else(named) {
+            return Some(Found { value, start: at, end: end.at() });
+        }
+    }
+    None
+}
+
+/// Reads a zone that begins here.
+pub(super) fn zone_at(start: Cursor<'_>) -> Option<(Zone, Cursor<'_>)> {
+    written_zone(start).or_else(|| before_time(start))
+}
+
+/// A zone by its own name: an abbreviation, an offset, an IANA name, a phrase.
+fn written_zone(start: Cursor<'_>) -> Option<(Zone, Cursor<'_>)> {
+    match start.peek()? {
+        '+' | '-' | '−' => plain_offset(start),
+        c if c.is_ascii_uppercase() => abbreviation(start).or_else(|| place(start)).or_else(|| phrase(start)),
+        c if c.is_ascii_lowercase() => place(start).or_else(|| phrase(start)),
+        _ => phrase(start),
+    }
+}
+
+fn abbreviation(start: Cursor<'_>) -> Option<(Zone, Cursor<'_>)> {
+    let mut look = start;
+    let word = look.word().filter(|word| word.len() <= 5)?;
+    let (_, needs_sign, meaning) = ABBREVIATIONS.iter().find(|(name, _, _)| *name == word)?;
+    if matches!(word, "UTC" | "GMT" | "GTM")
+        && let Some((minutes, end)) = offset_after(look)
+    {
+        return Some((Zone::new(start.until(end), Meaning::Fixed(minutes)), end));
+    }
+    let joined = match look.peek() {
+        Some(c @ ('-' | '/')) => c == '-' && look.peek_second().is_some_and(is_letter),
+        Some(c) => is_digit(c) || c == '_',
+        None => false,
+    };
+    let past = start.past();
+    let tail = past.ends_with(|c: char| is_letter(c) || matches!(c, '_' | '#'))
+        || (past.ends_with('-') && past[..past.len() - 1].ends_with(is_letter));
+    let told = !needs_sign || is_alone(start, look) || is_announced(start);
+    (!joined && !tail && told).then(|| (Zone::new(word, *meaning), look))
+}
+
+/// Whether the word is all there is.
+fn is_alone(start: Cursor<'_>, end: Cursor<'_>) -> bool {
+    let nothing = |text: &str| text.len() < 20 && !text.contains(char::is_alphanumeric);
+    nothing(start.past()) && nothing(end.rest())
+}
+
+/// Whether what stands before lets one expect a zone: a time, a bracket, a colon, `times in`.
+fn is_announced(start: Cursor<'_>) -> bool {
+    let past = start.past().trim_end();
+    if past.ends_with(['(', '（', '/', ':', '：']) {
+        return true;
+    }
+    let token = last_token(past).trim_start_matches('(');
+    if token.ends_with(is_digit) {
+        return token.contains([':', '.', 'h']) || token.chars().count() == 4;
+    }
+    ["am", "pm", "in", "times", "time", "are", "is", "zone", "timezone", "tz", "using"]
+        .iter()
+        .any(|word| same_word(token, word))
+        || token.ends_with(['M', 'm']) && token.starts_with(is_digit)
+}
+
+/// `+8`, `-4`, `+05:30`, ` +8` after `UTC`. A blank on both sides of a minus makes it a dash: `14:02 UTC - 3 nodes`.
+fn offset_after(end: Cursor<'_>) -> Option<(i32, Cursor<'_>)> {
+    let mut look = end;
+    let parted = look.blanks();
+    let (minutes, after) = signed_offset(look)?;
+    let mut next = after;
+    next.blanks();
+    // `14:00 UTC-16:00 UTC` is a range.
+    let range = look.until(after).contains(':') && abbreviation(next).is_some();
+    let dash = parted && !look.rest().starts_with('+') && next.peek().is_some_and(is_letter);
+    (!range && !dash && after.ends_token()).then_some((minutes, after))
+}
+
+/// `+09:00`, `-0400`, `+8`; between the westernmost and the easternmost clock on earth.
+fn signed_offset(start: Cursor<'_>) -> Option<(i32, Cursor<'_>)> {
+    let mut look = start;
+    let sign = look.eat_if(|c| matches!(c, '+' | '-' | '−'))?;
+    let first = look.number()?;
+    let (hours, minutes) = match first.digits {
+        4 => (first.value / 100, first.value % 100),
+        1 | 2 => {
+            let mut colon = look;
+            let minutes = colon.eat(&[':']).then(|| colon.number()).flatten();
+            match minutes {
+                Some(Number { value, digits: 2 }) => {
+                    look = colon;
+                    (first.value, value)
+                }
+                _ => (first.value, 0),
+            }
+        }
+        _ => return None,
+    };
+    let total = i32::try_from(hours * 60 + minutes).ok()?;
+    let signed = if sign == '+' { total } else { -total };
+    (matches!(minutes, 0 | 15 | 30 | 45) && (-720..=840).contains(&signed)).then_some((signed, look))
+}
+
+/// `+09:00` by itself, `-07:00` and `+0900` after a time that cannot be the beginning of a range.
+fn plain_offset(start: Cursor<'_>) -> Option<(Zone, Cursor<'_>)> {
+    let (minutes, end) = signed_offset(start)?;
+    let written = start.until(end);
+    let past = start.past();
+    let before = past.trim_end();
+    let token = last_token(before);
+    let exact = token.contains('T') && token.contains(':') || token.matches(':').count() == 2;
+    let first = before.is_empty() || before.ends_with(['(', '（']);
+    let told = match (written.contains(':'), written.starts_with('+')) {
+        (true, true) => !past.ends_with(is_letter),
+        (true, false) => exact || first,
+        (false, _) => exact && written.len() >= if past.len() == before.len() { 3 } else { 5 },
+    };
+    (told && end.ends_token()).then(|| (Zone::new(written, Meaning::Fixed(minutes)), end))
+}
+
+/// `US/Pacific`, `America/Argentina/Buenos_Aires`.
+fn place(start: Cursor<'_>) -> Option<(Zone, Cursor<'_>)> {
+    let rest = start.rest();
+    let mut look = start;
+    let area = look.word().filter(|_| look.peek() == Some('/'))?;
+    let known = AREAS.iter().any(|name| name.eq_ignore_ascii_case(area));
+    if !known || start.past().ends_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '_' | '.')) {
+        return None;
+    }
+    let in_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '+' | '-');
+    let run = &rest[..rest.find(|c: char| !in_name(c)).unwrap_or(rest.len())];
+    let name = run.trim_end_matches(['/', '_', '+', '-']);
+    let mut end = start;
+    end.eat_text(name);
+    Some((of_place(name)?, end))
+}
+
+/// The zone of an IANA name, in any case.
+fn of_place(name: &str) -> Option<Zone> {
+    let rules: TimeZone = RULES.get(name).ok()?;
+    let iana = Some(rules.iana_name()?.to_owned());
+    Some(Zone { name: name.to_owned(), offset_minutes: None, iana })
+}
+
+/// A name in another language, with an abbreviation in brackets.
+fn phrase(start: Cursor<'_>) -> Option<(Zone, Cursor<'_>)> {
+    let mut end = start;
+    let (words, meaning) = PHRASES.iter().find(|(words, _)| end.eat_text(words))?;
+    Some(with_bracket(words, *meaning, end))
+}
+
+/// `Pacific time`, `Central European Time (CET)`.
+fn before_time(start: Cursor<'_>) -> Option<(Zone, Cursor<'_>)> {
+    let mut first = start;
+    let head = first.word().filter(|_| !start.past().ends_with(is_letter))?;
+    BEFORE_TIME.iter().find_map(|(words, meaning)| {
+        let (_, tail) = words.split_once(' ').unwrap_or((words, ""));
+        if !same_word(head, words[..words.len() - tail.len()].trim_end()) {
+            return None;
+        }
+        let mut end = first;
+        let whole = tail.split_whitespace().chain(["time"]).all(|word| end.blanks() && end.eat_word(&[word]));
+        whole.then(|| with_bracket(start.until(end), *meaning, end))
+    })
+}
+
+/// The zone of a phrase; an abbreviation in brackets after it names it better.
+fn with_bracket<'a>(words: &str, meaning: Meaning, end: Cursor<'a>) -> (Zone, Cursor<'a>) {
+    let mut look = end;
+    look.blanks();
+    if look.eat(&['(', '（'])
+        && let Some((zone, mut after)) = abbreviation(look)
+        && after.eat(&[')', '）'])
+    {
+        return (zone, after);
+    }
+    (Zone::new(words, meaning), end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A zone as `name minutes place`.
+    fn read(text: &str) -> Option<String> {
+        find_zone(text).map(|found| {
+            let minutes = found.value.offset_minutes.map_or("-".to_owned(), |minutes| minutes.to_string());
+            format!("{} {minutes} {}", found.value.name, found.value.iana.as_deref().unwrap_or("-"))
+        })
+    }
+
+    #[test]
+    fn zones_are_read_as_people_write_them() {
+        for (text, expected) in [
+            ("All times in UTC", "UTC 0 -"),
+            ("Timeline (all times PST) 10/14/2022", "PST -480 -"),
+            ("All times are EDT.", "EDT -240 -"),
+            ("全時刻は JST", "JST 540 -"),
+            ("時刻 (JST)", "JST 540 -"),
+            ("Date and time in CET", "CET 60 -"),
+            ("14:02Z", "Z 0 -"),
+            ("14:02 PT", "PT - America/Los_Angeles"),
+            ("2 PM ET", "ET - America/New_York"),
+            ("2pm ET", "ET - America/New_York"),
+            ("Time (PT)", "PT - America/Los_Angeles"),
+            ("PT", "PT - America/Los_Angeles"),
+            ("IST", "IST - -"),
+            ("CST", "CST -360 -"),
+            ("in EST", "EST -300 -"),
+            ("US/Pacific", "US/Pacific - US/Pacific"),
+            ("Zone: Europe/Berlin.", "Europe/Berlin - Europe/Berlin"),
+            (
+                "America/Argentina/Buenos_Aires",
+                "America/Argentina/Buenos_Aires - America/Argentina/Buenos_Aires",
+            ),
+            ("UTC+8", "UTC+8 480 -"),
+            ("(UTC -4)", "UTC -4 -240 -"),
+            ("UTC-4", "UTC-4 -240 -"),
+            ("GMT+1", "GMT+1 60 -"),
+            ("times in GTM+1", "GTM+1 60 -"),
+            ("UTC+05:30", "UTC+05:30 330 -"),
+            ("14:02 UTC - 3 nodes", "UTC 0 -"),
+            ("09:00 UTC-10:00 UTC", "UTC 0 -"),
+            ("+09:00", "+09:00 540 -"),
+            ("2018-04-13T15:54:00-07:00", "-07:00 -420 -"),
+            ("10:00:00 +0900", "+0900 540 -"),
+            ("Central European Time (CET)", "CET 60 -"),
+            ("in Pacific time", "Pacific time - America/Los_Angeles"),
+            ("London time", "London time - Europe/London"),
+            ("Eastern Daylight Time", "Eastern Daylight Time -240 -"),
+            ("北京时间", "北京时间 480 -"),
+            ("horário de Brasília", "horário de Brasília - America/Sao_Paulo"),
+        ] {
+            assert_eq!(read(text).as_deref(), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn words_are_no_zones() {
+        for text in "it est in the ; CAUSE ET EFFET ; The PT team ; UTCX ; PTO ; response time ; down time ; \
+             14:20-16:00 ; T+09:00 ; and/or ; Asia/Atlantis ; ME-UTC ; MY_UTC ; +1000 users ; \
+             the US/EU split ; Z ; -5 % ; "
+            .split(" ; ")
+        {
+            let alone = text == "Z";
+            assert_eq!(read(text).is_some(), alone, "{text}");
+        }
+    }
+
+    #[test]
+    fn rules_of_a_place_know_summer() {
+        let at = |zone: &str, month| {
+            let datetime = jiff::civil::date(2024, month, 14).at(12, 0, 0, 0);
+            find_zone(zone).and_then(|found| found.value.offset_at(datetime))
+        };
+        assert_eq!(at("Europe/Berlin", 1), Some(60));
+        assert_eq!(at("Europe/Berlin", 7), Some(120));
+        assert_eq!(at("PT", 7), Some(-420));
+        assert_eq!(at("CET", 7), Some(60));
+        assert_eq!(at("IST", 7), None);
+    }
+
+    #[test]
+    fn a_setting_names_a_zone_and_nothing_else() {
+        assert_eq!(Zone::named("Japan").and_then(|zone| zone.iana).as_deref(), Some("Japan"));
+        assert_eq!(Zone::named("europe/berlin").and_then(|zone| zone.iana).as_deref(), Some("Europe/Berlin"));
+        assert_eq!(Zone::named("UTC+2").and_then(|zone| zone.offset_minutes), Some(120));
+        assert_eq!(Zone::named("UTC or so"), None);
+        assert_eq!(Zone::named("Narnia"), None);
+    }
+}

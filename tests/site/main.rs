@@ -1,0 +1,15 @@
+//! Whole sites, built by the program and looked at as files: what is promised of every site, whatever its content.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "sites are folders on the disk, and hostile ones have a time limit"
+)]
+#![expect(clippy::unwrap_used, reason = "all of this is a test")]
+
+mod built;
+mod hostile;
+mod html;
+mod links;
+mod mishaps;
+mod policy;
+mod sameness;
+mod template;
