@@ -1,6 +1,6 @@
 //! The archive: all documents together.
 //!
-//! [`assemble`] is the only way to make an [`Archive`]; it is immutable afterwards. Ids become unique
+//! [`assemble()`] is the only way to make an [`Archive`]; it is immutable afterwards. Ids become unique
 //! addresses, holes find their targets, every reference is seen from both sides, likeness is computed with
 //! its reasons, and everything is grouped for the indexes. All of it is redone on every run: it is a few
 //! milliseconds for thousands of incidents, and correct by construction.

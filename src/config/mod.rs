@@ -1,6 +1,6 @@
 //! Settings that mean something: every key has its default here.
 //!
-//! [`parse`] reads `pmsite.toml`. It never fails: what cannot be used is a diagnostic with its place, and the
+//! [`parse()`] reads `pmsite.toml`. It never fails: what cannot be used is a diagnostic with its place, and the
 //! default stands. Whether a run goes on with such a configuration is for [`crate::session`] to say.
 
 mod parse;

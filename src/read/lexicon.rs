@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
+use aho_corasick::AhoCorasick;
 use unicode_normalization::{UnicodeNormalization, is_nfkc_quick};
 
 use super::slot::Slot;
@@ -90,17 +91,22 @@ impl Words {
     }
 }
 
-/// An ordered list of phrases to be found anywhere in a text.
-#[derive(Debug, Default)]
-pub(super) struct Phrases(Vec<(String, Vec<String>)>);
+/// An ordered list of phrases to be found anywhere in a text, in one pass over it.
+#[derive(Debug)]
+pub(super) struct Phrases {
+    names: Vec<String>,
+    /// The name that each pattern of the automaton belongs to.
+    owners: Vec<usize>,
+    automaton: Option<AhoCorasick>,
+}
 
 impl Phrases {
-    /// The meaning of the first phrase, in the order of the list, that the folded text contains at word borders.
+    /// The meaning of the first list, in their order, of which a phrase stands in the folded text at word borders.
     pub(super) fn find(&self, folded: &str) -> Option<&str> {
-        self.0
-            .iter()
-            .find(|(_, words)| words.iter().any(|word| contains_words(folded, word)))
-            .map(|(name, _)| name.as_str())
+        let found = self.automaton.as_ref()?.find_overlapping_iter(folded);
+        let at_borders = found.filter(|found| is_at_borders(folded, found.start(), found.end()));
+        let first = at_borders.map(|found| self.owners[found.pattern().as_usize()]).min()?;
+        self.names.get(first).map(String::as_str)
     }
 }
 
@@ -111,27 +117,27 @@ pub(super) fn contains_words(text: &str, phrase: &str) -> bool {
 
 /// The byte after the first place where `phrase` stands in `text` at word borders.
 pub(super) fn find_words(text: &str, phrase: &str) -> Option<usize> {
-    let border = |c: Option<char>, inner: Option<char>| match (c, inner) {
-        (Some(c), Some(inner)) => {
-            !(c.is_alphanumeric() && inner.is_alphanumeric()) || is_unspaced(c) || is_unspaced(inner)
+    text.match_indices(phrase)
+        .map(|(at, _)| (at, at + phrase.len()))
+        .find(|(start, end)| is_at_borders(text, *start, *end))
+        .map(|(_, end)| end)
+}
+
+/// Whether a stretch of a text begins and ends where words do. A plural or past form of its last word still counts: `alert`
+/// finds `alerts` and `alerted`.
+fn is_at_borders(text: &str, start: usize, end: usize) -> bool {
+    let border = |outer: Option<char>, inner: Option<char>| match (outer, inner) {
+        (Some(outer), Some(inner)) => {
+            !(outer.is_alphanumeric() && inner.is_alphanumeric()) || is_unspaced(outer) || is_unspaced(inner)
         }
         _ => true,
     };
-    let mut from = 0;
-    while let Some(at) = text[from..].find(phrase) {
-        let (start, end) = (from + at, from + at + phrase.len());
-        let open = border(text[..start].chars().next_back(), phrase.chars().next());
-        // A plural or past form of the last word still counts: `alert` finds `alerts` and `alerted`.
-        let tail = text[end..].trim_start_matches(|c: char| c.is_ascii_lowercase());
-        let suffix = &text[end..text.len() - tail.len()];
-        let close = border(phrase.chars().next_back(), text[end..].chars().next())
-            || ["s", "es", "ed", "d"].contains(&suffix);
-        if open && close {
-            return Some(end);
-        }
-        from = start + text[start..].chars().next().map_or(1, char::len_utf8);
-    }
-    None
+    let (before, phrase, after) = (&text[..start], &text[start..end], &text[end..]);
+    let tail = after.trim_start_matches(|c: char| c.is_ascii_lowercase());
+    let suffix = &after[..after.len() - tail.len()];
+    border(before.chars().next_back(), phrase.chars().next())
+        && (border(after.chars().next(), phrase.chars().next_back())
+            || ["s", "es", "ed", "d"].contains(&suffix))
 }
 
 /// Whether a character belongs to a script written without blanks between words.
@@ -416,11 +422,18 @@ fn index(meanings: Option<&BTreeMap<String, Vec<String>>>) -> Words {
 }
 
 fn phrases(meanings: Option<&BTreeMap<String, Vec<String>>>, order: &[&str]) -> Phrases {
-    let list = |name: &str| {
-        let words = meanings.and_then(|table| table.get(name)).map_or(&[][..], Vec::as_slice);
-        words.iter().map(|word| fold_text(word)).collect::<Vec<_>>()
-    };
-    Phrases(order.iter().map(|name| ((*name).to_owned(), list(name))).collect())
+    let mut owners = Vec::new();
+    let mut patterns = Vec::new();
+    for (index, name) in order.iter().enumerate() {
+        let words = meanings.and_then(|table| table.get(*name)).map_or(&[][..], Vec::as_slice);
+        patterns.extend(words.iter().map(|word| fold_text(word)));
+        owners.resize(patterns.len(), index);
+    }
+    Phrases {
+        names: order.iter().map(|name| (*name).to_owned()).collect(),
+        owners,
+        automaton: AhoCorasick::new(patterns).ok(),
+    }
 }
 
 #[cfg(test)]

@@ -25,7 +25,11 @@ pub(super) fn judge(context: &mut Context<'_, '_, '_>, record: &Record, named: &
     let bundle = stem != name && !matches!(stem.as_str(), "readme");
     let dated = when::date_in_name(&name_of(context.source)).is_some();
     let has_id = record.id.is_some();
-    if let Some(word) = page_name(context, &stem) {
+    // A report in a folder of its own may be that folder's README.
+    let told = record.timeline.len() > 2 || (record.root_cause.is_some() && record.summary.is_some());
+    let is_report =
+        bundle_readme(context) && told && record.date.is_some() && context.labels.has(Slot::Timeline);
+    if let Some(word) = page_name(context, &stem).filter(|_| !is_report) {
         let names_incident = dated
             || (has_id && !stem.contains(word.as_str()))
             || (has_id && word != "template" && record.date.is_some());
@@ -41,6 +45,7 @@ pub(super) fn judge(context: &mut Context<'_, '_, '_>, record: &Record, named: &
     }
     let marks = marks(context, record, named);
     if matches!(stem.as_str(), "index" | "_index" | "readme")
+        && !is_report
         && !(bundle && (dated || has_id || marks.len() > 3))
         && !(has_id && record.date.is_some())
     {
@@ -63,6 +68,11 @@ pub(super) fn judge(context: &mut Context<'_, '_, '_>, record: &Record, named: &
     }
     let why = marks.into_iter().take(4).collect::<Vec<_>>().join(", ");
     Verdict { sort: Sort::Incident, why, draft }
+}
+
+/// A README below the content folder.
+fn bundle_readme(context: &Context<'_, '_, '_>) -> bool {
+    context.source.path.contains('/') && fold(context.source.stem()) == "readme"
 }
 
 /// `template.md`, `postmortem-template.md`, `README.md`
