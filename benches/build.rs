@@ -14,7 +14,7 @@ use criterion::{BatchSize, BenchmarkId, Criterion, Throughput};
 use jiff::civil::{Date, date};
 use pmsite::archive::assemble;
 use pmsite::config::Config;
-use pmsite::emit::{Theme, emit};
+use pmsite::emit::{Contents, Emitter, Theme};
 use pmsite::model::Parsed;
 use pmsite::read::Reader;
 use pmsite::site::plan;
@@ -213,10 +213,15 @@ fn read(sources: &[Arc<SourceFile>], config: &Config) -> Vec<Arc<Parsed>> {
 }
 
 /// From texts to the bytes of all files.
-fn pipeline(sources: &[Arc<SourceFile>], config: &Config, theme: &Theme) -> usize {
+fn pipeline(sources: &[Arc<SourceFile>], config: &Config) -> usize {
     let archive = assemble(read(sources, config), &[], config, AS_OF);
-    let plan = plan(&archive, config, "0.0.0");
-    emit(&plan, theme).map_or(0, |artifacts| artifacts.len())
+    let emitter = Emitter::new(plan(Arc::new(archive), Arc::new(config.clone()), "0.0.0"), Theme::builtin());
+    let bytes = |contents: &Contents| match contents {
+        Contents::Page(page) => emitter.bytes(page).map_or(0, |bytes| bytes.len()),
+        Contents::Bytes(bytes) => bytes.len(),
+        Contents::File(_) => 0,
+    };
+    emitter.artifacts().par_iter().map(|artifact| bytes(&artifact.contents)).sum()
 }
 
 /// One text through `CommonMark` and nothing else.
@@ -271,14 +276,13 @@ fn assemble_many(criterion: &mut Criterion, config: &Config) {
 }
 
 fn pipelines(criterion: &mut Criterion, config: &Config) {
-    let theme = Theme::builtin();
     let mut group = criterion.benchmark_group("pipeline");
     group.sample_size(10);
     for count in [100, 1_000] {
         let sources = documents(count);
         group.throughput(Throughput::Elements(count as u64));
         group.bench_function(BenchmarkId::new("build", count), |bencher| {
-            bencher.iter(|| pipeline(&sources, config, &theme));
+            bencher.iter(|| pipeline(&sources, config));
         });
         group.bench_function(BenchmarkId::new("yardstick", count), |bencher| {
             bencher.iter(|| yardstick(&sources));
@@ -288,7 +292,6 @@ fn pipelines(criterion: &mut Criterion, config: &Config) {
 }
 
 fn ratios(config: &Config) {
-    let theme = Theme::builtin();
     for count in [100, 1_000] {
         let sources = documents(count);
         let parsed = read(&sources, config);
@@ -298,7 +301,7 @@ fn ratios(config: &Config) {
             || assemble(parsed.clone(), &[], config, AS_OF).incidents.len(),
             || yardstick(&sources),
         );
-        ratio(&format!("pipeline {count}"), || pipeline(&sources, config, &theme), || yardstick(&sources));
+        ratio(&format!("pipeline {count}"), || pipeline(&sources, config), || yardstick(&sources));
     }
 }
 

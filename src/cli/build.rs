@@ -9,6 +9,7 @@ use super::{Exit, counted, grouped};
 use crate::diag::Counts;
 use crate::publish::publish;
 use crate::session::Session;
+use crate::site::Page;
 
 /// Writes the site. Errors in documents are told and stop nothing, unless the build is strict.
 pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exit, Failure> {
@@ -26,7 +27,9 @@ pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exi
         return Ok(Exit::Findings);
     }
 
-    let published = publish(&reading.output, &outcome.artifacts, &reading.content_root, arguments.force)?;
+    let render = |page: &Page| outcome.emitter.bytes(page);
+    let published =
+        publish(&reading.output, &outcome.artifacts, render, &reading.content_root, arguments.force)?;
     let incidents = counted(reading.archive.incidents.len(), "incident");
     let files = counted(published.files, "file");
     console.say(&format!("Built {incidents}, {files} in {} ({found}) → {folder}/", spent(start.elapsed())));

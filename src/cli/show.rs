@@ -98,16 +98,11 @@ fn not_found(archive: &Archive, wanted: &str, console: &Console) -> Exit {
 fn export(outcome: &Outcome, incident: &Incident) -> String {
     let path = format!("incidents/{}.json", incident.card.slug);
     let artifact = outcome.artifacts.iter().find(|artifact| artifact.path == path);
-    match artifact.map(|artifact| &artifact.contents) {
-        Some(Contents::Bytes(bytes)) => {
-            let mut text = String::from_utf8_lossy(bytes).into_owned();
-            if !text.ends_with('\n') {
-                text.push('\n');
-            }
-            plain_json(&text)
-        }
-        _ => "null\n".to_owned(),
-    }
+    let Some(Contents::Page(page)) = artifact.map(|artifact| &artifact.contents) else {
+        return "null\n".to_owned();
+    };
+    let bytes = outcome.emitter.bytes(page).unwrap_or_default();
+    plain_json(&String::from_utf8_lossy(&bytes))
 }
 
 /// What a file was taken for.

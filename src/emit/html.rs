@@ -2,36 +2,33 @@
 
 use minijinja::context;
 use minijinja::value::{Serde, Value};
-use rayon::prelude::*;
 
-use super::style::Assets;
+use super::Artifact;
+use super::style::{Assets, assets};
 use super::theme::{Theme, ThemeError};
-use super::{Artifact, bytes};
-use crate::site::Page;
 use crate::site::view::{Frame, Site, View};
 
 /// A theme with everything that is the same on all pages.
-pub(super) struct Renderer<'a> {
-    theme: &'a Theme,
+#[derive(Debug)]
+pub(super) struct Renderer {
+    theme: Theme,
+    files: Assets,
     /// Built once: a list in a context that is built for each page would cost more than the page.
     site: Value,
     assets: Value,
 }
 
-impl<'a> Renderer<'a> {
-    pub(super) fn new(theme: &'a Theme, site: &Site, assets: &Assets) -> Self {
-        let script = assets.script.as_ref().map(|asset| asset.path.as_str());
-        let assets = context! { style => assets.style.path.as_str(), script => script };
-        Self { theme, site: Value::from(Serde(site)), assets }
+impl Renderer {
+    pub(super) fn new(theme: Theme, site: &Site) -> Self {
+        let files = assets(site, &theme);
+        let script = files.script.as_ref().map(|asset| asset.path.as_str());
+        let assets = context! { style => files.style.path.as_str(), script => script };
+        Self { theme, site: Value::from(Serde(site)), assets, files }
     }
 
-    /// Every page, in order. Of several errors the first is returned, whichever was met first.
-    pub(super) fn all(&self, pages: &[Page]) -> Result<Vec<Artifact>, ThemeError> {
-        let made: Vec<Result<Artifact, ThemeError>> = pages
-            .par_iter()
-            .map(|page| Ok(Artifact::bytes(page.path.clone(), bytes(&page.content, self)?)))
-            .collect();
-        made.into_iter().collect()
+    /// The files that every page loads.
+    pub(super) fn assets(&self) -> impl Iterator<Item = Artifact> {
+        self.files.artifacts()
     }
 
     /// One page.

@@ -1,5 +1,6 @@
 //! Data for programs.
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::site::export::Incidents;
@@ -15,22 +16,28 @@ pub(super) fn pretty(value: &impl Serialize) -> Vec<u8> {
 }
 
 /// The export with one incident a line: half the size of the pretty form, and still kind to `grep` and `diff`.
-pub(super) fn lines(export: &Incidents) -> Vec<u8> {
+pub(super) fn lines(export: &Incidents<'_>) -> Vec<u8> {
     let mut out = format!("{{\"version\":{},\"as_of\":\"{}\",\"incidents\":[", export.version, export.as_of)
         .into_bytes();
-    push_lines(&mut out, &export.incidents);
+    let incidents: Vec<Vec<u8>> =
+        (0..export.len()).into_par_iter().map(|at| line(&export.incident(at))).collect();
+    push_lines(&mut out, &incidents);
     out.extend_from_slice(b"],\"pages\":[");
-    push_lines(&mut out, &export.pages);
+    push_lines(&mut out, &export.pages.iter().map(line).collect::<Vec<_>>());
     out.extend_from_slice(b"]}\n");
     out
 }
 
-fn push_lines<T: Serialize>(out: &mut Vec<u8>, values: &[T]) {
-    for (at, value) in values.iter().enumerate() {
+fn line(value: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(value).unwrap_or_default()
+}
+
+fn push_lines(out: &mut Vec<u8>, lines: &[Vec<u8>]) {
+    for (at, line) in lines.iter().enumerate() {
         out.extend_from_slice(if at == 0 { b"\n" } else { b",\n" });
-        out.extend(serde_json::to_vec(value).unwrap_or_default());
+        out.extend_from_slice(line);
     }
-    if !values.is_empty() {
+    if !lines.is_empty() {
         out.push(b'\n');
     }
 }

@@ -17,11 +17,14 @@ use std::sync::Arc;
 
 pub use theme::{Theme, ThemeError};
 
-use crate::site::{Content, Data, Plan};
+use self::html::Renderer;
+use crate::site::{Content, Data, Page, Plan};
 
 /// What is to stand in a file of the site.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Contents {
+    /// What [`Emitter::bytes`] makes of this page.
+    Page(Page),
     /// These bytes.
     Bytes(Vec<u8>),
     /// The bytes of a file of the content folder, by its path relative to that folder.
@@ -29,47 +32,53 @@ pub enum Contents {
 }
 
 /// One file of the site.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Artifact {
     /// Path relative to the output folder, with `/` between the parts.
     pub path: String,
-    /// Its bytes.
+    /// What is to stand in it.
     pub contents: Contents,
 }
 
-impl Artifact {
-    fn bytes(path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
-        Self { path: path.into(), contents: Contents::Bytes(bytes.into()) }
-    }
+/// Makes the files of a site, each when it is asked for.
+#[derive(Debug)]
+pub struct Emitter {
+    plan: Plan,
+    renderer: Renderer,
 }
 
-/// Makes every file of the plan, in its order: pages and data, then assets, then copies.
-///
-/// The only thing that can go wrong is a template.
-pub fn emit(plan: &Plan, theme: &Theme) -> Result<Vec<Artifact>, ThemeError> {
-    let assets = style::assets(&plan.site, theme);
-    let renderer = html::Renderer::new(theme, &plan.site, &assets);
-    let mut artifacts = renderer.all(&plan.pages)?;
-    artifacts.extend(assets.into_artifacts());
-    artifacts.extend(
-        plan.files.iter().map(|file| Artifact {
+impl Emitter {
+    /// For this plan, in this theme.
+    pub fn new(plan: Plan, theme: Theme) -> Self {
+        let renderer = Renderer::new(theme, &plan.site);
+        Self { plan, renderer }
+    }
+
+    /// Every file of the site: the largest pages first, then assets, then copies.
+    pub fn artifacts(&self) -> Vec<Artifact> {
+        let pages = self.plan.pages.iter();
+        let pages =
+            pages.map(|page| Artifact { path: page.path.clone(), contents: Contents::Page(page.clone()) });
+        let copies = self.plan.files.iter().map(|file| Artifact {
             path: file.path.clone(),
             contents: Contents::File(Arc::clone(&file.from)),
-        }),
-    );
-    Ok(artifacts)
-}
+        });
+        pages.chain(self.renderer.assets()).chain(copies).collect()
+    }
 
-/// The bytes of one file.
-fn bytes(content: &Content, renderer: &html::Renderer<'_>) -> Result<Vec<u8>, ThemeError> {
-    Ok(match content {
-        Content::Html(content) => renderer.page(&content.0, &content.1)?.into_bytes(),
-        Content::Data(Data::Incident(incident)) => json::pretty(incident),
-        Content::Data(Data::Incidents(incidents)) => json::lines(incidents),
-        Content::Data(Data::Actions(actions)) => json::pretty(actions),
-        Content::Data(Data::Schema) => json::SCHEMA.as_bytes().to_vec(),
-        Content::Data(Data::Feed(feed)) => feed::atom(feed),
-        Content::Data(Data::Sitemap(addresses)) => sitemap::xml(addresses).into_bytes(),
-        Content::Data(Data::Text(text)) => text.clone().into_bytes(),
-    })
+    /// The bytes of a page.
+    ///
+    /// The only thing that can go wrong is a template.
+    pub fn bytes(&self, page: &Page) -> Result<Vec<u8>, ThemeError> {
+        Ok(match self.plan.content(page) {
+            Content::Html(content) => self.renderer.page(&content.0, &content.1)?.into_bytes(),
+            Content::Data(Data::Incident(incident)) => json::pretty(&incident),
+            Content::Data(Data::Incidents(incidents)) => json::lines(&incidents),
+            Content::Data(Data::Actions(actions)) => json::pretty(&actions),
+            Content::Data(Data::Schema) => json::SCHEMA.as_bytes().to_vec(),
+            Content::Data(Data::Feed(feed)) => feed::atom(&feed),
+            Content::Data(Data::Sitemap(addresses)) => sitemap::xml(&addresses).into_bytes(),
+            Content::Data(Data::Text(text)) => text.into_bytes(),
+        })
+    }
 }

@@ -5,12 +5,13 @@
 
 use std::fmt::Write as _;
 
-use super::Artifact;
 use super::theme::Theme;
+use super::{Artifact, Contents};
 use crate::digest::Digest;
 use crate::site::view::Site;
 
 /// The files that every page loads; their names change with their bytes.
+#[derive(Debug)]
 pub(super) struct Assets {
     pub(super) style: Asset,
     /// The built-in theme needs none, and an empty file would still cost a request.
@@ -18,6 +19,7 @@ pub(super) struct Assets {
 }
 
 /// One of them.
+#[derive(Debug)]
 pub(super) struct Asset {
     pub(super) path: String,
     text: String,
@@ -30,8 +32,11 @@ impl Asset {
 }
 
 impl Assets {
-    pub(super) fn into_artifacts(self) -> impl Iterator<Item = Artifact> {
-        std::iter::once(self.style).chain(self.script).map(|asset| Artifact::bytes(asset.path, asset.text))
+    pub(super) fn artifacts(&self) -> impl Iterator<Item = Artifact> {
+        std::iter::once(&self.style).chain(&self.script).map(|asset| Artifact {
+            path: asset.path.clone(),
+            contents: Contents::Bytes(asset.text.clone().into_bytes()),
+        })
     }
 }
 

@@ -1,13 +1,22 @@
 //! The whole of a small site, made and looked at.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use super::{Artifact, Contents, Theme, emit};
+use super::{Artifact, Contents, Emitter, Theme, ThemeError};
 use crate::site::{self, synthetic};
 
-fn made(theme: &Theme) -> Vec<Artifact> {
-    let plan = site::plan(&synthetic::archive(), &synthetic::config(), "0.0.0");
-    emit(&plan, theme).unwrap()
+/// Every file with its bytes.
+fn made(theme: Theme) -> Result<Vec<Artifact>, ThemeError> {
+    let plan = site::plan(Arc::new(synthetic::archive()), Arc::new(synthetic::config()), "0.0.0");
+    let emitter = Emitter::new(plan, theme);
+    let mut artifacts = emitter.artifacts();
+    for artifact in &mut artifacts {
+        if let Contents::Page(page) = &artifact.contents {
+            artifact.contents = Contents::Bytes(emitter.bytes(page)?);
+        }
+    }
+    Ok(artifacts)
 }
 
 fn text<'a>(artifacts: &'a [Artifact], path: &str) -> &'a str {
@@ -48,7 +57,7 @@ fn resolve(page: &str, address: &str) -> (String, String) {
 
 #[test]
 fn every_internal_link_and_anchor_leads_somewhere() {
-    let artifacts = made(&Theme::builtin());
+    let artifacts = made(Theme::builtin()).unwrap();
     let paths: BTreeSet<_> = artifacts.iter().map(|artifact| artifact.path.as_str()).collect();
     assert_eq!(paths.len(), artifacts.len(), "two files share a path");
     let pages: Vec<_> = paths.iter().filter(|path| is_page(path)).collect();
@@ -84,7 +93,7 @@ fn every_internal_link_and_anchor_leads_somewhere() {
 
 #[test]
 fn text_of_documents_stays_text() {
-    for artifact in made(&Theme::builtin()).iter().filter(|artifact| is_page(&artifact.path)) {
+    for artifact in made(Theme::builtin()).unwrap().iter().filter(|artifact| is_page(&artifact.path)) {
         let Contents::Bytes(bytes) = &artifact.contents else { continue };
         let html = std::str::from_utf8(bytes).unwrap();
         for trap in ["<script>alert", "<img src=x", "<b>bob", "{{"] {
@@ -106,7 +115,7 @@ fn a_file_of_the_same_name_replaces_the_built_in_one_and_can_extend_it() {
         ("base.html".to_owned(), base.to_owned()),
         ("extra.css".to_owned(), "body { color: teal }".to_owned()),
     ]);
-    let artifacts = made(&theme.unwrap());
+    let artifacts = made(theme.unwrap()).unwrap();
     assert!(text(&artifacts, "incidents/INC-0214.html").contains("<b>mine</b>"));
     assert!(text(&artifacts, "index.html").contains("Needs attention"));
     let style = artifacts.iter().find(|artifact| artifact.path.starts_with("assets/style.")).unwrap();
@@ -117,8 +126,7 @@ fn a_file_of_the_same_name_replaces_the_built_in_one_and_can_extend_it() {
 fn an_undefined_name_is_an_error_with_file_and_line() {
     let owner = "{% extends \"base.html\" %}\n{% block main %}\n{{ view.nmae }}\n{% endblock %}";
     let theme = Theme::with_overrides(vec![("owner.html".to_owned(), owner.to_owned())]).unwrap();
-    let plan = site::plan(&synthetic::archive(), &synthetic::config(), "0.0.0");
-    let error = emit(&plan, &theme).unwrap_err();
+    let error = made(theme).unwrap_err();
     assert_eq!((error.file.as_str(), error.line), ("owner.html", Some(3)), "{error}");
     let broken = Theme::with_overrides(vec![("page.html".to_owned(), "a\n{% if %}".to_owned())]).unwrap_err();
     assert_eq!((broken.file.as_str(), broken.line), ("page.html", Some(2)), "{broken}");
@@ -134,7 +142,7 @@ fn every_template_of_the_built_in_theme_stands_on_its_own() {
 
 #[test]
 fn the_export_obeys_its_schema() {
-    let artifacts = made(&Theme::builtin());
+    let artifacts = made(Theme::builtin()).unwrap();
     let parse = |path| serde_json::from_str::<serde_json::Value>(text(&artifacts, path)).unwrap();
     let schema = parse("api/schema.json");
     assert!(jsonschema::meta::is_valid(&schema));
@@ -151,7 +159,7 @@ fn the_export_obeys_its_schema() {
 
 #[test]
 fn a_feed_reader_finds_the_newest_incidents() {
-    let artifacts = made(&Theme::builtin());
+    let artifacts = made(Theme::builtin()).unwrap();
     let feed = atom_syndication::Feed::read_from(text(&artifacts, "feed.xml").as_bytes()).unwrap();
     assert_eq!(feed.entries.len(), 2);
     assert_eq!(feed.entries[0].id, "https://acme.example/incidents/incidents/INC-0214.html");
@@ -161,5 +169,12 @@ fn a_feed_reader_finds_the_newest_incidents() {
 
 #[test]
 fn the_same_plan_gives_the_same_bytes() {
-    assert_eq!(made(&Theme::builtin()), made(&Theme::builtin()));
+    let bytes = || {
+        let artifacts = made(Theme::builtin()).unwrap();
+        artifacts
+            .into_iter()
+            .map(|artifact| (artifact.path, format!("{:?}", artifact.contents)))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(bytes(), bytes());
 }

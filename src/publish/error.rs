@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
+use crate::emit::ThemeError;
 use crate::system::SystemError;
 
 /// Why a site could not be written.
@@ -32,6 +33,8 @@ pub enum PublishError {
         /// `a file` or `a folder`.
         wanted: &'static str,
     },
+    /// A template cannot be rendered.
+    Theme(ThemeError),
     /// The system refused something.
     System(SystemError),
 }
@@ -63,6 +66,7 @@ impl fmt::Display for PublishError {
                 "{} is in the way: pmsite wants {wanted} there, and what is there is not its own",
                 path.display()
             ),
+            Self::Theme(error) => error.fmt(formatter),
             Self::System(error) => error.fmt(formatter),
         }
     }
@@ -71,6 +75,7 @@ impl fmt::Display for PublishError {
 impl std::error::Error for PublishError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
+            Self::Theme(error) => Some(error),
             Self::System(error) => Some(error),
             _ => None,
         }

@@ -15,6 +15,7 @@ mod manifest;
 mod path;
 mod stage;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::ErrorKind;
@@ -24,9 +25,10 @@ use rayon::prelude::*;
 
 use self::manifest::Manifest;
 use self::path::{Standing, fold, parents, standing};
-use self::stage::{Staged, Staging};
+use self::stage::{Staged, Staging, read_copy};
 use crate::crawl::{MANIFEST, is_site};
-use crate::emit::Artifact;
+use crate::emit::{Artifact, Contents, ThemeError};
+use crate::site::Page;
 use crate::system::SystemError;
 
 pub use self::error::PublishError;
@@ -46,17 +48,19 @@ pub struct Published {
     pub files: usize,
 }
 
-/// Makes `out` hold these artifacts. Files to copy are read from `content_root`.
+/// Makes `out` hold these artifacts. Files to copy are read from `content_root`; pages are made by `render`, on all
+/// cores, and written beside the site at once, so that not all of them are in memory together.
 ///
 /// With `force` the folder may hold files of others; they stay, unless an artifact has their name.
 ///
 /// # Errors
 ///
 /// Refuses a folder that is not empty and was not made by pmsite, and one that holds the content. Any other error is
-/// the machine's. Up to the moment when files are moved into place the old site is as it was.
+/// that of a template or the machine's. Up to the moment when files are moved into place the old site is as it was.
 pub fn publish(
     out: &Path,
     artifacts: &[Artifact],
+    render: impl Fn(&Page) -> Result<Vec<u8>, ThemeError> + Sync,
     content_root: &Path,
     force: bool,
 ) -> Result<Published, PublishError> {
@@ -70,8 +74,15 @@ pub fn publish(
     let staging = Staging::new(out);
     let staged: Vec<Staged> = artifacts
         .par_iter()
-        .map(|artifact| staging.stage(out, artifact, content_root))
-        .collect::<Result<_, _>>()?;
+        .map(|artifact| {
+            let bytes = match &artifact.contents {
+                Contents::Page(page) => Cow::Owned(render(page).map_err(PublishError::Theme)?),
+                Contents::Bytes(bytes) => Cow::Borrowed(bytes.as_slice()),
+                Contents::File(path) => Cow::Owned(read_copy(content_root, path)?),
+            };
+            Ok(staging.stage(&out.join(&artifact.path), &bytes)?)
+        })
+        .collect::<Result<_, PublishError>>()?;
     let files = artifacts.iter().zip(&staged);
     let next = Manifest {
         files: files.map(|(artifact, staged)| (artifact.path.clone(), staged.digest.to_string())).collect(),

@@ -66,24 +66,9 @@ impl Staging {
         Ok(path)
     }
 
-    /// Writes the contents of an artifact beside the site, if the site does not have them.
-    pub(super) fn stage(
-        &self,
-        out: &Path,
-        artifact: &Artifact,
-        content_root: &Path,
-    ) -> Result<Staged, SystemError> {
-        let copied;
-        let bytes = match &artifact.contents {
-            Contents::Bytes(bytes) => bytes.as_slice(),
-            Contents::File(path) => {
-                let place = content_root.join(&**path);
-                copied = read_copy(content_root, path).map_err(SystemError::at("copy", &place))?;
-                &copied
-            }
-        };
-        let place = self.write_if_different(&out.join(&artifact.path), bytes)?;
-        Ok(Staged { place, digest: Digest::of(bytes) })
+    /// Writes what is to stand at a place of the site beside the site, unless it stands there already.
+    pub(super) fn stage(&self, place: &Path, bytes: &[u8]) -> Result<Staged, SystemError> {
+        Ok(Staged { place: self.write_if_different(place, bytes)?, digest: Digest::of(bytes) })
     }
 
     /// Writes bytes beside the site unless a plain file at `place` holds just these.
@@ -166,10 +151,14 @@ fn open_copy(content_root: &Path, path: &str) -> io::Result<File> {
     Ok(file)
 }
 
-fn read_copy(content_root: &Path, path: &str) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    open_copy(content_root, path)?.take(COPY_LIMIT + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > COPY_LIMIT { Err(too_large()) } else { Ok(bytes) }
+/// The bytes of a file of the content.
+pub(super) fn read_copy(content_root: &Path, path: &str) -> Result<Vec<u8>, SystemError> {
+    let read = || {
+        let mut bytes = Vec::new();
+        open_copy(content_root, path)?.take(COPY_LIMIT + 1).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > COPY_LIMIT { Err(too_large()) } else { Ok(bytes) }
+    };
+    read().map_err(SystemError::at("copy", &content_root.join(path)))
 }
 
 fn too_large() -> io::Error {

@@ -6,7 +6,6 @@ use std::time::{Duration, SystemTime};
 use tempfile::TempDir;
 
 use super::*;
-use crate::emit::Contents;
 
 /// A content folder and an output folder beside it.
 struct Place {
@@ -35,7 +34,7 @@ impl Place {
     }
 
     fn publish(&self, files: &[(&str, &str)]) -> Result<Published, PublishError> {
-        publish(&self.out(), &artifacts(files), &self.content(), false)
+        publish(&self.out(), &artifacts(files), no_page, &self.content(), false)
     }
 
     /// All files of the output folder but the manifest, with their texts.
@@ -52,6 +51,11 @@ impl Place {
         files.sort();
         files
     }
+}
+
+/// The sites of these tests have no page that would have to be made.
+fn no_page(page: &Page) -> Result<Vec<u8>, ThemeError> {
+    panic!("{page:?}")
 }
 
 fn artifacts(files: &[(&str, &str)]) -> Vec<Artifact> {
@@ -122,7 +126,7 @@ fn a_folder_of_others_is_refused_unless_forced() {
     place.put("public/manifest.json", "{\"name\":\"an app\"}");
     assert!(matches!(place.publish(&[("a.html", "a")]), Err(PublishError::NotOurs { .. })));
 
-    publish(&place.out(), &artifacts(&[("a.html", "a")]), &place.content(), true).unwrap();
+    publish(&place.out(), &artifacts(&[("a.html", "a")]), no_page, &place.content(), true).unwrap();
     assert_eq!(place.files(), ["a.html=a", "thesis.txt=mine"]);
 }
 
@@ -139,7 +143,7 @@ fn an_empty_folder_or_one_of_a_run_that_was_cut_off_is_taken() {
 fn a_folder_that_holds_the_content_is_refused_even_by_force() {
     let place = Place::new();
     for out in [place.folder.path().to_owned(), place.content()] {
-        let result = publish(&out, &artifacts(&[("a.html", "a")]), &place.content(), true);
+        let result = publish(&out, &artifacts(&[("a.html", "a")]), no_page, &place.content(), true);
         assert!(matches!(result, Err(PublishError::HoldsContent { .. })), "{}", out.display());
     }
 }

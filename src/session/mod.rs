@@ -21,7 +21,7 @@ use crate::config::Config;
 use crate::crawl::{Crawled, Skipped, crawl};
 use crate::diag::{Code, Diagnostic};
 use crate::digest::Digest;
-use crate::emit::{Artifact, Contents, emit};
+use crate::emit::{Artifact, Contents, Emitter};
 use crate::model::Parsed;
 use crate::publish::refused_copies;
 use crate::read::Reader;
@@ -56,7 +56,7 @@ pub struct Inputs {
 #[derive(Debug)]
 pub struct Reading {
     /// All documents together.
-    pub archive: Archive,
+    pub archive: Arc<Archive>,
     /// Every document, by path.
     pub documents: Vec<Arc<Parsed>>,
     /// What was passed over, by path.
@@ -64,7 +64,7 @@ pub struct Reading {
     /// What is to be said, at the levels of the configuration, in order.
     pub diagnostics: Vec<Diagnostic>,
     /// The settings.
-    pub config: Config,
+    pub config: Arc<Config>,
     /// The text of the configuration, if there is one.
     pub config_source: Option<SourceFile>,
     /// The content folder.
@@ -78,6 +78,8 @@ pub struct Reading {
 pub struct Outcome {
     /// The archive it shows.
     pub reading: Reading,
+    /// Makes its pages.
+    pub emitter: Emitter,
     /// Its files.
     pub artifacts: Vec<Artifact>,
 }
@@ -100,17 +102,18 @@ impl Session {
     pub fn run(&mut self, inputs: &Inputs) -> Result<Outcome, RunError> {
         let mut reading = self.read(inputs)?;
         let theme = load_theme(inputs, &reading.config)?;
-        let plan = plan(&reading.archive, &reading.config, VERSION);
-        let mut artifacts = emit(&plan, &theme).map_err(RunError::Theme)?;
+        let plan = plan(Arc::clone(&reading.archive), Arc::clone(&reading.config), VERSION);
+        let emitter = Emitter::new(plan, theme);
+        let mut artifacts = emitter.artifacts();
 
         let refused = refused_copies(&artifacts, &reading.content_root);
         artifacts.retain(|artifact| match &artifact.contents {
-            Contents::Bytes(_) => true,
+            Contents::Page(_) | Contents::Bytes(_) => true,
             Contents::File(path) => refused.iter().all(|diagnostic| diagnostic.source != *path),
         });
         reading.diagnostics.extend(levelled(refused, &reading.config));
         reading.diagnostics.sort();
-        Ok(Outcome { reading, artifacts })
+        Ok(Outcome { reading, emitter, artifacts })
     }
 
     /// Reads an archive.
@@ -150,6 +153,7 @@ impl Session {
         let mut diagnostics = levelled(diagnostics, &config);
         diagnostics.sort();
         diagnostics.dedup();
+        let (archive, config) = (Arc::new(archive), Arc::new(config));
         Ok(Reading { archive, documents, skipped, diagnostics, config, config_source, content_root, output })
     }
 

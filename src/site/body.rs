@@ -8,7 +8,7 @@ use crate::model::{Document, Hole, Segment};
 use crate::text::push_escaped;
 
 /// Fills the holes of a document for the page that stands at `path`.
-pub(super) fn fill(document: &Document, targets: &[Target], path: &str, lookup: &Lookup<'_>) -> Body {
+pub(super) fn fill(document: &Document, targets: &[Target], path: &str, lookup: &Lookup) -> Body {
     let root = &routes::root(path);
     let filler = Filler { document, targets, path, root, lookup };
     let mut body = Body::default();
@@ -53,7 +53,7 @@ struct Filler<'a> {
     targets: &'a [Target],
     path: &'a str,
     root: &'a str,
-    lookup: &'a Lookup<'a>,
+    lookup: &'a Lookup,
 }
 
 impl Filler<'_> {

@@ -17,13 +17,14 @@ use crate::text;
 use crate::when::{show_date, show_minutes};
 
 /// Everything a page is made from.
-pub(super) struct Lookup<'a> {
+#[derive(Debug)]
+pub(super) struct Lookup {
     /// The archive.
-    pub(super) archive: &'a Archive,
+    pub(super) archive: Arc<Archive>,
     /// The settings.
-    pub(super) config: &'a Config,
+    pub(super) config: Arc<Config>,
     /// The addresses.
-    pub(super) routes: &'a Routes,
+    pub(super) routes: Routes,
     /// The steps of the scale, the gravest first.
     pub(super) scale: Vec<Arc<SeverityView>>,
     /// By incident.
@@ -33,21 +34,22 @@ pub(super) struct Lookup<'a> {
     /// By incident and action item: its anchor on the page of the incident.
     anchors: Vec<Vec<String>>,
     /// Path of a source to the source and the page made from it.
-    sources: BTreeMap<&'a str, (&'a SourceFile, String)>,
+    sources: BTreeMap<Arc<str>, (Arc<SourceFile>, String)>,
 }
 
-impl<'a> Lookup<'a> {
+impl Lookup {
     /// Prepares what all pages of an archive share, once.
-    pub(super) fn new(archive: &'a Archive, config: &'a Config, routes: &'a Routes) -> Self {
+    pub(super) fn new(archive: Arc<Archive>, config: Arc<Config>) -> Self {
+        let routes = Routes::new(&archive);
         let scale: Vec<_> = config
             .severities
             .iter()
             .enumerate()
-            .map(|(at, step)| Arc::new(step_view(at, step, archive, routes)))
+            .map(|(at, step)| Arc::new(step_view(at, step, &archive, &routes)))
             .collect();
-        let services = memberships(archive, &archive.indexes.services);
-        let tags = memberships(archive, &archive.indexes.tags);
-        let statuses = memberships(archive, &archive.indexes.statuses);
+        let services = memberships(&archive, &archive.indexes.services);
+        let tags = memberships(&archive, &archive.indexes.tags);
+        let statuses = memberships(&archive, &archive.indexes.statuses);
         let cards = archive
             .incidents
             .iter()
@@ -60,7 +62,7 @@ impl<'a> Lookup<'a> {
                     url: routes.incident(at),
                     title: card.title.clone(),
                     date: card.date.map(date),
-                    severity: severity(card, &scale, archive, routes),
+                    severity: severity(card, &scale, &archive, &routes),
                     status: card.status.as_ref().map(|status| StatusView {
                         label: status.label.clone(),
                         kind: status.kind,
@@ -92,16 +94,14 @@ impl<'a> Lookup<'a> {
                 owners[item.incident][item.action] = Some(at);
             }
         }
-        let incidents = archive
-            .incidents
-            .iter()
-            .enumerate()
-            .map(|(at, one)| (&*one.source.path, (&*one.source, routes.incident(at))));
-        let pages = archive
-            .pages
-            .iter()
-            .zip(&routes.pages)
-            .map(|(page, path)| (&*page.source.path, (&*page.source, path.clone())));
+        let incidents =
+            archive.incidents.iter().enumerate().map(|(at, one)| {
+                (Arc::clone(&one.source.path), (Arc::clone(&one.source), routes.incident(at)))
+            });
+        let pages =
+            archive.pages.iter().zip(&routes.pages).map(|(page, path)| {
+                (Arc::clone(&page.source.path), (Arc::clone(&page.source), path.clone()))
+            });
         let sources = incidents.chain(pages).collect();
         let anchors = archive.incidents.iter().map(action_anchors).collect();
         Self { archive, config, routes, scale, cards, owners, anchors, sources }

@@ -1,19 +1,19 @@
 //! The plan of a site: every file there will be.
 
+use std::fmt;
 use std::sync::Arc;
-
-use rayon::prelude::*;
 
 use super::export;
 use super::lookup::{self, Lookup};
 use super::pages;
-use super::routes::{self, Routes};
+use super::routes;
 use super::view::{DateView, Frame, LinkView, Nav, Site, View};
 use crate::archive::Archive;
 use crate::config::Config;
 
-/// Every file of a site.
-#[derive(Clone, Debug)]
+/// Every file of a site. What stands in a file is made when it is asked for and not kept: all pages together are many
+/// times larger than the archive.
+#[derive(Debug)]
 pub struct Plan {
     /// What every page may show.
     pub site: Site,
@@ -21,33 +21,68 @@ pub struct Plan {
     pub pages: Vec<Page>,
     /// The files that are copied.
     pub files: Vec<Copied>,
+    lookup: Lookup,
 }
 
+impl Plan {
+    /// What stands in a file of this plan.
+    pub fn content(&self, page: &Page) -> Content<'_> {
+        (page.make)(&self.lookup)
+    }
+}
+
+type Make = dyn for<'a> Fn(&'a Lookup) -> Content<'a> + Send + Sync;
+
 /// A file that is made.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Page {
     /// Path relative to the output folder.
     pub path: String,
-    /// What stands in it.
-    pub content: Content,
+    make: Arc<Make>,
+}
+
+impl Page {
+    pub(super) fn new(
+        path: impl Into<String>,
+        make: impl for<'a> Fn(&'a Lookup) -> Content<'a> + Send + Sync + 'static,
+    ) -> Self {
+        Self { path: path.into(), make: Arc::new(make) }
+    }
+
+    fn data(
+        path: impl Into<String>,
+        make: impl for<'a> Fn(&'a Lookup) -> Data<'a> + Send + Sync + 'static,
+    ) -> Self {
+        Self::new(path, move |lookup| Content::Data(make(lookup)))
+    }
+
+    fn text(path: impl Into<String>, text: String) -> Self {
+        Self::data(path, move |_| Data::Text(text.clone()))
+    }
+}
+
+impl fmt::Debug for Page {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("Page").field(&self.path).finish()
+    }
 }
 
 /// What stands in a file.
-#[derive(Clone, Debug)]
-pub enum Content {
+#[derive(Debug)]
+pub enum Content<'a> {
     /// A page for people.
     Html(Box<(Frame, View)>),
     /// Something for programs.
-    Data(Data),
+    Data(Data<'a>),
 }
 
 /// What programs read.
-#[derive(Clone, Debug)]
-pub enum Data {
+#[derive(Debug)]
+pub enum Data<'a> {
     /// `incidents/<slug>.json`
-    Incident(Arc<export::Incident>),
+    Incident(Box<export::Incident>),
     /// `api/incidents.json`
-    Incidents(export::Incidents),
+    Incidents(export::Incidents<'a>),
     /// `api/actions.json`
     Actions(export::Actions),
     /// `api/schema.json`
@@ -70,56 +105,72 @@ pub struct Copied {
 }
 
 /// Plans the site of an archive. `version` is that of pmsite.
-pub fn plan(archive: &Archive, config: &Config, version: &str) -> Plan {
-    let routes = Routes::new(archive);
-    let lookup = Lookup::new(archive, config, &routes);
+pub fn plan(archive: Arc<Archive>, config: Arc<Config>, version: &str) -> Plan {
+    let lookup = Lookup::new(archive, config);
     let mut pages = html_pages(&lookup);
     let sitemap: Vec<String> =
         pages.iter().map(|page| page.path.clone()).filter(|path| path != "404.html").collect();
-    pages.extend(data_pages(&lookup));
-    pages.extend(published(config, &sitemap));
-    let sources = archive.incidents.iter().enumerate();
-    let sources = sources
-        .map(|(at, one)| Copied { path: routes.incident_source(at), from: Arc::clone(&one.source.path) });
-    let files = routes.files().map(|(from, path)| Copied { path: path.to_owned(), from: Arc::clone(from) });
+    // The largest files begin first, so that no core is left alone with one of them at the end.
+    pages.splice(0..0, data_pages(&lookup));
+    pages.extend(published(&lookup.config, &sitemap));
+    let sources = lookup.archive.incidents.iter().enumerate();
+    let sources = sources.map(|(at, one)| Copied {
+        path: lookup.routes.incident_source(at),
+        from: Arc::clone(&one.source.path),
+    });
+    let files = lookup.routes.files();
+    let files = files.map(|(from, path)| Copied { path: path.to_owned(), from: Arc::clone(from) });
     let files = sources.chain(files).collect();
-    Plan { site: site(&lookup, version), pages, files }
+    Plan { site: site(&lookup, version), pages, files, lookup }
 }
 
-fn html_pages(lookup: &Lookup<'_>) -> Vec<Page> {
-    let mut pages = vec![pages::home(lookup)];
-    pages.extend(pages::list(lookup));
-    // Filling the holes of documents is most of the work of planning.
-    pages.par_extend(
-        (0..lookup.archive.incidents.len()).into_par_iter().map(|at| pages::incident(lookup, at)),
-    );
+fn html_pages(lookup: &Lookup) -> Vec<Page> {
+    let routes = &lookup.routes;
+    let mut pages = vec![
+        Page::new("actions.html", pages::actions),
+        Page::new("search.html", pages::search),
+        Page::new(&routes.facts, pages::archive),
+        Page::new("index.html", pages::home),
+        Page::new("404.html", pages::not_found),
+    ];
+    pages.extend(pages::overviews());
     pages.extend(pages::groups(lookup));
-    pages.extend(pages::overviews(lookup));
-    pages.push(pages::actions(lookup));
-    pages.extend(pages::owners(lookup));
-    pages.extend((0..lookup.archive.pages.len()).map(|at| pages::document(lookup, at)));
-    pages.push(pages::archive(lookup));
-    pages.push(pages::search(lookup));
-    pages.push(pages::not_found(lookup));
+    pages.extend(pages::list(lookup));
+    pages.extend(
+        routes
+            .owners
+            .iter()
+            .enumerate()
+            .map(|(at, path)| Page::new(path, move |lookup| pages::owner(lookup, at))),
+    );
+    pages.extend(
+        (0..lookup.archive.incidents.len())
+            .map(|at| Page::new(routes.incident(at), move |lookup| pages::incident(lookup, at))),
+    );
+    pages.extend(
+        routes
+            .pages
+            .iter()
+            .enumerate()
+            .map(|(at, path)| Page::new(path, move |lookup| pages::document(lookup, at))),
+    );
     pages
 }
 
-fn data_pages(lookup: &Lookup<'_>) -> Vec<Page> {
-    let incidents: Vec<_> = (0..lookup.archive.incidents.len())
-        .into_par_iter()
-        .map(|at| Arc::new(export::incident(lookup, at)))
-        .collect();
-    let mut pages: Vec<Page> = incidents
-        .iter()
-        .enumerate()
-        .map(|(at, one)| data(&lookup.routes.incident_data(at), Data::Incident(Arc::clone(one))))
-        .collect();
-    pages.push(data("api/incidents.json", Data::Incidents(export::incidents(lookup, incidents))));
-    pages.push(data("api/actions.json", Data::Actions(export::actions(lookup))));
-    pages.push(data("api/schema.json", Data::Schema));
-    if let Some(base) = &lookup.config.base_url {
-        pages.push(data("feed.xml", Data::Feed(export::feed(lookup, base))));
+fn data_pages(lookup: &Lookup) -> Vec<Page> {
+    let mut pages = vec![
+        Page::data("api/incidents.json", |lookup| Data::Incidents(export::incidents(lookup))),
+        Page::data("api/actions.json", |lookup| Data::Actions(export::actions(lookup))),
+        Page::data("api/schema.json", |_| Data::Schema),
+    ];
+    if let Some(base) = lookup.config.base_url.clone() {
+        pages.push(Page::data("feed.xml", move |lookup| Data::Feed(export::feed(lookup, &base))));
     }
+    pages.extend((0..lookup.archive.incidents.len()).map(|at| {
+        Page::data(lookup.routes.incident_data(at), move |lookup| {
+            Data::Incident(Box::new(export::incident(lookup, at)))
+        })
+    }));
     pages
 }
 
@@ -129,24 +180,20 @@ fn published(config: &Config, paths: &[String]) -> Vec<Page> {
     let mut robots = "User-agent: *\nAllow: /\n".to_owned();
     if let Some(base) = &config.base_url {
         robots = format!("{robots}\nSitemap: {base}sitemap.xml\n");
-        let addresses = paths.iter().map(|path| format!("{base}{path}")).collect();
-        pages.push(data("sitemap.xml", Data::Sitemap(addresses)));
+        let addresses: Vec<String> = paths.iter().map(|path| format!("{base}{path}")).collect();
+        pages.push(Page::data("sitemap.xml", move |_| Data::Sitemap(addresses.clone())));
     }
-    pages.push(data("robots.txt", Data::Text(robots)));
+    pages.push(Page::text("robots.txt", robots));
     // Without it GitHub Pages would hand the site to Jekyll, which leaves out names that begin with `_`.
-    pages.push(data(".nojekyll", Data::Text(String::new())));
+    pages.push(Page::text(".nojekyll", String::new()));
     if let Some(name) = &config.cname {
-        pages.push(data("CNAME", Data::Text(format!("{name}\n"))));
+        pages.push(Page::text("CNAME", format!("{name}\n")));
     }
     pages
 }
 
-fn data(path: &str, data: Data) -> Page {
-    Page { path: path.to_owned(), content: Content::Data(data) }
-}
-
-fn site(lookup: &Lookup<'_>, version: &str) -> Site {
-    let (archive, config, routes) = (lookup.archive, lookup.config, lookup.routes);
+fn site(lookup: &Lookup, version: &str) -> Site {
+    let (archive, config, routes) = (&lookup.archive, &lookup.config, &lookup.routes);
     let as_of: DateView = lookup::date(archive.as_of);
     let logo = config.logo.as_deref().and_then(|logo| routes.file(logo));
     Site {

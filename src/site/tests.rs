@@ -1,12 +1,14 @@
 //! What templates and programs are promised, kept as snapshots: a change here is a change of the contract.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
+use super::export::{DocumentRef, Incident};
 use super::plan::{Content, Data, Plan, plan};
 use super::synthetic;
 
 fn planned() -> Plan {
-    plan(&synthetic::archive(), &synthetic::config(), "0.0.0")
+    plan(Arc::new(synthetic::archive()), Arc::new(synthetic::config()), "0.0.0")
 }
 
 #[test]
@@ -15,7 +17,7 @@ fn templates_get_what_they_are_promised() {
     insta::assert_json_snapshot!("site", plan.site);
     let mut kinds = BTreeSet::new();
     for page in &plan.pages {
-        let Content::Html(content) = &page.content else { continue };
+        let Content::Html(content) = plan.content(page) else { continue };
         let (frame, view) = (&content.0, &content.1);
         if kinds.insert(view.template()) {
             let name = view.template().trim_end_matches(".html");
@@ -25,11 +27,27 @@ fn templates_get_what_they_are_promised() {
     assert_eq!(kinds.len(), 11);
 }
 
+/// The export whole.
+#[derive(serde::Serialize)]
+struct Export<'a> {
+    version: u32,
+    as_of: &'a str,
+    incidents: Vec<Incident>,
+    pages: &'a [DocumentRef],
+}
+
 #[test]
 fn programs_get_what_they_are_promised() {
-    for page in planned().pages {
-        match page.content {
-            Content::Data(Data::Incidents(export)) => insta::assert_json_snapshot!("api_incidents", export),
+    let plan = planned();
+    for page in &plan.pages {
+        match plan.content(page) {
+            Content::Data(Data::Incidents(export)) => {
+                let incidents: Vec<_> = (0..export.len()).map(|at| export.incident(at)).collect();
+                insta::assert_json_snapshot!(
+                    "api_incidents",
+                    Export { version: export.version, as_of: &export.as_of, incidents, pages: &export.pages }
+                );
+            }
             Content::Data(Data::Actions(export)) => insta::assert_json_snapshot!("api_actions", export),
             _ => {}
         }
@@ -57,7 +75,7 @@ fn every_path_is_planned_once() {
 fn without_a_base_address_there_is_no_feed() {
     let mut config = synthetic::config();
     (config.base_url, config.cname) = (None, None);
-    let plan = plan(&synthetic::archive(), &config, "0.0.0");
+    let plan = plan(Arc::new(synthetic::archive()), Arc::new(config), "0.0.0");
     for absent in ["feed.xml", "sitemap.xml", "CNAME"] {
         assert!(plan.pages.iter().all(|page| page.path != absent), "{absent}");
     }

@@ -42,7 +42,7 @@ pub struct Entry {
 const FEED_ENTRIES: usize = 30;
 
 /// The feed of a site that is published at `base`.
-pub(in crate::site) fn feed(lookup: &Lookup<'_>, base: &str) -> Feed {
+pub(in crate::site) fn feed(lookup: &Lookup, base: &str) -> Feed {
     let dated = lookup.archive.incidents.iter().enumerate();
     let dated = dated.filter_map(|(at, one)| Some((at, one, one.card.date?))).take(FEED_ENTRIES);
     let entries: Vec<_> = dated

@@ -1,7 +1,6 @@
 //! Fills the export from the archive.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::{Action, ActionOf, Actions, Backlink, DocumentRef, Event, Incident, Incidents, Related, Similar};
 use crate::archive::{Standing, Target};
@@ -9,7 +8,7 @@ use crate::model::{Field, Moment, Origin, Provenance, Record};
 use crate::site::lookup::Lookup;
 
 /// Everything about one incident.
-pub(in crate::site) fn incident(lookup: &Lookup<'_>, at: usize) -> Incident {
+pub(in crate::site) fn incident(lookup: &Lookup, at: usize) -> Incident {
     let one = &lookup.archive.incidents[at];
     let (card, record) = (&one.card, &one.record);
     let provenance = provenance(record);
@@ -49,12 +48,12 @@ pub(in crate::site) fn incident(lookup: &Lookup<'_>, at: usize) -> Incident {
 }
 
 /// The export of all incidents.
-pub(in crate::site) fn incidents(lookup: &Lookup<'_>, incidents: Vec<Arc<Incident>>) -> Incidents {
+pub(in crate::site) fn incidents(lookup: &Lookup) -> Incidents<'_> {
     let pages = lookup.archive.pages.iter().zip(&lookup.routes.pages);
     Incidents {
         version: 1,
         as_of: lookup.archive.as_of.to_string(),
-        incidents,
+        lookup,
         pages: pages
             .map(|(page, url)| DocumentRef {
                 source: page.source.path.to_string(),
@@ -66,7 +65,7 @@ pub(in crate::site) fn incidents(lookup: &Lookup<'_>, incidents: Vec<Arc<Inciden
 }
 
 /// The export of all action items.
-pub(in crate::site) fn actions(lookup: &Lookup<'_>) -> Actions {
+pub(in crate::site) fn actions(lookup: &Lookup) -> Actions {
     let items = lookup.archive.indexes.actions.iter();
     Actions {
         version: 1,
@@ -90,7 +89,7 @@ pub(in crate::site) fn actions(lookup: &Lookup<'_>) -> Actions {
     }
 }
 
-fn action(lookup: &Lookup<'_>, incident: usize, at: usize) -> Action {
+fn action(lookup: &Lookup, incident: usize, at: usize) -> Action {
     let one = &lookup.archive.incidents[incident];
     let item = &one.record.actions[at];
     Action {
@@ -104,7 +103,7 @@ fn action(lookup: &Lookup<'_>, incident: usize, at: usize) -> Action {
     }
 }
 
-fn related(lookup: &Lookup<'_>, at: usize) -> Vec<Related> {
+fn related(lookup: &Lookup, at: usize) -> Vec<Related> {
     let incidents = &lookup.archive.incidents;
     let own = incidents[at].relations.iter().filter(|relation| !relation.inverse);
     own.map(|relation| Related {
@@ -119,7 +118,7 @@ fn related(lookup: &Lookup<'_>, at: usize) -> Vec<Related> {
     .collect()
 }
 
-fn backlinks(lookup: &Lookup<'_>, at: usize) -> Vec<Backlink> {
+fn backlinks(lookup: &Lookup, at: usize) -> Vec<Backlink> {
     let incidents = &lookup.archive.incidents;
     let backlinks = incidents[at].backlinks.iter();
     backlinks
@@ -134,7 +133,7 @@ fn backlinks(lookup: &Lookup<'_>, at: usize) -> Vec<Backlink> {
         .collect()
 }
 
-fn similar(lookup: &Lookup<'_>, at: usize) -> Vec<Similar> {
+fn similar(lookup: &Lookup, at: usize) -> Vec<Similar> {
     let incidents = &lookup.archive.incidents;
     let similar = incidents[at].similar.iter();
     similar

@@ -6,10 +6,10 @@ mod feed;
 mod make;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::lookup::Lookup;
 use crate::archive::Standing;
 use crate::model::{Phase, Provenance, Severity, Why};
 
@@ -18,16 +18,33 @@ pub use feed::{Entry, Feed};
 pub(super) use make::{actions, incident, incidents};
 
 /// `api/incidents.json`
-#[derive(Clone, Debug, Serialize)]
-pub struct Incidents {
+#[derive(Debug)]
+pub struct Incidents<'a> {
     /// Version of this format.
     pub version: u32,
     /// The day for which ages are computed.
     pub as_of: String,
-    /// Newest first.
-    pub incidents: Vec<Arc<Incident>>,
     /// Documents that are no incidents.
     pub pages: Vec<DocumentRef>,
+    lookup: &'a Lookup,
+}
+
+impl Incidents<'_> {
+    /// How many incidents there are.
+    pub fn len(&self) -> usize {
+        self.lookup.archive.incidents.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// One of them, by its place; the newest is the first. They are made one at a time because together they are as
+    /// large as the archive.
+    pub fn incident(&self, at: usize) -> Incident {
+        incident(self.lookup, at)
+    }
 }
 
 /// An incident.

@@ -4,7 +4,7 @@ use super::{Heading, link, page};
 use crate::archive::{ActionRef, Ageing, Standing};
 use crate::model::{ActionItem, ActionState, Prose};
 use crate::site::lookup::{Lookup, date};
-use crate::site::plan::Page;
+use crate::site::plan::Content;
 use crate::site::show::{count, days};
 use crate::site::view::{
     ActionCounts, ActionGroup, ActionView, ActionsView, CountView, OwnerView, StateView, View,
@@ -15,7 +15,7 @@ use crate::text::shorten;
 const SHOWN: usize = 500;
 
 /// The page of all action items.
-pub(crate) fn actions(lookup: &Lookup<'_>) -> Page {
+pub(crate) fn actions(lookup: &Lookup) -> Content<'_> {
     let index = &lookup.archive.indexes;
     let counts = counts(lookup, &index.actions);
     let owners = index.owners.iter().zip(&lookup.routes.owners);
@@ -43,42 +43,38 @@ pub(crate) fn actions(lookup: &Lookup<'_>) -> Page {
     page(lookup, heading, View::Actions(view))
 }
 
-/// The page of each owner.
-pub(crate) fn owners(lookup: &Lookup<'_>) -> impl Iterator<Item = Page> {
-    lookup.archive.indexes.owners.iter().zip(&lookup.routes.owners).map(move |(owner, path)| {
-        let counts = counts(lookup, &owner.actions);
-        let title = owner.name.as_ref().map_or_else(|| "Without an owner".to_owned(), Clone::clone);
-        let view = OwnerView {
-            name: owner.name.clone(),
-            counts,
-            groups: grouped(lookup, &owner.actions, usize::MAX),
-        };
-        let heading = Heading {
-            path,
-            title: format!("Actions · {title}"),
-            description: Some(sentence(counts)),
-            section: "actions",
-            breadcrumbs: vec![link("Actions", "actions.html")],
-            source: None,
-        };
-        page(lookup, heading, View::Owner(view))
-    })
+/// The page of an owner by its index.
+pub(crate) fn owner(lookup: &Lookup, at: usize) -> Content<'_> {
+    let owner = &lookup.archive.indexes.owners[at];
+    let counts = counts(lookup, &owner.actions);
+    let title = owner.name.as_ref().map_or_else(|| "Without an owner".to_owned(), Clone::clone);
+    let view =
+        OwnerView { name: owner.name.clone(), counts, groups: grouped(lookup, &owner.actions, usize::MAX) };
+    let heading = Heading {
+        path: &lookup.routes.owners[at],
+        title: format!("Actions · {title}"),
+        description: Some(sentence(counts)),
+        section: "actions",
+        breadcrumbs: vec![link("Actions", "actions.html")],
+        source: None,
+    };
+    page(lookup, heading, View::Owner(view))
 }
 
 fn sentence(counts: ActionCounts) -> String {
     format!("{} open, {} overdue.", count(counts.open, "action item"), counts.overdue)
 }
 
-fn item_of<'a>(lookup: &Lookup<'a>, item: ActionRef) -> &'a ActionItem {
+fn item_of(lookup: &Lookup, item: ActionRef) -> &ActionItem {
     &lookup.archive.incidents[item.incident].record.actions[item.action]
 }
 
-fn ageing_of(lookup: &Lookup<'_>, item: ActionRef) -> Ageing {
+fn ageing_of(lookup: &Lookup, item: ActionRef) -> Ageing {
     lookup.archive.incidents[item.incident].ageing[item.action]
 }
 
 /// How many stand where.
-pub(super) fn counts(lookup: &Lookup<'_>, items: &[ActionRef]) -> ActionCounts {
+pub(super) fn counts(lookup: &Lookup, items: &[ActionRef]) -> ActionCounts {
     let mut counts = ActionCounts::default();
     for item in items {
         counts.open += usize::from(item_of(lookup, *item).state.is_open());
@@ -95,7 +91,7 @@ pub(super) fn counts(lookup: &Lookup<'_>, items: &[ActionRef]) -> ActionCounts {
 }
 
 /// Items by where they stand, at most `limit` of each kind, those finished long ago left out.
-fn grouped(lookup: &Lookup<'_>, items: &[ActionRef], limit: usize) -> Vec<ActionGroup> {
+fn grouped(lookup: &Lookup, items: &[ActionRef], limit: usize) -> Vec<ActionGroup> {
     let groups = [
         (Standing::Overdue, "Overdue"),
         (Standing::DueSoon, "Due within 14 days"),
@@ -120,11 +116,7 @@ fn grouped(lookup: &Lookup<'_>, items: &[ActionRef], limit: usize) -> Vec<Action
 }
 
 /// The most pressing items of some incidents that have something left to do, at most `limit`, and how many there are.
-pub(super) fn open_actions(
-    lookup: &Lookup<'_>,
-    incidents: &[usize],
-    limit: usize,
-) -> (Vec<ActionView>, usize) {
+pub(super) fn open_actions(lookup: &Lookup, incidents: &[usize], limit: usize) -> (Vec<ActionView>, usize) {
     let mut items: Vec<ActionRef> = incidents
         .iter()
         .flat_map(|incident| {
@@ -144,12 +136,12 @@ pub(super) fn open_actions(
 }
 
 /// All items of an incident, in its own order.
-pub(super) fn incident_actions(lookup: &Lookup<'_>, incident: usize) -> Vec<ActionView> {
+pub(super) fn incident_actions(lookup: &Lookup, incident: usize) -> Vec<ActionView> {
     let actions = 0..lookup.archive.incidents[incident].record.actions.len();
     actions.map(|action_at| action(lookup, ActionRef { incident, action: action_at })).collect()
 }
 
-fn action(lookup: &Lookup<'_>, at: ActionRef) -> ActionView {
+fn action(lookup: &Lookup, at: ActionRef) -> ActionView {
     let item = item_of(lookup, at);
     let ageing = ageing_of(lookup, at);
     let incident = lookup.card(at.incident);

@@ -4,7 +4,7 @@ use super::actions::counts;
 use super::{Heading, link, page};
 use crate::diag::{Code, Diagnostic};
 use crate::site::lookup::{Lookup, date};
-use crate::site::plan::Page;
+use crate::site::plan::Content;
 use crate::site::show::count;
 use crate::site::view::{ArchiveView, CodeCount, CountView, DanglingView, Place, StepView, View};
 use crate::when::show_date;
@@ -13,8 +13,8 @@ use crate::when::show_date;
 const PLACES: usize = 100;
 
 /// The page of generated facts.
-pub(crate) fn archive(lookup: &Lookup<'_>) -> Page {
-    let (archive, routes) = (lookup.archive, lookup.routes);
+pub(crate) fn archive(lookup: &Lookup) -> Content<'_> {
+    let (archive, routes) = (&lookup.archive, &lookup.routes);
     let about = routes.facts == routes.about;
     let dates = archive.incidents.iter().filter_map(|one| one.card.date);
     let (first, last) = (dates.clone().min(), dates.max());
@@ -41,8 +41,8 @@ pub(crate) fn archive(lookup: &Lookup<'_>) -> Page {
     page(lookup, heading, View::Archive(Box::new(view)))
 }
 
-fn sentence(lookup: &Lookup<'_>) -> String {
-    let archive = lookup.archive;
+fn sentence(lookup: &Lookup) -> String {
+    let archive = &lookup.archive;
     let incidents = count(archive.incidents.len(), "incident");
     let dates = archive.incidents.iter().filter_map(|one| one.card.date);
     let range = match (dates.clone().min(), dates.max()) {
@@ -56,7 +56,7 @@ fn sentence(lookup: &Lookup<'_>) -> String {
     format!("{incidents}{range}, with {actions}.")
 }
 
-fn scale(lookup: &Lookup<'_>) -> Vec<StepView> {
+fn scale(lookup: &Lookup) -> Vec<StepView> {
     let step_count = |key: &str| {
         (0..lookup.archive.incidents.len()).filter(|at| lookup.card(*at).severity.key == key).count()
     };
@@ -72,7 +72,7 @@ fn scale(lookup: &Lookup<'_>) -> Vec<StepView> {
         .collect()
 }
 
-fn unrated(lookup: &Lookup<'_>) -> Option<CountView> {
+fn unrated(lookup: &Lookup) -> Option<CountView> {
     let at = lookup.archive.indexes.severities.iter().position(|group| group.slug == "unrated")?;
     Some(CountView {
         label: "Unrated".to_owned(),
@@ -83,7 +83,7 @@ fn unrated(lookup: &Lookup<'_>) -> Option<CountView> {
 }
 
 /// What was said about the documents, by code; the worst first.
-fn codes(lookup: &Lookup<'_>) -> Vec<CodeCount> {
+fn codes(lookup: &Lookup) -> Vec<CodeCount> {
     let diagnostics = &lookup.archive.diagnostics;
     let mut codes: Vec<_> = Code::ALL
         .iter()
@@ -103,7 +103,7 @@ fn codes(lookup: &Lookup<'_>) -> Vec<CodeCount> {
     codes
 }
 
-fn place(lookup: &Lookup<'_>, diagnostic: &Diagnostic) -> Place {
+fn place(lookup: &Lookup, diagnostic: &Diagnostic) -> Place {
     let line = lookup.position(&diagnostic.source, diagnostic.span).map(|(line, _)| format!(":{line}"));
     Place {
         label: format!("{}{}", diagnostic.source, line.unwrap_or_default()),
@@ -112,7 +112,7 @@ fn place(lookup: &Lookup<'_>, diagnostic: &Diagnostic) -> Place {
     }
 }
 
-fn dangling(lookup: &Lookup<'_>) -> Vec<DanglingView> {
+fn dangling(lookup: &Lookup) -> Vec<DanglingView> {
     let dangling = lookup.archive.dangling.iter();
     dangling
         .map(|one| {

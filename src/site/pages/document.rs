@@ -3,11 +3,11 @@
 use super::{Heading, mentions, page};
 use crate::site::body;
 use crate::site::lookup::Lookup;
-use crate::site::plan::Page;
+use crate::site::plan::Content;
 use crate::site::view::{DocumentView, View};
 
 /// The page of a document by its index.
-pub(crate) fn document(lookup: &Lookup<'_>, at: usize) -> Page {
+pub(crate) fn document(lookup: &Lookup, at: usize) -> Content<'_> {
     let one = &lookup.archive.pages[at];
     let path = &lookup.routes.pages[at];
     let about = *path == lookup.routes.about;

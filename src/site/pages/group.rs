@@ -1,128 +1,150 @@
 //! The incidents that share a severity, a year, a month, a service, a tag or a status.
 
+use std::sync::Arc;
+
 use super::actions::open_actions;
 use super::{Heading, count_words, counted, incidents_crumb, link, page, pager, scale_mark, severity_counts};
-use crate::archive::Group;
+use crate::archive::{Group, Indexes};
 use crate::site::lookup::Lookup;
-use crate::site::plan::Page;
-use crate::site::routes::PAGE_SIZE;
-use crate::site::view::{Crumb, GroupView, Neighbours, View};
+use crate::site::plan::{Content, Page};
+use crate::site::routes::{PAGE_SIZE, Routes};
+use crate::site::view::{CountView, Crumb, GroupView, Neighbours, View};
 use crate::when::month_name;
 
 /// How many open action items stand below the incidents of a group; there is a page for all of them.
 const ACTIONS: usize = 50;
 
 /// One kind of group.
-#[derive(Clone, Copy)]
-struct Kind<'a> {
+struct Kind {
     key: &'static str,
     label: &'static str,
-    groups: &'a [Group],
-    addresses: &'a [Vec<String>],
+    groups: fn(&Indexes) -> &[Group],
+    addresses: fn(&Routes) -> &[Vec<String>],
     /// The page of all groups of this kind.
     overview: (&'static str, &'static str),
 }
 
+const KINDS: [Kind; 6] = [
+    Kind {
+        key: "severity",
+        label: "Severity",
+        groups: |index| &index.severities,
+        addresses: |routes| &routes.severities,
+        overview: ("Severities", "severities.html"),
+    },
+    Kind {
+        key: "year",
+        label: "",
+        groups: |index| &index.years,
+        addresses: |routes| &routes.years,
+        overview: ("Dates", "dates.html"),
+    },
+    Kind {
+        key: "month",
+        label: "",
+        groups: |index| &index.months,
+        addresses: |routes| &routes.months,
+        overview: ("Dates", "dates.html"),
+    },
+    Kind {
+        key: "service",
+        label: "Service",
+        groups: |index| &index.services,
+        addresses: |routes| &routes.services,
+        overview: ("Services", "services.html"),
+    },
+    Kind {
+        key: "tag",
+        label: "Tag",
+        groups: |index| &index.tags,
+        addresses: |routes| &routes.tags,
+        overview: ("Tags", "tags.html"),
+    },
+    Kind {
+        key: "status",
+        label: "Status",
+        groups: |index| &index.statuses,
+        addresses: |routes| &routes.statuses,
+        overview: ("Statuses", "statuses.html"),
+    },
+];
+
 /// The pages of every group.
-pub(crate) fn groups(lookup: &Lookup<'_>) -> Vec<Page> {
-    let (index, routes) = (&lookup.archive.indexes, lookup.routes);
-    let kinds = [
-        Kind {
-            key: "severity",
-            label: "Severity",
-            groups: &index.severities,
-            addresses: &routes.severities,
-            overview: ("Severities", "severities.html"),
-        },
-        Kind {
-            key: "year",
-            label: "",
-            groups: &index.years,
-            addresses: &routes.years,
-            overview: ("Dates", "dates.html"),
-        },
-        Kind {
-            key: "month",
-            label: "",
-            groups: &index.months,
-            addresses: &routes.months,
-            overview: ("Dates", "dates.html"),
-        },
-        Kind {
-            key: "service",
-            label: "Service",
-            groups: &index.services,
-            addresses: &routes.services,
-            overview: ("Services", "services.html"),
-        },
-        Kind {
-            key: "tag",
-            label: "Tag",
-            groups: &index.tags,
-            addresses: &routes.tags,
-            overview: ("Tags", "tags.html"),
-        },
-        Kind {
-            key: "status",
-            label: "Status",
-            groups: &index.statuses,
-            addresses: &routes.statuses,
-            overview: ("Statuses", "statuses.html"),
-        },
-    ];
-    kinds
-        .iter()
-        .flat_map(|kind| (0..kind.groups.len()).map(move |at| (kind, at)))
-        .flat_map(|(kind, at)| group(lookup, *kind, at))
-        .collect()
+pub(crate) fn groups(lookup: &Lookup) -> impl Iterator<Item = Page> {
+    KINDS.iter().flat_map(move |kind| {
+        let groups = (kind.groups)(&lookup.archive.indexes).iter().zip((kind.addresses)(&lookup.routes));
+        groups.enumerate().flat_map(move |(at, (group, addresses))| {
+            // A group of thousands of incidents has hundreds of pages: what all of them say is worked out once.
+            let summary = Arc::new(Summary::new(lookup, kind, group));
+            addresses.iter().enumerate().map(move |(number, path)| {
+                let summary = Arc::clone(&summary);
+                Page::new(path, move |lookup| group_page(lookup, kind, at, number, &summary))
+            })
+        })
+    })
 }
 
-fn group(lookup: &Lookup<'_>, kind: Kind<'_>, at: usize) -> Vec<Page> {
-    let group = &kind.groups[at];
-    let addresses = &kind.addresses[at];
+/// What all pages of a group say.
+struct Summary {
+    sentence: String,
+    severities: Vec<CountView>,
+}
+
+impl Summary {
+    fn new(lookup: &Lookup, kind: &Kind, group: &Group) -> Self {
+        Self {
+            sentence: sentence(lookup, kind.key, &group.members),
+            severities: match kind.key {
+                "severity" => Vec::new(),
+                _ => severity_counts(lookup, &group.members),
+            },
+        }
+    }
+}
+
+fn group_page(
+    lookup: &Lookup,
+    kind: &'static Kind,
+    at: usize,
+    number: usize,
+    summary: &Summary,
+) -> Content<'static> {
+    let group = &(kind.groups)(&lookup.archive.indexes)[at];
+    let addresses = &(kind.addresses)(&lookup.routes)[at];
     let label = label(kind.key, group);
+    let title = if kind.label.is_empty() { label.clone() } else { format!("{}: {label}", kind.label) };
     let severity = (kind.key == "severity").then(|| scale_mark(lookup, &group.slug)).flatten();
-    let (mut actions, actions_total) = open_actions(lookup, &group.members, ACTIONS);
-    let shared = GroupView {
+    let (actions, actions_total) = match number {
+        0 => open_actions(lookup, &group.members, ACTIONS),
+        _ => (Vec::new(), 0),
+    };
+    let view = GroupView {
         kind: kind.key,
         kind_label: kind.label,
-        label: label.clone(),
+        label,
         description: severity.as_ref().and_then(|severity| severity.description.clone()),
-        severities: if kind.key == "severity" { Vec::new() } else { severity_counts(lookup, &group.members) },
+        severities: summary.severities.clone(),
         severity,
-        sentence: sentence(lookup, kind.key, &group.members),
+        sentence: summary.sentence.clone(),
         months: if kind.key == "year" { months(lookup, &group.slug) } else { Vec::new() },
-        cards: Vec::new(),
-        pager: pager(addresses, 0),
-        actions: Vec::new(),
+        cards: lookup.cards(group.members.chunks(PAGE_SIZE).nth(number).unwrap_or_default()),
+        pager: pager(addresses, number),
+        actions,
         actions_total,
-        neighbours: neighbours(kind, at),
+        neighbours: neighbours(lookup, kind, at),
     };
-    let title = if kind.label.is_empty() { label } else { format!("{}: {label}", kind.label) };
-    addresses
-        .iter()
-        .enumerate()
-        .map(|(number, path)| {
-            let view = GroupView {
-                cards: lookup.cards(group.members.chunks(PAGE_SIZE).nth(number).unwrap_or_default()),
-                pager: pager(addresses, number),
-                actions: std::mem::take(&mut actions),
-                ..shared.clone()
-            };
-            let heading = Heading {
-                path,
-                title: match number {
-                    0 => title.clone(),
-                    _ => format!("{title}, page {} of {}", number + 1, addresses.len()),
-                },
-                description: Some(shared.sentence.clone()),
-                section: if kind.key == "service" { "services" } else { "incidents" },
-                breadcrumbs: breadcrumbs(lookup, kind, group),
-                source: None,
-            };
-            page(lookup, heading, View::Group(Box::new(view)))
-        })
-        .collect()
+    let heading = Heading {
+        path: &addresses[number],
+        title: match number {
+            0 => title,
+            _ => format!("{title}, page {} of {}", number + 1, addresses.len()),
+        },
+        description: Some(summary.sentence.clone()),
+        section: if kind.key == "service" { "services" } else { "incidents" },
+        breadcrumbs: breadcrumbs(lookup, kind, group),
+        source: None,
+    };
+    page(lookup, heading, View::Group(Box::new(view)))
 }
 
 /// `March 2025` of the month `2025-03`; every other group is called what it is called.
@@ -136,7 +158,7 @@ pub(super) fn label(kind: &str, group: &Group) -> String {
     }
 }
 
-fn sentence(lookup: &Lookup<'_>, kind: &str, members: &[usize]) -> String {
+fn sentence(lookup: &Lookup, kind: &str, members: &[usize]) -> String {
     let cards = lookup.cards(members);
     let all = match kind {
         "severity" => crate::site::show::count(members.len(), "incident"),
@@ -151,7 +173,7 @@ fn sentence(lookup: &Lookup<'_>, kind: &str, members: &[usize]) -> String {
 }
 
 /// The months of a year that have incidents, newest first.
-pub(super) fn months(lookup: &Lookup<'_>, year: &str) -> Vec<crate::site::view::CountView> {
+pub(super) fn months(lookup: &Lookup, year: &str) -> Vec<CountView> {
     let index = &lookup.archive.indexes;
     let mut months = counted(&index.months, &lookup.routes.months);
     for (month, group) in months.iter_mut().zip(&index.months) {
@@ -163,19 +185,19 @@ pub(super) fn months(lookup: &Lookup<'_>, year: &str) -> Vec<crate::site::view::
     months.into_iter().zip(of_year).filter(|(_, of_year)| *of_year).map(|(month, _)| month).collect()
 }
 
-fn neighbours(kind: Kind<'_>, at: usize) -> Neighbours {
+fn neighbours(lookup: &Lookup, kind: &Kind, at: usize) -> Neighbours {
     // Services and tags stand in order of frequency: what is beside them means nothing.
     if !["severity", "year", "month"].contains(&kind.key) {
         return Neighbours::default();
     }
     let beside = |at: usize| {
-        let group = kind.groups.get(at)?;
-        Some(link(label(kind.key, group), kind.addresses[at][0].clone()))
+        let group = (kind.groups)(&lookup.archive.indexes).get(at)?;
+        Some(link(label(kind.key, group), (kind.addresses)(&lookup.routes)[at][0].clone()))
     };
     Neighbours { previous: at.checked_sub(1).and_then(beside), next: beside(at + 1) }
 }
 
-fn breadcrumbs(lookup: &Lookup<'_>, kind: Kind<'_>, group: &Group) -> Vec<Crumb> {
+fn breadcrumbs(lookup: &Lookup, kind: &Kind, group: &Group) -> Vec<Crumb> {
     let mut crumbs = Vec::new();
     if kind.key != "service" {
         crumbs.push(incidents_crumb(lookup));

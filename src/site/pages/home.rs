@@ -9,7 +9,7 @@ use super::{Heading, count_words, counted, page, scale_mark, severity_counts};
 use crate::archive::Standing;
 use crate::model::StatusKind;
 use crate::site::lookup::Lookup;
-use crate::site::plan::Page;
+use crate::site::plan::Content;
 use crate::site::show::{count, days};
 use crate::site::view::{
     Attention, CardView, HomeView, MonthBar, MonthPart, Oldest, Recent, SeverityView, View,
@@ -26,8 +26,8 @@ const FULL_BAR: usize = 4;
 const DRAFT_DAYS: i32 = 14;
 
 /// The home page.
-pub(crate) fn home(lookup: &Lookup<'_>) -> Page {
-    let (archive, routes) = (lookup.archive, lookup.routes);
+pub(crate) fn home(lookup: &Lookup) -> Content<'_> {
+    let (archive, routes) = (&lookup.archive, &lookup.routes);
     let everything: Vec<usize> = (0..archive.incidents.len()).collect();
     let recent: Vec<usize> = everything
         .iter()
@@ -61,13 +61,13 @@ pub(crate) fn home(lookup: &Lookup<'_>) -> Page {
 }
 
 /// Days since an incident.
-fn age(lookup: &Lookup<'_>, incident: usize) -> Option<i32> {
+fn age(lookup: &Lookup, incident: usize) -> Option<i32> {
     let date = lookup.archive.incidents[incident].card.date?;
     lookup.archive.as_of.since(date).ok().map(|span| span.get_days())
 }
 
-fn attention(lookup: &Lookup<'_>) -> Attention {
-    let archive = lookup.archive;
+fn attention(lookup: &Lookup) -> Attention {
+    let archive = &lookup.archive;
     let late = archive.indexes.actions.iter().filter_map(|item| {
         let ageing = archive.incidents[item.incident].ageing[item.action];
         (ageing.standing == Standing::Overdue).then_some((item, ageing.overdue_days.unwrap_or(0)))
@@ -102,7 +102,7 @@ fn attention(lookup: &Lookup<'_>) -> Attention {
 }
 
 /// Incidents of earlier years on the day and month of the as-of date.
-fn on_this_day(lookup: &Lookup<'_>) -> Vec<Arc<CardView>> {
+fn on_this_day(lookup: &Lookup) -> Vec<Arc<CardView>> {
     let today = lookup.archive.as_of;
     let incidents = lookup.archive.incidents.iter().enumerate();
     let same =
@@ -111,7 +111,7 @@ fn on_this_day(lookup: &Lookup<'_>) -> Vec<Arc<CardView>> {
 }
 
 /// The bars, the severities in them, and what they show in a sentence.
-fn months(lookup: &Lookup<'_>) -> (Vec<MonthBar>, Vec<Arc<SeverityView>>, String) {
+fn months(lookup: &Lookup) -> (Vec<MonthBar>, Vec<Arc<SeverityView>>, String) {
     let months = last_twelve(lookup.archive.as_of);
     let members: Vec<Vec<usize>> = months.iter().map(|month| members(lookup, *month)).collect();
     let all: Vec<usize> = members.iter().flatten().copied().collect();
@@ -156,14 +156,14 @@ fn last_twelve(day: Date) -> Vec<(i16, i8)> {
     months
 }
 
-fn members(lookup: &Lookup<'_>, (year, month): (i16, i8)) -> Vec<usize> {
+fn members(lookup: &Lookup, (year, month): (i16, i8)) -> Vec<usize> {
     let slug = format!("{year:04}-{month:02}");
     let group = lookup.archive.indexes.months.iter().find(|group| group.slug == slug);
     group.map(|group| group.members.clone()).unwrap_or_default()
 }
 
 fn bar(
-    lookup: &Lookup<'_>,
+    lookup: &Lookup,
     at: usize,
     (year, month): (i16, i8),
     members: &[usize],

@@ -6,7 +6,7 @@ use crate::archive::{Incident, Link, PhaseSpan, Similar};
 use crate::model::{Field, Moment, Origin, Phase, Prose};
 use crate::site::body;
 use crate::site::lookup::{Lookup, date, duration, moment};
-use crate::site::plan::Page;
+use crate::site::plan::Content;
 use crate::site::view::{
     Crumb, Detection, Fix, HeadingView, IncidentView, Neighbours, PhaseBar, PhaseView, RelationView,
     SimilarView, Span, View,
@@ -23,7 +23,7 @@ const BELOW: [(&str, &str); 4] = [
 ];
 
 /// The page of an incident by its index.
-pub(crate) fn incident(lookup: &Lookup<'_>, at: usize) -> Page {
+pub(crate) fn incident(lookup: &Lookup, at: usize) -> Content<'_> {
     let one = &lookup.archive.incidents[at];
     let path = lookup.routes.incident(at);
     let view = view(lookup, one, at, &path);
@@ -38,7 +38,7 @@ pub(crate) fn incident(lookup: &Lookup<'_>, at: usize) -> Page {
     page(lookup, heading, View::Incident(Box::new(view)))
 }
 
-fn view(lookup: &Lookup<'_>, one: &Incident, at: usize, path: &str) -> IncidentView {
+fn view(lookup: &Lookup, one: &Incident, at: usize, path: &str) -> IncidentView {
     let record = &one.record;
     let actions = incident_actions(lookup, at);
     let relations: Vec<_> = one.relations.iter().map(|relation| relation_view(lookup, relation)).collect();
@@ -74,7 +74,7 @@ fn view(lookup: &Lookup<'_>, one: &Incident, at: usize, path: &str) -> IncidentV
     }
 }
 
-fn breadcrumbs(lookup: &Lookup<'_>, one: &Incident) -> Vec<Crumb> {
+fn breadcrumbs(lookup: &Lookup, one: &Incident) -> Vec<Crumb> {
     let mut crumbs = vec![incidents_crumb(lookup)];
     let years = &lookup.archive.indexes.years;
     let year = one.card.date.map(|date| date.year().to_string());
@@ -188,7 +188,7 @@ fn thousandth(part: u32, of: u32) -> u32 {
     u32::try_from(u64::from(part) * 1000 / u64::from(of)).unwrap_or(1000)
 }
 
-fn relation_view(lookup: &Lookup<'_>, relation: &Link) -> RelationView {
+fn relation_view(lookup: &Lookup, relation: &Link) -> RelationView {
     RelationView {
         words: if relation.inverse { relation.kind.inverse_words() } else { relation.kind.words() },
         kind: relation.kind.key(),
@@ -199,7 +199,7 @@ fn relation_view(lookup: &Lookup<'_>, relation: &Link) -> RelationView {
     }
 }
 
-fn similar_view(lookup: &Lookup<'_>, similar: &Similar) -> SimilarView {
+fn similar_view(lookup: &Lookup, similar: &Similar) -> SimilarView {
     let mut reasons = Vec::new();
     if !similar.services.is_empty() {
         reasons.push(format!("both on {}", list_up_to(&similar.services, 3)));
@@ -211,7 +211,7 @@ fn similar_view(lookup: &Lookup<'_>, similar: &Similar) -> SimilarView {
     SimilarView { card: lookup.card(similar.target), reason: reasons.join("; ") }
 }
 
-fn neighbours(lookup: &Lookup<'_>, at: usize) -> Neighbours {
+fn neighbours(lookup: &Lookup, at: usize) -> Neighbours {
     let beside = |at: usize| {
         lookup.archive.incidents.get(at)?;
         let card = lookup.card(at);

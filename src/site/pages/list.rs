@@ -1,8 +1,10 @@
 //! The list of all incidents.
 
+use std::sync::Arc;
+
 use super::{Heading, counted, incidents_crumb, page, pager, severity_counts};
 use crate::site::lookup::Lookup;
-use crate::site::plan::Page;
+use crate::site::plan::{Content, Page};
 use crate::site::routes::PAGE_SIZE;
 use crate::site::show::{count, thousands};
 use crate::site::view::{CountView, Facet, ListView, View};
@@ -11,42 +13,42 @@ use crate::site::view::{CountView, Facet, ListView, View};
 const SHOWN: usize = 10;
 
 /// The pages of the list.
-pub(crate) fn list(lookup: &Lookup<'_>) -> Vec<Page> {
-    let all: Vec<usize> = (0..lookup.archive.incidents.len()).collect();
+pub(crate) fn list(lookup: &Lookup) -> impl Iterator<Item = Page> {
+    let facets = Arc::new(facets(lookup, SHOWN));
+    lookup.routes.list.iter().enumerate().map(move |(number, path)| {
+        let facets = Arc::clone(&facets);
+        Page::new(path, move |lookup| list_page(lookup, number, Arc::clone(&facets)))
+    })
+}
+
+fn list_page(lookup: &Lookup, number: usize, facets: Arc<Vec<Facet>>) -> Content<'static> {
+    let total = lookup.archive.incidents.len();
     let addresses = &lookup.routes.list;
-    let facets = facets(lookup, SHOWN);
-    addresses
-        .iter()
-        .enumerate()
-        .map(|(at, path)| {
-            let members = all.chunks(PAGE_SIZE).nth(at).unwrap_or_default();
-            let view = ListView {
-                total: count(all.len(), "incident"),
-                cards: lookup.cards(members),
-                pager: pager(addresses, at),
-                facets: facets.clone(),
-            };
-            let title = match at {
-                0 => "Incidents".to_owned(),
-                _ => format!("Incidents, page {} of {}", at + 1, addresses.len()),
-            };
-            let heading = Heading {
-                path,
-                title,
-                description: Some(format!("{} incidents, newest first.", thousands(all.len()))),
-                section: "incidents",
-                breadcrumbs: if at == 0 { Vec::new() } else { vec![incidents_crumb(lookup)] },
-                source: None,
-            };
-            page(lookup, heading, View::List(view))
-        })
-        .collect()
+    let view = ListView {
+        total: count(total, "incident"),
+        cards: (0..total).skip(number * PAGE_SIZE).take(PAGE_SIZE).map(|at| lookup.card(at)).collect(),
+        pager: pager(addresses, number),
+        facets,
+    };
+    let title = match number {
+        0 => "Incidents".to_owned(),
+        _ => format!("Incidents, page {} of {}", number + 1, addresses.len()),
+    };
+    let heading = Heading {
+        path: &addresses[number],
+        title,
+        description: Some(format!("{} incidents, newest first.", thousands(total))),
+        section: "incidents",
+        breadcrumbs: if number == 0 { Vec::new() } else { vec![incidents_crumb(lookup)] },
+        source: None,
+    };
+    page(lookup, heading, View::List(view))
 }
 
 /// Every question by which incidents can be told apart, with at most `limit` values each; those with less than
 /// one value left out.
-pub(super) fn facets(lookup: &Lookup<'_>, limit: usize) -> Vec<Facet> {
-    let (index, routes) = (&lookup.archive.indexes, lookup.routes);
+pub(super) fn facets(lookup: &Lookup, limit: usize) -> Vec<Facet> {
+    let (index, routes) = (&lookup.archive.indexes, &lookup.routes);
     let everything: Vec<usize> = (0..lookup.archive.incidents.len()).collect();
     let facets = [
         ("Severity", "severity", "severities.html", severity_counts(lookup, &everything)),

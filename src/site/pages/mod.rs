@@ -10,7 +10,7 @@ mod list;
 mod overview;
 mod search;
 
-pub(super) use actions::{actions, owners};
+pub(super) use actions::{actions, owner};
 pub(super) use archive::archive;
 pub(super) use document::document;
 pub(super) use group::groups;
@@ -21,7 +21,7 @@ pub(super) use overview::overviews;
 pub(super) use search::{not_found, search};
 
 use super::lookup::Lookup;
-use super::plan::{Content, Page};
+use super::plan::Content;
 use super::routes;
 use super::show::{count, list as list_words};
 use super::view::{CountView, Crumb, Frame, LinkView, Mentioned, Pager, View};
@@ -37,7 +37,7 @@ struct Heading<'a> {
     source: Option<&'a str>,
 }
 
-fn page(lookup: &Lookup<'_>, heading: Heading<'_>, view: View) -> Page {
+fn page(lookup: &Lookup, heading: Heading<'_>, view: View) -> Content<'static> {
     let frame = Frame {
         path: heading.path.to_owned(),
         root: routes::root(heading.path),
@@ -48,14 +48,14 @@ fn page(lookup: &Lookup<'_>, heading: Heading<'_>, view: View) -> Page {
         breadcrumbs: heading.breadcrumbs,
         edit_href: heading.source.and_then(|source| lookup.edit_href(source)),
     };
-    Page { path: heading.path.to_owned(), content: Content::Html(Box::new((frame, view))) }
+    Content::Html(Box::new((frame, view)))
 }
 
 fn link(label: impl Into<String>, url: impl Into<String>) -> LinkView {
     LinkView { label: label.into(), url: url.into() }
 }
 
-fn incidents_crumb(lookup: &Lookup<'_>) -> Crumb {
+fn incidents_crumb(lookup: &Lookup) -> Crumb {
     link("Incidents", lookup.routes.list[0].clone())
 }
 
@@ -74,7 +74,7 @@ fn counted(groups: &[Group], addresses: &[Vec<String>]) -> Vec<CountView> {
 }
 
 /// How many of some incidents have each severity, the gravest first; those without any left out.
-fn severity_counts(lookup: &Lookup<'_>, members: &[usize]) -> Vec<CountView> {
+fn severity_counts(lookup: &Lookup, members: &[usize]) -> Vec<CountView> {
     let mut counts: Vec<CountView> = Vec::new();
     for member in members {
         let card = lookup.card(*member);
@@ -96,12 +96,12 @@ fn severity_counts(lookup: &Lookup<'_>, members: &[usize]) -> Vec<CountView> {
 }
 
 /// The mark of a step without anybody's own spelling.
-fn scale_mark(lookup: &Lookup<'_>, key: &str) -> Option<std::sync::Arc<super::view::SeverityView>> {
+fn scale_mark(lookup: &Lookup, key: &str) -> Option<std::sync::Arc<super::view::SeverityView>> {
     lookup.scale.iter().find(|step| step.key == key).cloned()
 }
 
 /// `4 incidents (1 SEV1, 2 SEV3)`
-fn count_words(lookup: &Lookup<'_>, members: &[usize]) -> String {
+fn count_words(lookup: &Lookup, members: &[usize]) -> String {
     let all = count(members.len(), "incident");
     let parts: Vec<_> = severity_counts(lookup, members)
         .iter()
@@ -132,7 +132,7 @@ fn pager(addresses: &[String], at: usize) -> Pager {
 }
 
 /// Mentions, one entry for each document.
-fn mentions(lookup: &Lookup<'_>, backlinks: &[Backlink]) -> Vec<Mentioned> {
+fn mentions(lookup: &Lookup, backlinks: &[Backlink]) -> Vec<Mentioned> {
     let mut out: Vec<Mentioned> = Vec::new();
     for backlink in backlinks {
         let Some(link) = lookup.link(&backlink.from) else { continue };

@@ -3,12 +3,12 @@
 use super::list::{facet, facets};
 use super::{Heading, link, page};
 use crate::site::lookup::Lookup;
-use crate::site::plan::{Content, Page};
+use crate::site::plan::Content;
 use crate::site::view::{CountView, NotFoundView, SearchView, View};
 
 /// The search page: every value of every facet as a link.
-pub(crate) fn search(lookup: &Lookup<'_>) -> Page {
-    let (archive, routes) = (lookup.archive, lookup.routes);
+pub(crate) fn search(lookup: &Lookup) -> Content<'_> {
+    let (archive, routes) = (&lookup.archive, &lookup.routes);
     let mut facets = facets(lookup, usize::MAX);
     let owners: Vec<CountView> = archive
         .indexes
@@ -41,7 +41,7 @@ pub(crate) fn search(lookup: &Lookup<'_>) -> Page {
 }
 
 /// The page that a server shows for an address that does not exist, at whatever depth that address is.
-pub(crate) fn not_found(lookup: &Lookup<'_>) -> Page {
+pub(crate) fn not_found(lookup: &Lookup) -> Content<'_> {
     let view = NotFoundView {
         links: vec![
             link("Home", "index.html"),
@@ -59,12 +59,12 @@ pub(crate) fn not_found(lookup: &Lookup<'_>) -> Page {
         breadcrumbs: Vec::new(),
         source: None,
     };
-    let mut page = page(lookup, heading, View::NotFound(view));
-    if let Content::Html(content) = &mut page.content {
-        content.0.root = base_path(lookup.config.base_url.as_deref());
-        content.0.canonical = None;
+    let mut content = page(lookup, heading, View::NotFound(view));
+    if let Content::Html(made) = &mut content {
+        made.0.root = base_path(lookup.config.base_url.as_deref());
+        made.0.canonical = None;
     }
-    page
+    content
 }
 
 /// The path of a base address: `/repo/` of `https://example.com/repo/`, else `/`.

@@ -111,7 +111,7 @@ pub struct ListView {
     /// The other pages.
     pub pager: Pager,
     /// Ways to narrow the list.
-    pub facets: Vec<Facet>,
+    pub facets: Arc<Vec<Facet>>,
 }
 
 /// One question by which incidents can be told apart.
