@@ -8,6 +8,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
 use super::Similar;
 use crate::model::Parsed;
 use crate::text::slug;
@@ -23,120 +26,162 @@ const SERVICE: f32 = 0.05;
 /// In how many documents a term may occur at most before it is left out, whatever the size of the archive.
 const MOST: usize = 400;
 
+/// A number for a term that can tell documents apart.
+type TermId = u32;
+
+/// The weightiest terms of a document, by id, with weights of length 1.
+type Vector = Vec<(TermId, f32)>;
+
 /// The incidents most like each one.
 pub(super) fn find(incidents: &[Arc<Parsed>]) -> Vec<Vec<Similar>> {
-    let frequency = document_frequency(incidents);
-    let vectors: Vec<Vec<(u32, f32)>> =
-        incidents.iter().map(|parsed| vector(parsed, &frequency, incidents.len())).collect();
-    let mut postings: Vec<Vec<(usize, f32)>> = vec![Vec::new(); frequency.len()];
+    let vocabulary = Vocabulary::new(incidents);
+    let vectors: Vec<Vector> = incidents.par_iter().map(|parsed| vocabulary.vector(parsed)).collect();
+    let mut postings: Vec<Vec<(usize, f32)>> = vec![Vec::new(); vocabulary.hashes.len()];
     for (index, vector) in vectors.iter().enumerate() {
         for (term, weight) in vector {
             postings[*term as usize].push((index, *weight));
         }
     }
-    let words: Vec<&str> = {
-        let mut words = vec![""; frequency.len()];
-        for (word, (id, _)) in &frequency {
-            words[*id as usize] = word;
-        }
-        words
-    };
-    // Folded once: two documents are compared many more times than there are services.
-    let services: Vec<Vec<(String, &str)>> = incidents
-        .iter()
-        .map(|parsed| {
-            let names = parsed.record.services.iter().flat_map(|field| &field.value);
-            names.map(|name| (slug(name), name.as_str())).collect()
-        })
-        .collect();
-    let mut scores = vec![0.0_f32; incidents.len()];
+    let services = services(incidents);
+    let search = Search { incidents, vocabulary, vectors, postings, services };
+    let scores = || vec![0.0_f32; incidents.len()];
     (0..incidents.len())
-        .map(|index| {
-            let mut touched = Vec::new();
-            for (term, weight) in &vectors[index] {
-                for (other, other_weight) in &postings[*term as usize] {
-                    if *other != index {
-                        if scores[*other] == 0.0 {
-                            touched.push(*other);
-                        }
-                        scores[*other] += weight * other_weight;
-                    }
-                }
-            }
-            let mut found: Vec<Similar> = touched
-                .iter()
-                .map(|other| {
-                    let shared = shared_services(&services[index], &services[*other]);
-                    let bonus = SERVICE * f32::from(u8::try_from(shared.len().min(3)).unwrap_or(3));
-                    let score = std::mem::take(&mut scores[*other]) + bonus;
-                    Similar { target: *other, score: score.min(1.0), services: shared, terms: Vec::new() }
-                })
-                .filter(|similar| similar.score >= LEAST)
-                .collect();
-            found.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.target.cmp(&b.target)));
-            found.truncate(SHOWN);
-            for similar in &mut found {
-                similar.terms = shared_terms(&vectors[index], &vectors[similar.target], &words);
-            }
-            found
-        })
+        .into_par_iter()
+        .map_init(scores, |scores, index| search.like(index, scores))
         .collect()
 }
 
-/// Each usable term with a number and the count of documents that hold it.
-fn document_frequency(incidents: &[Arc<Parsed>]) -> BTreeMap<&str, (u32, usize)> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for parsed in incidents {
-        for term in &parsed.document.terms {
-            *counts.entry(&term.word).or_default() += 1;
+/// The terms that two documents or more share, and not too many.
+struct Vocabulary {
+    /// Hash of each term, by id.
+    hashes: Vec<u32>,
+    /// Id and inverse document frequency, by hash.
+    ids: FxHashMap<u32, (TermId, f32)>,
+}
+
+impl Vocabulary {
+    fn new(incidents: &[Arc<Parsed>]) -> Self {
+        let mut all: Vec<u32> = incidents
+            .par_iter()
+            .flat_map_iter(|parsed| parsed.document.terms.iter().map(|term| term.hash))
+            .collect();
+        all.par_sort_unstable();
+        let most = (incidents.len() / 5).clamp(2, MOST);
+        let usable = all.chunk_by(|a, b| a == b).filter(|same| (2..=most).contains(&same.len()));
+        let (mut hashes, mut ids) = (Vec::new(), FxHashMap::default());
+        for (id, same) in (0..).zip(usable) {
+            hashes.push(same[0]);
+            ids.insert(same[0], (id, inverse_frequency(incidents.len(), same.len())));
         }
+        Self { hashes, ids }
     }
-    let most = (incidents.len() / 5).clamp(2, MOST);
-    let usable = counts.into_iter().filter(|(_, count)| (2..=most).contains(count));
-    usable
-        .enumerate()
-        .map(|(id, (word, count))| (word, (u32::try_from(id).unwrap_or(u32::MAX), count)))
-        .collect()
+
+    fn vector(&self, parsed: &Parsed) -> Vector {
+        let known = parsed.document.terms.iter().filter_map(|term| {
+            let (id, idf) = self.ids.get(&term.hash)?;
+            Some((*id, (1.0 + f32::from(term.weight).ln()) * idf))
+        });
+        let mut weights: Vector = known.collect();
+        let order = |a: &(TermId, f32), b: &(TermId, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
+        if weights.len() > TERMS {
+            weights.select_nth_unstable_by(TERMS, order);
+            weights.truncate(TERMS);
+        }
+        weights.sort_unstable_by(order);
+        let length = weights.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt();
+        if length > 0.0 {
+            for (_, weight) in &mut weights {
+                *weight /= length;
+            }
+        }
+        weights
+    }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of documents are far below 2^23")]
-fn vector(parsed: &Parsed, frequency: &BTreeMap<&str, (u32, usize)>, documents: usize) -> Vec<(u32, f32)> {
-    let mut weights: Vec<(u32, f32)> = parsed
-        .document
-        .terms
-        .iter()
-        .filter_map(|term| {
-            let (id, count) = frequency.get(term.word.as_ref())?;
-            let idf = (documents as f32 / *count as f32).ln();
-            Some((*id, (1.0 + f32::from(term.weight).ln()) * idf))
-        })
-        .collect();
-    weights.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    weights.truncate(TERMS);
-    let length = weights.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt();
-    if length > 0.0 {
-        for (_, weight) in &mut weights {
-            *weight /= length;
-        }
+fn inverse_frequency(documents: usize, having: usize) -> f32 {
+    (documents as f32 / having as f32).ln()
+}
+
+/// The services of each incident: a number for each, and the author's own words.
+fn services(incidents: &[Arc<Parsed>]) -> Vec<Vec<(usize, &str)>> {
+    let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
+    let mut of = Vec::with_capacity(incidents.len());
+    for parsed in incidents {
+        let names = parsed.record.services.iter().flat_map(|field| &field.value);
+        let numbered = names.map(|name| {
+            let next = numbers.len();
+            (*numbers.entry(slug(name)).or_insert(next), name.as_str())
+        });
+        of.push(numbered.collect());
     }
-    weights
+    of
 }
 
-fn shared_services(a: &[(String, &str)], b: &[(String, &str)]) -> Vec<String> {
-    a.iter()
-        .filter(|(key, _)| b.iter().any(|(other, _)| other == key))
-        .map(|(_, name)| (*name).to_owned())
-        .collect()
+struct Search<'a> {
+    incidents: &'a [Arc<Parsed>],
+    vocabulary: Vocabulary,
+    vectors: Vec<Vector>,
+    /// The documents that hold a term, by its id.
+    postings: Vec<Vec<(usize, f32)>>,
+    services: Vec<Vec<(usize, &'a str)>>,
 }
 
-/// The weightiest terms that two documents share.
-fn shared_terms(a: &[(u32, f32)], b: &[(u32, f32)], words: &[&str]) -> Vec<String> {
-    let mut shared: Vec<(f32, u32)> = a
-        .iter()
-        .filter_map(|(term, weight)| {
-            b.iter().find(|(other, _)| other == term).map(|(_, other)| (weight * other, *term))
-        })
-        .collect();
-    shared.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    shared.into_iter().take(4).map(|(_, term)| words[term as usize].to_owned()).collect()
+impl Search<'_> {
+    /// What is most like one incident. `scores` holds a zero for every incident, before and after.
+    fn like(&self, index: usize, scores: &mut [f32]) -> Vec<Similar> {
+        let mut touched = Vec::new();
+        for (term, weight) in &self.vectors[index] {
+            for (other, other_weight) in &self.postings[*term as usize] {
+                if *other != index {
+                    if scores[*other] == 0.0 {
+                        touched.push(*other);
+                    }
+                    scores[*other] += weight * other_weight;
+                }
+            }
+        }
+        let mut found: Vec<(usize, f32)> = touched
+            .into_iter()
+            .map(|other| {
+                let shared = self.shared_services(index, other).take(3).count();
+                let bonus = SERVICE * f32::from(u8::try_from(shared).unwrap_or(3));
+                (other, (std::mem::take(&mut scores[other]) + bonus).min(1.0))
+            })
+            .filter(|(_, score)| *score >= LEAST)
+            .collect();
+        let order = |a: &(usize, f32), b: &(usize, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
+        if found.len() > SHOWN {
+            found.select_nth_unstable_by(SHOWN, order);
+            found.truncate(SHOWN);
+        }
+        found.sort_unstable_by(order);
+        let similar = found.into_iter().map(|(target, score)| Similar {
+            target,
+            score,
+            services: self.shared_services(index, target).map(str::to_owned).collect(),
+            terms: self.shared_terms(index, target),
+        });
+        similar.collect()
+    }
+
+    fn shared_services(&self, a: usize, b: usize) -> impl Iterator<Item = &str> {
+        let others = &self.services[b];
+        let shared = self.services[a].iter().filter(|(key, _)| others.iter().any(|(other, _)| other == key));
+        shared.map(|(_, name)| *name)
+    }
+
+    /// The weightiest terms that two documents share.
+    fn shared_terms(&self, a: usize, b: usize) -> Vec<String> {
+        let mut shared: Vec<(f32, &str)> = self.vectors[a]
+            .iter()
+            .filter_map(|(term, weight)| {
+                let (_, other) = self.vectors[b].iter().find(|(other, _)| other == term)?;
+                let word = self.incidents[a].document.terms.word(self.vocabulary.hashes[*term as usize])?;
+                Some((weight * other, word))
+            })
+            .collect();
+        shared.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+        shared.into_iter().take(4).map(|(_, word)| word.to_owned()).collect()
+    }
 }

@@ -99,13 +99,83 @@ pub struct Mention {
     pub line: u32,
 }
 
-/// A term of the document and how often it occurs, for likeness.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// The terms of a document and how often they occur, for likeness.
+///
+/// An archive has millions of them, and comparing documents is comparing terms, so a term is a number: the FNV-1a hash
+/// of the folded word (Fowler, Noll and Vo; RFC 9923). That two words share one once in a large archive makes two
+/// documents a little more alike than they are, and nothing else.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Terms {
+    /// By hash, each once.
+    list: Box<[Term]>,
+    /// The words, one after the other.
+    words: Box<str>,
+}
+
+/// A term of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Term {
-    /// The folded word.
-    pub word: Box<str>,
-    /// Its weight: occurrences, those in title, summary and cause counting more.
+    /// Hash of the folded word.
+    pub hash: u32,
+    /// Occurrences, those in title, summary and cause counting more.
     pub weight: u16,
+    length: u16,
+    start: u32,
+}
+
+impl Terms {
+    /// Makes terms of words with their weights; a word that comes again adds its weight. Words beyond the first 4 GiB of
+    /// them, or longer than 64 KiB, are left out.
+    pub fn new<'w>(words: impl Iterator<Item = (&'w str, u16)>) -> Self {
+        let (mut list, mut text) = (Vec::new(), String::new());
+        for (word, weight) in words {
+            let place = u32::try_from(text.len()).ok().zip(u16::try_from(word.len()).ok());
+            let Some((start, length)) = place else { continue };
+            text.push_str(word);
+            list.push(Term { hash: fnv1a(word), weight, length, start });
+        }
+        list.sort_by_key(|term| (term.hash, term.start));
+        list.dedup_by(|later, first| {
+            let same = later.hash == first.hash;
+            if same {
+                first.weight = first.weight.saturating_add(later.weight);
+            }
+            same
+        });
+        let mut words = String::with_capacity(list.iter().map(|term| usize::from(term.length)).sum());
+        for term in &mut list {
+            let word = &text[term.start as usize..][..usize::from(term.length)];
+            // What was kept of a text that had room is not longer than the text.
+            term.start = u32::try_from(words.len()).unwrap_or_default();
+            words.push_str(word);
+        }
+        Self { list: list.into(), words: words.into() }
+    }
+
+    /// All of them, by hash.
+    pub fn iter(&self) -> std::slice::Iter<'_, Term> {
+        self.list.iter()
+    }
+
+    /// The folded word of a term by its hash.
+    pub fn word(&self, hash: u32) -> Option<&str> {
+        let at = self.list.binary_search_by_key(&hash, |term| term.hash).ok()?;
+        let term = self.list[at];
+        self.words.get(term.start as usize..)?.get(..usize::from(term.length))
+    }
+}
+
+impl<'a> IntoIterator for &'a Terms {
+    type Item = &'a Term;
+    type IntoIter = std::slice::Iter<'a, Term>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+fn fnv1a(word: &str) -> u32 {
+    word.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 /// A document ready for a page.
@@ -119,8 +189,8 @@ pub struct Document {
     pub headings: Vec<Heading>,
     /// Mentions of other documents.
     pub mentions: Vec<Mention>,
-    /// The words of the text, each once, sorted.
-    pub terms: Vec<Term>,
+    /// The words of the text.
+    pub terms: Terms,
 }
 
 /// Everything that one file alone can tell.

@@ -13,7 +13,7 @@ mod relation;
 mod timeline;
 
 pub use action::{ActionItem, ActionState};
-pub use document::{Document, Heading, Hole, Mention, Parsed, Segment, Sort, Term, Verdict};
+pub use document::{Document, Heading, Hole, Mention, Parsed, Segment, Sort, Term, Terms, Verdict};
 pub use field::{Field, Origin, Prose, Provenance};
 pub use record::{Person, Record, Reference, Severity, SignOff, Status, StatusKind, Times, Why};
 pub use relation::{Relation, RelationKind};

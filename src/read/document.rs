@@ -21,7 +21,7 @@ use super::outline::{Outline, Tick, push_squeezed};
 use super::slot::Slot;
 use super::{highlight, related, sanitize};
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Document, Event, Heading, Hole, Mention, Segment};
+use crate::model::{Document, Event, Heading, Hole, Mention, Segment, Terms};
 use crate::source::{SourceFile, Span};
 use crate::text::{escape_html, push_escaped, shorten};
 
@@ -109,7 +109,7 @@ pub(super) fn write<'a>(
         holes: state.holes,
         headings: state.headings,
         mentions: state.mentions,
-        terms: Vec::new(),
+        terms: Terms::default(),
     };
     (document, state.diagnostics)
 }

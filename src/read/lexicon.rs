@@ -162,7 +162,7 @@ pub(super) fn fold(label: &str) -> String {
             '-' | '_' | '\u{2010}'..='\u{2015}' => push_blank(&mut out),
             c if c.is_whitespace() => push_blank(&mut out),
             c if c.is_control() => {}
-            c => out.extend(c.to_lowercase()),
+            c => push_lowercase(&mut out, c),
         }
     }
     let trimmed = out.trim_matches(|c: char| {
@@ -178,19 +178,38 @@ pub(super) fn fold(label: &str) -> String {
 /// Lower case, NFKC, single blanks, nothing removed: the form in which running text is searched for phrases.
 pub(super) fn fold_text(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in nfkc(text).chars() {
-        match c {
-            '’' | '‘' => out.push('\''),
-            '_' => push_blank(&mut out),
-            c if c.is_whitespace() => push_blank(&mut out),
-            c => out.extend(c.to_lowercase()),
-        }
-    }
+    fold_text_into(text, &mut out);
     out
 }
 
+/// The same, at the end of a text whose memory is used again; there it begins without a blank.
+pub(super) fn fold_text_into(text: &str, out: &mut String) {
+    let start = out.len();
+    for c in nfkc(text).chars() {
+        match c {
+            '’' | '‘' => out.push('\''),
+            '_' | ' ' => push_blank_after(start, out),
+            c if !c.is_ascii_graphic() && c.is_whitespace() => push_blank_after(start, out),
+            c => push_lowercase(out, c),
+        }
+    }
+}
+
+/// Almost everything is ASCII, for which the table of Unicode need not be asked.
+fn push_lowercase(out: &mut String, c: char) {
+    if c.is_ascii() {
+        out.push(c.to_ascii_lowercase());
+    } else {
+        out.extend(c.to_lowercase());
+    }
+}
+
 fn push_blank(out: &mut String) {
-    if !out.is_empty() && !out.ends_with(' ') {
+    push_blank_after(0, out);
+}
+
+fn push_blank_after(start: usize, out: &mut String) {
+    if out.len() > start && !out.ends_with(' ') {
         out.push(' ');
     }
 }

@@ -169,11 +169,12 @@ fn numbered_incident(title: &Field<String>) -> Option<Field<String>> {
 
 fn is_placeholder_title(title: &str, lexicon: &Lexicon) -> bool {
     let bare = title.rsplit([':', '：']).next().unwrap_or(title).trim();
-    let folded = fold(title);
+    let placeholders = lexicon.list("placeholder_title");
     title.trim().is_empty()
         || is_placeholder(bare)
         || is_placeholder(title)
-        || lexicon.list("placeholder_title").iter().any(|word| *word == folded || *word == fold(bare))
+        || placeholders.contains(&fold(title))
+        || placeholders.contains(&fold(bare))
 }
 
 fn is_sensible_id(id: &str, lexicon: &Lexicon) -> bool {

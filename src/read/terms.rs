@@ -1,22 +1,20 @@
 //! The words of a document, for likeness.
 
-use std::collections::BTreeMap;
-
-use super::lexicon::{fold_text, is_unspaced};
+use super::lexicon::{fold_text_into, is_unspaced};
 use super::outline::{Block, Outline};
-use crate::model::{Prose, Record, Term};
+use crate::model::{Prose, Record, Terms};
 
 /// Words this short say nothing; in scripts without blanks a term is two characters.
 const SHORTEST: usize = 3;
 
 /// Counts the words of a document; those of its title, summary and cause weigh more.
-pub(super) fn read(outline: &Outline<'_>, record: &Record) -> Vec<Term> {
-    let mut counts: BTreeMap<Box<str>, u16> = BTreeMap::new();
+pub(super) fn read(outline: &Outline<'_>, record: &Record) -> Terms {
+    let mut folded = String::new();
+    // Where a stretch of the folded text ends and what its words weigh.
+    let mut stretches: Vec<(usize, u16)> = Vec::new();
     let mut add = |text: &str, weight: u16| {
-        each_term(&fold_text(text), &mut |term| {
-            let count = counts.entry(term.into()).or_default();
-            *count = count.saturating_add(weight);
-        });
+        fold_text_into(text, &mut folded);
+        stretches.push((folded.len(), weight));
     };
     for section in &outline.sections {
         add(&section.heading.text, 1);
@@ -27,7 +25,14 @@ pub(super) fn read(outline: &Outline<'_>, record: &Record) -> Vec<Term> {
     weighty.into_iter().flatten().for_each(|field| add(&field.value.text, 2));
     let factors = record.contributing_factors.iter().flat_map(|field| &field.value);
     factors.for_each(|Prose { text, .. }| add(text, 1));
-    counts.into_iter().map(|(word, weight)| Term { word, weight }).collect()
+
+    let mut words: Vec<(&str, u16)> = Vec::new();
+    let mut start = 0;
+    for (end, weight) in stretches {
+        each_term(&folded[start..end], &mut |term| words.push((term, weight)));
+        start = end;
+    }
+    Terms::new(words.into_iter())
 }
 
 fn walk(block: &Block<'_>, add: &mut dyn FnMut(&str)) {
@@ -51,10 +56,10 @@ fn walk(block: &Block<'_>, add: &mut dyn FnMut(&str)) {
 }
 
 /// Calls with each term: words of letters and digits that hold a letter, identifiers whole, pairs of unspaced characters.
-fn each_term(folded: &str, call: &mut dyn FnMut(&str)) {
+fn each_term<'t>(folded: &'t str, call: &mut dyn FnMut(&'t str)) {
     for word in folded.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))) {
         let word = word.trim_matches(['-', '_', '.']);
-        if word.chars().any(is_unspaced) {
+        if !word.is_ascii() && word.chars().any(is_unspaced) {
             let chars: Vec<(usize, char)> = word.char_indices().collect();
             for pair in chars.windows(2) {
                 if is_unspaced(pair[0].1) && is_unspaced(pair[1].1) {

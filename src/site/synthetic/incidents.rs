@@ -9,7 +9,7 @@ use super::AS_OF;
 use crate::archive::{Ageing, Backlink, Card, Incident, Link, PhaseSpan, Similar, Standing, Target};
 use crate::model::{
     ActionItem, ActionState, Document, Event, Field, Heading, Hole, Moment, Origin, Phase, Prose, Provenance,
-    Record, RelationKind, Segment, Severity, Status, StatusKind, Times,
+    Record, RelationKind, Segment, Severity, Status, StatusKind, Terms, Times,
 };
 use crate::source::{SourceFile, Span};
 
@@ -275,7 +275,7 @@ fn document() -> Document {
             Heading { level: 3, text: "X".into(), anchor: "x".into() },
         ],
         mentions: Vec::new(),
-        terms: Vec::new(),
+        terms: Terms::default(),
     }
 }
 
