@@ -22,6 +22,33 @@ pub(super) struct Found {
     pub(super) due_text: Option<String>,
     pub(super) state: Option<(ActionState, String)>,
     pub(super) done_on: Option<Date>,
+    /// Where the owner stands.
+    habit: Habit,
+}
+
+/// Where the items of a document name their owners: where one does so beside a due date or the like, a single word in the
+/// same place of another is a name as well.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Habit {
+    /// `… — Ann`
+    after_dash: bool,
+    /// `… (Ann)`
+    in_brackets: bool,
+}
+
+/// The habit that the texts of a document's items show.
+pub(super) fn habit<'t>(
+    texts: impl IntoIterator<Item = &'t str>,
+    lexicon: &Lexicon,
+    order: Option<DateOrder>,
+) -> Habit {
+    texts.into_iter().map(|text| read(text, Habit::default(), lexicon, order).habit).fold(
+        Habit::default(),
+        |all, one| Habit {
+            after_dash: all.after_dash || one.after_dash,
+            in_brackets: all.in_brackets || one.in_brackets,
+        },
+    )
 }
 
 /// The state that some words name, if they do.
@@ -56,10 +83,10 @@ pub(super) fn state(words: &str, lexicon: &Lexicon) -> Option<ActionState> {
 }
 
 /// Reads a sentence: the mark in front, the remarks at its end, and values with a name anywhere in it.
-pub(super) fn read(text: &str, lexicon: &Lexicon, order: Option<DateOrder>) -> Found {
+pub(super) fn read(text: &str, habit: Habit, lexicon: &Lexicon, order: Option<DateOrder>) -> Found {
     let mut found = Found { end: text.trim_end().len(), ..Found::default() };
     marks_in_front(text, lexicon, &mut found);
-    let mut found = tail::read(text, lexicon, order, found);
+    let mut found = tail::read(text, habit, lexicon, order, found);
     named_values(text, lexicon, order, &mut found);
     if found.end == 0 {
         found.end = text.len();
@@ -67,18 +94,36 @@ pub(super) fn read(text: &str, lexicon: &Lexicon, order: Option<DateOrder>) -> F
     found
 }
 
-/// `✅ Done thing`, `P1: thing`, `[P1] thing`, `HIGH: thing`.
+/// `✅ Done thing`, `P1: thing`, `[P1] thing`, `HIGH: thing`, `【高】…`, `Alta prioridad: …`.
 fn marks_in_front(text: &str, lexicon: &Lexicon, found: &mut Found) {
     let mark = text.split_whitespace().next().unwrap_or("");
     if !mark.is_empty() && !mark.chars().any(char::is_alphanumeric) {
         found.state = state(mark, lexicon).map(|state| (state, mark.to_owned()));
     }
     let word = mark.trim_matches(['[', ']', '(', ')', ':', '*', '.']);
-    let is_word = mark.len() > word.len()
-        && ["high", "medium", "low", "critical", "urgent"].contains(&word.to_lowercase().as_str());
-    if is_level(word) || is_word {
-        found.priority = Some(word.to_owned());
-    }
+    let bracketed = text.strip_prefix(['[', '(', '【', '（', '［']).and_then(|inner| {
+        let end = inner.find([']', ')', '】', '）', '］'])?;
+        Some(&inner[..end])
+    });
+    let before_colon = text.split_once([':', '：']).map(|(head, _)| head);
+    found.priority = if is_level(word) {
+        Some(word.to_owned())
+    } else {
+        bracketed.into_iter().chain(before_colon).find_map(|words| priority(words, lexicon))
+    };
+}
+
+/// The priority that some words name and nothing else: `P1`, `high`, `High priority`, `优先级：高`.
+pub(super) fn priority(words: &str, lexicon: &Lexicon) -> Option<String> {
+    let bare = words.trim().trim_matches(['*', '_', '[', ']', '(', ')', ':', '：', ' ']);
+    let names_field = |word: &str| lexicon.action_words.exact(&fold(word)) == Some("priority");
+    let level = bare
+        .split([' ', ':', '：', '-', '='])
+        .filter(|word| !word.is_empty() && !names_field(word))
+        .collect::<Vec<_>>();
+    let [level] = level.as_slice() else { return None };
+    let known = is_level(level) || lexicon.list("priority").contains(&fold(level));
+    known.then(|| (*level).to_owned())
 }
 
 /// `P1`
@@ -92,7 +137,7 @@ mod tests {
     use crate::config::Config;
 
     fn check(text: &str) -> (String, Option<String>, Option<String>, Option<ActionState>) {
-        let found = read(text, &Lexicon::new(&Config::default()), None);
+        let found = read(text, Habit::default(), &Lexicon::new(&Config::default()), None);
         (
             text[..found.end].to_owned(),
             found.owner,
@@ -176,5 +221,40 @@ mod tests {
     fn keys_inside_the_sentence_are_found() {
         let found = check("期限切れの検出。**担当: platform、期限: 2026-04-30 初回**");
         assert_eq!((found.1.as_deref(), found.2.as_deref()), (Some("platform"), Some("2026-04-30")));
+    }
+
+    #[test]
+    fn a_single_word_behind_a_dash_is_a_name_beside_others() {
+        assert_eq!(
+            check("Renovar los certificados por guion - Iara - 2024-09-20 - Hecho."),
+            want(
+                "Renovar los certificados por guion",
+                Some("Iara"),
+                Some("2024-09-20"),
+                Some(ActionState::Done)
+            )
+        );
+        assert_eq!(check("Move the queue — Kafka").1, None);
+        let lexicon = Lexicon::new(&Config::default());
+        let habit = habit(["Предел сообщений — Тая, до 2026-02-20", "Проверять ключ — Лев"], &lexicon, None);
+        assert_eq!(habit, Habit { after_dash: true, in_brackets: false });
+        assert_eq!(read("Проверять ключ — Лев", habit, &lexicon, None).owner.as_deref(), Some("Лев"));
+    }
+
+    #[test]
+    fn a_priority_stands_in_front_in_many_forms() {
+        let lexicon = Lexicon::new(&Config::default());
+        for (text, want) in [
+            ("high: page on the oldest message", Some("high")),
+            ("[P2] page on the oldest message", Some("P2")),
+            ("Alta prioridad: vigilar la cola", Some("Alta")),
+            ("【高】キューを監視する", Some("高")),
+            ("Queue: page on the oldest message", None),
+        ] {
+            let found = read(text, Habit::default(), &lexicon, None);
+            assert_eq!(found.priority.as_deref(), want, "{text}");
+        }
+        assert_eq!(priority("优先级：高", &lexicon).as_deref(), Some("高"));
+        assert_eq!(priority("High priority items", &lexicon), None);
     }
 }

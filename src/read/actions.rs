@@ -1,14 +1,17 @@
 //! Action items: rows of tables, boxes, bullets, and the detail blocks of the template, merged by number.
 
 mod front;
+mod group;
 mod item;
 mod merge;
 mod table;
 
-use self::item::{blank, detail_lines, details, numbered, text_item};
+use self::group::Group;
+use self::item::{after_name, are_details, blank, detail_lines, details, numbered, text_item};
+use super::action_text::{self, Habit};
 use super::context::Context;
 use super::labels::{Label, Part};
-use super::outline::{Block, Item};
+use super::outline::{Block, Item, Line, Tick};
 use super::prose;
 use super::slot::Slot;
 use crate::model::ActionItem;
@@ -21,7 +24,7 @@ struct Detail {
 
 /// Reads the action items of a document.
 pub(super) fn read(context: &mut Context<'_, '_, '_>) -> Vec<ActionItem> {
-    let mut found = Collector::default();
+    let mut found = Collector { habit: habit(context), ..Collector::default() };
     front::front(context, &mut found.items);
     let outline = context.outline;
     for (index, section) in outline.sections.iter().enumerate() {
@@ -40,9 +43,11 @@ pub(super) fn read(context: &mut Context<'_, '_, '_>) -> Vec<ActionItem> {
             details(context, &section.blocks, &mut item);
             found.details.push(Detail { number, item });
         } else {
+            found.group = group::of_section(context, index);
             found.blocks(context, &section.blocks);
         }
     }
+    found.group = Group::default();
     for label in context.labels(Slot::Actions) {
         if label.origin != crate::model::Origin::Section
             && !matches!(context.labels.governing[label.section], Some(Slot::Actions))
@@ -56,10 +61,31 @@ pub(super) fn read(context: &mut Context<'_, '_, '_>) -> Vec<ActionItem> {
     merge::merge(found)
 }
 
+/// Where the bullets of a document name their owners.
+fn habit(context: &Context<'_, '_, '_>) -> Habit {
+    let sections = context.outline.sections.iter().enumerate();
+    let mut texts = Vec::new();
+    for (_, section) in
+        sections.filter(|(index, _)| matches!(context.labels.governing[*index], None | Some(Slot::Actions)))
+    {
+        let mut open: Vec<&Block<'_>> = section.blocks.iter().collect();
+        while let Some(block) = open.pop() {
+            let Block::List(items) = block else { continue };
+            texts.extend(items.iter().filter_map(|item| item.lines().first()).map(|line| line.text.as_str()));
+            open.extend(items.iter().flat_map(Item::rest));
+        }
+    }
+    action_text::habit(texts, context.lexicon, context.config.date_order)
+}
+
 #[derive(Default)]
 struct Collector {
     items: Vec<ActionItem>,
     details: Vec<Detail>,
+    /// What the place says of its items.
+    group: Group,
+    /// Where the items of this document name their owners.
+    habit: Habit,
 }
 
 impl Collector {
@@ -95,7 +121,7 @@ impl Collector {
         if self.items.len() == before
             && let Some(part) = label.parts.first().filter(|part| !part.text().is_empty())
         {
-            self.items.extend(text_item(context, *part, None, &[]));
+            self.text_item(context, *part, None, &[]);
         }
     }
 
@@ -118,13 +144,35 @@ impl Collector {
                 self.details.push(Detail { number, item });
                 continue;
             }
+            // `Completed:` above a list
+            if let Block::Paragraph(lines) = block
+                && let [line] = lines.as_slice()
+                && matches!(blocks.peek(), Some(Block::List(_) | Block::Table(_)))
+                && let Some(list) = blocks.next_if(|_| names_group(line))
+            {
+                self.in_group(context, line, std::slice::from_ref(list));
+                continue;
+            }
             self.block(context, block);
         }
     }
 
+    /// Reads what stands under words that may say something of all its items.
+    fn in_group(&mut self, context: &mut Context<'_, '_, '_>, line: &Line<'_>, blocks: &[Block<'_>]) {
+        let inner = self.group.within(&line.text, context.lexicon);
+        let outer = std::mem::replace(&mut self.group, inner);
+        for block in blocks {
+            self.block(context, block);
+        }
+        self.group = outer;
+    }
+
     fn block(&mut self, context: &mut Context<'_, '_, '_>, block: &Block<'_>) {
         match block {
-            Block::Table(table) => self.items.extend(table::rows(context, table)),
+            Block::Table(table) => {
+                let rows = table::rows(context, table);
+                self.items.extend(rows.into_iter().map(|item| self.group.complete(item)));
+            }
             Block::List(items) => {
                 for item in items {
                     self.item(context, item);
@@ -139,15 +187,8 @@ impl Collector {
         let lines = item.lines();
         let Some(first) = lines.first() else { return };
         let nested = item.rest().iter().any(|block| matches!(block, Block::List(_)));
-        let names_group = nested
-            && item.tick.is_none()
-            && lines.len() == 1
-            && (first.text.ends_with([':', '：']) || first.is_bold())
-            && first.text.chars().count() <= 48;
-        if names_group {
-            for block in item.rest() {
-                self.block(context, block);
-            }
+        if nested && item.tick.is_none() && lines.len() == 1 && names_group(first) {
+            self.in_group(context, first, item.rest());
             return;
         }
         if let Some((number, title)) = numbered(&first.text)
@@ -160,7 +201,34 @@ impl Collector {
             self.details.push(Detail { number, item: whole });
             return;
         }
+        if are_details(context, &lines[1..]) {
+            let before = self.items.len();
+            self.text_item(context, Part::from(first, after_name(context, first)), item.tick, item.rest());
+            if let Some(item) = self.items.get_mut(before) {
+                detail_lines(context, &lines[1..], item);
+            }
+            return;
+        }
         let joined = super::outline::joined(lines.to_vec());
-        self.items.extend(text_item(context, Part::whole(&joined), item.tick, item.rest()));
+        self.text_item(context, Part::whole(&joined), item.tick, item.rest());
     }
+
+    fn text_item(
+        &mut self,
+        context: &mut Context<'_, '_, '_>,
+        part: Part<'_, '_>,
+        tick: Option<Tick>,
+        rest: &[Block<'_>],
+    ) {
+        let item = text_item(context, part, tick, rest, self.habit);
+        // A box that is empty says so itself.
+        let item =
+            item.map(|item| if tick.is_some() { self.group.ranked(item) } else { self.group.complete(item) });
+        self.items.extend(item);
+    }
+}
+
+/// Short words with a colon behind them, or bold ones.
+fn names_group(line: &Line<'_>) -> bool {
+    (line.text.ends_with([':', '：']) || line.is_bold()) && line.text.chars().count() <= 48
 }

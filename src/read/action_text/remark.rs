@@ -48,7 +48,10 @@ pub(super) fn remark(
         None => !pieces.is_empty(),
         Some(piece) => {
             let alone = pieces.len() - understood == 1;
-            let named = told.owner.is_none() && alone && names_somebody(piece, naming, understood > 0);
+            // `… — Ann — 2026-04-30`: the clause behind was understood before.
+            let told_behind = naming == Naming::FullName && (found.due.is_some() || found.state.is_some());
+            let named =
+                told.owner.is_none() && alone && names_somebody(piece, naming, understood > 0 || told_behind);
             if named {
                 told.owner = person(piece, lexicon);
             }
@@ -131,7 +134,7 @@ fn piece_of_remark(piece: &str, lexicon: &Lexicon, order: Option<DateOrder>, fou
     }
     let folded = fold_text(piece);
     // `担当：戸塚 亮` has no blank after its colon.
-    if let Some((key, value)) = piece.split_once([':', '：'])
+    if let Some((key, value)) = piece.split_once([':', '：', '='])
         && let Some(meaning) = lexicon.action_words.exact(&fold(key))
     {
         return value_of(meaning, value.trim(), lexicon, order, found);

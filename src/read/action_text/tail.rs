@@ -1,14 +1,22 @@
 //! The end of a sentence, read backwards: brackets, marks, mentions and short clauses, until one says nothing of the item.
 
 use super::remark::{Naming, remark};
-use super::{Found, state};
+use super::{Found, Habit, state};
 use crate::read::lexicon::{Lexicon, is_unspaced};
 use crate::read::values::person;
 use crate::when::{self, DateOrder};
 
 /// Adds to what was found in front; each remark that is understood shortens the sentence.
-pub(super) fn read(text: &str, lexicon: &Lexicon, order: Option<DateOrder>, found: Found) -> Found {
-    let mut reader = Reader { text, lexicon, order, found };
+pub(super) fn read(
+    text: &str,
+    habit: Habit,
+    lexicon: &Lexicon,
+    order: Option<DateOrder>,
+    found: Found,
+) -> Found {
+    let after_dash = if habit.after_dash { Naming::Any } else { Naming::FullName };
+    let in_brackets = if habit.in_brackets { Naming::Any } else { Naming::BesideOthers };
+    let mut reader = Reader { text, lexicon, order, after_dash, in_brackets, found };
     while reader.found.end > 0 && (reader.mark() || reader.bracket() || reader.mention() || reader.clause()) {
     }
     reader.found
@@ -18,6 +26,10 @@ struct Reader<'t> {
     text: &'t str,
     lexicon: &'t Lexicon,
     order: Option<DateOrder>,
+    /// What a word behind a dash needs to be a name.
+    after_dash: Naming,
+    /// What a word in round brackets needs.
+    in_brackets: Naming,
     found: Found,
 }
 
@@ -78,9 +90,11 @@ impl<'t> Reader<'t> {
     fn bracket(&mut self) -> bool {
         let Some((start, inner)) = last_bracket(self.rest()) else { return false };
         let naming =
-            if self.text[start..].starts_with(['[', '【']) { Naming::Any } else { Naming::BesideOthers };
+            if self.text[start..].starts_with(['[', '【']) { Naming::Any } else { self.in_brackets };
+        let unowned = self.found.owner.is_none();
         let understood = remark(inner, naming, self.lexicon, self.order, &mut self.found);
         if understood {
+            self.found.habit.in_brackets |= unowned && self.found.owner.is_some();
             self.cut(start);
         }
         understood
@@ -133,7 +147,7 @@ impl<'t> Reader<'t> {
         };
         let (at, width, naming) = match (last(&dashes), last(&stops)) {
             (Some((dash, width)), stop) if stop.is_none_or(|(stop, _)| dash > stop) => {
-                (dash, width, Naming::FullName)
+                (dash, width, self.after_dash)
             }
             (_, Some((stop, width))) => (stop, width, Naming::BesideOthers),
             _ => return false,
@@ -142,8 +156,10 @@ impl<'t> Reader<'t> {
         if clause.is_empty() || clause.chars().count() > 80 {
             return false;
         }
+        let unowned = self.found.owner.is_none();
         let understood = remark(clause, naming, self.lexicon, self.order, &mut self.found);
         if understood {
+            self.found.habit.after_dash |= naming == self.after_dash && unowned && self.found.owner.is_some();
             self.cut(at);
         }
         understood

@@ -1,7 +1,7 @@
 //! One action item: a sentence, and the lines below that say more about it.
 
 use crate::model::{ActionItem, ActionState, Prose};
-use crate::read::action_text;
+use crate::read::action_text::{self, Habit};
 use crate::read::context::Context;
 use crate::read::labels::Part;
 use crate::read::lexicon::fold;
@@ -40,6 +40,7 @@ pub(super) fn text_item(
     part: Part<'_, '_>,
     tick: Option<Tick>,
     rest: &[Block<'_>],
+    habit: Habit,
 ) -> Option<ActionItem> {
     let text = part.text();
     if text.is_empty()
@@ -50,7 +51,7 @@ pub(super) fn text_item(
         return None;
     }
     let from = part.line.text.len() - part.line.text[part.skip..].trim_start().len();
-    let found = action_text::read(&part.line.text[from..], context.lexicon, context.config.date_order);
+    let found = action_text::read(&part.line.text[from..], habit, context.lexicon, context.config.date_order);
     let action = prose::of_range(part.line, from, from + found.end);
     let mut item = blank(context, action, part.line.span);
     item.owner = found.owner;
@@ -74,6 +75,25 @@ pub(super) fn text_item(
     }
     details(context, rest, &mut item);
     Some(item)
+}
+
+/// Whether the lines below the first one of an item are keys with values: `Owner: …`, then `Due: …`.
+pub(super) fn are_details(context: &Context<'_, '_, '_>, lines: &[Line<'_>]) -> bool {
+    !lines.is_empty()
+        && lines.iter().all(|line| {
+            line.text.split_once([':', '：']).is_some_and(|(key, _)| {
+                let key = fold(key);
+                context.lexicon.action_words.exact(&key).is_some() || context.lexicon.key(&key).is_some()
+            })
+        })
+}
+
+/// The byte at which the text of an item begins: after `Action:`.
+pub(super) fn after_name(context: &Context<'_, '_, '_>, line: &Line<'_>) -> usize {
+    let Some(at) = line.text.find([':', '：']) else { return 0 };
+    let width = line.text[at..].chars().next().map_or(1, char::len_utf8);
+    let named = context.lexicon.action_columns.exact(&fold(&line.text[..at])) == Some("action");
+    if named && !line.text[at + width..].trim().is_empty() { at + width } else { 0 }
 }
 
 /// Bullets below an item that say more about it: `Owner: …`, `Success criteria: …`.
@@ -102,7 +122,10 @@ pub(super) fn detail_lines(context: &mut Context<'_, '_, '_>, lines: &[Line<'_>]
         }
         match context.lexicon.action_words.exact(&key) {
             Some("owner") => item.owner = item.owner.take().or_else(|| person(&value.text, context.lexicon)),
-            Some("due") if item.due.is_none() => item.due = context.date(&value.text, line.span),
+            Some("due") if item.due.is_none() => {
+                item.due = context.date(&value.text, line.span);
+                item.due_text = item.due.is_none().then_some(value.text);
+            }
             Some("priority") => item.priority = item.priority.take().or(Some(value.text)),
             Some("status") => set_state(context, &value.text, item),
             _ => match context.lexicon.key(&key) {

@@ -2,7 +2,7 @@
 
 use super::item::{blank, set_state};
 use crate::model::{ActionItem, ActionState};
-use crate::read::action_text;
+use crate::read::action_text::{self, Habit};
 use crate::read::context::Context;
 use crate::read::lexicon::fold;
 use crate::read::outline::{Row, Table};
@@ -119,7 +119,12 @@ fn row_item(context: &mut Context<'_, '_, '_>, row: &Row<'_>, columns: &Columns)
         // Without a column of its own the state may stand where the ticket does: `[Utført](https://…)`, `HL-5512 **DONE**`.
         None if columns.status.is_none() => {
             if let Some(reference) = &reference {
-                let words = action_text::read(&reference.text, context.lexicon, context.config.date_order);
+                let words = action_text::read(
+                    &reference.text,
+                    Habit::default(),
+                    context.lexicon,
+                    context.config.date_order,
+                );
                 let last = reference.text.rsplit(' ').next().unwrap_or("");
                 let state = action_text::state(&reference.text, context.lexicon)
                     .or(words.state.map(|(state, _)| state))
