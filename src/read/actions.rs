@@ -1,17 +1,20 @@
 //! Action items: rows of tables, boxes, bullets, and the detail blocks of the template, merged by number.
 
-use super::action_text;
-use super::context::{Context, scalar};
+mod front;
+mod group;
+mod item;
+mod merge;
+mod table;
+
+use self::group::Group;
+use self::item::{after_name, are_details, blank, detail_lines, details, numbered, text_item};
+use super::action_text::{self, Habit};
+use super::context::Context;
 use super::labels::{Label, Part};
-use super::lexicon::fold;
-use super::outline::{Block, Item, Line, Row, Table, Tick};
-use super::placeholder::{is_choice, is_placeholder};
+use super::outline::{Block, Item, Line, Tick};
 use super::prose;
 use super::slot::Slot;
-use super::values::person;
-use crate::model::{ActionItem, ActionState, Prose};
-use crate::source::Span;
-use crate::when;
+use crate::model::ActionItem;
 
 /// Details of an item that stand apart from it: `**AI-1: Title**` and the bullets below.
 struct Detail {
@@ -21,8 +24,8 @@ struct Detail {
 
 /// Reads the action items of a document.
 pub(super) fn read(context: &mut Context<'_, '_, '_>) -> Vec<ActionItem> {
-    let mut found = Collector::default();
-    front(context, &mut found.items);
+    let mut found = Collector { habit: habit(context), ..Collector::default() };
+    front::front(context, &mut found.items);
     let outline = context.outline;
     for (index, section) in outline.sections.iter().enumerate() {
         if !matches!(context.labels.governing[index], Some(Slot::Actions | Slot::ActionDetails)) {
@@ -40,9 +43,11 @@ pub(super) fn read(context: &mut Context<'_, '_, '_>) -> Vec<ActionItem> {
             details(context, &section.blocks, &mut item);
             found.details.push(Detail { number, item });
         } else {
+            found.group = group::of_section(context, index);
             found.blocks(context, &section.blocks);
         }
     }
+    found.group = Group::default();
     for label in context.labels(Slot::Actions) {
         if label.origin != crate::model::Origin::Section
             && !matches!(context.labels.governing[label.section], Some(Slot::Actions))
@@ -53,13 +58,34 @@ pub(super) fn read(context: &mut Context<'_, '_, '_>) -> Vec<ActionItem> {
     if found.items.is_empty() && found.details.is_empty() {
         found.unnamed(context);
     }
-    merge(found)
+    merge::merge(found)
+}
+
+/// Where the bullets of a document name their owners.
+fn habit(context: &Context<'_, '_, '_>) -> Habit {
+    let sections = context.outline.sections.iter().enumerate();
+    let mut texts = Vec::new();
+    for (_, section) in
+        sections.filter(|(index, _)| matches!(context.labels.governing[*index], None | Some(Slot::Actions)))
+    {
+        let mut open: Vec<&Block<'_>> = section.blocks.iter().collect();
+        while let Some(block) = open.pop() {
+            let Block::List(items) = block else { continue };
+            texts.extend(items.iter().filter_map(|item| item.lines().first()).map(|line| line.text.as_str()));
+            open.extend(items.iter().flat_map(Item::rest));
+        }
+    }
+    action_text::habit(texts, context.lexicon, context.config.date_order)
 }
 
 #[derive(Default)]
 struct Collector {
     items: Vec<ActionItem>,
     details: Vec<Detail>,
+    /// What the place says of its items.
+    group: Group,
+    /// Where the items of this document name their owners.
+    habit: Habit,
 }
 
 impl Collector {
@@ -72,9 +98,7 @@ impl Collector {
             }
             for block in &section.blocks {
                 let is_actions = match block {
-                    Block::Table(table) => columns(context, table).is_some_and(|columns| {
-                        columns.owner.is_some() && (columns.due.is_some() || columns.status.is_some())
-                    }),
+                    Block::Table(table) => table::is_unmistakable(context, table),
                     Block::List(items) => items.len() > 1 && items.iter().all(|item| item.tick.is_some()),
                     _ => false,
                 };
@@ -97,7 +121,7 @@ impl Collector {
         if self.items.len() == before
             && let Some(part) = label.parts.first().filter(|part| !part.text().is_empty())
         {
-            self.items.extend(text_item(context, *part, None, &[]));
+            self.text_item(context, *part, None, &[]);
         }
     }
 
@@ -120,13 +144,35 @@ impl Collector {
                 self.details.push(Detail { number, item });
                 continue;
             }
+            // `Completed:` above a list
+            if let Block::Paragraph(lines) = block
+                && let [line] = lines.as_slice()
+                && matches!(blocks.peek(), Some(Block::List(_) | Block::Table(_)))
+                && let Some(list) = blocks.next_if(|_| names_group(line))
+            {
+                self.in_group(context, line, std::slice::from_ref(list));
+                continue;
+            }
             self.block(context, block);
         }
     }
 
+    /// Reads what stands under words that may say something of all its items.
+    fn in_group(&mut self, context: &mut Context<'_, '_, '_>, line: &Line<'_>, blocks: &[Block<'_>]) {
+        let inner = self.group.within(&line.text, context.lexicon);
+        let outer = std::mem::replace(&mut self.group, inner);
+        for block in blocks {
+            self.block(context, block);
+        }
+        self.group = outer;
+    }
+
     fn block(&mut self, context: &mut Context<'_, '_, '_>, block: &Block<'_>) {
         match block {
-            Block::Table(table) => self.items.extend(rows(context, table)),
+            Block::Table(table) => {
+                let rows = table::rows(context, table);
+                self.items.extend(rows.into_iter().map(|item| self.group.complete(item)));
+            }
             Block::List(items) => {
                 for item in items {
                     self.item(context, item);
@@ -141,15 +187,8 @@ impl Collector {
         let lines = item.lines();
         let Some(first) = lines.first() else { return };
         let nested = item.rest().iter().any(|block| matches!(block, Block::List(_)));
-        let names_group = nested
-            && item.tick.is_none()
-            && lines.len() == 1
-            && (first.text.ends_with([':', '：']) || first.is_bold())
-            && first.text.chars().count() <= 48;
-        if names_group {
-            for block in item.rest() {
-                self.block(context, block);
-            }
+        if nested && item.tick.is_none() && lines.len() == 1 && names_group(first) {
+            self.in_group(context, first, item.rest());
             return;
         }
         if let Some((number, title)) = numbered(&first.text)
@@ -162,337 +201,34 @@ impl Collector {
             self.details.push(Detail { number, item: whole });
             return;
         }
+        if are_details(context, &lines[1..]) {
+            let before = self.items.len();
+            self.text_item(context, Part::from(first, after_name(context, first)), item.tick, item.rest());
+            if let Some(item) = self.items.get_mut(before) {
+                detail_lines(context, &lines[1..], item);
+            }
+            return;
+        }
         let joined = super::outline::joined(lines.to_vec());
-        self.items.extend(text_item(context, Part::whole(&joined), item.tick, item.rest()));
+        self.text_item(context, Part::whole(&joined), item.tick, item.rest());
+    }
+
+    fn text_item(
+        &mut self,
+        context: &mut Context<'_, '_, '_>,
+        part: Part<'_, '_>,
+        tick: Option<Tick>,
+        rest: &[Block<'_>],
+    ) {
+        let item = text_item(context, part, tick, rest, self.habit);
+        // A box that is empty says so itself.
+        let item =
+            item.map(|item| if tick.is_some() { self.group.ranked(item) } else { self.group.complete(item) });
+        self.items.extend(item);
     }
 }
 
-fn blank(context: &Context<'_, '_, '_>, action: Prose, span: Span) -> ActionItem {
-    ActionItem {
-        number: String::new(),
-        action,
-        owner: None,
-        priority: None,
-        due: None,
-        due_text: None,
-        state: ActionState::Open,
-        state_text: None,
-        done_on: None,
-        category: None,
-        description: None,
-        rationale: None,
-        success_criteria: None,
-        reference: None,
-        span,
-        line: context.source.line(span.start),
-    }
-}
-
-/// An item that is a sentence: a bullet, a box.
-fn text_item(
-    context: &mut Context<'_, '_, '_>,
-    part: Part<'_, '_>,
-    tick: Option<Tick>,
-    rest: &[Block<'_>],
-) -> Option<ActionItem> {
-    let text = part.text();
-    if text.is_empty()
-        || context.lexicon.is_nothing(text)
-        || is_placeholder(text)
-        || part.line.is_emphasised()
-    {
-        return None;
-    }
-    let from = part.line.text.len() - part.line.text[part.skip..].trim_start().len();
-    let found = action_text::read(&part.line.text[from..], context.lexicon, context.config.date_order);
-    let action = prose::of_range(part.line, from, from + found.end);
-    let mut item = blank(context, action, part.line.span);
-    item.owner = found.owner;
-    item.due = found.due;
-    item.due_text = found.due_text;
-    item.priority = found.priority;
-    item.done_on = found.done_on;
-    if let Some((state, words)) = found.state {
-        item.state = state;
-        item.state_text = Some(words);
-    }
-    match tick {
-        Some(Tick::Done) if item.state.is_open() => item.state = ActionState::Done,
-        Some(Tick::Dropped) => item.state = ActionState::Dropped,
-        Some(Tick::Begun) if item.state == ActionState::Open => item.state = ActionState::InProgress,
-        // An open box with `(done)` behind it was not ticked; the words are younger than the box.
-        _ => {}
-    }
-    if tick != Some(Tick::Done) && part.line.is_mostly_struck() && item.state.is_open() {
-        item.state = ActionState::Dropped;
-    }
-    details(context, rest, &mut item);
-    Some(item)
-}
-
-/// Bullets below an item that say more about it: `Owner: …`, `Success criteria: …`.
-fn details(context: &mut Context<'_, '_, '_>, blocks: &[Block<'_>], item: &mut ActionItem) {
-    for block in blocks {
-        match block {
-            Block::List(items) => {
-                for inner in items {
-                    detail_lines(context, inner.lines(), item);
-                }
-            }
-            Block::Paragraph(lines) => detail_lines(context, lines, item),
-            _ => {}
-        }
-    }
-}
-
-fn detail_lines(context: &mut Context<'_, '_, '_>, lines: &[Line<'_>], item: &mut ActionItem) {
-    for line in lines {
-        let Some(at) = line.text.find([':', '：']) else { continue };
-        let width = line.text[at..].chars().next().map_or(1, char::len_utf8);
-        let key = fold(&line.text[..at]);
-        let value = prose::of_range(line, at + width, line.text.len());
-        if value.text.is_empty() || is_placeholder(&value.text) || is_choice(&value.text) {
-            continue;
-        }
-        match context.lexicon.action_words.exact(&key) {
-            Some("owner") => item.owner = item.owner.take().or_else(|| person(&value.text, context.lexicon)),
-            Some("due") if item.due.is_none() => item.due = context.date(&value.text, line.span),
-            Some("priority") => item.priority = item.priority.take().or(Some(value.text)),
-            Some("status") => set_state(context, &value.text, item),
-            _ => match context.lexicon.key(&key) {
-                Some(Slot::Description | Slot::Summary) => {
-                    item.description = item.description.take().or(Some(value));
-                }
-                Some(Slot::Rationale) => item.rationale = item.rationale.take().or(Some(value)),
-                Some(Slot::SuccessCriteria) => {
-                    item.success_criteria = item.success_criteria.take().or(Some(value));
-                }
-                _ => {}
-            },
-        }
-    }
-}
-
-fn set_state(context: &Context<'_, '_, '_>, words: &str, item: &mut ActionItem) {
-    if let Some(state) = action_text::state(words, context.lexicon) {
-        item.state = state;
-        item.done_on = (!state.is_open())
-            .then(|| when::find_date(words, context.config.date_order))
-            .flatten()
-            .and_then(|found| found.value.ok());
-    }
-    if !words.is_empty() && !context.lexicon.is_nothing(words) {
-        item.state_text = Some(words.to_owned());
-    }
-}
-
-/// `AI-1: Title`, `Action 3 - Title`, `#2: Title`: the number and the title.
-fn numbered(text: &str) -> Option<(String, &str)> {
-    let at = text.find([':', '：', '.', ')']).or_else(|| text.find(" - ")).or_else(|| text.find(" – "))?;
-    let head = text[..at].trim();
-    let digits: String = head.chars().filter(char::is_ascii_digit).collect();
-    let letters: String = head.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
-    let sensible = ["ai", "a", "action", "actionitem", "item", "task", "p", "d", "m", "r", ""]
-        .contains(&letters.as_str());
-    if digits.is_empty() || digits.len() > 4 || !sensible || (letters.is_empty() && !head.starts_with('#')) {
-        return None;
-    }
-    let width = text[at..].chars().next().map_or(1, char::len_utf8);
-    Some((head.to_owned(), text[at + width..].trim_start_matches(['-', '–', ' '])))
-}
-
-/// The columns of an action table.
-#[derive(Default)]
-struct Columns {
-    number: Option<usize>,
-    action: Option<usize>,
-    owner: Option<usize>,
-    priority: Option<usize>,
-    due: Option<usize>,
-    status: Option<usize>,
-    category: Option<usize>,
-    reference: Option<usize>,
-    rationale: Option<usize>,
-    success_criteria: Option<usize>,
-}
-
-fn columns(context: &Context<'_, '_, '_>, table: &Table<'_>) -> Option<Columns> {
-    let mut columns = Columns::default();
-    let mut known = 0;
-    for (index, cell) in table.header.iter().enumerate() {
-        let folded = fold(&cell.text);
-        let bare = if folded.is_empty() { cell.text.trim() } else { &folded };
-        let words = &context.lexicon.action_columns;
-        let slot = match words.exact(bare).or_else(|| words.leading(bare).map(|(name, _)| name)) {
-            Some("number") => &mut columns.number,
-            Some("action") => &mut columns.action,
-            Some("owner") => &mut columns.owner,
-            Some("priority") => &mut columns.priority,
-            Some("due") => &mut columns.due,
-            Some("status") => &mut columns.status,
-            Some("category") => &mut columns.category,
-            Some("reference") => &mut columns.reference,
-            Some("rationale") => &mut columns.rationale,
-            Some("success_criteria") => &mut columns.success_criteria,
-            _ => continue,
-        };
-        if slot.is_none() {
-            *slot = Some(index);
-            known += 1;
-        }
-    }
-    if columns.action.is_none() {
-        let taken = [
-            columns.number,
-            columns.owner,
-            columns.priority,
-            columns.due,
-            columns.status,
-            columns.category,
-            columns.reference,
-        ];
-        if known < 2 {
-            return None;
-        }
-        columns.action =
-            (0..table.header.len()).filter(|index| !taken.contains(&Some(*index))).max_by_key(|index| {
-                table
-                    .rows
-                    .iter()
-                    .filter_map(|row| row.cells.get(*index))
-                    .map(|cell| cell.text.len())
-                    .sum::<usize>()
-            });
-    }
-    columns.action.map(|_| columns)
-}
-
-fn rows(context: &mut Context<'_, '_, '_>, table: &Table<'_>) -> Vec<ActionItem> {
-    let Some(columns) = columns(context, table) else { return Vec::new() };
-    table
-        .rows
-        .iter()
-        .filter(|row| !row.is_blank())
-        .filter_map(|row| row_item(context, row, &columns))
-        .collect()
-}
-
-fn row_item(context: &mut Context<'_, '_, '_>, row: &Row<'_>, columns: &Columns) -> Option<ActionItem> {
-    let cell =
-        |index: Option<usize>| index.and_then(|index| row.cells.get(index)).filter(|cell| !cell.is_empty());
-    let said = |index: Option<usize>| {
-        cell(index).filter(|cell| {
-            !context.lexicon.is_nothing(&cell.text) && !is_placeholder(&cell.text) && !is_choice(&cell.text)
-        })
-    };
-    let line = said(columns.action)?;
-    let (owner, priority) = (
-        said(columns.owner).map(|cell| cell.text.clone()),
-        said(columns.priority).map(|cell| cell.text.clone()),
-    );
-    let (due, status) = (said(columns.due).cloned(), cell(columns.status).map(|cell| cell.text.clone()));
-    let number = cell(columns.number).map(|cell| cell.text.trim_matches(['*', '`', '#', ' ']).to_owned());
-    let category = said(columns.category).map(|cell| cell.text.clone());
-    let reference = said(columns.reference).map(prose::of_line);
-    let rationale = said(columns.rationale).map(prose::of_line);
-    let success_criteria = said(columns.success_criteria).map(prose::of_line);
-    let mut item = blank(context, prose::of_line(line), row.span);
-    item.number = number.unwrap_or_default();
-    item.owner = owner.and_then(|owner| person(&owner, context.lexicon));
-    item.priority = priority;
-    item.category = category;
-    item.rationale = rationale;
-    item.success_criteria = success_criteria;
-    if let Some(due) = due {
-        item.due = context.date(&due.text, due.span);
-        item.due_text = item.due.is_none().then(|| due.text.clone());
-    }
-    match status {
-        Some(status) => set_state(context, &status, &mut item),
-        // Without a column of its own the state may stand where the ticket does: `[Utført](https://…)`, `HL-5512 **DONE**`.
-        None if columns.status.is_none() => {
-            if let Some(reference) = &reference {
-                let words = action_text::read(&reference.text, context.lexicon, context.config.date_order);
-                let last = reference.text.rsplit(' ').next().unwrap_or("");
-                let state = action_text::state(&reference.text, context.lexicon)
-                    .or(words.state.map(|(state, _)| state))
-                    .or_else(|| action_text::state(last, context.lexicon));
-                item.state = state.unwrap_or(item.state);
-            }
-        }
-        None => {}
-    }
-    if line.is_struck() && item.state.is_open() {
-        item.state = ActionState::Dropped;
-    }
-    item.reference = reference;
-    Some(item)
-}
-
-/// `actions: ["text", {action: …, owner: …, due: …, status: …}]`
-fn front(context: &mut Context<'_, '_, '_>, items: &mut Vec<ActionItem>) {
-    let entries: Vec<_> = context.front(Slot::Actions).collect();
-    for entry in entries {
-        for value in entry.value.as_array().into_iter().flatten() {
-            let get = |keys: &[&str]| {
-                keys.iter().find_map(|key| value.get(*key)).and_then(scalar).filter(|text| !text.is_empty())
-            };
-            let text = scalar(value).or_else(|| {
-                get(&["action", "title", "text", "description", "task", "what", "item", "name", "summary"])
-            });
-            let Some(text) = text else { continue };
-            let mut item = blank(context, prose::plain(&text), entry.span);
-            item.number = get(&["id", "number", "key"]).unwrap_or_default();
-            item.owner = get(&["owner", "assignee", "assigned_to", "who", "responsible"])
-                .and_then(|owner| person(&owner, context.lexicon));
-            item.priority = get(&["priority", "prio"]);
-            item.due =
-                get(&["due", "due_date", "deadline", "by"]).and_then(|due| context.date(&due, entry.span));
-            item.category = get(&["type", "category", "kind"]);
-            item.reference =
-                get(&["ticket", "link", "issue", "reference", "url"]).map(|text| prose::plain(&text));
-            if let Some(status) = get(&["status", "state"]) {
-                set_state(context, &status, &mut item);
-            } else if value.get("done").and_then(serde_json::Value::as_bool) == Some(true) {
-                item.state = ActionState::Done;
-            }
-            items.push(item);
-        }
-    }
-}
-
-/// Details go to the item of their number; those of no item are items themselves. Then every item gets a number.
-fn merge(found: Collector) -> Vec<ActionItem> {
-    let mut items = found.items;
-    let bare = |number: &str| {
-        number.chars().filter(char::is_ascii_digit).collect::<String>().trim_start_matches('0').to_owned()
-    };
-    for detail in found.details {
-        let place = items.iter().enumerate().position(|(index, item)| {
-            let number = if item.number.is_empty() { (index + 1).to_string() } else { item.number.clone() };
-            bare(&number) == bare(&detail.number)
-        });
-        let Some(place) = place else {
-            if !detail.item.action.text.is_empty() && !is_placeholder(&detail.item.action.text) {
-                items.push(ActionItem { number: detail.number, ..detail.item });
-            }
-            continue;
-        };
-        let item = &mut items[place];
-        item.description = item.description.take().or(detail.item.description);
-        item.rationale = item.rationale.take().or(detail.item.rationale);
-        item.success_criteria = item.success_criteria.take().or(detail.item.success_criteria);
-        item.owner = item.owner.take().or(detail.item.owner);
-        item.priority = item.priority.take().or(detail.item.priority);
-        item.due = item.due.or(detail.item.due);
-        if item.state_text.is_none() && detail.item.state_text.is_some() {
-            (item.state, item.state_text) = (detail.item.state, detail.item.state_text);
-        }
-    }
-    for (index, item) in items.iter_mut().enumerate() {
-        if item.number.is_empty() {
-            item.number = (index + 1).to_string();
-        }
-    }
-    items
+/// Short words with a colon behind them, or bold ones.
+fn names_group(line: &Line<'_>) -> bool {
+    (line.text.ends_with([':', '：']) || line.is_bold()) && line.text.chars().count() <= 48
 }

@@ -5,19 +5,23 @@
 //! abort the process), and a byte order mark or a missing closing fence make it report no front matter at all.
 //! What does not parse is read line by line, so that one stray blank does not cost a document its title and date.
 
+mod bounds;
+mod fences;
+mod lines;
+mod salvage;
+mod syntax;
+
 use gray_matter::Pod;
 use gray_matter::engine::{Engine, JSON, TOML, YAML};
 use serde_json::Value;
 
+use self::bounds::bounds;
+use self::fences::{Found, find};
+use self::lines::{lines, top_level_key};
+use self::salvage::{salvage, salvage_unterminated};
+use self::syntax::report_syntax;
 use crate::diag::{Code, Diagnostic};
 use crate::source::{SourceFile, Span};
-
-/// Front matter larger than this is not parsed.
-const MAX_BYTES: usize = 64 * 1024;
-/// Front matter nested deeper than this is not parsed.
-const MAX_DEPTH: usize = 32;
-/// More aliases (`*name`) than this are not parsed: 16 of them can multiply a document at most 324 times.
-const MAX_ALIASES: usize = 16;
 
 /// The language of front matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,138 +93,6 @@ pub(super) fn read(source: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Fr
     FrontMatter { entries, body: head.body }
 }
 
-enum Found {
-    None,
-    Unterminated { fence: &'static str, start: usize },
-    Head(Head),
-}
-
-/// Finds the fences. A byte order mark, blank lines and HTML comments may stand in front.
-fn find(text: &str) -> Found {
-    let bom = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let start = bom + (text.len() - bom - text[bom..].trim_start().len());
-    let first = text[start..].lines().next().unwrap_or("").trim_end();
-    let (fence, kind) = match first {
-        "---" | "---yaml" => ("---", Kind::Yaml),
-        "+++" | "---toml" => (if first == "+++" { "+++" } else { "---" }, Kind::Toml),
-        ";;;" | "---json" => (if first == ";;;" { ";;;" } else { "---" }, Kind::Json),
-        line if line.starts_with('{') && !line.starts_with("{{") && !line.starts_with("{%") => {
-            return find_json(text, start);
-        }
-        _ => return Found::None,
-    };
-    let inner = next_line(text, start);
-    let mut at = inner;
-    while at < text.len() {
-        let end = next_line(text, at);
-        let line = text[at..end].trim_end();
-        if line == fence || (fence == "---" && line == "...") {
-            return Found::Head(Head { kind, inner: Span::new(inner, at), body: end });
-        }
-        at = end;
-    }
-    // A rule at the top of a document is no front matter, unless what follows looks like keys.
-    let keys = text[inner..].lines().take(3).filter(|line| plain_key(line).is_some()).count();
-    if keys > 0 { Found::Unterminated { fence, start } } else { Found::None }
-}
-
-/// A JSON object at the very top ends with its closing brace at the end of a line.
-fn find_json(text: &str, start: usize) -> Found {
-    let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);
-    for (at, c) in text[start..].char_indices() {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' if in_string => escaped = true,
-            '"' => in_string = !in_string,
-            '{' | '[' if !in_string => depth += 1,
-            '}' | ']' if !in_string => {
-                depth = depth.saturating_sub(1);
-                if depth == 0 {
-                    let end = start + at + 1;
-                    let rest_of_line = text[end..].lines().next().unwrap_or("");
-                    let is_object = text[start..end].contains(':') && rest_of_line.trim().is_empty();
-                    return if is_object {
-                        Found::Head(Head {
-                            kind: Kind::Json,
-                            inner: Span::new(start, end),
-                            body: next_line(text, end),
-                        })
-                    } else {
-                        Found::None
-                    };
-                }
-            }
-            _ => {}
-        }
-    }
-    Found::None
-}
-
-fn next_line(text: &str, at: usize) -> usize {
-    text[at..].find('\n').map_or(text.len(), |length| at + length + 1)
-}
-
-/// Refuses what no honest front matter is.
-fn bounds(inner: &str, kind: Kind) -> Result<(), String> {
-    if inner.len() > MAX_BYTES {
-        return Err(format!(
-            "the front matter has {} bytes, more than the {MAX_BYTES} that are read",
-            inner.len()
-        ));
-    }
-    if depth(inner, kind) > MAX_DEPTH {
-        return Err(format!("the front matter is nested deeper than {MAX_DEPTH} levels"));
-    }
-    if kind == Kind::Yaml {
-        let aliases = inner.match_indices('*').filter(|(at, _)| is_alias(inner, *at)).count();
-        if aliases > MAX_ALIASES {
-            return Err(format!(
-                "the front matter has {aliases} aliases, more than the {MAX_ALIASES} that are expanded"
-            ));
-        }
-    }
-    Ok(())
-}
-
-fn is_alias(text: &str, at: usize) -> bool {
-    let before = text[..at].chars().next_back();
-    let after = text[at + 1..].chars().next();
-    before.is_none_or(|c| c.is_whitespace() || matches!(c, '[' | '{' | ',' | ':' | '-' | '?'))
-        && after.is_some_and(|c| !c.is_whitespace() && c != '*')
-}
-
-/// An upper bound of the nesting: indentation steps and compact `- - -` of a line, and brackets open at any point.
-fn depth(inner: &str, kind: Kind) -> usize {
-    let (mut indents, mut deepest): (Vec<usize>, usize) = (Vec::new(), 0);
-    let mut brackets = 0_usize;
-    for line in inner.lines() {
-        let content = line.trim_start();
-        if content.is_empty() || content.starts_with('#') {
-            continue;
-        }
-        let indent = line.len() - content.len();
-        while indents.last().is_some_and(|last| *last >= indent) {
-            indents.pop();
-        }
-        indents.push(indent);
-        let compact = content.split(' ').take_while(|token| matches!(*token, "-" | "?" | ":" | "")).count();
-        let mut open = brackets;
-        for c in content.chars() {
-            match c {
-                '[' | '{' => {
-                    brackets += 1;
-                    open = open.max(brackets);
-                }
-                ']' | '}' => brackets = brackets.saturating_sub(1),
-                _ => {}
-            }
-        }
-        let nested = if kind == Kind::Yaml { indents.len() + compact } else { 0 };
-        deepest = deepest.max(nested + open);
-    }
-    deepest
-}
-
 fn parse(inner: &str, kind: Kind) -> Result<Value, String> {
     let pod = match kind {
         Kind::Yaml => YAML::parse(inner),
@@ -261,164 +133,6 @@ fn as_written(value: &Value, raw: &str) -> Value {
     let raw = raw.split(" #").next().unwrap_or(raw).trim().trim_end_matches(',').trim();
     let printed = value.to_string();
     if raw.is_empty() || raw == printed { value.clone() } else { Value::String(raw.to_owned()) }
-}
-
-fn lines(source: &SourceFile, span: Span) -> impl Iterator<Item = (Span, &str)> {
-    let first = source.line(span.start);
-    let last = source.line(span.end.saturating_sub(1).max(span.start));
-    (first..=last).map(move |line| {
-        let span = source.line_span(line);
-        (span, source.slice(span))
-    })
-}
-
-fn top_level_key(line: &str, kind: Kind) -> Option<(String, &str)> {
-    match kind {
-        Kind::Yaml if line.starts_with([' ', '\t', '-', '#']) => None,
-        Kind::Yaml => plain_key(line),
-        Kind::Toml => line.split_once('=').map(|(key, raw)| (unquote(key), raw)).or_else(|| {
-            let table = line.trim().strip_prefix('[')?.trim_start_matches('[');
-            Some((unquote(table.split([']', '.']).next()?), ""))
-        }),
-        Kind::Json => line
-            .trim_start()
-            .trim_start_matches('{')
-            .trim_start()
-            .split_once(':')
-            .map(|(key, raw)| (unquote(key), raw)),
-    }
-}
-
-/// `key: value` or `key:`, the key being short and of one line.
-fn plain_key(line: &str) -> Option<(String, &str)> {
-    let (key, raw) = line.split_once(':')?;
-    let sensible = !key.trim().is_empty() && key.len() <= 60 && !key.contains(['{', '[', '<', '|']);
-    (sensible && (raw.is_empty() || raw.starts_with([' ', '\t']))).then(|| (unquote(key), raw))
-}
-
-fn unquote(text: &str) -> String {
-    text.trim().trim_matches(['"', '\'']).to_owned()
-}
-
-/// Says where the parser stopped. Its position stands only in its message, relative to the block.
-fn report_syntax(source: &SourceFile, head: &Head, message: &str, diagnostics: &mut Vec<Diagnostic>) {
-    let first = source.line(head.inner.start);
-    let line = first + number_after(message, "line ").unwrap_or(1).saturating_sub(1);
-    let column = number_after(message, "column ").unwrap_or(1);
-    let row = source.line_span(line);
-    let offset = source
-        .slice(row)
-        .char_indices()
-        .nth(column.saturating_sub(1) as usize)
-        .map_or(row.end - row.start, |(at, _)| u32::try_from(at).unwrap_or(0));
-    let reason = message.lines().last().unwrap_or(message);
-    let reason = reason.split(" at byte ").next().unwrap_or(reason);
-    let reason = reason.trim_start_matches("deserialize error: ").trim();
-    let language = match head.kind {
-        Kind::Yaml => "YAML",
-        Kind::Toml => "TOML",
-        Kind::Json => "JSON",
-    };
-    let span = Span { start: row.start + offset, end: row.end.max(row.start + offset) };
-    let code = if message.contains("duplicated key") {
-        Code::FrontMatterDuplicateKey
-    } else {
-        Code::FrontMatterSyntax
-    };
-    let diagnostic = Diagnostic::new(
-        code,
-        &source.path,
-        span,
-        format!("the front matter is no valid {language}: {reason}"),
-    );
-    diagnostics.push(diagnostic.help(syntax_help(source.slice(row), head.kind)));
-}
-
-fn syntax_help(line: &str, kind: Kind) -> &'static str {
-    let value = line.split_once(": ").map_or("", |(_, value)| value);
-    match kind {
-        Kind::Yaml if value.contains(": ") => "a value that holds `: ` needs quotation marks",
-        Kind::Yaml if line.contains('\t') => "YAML is indented with blanks, never with tabs",
-        Kind::Yaml if line.starts_with(' ') => {
-            "keys of one level stand in one column; this line may have a stray blank in front"
-        }
-        _ => "what can be read line by line is used until this is mended",
-    }
-}
-
-fn number_after(text: &str, word: &str) -> Option<u32> {
-    let at = text.find(word)? + word.len();
-    let digits: String = text[at..].chars().take_while(char::is_ascii_digit).collect();
-    digits.parse().ok()
-}
-
-/// Reads `key: value`, `key = value` and `- item` line by line, whatever the language says.
-fn salvage(source: &SourceFile, span: Span) -> Vec<Entry> {
-    let mut entries: Vec<Entry> = Vec::new();
-    for (line, text) in lines(source, span) {
-        let content = text.trim();
-        if content.is_empty() || content.starts_with('#') {
-            continue;
-        }
-        if let Some(item) = content.strip_prefix("- ") {
-            if let Some(last) = entries.last_mut() {
-                push_item(&mut last.value, item);
-            }
-            continue;
-        }
-        // A stray blank in front of a key is what breaks most YAML; deeper keys belong to a value.
-        if text.len() - text.trim_start().len() > 1 {
-            continue;
-        }
-        let pair =
-            plain_key(content).or_else(|| content.split_once('=').map(|(key, raw)| (unquote(key), raw)));
-        if let Some((key, raw)) = pair
-            && !entries.iter().any(|entry| entry.key == key)
-        {
-            entries.push(Entry { key, value: scalar(raw), span: line });
-        }
-    }
-    entries
-}
-
-fn push_item(value: &mut Value, item: &str) {
-    if let Value::Array(items) = value {
-        items.push(scalar(item));
-    } else if value.is_null() {
-        *value = Value::Array(vec![scalar(item)]);
-    }
-}
-
-fn scalar(raw: &str) -> Value {
-    let raw = raw.split(" #").next().unwrap_or(raw).trim();
-    if raw.is_empty() || raw.starts_with('#') {
-        return Value::Null;
-    }
-    if let Some(list) = raw.strip_prefix('[').and_then(|list| list.strip_suffix(']')) {
-        return list.split(',').map(|item| Value::String(unquote(item))).collect();
-    }
-    match raw {
-        "true" => Value::Bool(true),
-        "false" => Value::Bool(false),
-        _ => Value::String(unquote(raw)),
-    }
-}
-
-/// Without an end, the lines that look like keys are taken, up to the first that does not.
-fn salvage_unterminated(source: &SourceFile, from: usize) -> FrontMatter {
-    let start = next_line(&source.text, from);
-    let mut at = start;
-    while at < source.text.len() {
-        let end = next_line(&source.text, at);
-        let line = source.text[at..end].trim_end();
-        let belongs =
-            plain_key(line).is_some() || line.starts_with(['-', ' ', '#']) && !line.starts_with("# ");
-        if !belongs {
-            break;
-        }
-        at = end;
-    }
-    FrontMatter { entries: salvage(source, Span::new(start, at)), body: at }
 }
 
 #[cfg(test)]

@@ -1,11 +1,16 @@
 //! Keys: bold words, plain words before a colon, rows of metadata tables, terms of definition lists.
 
+mod byline;
+mod forms;
+mod tables;
+
+use self::forms::{bold_key, looks_keyed, plain_key, question_key};
 use super::labels::{Label, Labels, Part, heading_key};
-use super::lexicon::{Lexicon, fold, nfkc};
-use super::outline::{BOLD_LINE, Block, Item, Line, Outline, Table};
+use super::lexicon::Lexicon;
+use super::outline::{BOLD_LINE, Block, Item, Line, Outline};
 use super::slot::Slot;
 use crate::model::Origin;
-use crate::when;
+use crate::source::Span;
 
 /// Collects the labels of a document.
 pub(super) struct Finder<'o, 'a, 'l> {
@@ -66,16 +71,8 @@ impl<'o, 'a> Finder<'o, 'a, '_> {
                 || labels.own[*at].is_none() && nearest_named(self.outline, labels, *at) == Some(index)
         });
         let blocks = tree.flat_map(|at| &self.outline.sections[at].blocks).collect();
-        self.all.push(Label {
-            slot,
-            origin: Origin::Section,
-            key: key.to_owned(),
-            parts,
-            blocks,
-            loose: Vec::new(),
-            span: section.heading.span,
-            section: index,
-        });
+        let label = self.label(slot, Origin::Section, key, section.heading.span);
+        self.all.push(Label { parts, blocks, section: index, ..label });
     }
 
     pub(super) fn keys(&mut self, index: usize, labels: &Labels<'o, 'a>) {
@@ -137,31 +134,14 @@ impl<'o, 'a> Finder<'o, 'a, '_> {
             return self.walk(blocks, Trust::All, depth + 1);
         }
         let span = blocks.iter().find_map(first_span).unwrap_or_default();
-        let label = Label {
-            slot,
-            origin: Origin::List,
-            key: title.to_owned(),
-            parts: Vec::new(),
-            blocks: blocks.iter().collect(),
-            loose: Vec::new(),
-            span,
-            section: self.section,
-        };
-        self.all.push(label);
+        let label = self.label(slot, Origin::List, title, span);
+        self.all.push(Label { blocks: blocks.iter().collect(), ..label });
     }
 
     fn definition(&mut self, term: &'o Line<'a>, blocks: &'o [Block<'a>], trust: Trust) {
         let Some(slot) = self.lexicon.key(&term.text).filter(|_| trust != Trust::Nothing) else { return };
-        self.all.push(Label {
-            slot,
-            origin: Origin::List,
-            key: term.text.clone(),
-            parts: Vec::new(),
-            blocks: blocks.iter().collect(),
-            loose: Vec::new(),
-            span: term.span,
-            section: self.section,
-        });
+        let label = self.label(slot, Origin::List, &term.text, term.span);
+        self.all.push(Label { blocks: blocks.iter().collect(), ..label });
     }
 
     fn paragraph(
@@ -272,40 +252,17 @@ impl<'o, 'a> Finder<'o, 'a, '_> {
         }
     }
 
-    /// `June 25th, 2020 · 74 minutes · resolved`
-    fn byline(&mut self, line: &'o Line<'a>) {
-        let separators = ['·', '|', '•'];
-        if line.text.len() > 120 || line.text.matches(separators).count() < 1 {
-            return;
-        }
-        let mut skip = 0;
-        for piece in line.text.split(separators) {
-            let text = piece.trim();
-            let slot = if when::find_date(text, None)
-                .is_some_and(|found| found.end - found.start + 8 >= text.len())
-            {
-                Some(Slot::Date)
-            } else if when::find_duration(text).is_some_and(|found| found.end - found.start + 8 >= text.len())
-            {
-                Some(Slot::Duration)
-            } else if super::names::is_severity_token(text) {
-                Some(Slot::Severity)
-            } else {
-                self.lexicon.statuses.exact(&fold(text)).map(|_| Slot::Status)
-            };
-            if let Some(slot) = slot {
-                self.all.push(Label {
-                    slot,
-                    origin: Origin::List,
-                    key: String::new(),
-                    parts: vec![Part { line, skip, end: skip + piece.len() }],
-                    blocks: Vec::new(),
-                    loose: Vec::new(),
-                    span: line.span,
-                    section: self.section,
-                });
-            }
-            skip += piece.len() + line.text[skip + piece.len()..].chars().next().map_or(0, char::len_utf8);
+    /// A label in the present section of which nothing is said yet.
+    fn label(&self, slot: Slot, origin: Origin, key: &str, span: Span) -> Label<'o, 'a> {
+        Label {
+            slot,
+            origin,
+            key: key.to_owned(),
+            parts: Vec::new(),
+            blocks: Vec::new(),
+            loose: Vec::new(),
+            span,
+            section: self.section,
         }
     }
 
@@ -335,83 +292,9 @@ impl<'o, 'a> Finder<'o, 'a, '_> {
             }
             None => return None,
         };
-        Some(Label {
-            slot,
-            origin: Origin::List,
-            key: key.trim_matches([':', '：', ' ']).to_owned(),
-            parts: vec![Part::from(part.line, value)],
-            blocks: Vec::new(),
-            loose: Vec::new(),
-            span: part.line.span,
-            section: self.section,
-        })
-    }
-
-    /// A table of two columns (or one record of many) whose first cells are keys.
-    fn is_metadata(&self, table: &Table<'a>) -> bool {
-        if table.header.len() == 2
-            || (table.header.len() == 3
-                && table.rows.iter().all(|row| row.cells.get(2).is_none_or(Line::is_empty)))
-        {
-            let known = table
-                .rows
-                .iter()
-                .filter(|row| row.cells.first().is_some_and(|cell| self.lexicon.key(&cell.text).is_some()))
-                .count();
-            let headed = self.lexicon.key(&table.header[0].text).is_some()
-                && self.lexicon.timeline_columns.exact(&fold(&table.header[0].text)).is_none();
-            return known >= 2 || (known == 1 && table.rows.len() <= 2) || (headed && known >= 1);
-        }
-        self.is_record(table)
-    }
-
-    /// One row of values under a row of keys.
-    fn is_record(&self, table: &Table<'a>) -> bool {
-        let known = table.header.iter().filter(|cell| self.lexicon.key(&cell.text).is_some()).count();
-        table.rows.len() == 1
-            && table.header.len() >= 3
-            && known * 2 > table.header.len()
-            && !self.looks_like_actions(table)
-    }
-
-    fn looks_like_actions(&self, table: &Table<'a>) -> bool {
-        table.header.iter().any(|cell| self.lexicon.action_columns.exact(&fold(&cell.text)) == Some("action"))
-    }
-
-    fn metadata(&mut self, table: &'o Table<'a>) {
-        if self.is_record(table) && table.header.len() > 2 {
-            for (key, value) in table.header.iter().zip(&table.rows[0].cells) {
-                self.row(key, value);
-            }
-            return;
-        }
-        // A header that is itself a pair of key and value, as in tables without a header of their own.
-        if let [key, value, ..] = table.header.as_slice()
-            && self.lexicon.key(&key.text).is_some()
-            && !value.is_empty()
-            && self.lexicon.timeline_columns.exact(&fold(&value.text)).is_none()
-        {
-            self.row(key, value);
-        }
-        for row in &table.rows {
-            if let [key, value, ..] = row.cells.as_slice() {
-                self.row(key, value);
-            }
-        }
-    }
-
-    fn row(&mut self, key: &'o Line<'a>, value: &'o Line<'a>) {
-        let Some(slot) = self.lexicon.key(&key.text) else { return };
-        self.all.push(Label {
-            slot,
-            origin: Origin::Table,
-            key: key.text.clone(),
-            parts: vec![Part::whole(value)],
-            blocks: Vec::new(),
-            loose: Vec::new(),
-            span: key.span,
-            section: self.section,
-        });
+        let key = key.trim_matches([':', '：', ' ']);
+        let parts = vec![Part::from(part.line, value)];
+        Some(Label { parts, ..self.label(slot, Origin::List, key, part.line.span) })
     }
 }
 
@@ -447,60 +330,10 @@ fn takes_paragraphs(slot: Slot) -> bool {
     )
 }
 
-fn first_span(block: &Block<'_>) -> Option<crate::source::Span> {
+fn first_span(block: &Block<'_>) -> Option<Span> {
     match block {
         Block::Paragraph(lines) => lines.first().map(|line| line.span),
         Block::List(items) => items.first().map(|item| item.span),
         _ => None,
     }
-}
-
-/// Whether a line has the form of a key and a value, whatever the key.
-fn looks_keyed(text: &str) -> bool {
-    text.find([':', '：']).is_some_and(|at| {
-        at > 0
-            && text[..at].split_whitespace().count() <= 4
-            && text[..at].chars().count() <= 32
-            && !text[..at].contains(|c: char| c.is_ascii_digit())
-    })
-}
-
-/// `What was the root cause?`, the answer standing below.
-fn question_key(text: &str) -> Option<(usize, usize)> {
-    (text.ends_with('?') && text.len() <= 80).then_some((text.len(), text.len()))
-}
-
-/// `**Key:** value` and `**Key**: value`: the end of the key and the beginning of the value.
-fn bold_key(line: &Line<'_>) -> Option<(usize, usize)> {
-    if line.bold == 0 || line.bold > 120 {
-        return None;
-    }
-    let key = line.text[..line.bold].trim_end();
-    if key.chars().count() > 60 {
-        return None;
-    }
-    let rest = &line.text[line.bold..];
-    let value = rest.trim_start_matches([' ', ':', '：', '-', '–', '—']);
-    let separated = key.ends_with([':', '：'])
-        || rest.trim_start().starts_with([':', '：'])
-        || rest.trim().is_empty()
-        || rest.len() != value.len();
-    separated.then(|| (key.len(), line.text.len() - value.len()))
-}
-
-/// `Key: value` and `Key 2024-03-14 14:02`: the end of the key and the beginning of the value.
-fn plain_key(text: &str) -> Option<(usize, usize)> {
-    let folded = nfkc(text);
-    let colon = folded.find(':').filter(|at| {
-        folded[..*at].chars().count() <= 48 && folded[..*at].chars().all(|c| !c.is_ascii_digit())
-    });
-    if colon.is_some() {
-        let at = text.find([':', '：'])?;
-        let width = text[at..].chars().next().map_or(1, char::len_utf8);
-        let value = text[at + width..].trim_start();
-        return (at > 0).then(|| (at, text.len() - value.len()));
-    }
-    let digit = text.find(|c: char| c.is_ascii_digit())?;
-    let key = text[..digit].trim_end();
-    (!key.is_empty() && key.len() <= 40 && digit > key.len()).then_some((key.len(), digit))
 }

@@ -4,10 +4,12 @@
 //! with the place of each value, the HTML with holes, and diagnostics. It never fails, and it looks at nothing but the file, its
 //! path and the configuration, so that its result can be kept by the digest of these.
 //!
-//! The steps, one file each: [`front_matter`] is found, bounded and parsed; [`markdown`] prepares and parses the body ([`dialects`] of other generators included); [`outline`]
-//! turns the tree into sections, lists, tables and lines; [`labels`] and [`keys`] find what is named, in whatever form; [`names`], [`times`], [`durations`],
-//! [`values`], [`timeline`], [`actions`], [`whys`] and [`related`] read their part of the record; [`verdict`] says what the document
-//! is; [`document`] writes its HTML. What words mean is data: `vocabulary.toml`, looked up by [`lexicon`].
+//! The steps, one file each, with a folder of its name where it has parts: [`front_matter`] is found, bounded and parsed;
+//! [`markdown`] prepares and parses the body ([`dialects`] of other generators included); [`outline`] turns the tree into
+//! sections, lists, tables and lines; [`labels`] and [`keys`] find what is named, in whatever form; [`names`], [`times`],
+//! [`durations`], [`values`], [`timeline`], [`actions`], [`whys`] and [`related`] read their part of the record;
+//! [`verdict`] says what the document is; [`document`] writes its HTML. What words mean is data: `vocabulary.toml`,
+//! looked up by [`lexicon`].
 
 mod action_text;
 mod actions;

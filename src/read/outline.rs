@@ -4,10 +4,13 @@
 //! stands under this heading, does this line begin with a bold key, which cells has this row. Every piece
 //! keeps its nodes, so that its HTML can be made when it is wanted.
 
-use comrak::nodes::{Node, NodeValue};
+mod blocks;
+mod lines;
 
-use super::markdown::span_of;
+use self::blocks::blocks_of;
+use self::lines::lines_of;
 use crate::source::{SourceFile, Span};
+use comrak::nodes::{Node, NodeValue};
 
 /// Blocks and marks nested deeper than this are left out of the outline; no reader follows them, and the stack is finite.
 pub(super) const DEEPEST: usize = 64;
@@ -128,6 +131,16 @@ pub(super) struct Table<'a> {
     pub(super) rows: Vec<Row<'a>>,
 }
 
+impl Table<'_> {
+    /// The column with most text in it besides some.
+    pub(super) fn longest_column(&self, besides: &[Option<usize>]) -> Option<usize> {
+        let length = |index: &usize| -> usize {
+            self.rows.iter().filter_map(|row| row.cells.get(*index)).map(|cell| cell.text.len()).sum()
+        };
+        (0..self.header.len()).filter(|index| !besides.contains(&Some(*index))).max_by_key(length)
+    }
+}
+
 /// A block of a section.
 #[derive(Clone, Debug)]
 pub(super) enum Block<'a> {
@@ -232,85 +245,6 @@ impl<'a> Section<'a> {
     }
 }
 
-fn blocks_of<'a>(source: &SourceFile, node: Node<'a>, depth: usize) -> Vec<Block<'a>> {
-    if depth > DEEPEST {
-        return Vec::new();
-    }
-    let inner = |node: Node<'a>| {
-        node.children().flat_map(|child| blocks_of(source, child, depth + 1)).collect::<Vec<_>>()
-    };
-    match &node.data().value {
-        NodeValue::Paragraph => {
-            let lines = lines_of(source, node);
-            if lines.is_empty() { Vec::new() } else { vec![Block::Paragraph(lines)] }
-        }
-        NodeValue::List(_) => {
-            vec![Block::List(node.children().map(|item| item_of(source, item, depth + 1)).collect())]
-        }
-        NodeValue::Table(_) => vec![Block::Table(table_of(source, node))],
-        NodeValue::BlockQuote | NodeValue::MultilineBlockQuote(_) | NodeValue::Alert(_) => {
-            vec![Block::Quote(inner(node))]
-        }
-        NodeValue::Callout(callout) => {
-            let titled =
-                node.first_child().filter(|child| matches!(child.data().value, NodeValue::CalloutTitle));
-            let title = titled.map(|title| joined(lines_of(source, title)).text).unwrap_or_default();
-            let skip = usize::from(titled.is_some());
-            let blocks =
-                node.children().skip(skip).flat_map(|child| blocks_of(source, child, depth + 1)).collect();
-            vec![Block::Callout { kind: callout.callout_type.clone(), title, blocks }]
-        }
-        NodeValue::DescriptionItem(_) => {
-            let part = |term: bool| {
-                node.children()
-                    .filter(move |child| matches!(child.data().value, NodeValue::DescriptionTerm) == term)
-            };
-            let term = joined(part(true).flat_map(|child| first_lines(source, child)).collect());
-            vec![Block::Definition { term, blocks: part(false).flat_map(inner).collect() }]
-        }
-        NodeValue::CodeBlock(_) => vec![Block::Code],
-        NodeValue::HtmlBlock(_) => vec![Block::Html],
-        NodeValue::ThematicBreak => vec![Block::Rule],
-        // A heading inside a quote or an item is a line of text there.
-        NodeValue::Heading(_) => vec![Block::Paragraph(lines_of(source, node))],
-        NodeValue::FootnoteDefinition(_) => Vec::new(),
-        _ => inner(node),
-    }
-}
-
-/// The lines of a node that holds text itself or in its first paragraph.
-fn first_lines<'a>(source: &SourceFile, node: Node<'a>) -> Vec<Line<'a>> {
-    match node.first_child() {
-        Some(child) if matches!(child.data().value, NodeValue::Paragraph) => lines_of(source, child),
-        _ => lines_of(source, node),
-    }
-}
-
-fn item_of<'a>(source: &SourceFile, node: Node<'a>, depth: usize) -> Item<'a> {
-    let tick = match &node.data().value {
-        NodeValue::TaskItem(task) => Some(Tick::of(task.symbol)),
-        _ => None,
-    };
-    Item {
-        tick,
-        blocks: node.children().flat_map(|child| blocks_of(source, child, depth + 1)).collect(),
-        span: span_of(source, node),
-    }
-}
-
-fn table_of<'a>(source: &SourceFile, node: Node<'a>) -> Table<'a> {
-    let mut table = Table { header: Vec::new(), rows: Vec::new() };
-    for row in node.children() {
-        let cells: Vec<_> = row.children().map(|cell| joined(lines_of(source, cell))).collect();
-        if matches!(row.data().value, NodeValue::TableRow(true)) {
-            table.header = cells;
-        } else {
-            table.rows.push(Row { cells, span: span_of(source, row) });
-        }
-    }
-    table
-}
-
 /// The cells of a row as one line, without its nodes.
 pub(super) fn flattened<'a>(row: &Row<'a>) -> Line<'a> {
     let mut line = joined(row.cells.clone());
@@ -341,124 +275,6 @@ pub(super) fn joined(lines: Vec<Line<'_>>) -> Line<'_> {
         first.nodes.extend(line.nodes);
     }
     first
-}
-
-/// The lines of a block that holds inline text; empty ones are left out.
-fn lines_of<'a>(source: &SourceFile, node: Node<'a>) -> Vec<Line<'a>> {
-    let mut reader = LineReader { lines: vec![Line::default()], depth: 0, strong: 0, emphasis: 0, strike: 0 };
-    for child in node.children() {
-        reader.child(child);
-    }
-    let mut lines = reader.lines;
-    for line in &mut lines {
-        line.text.truncate(line.text.trim_end().len());
-        if let (Some(first), Some(last)) = (line.nodes.first(), line.nodes.last()) {
-            line.span = Span { start: span_of(source, first).start, end: span_of(source, last).end };
-        } else {
-            line.span = span_of(source, node);
-        }
-    }
-    lines.retain(|line| !line.text.is_empty());
-    if lines.is_empty() && matches!(node.data().value, NodeValue::TableCell) {
-        lines.push(Line { span: span_of(source, node), ..Line::default() });
-    }
-    lines
-}
-
-struct LineReader<'a> {
-    lines: Vec<Line<'a>>,
-    depth: usize,
-    strong: usize,
-    emphasis: usize,
-    strike: usize,
-}
-
-impl<'a> LineReader<'a> {
-    fn child(&mut self, node: Node<'a>) {
-        if is_break(node) {
-            // The break opens the next line: alone it is no blank, between two joined lines it is one.
-            self.lines.push(Line { nodes: vec![node], ..Line::default() });
-            return;
-        }
-        self.line().nodes.push(node);
-        self.inline(node);
-    }
-
-    fn line(&mut self) -> &mut Line<'a> {
-        let last = self.lines.len() - 1;
-        &mut self.lines[last]
-    }
-
-    fn inline(&mut self, node: Node<'a>) {
-        let value = &node.data().value;
-        match value {
-            NodeValue::Text(text) => self.push(text),
-            NodeValue::Code(code) => self.push(&code.literal),
-            NodeValue::SoftBreak | NodeValue::LineBreak => {
-                // A break inside a link or bold text does not end the line of the block; the text goes on.
-                self.push(" ");
-            }
-            NodeValue::HtmlInline(html) if html.to_ascii_lowercase().starts_with("<br") => self.push(" "),
-            NodeValue::Link(link) => self.link(node, &link.url),
-            NodeValue::WikiLink(link) => self.link(node, &link.url),
-            NodeValue::Strong => {
-                self.strong += 1;
-                self.children(node);
-                self.strong -= 1;
-            }
-            NodeValue::Emph => {
-                self.emphasis += 1;
-                self.children(node);
-                self.emphasis -= 1;
-            }
-            NodeValue::Strikethrough => {
-                self.strike += 1;
-                self.children(node);
-                self.strike -= 1;
-            }
-            NodeValue::Image(_) | NodeValue::HtmlInline(_) | NodeValue::FootnoteReference(_) => {}
-            _ => self.children(node),
-        }
-    }
-
-    fn children(&mut self, node: Node<'a>) {
-        if self.depth < DEEPEST {
-            self.depth += 1;
-            for child in node.children() {
-                self.inline(child);
-            }
-            self.depth -= 1;
-        }
-    }
-
-    fn link(&mut self, node: Node<'a>, url: &str) {
-        let start = self.line().text.len();
-        self.children(node);
-        let line = self.line();
-        let end = line.text.len();
-        line.links.push((url.to_owned(), start.min(end)..end));
-    }
-
-    fn push(&mut self, text: &str) {
-        let (strong, emphasis, strike) = (self.strong > 0, self.emphasis > 0, self.strike > 0);
-        let line = self.line();
-        let before = line.text.len();
-        push_squeezed(&mut line.text, text);
-        let added = line.text.len() - before;
-        if strong {
-            if line.bold == before {
-                line.bold = line.text.len();
-            }
-            line.strong += added;
-        }
-        line.emphasised += if emphasis { added } else { 0 };
-        line.struck += if strike { added } else { 0 };
-    }
-}
-
-/// Whether a node ends a line.
-fn is_break(node: Node<'_>) -> bool {
-    matches!(node.data().value, NodeValue::SoftBreak | NodeValue::LineBreak)
 }
 
 /// Appends text with white space folded; none at the beginning, never two.

@@ -1,0 +1,38 @@
+//! Values with a name anywhere in the sentence: `Owner: Ann. Due: 2026-04-30`.
+
+use super::Found;
+use super::remark::value_of;
+use crate::read::lexicon::{Lexicon, fold, nfkc};
+use crate::when::DateOrder;
+
+/// `担当: platform、期限: 2026-04-30` and `Owner: Ann. Due: 2026-04-30` anywhere in the text.
+pub(super) fn named_values(text: &str, lexicon: &Lexicon, order: Option<DateOrder>, found: &mut Found) {
+    let folded = nfkc(text);
+    let mut first = None;
+    for (at, _) in folded.match_indices(':') {
+        let before = &folded[..at];
+        let key_start = before
+            .rfind(|c: char| {
+                matches!(c, '(' | ',' | '.' | '、' | '。' | ';' | '*' | '|' | '-' | '—' | '–' | '[')
+                    || c == ' ' && !before.ends_with(' ')
+            })
+            .map_or(0, |start| start + before[start..].chars().next().map_or(1, char::len_utf8));
+        let Some(meaning) = lexicon.action_words.exact(&fold(&before[key_start..])) else { continue };
+        let value = folded[at + 1..].split(['、', ';', '|', '*', ')', ']']).next().unwrap_or("");
+        let value = [". ", " - ", " – ", " — ", " / "]
+            .iter()
+            .fold(value, |value, mark| value.split(mark).next().unwrap_or(value));
+        let value = value.split([',', '。']).next().unwrap_or("").trim();
+        let value = if meaning == "owner" { value.trim_end_matches('.') } else { value };
+        value_of(meaning, value, lexicon, order, found);
+        first.get_or_insert(key_start);
+    }
+    // Only where folding left every byte in its place can the text be cut there.
+    if let Some(first) = first
+        && folded.len() == text.len()
+        && first > 8
+    {
+        found.end =
+            found.end.min(text[..first].trim_end_matches([' ', '-', '–', '—', '(', '*', '|', ',']).len());
+    }
+}

@@ -1,0 +1,193 @@
+//! A remark about an item, in brackets or behind a dash: `(P1, @mira, due 2026-12-01)`.
+
+use super::{Found, is_level, state};
+use crate::read::lexicon::{Lexicon, fold, fold_text, is_unspaced};
+use crate::read::values::person;
+use crate::when::{self, DateOrder};
+
+/// How ready a remark is to name somebody without saying so.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Naming {
+    /// `[Rick]`: that is what such brackets are for.
+    Any,
+    /// ` — Hui-Min Rao`: several capitalised words, or a team.
+    FullName,
+    /// `(batch requests)`: only beside something else that was understood.
+    BesideOthers,
+}
+
+/// Reads a remark; whether all of it, or most, was understood. What was not understood at all changes nothing.
+pub(super) fn remark(
+    inner: &str,
+    naming: Naming,
+    lexicon: &Lexicon,
+    order: Option<DateOrder>,
+    found: &mut Found,
+) -> bool {
+    let mut told = found.clone();
+    let mut understood = 0;
+    let mut unnamed = None;
+    // A date in words holds a comma of its own: `by October 2nd, 2020`.
+    let whole_is_date = when::find_date(inner, order)
+        .is_some_and(|date| date.start <= 12 && date.end == inner.len() && date.end - date.start > 8);
+    let pieces: Vec<&str> = if whole_is_date && !inner[..inner.len() / 2].contains([',', ';']) {
+        vec![inner.trim()]
+    } else {
+        split_pieces(inner)
+    };
+    for piece in &pieces {
+        let before = told.clone();
+        piece_of_remark(piece, lexicon, order, &mut told);
+        if before == told {
+            unnamed = Some(*piece);
+        } else {
+            understood += 1;
+        }
+    }
+    let complete = match unnamed {
+        None => !pieces.is_empty(),
+        Some(piece) => {
+            let alone = pieces.len() - understood == 1;
+            // `… — Ann — 2026-04-30`: the clause behind was understood before.
+            let told_behind = naming == Naming::FullName && (found.due.is_some() || found.state.is_some());
+            let named =
+                told.owner.is_none() && alone && names_somebody(piece, naming, understood > 0 || told_behind);
+            if named {
+                told.owner = person(piece, lexicon);
+            }
+            (named && told.owner.is_some()) || (understood > 0 && understood * 2 >= pieces.len())
+        }
+    };
+    if complete {
+        *found = told;
+    }
+    complete
+}
+
+/// Commas and semicolons part pieces, but not those within a date.
+fn split_pieces(inner: &str) -> Vec<&str> {
+    let date = when::find_date(inner, None);
+    let in_date = |at: usize| date.as_ref().is_some_and(|date| (date.start..date.end).contains(&at));
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    for (at, c) in inner.char_indices() {
+        let parts = match c {
+            ';' | '；' | '、' | '，' => true,
+            ',' => !in_date(at),
+            '/' | '|' | '—' | '–' => {
+                inner[..at].ends_with(' ') && inner[at + c.len_utf8()..].starts_with(' ')
+            }
+            _ => false,
+        };
+        if parts {
+            pieces.push(inner[start..at].trim());
+            start = at + c.len_utf8();
+        }
+    }
+    pieces.push(inner[start..].trim());
+    pieces.retain(|piece| !piece.is_empty());
+    pieces
+}
+
+/// Whether a piece that says nothing else can be a name.
+fn names_somebody(piece: &str, naming: Naming, beside_others: bool) -> bool {
+    let words: Vec<&str> = piece.split_whitespace().collect();
+    let capital = |word: &&str| word.chars().next().is_some_and(|c| c.is_uppercase() || is_unspaced(c));
+    let plain = !words.is_empty() && words.len() <= 4 && !piece.contains(|c: char| c.is_ascii_digit());
+    let folded = piece.to_lowercase();
+    let team = [
+        "team",
+        "équipe",
+        "equipo",
+        "equipe",
+        "chapter",
+        "squad",
+        "guild",
+        "チーム",
+        "班",
+        "课",
+        "課",
+        "组",
+        "팀",
+        "команда",
+    ]
+    .iter()
+    .any(|word| folded.contains(word));
+    let listed = |c: &str| c.split(" and ").all(|name| name.split_whitespace().count() <= 3);
+    plain
+        && listed(piece)
+        && match naming {
+            Naming::Any => words.iter().take(1).all(capital) || team,
+            Naming::FullName => {
+                team || (words.len() >= 2 && words.iter().all(capital))
+                    || (beside_others && words.iter().take(1).all(capital))
+            }
+            Naming::BesideOthers => beside_others && (words.iter().take(1).all(capital) || team),
+        }
+}
+
+fn piece_of_remark(piece: &str, lexicon: &Lexicon, order: Option<DateOrder>, found: &mut Found) {
+    let piece = piece.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '`'));
+    if let Some(handle) = piece.strip_prefix('@') {
+        found.owner = found.owner.take().or_else(|| person(handle, lexicon));
+        return;
+    }
+    let folded = fold_text(piece);
+    // `担当：戸塚 亮` has no blank after its colon.
+    if let Some((key, value)) = piece.split_once([':', '：', '='])
+        && let Some(meaning) = lexicon.action_words.exact(&fold(key))
+    {
+        return value_of(meaning, value.trim(), lexicon, order, found);
+    }
+    let words: Vec<_> = folded.split([' ', ':']).collect();
+    for length in (1..=words.len().min(2)).rev() {
+        let head = words[..length].join(" ");
+        if let Some(meaning) = lexicon.action_words.exact(&fold(&head)) {
+            let value = piece
+                .get(head.len()..)
+                .unwrap_or("")
+                .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：'));
+            value_of(meaning, value, lexicon, order, found);
+            return;
+        }
+    }
+    if is_level(piece) && found.priority.is_none() {
+        found.priority = Some(piece.to_owned());
+    } else if let Some(state) = state(piece, lexicon).filter(|_| piece.split_whitespace().count() <= 6) {
+        if found.state.is_none() {
+            found.state = Some((state, piece.to_owned()));
+            found.done_on = when::find_date(piece, order).and_then(|found| found.value.ok());
+        }
+    } else if let Some(date) = when::find_date(piece, order)
+        && found.due.is_none()
+        && date.end - date.start + 4 >= piece.len()
+    {
+        found.due = date.value.ok();
+    }
+}
+
+pub(super) fn value_of(
+    meaning: &str,
+    value: &str,
+    lexicon: &Lexicon,
+    order: Option<DateOrder>,
+    found: &mut Found,
+) {
+    match meaning {
+        "owner" => found.owner = found.owner.take().or_else(|| person(value, lexicon)),
+        "priority" => {
+            found.priority = found.priority.take().or_else(|| (!value.is_empty()).then(|| value.to_owned()));
+        }
+        "status" => {
+            found.state =
+                found.state.take().or_else(|| state(value, lexicon).map(|state| (state, value.to_owned())));
+        }
+        _ => {
+            if found.due.is_none() {
+                found.due = when::find_date(value, order).and_then(|date| date.value.ok());
+                found.due_text = (found.due.is_none() && !value.is_empty() && !lexicon.is_nothing(value))
+                    .then(|| value.to_owned());
+            }
+        }
+    }
+}

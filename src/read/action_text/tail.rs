@@ -1,0 +1,182 @@
+//! The end of a sentence, read backwards: brackets, marks, mentions and short clauses, until one says nothing of the item.
+
+use super::remark::{Naming, remark};
+use super::{Found, Habit, state};
+use crate::read::lexicon::{Lexicon, is_unspaced};
+use crate::read::values::person;
+use crate::when::{self, DateOrder};
+
+/// Adds to what was found in front; each remark that is understood shortens the sentence.
+pub(super) fn read(
+    text: &str,
+    habit: Habit,
+    lexicon: &Lexicon,
+    order: Option<DateOrder>,
+    found: Found,
+) -> Found {
+    let after_dash = if habit.after_dash { Naming::Any } else { Naming::FullName };
+    let in_brackets = if habit.in_brackets { Naming::Any } else { Naming::BesideOthers };
+    let mut reader = Reader { text, lexicon, order, after_dash, in_brackets, found };
+    while reader.found.end > 0 && (reader.mark() || reader.bracket() || reader.mention() || reader.clause()) {
+    }
+    reader.found
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    lexicon: &'t Lexicon,
+    order: Option<DateOrder>,
+    /// What a word behind a dash needs to be a name.
+    after_dash: Naming,
+    /// What a word in round brackets needs.
+    in_brackets: Naming,
+    found: Found,
+}
+
+impl<'t> Reader<'t> {
+    fn rest(&self) -> &'t str {
+        self.text[..self.found.end].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_'))
+    }
+
+    fn cut(&mut self, at: usize) {
+        let loose =
+            |c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '(' | '（' | '→' | ',' | '*' | '_');
+        self.found.end = self.text[..at].trim_end_matches(loose).len();
+    }
+
+    /// `✅`, and the marks of note-taking tools with a day behind them: `📅 2024-05-01`, `✅ 2024-04-15`.
+    fn mark(&mut self) -> bool {
+        let rest = self.rest();
+        let is_mark = |c: char| {
+            !c.is_alphanumeric()
+                && !c.is_ascii()
+                && !c.is_whitespace()
+                && !is_unspaced(c)
+                && (c as u32) > 0x2100
+        };
+        let Some((at, mark)) = rest
+            .char_indices()
+            .rev()
+            .find(|(_, c)| is_mark(*c) && !matches!(c, '】' | '）' | '。' | '、' | '：'))
+        else {
+            return false;
+        };
+        let behind = rest[at + mark.len_utf8()..].trim_start_matches('\u{fe0f}').trim();
+        let date = when::find_date(behind, self.order).filter(|date| date.start == 0);
+        // Between the mark and the end may stand its day and a mention.
+        let after = date.as_ref().map_or(behind, |date| behind[date.end..].trim());
+        let known = state(&mark.to_string(), self.lexicon);
+        let is_due = matches!(mark, '📅' | '🗓' | '⏳');
+        if !(after.is_empty() || after.starts_with("[[") || after.starts_with('@') || date.is_some())
+            || (known.is_none() && date.is_none()) && !behind.is_empty()
+        {
+            return false;
+        }
+        let date = date.and_then(|date| date.value.ok());
+        if is_due {
+            self.found.due = self.found.due.or(date);
+        } else if let Some(state) = known {
+            self.found.state = self.found.state.take().or_else(|| Some((state, mark.to_string())));
+            self.found.done_on = self.found.done_on.or(date.filter(|_| !state.is_open()));
+        }
+        if !after.is_empty() && self.found.owner.is_none() {
+            self.found.owner = person(after.trim_matches(['[', ']', '@']), self.lexicon);
+        }
+        self.cut(at);
+        true
+    }
+
+    /// `… (P1) [Rick]`, `…（担当：戸塚 亮、期限：2025年7月25日）【完了】`
+    fn bracket(&mut self) -> bool {
+        let Some((start, inner)) = last_bracket(self.rest()) else { return false };
+        let naming =
+            if self.text[start..].starts_with(['[', '【']) { Naming::Any } else { self.in_brackets };
+        let unowned = self.found.owner.is_none();
+        let understood = remark(inner, naming, self.lexicon, self.order, &mut self.found);
+        if understood {
+            self.found.habit.in_brackets |= unowned && self.found.owner.is_some();
+            self.cut(start);
+        }
+        understood
+    }
+
+    /// `… @Oskar Lindgren February 9, 2024`
+    fn mention(&mut self) -> bool {
+        let rest = self.rest();
+        let Some(at) =
+            rest.rfind('@').filter(|at| rest[..*at].ends_with(|c: char| c.is_whitespace() || is_unspaced(c)))
+        else {
+            return false;
+        };
+        let words: Vec<&str> = rest[at + 1..].split_whitespace().collect();
+        let Some(first) = words.first() else { return false };
+        let capital =
+            |word: &str| word.starts_with(char::is_uppercase) && !word.contains(|c: char| c.is_ascii_digit());
+        let is_month = |word: &str| when::find_day_month(&format!("{word} 1")).is_some();
+        let more = if capital(first) {
+            words[1..].iter().take(2).take_while(|word| capital(word) && !is_month(word)).count()
+        } else {
+            0
+        };
+        let behind = words[1 + more..].join(" ");
+        if behind.split_whitespace().count() > 6 || self.found.owner.is_some() {
+            return false;
+        }
+        if !behind.is_empty() {
+            remark(
+                behind.trim_matches(['-', '–', '—', ' ', ',']),
+                Naming::BesideOthers,
+                self.lexicon,
+                self.order,
+                &mut self.found,
+            );
+        }
+        self.found.owner = person(&words[..=more].join(" "), self.lexicon);
+        self.cut(at);
+        true
+    }
+
+    /// `… — Abel Stroud`, `… - this has already been done.`, `… Owner: Farah. Due: 11 June 2021.`
+    fn clause(&mut self) -> bool {
+        let rest = self.rest();
+        let body = rest.trim_end_matches(['.', '。']);
+        let dashes = [" - ", " – ", " — ", " → ", " | ", " / "];
+        let stops = [". ", "。", "; ", "；", "! "];
+        let last = |marks: &[&str]| {
+            marks.iter().filter_map(|mark| body.rfind(mark).map(|at| (at, mark.len()))).max()
+        };
+        let (at, width, naming) = match (last(&dashes), last(&stops)) {
+            (Some((dash, width)), stop) if stop.is_none_or(|(stop, _)| dash > stop) => {
+                (dash, width, self.after_dash)
+            }
+            (_, Some((stop, width))) => (stop, width, Naming::BesideOthers),
+            _ => return false,
+        };
+        let clause = body[at + width..].trim_matches(['*', '_', ' ']);
+        if clause.is_empty() || clause.chars().count() > 80 {
+            return false;
+        }
+        let unowned = self.found.owner.is_none();
+        let understood = remark(clause, naming, self.lexicon, self.order, &mut self.found);
+        if understood {
+            self.found.habit.after_dash |= naming == self.after_dash && unowned && self.found.owner.is_some();
+            self.cut(at);
+        }
+        understood
+    }
+}
+
+/// The bracket that a text ends with: where it begins, and what it holds.
+fn last_bracket(text: &str) -> Option<(usize, &str)> {
+    let trimmed = text.trim_end_matches(['.', '。', ' ', '*', '_']);
+    let close = trimmed.chars().next_back()?;
+    let open = match close {
+        ')' => '(',
+        ']' => '[',
+        '】' => '【',
+        '）' => '（',
+        _ => return None,
+    };
+    let start = trimmed.rfind(open)?;
+    Some((start, &trimmed[start + open.len_utf8()..trimmed.len() - close.len_utf8()]))
+}

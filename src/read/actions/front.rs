@@ -1,0 +1,40 @@
+//! Action items of the front matter.
+
+use super::item::{blank, set_state};
+use crate::model::{ActionItem, ActionState};
+use crate::read::context::{Context, scalar};
+use crate::read::prose;
+use crate::read::slot::Slot;
+use crate::read::values::person;
+
+/// `actions: ["text", {action: …, owner: …, due: …, status: …}]`
+pub(super) fn front(context: &mut Context<'_, '_, '_>, items: &mut Vec<ActionItem>) {
+    let entries: Vec<_> = context.front(Slot::Actions).collect();
+    for entry in entries {
+        for value in entry.value.as_array().into_iter().flatten() {
+            let get = |keys: &[&str]| {
+                keys.iter().find_map(|key| value.get(*key)).and_then(scalar).filter(|text| !text.is_empty())
+            };
+            let text = scalar(value).or_else(|| {
+                get(&["action", "title", "text", "description", "task", "what", "item", "name", "summary"])
+            });
+            let Some(text) = text else { continue };
+            let mut item = blank(context, prose::plain(&text), entry.span);
+            item.number = get(&["id", "number", "key"]).unwrap_or_default();
+            item.owner = get(&["owner", "assignee", "assigned_to", "who", "responsible"])
+                .and_then(|owner| person(&owner, context.lexicon));
+            item.priority = get(&["priority", "prio"]);
+            item.due =
+                get(&["due", "due_date", "deadline", "by"]).and_then(|due| context.date(&due, entry.span));
+            item.category = get(&["type", "category", "kind"]);
+            item.reference =
+                get(&["ticket", "link", "issue", "reference", "url"]).map(|text| prose::plain(&text));
+            if let Some(status) = get(&["status", "state"]) {
+                set_state(context, &status, &mut item);
+            } else if value.get("done").and_then(serde_json::Value::as_bool) == Some(true) {
+                item.state = ActionState::Done;
+            }
+            items.push(item);
+        }
+    }
+}

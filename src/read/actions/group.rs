@@ -1,0 +1,99 @@
+//! What a heading or a lead says of all the items below it: `### Completed`, `High priority:`.
+
+use crate::model::{ActionItem, ActionState};
+use crate::read::action_text;
+use crate::read::context::Context;
+use crate::read::lexicon::{Lexicon, contains_words, fold, fold_text};
+use crate::read::slot::Slot;
+
+/// State and priority of items that name none themselves.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Group {
+    state: Option<(ActionState, String)>,
+    priority: Option<String>,
+}
+
+/// What the headings from a section up to that of the action items say.
+pub(super) fn of_section(context: &Context<'_, '_, '_>, index: usize) -> Group {
+    let mut headings = Vec::new();
+    let mut at = Some(index);
+    while let Some(section) = at {
+        headings.push(&context.outline.sections[section].heading.text);
+        if context.labels.own[section] == Some(Slot::Actions) {
+            break;
+        }
+        at = context.outline.sections[section].parent;
+    }
+    headings.iter().rev().fold(Group::default(), |group, heading| group.within(heading, context.lexicon))
+}
+
+impl Group {
+    /// The group under some more words.
+    pub(super) fn within(&self, words: &str, lexicon: &Lexicon) -> Self {
+        Self {
+            state: state(words, lexicon)
+                .map(|state| (state, words.to_owned()))
+                .or_else(|| self.state.clone()),
+            priority: action_text::priority(words, lexicon).or_else(|| self.priority.clone()),
+        }
+    }
+
+    /// Gives an item what it does not say itself.
+    pub(super) fn complete(&self, item: ActionItem) -> ActionItem {
+        let mut item = self.ranked(item);
+        if let Some((state, words)) = &self.state
+            && item.state == ActionState::Open
+            && item.state_text.is_none()
+        {
+            item.state = *state;
+            item.state_text = Some(words.trim_end_matches([':', '：']).to_owned());
+        }
+        item
+    }
+
+    /// Gives an item the priority that it does not say itself.
+    pub(super) fn ranked(&self, mut item: ActionItem) -> ActionItem {
+        item.priority = item.priority.or_else(|| self.priority.clone());
+        item
+    }
+}
+
+/// The state that words above a list name: `Completed`, `In progress:`, `Short term (done)`, `What we have already done`.
+fn state(words: &str, lexicon: &Lexicon) -> Option<ActionState> {
+    let bracketed =
+        words.split_once(['(', '（']).map(|(_, inner)| inner.trim_end_matches([')', '）', ':', ' ']));
+    let named = [Some(words), bracketed].into_iter().flatten().find_map(|words| {
+        lexicon.action_states.exact(&fold(words))?;
+        action_text::state(words, lexicon)
+    });
+    named.or_else(|| {
+        let folded = fold_text(words);
+        let says = |list: &str| lexicon.list(list).iter().any(|word| contains_words(&folded, word));
+        (says("done_so_far") && !says("not_yet")).then_some(ActionState::Done)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+
+    #[test]
+    fn words_above_a_list_name_a_state() {
+        let lexicon = Lexicon::new(&Config::default());
+        for (words, want) in [
+            ("Completed", Some(ActionState::Done)),
+            ("In Progress:", Some(ActionState::InProgress)),
+            ("Short term (done)", Some(ActionState::Done)),
+            ("What we have already done", Some(ActionState::Done)),
+            ("Bereits umgesetzt", Some(ActionState::Done)),
+            ("Déjà fait", Some(ActionState::Done)),
+            ("已完成的措施", Some(ActionState::Done)),
+            ("Not yet done", None),
+            ("Short term", None),
+            ("Detection", None),
+        ] {
+            assert_eq!(state(words, &lexicon), want, "{words}");
+        }
+    }
+}

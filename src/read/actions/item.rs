@@ -1,0 +1,184 @@
+//! One action item: a sentence, and the lines below that say more about it.
+
+use crate::model::{ActionItem, ActionState, Prose};
+use crate::read::action_text::{self, Habit};
+use crate::read::context::Context;
+use crate::read::labels::Part;
+use crate::read::lexicon::fold;
+use crate::read::outline::{Block, Line, Tick};
+use crate::read::placeholder::{is_choice, is_placeholder};
+use crate::read::prose;
+use crate::read::slot::Slot;
+use crate::read::values::person;
+use crate::source::Span;
+use crate::when;
+
+pub(super) fn blank(context: &Context<'_, '_, '_>, action: Prose, span: Span) -> ActionItem {
+    ActionItem {
+        number: String::new(),
+        action,
+        owner: None,
+        priority: None,
+        due: None,
+        due_text: None,
+        state: ActionState::Open,
+        state_text: None,
+        done_on: None,
+        category: None,
+        description: None,
+        rationale: None,
+        success_criteria: None,
+        reference: None,
+        span,
+        line: context.source.line(span.start),
+    }
+}
+
+/// An item that is a sentence: a bullet, a box.
+pub(super) fn text_item(
+    context: &mut Context<'_, '_, '_>,
+    part: Part<'_, '_>,
+    tick: Option<Tick>,
+    rest: &[Block<'_>],
+    habit: Habit,
+) -> Option<ActionItem> {
+    let text = part.text();
+    if text.is_empty()
+        || context.lexicon.is_nothing(text)
+        || is_placeholder(text)
+        || part.line.is_emphasised()
+    {
+        return None;
+    }
+    let from = part.line.text.len() - part.line.text[part.skip..].trim_start().len();
+    let found = action_text::read(&part.line.text[from..], habit, context.lexicon, context.config.date_order);
+    let action = prose::of_range(part.line, from, from + found.end);
+    let mut item = blank(context, action, part.line.span);
+    item.owner = found.owner;
+    item.due = found.due;
+    item.due_text = found.due_text;
+    item.priority = found.priority;
+    item.done_on = found.done_on;
+    if let Some((state, words)) = found.state {
+        item.state = state;
+        item.state_text = Some(words);
+    }
+    match tick {
+        Some(Tick::Done) if item.state.is_open() => item.state = ActionState::Done,
+        Some(Tick::Dropped) => item.state = ActionState::Dropped,
+        Some(Tick::Begun) if item.state == ActionState::Open => item.state = ActionState::InProgress,
+        // An open box with `(done)` behind it was not ticked; the words are younger than the box.
+        _ => {}
+    }
+    if tick != Some(Tick::Done) && part.line.is_mostly_struck() && item.state.is_open() {
+        item.state = ActionState::Dropped;
+    }
+    details(context, rest, &mut item);
+    Some(item)
+}
+
+/// Whether the lines below the first one of an item are keys with values: `Owner: …`, then `Due: …`.
+pub(super) fn are_details(context: &Context<'_, '_, '_>, lines: &[Line<'_>]) -> bool {
+    !lines.is_empty()
+        && lines.iter().all(|line| {
+            line.text.split_once([':', '：']).is_some_and(|(key, _)| {
+                let key = fold(key);
+                context.lexicon.action_words.exact(&key).is_some() || context.lexicon.key(&key).is_some()
+            })
+        })
+}
+
+/// The byte at which the text of an item begins: after `Action:`.
+pub(super) fn after_name(context: &Context<'_, '_, '_>, line: &Line<'_>) -> usize {
+    let Some(at) = line.text.find([':', '：']) else { return 0 };
+    let width = line.text[at..].chars().next().map_or(1, char::len_utf8);
+    let named = context.lexicon.action_columns.exact(&fold(&line.text[..at])) == Some("action");
+    if named && !line.text[at + width..].trim().is_empty() { at + width } else { 0 }
+}
+
+/// Bullets below an item that say more about it: `Owner: …`, `Success criteria: …`.
+pub(super) fn details(context: &mut Context<'_, '_, '_>, blocks: &[Block<'_>], item: &mut ActionItem) {
+    for block in blocks {
+        match block {
+            Block::List(items) => {
+                for inner in items {
+                    detail_lines(context, inner.lines(), item);
+                }
+            }
+            Block::Paragraph(lines) => detail_lines(context, lines, item),
+            _ => {}
+        }
+    }
+}
+
+pub(super) fn detail_lines(context: &mut Context<'_, '_, '_>, lines: &[Line<'_>], item: &mut ActionItem) {
+    for line in lines {
+        let Some(at) = line.text.find([':', '：']) else { continue };
+        let width = line.text[at..].chars().next().map_or(1, char::len_utf8);
+        let key = fold(&line.text[..at]);
+        let value = prose::of_range(line, at + width, line.text.len());
+        if value.text.is_empty() || is_placeholder(&value.text) || is_choice(&value.text) {
+            continue;
+        }
+        match context.lexicon.action_words.exact(&key) {
+            Some("owner") => item.owner = item.owner.take().or_else(|| person(&value.text, context.lexicon)),
+            Some("due") if item.due.is_none() => {
+                item.due = context.date(&value.text, line.span);
+                item.due_text = item.due.is_none().then_some(value.text);
+            }
+            Some("priority") => item.priority = item.priority.take().or(Some(value.text)),
+            Some("status") => set_state(context, &value.text, item),
+            _ => match context.lexicon.key(&key) {
+                Some(Slot::Description | Slot::Summary) => {
+                    item.description = item.description.take().or(Some(value));
+                }
+                Some(Slot::Rationale) => item.rationale = item.rationale.take().or(Some(value)),
+                Some(Slot::SuccessCriteria) => {
+                    item.success_criteria = item.success_criteria.take().or(Some(value));
+                }
+                _ => {}
+            },
+        }
+    }
+}
+
+pub(super) fn set_state(context: &Context<'_, '_, '_>, words: &str, item: &mut ActionItem) {
+    if let Some(state) = action_text::state(words, context.lexicon) {
+        item.state = state;
+        item.done_on = (!state.is_open())
+            .then(|| when::find_date(words, context.config.date_order))
+            .flatten()
+            .and_then(|found| found.value.ok());
+    }
+    if !words.is_empty() && !context.lexicon.is_nothing(words) {
+        item.state_text = Some(words.to_owned());
+    }
+}
+
+/// `AI-1: Title`, `Action 3 - Title`, `#2: Title`: the number and the title.
+pub(super) fn numbered(text: &str) -> Option<(String, &str)> {
+    let at = text.find([':', '：', '.', ')']).or_else(|| text.find(" - ")).or_else(|| text.find(" – "))?;
+    let head = text[..at].trim();
+    let digits: String = head.chars().filter(char::is_ascii_digit).collect();
+    let letters: String = head.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+    let sensible = ["ai", "a", "action", "actionitem", "item", "task", "p", "d", "m", "r", ""]
+        .contains(&letters.as_str());
+    if digits.is_empty() || digits.len() > 4 || !sensible || (letters.is_empty() && !head.starts_with('#')) {
+        return None;
+    }
+    let width = text[at..].chars().next().map_or(1, char::len_utf8);
+    Some((head.to_owned(), text[at + width..].trim_start_matches(['-', '–', ' '])))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_told_from_other_words_in_front() {
+        assert_eq!(numbered("AI-1: Add an alert"), Some(("AI-1".to_owned(), "Add an alert")));
+        assert_eq!(numbered("Action 3 - Drain first"), Some(("Action 3".to_owned(), "Drain first")));
+        assert_eq!(numbered("Phase 2: Migrate"), None);
+        assert_eq!(numbered("Owner: Ann"), None);
+    }
+}

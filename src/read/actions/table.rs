@@ -1,0 +1,142 @@
+//! Tables of action items: which column says what, and what a row says.
+
+use super::item::{blank, set_state};
+use crate::model::{ActionItem, ActionState};
+use crate::read::action_text::{self, Habit};
+use crate::read::context::Context;
+use crate::read::lexicon::fold;
+use crate::read::outline::{Row, Table};
+use crate::read::placeholder::{is_choice, is_placeholder};
+use crate::read::prose;
+use crate::read::values::person;
+
+/// The columns of an action table.
+#[derive(Default)]
+struct Columns {
+    number: Option<usize>,
+    action: Option<usize>,
+    owner: Option<usize>,
+    priority: Option<usize>,
+    due: Option<usize>,
+    status: Option<usize>,
+    category: Option<usize>,
+    reference: Option<usize>,
+    rationale: Option<usize>,
+    success_criteria: Option<usize>,
+}
+
+fn columns(context: &Context<'_, '_, '_>, table: &Table<'_>) -> Option<Columns> {
+    let mut columns = Columns::default();
+    let mut known = 0;
+    for (index, cell) in table.header.iter().enumerate() {
+        let folded = fold(&cell.text);
+        let bare = if folded.is_empty() { cell.text.trim() } else { &folded };
+        let words = &context.lexicon.action_columns;
+        let slot = match words.exact(bare).or_else(|| words.leading(bare).map(|(name, _)| name)) {
+            Some("number") => &mut columns.number,
+            Some("action") => &mut columns.action,
+            Some("owner") => &mut columns.owner,
+            Some("priority") => &mut columns.priority,
+            Some("due") => &mut columns.due,
+            Some("status") => &mut columns.status,
+            Some("category") => &mut columns.category,
+            Some("reference") => &mut columns.reference,
+            Some("rationale") => &mut columns.rationale,
+            Some("success_criteria") => &mut columns.success_criteria,
+            _ => continue,
+        };
+        if slot.is_none() {
+            *slot = Some(index);
+            known += 1;
+        }
+    }
+    if columns.action.is_none() {
+        let taken = [
+            columns.number,
+            columns.owner,
+            columns.priority,
+            columns.due,
+            columns.status,
+            columns.category,
+            columns.reference,
+        ];
+        if known < 2 {
+            return None;
+        }
+        columns.action = table.longest_column(&taken);
+    }
+    columns.action.map(|_| columns)
+}
+
+/// Whether a table must be one of action items, whatever its heading: somebody owns what has a due date or a state.
+pub(super) fn is_unmistakable(context: &Context<'_, '_, '_>, table: &Table<'_>) -> bool {
+    columns(context, table)
+        .is_some_and(|columns| columns.owner.is_some() && (columns.due.is_some() || columns.status.is_some()))
+}
+
+pub(super) fn rows(context: &mut Context<'_, '_, '_>, table: &Table<'_>) -> Vec<ActionItem> {
+    let Some(columns) = columns(context, table) else { return Vec::new() };
+    table
+        .rows
+        .iter()
+        .filter(|row| !row.is_blank())
+        .filter_map(|row| row_item(context, row, &columns))
+        .collect()
+}
+
+fn row_item(context: &mut Context<'_, '_, '_>, row: &Row<'_>, columns: &Columns) -> Option<ActionItem> {
+    let cell =
+        |index: Option<usize>| index.and_then(|index| row.cells.get(index)).filter(|cell| !cell.is_empty());
+    let said = |index: Option<usize>| {
+        cell(index).filter(|cell| {
+            !context.lexicon.is_nothing(&cell.text) && !is_placeholder(&cell.text) && !is_choice(&cell.text)
+        })
+    };
+    let line = said(columns.action)?;
+    let (owner, priority) = (
+        said(columns.owner).map(|cell| cell.text.clone()),
+        said(columns.priority).map(|cell| cell.text.clone()),
+    );
+    let (due, status) = (said(columns.due).cloned(), cell(columns.status).map(|cell| cell.text.clone()));
+    let number = cell(columns.number).map(|cell| cell.text.trim_matches(['*', '`', '#', ' ']).to_owned());
+    let category = said(columns.category).map(|cell| cell.text.clone());
+    let reference = said(columns.reference).map(prose::of_line);
+    let rationale = said(columns.rationale).map(prose::of_line);
+    let success_criteria = said(columns.success_criteria).map(prose::of_line);
+    let mut item = blank(context, prose::of_line(line), row.span);
+    item.number = number.unwrap_or_default();
+    item.owner = owner.and_then(|owner| person(&owner, context.lexicon));
+    item.priority = priority;
+    item.category = category;
+    item.rationale = rationale;
+    item.success_criteria = success_criteria;
+    if let Some(due) = due {
+        item.due = context.date(&due.text, due.span);
+        item.due_text = item.due.is_none().then(|| due.text.clone());
+    }
+    match status {
+        Some(status) => set_state(context, &status, &mut item),
+        // Without a column of its own the state may stand where the ticket does: `[Utført](https://…)`, `HL-5512 **DONE**`.
+        None if columns.status.is_none() => {
+            if let Some(reference) = &reference {
+                let words = action_text::read(
+                    &reference.text,
+                    Habit::default(),
+                    context.lexicon,
+                    context.config.date_order,
+                );
+                let last = reference.text.rsplit(' ').next().unwrap_or("");
+                let state = action_text::state(&reference.text, context.lexicon)
+                    .or(words.state.map(|(state, _)| state))
+                    .or_else(|| action_text::state(last, context.lexicon));
+                item.state = state.unwrap_or(item.state);
+            }
+        }
+        None => {}
+    }
+    if line.is_struck() && item.state.is_open() {
+        item.state = ActionState::Dropped;
+    }
+    item.reference = reference;
+    Some(item)
+}

@@ -1,0 +1,147 @@
+//! Headings, boxes, callouts, code and raw HTML.
+
+use std::fmt::{self, Write};
+
+use comrak::html::ChildRendering;
+use comrak::nodes::{Node, NodeCallout, NodeValue};
+
+use super::Out;
+use super::mentions::plain;
+use crate::model::Heading;
+use crate::read::highlight;
+use crate::read::markdown::{HOLE, HOLE_END};
+use crate::read::outline::Tick;
+use crate::text::{escape_html, push_escaped};
+
+/// An item with a box: its state is told by a sign and by a word.
+pub(super) fn write_task(
+    out: &mut Out<'_, '_, '_>,
+    symbol: Option<char>,
+    entering: bool,
+) -> Result<ChildRendering, fmt::Error> {
+    if entering {
+        let (class, word, mark) = match Tick::of(symbol) {
+            Tick::Done => ("task done", "done", "☑"),
+            Tick::Dropped => ("task done", "dropped", "☒"),
+            Tick::Begun => ("task", "in progress", "◪"),
+            Tick::Open => ("task", "open", "☐"),
+        };
+        out.cr()?;
+        write!(
+            out,
+            "<li class=\"{class}\"><span class=\"box\" role=\"img\" aria-label=\"{word}\">{mark}</span> "
+        )?;
+    } else {
+        out.write_str("</li>\n")?;
+    }
+    Ok(ChildRendering::HTML)
+}
+
+/// A callout looks like the GFM alert of its kind, and always has a title.
+pub(super) fn write_callout(
+    out: &mut Out<'_, '_, '_>,
+    node: Node<'_>,
+    callout: &NodeCallout,
+    entering: bool,
+) -> Result<ChildRendering, fmt::Error> {
+    if entering {
+        out.cr()?;
+        write!(out, "<div class=\"markdown-alert markdown-alert-{}\">", alert_kind(&callout.callout_type))?;
+        let titled =
+            node.first_child().is_some_and(|child| matches!(child.data().value, NodeValue::CalloutTitle));
+        if !titled {
+            let title = escape_html(&callout.default_title());
+            write!(out, "<p class=\"markdown-alert-title\">{title}</p>")?;
+        }
+    } else {
+        out.write_str("</div>\n")?;
+    }
+    Ok(ChildRendering::HTML)
+}
+
+/// The GFM alert that a callout of another tool looks like.
+fn alert_kind(kind: &str) -> &'static str {
+    match kind.to_ascii_lowercase().as_str() {
+        "tip" | "hint" | "success" | "check" | "done" => "tip",
+        "important" | "question" | "help" | "faq" => "important",
+        "warning" | "attention" | "todo" => "warning",
+        "caution" | "danger" | "error" | "bug" | "failure" | "fail" => "caution",
+        _ => "note",
+    }
+}
+
+pub(super) fn write_heading(
+    out: &mut Out<'_, '_, '_>,
+    node: Node<'_>,
+    level: u8,
+    entering: bool,
+) -> Result<ChildRendering, fmt::Error> {
+    let line = node.data().sourcepos.start.line;
+    let Some(state) = &mut out.user else { return Ok(ChildRendering::Skip) };
+    if state.title_line == Some(line) {
+        return Ok(ChildRendering::Skip);
+    }
+    // The page's own title is the only heading of level 1.
+    let level = level.max(2);
+    if entering {
+        let mut text = String::new();
+        plain(node, &mut text);
+        let text = text.trim().to_owned();
+        let anchor = out.anchorizer.anchorize(&text);
+        let anchor = if anchor.is_empty() { format!("section-{line}") } else { anchor };
+        out.cr()?;
+        let id = out.user.as_ref().map(|state| state.id(&anchor)).unwrap_or_default();
+        write!(out, "<h{level} id=\"{id}\">")?;
+        if let Some(state) = &mut out.user {
+            state.headings.push(Heading { level, text, anchor });
+        }
+        return Ok(ChildRendering::HTML);
+    }
+    let (anchor, is_timeline) = (
+        state.headings.last().map(|heading| heading.anchor.clone()).unwrap_or_default(),
+        state.timeline_line == Some(line),
+    );
+    writeln!(
+        out,
+        " <a class=\"anchor\" href=\"#{}\" aria-label=\"Link to this section\">#</a></h{level}>",
+        escape_html(&anchor)
+    )?;
+    if is_timeline {
+        write!(out, "{HOLE}P{HOLE_END}")?;
+    }
+    Ok(ChildRendering::HTML)
+}
+
+pub(super) fn write_code(out: &mut Out<'_, '_, '_>, language: &str, code: &str) -> fmt::Result {
+    let language = language.trim_start_matches(['{', '.']).trim_end_matches('}');
+    out.cr()?;
+    write!(out, "<pre tabindex=\"0\"><code class=\"language-{}\">", escape_html(language))?;
+    let mut html = String::with_capacity(code.len() + code.len() / 2);
+    if !highlight::highlight(language, code, &mut html) {
+        push_escaped(&mut html, code);
+    }
+    out.write_str(&html)?;
+    out.write_str("</code></pre>\n")
+}
+
+/// Raw HTML passes to the sanitiser; comments are dropped, line breaks need none.
+pub(super) fn write_html(
+    out: &mut Out<'_, '_, '_>,
+    html: &str,
+    entering: bool,
+) -> Result<ChildRendering, fmt::Error> {
+    if entering {
+        let bare = html.trim();
+        if bare.starts_with("<!--") && bare.ends_with("-->") && bare.matches("<!--").count() == 1 {
+            return Ok(ChildRendering::HTML);
+        }
+        let plain_break = matches!(bare.to_ascii_lowercase().as_str(), "<br>" | "<br/>" | "<br />");
+        if let Some(state) = &mut out.user
+            && !plain_break
+        {
+            state.raw = true;
+        }
+        out.write_str(html)?;
+    }
+    Ok(ChildRendering::HTML)
+}

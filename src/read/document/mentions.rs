@@ -1,0 +1,125 @@
+//! Ids in running text, and the sentences that hold them.
+
+use std::fmt::{self, Write};
+
+use comrak::nodes::{Node, NodeValue};
+
+use super::holes::mark;
+use super::{BlockText, Out, State};
+use crate::model::{Hole, Mention};
+use crate::read::markdown::span_of;
+use crate::read::outline::push_squeezed;
+use crate::read::related;
+use crate::source::{SourceFile, Span};
+use crate::text::{push_escaped, shorten};
+
+/// Writes running text; what has the shape of an id becomes a hole, except inside a link.
+pub(super) fn write_text(out: &mut Out<'_, '_, '_>, node: Node<'_>, text: &str) -> fmt::Result {
+    let Some(state) = &mut out.user else { return Ok(()) };
+    let found = if state.in_link > 0 { Vec::new() } else { ids(state.own_ids, text) };
+    if found.is_empty() {
+        return out.escape(text);
+    }
+    let mut html = String::with_capacity(text.len() + 32);
+    let mut from = 0;
+    for (start, end) in found {
+        push_escaped(&mut html, &text[from..start]);
+        let hole = refer(state, node, &text[start..end], false);
+        html.push_str(&mark('O', hole));
+        push_escaped(&mut html, &text[start..end]);
+        html.push_str(&mark('C', hole));
+        from = end;
+    }
+    push_escaped(&mut html, &text[from..]);
+    out.write_str(&html)
+}
+
+fn ids(own: Option<&regex::Regex>, text: &str) -> Vec<(usize, usize)> {
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return Vec::new();
+    }
+    match own {
+        Some(own) => own.find_iter(text).map(|found| (found.start(), found.end())).collect(),
+        None => related::ids_in(text),
+    }
+}
+
+/// Adds a hole for an id, with the sentence that holds it.
+pub(super) fn refer(state: &mut State<'_>, node: Node<'_>, target: &str, explicit: bool) -> usize {
+    let span = target_span(state.source, node, target);
+    mention(state, node, target);
+    state.holes.push(Hole::Reference { target: target.to_owned(), explicit, span });
+    state.holes.len() - 1
+}
+
+/// The place of the id itself within its node.
+fn target_span(source: &SourceFile, node: Node<'_>, target: &str) -> Span {
+    let span = span_of(source, node);
+    match source.slice(span).find(target) {
+        Some(at) => Span::new(span.start as usize + at, span.start as usize + at + target.len()),
+        None => span,
+    }
+}
+
+pub(super) fn mention(state: &mut State<'_>, node: Node<'_>, target: &str) {
+    let is_block = |ancestor: &Node<'_>| {
+        ancestor.data().value.block() || matches!(ancestor.data().value, NodeValue::TableCell)
+    };
+    let Some(block) = node.ancestors().find(is_block) else { return };
+    let place = std::ptr::from_ref(block).addr();
+    // A block with thousands of ids is read once, and searched on from the one before.
+    if state.block.as_ref().is_none_or(|block| block.place != place) {
+        let mut text = String::new();
+        plain(block, &mut text);
+        state.block = Some(BlockText { place, text, from: 0 });
+    }
+    let Some(block) = &mut state.block else { return };
+    let at = block.text[block.from..].find(target).map_or(block.from, |at| block.from + at);
+    block.from = at;
+    let sentence = sentence_at(&block.text, at);
+    let line = u32::try_from(node.data().sourcepos.start.line).unwrap_or(0);
+    state.mentions.push(Mention { hole: state.holes.len(), sentence, line });
+}
+
+/// The text of a block without that of the blocks in it.
+pub(super) fn plain(node: Node<'_>, out: &mut String) {
+    let mut stack: Vec<Node<'_>> = node.reverse_children().collect();
+    while let Some(next) = stack.pop() {
+        match &next.data().value {
+            NodeValue::Text(text) => push_squeezed(out, text),
+            NodeValue::Code(code) => push_squeezed(out, &code.literal),
+            NodeValue::SoftBreak | NodeValue::LineBreak => push_squeezed(out, " "),
+            NodeValue::Image(_) => {}
+            value if value.block() && node.data().value.block() => {}
+            _ => stack.extend(next.reverse_children()),
+        }
+    }
+}
+
+/// The sentence of a text at a byte, at most about 220 characters.
+fn sentence_at(text: &str, at: usize) -> String {
+    let ends = |index: usize, c: char| match c {
+        '。' => true,
+        '.' | '!' | '?' => text[index + 1..].starts_with(' '),
+        _ => false,
+    };
+    // No sentence is longer than this; a line of a megabyte is none.
+    let before = text[..at].char_indices().rev().take(600);
+    let start = before.clone().find(|(index, c)| ends(*index, *c)).map(|(index, c)| index + c.len_utf8());
+    let start = start.or_else(|| before.last().map(|(index, _)| index)).unwrap_or(at);
+    let after = text[at..].char_indices().take(600);
+    let end = after.clone().find(|(index, c)| ends(at + index, *c)).or_else(|| after.last());
+    let end = end.map_or(text.len(), |(index, c)| at + index + c.len_utf8());
+    shorten(text[start..end].trim(), 220)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mention_keeps_its_sentence() {
+        let text = "First it broke. As in INC-7 the pool was full. Then it healed.";
+        assert_eq!(sentence_at(text, 21), "As in INC-7 the pool was full.");
+    }
+}

@@ -1,0 +1,73 @@
+//! Bounds that no honest front matter exceeds, measured before any parser sees it.
+
+use super::Kind;
+
+/// Front matter larger than this is not parsed.
+const MAX_BYTES: usize = 64 * 1024;
+
+/// Front matter nested deeper than this is not parsed.
+const MAX_DEPTH: usize = 32;
+
+/// More aliases (`*name`) than this are not parsed: 16 of them can multiply a document at most 324 times.
+const MAX_ALIASES: usize = 16;
+
+/// Refuses what no honest front matter is.
+pub(super) fn bounds(inner: &str, kind: Kind) -> Result<(), String> {
+    if inner.len() > MAX_BYTES {
+        return Err(format!(
+            "the front matter has {} bytes, more than the {MAX_BYTES} that are read",
+            inner.len()
+        ));
+    }
+    if depth(inner, kind) > MAX_DEPTH {
+        return Err(format!("the front matter is nested deeper than {MAX_DEPTH} levels"));
+    }
+    if kind == Kind::Yaml {
+        let aliases = inner.match_indices('*').filter(|(at, _)| is_alias(inner, *at)).count();
+        if aliases > MAX_ALIASES {
+            return Err(format!(
+                "the front matter has {aliases} aliases, more than the {MAX_ALIASES} that are expanded"
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn is_alias(text: &str, at: usize) -> bool {
+    let before = text[..at].chars().next_back();
+    let after = text[at + 1..].chars().next();
+    before.is_none_or(|c| c.is_whitespace() || matches!(c, '[' | '{' | ',' | ':' | '-' | '?'))
+        && after.is_some_and(|c| !c.is_whitespace() && c != '*')
+}
+
+/// An upper bound of the nesting: indentation steps and compact `- - -` of a line, and brackets open at any point.
+fn depth(inner: &str, kind: Kind) -> usize {
+    let (mut indents, mut deepest): (Vec<usize>, usize) = (Vec::new(), 0);
+    let mut brackets = 0_usize;
+    for line in inner.lines() {
+        let content = line.trim_start();
+        if content.is_empty() || content.starts_with('#') {
+            continue;
+        }
+        let indent = line.len() - content.len();
+        while indents.last().is_some_and(|last| *last >= indent) {
+            indents.pop();
+        }
+        indents.push(indent);
+        let compact = content.split(' ').take_while(|token| matches!(*token, "-" | "?" | ":" | "")).count();
+        let mut open = brackets;
+        for c in content.chars() {
+            match c {
+                '[' | '{' => {
+                    brackets += 1;
+                    open = open.max(brackets);
+                }
+                ']' | '}' => brackets = brackets.saturating_sub(1),
+                _ => {}
+            }
+        }
+        let nested = if kind == Kind::Yaml { indents.len() + compact } else { 0 };
+        deepest = deepest.max(nested + open);
+    }
+    deepest
+}

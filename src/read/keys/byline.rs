@@ -1,0 +1,41 @@
+//! Bylines: values in a row without keys, told apart by their form.
+
+use super::Finder;
+use crate::model::Origin;
+use crate::read::labels::{Label, Part};
+use crate::read::lexicon::fold;
+use crate::read::names;
+use crate::read::outline::Line;
+use crate::read::slot::Slot;
+use crate::when;
+
+impl<'o, 'a> Finder<'o, 'a, '_> {
+    /// `June 25th, 2020 · 74 minutes · resolved`
+    pub(super) fn byline(&mut self, line: &'o Line<'a>) {
+        let separators = ['·', '|', '•'];
+        if line.text.len() > 120 || line.text.matches(separators).count() < 1 {
+            return;
+        }
+        let mut skip = 0;
+        for piece in line.text.split(separators) {
+            let text = piece.trim();
+            let slot = if when::find_date(text, None)
+                .is_some_and(|found| found.end - found.start + 8 >= text.len())
+            {
+                Some(Slot::Date)
+            } else if when::find_duration(text).is_some_and(|found| found.end - found.start + 8 >= text.len())
+            {
+                Some(Slot::Duration)
+            } else if names::is_severity_token(text) {
+                Some(Slot::Severity)
+            } else {
+                self.lexicon.statuses.exact(&fold(text)).map(|_| Slot::Status)
+            };
+            if let Some(slot) = slot {
+                let parts = vec![Part { line, skip, end: skip + piece.len() }];
+                self.all.push(Label { parts, ..self.label(slot, Origin::List, "", line.span) });
+            }
+            skip += piece.len() + line.text[skip + piece.len()..].chars().next().map_or(0, char::len_utf8);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Forms of keys: bold words, words before a colon, questions.
+
+use crate::read::lexicon::nfkc;
+use crate::read::outline::Line;
+
+/// Whether a line has the form of a key and a value, whatever the key.
+pub(super) fn looks_keyed(text: &str) -> bool {
+    text.find([':', '：']).is_some_and(|at| {
+        at > 0
+            && text[..at].split_whitespace().count() <= 4
+            && text[..at].chars().count() <= 32
+            && !text[..at].contains(|c: char| c.is_ascii_digit())
+    })
+}
+
+/// `What was the root cause?`, the answer standing below.
+pub(super) fn question_key(text: &str) -> Option<(usize, usize)> {
+    (text.ends_with('?') && text.len() <= 80).then_some((text.len(), text.len()))
+}
+
+/// `**Key:** value` and `**Key**: value`: the end of the key and the beginning of the value.
+pub(super) fn bold_key(line: &Line<'_>) -> Option<(usize, usize)> {
+    if line.bold == 0 || line.bold > 120 {
+        return None;
+    }
+    let key = line.text[..line.bold].trim_end();
+    if key.chars().count() > 60 {
+        return None;
+    }
+    let rest = &line.text[line.bold..];
+    let value = rest.trim_start_matches([' ', ':', '：', '-', '–', '—']);
+    let separated = key.ends_with([':', '：'])
+        || rest.trim_start().starts_with([':', '：'])
+        || rest.trim().is_empty()
+        || rest.len() != value.len();
+    separated.then(|| (key.len(), line.text.len() - value.len()))
+}
+
+/// `Key: value` and `Key 2024-03-14 14:02`: the end of the key and the beginning of the value.
+pub(super) fn plain_key(text: &str) -> Option<(usize, usize)> {
+    let folded = nfkc(text);
+    let colon = folded.find(':').filter(|at| {
+        folded[..*at].chars().count() <= 48 && folded[..*at].chars().all(|c| !c.is_ascii_digit())
+    });
+    if colon.is_some() {
+        let at = text.find([':', '：'])?;
+        let width = text[at..].chars().next().map_or(1, char::len_utf8);
+        let value = text[at + width..].trim_start();
+        return (at > 0).then(|| (at, text.len() - value.len()));
+    }
+    let digit = text.find(|c: char| c.is_ascii_digit())?;
+    let key = text[..digit].trim_end();
+    (!key.is_empty() && key.len() <= 40 && digit > key.len()).then_some((key.len(), digit))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_ends_before_its_colon_or_its_first_digit() {
+        let parts = |text: &'static str| plain_key(text).map(|(key, value)| (&text[..key], &text[value..]));
+        assert_eq!(parts("Severity: SEV2"), Some(("Severity", "SEV2")));
+        assert_eq!(parts("重大度：P1"), Some(("重大度", "P1")));
+        assert_eq!(parts("Resolved 2024-03-14 14:02"), Some(("Resolved", "2024-03-14 14:02")));
+        assert_eq!(parts("14:02 the alert fired"), None);
+    }
+}

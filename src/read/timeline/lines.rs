@@ -1,0 +1,94 @@
+//! One line of a timeline: an event, the name of a day, or the origin of relative times.
+
+use super::{Entry, Step};
+use crate::read::context::Context;
+use crate::read::labels::Part;
+use crate::read::lexicon::fold;
+use crate::read::outline::Line;
+use crate::read::prose;
+use crate::when;
+
+/// `Incident declared: 2020-02-12 11:51`
+pub(super) fn worded_event(context: &Context<'_, '_, '_>, line: &Line<'_>) -> Option<Entry> {
+    let at = line.text.find(|c: char| c.is_ascii_digit())?;
+    let words = line.text[..at].trim_end_matches([' ', ':', '：', '-']);
+    let stamp = when::leading_stamp(&line.text[at..], context.config.date_order)?;
+    if words.is_empty() || words.split_whitespace().count() > 5 || stamp.clock.is_none() {
+        return None;
+    }
+    let time = line.text[at..at + stamp.text_end].to_owned();
+    Some(Entry {
+        time,
+        stamp: Some(stamp),
+        text: prose::plain(words),
+        lead: words.to_owned(),
+        span: line.span,
+    })
+}
+
+/// A sentence that says when the clock of relative times began.
+pub(super) fn origin(context: &Context<'_, '_, '_>, text: &str) -> Option<Step> {
+    let stamp = when::leading_stamp(text, context.config.date_order)?;
+    let rest = text[stamp.text_end..].trim_start();
+    let says = stamp.relative_minutes == Some(0)
+        && ["is ", "= ", "was ", ": "].iter().any(|word| rest.starts_with(word));
+    says.then(|| when::find_clock(rest)).flatten().map(|clock| Step::Origin(clock.value))
+}
+
+/// A line that is a date and nothing else, perhaps with the name of the day.
+pub(super) fn bare_date(context: &Context<'_, '_, '_>, text: &str) -> Option<Step> {
+    let text = text.trim_matches(['*', ' ', ':', '：', '(', ')']);
+    if text.len() > 48 {
+        return None;
+    }
+    let found = when::find_date(text, context.config.date_order)?;
+    let around = format!("{} {}", &text[..found.start], &text[found.end..]);
+    let words = around.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).count();
+    (words <= 1 && !around.contains(|c: char| c.is_ascii_digit()))
+        .then(|| found.value.map_or(Step::NoDay, Step::Day))
+}
+
+pub(super) fn line_event(context: &Context<'_, '_, '_>, part: Part<'_, '_>) -> Option<Entry> {
+    let line = part.line;
+    let from = before_time(context, &line.text, line.text.len() - line.text[part.skip..].trim_start().len());
+    let stamp = when::leading_stamp(&line.text[from..], context.config.date_order)?;
+    let end = (from + stamp.end).min(line.text.len());
+    let text = prose::of_range(line, end, line.text.len());
+    // A date alone at the head of a sentence is an event only where something parts them.
+    if stamp.clock.is_none()
+        && stamp.relative_minutes.is_none()
+        && stamp.end <= stamp.text_end + 1
+        && !text.text.is_empty()
+    {
+        return None;
+    }
+    Some(Entry {
+        time: line.text[from..from + stamp.text_end].to_owned(),
+        lead: lead(line, end),
+        stamp: Some(stamp),
+        text,
+        span: line.span,
+    })
+}
+
+/// The byte at which a time may begin: after `Ore`, `kl.`, `um`.
+fn before_time(context: &Context<'_, '_, '_>, text: &str, from: usize) -> usize {
+    let word = text[from..].split(' ').next().unwrap_or("");
+    let known = !word.is_empty() && context.lexicon.list("before_time").contains(&fold(word));
+    let after = from + word.len() + 1;
+    if known && text[after.min(text.len())..].starts_with(|c: char| c.is_ascii_digit()) {
+        after
+    } else {
+        from
+    }
+}
+
+/// What names the event: its bold words if it has any in front, else its beginning.
+pub(super) fn lead(line: &Line<'_>, from: usize) -> String {
+    let text = line.text[from..].trim_start();
+    match text.find([':', '：', '—']).filter(|at| *at <= 40 && line.text.len() > from && line.bold >= from)
+    {
+        Some(at) => text[..at].to_owned(),
+        None => text.chars().take(110).collect(),
+    }
+}

@@ -1,0 +1,147 @@
+//! The place of each event in time: its day, its moment, its phase, its anchor.
+
+use jiff::civil::{Date, Time};
+
+use super::Step;
+use crate::diag::Code;
+use crate::model::{Event, Phase};
+use crate::read::context::{Context, moment};
+use crate::read::lexicon::{contains_words, fold_text};
+use crate::source::Span;
+use crate::when::Zone;
+
+/// Gives each event its day: its own, that of a line above, the one before it, the next one past midnight.
+pub(super) fn place(
+    context: &mut Context<'_, '_, '_>,
+    steps: &[Step],
+    day: Option<Date>,
+    zone: Option<&Zone>,
+) -> Vec<Event> {
+    let mut events = Vec::new();
+    let mut today = day;
+    let mut previous: Option<Time> = None;
+    let mut origin: Option<(Date, Time)> = None;
+    for step in steps {
+        let entry = match step {
+            Step::Origin(clock) => {
+                origin = today.map(|date| (date, *clock));
+                continue;
+            }
+            Step::Day(_) | Step::NoDay => {
+                today = if let Step::Day(date) = step { Some(*date) } else { None };
+                previous = None;
+                continue;
+            }
+            Step::Event(entry) => entry,
+        };
+        let mut at = None;
+        if let Some(stamp) = &entry.stamp {
+            let named = stamp.zone.as_ref().or(zone);
+            let own = stamp.date.or_else(|| with_year(stamp.day_month, today));
+            if let Some(date) = own {
+                today = Some(date);
+                previous = None;
+            }
+            if let (Some(date), Some(clock)) = (today, stamp.clock) {
+                let date = own.unwrap_or_else(|| past_midnight(context, date, previous, clock, entry.span));
+                today = Some(date);
+                previous = Some(clock);
+                origin = origin.or(Some((date, clock)));
+                at = Some(moment(date, Some(clock), named));
+            } else if let (Some((date, clock)), Some(minutes)) = (origin, stamp.relative_minutes) {
+                at = date
+                    .to_datetime(clock)
+                    .checked_add(jiff::SignedDuration::from_mins(minutes))
+                    .ok()
+                    .map(|later| moment(later.date(), Some(later.time()), named));
+            } else if let Some(date) = own {
+                at = Some(moment(date, None, named));
+            }
+        }
+        let words = fold_text(&entry.lead);
+        let phase = context.lexicon.phases.find(&words).and_then(phase);
+        let was_no_fix = || {
+            context
+                .lexicon
+                .list("no_fix")
+                .iter()
+                .any(|word| contains_words(&fold_text(&entry.text.text), word))
+        };
+        let phase = phase.filter(|phase| *phase != Phase::Mitigated || !was_no_fix());
+        let line = context.source.line(entry.span.start);
+        events.push(Event {
+            time: entry.time.trim().to_owned(),
+            at,
+            phase,
+            text: entry.text.clone(),
+            anchor: String::new(),
+            span: entry.span,
+            line,
+        });
+    }
+    events
+}
+
+/// A clock that falls back by more than 12 hours has crossed midnight; by less, it is out of order.
+fn past_midnight(
+    context: &mut Context<'_, '_, '_>,
+    today: Date,
+    previous: Option<Time>,
+    clock: Time,
+    span: Span,
+) -> Date {
+    let minutes = |time: Time| i32::from(time.hour()) * 60 + i32::from(time.minute());
+    let back = previous.map_or(0, |previous| minutes(previous) - minutes(clock));
+    if back > 12 * 60 {
+        return today.tomorrow().unwrap_or(today);
+    }
+    if back > 0 {
+        context.report(
+            Code::TimelineOrder,
+            span,
+            format!("the timeline steps back by {back} minutes here"),
+            "put the events in order, or write the day beside the time",
+        );
+    }
+    today
+}
+
+fn with_year(day_month: Option<(i8, i8)>, today: Option<Date>) -> Option<Date> {
+    let (month, day) = day_month?;
+    let year = today?.year();
+    Date::new(year, month, day).ok()
+}
+
+fn phase(name: &str) -> Option<Phase> {
+    [
+        Phase::FirstSignal,
+        Phase::Alert,
+        Phase::Declared,
+        Phase::Investigating,
+        Phase::CauseFound,
+        Phase::Mitigated,
+        Phase::Restored,
+        Phase::Resolved,
+    ]
+    .into_iter()
+    .find(|phase| phase.key() == name)
+}
+
+/// `t-1404`, `t-1404-2`; `t-7` for the seventh event where there is no clock.
+pub(super) fn name_anchors(events: &mut [Event]) {
+    let mut taken = std::collections::BTreeSet::new();
+    for (index, event) in events.iter_mut().enumerate() {
+        let clock = event.at.as_ref().and_then(|at| at.clock);
+        let base = clock.map_or_else(
+            || format!("t-{}", index + 1),
+            |clock| format!("t-{:02}{:02}", clock.hour(), clock.minute()),
+        );
+        let mut anchor = base.clone();
+        let mut again = 2;
+        while !taken.insert(anchor.clone()) {
+            anchor = format!("{base}-{again}");
+            again += 1;
+        }
+        event.anchor = anchor;
+    }
+}

@@ -1,0 +1,111 @@
+//! Tables of events: which column is the time, which the event, and what a row says.
+
+use jiff::civil::Date;
+
+use super::lines::lead;
+use super::{Entry, Mode, Step};
+use crate::read::context::Context;
+use crate::read::lexicon::fold;
+use crate::read::outline::{Row, Table};
+use crate::read::placeholder::is_placeholder;
+use crate::read::prose;
+use crate::when;
+
+/// The columns of a timeline table.
+#[derive(Default)]
+struct Columns {
+    date: Option<usize>,
+    day: Option<usize>,
+    time: Option<usize>,
+    event: Option<usize>,
+    year: Option<i16>,
+}
+
+fn columns(context: &Context<'_, '_, '_>, table: &Table<'_>) -> Columns {
+    let mut columns = Columns::default();
+    for (index, cell) in table.header.iter().enumerate() {
+        let folded = fold(&cell.text);
+        let meaning = context
+            .lexicon
+            .timeline_columns
+            .exact(&folded)
+            .or_else(|| context.lexicon.timeline_columns.leading(&folded).map(|(name, _)| name));
+        let slot = match meaning {
+            Some("date") => &mut columns.date,
+            Some("day") => &mut columns.day,
+            Some("time") => &mut columns.time,
+            Some("event") => &mut columns.event,
+            _ => continue,
+        };
+        if slot.is_none() {
+            *slot = Some(index);
+        }
+        if let Some(year) = cell
+            .text
+            .split(|c: char| !c.is_ascii_digit())
+            .find_map(|digits| digits.parse::<i16>().ok().filter(|year| (1990..=2100).contains(year)))
+        {
+            columns.year = Some(year);
+        }
+    }
+    columns
+}
+
+pub(super) fn table(context: &Context<'_, '_, '_>, table: &Table<'_>, mode: Mode) -> Vec<Step> {
+    let mut columns = columns(context, table);
+    let starts_with_time = |row: &Row<'_>| {
+        row.cells
+            .first()
+            .is_some_and(|cell| when::leading_stamp(&cell.text, context.config.date_order).is_some())
+    };
+    if columns.time.is_none() && columns.date.is_none() {
+        let timed = table.rows.iter().filter(|row| starts_with_time(row)).count();
+        if timed * 2 <= table.rows.len() || timed == 0 {
+            return Vec::new();
+        }
+        columns.time = Some(0);
+    }
+    if mode == Mode::Timed && (columns.event.is_none() || columns.time.is_none()) {
+        return Vec::new();
+    }
+    let taken = [columns.date, columns.day, columns.time];
+    let event = columns.event.or_else(|| table.longest_column(&taken));
+    let Some(event) = event else { return Vec::new() };
+    let mut steps = Vec::new();
+    for row in &table.rows {
+        if !row.is_blank()
+            && let Some(entry) = row_event(context, row, &columns, event)
+        {
+            steps.push(Step::Event(Box::new(entry)));
+        }
+    }
+    steps
+}
+
+fn row_event(context: &Context<'_, '_, '_>, row: &Row<'_>, columns: &Columns, event: usize) -> Option<Entry> {
+    let cell = |index: Option<usize>| {
+        index.and_then(|index| row.cells.get(index)).map_or("", |cell| cell.text.as_str())
+    };
+    let written = [columns.day, columns.date, columns.time]
+        .into_iter()
+        .map(cell)
+        .filter(|text| !text.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ");
+    let mut stamp = when::leading_stamp(&written, context.config.date_order);
+    if let (Some(stamp), Some(year)) = (&mut stamp, columns.year)
+        && stamp.date.is_none()
+        && let Some((month, day)) = stamp.day_month
+    {
+        stamp.date = Date::new(year, month, day).ok();
+    }
+    let line = row.cells.get(event)?;
+    let text = prose::of_line(line);
+    if is_placeholder(&text.text) && (stamp.is_none() || is_placeholder(&written)) {
+        return None;
+    }
+    if text.text.is_empty() && written.is_empty() {
+        return None;
+    }
+    Some(Entry { time: written, stamp, lead: lead(line, 0), text, span: row.span })
+}

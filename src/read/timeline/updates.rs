@@ -1,0 +1,86 @@
+//! Updates as status pages keep them: lists of records in the front matter, and paragraphs with a shortcode.
+
+use super::{Entry, Step, count_timed};
+use crate::read::context::{Context, scalar};
+use crate::read::lexicon::fold;
+use crate::read::outline::Block;
+use crate::read::prose;
+use crate::read::slot::Slot;
+use crate::when;
+
+/// `incident_states: [{status, content, date}]` and the like.
+pub(super) fn in_front_matter(context: &Context<'_, '_, '_>) -> Vec<Step> {
+    let mut steps = Vec::new();
+    for entry in context.front(Slot::Timeline) {
+        for item in entry.value.as_array().into_iter().flatten() {
+            let get = |keys: &[&str]| {
+                keys.iter().find_map(|key| item.get(*key)).and_then(scalar).unwrap_or_default()
+            };
+            let time = get(&["time", "at", "date", "timestamp", "when"]);
+            let text = get(&["event", "content", "text", "description", "what", "message", "title"]);
+            let text = if text.is_empty() { get(&["status", "state"]) } else { text };
+            if text.is_empty() {
+                continue;
+            }
+            let stamp = when::leading_stamp(&time, context.config.date_order);
+            let event =
+                Entry { time, stamp, lead: text.clone(), text: prose::plain(&text), span: entry.span };
+            steps.push(Step::Event(Box::new(event)));
+        }
+    }
+    steps
+}
+
+/// Updates of a status page: `*Monitoring* - A fix is out. {{< track "2018-04-13 16:50:00" >}}`, or the shortcode first with
+/// the word in it: `{{< update "Resolved" "2019-02-27 11:02 UTC" >}}`.
+pub(super) fn updates(context: &Context<'_, '_, '_>) -> Vec<Step> {
+    let mut steps = Vec::new();
+    for section in &context.outline.sections {
+        for block in &section.blocks {
+            let Block::Paragraph(lines) = block else { continue };
+            let whole = prose::of_lines(lines);
+            let (before, arguments, after) = shortcode(&whole.text);
+            let text = if before.is_empty() { after } else { before };
+            let word = text.split([':', '-', '–', '—']).next().unwrap_or("");
+            let is_word = |word: &str| context.lexicon.list("status_word").contains(&fold(word));
+            let named = arguments.iter().copied().find(|argument| is_word(argument));
+            let time = arguments
+                .iter()
+                .find(|argument| when::find_date(argument, context.config.date_order).is_some());
+            if time.is_none() && !(text.len() > word.len() && is_word(word)) {
+                continue;
+            }
+            let time = time.map(|time| (*time).to_owned()).unwrap_or_default();
+            let stamp = when::leading_stamp(&time, context.config.date_order);
+            let lead = named.unwrap_or(word).to_owned();
+            let span = lines[0].span;
+            steps.push(Step::Event(Box::new(Entry { time, stamp, lead, text: prose::plain(text), span })));
+        }
+    }
+    if count_timed(&steps) > 0 { steps } else { Vec::new() }
+}
+
+/// What stands before a shortcode, its quoted arguments, and what stands after it.
+fn shortcode(text: &str) -> (&str, Vec<&str>, &str) {
+    let Some((before, rest)) = text.split_once("{{<") else { return (text.trim(), Vec::new(), "") };
+    let (inner, after) = rest.split_once(">}}").unwrap_or((rest, ""));
+    let arguments = inner.split(['"', '“', '”']).skip(1).step_by(2).collect();
+    (before.trim(), arguments, after.trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shortcode_is_taken_apart() {
+        assert_eq!(
+            shortcode("*Resolved* - All is well. {{< track \"2018-04-13 16:50\" >}}"),
+            ("*Resolved* - All is well.", vec!["2018-04-13 16:50"], "")
+        );
+        assert_eq!(
+            shortcode("{{< update \"Resolved\" \"2019-02-27\" >}} Fixed."),
+            ("", vec!["Resolved", "2019-02-27"], "Fixed.")
+        );
+    }
+}
