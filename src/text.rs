@@ -1,5 +1,7 @@
 //! Small questions about text that several stages ask.
 
+use std::fmt;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// Folds white space to single blanks and trims.
@@ -77,16 +79,27 @@ pub fn escape_html(text: &str) -> String {
 
 /// Appends text for HTML content and double-quoted attributes.
 pub fn push_escaped(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            _ => out.push(c),
-        }
+    // A string takes everything.
+    _ = write_escaped(out, text);
+}
+
+/// Writes text for HTML content and double-quoted attributes; an error is that of `out`.
+pub fn write_escaped(out: &mut impl fmt::Write, text: &str) -> fmt::Result {
+    let mut written = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let entity = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            b'\'' => "&#39;",
+            _ => continue,
+        };
+        out.write_str(&text[written..at])?;
+        out.write_str(entity)?;
+        written = at + 1;
     }
+    out.write_str(&text[written..])
 }
 
 /// The first sentence, at most `limit` characters, cut at a word with `…`.

@@ -5,7 +5,9 @@ use std::fmt;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Value;
-use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior};
+use minijinja::{AutoEscape, Environment, Error, Output, State, UndefinedBehavior, escape_formatter};
+
+use crate::text::write_escaped;
 
 macro_rules! built_in {
     ($($name:literal),+ $(,)?) => {
@@ -49,6 +51,7 @@ impl Theme {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_auto_escape_callback(auto_escape);
+        environment.set_formatter(format);
         if let Ok(syntax) = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build() {
             environment.set_syntax(syntax);
         }
@@ -93,6 +96,17 @@ impl Theme {
     pub(super) fn render(&self, name: &str, context: Value) -> Result<String, ThemeError> {
         let template = self.environment.get_template(name).map_err(|error| ThemeError::new(name, &error))?;
         template.render(context).map_err(|error| ThemeError::new(name, &error))
+    }
+}
+
+/// Escapes text as everywhere else on a page. `minijinja` would write `/` as `&#x2f;`, five bytes for each part of each
+/// address.
+fn format(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
+    match value.as_str() {
+        Some(text) if *state.auto_escape() == AutoEscape::Html && !value.is_safe() => {
+            Ok(write_escaped(out, text)?)
+        }
+        _ => escape_formatter(out, state, value),
     }
 }
 

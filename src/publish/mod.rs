@@ -97,12 +97,11 @@ pub fn publish(
         let place = out.join(folder);
         fs::create_dir_all(&place).map_err(SystemError::at("create", &place))?;
     }
-    for (artifact, staged) in artifacts.iter().zip(&staged) {
-        if let Some(waiting) = &staged.place {
-            let place = out.join(&artifact.path);
-            fs::rename(waiting, &place).map_err(SystemError::at("replace", &place))?;
-        }
-    }
+    artifacts.par_iter().zip(&staged).try_for_each(|(artifact, staged)| {
+        let Some(waiting) = &staged.place else { return Ok(()) };
+        let place = out.join(&artifact.path);
+        fs::rename(waiting, &place).map_err(SystemError::at("replace", &place))
+    })?;
     removed += remove(out, &stale.after)?;
     next.write(out, &staging)?;
     let unchanged = artifacts.len() - written;
@@ -197,7 +196,7 @@ fn check_standing(out: &Path, artifacts: &[Artifact], stale: &Stale) -> Result<(
             }
         }
     }
-    for artifact in artifacts {
+    artifacts.par_iter().try_for_each(|artifact| {
         let below = || {
             let prefix = format!("{}/", artifact.path);
             stale.before.iter().any(|path| path.starts_with(&prefix))
@@ -206,8 +205,8 @@ fn check_standing(out: &Path, artifacts: &[Artifact], stale: &Stale) -> Result<(
         if standing(&place)? == Standing::Folder && !below() {
             return Err(PublishError::InTheWay { path: place, wanted: "a file" });
         }
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 /// Removes files of an earlier run, then folders that this has emptied. What is no longer a plain file in plain folders

@@ -125,11 +125,13 @@ impl Session {
         let content_root = below(&inputs.folder, &config.content);
         let output = inputs.output.clone().unwrap_or_else(|| PathBuf::from(&config.output_dir));
 
-        let Crawled { sources, files, mut skipped, mut diagnostics } =
-            crawl(&content_root, &output, &config)?;
+        // The vocabulary is made ready while the disk is read.
+        let (crawled, reader) =
+            rayon::join(|| crawl(&content_root, &output, &config), || Reader::new(&config));
+        let Crawled { sources, files, mut skipped, mut diagnostics } = crawled?;
         let config_text = config_source.as_ref().map_or("", |source| source.text.as_str());
         let mut documents = Vec::with_capacity(sources.len());
-        for result in self.read_all(&sources, &config, config_text) {
+        for result in self.read_all(&sources, &reader, config_text) {
             match result {
                 Ok(document) => documents.push(document),
                 Err(diagnostic) => {
@@ -161,17 +163,16 @@ impl Session {
     fn read_all(
         &mut self,
         sources: &[Arc<SourceFile>],
-        config: &Config,
+        reader: &Reader,
         config_text: &str,
     ) -> Vec<Result<Arc<Parsed>, Box<Diagnostic>>> {
-        let reader = Reader::new(config);
         let memo = &self.memo;
         let read = |source: &Arc<SourceFile>| {
             let parts = [source.path.as_bytes(), source.text.as_bytes(), config_text.as_bytes()];
             let key = Digest::of_parts(&parts);
             let result = match memo.get(&key) {
                 Some(known) => Ok(Arc::clone(known)),
-                None => read_one(&reader, source),
+                None => read_one(reader, source),
             };
             Read { key, result }
         };
