@@ -17,12 +17,20 @@ pub(super) fn find(
     for (index, parsed) in incidents.iter().enumerate() {
         for relation in &parsed.record.relations {
             let target = resolver.incident(&relation.target, &parsed.source.path);
-            if target == Some(index) || (target.is_none() && !resolver.looks_own(&relation.target)) {
-                continue;
-            }
+            // A report that stands elsewhere, or that nobody has written yet, is named all the same.
+            let absent = || absent_report(&relation.target);
+            let written = match target {
+                Some(target) if target == index => continue,
+                Some(_) => relation.target.clone(),
+                None if resolver.looks_own(&relation.target) => relation.target.clone(),
+                None => match absent() {
+                    Some(name) => name.to_owned(),
+                    None => continue,
+                },
+            };
             let link = Link {
                 target,
-                written: relation.target.clone(),
+                written,
                 kind: relation.kind,
                 inverse: false,
                 stated: true,
@@ -61,6 +69,13 @@ pub(super) fn find(
     }
     add_inverses(&mut links, incidents);
     links
+}
+
+/// The name of a document that must be a report, because a day is its name: `../2025-09/2025-09-30-wrong-reset.md`.
+fn absent_report(path: &str) -> Option<&str> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let stem = name.strip_suffix(".md").or_else(|| name.strip_suffix(".markdown"))?;
+    crate::when::date_in_name(stem).map(|_| stem)
 }
 
 /// Whether two links lead to the same incident from the same side.

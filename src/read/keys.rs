@@ -80,7 +80,7 @@ impl<'o, 'a> Finder<'o, 'a, '_> {
         let trust =
             if self.outline.sections[index].level == BOLD_LINE { Trust::Bold } else { trust(index, labels) };
         if trust == Trust::Nothing {
-            return;
+            return self.footer(index);
         }
         let from = self.all.len();
         self.walk(&self.outline.sections[index].blocks, trust, 0);
@@ -90,6 +90,23 @@ impl<'o, 'a> Finder<'o, 'a, '_> {
             let kept: Vec<_> = self.all.drain(from..).filter(|label| causes.contains(&label.slot)).collect();
             self.all.extend(kept);
         }
+    }
+
+    /// The last paragraphs of a document may be those of its form, whatever the section above: who wrote it, who approved it.
+    fn footer(&mut self, index: usize) {
+        if index + 1 < self.outline.sections.len() {
+            return;
+        }
+        let blocks = &self.outline.sections[index].blocks;
+        let paragraphs = blocks.iter().rev().take_while(|block| matches!(block, Block::Paragraph(_))).count();
+        let from = self.all.len();
+        self.walk(&blocks[blocks.len() - paragraphs..], Trust::All, 1);
+        let kept: Vec<_> = self
+            .all
+            .drain(from..)
+            .filter(|label| matches!(label.slot, Slot::Author | Slot::Reviewer | Slot::Updated))
+            .collect();
+        self.all.extend(kept);
     }
 
     /// Reads a run of blocks. What follows a key without a key of its own belongs to it.

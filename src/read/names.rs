@@ -128,7 +128,7 @@ pub(super) fn read(context: &Context<'_, '_, '_>, patterns: &Patterns) -> Named 
     );
     written.retain(|text| !is_placeholder_title(&text.value, context.lexicon));
     // `Post-mortem` alone is the name of the form; any other title says more.
-    let is_form = |text: &Field<String>| context.lexicon.list("title_lead").contains(&fold(&text.value));
+    let is_form = |text: &Field<String>| is_form(&text.value, patterns, context.lexicon);
     written.sort_by_key(is_form);
     let mut lead = Lead::default();
     let mut title = None;
@@ -157,6 +157,18 @@ pub(super) fn read(context: &Context<'_, '_, '_>, patterns: &Patterns) -> Named 
         context.field(title_from_name(&named, patterns, context.lexicon), Origin::Path, Span::default())
     });
     Named { title, id, severity, written }
+}
+
+/// Whether a title holds nothing but the name of the form and an id: `Post-mortem`, `Postmortem PM-2025-06`.
+fn is_form(title: &str, patterns: &Patterns, lexicon: &Lexicon) -> bool {
+    let is_lead = |words: &str| words.is_empty() || lexicon.list("title_lead").contains(&fold(words));
+    let words = || title.match_indices(' ').map(|(at, _)| title.split_at(at));
+    is_lead(title)
+        || words().any(|(head, tail)| {
+            let is_id =
+                |text: &str| patterns.leading_id(text.trim()).is_some_and(|(_, rest)| rest.trim().is_empty());
+            is_lead(head) && is_id(tail) || is_id(head) && is_lead(tail.trim())
+        })
 }
 
 /// `Search Postmortem (incident #212)`

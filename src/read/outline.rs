@@ -5,9 +5,11 @@
 //! keeps its nodes, so that its HTML can be made when it is wanted.
 
 mod blocks;
+mod html;
 mod lines;
 
 use self::blocks::blocks_of;
+use self::html::Piece;
 use self::lines::lines_of;
 use crate::source::{SourceFile, Span};
 use comrak::nodes::{Node, NodeValue};
@@ -191,7 +193,8 @@ impl<'a> Outline<'a> {
             .filter(|node| matches!(node.data().value, NodeValue::Heading(ref h) if h.level > 1))
             .count()
             > 1;
-        for node in root.children() {
+        let mut nodes = root.children().peekable();
+        while let Some(node) = nodes.next() {
             let level = match &node.data().value {
                 NodeValue::Heading(heading) => Some(heading.level),
                 _ => None,
@@ -199,6 +202,17 @@ impl<'a> Outline<'a> {
             if let Some(level) = level {
                 let heading = joined(lines_of(source, node));
                 outline.open(level, heading, Some(node));
+                continue;
+            }
+            if html::is_html(node) {
+                // A table with blank lines in it is several nodes.
+                let further = std::iter::from_fn(|| nodes.next_if(|node| html::is_html(node)));
+                for piece in html::read(source, std::iter::once(node).chain(further)) {
+                    match piece {
+                        Piece::Heading(level, heading) => outline.open(level, heading, None),
+                        Piece::Block(block) => outline.last().blocks.push(block),
+                    }
+                }
                 continue;
             }
             for block in blocks_of(source, node, 0) {

@@ -8,7 +8,8 @@ use super::outline::Block;
 use super::slot::Slot;
 use super::{actions, durations, prose, related, timeline, times, values, whys};
 use crate::diag::Code;
-use crate::model::{Event, Field, Origin, Phase, Prose, Record};
+use crate::model::{Event, Field, Origin, Phase, Prose, Record, Why};
+use crate::source::Span;
 
 /// Reads the whole record.
 pub(super) fn read(context: &mut Context<'_, '_, '_>, patterns: &Patterns) -> (Record, Named) {
@@ -20,6 +21,7 @@ pub(super) fn read(context: &mut Context<'_, '_, '_>, patterns: &Patterns) -> (R
     let timeline = timeline::read(context, rough, zone.as_ref());
     let date = times::date(context, &marked, &named, &timeline);
     let duration = durations::read(context, &marked, &timeline);
+    let five_whys = whys::read(context);
     let record = Record {
         title: named.title.clone(),
         id: named.id.clone(),
@@ -34,7 +36,7 @@ pub(super) fn read(context: &mut Context<'_, '_, '_>, patterns: &Patterns) -> (R
         summary: summary(context),
         impact: text(context, &[Slot::Impact]),
         trigger: text(context, &[Slot::Trigger]),
-        root_cause: root_cause(context),
+        root_cause: root_cause(context, &five_whys),
         detection: text(context, &[Slot::Detection]),
         resolution: text(context, &[Slot::Resolution]).or_else(|| last_mitigation(context, &timeline)),
         contributing_factors: items(context, Slot::Contributing),
@@ -42,7 +44,7 @@ pub(super) fn read(context: &mut Context<'_, '_, '_>, patterns: &Patterns) -> (R
         went_badly: items(context, Slot::WentBadly),
         lucky: items(context, Slot::Lucky),
         lessons: items(context, Slot::Lessons),
-        five_whys: whys::read(context),
+        five_whys,
         actions: actions::read(context),
         relations: related::relations(context),
         references: related::references(context),
@@ -121,9 +123,18 @@ fn introduction(context: &Context<'_, '_, '_>) -> Option<Field<Prose>> {
     None
 }
 
-/// The cause: a key that says so before a section that tells of it.
-fn root_cause(context: &Context<'_, '_, '_>) -> Option<Field<Prose>> {
-    text(context, &[Slot::RootCause])
+/// The cause: a key that says so before a section that tells of it; where that section holds nothing but whys, the answer to
+/// the last of them.
+fn root_cause(context: &Context<'_, '_, '_>, five_whys: &[Why]) -> Option<Field<Prose>> {
+    let labels = context.labels;
+    let asks = || {
+        let section = labels.own.iter().position(|slot| *slot == Some(Slot::FiveWhys))?;
+        let above = context.outline.sections[section].parent?;
+        let why = five_whys.last().filter(|why| says(context, &why.answer))?;
+        let field = context.field(prose::plain(&why.answer), Origin::Derived, Span::default());
+        (labels.governing[above] == Some(Slot::RootCause)).then_some(field)
+    };
+    text(context, &[Slot::RootCause]).or_else(asks)
 }
 
 /// What ended it, where nobody says so: the last mitigation of the timeline before the service was back.

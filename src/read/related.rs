@@ -40,7 +40,36 @@ pub(super) fn relations(context: &Context<'_, '_, '_>) -> Vec<Relation> {
             from_block(context, block, &mut found);
         }
     }
+    for label in context.labels(Slot::References) {
+        for line in label.blocks.iter().flat_map(|block| lines_in(block)) {
+            if names_report(context, line) {
+                from_line(context, line, &mut found);
+            }
+        }
+    }
     found
+}
+
+/// The lines of a paragraph or a list.
+fn lines_in<'b, 'a>(block: &'b Block<'a>) -> Box<dyn Iterator<Item = &'b Line<'a>> + 'b> {
+    match block {
+        Block::List(items) => Box::new(items.iter().flat_map(Item::lines)),
+        Block::Paragraph(lines) => Box::new(lines.iter()),
+        _ => Box::new(std::iter::empty()),
+    }
+}
+
+/// Among further reading: `Related incident: …`, or a link to a document that has a day or an id for its name.
+fn names_report(context: &Context<'_, '_, '_>, line: &Line<'_>) -> bool {
+    let keyed = line
+        .text
+        .split_once([':', '：'])
+        .is_some_and(|(key, _)| context.lexicon.key(key) == Some(Slot::Related));
+    let dated = line.links.iter().filter(|(url, _)| is_document(url)).any(|(url, _)| {
+        let name = url.rsplit('/').next().unwrap_or(url);
+        crate::when::date_in_name(name).is_some()
+    });
+    keyed || dated
 }
 
 fn from_block(context: &Context<'_, '_, '_>, block: &Block<'_>, found: &mut Vec<Relation>) {
@@ -217,15 +246,7 @@ fn is_word_before(text: &str, at: usize) -> bool {
 pub(super) fn references(context: &Context<'_, '_, '_>) -> Vec<Reference> {
     let mut found = Vec::new();
     for label in context.labels(Slot::References) {
-        for block in &label.blocks {
-            match block {
-                Block::List(items) => items
-                    .iter()
-                    .for_each(|item| item.lines().iter().for_each(|line| reference(line, &mut found))),
-                Block::Paragraph(lines) => lines.iter().for_each(|line| reference(line, &mut found)),
-                _ => {}
-            }
-        }
+        label.blocks.iter().flat_map(|block| lines_in(block)).for_each(|line| reference(line, &mut found));
     }
     for entry in context.front(Slot::References) {
         for text in super::context::list(&entry.value) {

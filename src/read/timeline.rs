@@ -86,7 +86,10 @@ fn find(context: &Context<'_, '_, '_>) -> Vec<Step> {
         })
         .map(|index| blocks(context, &context.outline.sections[index].blocks, Mode::Timed))
         .max_by_key(|steps| count_timed(steps));
-    elsewhere.filter(|steps| count_timed(steps) >= FEWEST).unwrap_or_else(|| updates::updates(context))
+    let headed = sections::headings(context);
+    let best =
+        [elsewhere.unwrap_or_default(), headed].into_iter().rev().max_by_key(|steps| count_timed(steps));
+    best.filter(|steps| count_timed(steps) >= FEWEST).unwrap_or_else(|| updates::updates(context))
 }
 
 fn is_below_timeline(context: &Context<'_, '_, '_>, index: usize) -> bool {

@@ -3,7 +3,9 @@
 use jiff::civil::Date;
 
 use super::context::{Context, scalar};
+use super::lexicon::{contains_words, fold_text};
 use super::names::Named;
+use super::outline::{Block, Item, Line};
 use super::slot::Slot;
 use crate::diag::Code;
 use crate::model::{Event, Field, Moment, Origin, Times};
@@ -22,13 +24,11 @@ pub(super) fn zone(context: &Context<'_, '_, '_>) -> Option<Zone> {
         }
         for block in section.blocks.iter().take(3) {
             let found = match block {
-                super::outline::Block::Paragraph(lines) => lines
+                Block::Paragraph(lines) => lines
                     .iter()
                     .filter(|line| speaks_of_zone(&line.text))
                     .find_map(|line| when::find_zone(&line.text)),
-                super::outline::Block::Table(table) => {
-                    table.header.iter().find_map(|cell| when::find_zone(&cell.text))
-                }
+                Block::Table(table) => table.header.iter().find_map(|cell| when::find_zone(&cell.text)),
                 _ => None,
             };
             if let Some(found) = found {
@@ -38,13 +38,11 @@ pub(super) fn zone(context: &Context<'_, '_, '_>) -> Option<Zone> {
     }
     let anywhere =
         outline.sections.iter().flat_map(|section| &section.blocks).find_map(|block| match block {
-            super::outline::Block::Paragraph(lines) => lines
+            Block::Paragraph(lines) => lines
                 .iter()
                 .filter(|line| speaks_of_zone(&line.text))
                 .find_map(|line| when::find_zone(&line.text)),
-            super::outline::Block::Table(table) => {
-                table.header.iter().find_map(|cell| when::find_zone(&cell.text))
-            }
+            Block::Table(table) => table.header.iter().find_map(|cell| when::find_zone(&cell.text)),
             _ => None,
         });
     let stated = context
@@ -126,7 +124,7 @@ pub(super) fn date(
         .map(|started| Field { value: started.value.date, provenance: started.provenance });
     let in_path = path_date(context);
     if let Some(stated) = stated {
-        let told = published_after(context, &stated, timeline);
+        let told = published_after(context, &stated, named, timeline);
         report_disagreement(context, &stated, in_path);
         return told.or(Some(stated));
     }
@@ -169,11 +167,12 @@ pub(super) fn date(
         .or_else(|| in_prose(context))
 }
 
-/// The `date` of a blog post is that of its publication: a day that the first paragraph or the timeline names shortly before it
-/// is when the incident began.
+/// The `date` of a blog post is that of its publication: a day that the timeline, the title or the first paragraph names
+/// shortly before it is when the incident began.
 fn published_after(
     context: &Context<'_, '_, '_>,
     stated: &Field<Date>,
+    named: &Named,
     timeline: &[Event],
 ) -> Option<Field<Date>> {
     let is_plain_date =
@@ -185,7 +184,23 @@ fn published_after(
     let event = timeline.iter().find(|event| has_day(&event.time) && event.at.is_some());
     let in_timeline = event
         .and_then(|event| event.at.as_ref().map(|at| context.field(at.date, Origin::Section, event.span)));
-    in_timeline.into_iter().chain(in_prose(context)).find(|field| shortly(field.value))
+    // `Outage May 4th`, in the year of the post
+    let in_title = named.written.iter().find_map(|title| {
+        let (month, day) = when::find_day_month(&title.value)?.value;
+        let date = Date::new(stated.value.year(), month, day).ok()?;
+        Some(Field { value: date, provenance: title.provenance })
+    });
+    let told = in_timeline.into_iter().chain(in_title).chain(in_prose(context));
+    told.chain(yesterday(context, stated)).find(|field| shortly(field.value))
+}
+
+/// A post whose first paragraph speaks of yesterday is of the day after.
+fn yesterday(context: &Context<'_, '_, '_>, published: &Field<Date>) -> Option<Field<Date>> {
+    let line = first_lines(context).next()?;
+    let folded = fold_text(&line.text);
+    let says = context.lexicon.list("yesterday").iter().any(|word| contains_words(&folded, word));
+    let date = published.value.yesterday().ok().filter(|_| says)?;
+    Some(context.field(date, Origin::Prose, line.span))
 }
 
 /// `30 July - 1 August 2018` begins on 30 July 2018, `17./18. November 2024` on the 17th.
@@ -230,19 +245,24 @@ fn report_disagreement(context: &mut Context<'_, '_, '_>, stated: &Field<Date>, 
     }
 }
 
-/// The first day named in the first paragraph of a document that has no other.
+/// The first day named in the first paragraphs of a document that has no other.
 fn in_prose(context: &Context<'_, '_, '_>) -> Option<Field<Date>> {
-    let outline = context.outline;
-    let sections = outline.sections.iter().enumerate().filter(|(index, _)| {
-        *index == 0
-            || Some(*index) == context.labels.title
-            || context.labels.governing[*index] == Some(Slot::Summary)
-    });
-    sections.flat_map(|(_, section)| &section.blocks).find_map(|block| match block {
-        super::outline::Block::Paragraph(lines) => lines.iter().find_map(|line| {
-            let found = when::find_date(&line.text, context.config.date_order)?;
-            found.value.ok().map(|date| context.field(date, Origin::Prose, line.span))
-        }),
-        _ => None,
+    first_lines(context).find_map(|line| {
+        let found = when::find_date(&line.text, context.config.date_order)?;
+        found.value.ok().map(|date| context.field(date, Origin::Prose, line.span))
+    })
+}
+
+/// The lines of the text before the first section, under the title and in the summary; in the summary those of lists as well.
+fn first_lines<'o, 'a>(context: &Context<'_, 'o, 'a>) -> impl Iterator<Item = &'o Line<'a>> {
+    let (title, governing) = (context.labels.title, context.labels.governing.clone());
+    context.outline.sections.iter().enumerate().flat_map(move |(index, section)| {
+        let in_summary = governing[index] == Some(Slot::Summary);
+        let is_first = index == 0 || Some(index) == title || in_summary;
+        section.blocks.iter().filter(move |_| is_first).flat_map(move |block| match block {
+            Block::Paragraph(lines) => lines.iter().collect::<Vec<_>>(),
+            Block::List(items) if in_summary => items.iter().flat_map(Item::lines).collect(),
+            _ => Vec::new(),
+        })
     })
 }

@@ -45,6 +45,9 @@ pub(super) fn severity(context: &mut Context<'_, '_, '_>, named: &Named) -> Opti
 fn token(text: &str) -> String {
     // A forge's scoped label: `~"severity::3"`.
     let text = text.rsplit("::").next().filter(|_| text.starts_with('~')).unwrap_or(text);
+    if let Some(level) = leading_level(text) {
+        return level.to_owned();
+    }
     let cut = text.find(['(', '（', ',', '，', ';', '；', ':', '：', '|']).unwrap_or(text.len());
     let head = &text[..cut];
     let head = [" - ", " – ", " — ", ". ", "。"]
@@ -53,6 +56,17 @@ fn token(text: &str) -> String {
         .min()
         .map_or(head, |at| &head[..at]);
     head.trim().trim_matches(['`', '*', '"', '\'', '[', ']', '.', '#']).trim().to_owned()
+}
+
+/// The level that a text with further words begins with: `P1-严重`, `SEV2: major`, `S3 minor`.
+fn leading_level(text: &str) -> Option<&str> {
+    let text = text.trim().trim_start_matches(['[', '`', '*', '"', '#']);
+    let digit = text.find(|c: char| c.is_ascii_digit())?;
+    let end = digit + 1;
+    let goes_on =
+        text[end..].chars().next().is_none_or(|c| c.is_ascii_alphanumeric() || c == '.' || c == '/');
+    let level = &text[..end];
+    (!goes_on && super::names::is_severity_token(level)).then_some(level)
 }
 
 /// `SEV-1 on the api` names the severity in its title.
@@ -114,9 +128,23 @@ fn kind(lexicon: &Lexicon, label: &str) -> StatusKind {
     }
 }
 
-/// Who wrote or owns the document.
+/// Who wrote or owns the document. Who leads the response to an incident is not who writes of it.
 pub(super) fn authors(context: &Context<'_, '_, '_>) -> Option<Field<Vec<String>>> {
-    names(context, Slot::Author, person).or_else(|| names(context, Slot::Commander, person))
+    let stated = names(context, Slot::Author, person);
+    // The `owner` of the front matter is often a team; a person whom the document itself names as its author goes before it.
+    let owned =
+        context.front(Slot::Author).all(|entry| context.lexicon.list("team_key").contains(&fold(&entry.key)));
+    let from_front = stated.as_ref().is_some_and(|field| field.provenance.origin == Origin::FrontMatter);
+    let in_body = || {
+        let labels = context.labels(Slot::Author).into_iter();
+        labels.filter(|label| !context.lexicon.list("team_key").contains(&fold(&label.key))).find_map(
+            |label| {
+                let names = split_names(label, person, context.lexicon);
+                (!names.is_empty()).then(|| context.field(names, label.origin, label.span))
+            },
+        )
+    };
+    if from_front && owned { in_body().or(stated) } else { stated }
 }
 
 /// What was affected.

@@ -1,12 +1,14 @@
 //! Whether a document is a post-mortem.
 
+use super::address::is_markdown;
 use super::context::Context;
-use super::lexicon::{contains_words, fold};
+use super::lexicon::{contains_words, fold, fold_text};
 use super::names::{Named, name_of};
+use super::outline::{Block, Item, Line};
 use super::slot::Slot;
 use super::values::is_set;
 use crate::diag::Code;
-use crate::model::{Record, Sort, Verdict};
+use crate::model::{Event, Origin, Record, Sort, Verdict};
 use crate::source::Span;
 use crate::when;
 
@@ -25,10 +27,7 @@ pub(super) fn judge(context: &mut Context<'_, '_, '_>, record: &Record, named: &
     let bundle = stem != name && !matches!(stem.as_str(), "readme");
     let dated = when::date_in_name(&name_of(context.source)).is_some();
     let has_id = record.id.is_some();
-    // A report in a folder of its own may be that folder's README.
-    let told = record.timeline.len() > 2 || (record.root_cause.is_some() && record.summary.is_some());
-    let is_report =
-        bundle_readme(context) && told && record.date.is_some() && context.labels.has(Slot::Timeline);
+    let is_report = bundle_readme(context) && is_report(context, record, named);
     if let Some(word) = page_name(context, &stem).filter(|_| !is_report) {
         let names_incident = dated
             || (has_id && !stem.contains(word.as_str()))
@@ -42,6 +41,20 @@ pub(super) fn judge(context: &mut Context<'_, '_, '_>, record: &Record, named: &
     }
     if !dated && !has_id && is_guide(context, record, named) {
         return page("its title is that of a guide");
+    }
+    if !dated && record.date.is_none() && is_template_title(context, named) {
+        return page("its title is that of a template");
+    }
+    if is_decision(context, record) {
+        return page("it records a decision");
+    }
+    if !dated
+        && !has_id
+        && record.date.is_none()
+        && !is_timed(record)
+        && let Some(folder) = page_folder(context)
+    {
+        return page(&format!("it stands under `{folder}` and names no day"));
     }
     let marks = marks(context, record, named);
     if matches!(stem.as_str(), "index" | "_index" | "readme")
@@ -75,28 +88,108 @@ fn bundle_readme(context: &Context<'_, '_, '_>) -> bool {
     context.source.path.contains('/') && fold(context.source.stem()) == "readme"
 }
 
-/// `template.md`, `postmortem-template.md`, `README.md`
-fn page_name(context: &Context<'_, '_, '_>, stem: &str) -> Option<String> {
-    let words = context.lexicon.list("page_name");
-    words
-        .iter()
-        .find(|word| {
-            stem == word.as_str()
-                || stem.starts_with(&format!("{word} ")) && **word != "security" && **word != "summary"
-                || is_template_name(stem, word)
+/// A report in a folder of its own may be that folder's README: it has most of what reports have, or it is called one and says
+/// when it was. A README that lists documents is their index.
+fn is_report(context: &Context<'_, '_, '_>, record: &Record, named: &Named) -> bool {
+    let told = record.timeline.len() > 2 || (record.root_cause.is_some() && record.summary.is_some());
+    let parts = [
+        record.timeline.len() > 2,
+        record.root_cause.is_some(),
+        record.impact.is_some(),
+        !record.actions.is_empty(),
+        record.duration.is_some(),
+        record.severity.is_some(),
+    ];
+    let whole = parts.iter().filter(|part| **part).count() >= 4;
+    let called = named.written.iter().any(|title| {
+        let title = fold_text(&title.value);
+        context.lexicon.list("title_lead").iter().any(|word| {
+            let rest = title.strip_suffix(word.as_str()).or_else(|| title.strip_prefix(word.as_str()));
+            rest.is_some_and(|rest| {
+                !rest.is_empty() && !rest.contains(char::is_alphanumeric) || rest.contains([' ', ':'])
+            })
         })
-        .cloned()
+    });
+    let lists = context
+        .outline
+        .sections
+        .iter()
+        .flat_map(|section| &section.blocks)
+        .flat_map(linked_documents)
+        .filter(|path| !path.contains('/'))
+        .take(2)
+        .count();
+    let dated = record.date.is_some();
+    whole
+        || (told && dated && context.labels.has(Slot::Timeline))
+        || (called && dated && record.summary.is_some() && lists < 2)
 }
 
+/// The documents that a table or a list links to.
+fn linked_documents<'b>(block: &'b Block<'_>) -> Vec<&'b str> {
+    let texts: Vec<&Line<'_>> = match block {
+        Block::Table(table) => table.rows.iter().flat_map(|row| &row.cells).collect(),
+        Block::List(items) => items.iter().flat_map(Item::lines).collect(),
+        _ => Vec::new(),
+    };
+    let links = texts.into_iter().flat_map(|line| &line.links).map(|(url, _)| url.as_str());
+    links.filter(|url| is_markdown(url)).collect()
+}
+
+/// A record of a decision has a heading for it, and its other headings belong to the same form; some teams use that form for
+/// their reports.
+fn is_decision(context: &Context<'_, '_, '_>, record: &Record) -> bool {
+    if speaks_of_incident(context, &fold(&context.source.path)) {
+        return false;
+    }
+    let headings: Vec<String> =
+        context.outline.sections.iter().map(|section| fold(&section.heading.text)).collect();
+    let count =
+        |list: &str| headings.iter().filter(|heading| context.lexicon.list(list).contains(heading)).count();
+    count("decision") > 0 && count("beside_decision") > 1 && !is_timed(record) && record.root_cause.is_none()
+}
+
+/// Whether the timeline has events with a day and a clock.
+fn is_timed(record: &Record) -> bool {
+    let timed = |event: &&Event| event.at.as_ref().is_some_and(|at| at.clock.is_some());
+    record.timeline.iter().filter(timed).count() > 2
+}
+
+/// The folder above a document that holds runbooks, decisions and the like.
+fn page_folder<'c>(context: &Context<'c, '_, '_>) -> Option<&'c str> {
+    let (folders, _) = context.source.path.rsplit_once('/')?;
+    folders.split('/').find(|folder| context.lexicon.list("page_folder").contains(&fold(folder)))
+}
+
+/// `template.md`, `postmortem-template.md`, `README.md`
+fn page_name(context: &Context<'_, '_, '_>, stem: &str) -> Option<String> {
+    let (words, templates) = (context.lexicon.list("page_name"), context.lexicon.list("template"));
+    let named = |word: &&String| {
+        stem == word.as_str()
+            || stem.starts_with(&format!("{word} ")) && **word != "security" && **word != "summary"
+    };
+    let found = words.iter().chain(templates).find(named);
+    found.or_else(|| templates.iter().find(|word| is_template_name(stem, word))).cloned()
+}
+
+/// `postmortem-template.md`, `template-incident.md`
 fn is_template_name(stem: &str, word: &str) -> bool {
-    let is_word =
-        matches!(word, "template" | "plantilla" | "modelo" | "vorlage" | "modèle" | "テンプレート" | "模板");
-    is_word
-        && (contains_words(stem, word)
-            && (stem.ends_with(word)
-                || stem.starts_with(word)
-                || stem.contains("postmortem")
-                || stem.contains("incident")))
+    contains_words(stem, word)
+        && (stem.ends_with(word)
+            || stem.starts_with(word)
+            || stem.contains("postmortem")
+            || stem.contains("incident"))
+}
+
+/// Whether the title is that of a template: `Modèle de rapport d'incident`, `Incident report template`.
+fn is_template_title(context: &Context<'_, '_, '_>, named: &Named) -> bool {
+    named.written.iter().any(|title| {
+        let title = fold(&title.value);
+        context.lexicon.list("template").iter().any(|word| {
+            let rest = title.strip_suffix(word.as_str()).or_else(|| title.strip_prefix(word.as_str()));
+            rest.is_some_and(|rest| speaks_of_incident(context, rest))
+        })
+    })
 }
 
 /// What in the document speaks of an incident.
@@ -126,24 +219,21 @@ fn marks(context: &Context<'_, '_, '_>, record: &Record, named: &Named) -> Vec<&
     add(record.severity.is_some(), "a severity");
     add(record.timeline.len() > 2, "timed events");
     add(
-        record
-            .duration
-            .as_ref()
-            .is_some_and(|field| field.provenance.origin != crate::model::Origin::Derived),
+        record.duration.as_ref().is_some_and(|field| field.provenance.origin != Origin::Derived),
         "a duration",
     );
     add(record.id.is_some(), "an id");
     add(record.times.resolved.is_some() || record.times.detected.is_some(), "times of an incident");
     add(record.date.is_some(), "a date");
-    let words = context.lexicon.list("incident");
-    let speaks = named
-        .written
-        .iter()
-        .map(|title| fold(&title.value))
-        .chain([fold(context.source.stem())])
-        .any(|text| words.iter().any(|word| contains_words(&text, word)));
+    let titles = named.written.iter().map(|title| fold_text(&title.value));
+    let speaks = titles.chain([fold(context.source.stem())]).any(|text| speaks_of_incident(context, &text));
     add(speaks, "its title");
     marks
+}
+
+/// Whether a folded text has a word for an incident in it.
+fn speaks_of_incident(context: &Context<'_, '_, '_>, text: &str) -> bool {
+    context.lexicon.list("incident").iter().any(|word| contains_words(text, word))
 }
 
 /// `0000-YYYY-MM-DD-short-title.md`
@@ -153,11 +243,11 @@ fn is_mask(stem: &str) -> bool {
 
 /// A text on how to write post-mortems has their sections, but no severity, no duration and no day on its timeline.
 fn is_guide(context: &Context<'_, '_, '_>, record: &Record, named: &Named) -> bool {
-    let stated = record.severity.is_some()
-        || record
-            .duration
-            .as_ref()
-            .is_some_and(|field| field.provenance.origin != crate::model::Origin::Derived)
+    // A section about severities explains the scale.
+    let rated = record.severity.as_ref().is_some_and(|field| field.provenance.origin != Origin::Section);
+    let stated = rated
+        || is_timed(record)
+        || record.duration.as_ref().is_some_and(|field| field.provenance.origin != Origin::Derived)
         || record.times.resolved.is_some();
     let titles = named.written.iter().map(|title| fold(&title.value)).chain([fold(context.source.stem())]);
     !stated
@@ -174,7 +264,7 @@ fn is_unfilled(context: &Context<'_, '_, '_>, record: &Record) -> bool {
         .count();
     let says = record.summary.is_some()
         || record.root_cause.is_some()
-        || record.date.as_ref().is_some_and(|date| date.provenance.origin != crate::model::Origin::Path)
+        || record.date.as_ref().is_some_and(|date| date.provenance.origin != Origin::Path)
         || !record.timeline.is_empty()
         || !record.actions.is_empty();
     shape >= 2 && !says

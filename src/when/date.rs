@@ -86,11 +86,25 @@ fn weekday_before(start: Cursor<'_>) -> Option<Cursor<'_>> {
 pub(super) fn date_at(start: Cursor<'_>, order: Option<DateOrder>) -> Option<(Reading, Cursor<'_>)> {
     let (reading, mut end) = numeric_date(start, order).or_else(|| {
         let (day, end) = day_at(start)?;
-        let (year, end) = year_after(end)?;
+        let (year, end) = past_range(start, &day, end).and_then(year_after).or_else(|| year_after(end))?;
         Some((civil(year, day.month, day.day), end))
     })?;
     eat_bracketed_weekday(&mut end);
     Some((reading, end))
+}
+
+/// The end of a stretch of days after its first one, `February 8-9, 2024`: without it the second day could pass for a year.
+fn past_range<'a>(start: Cursor<'a>, first: &Named, end: Cursor<'a>) -> Option<Cursor<'a>> {
+    let month_leads = start.peek().is_some_and(|c| !is_digit(c));
+    let mut look = end;
+    look.blanks();
+    if !month_leads || !look.eat(&['-', '–', '—']) {
+        return None;
+    }
+    look.blanks();
+    let last: i8 = look.number().filter(|number| number.digits <= 2)?.small()?;
+    eat_ordinal(&mut look);
+    (last > first.day && last <= 31).then_some(look)
 }
 
 /// Reads a day of a month without a year that begins here, as month and day.
@@ -228,6 +242,14 @@ mod tests {
     fn check(text: &str, expected: &str) {
         let read = read(text, None);
         assert!(read == expected || read == format!("{expected} <{text}>"), "{text}: {read}");
+    }
+
+    #[test]
+    fn a_stretch_of_days_begins_with_its_first() {
+        check("January 20-22, 2026", "2026-01-20");
+        check("February 8–9, 2024", "2024-02-08");
+        check("Mar 14th - 15th 2024", "2024-03-14");
+        check("Mar 14-24", "2024-03-14");
     }
 
     #[test]

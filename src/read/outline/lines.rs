@@ -16,7 +16,7 @@ pub(super) fn first_lines<'a>(source: &SourceFile, node: Node<'a>) -> Vec<Line<'
 
 /// The lines of a block that holds inline text; empty ones are left out.
 pub(super) fn lines_of<'a>(source: &SourceFile, node: Node<'a>) -> Vec<Line<'a>> {
-    let mut reader = LineReader { lines: vec![Line::default()], depth: 0, strong: 0, emphasis: 0, strike: 0 };
+    let mut reader = LineReader { lines: vec![Line::default()], depth: 0, marks: Marks::default() };
     for child in node.children() {
         reader.child(child);
     }
@@ -39,9 +39,32 @@ pub(super) fn lines_of<'a>(source: &SourceFile, node: Node<'a>) -> Vec<Line<'a>>
 struct LineReader<'a> {
     lines: Vec<Line<'a>>,
     depth: usize,
-    strong: usize,
-    emphasis: usize,
-    strike: usize,
+    marks: Marks,
+}
+
+/// How many marks of each kind are open around a stretch of text.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Marks {
+    pub(super) strong: usize,
+    pub(super) emphasis: usize,
+    pub(super) strike: usize,
+}
+
+impl Line<'_> {
+    /// Appends text, white space folded.
+    pub(super) fn push(&mut self, text: &str, marks: Marks) {
+        let before = self.text.len();
+        push_squeezed(&mut self.text, text);
+        let added = self.text.len() - before;
+        if marks.strong > 0 {
+            if self.bold == before {
+                self.bold = self.text.len();
+            }
+            self.strong += added;
+        }
+        self.emphasised += if marks.emphasis > 0 { added } else { 0 };
+        self.struck += if marks.strike > 0 { added } else { 0 };
+    }
 }
 
 impl<'a> LineReader<'a> {
@@ -73,19 +96,19 @@ impl<'a> LineReader<'a> {
             NodeValue::Link(link) => self.link(node, &link.url),
             NodeValue::WikiLink(link) => self.link(node, &link.url),
             NodeValue::Strong => {
-                self.strong += 1;
+                self.marks.strong += 1;
                 self.children(node);
-                self.strong -= 1;
+                self.marks.strong -= 1;
             }
             NodeValue::Emph => {
-                self.emphasis += 1;
+                self.marks.emphasis += 1;
                 self.children(node);
-                self.emphasis -= 1;
+                self.marks.emphasis -= 1;
             }
             NodeValue::Strikethrough => {
-                self.strike += 1;
+                self.marks.strike += 1;
                 self.children(node);
-                self.strike -= 1;
+                self.marks.strike -= 1;
             }
             NodeValue::Image(_) | NodeValue::HtmlInline(_) | NodeValue::FootnoteReference(_) => {}
             _ => self.children(node),
@@ -111,19 +134,8 @@ impl<'a> LineReader<'a> {
     }
 
     fn push(&mut self, text: &str) {
-        let (strong, emphasis, strike) = (self.strong > 0, self.emphasis > 0, self.strike > 0);
-        let line = self.line();
-        let before = line.text.len();
-        push_squeezed(&mut line.text, text);
-        let added = line.text.len() - before;
-        if strong {
-            if line.bold == before {
-                line.bold = line.text.len();
-            }
-            line.strong += added;
-        }
-        line.emphasised += if emphasis { added } else { 0 };
-        line.struck += if strike { added } else { 0 };
+        let marks = self.marks;
+        self.line().push(text, marks);
     }
 }
 

@@ -116,10 +116,12 @@ fn list(context: &Context<'_, '_, '_>, items: &[Item<'_>], mode: Mode) -> Vec<St
     steps
 }
 
-/// What the first paragraph of some blocks says; nothing if there is none.
+/// What the first paragraph of some blocks says, or the first item of their first list.
 pub(super) fn first_paragraph(blocks: &[Block<'_>]) -> Prose {
-    blocks
-        .iter()
-        .find_map(|block| if let Block::Paragraph(lines) = block { prose::paragraph(lines) } else { None })
-        .unwrap_or_default()
+    let first = blocks.iter().find_map(|block| match block {
+        Block::Paragraph(lines) => prose::paragraph(lines),
+        Block::List(items) => items.first().map(prose::of_item),
+        _ => None,
+    });
+    first.unwrap_or_default()
 }

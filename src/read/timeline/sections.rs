@@ -40,6 +40,18 @@ pub(super) fn section(context: &Context<'_, '_, '_>, index: usize) -> Vec<Step> 
     steps
 }
 
+/// Headings that are events although no section around them is a timeline: pages of one update after the other.
+pub(super) fn headings(context: &Context<'_, '_, '_>) -> Vec<Step> {
+    let sections = context.outline.sections.iter().enumerate();
+    let free = sections.filter(|(index, _)| context.labels.governing[*index].is_none());
+    free.filter_map(|(_, section)| {
+        let stamp = when::leading_stamp(&section.heading.text, context.config.date_order)
+            .filter(|stamp| stamp.clock.is_some())?;
+        Some(Step::Event(Box::new(heading_event(&section.heading, stamp, &section.blocks))))
+    })
+    .collect()
+}
+
 fn has_timed_child(context: &Context<'_, '_, '_>, index: usize) -> bool {
     let outline = context.outline;
     outline.sections.iter().any(|section| {

@@ -3,7 +3,7 @@
 use super::{Entry, Step, count_timed};
 use crate::read::context::{Context, scalar};
 use crate::read::lexicon::fold;
-use crate::read::outline::Block;
+use crate::read::outline::{Block, Line};
 use crate::read::prose;
 use crate::read::slot::Slot;
 use crate::when;
@@ -38,26 +38,32 @@ pub(super) fn updates(context: &Context<'_, '_, '_>) -> Vec<Step> {
     for section in &context.outline.sections {
         for block in &section.blocks {
             let Block::Paragraph(lines) = block else { continue };
-            let whole = prose::of_lines(lines);
-            let (before, arguments, after) = shortcode(&whole.text);
-            let text = if before.is_empty() { after } else { before };
-            let word = text.split([':', '-', '–', '—']).next().unwrap_or("");
-            let is_word = |word: &str| context.lexicon.list("status_word").contains(&fold(word));
-            let named = arguments.iter().copied().find(|argument| is_word(argument));
-            let time = arguments
-                .iter()
-                .find(|argument| when::find_date(argument, context.config.date_order).is_some());
-            if time.is_none() && !(text.len() > word.len() && is_word(word)) {
-                continue;
-            }
-            let time = time.map(|time| (*time).to_owned()).unwrap_or_default();
-            let stamp = when::leading_stamp(&time, context.config.date_order);
-            let lead = named.unwrap_or(word).to_owned();
-            let span = lines[0].span;
-            steps.push(Step::Event(Box::new(Entry { time, stamp, lead, text: prose::plain(text), span })));
+            // Updates that follow each other without a blank line stand on a line each.
+            let many = lines.iter().filter(|line| line.text.contains("{{<")).count() > 1;
+            let parts = if many { lines.chunks(1) } else { lines.chunks(lines.len().max(1)) };
+            steps.extend(parts.filter_map(|lines| update(context, lines)));
         }
     }
     if count_timed(&steps) > 0 { steps } else { Vec::new() }
+}
+
+fn update(context: &Context<'_, '_, '_>, lines: &[Line<'_>]) -> Option<Step> {
+    let whole = prose::of_lines(lines);
+    let (before, arguments, after) = shortcode(&whole.text);
+    let text = if before.is_empty() { after } else { before };
+    let word = text.split([':', '-', '–', '—']).next().unwrap_or("");
+    let is_word = |word: &str| context.lexicon.list("status_word").contains(&fold(word));
+    let named = arguments.iter().copied().find(|argument| is_word(argument));
+    let time =
+        arguments.iter().find(|argument| when::find_date(argument, context.config.date_order).is_some());
+    if time.is_none() && !(text.len() > word.len() && is_word(word)) {
+        return None;
+    }
+    let time = time.map(|time| (*time).to_owned()).unwrap_or_default();
+    let stamp = when::leading_stamp(&time, context.config.date_order);
+    let lead = named.unwrap_or(word).to_owned();
+    let span = lines.first()?.span;
+    Some(Step::Event(Box::new(Entry { time, stamp, lead, text: prose::plain(text), span })))
 }
 
 /// What stands before a shortcode, its quoted arguments, and what stands after it.
