@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use self::named::named_values;
 use super::lexicon::{Lexicon, fold};
+use super::values::person;
 use crate::model::ActionState;
 use crate::when::DateOrder;
 
@@ -94,11 +95,18 @@ pub(super) fn read(text: &str, habit: Habit, lexicon: &Lexicon, order: Option<Da
     found
 }
 
-/// `✅ Done thing`, `P1: thing`, `[P1] thing`, `HIGH: thing`, `【高】…`, `Alta prioridad: …`.
+/// `✅ Done thing`, `@ann: thing`, `DONE thing`, `P1: thing`, `[P1] thing`, `HIGH: thing`, `【高】…`, `Alta prioridad: …`.
 fn marks_in_front(text: &str, lexicon: &Lexicon, found: &mut Found) {
     let mark = text.split_whitespace().next().unwrap_or("");
     if !mark.is_empty() && !mark.chars().any(char::is_alphanumeric) {
         found.state = state(mark, lexicon).map(|state| (state, mark.to_owned()));
+    }
+    // Org's keywords
+    if matches!(mark, "TODO" | "DONE") {
+        found.state = state(mark, lexicon).map(|state| (state, mark.to_owned()));
+    }
+    if let Some(handle) = mark.strip_prefix('@') {
+        found.owner = person(handle.trim_end_matches([':', ',']), lexicon);
     }
     let word = mark.trim_matches(['[', ']', '(', ')', ':', '*', '.']);
     let bracketed = text.strip_prefix(['[', '(', '【', '（', '［']).and_then(|inner| {

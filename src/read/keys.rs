@@ -6,7 +6,7 @@ mod tables;
 
 use self::forms::{bold_key, looks_keyed, plain_key, question_key};
 use super::labels::{Label, Labels, Part, heading_key};
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, fold};
 use super::outline::{BOLD_LINE, Block, Item, Line, Outline};
 use super::slot::Slot;
 use crate::model::Origin;
@@ -297,7 +297,13 @@ impl<'o, 'a> Finder<'o, 'a, '_> {
             .or_else(|| if trust == Trust::All { plain_key(text) } else { None })?;
         let key = &text[..key_end];
         let bold = part.line.bold >= key_end && key_end > 0;
-        let slot = self.lexicon.key(key);
+        let alone = || {
+            text[value..].trim().is_empty() && key.trim_end().ends_with([':', '：', '?'])
+                || text[key_end..].trim() == ":"
+        };
+        // `What we will do:` above a list is a heading in all but its form.
+        let headed = || self.lexicon.headings.exact(&fold(key)).and_then(Slot::from_name).filter(|_| alone());
+        let slot = self.lexicon.key(key.trim_start_matches([':', '#', '+'])).or_else(headed);
         // Plain words before a colon are a key only if they are in the vocabulary; bold ones end the one before all the same.
         let slot = match slot {
             Some(slot) => slot,

@@ -22,8 +22,11 @@ pub(super) fn severity(context: &mut Context<'_, '_, '_>, named: &Named) -> Opti
             .into_iter()
             .find(|text| !is_choice(&text.value) && !context.lexicon.is_nothing(&text.value))
     };
-    let written =
-        stated.or_else(|| named.severity.clone()).or_else(priority).or_else(|| token_in_title(named))?;
+    let written = stated
+        .or_else(|| named.severity.clone())
+        .or_else(priority)
+        .or_else(|| token_in_title(named))
+        .or_else(|| token_in_tags(context))?;
     let label = token(&written.value);
     if label.is_empty() || label.ends_with('?') || label.chars().count() > 40 {
         return None;
@@ -78,6 +81,25 @@ fn token_in_title(named: &Named) -> Option<Field<String>> {
             .into_iter()
             .find(|word| word.to_lowercase().starts_with("sev") && super::names::is_severity_token(word))?;
         Some(Field { value: found.to_owned(), provenance: title.provenance })
+    })
+}
+
+/// A label of a forge: `sev-2`, `severity/2`, `Severity: major`.
+fn token_in_tags(context: &Context<'_, '_, '_>) -> Option<Field<String>> {
+    context.front(Slot::Tag).find_map(|entry| {
+        let found = list(&entry.value).into_iter().find_map(|tag| {
+            let tag = tag.trim().trim_matches(['"', '`', '#']).to_owned();
+            let valued = tag
+                .split_once([':', '/'])
+                .filter(|(key, _)| context.lexicon.key(key) == Some(Slot::Severity));
+            match valued {
+                Some((_, value)) => Some(value.trim().to_owned()),
+                None => {
+                    (fold(&tag).starts_with("sev") && super::names::is_severity_token(&tag)).then_some(tag)
+                }
+            }
+        })?;
+        Some(context.field(found, Origin::FrontMatter, entry.span))
     })
 }
 

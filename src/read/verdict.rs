@@ -73,7 +73,10 @@ pub(super) fn judge(context: &mut Context<'_, '_, '_>, record: &Record, named: &
         );
         return page("it is a template that nobody has filled in");
     }
-    if marks.len() < ENOUGH {
+    // Minutes of a meeting have a date and action items as well, but they do not say what happened.
+    let minutes = !context.labels.has(Slot::Summary)
+        && marks.iter().all(|mark| matches!(*mark, "action items" | "a date"));
+    if marks.len() < ENOUGH || minutes {
         return page(&marks.first().map_or_else(
             || "nothing in it speaks of an incident".to_owned(),
             |mark| format!("only {mark} speaks of an incident"),

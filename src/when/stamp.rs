@@ -35,7 +35,7 @@ pub struct Stamp {
 }
 
 /// Reads the time that a timeline entry begins with, `14:02 (6:48 PDT): text`, `12:45 PM PST Saturday Oct 30th: text`,
-/// `[08:47] text`, `T+15m`, `00:30〜01:45`. A date in two readings is consumed, too: what follows is the entry's text.
+/// `[08:47] text`, `<2024-03-14 Thu 14:02> text`, `T+15m`, `00:30〜01:45`. A date in two readings is consumed, too: what follows is the entry's text.
 /// Text that begins with a word or with a number that counts something has none.
 pub fn leading_stamp(text: &str, order: Option<DateOrder>) -> Option<Stamp> {
     let mut start = Cursor::new(text, 0);
@@ -45,6 +45,7 @@ pub fn leading_stamp(text: &str, order: Option<DateOrder>) -> Option<Stamp> {
         '(' => Some(')'),
         '（' => Some('）'),
         '【' => Some('】'),
+        '<' => Some('>'),
         _ => None,
     };
     if closing.is_some() {

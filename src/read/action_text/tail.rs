@@ -89,6 +89,11 @@ impl<'t> Reader<'t> {
     /// `… (P1) [Rick]`, `…（担当：戸塚 亮、期限：2025年7月25日）【完了】`
     fn bracket(&mut self) -> bool {
         let Some((start, inner)) = last_bracket(self.rest()) else { return false };
+        // `… (nobody yet)`
+        if self.lexicon.is_nothing(inner) {
+            self.cut(start);
+            return true;
+        }
         let naming =
             if self.text[start..].starts_with(['[', '【']) { Naming::Any } else { self.in_brackets };
         let unowned = self.found.owner.is_none();

@@ -36,8 +36,17 @@ pub(super) fn bold_key(line: &Line<'_>) -> Option<(usize, usize)> {
     separated.then(|| (key.len(), line.text.len() - value.len()))
 }
 
-/// `Key: value` and `Key 2024-03-14 14:02`: the end of the key and the beginning of the value.
+/// `:Key: value`: where the key and the value begin.
+fn field(text: &str) -> Option<(usize, usize)> {
+    let at = text.strip_prefix(':')?.find(':')?;
+    (at > 0).then_some((1 + at, at + 2))
+}
+
+/// `Key: value`, `Key :: value`, `:Key: value` and `Key 2024-03-14 14:02`: the end of the key and the beginning of the value.
 pub(super) fn plain_key(text: &str) -> Option<(usize, usize)> {
+    if let Some((end, value)) = field(text) {
+        return Some((end, text.len() - text[value..].trim_start().len()));
+    }
     let folded = nfkc(text);
     let colon = folded.find(':').filter(|at| {
         folded[..*at].chars().count() <= 48 && folded[..*at].chars().all(|c| !c.is_ascii_digit())
@@ -45,7 +54,7 @@ pub(super) fn plain_key(text: &str) -> Option<(usize, usize)> {
     if colon.is_some() {
         let at = text.find([':', '：'])?;
         let width = text[at..].chars().next().map_or(1, char::len_utf8);
-        let value = text[at + width..].trim_start();
+        let value = text[at + width..].trim_start_matches([' ', ':', '：', '\u{a0}', '\u{3000}']);
         return (at > 0).then(|| (at, text.len() - value.len()));
     }
     let digit = text.find(|c: char| c.is_ascii_digit())?;
@@ -63,6 +72,8 @@ mod tests {
         assert_eq!(parts("Severity: SEV2"), Some(("Severity", "SEV2")));
         assert_eq!(parts("重大度：P1"), Some(("重大度", "P1")));
         assert_eq!(parts("Resolved 2024-03-14 14:02"), Some(("Resolved", "2024-03-14 14:02")));
+        assert_eq!(parts(":Author: Ann"), Some((":Author", "Ann")));
+        assert_eq!(parts("Author :: Ann"), Some(("Author ", "Ann")));
         assert_eq!(parts("14:02 the alert fired"), None);
     }
 }

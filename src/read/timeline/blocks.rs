@@ -1,17 +1,18 @@
 //! Blocks of events: lists and paragraphs whose lines begin with a time, and what stands behind a key.
 
-use super::lines::{bare_date, line_event, origin, worded_event};
+use super::lines::{bare_date, lead, line_event, origin, worded_event};
 use super::{Entry, Mode, Step, count_timed, table};
 use crate::model::Prose;
 use crate::read::context::Context;
 use crate::read::labels::{Label, Part};
 use crate::read::outline::{Block, Item, Line};
 use crate::read::prose;
+use crate::when;
 
 pub(super) fn of_label(context: &Context<'_, '_, '_>, label: &Label<'_, '_>) -> Vec<Step> {
     let mut steps = Vec::new();
     for part in &label.parts {
-        steps.extend(line_event(context, *part).map(Box::new).map(Step::Event));
+        steps.extend(line_event(context, *part, Mode::Timed).map(Box::new).map(Step::Event));
     }
     for block in &label.blocks {
         steps.extend(self::block(context, block, Mode::Timed));
@@ -20,7 +21,7 @@ pub(super) fn of_label(context: &Context<'_, '_, '_>, label: &Label<'_, '_>) -> 
         steps.extend(
             item.lines()
                 .first()
-                .and_then(|line| line_event(context, Part::whole(line)))
+                .and_then(|line| line_event(context, Part::whole(line), Mode::Timed))
                 .map(Box::new)
                 .map(Step::Event),
         );
@@ -48,7 +49,7 @@ fn block(context: &Context<'_, '_, '_>, block: &Block<'_>, mode: Mode) -> Vec<St
     match block {
         Block::Table(inner) => table::table(context, inner, mode),
         Block::List(items) => list(context, items, mode),
-        Block::Paragraph(lines) => paragraph(context, lines),
+        Block::Paragraph(lines) => paragraph(context, lines, mode),
         Block::Quote(inner)
         | Block::Callout { blocks: inner, .. }
         | Block::Definition { blocks: inner, .. } => blocks(context, inner, mode),
@@ -56,18 +57,35 @@ fn block(context: &Context<'_, '_, '_>, block: &Block<'_>, mode: Mode) -> Vec<St
     }
 }
 
-fn paragraph(context: &Context<'_, '_, '_>, lines: &[Line<'_>]) -> Vec<Step> {
+fn paragraph(context: &Context<'_, '_, '_>, lines: &[Line<'_>], mode: Mode) -> Vec<Step> {
+    if let Some(event) = time_below(context, lines) {
+        return vec![Step::Event(Box::new(event))];
+    }
     let mut steps: Vec<Step> = Vec::new();
     for line in lines {
         if let Some(day) = bare_date(context, &line.text).or_else(|| origin(context, &line.text)) {
             steps.push(day);
-        } else if let Some(event) = line_event(context, Part::whole(line)) {
+        } else if let Some(event) = line_event(context, Part::whole(line), mode) {
             steps.push(Step::Event(Box::new(event)));
         } else if let Some(Step::Event(last)) = steps.last_mut() {
             last.text = prose::join([std::mem::take(&mut last.text), prose::of_line(line)]);
         }
     }
     steps
+}
+
+/// Status pages put the time of an update below its text: the last line is a time and nothing else, and no other begins with one.
+fn time_below(context: &Context<'_, '_, '_>, lines: &[Line<'_>]) -> Option<Entry> {
+    let (last, text) = lines.split_last().filter(|(_, text)| !text.is_empty())?;
+    let stamp = when::leading_stamp(&last.text, context.config.date_order)?;
+    let alone = stamp.clock.is_some() && last.text[stamp.text_end..].trim_end_matches(['.', ')']).is_empty();
+    let timed = |line: &Line<'_>| when::leading_stamp(&line.text, context.config.date_order).is_some();
+    if !alone || text.iter().any(timed) {
+        return None;
+    }
+    let time = last.text[..stamp.text_end].to_owned();
+    let (text, lead) = (prose::of_lines(text), lead(&text[0], 0));
+    Some(Entry { time, stamp: Some(stamp), text, lead, span: lines[0].span })
 }
 
 fn list(context: &Context<'_, '_, '_>, items: &[Item<'_>], mode: Mode) -> Vec<Step> {
@@ -90,7 +108,7 @@ fn list(context: &Context<'_, '_, '_>, items: &[Item<'_>], mode: Mode) -> Vec<St
             steps.extend(nested);
             continue;
         }
-        if let Some(mut event) = lines.first().and_then(|line| line_event(context, Part::whole(line))) {
+        if let Some(mut event) = lines.first().and_then(|line| line_event(context, Part::whole(line), mode)) {
             timed += 1;
             let further = lines[1..].iter().map(prose::of_line);
             event.text = prose::join([std::mem::take(&mut event.text)].into_iter().chain(further));

@@ -1,6 +1,6 @@
 //! One line of a timeline: an event, the name of a day, or the origin of relative times.
 
-use super::{Entry, Step};
+use super::{Entry, Mode, Step};
 use crate::read::context::Context;
 use crate::read::labels::Part;
 use crate::read::lexicon::fold;
@@ -48,10 +48,14 @@ pub(super) fn bare_date(context: &Context<'_, '_, '_>, text: &str) -> Option<Ste
         .then(|| found.value.map_or(Step::NoDay, Step::Day))
 }
 
-pub(super) fn line_event(context: &Context<'_, '_, '_>, part: Part<'_, '_>) -> Option<Entry> {
+pub(super) fn line_event(context: &Context<'_, '_, '_>, part: Part<'_, '_>, mode: Mode) -> Option<Entry> {
     let line = part.line;
     let from = before_time(context, &line.text, line.text.len() - line.text[part.skip..].trim_start().len());
-    let stamp = when::leading_stamp(&line.text[from..], context.config.date_order)?;
+    let order = context.config.date_order;
+    let stamp = when::leading_stamp(&line.text[from..], order).or_else(|| {
+        let dotted = (mode == Mode::Timeline).then(|| with_colon(&line.text[from..])).flatten()?;
+        when::leading_stamp(&dotted, order)
+    })?;
     let end = (from + stamp.end).min(line.text.len());
     let text = prose::of_range(line, end, line.text.len());
     // A date alone at the head of a sentence is an event only where something parts them.
@@ -71,8 +75,20 @@ pub(super) fn line_event(context: &Context<'_, '_, '_>, part: Part<'_, '_>) -> O
     })
 }
 
-/// The byte at which a time may begin: after `Ore`, `kl.`, `um`.
+/// `07.30 the lights go out`: a number elsewhere, but a time at the head of a line of a timeline.
+fn with_colon(text: &str) -> Option<String> {
+    let (head, tail) = text.split_once('.')?;
+    let digits = |text: &str| text.chars().take_while(char::is_ascii_digit).count();
+    let is_clock = (1..=2).contains(&head.len())
+        && digits(head) == head.len()
+        && digits(tail) == 2
+        && tail[2..].starts_with([' ', ':', '\u{a0}']);
+    is_clock.then(|| format!("{head}:{tail}"))
+}
+
+/// The byte at which a time may begin: after `Ore`, `kl.`, `um`, and after the colon of a field (`:08:10: …`).
 fn before_time(context: &Context<'_, '_, '_>, text: &str, from: usize) -> usize {
+    let from = from + usize::from(text[from..].starts_with(':'));
     let word = text[from..].split(' ').next().unwrap_or("");
     let known = !word.is_empty() && context.lexicon.list("before_time").contains(&fold(word));
     let after = from + word.len() + 1;
@@ -90,5 +106,18 @@ pub(super) fn lead(line: &Line<'_>, from: usize) -> String {
     {
         Some(at) => text[..at].to_owned(),
         None => text.chars().take(110).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_point_between_hour_and_minute_is_as_good_as_a_colon() {
+        assert_eq!(with_colon("07.30 the lights go out").as_deref(), Some("07:30 the lights go out"));
+        for text in ["1.155 seconds", "7.3 release", "2.40%", "v1.15 deployed", "12.05.2024 first call"] {
+            assert_eq!(with_colon(text), None, "{text}");
+        }
     }
 }
