@@ -30,8 +30,9 @@ use crate::emit::Artifact;
 use crate::system::SystemError;
 
 pub use self::error::PublishError;
+pub use self::manifest::manifest_text;
 pub use self::path::path_fault;
-pub use self::stage::{COPY_LIMIT, refused_copies};
+pub use self::stage::{COPY_LIMIT, read_copy, refused_copies};
 
 /// What a publication did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

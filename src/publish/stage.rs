@@ -166,7 +166,8 @@ fn open_copy(content_root: &Path, path: &str) -> io::Result<File> {
     Ok(file)
 }
 
-fn read_copy(content_root: &Path, path: &str) -> io::Result<Vec<u8>> {
+/// Reads a file of the content that is to be copied: a plain one in plain folders, not too large.
+pub fn read_copy(content_root: &Path, path: &str) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     open_copy(content_root, path)?.take(COPY_LIMIT + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > COPY_LIMIT { Err(too_large()) } else { Ok(bytes) }
