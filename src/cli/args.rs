@@ -12,7 +12,7 @@ use crate::session::Inputs;
 #[derive(Debug, Parser)]
 #[command(name = "pmsite", version, max_term_width = 100, arg_required_else_help = true)]
 #[command(
-    after_help = "Exit codes: 0 fine, 1 findings or nothing found, 2 usage or configuration, 3 files or system."
+    after_help = "Exit codes: 0 fine, 1 findings or nothing found, 2 usage or configuration, 3 files or system, 130 interrupted."
 )]
 pub(super) struct Arguments {
     /// What to do.

@@ -3,11 +3,13 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use super::copies::Copies;
 use super::live::Live;
 use super::site::{Changes, Site};
+use super::torn::is_torn;
 use super::watch::Scope;
 use crate::config::FILE_NAME;
 use crate::diag::{Diagnostic, Level};
@@ -18,6 +20,10 @@ use crate::session::{Inputs, Outcome, Reading, RunError, Session};
 
 /// How many errors a browser shows; the terminal has as many.
 const SHOWN: usize = 20;
+
+/// How often a build is done again because a document was being written, and how long to wait before.
+const AGAIN: usize = 5;
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// What became of a build.
 #[derive(Debug)]
@@ -53,7 +59,20 @@ impl Builder {
     /// Builds, and serves what came of it.
     pub(super) fn build(&mut self, inputs: &Inputs, live: &Live) -> Round {
         let start = Instant::now();
-        match self.session.run(inputs) {
+        let mut result = self.session.run(inputs);
+        for _ in 0..AGAIN {
+            let torn = |outcome: &Outcome| {
+                let documents = changed(&self.documents, &outcome.reading.documents);
+                is_torn(&self.documents, &outcome.reading, &documents)
+            };
+            if !result.as_ref().is_ok_and(torn) {
+                break;
+            }
+            drop(result);
+            thread::sleep(PAUSE);
+            result = self.session.run(inputs);
+        }
+        match result {
             Ok(outcome) => self.good(inputs, outcome, live, start),
             Err(error) => {
                 live.publish(None, &failure_report(&error));

@@ -26,6 +26,7 @@ mod media;
 mod range;
 mod site;
 mod target;
+mod torn;
 mod watch;
 
 use std::io;

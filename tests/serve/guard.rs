@@ -65,7 +65,7 @@ fn a_head_has_a_size() {
     let before = memory(&server);
     let mut stream = server.connect();
     write!(stream, "GET / HTTP/1.1\r\nHost: {}\r\nX: ", server.address).unwrap();
-    let chunk = [b'x'; 64 * 1024];
+    let chunk = vec![b'x'; 64 * 1024];
     let sent = (0..4800).take_while(|_| stream.write_all(&chunk).is_ok()).count();
     assert!(memory(&server) < before + 16 * 1024, "{} KB after {sent} times 64 KB", memory(&server));
     assert_eq!(server.get("/").status, 200);

@@ -111,7 +111,7 @@ impl Server {
 
     /// Asks in one connection for one thing.
     pub(crate) fn ask(&self, method: &str, target: &str, headers: &[&str]) -> Answer {
-        let headers: String = headers.iter().map(|header| format!("{header}\r\n")).collect();
+        let headers: String = headers.iter().flat_map(|header| [header, "\r\n"]).collect();
         let host = &self.address;
         self.raw(&format!("{method} {target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{headers}\r\n"))
     }

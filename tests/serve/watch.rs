@@ -197,7 +197,7 @@ fn random_edits_come_to_what_a_build_writes() {
     let mut news = server.news();
     let dice = &mut Dice(2026);
     for round in 0..12 {
-        for step in 0..1 + dice.below(6) {
+        for step in 0..=dice.below(6) {
             let number = 1 + dice.below(12);
             let folders = ["2026", "a", "a/b", "c d"];
             let place =

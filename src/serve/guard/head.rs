@@ -130,7 +130,9 @@ pub(super) fn check(bytes: &[u8], hosts: &Hosts) -> Result<Head, Refusal> {
     match request.parse(bytes) {
         Ok(httparse::Status::Complete(_)) => {}
         Err(httparse::Error::TooManyHeaders) => return Err(Refusal::TooLarge),
-        Err(httparse::Error::Version) => return Err(Refusal::Version),
+        Err(httparse::Error::Version) if bytes.windows(5).any(|five| five == b"HTTP/") => {
+            return Err(Refusal::Version);
+        }
         Ok(httparse::Status::Partial) | Err(_) => return Err(Refusal::Malformed),
     }
     let (Some(method), Some(target), Some(version)) = (request.method, request.path, request.version) else {
