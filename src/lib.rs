@@ -22,6 +22,7 @@
 //! - [`emit`] turns each view into bytes: one file a format.
 //! - [`publish`] compares with what is there, replaces by rename, removes what an earlier run made and this one did not.
 //! - [`session`] runs this for every command. There is no second path.
+//! - [`serve`] keeps what a run has made in memory, answers browsers from there, and runs again when something changes.
 //!
 //! # Ranks
 //!
@@ -39,13 +40,14 @@
 //! | 7 | [`emit`] |
 //! | 8 | [`report`], [`publish`] |
 //! | 9 | [`session`] |
-//! | 10 | [`cli`] |
+//! | 10 | [`serve`] |
+//! | 11 | [`cli`] |
 //!
 //! # What never happens
 //!
 //! - Reading a document never fails: it gives a value and diagnostics.
-//! - The clock, the environment, the disk and the terminal are touched only in `crawl`, `publish` and `cli`, and in the
-//!   part of `session` that loads the configuration; clippy's `disallowed_methods` refuses them elsewhere. The as-of date is
+//! - The clock, the environment, the disk and the terminal are touched only in `crawl`, `publish`, `serve` and `cli`, and
+//!   in the part of `session` that loads the configuration; clippy's `disallowed_methods` refuses them elsewhere. The as-of date is
 //!   an argument.
 //! - `emit` never sees the archive: a page is a function of its view, the theme and the site's own data.
 //! - A template never looks anything up; it gets one view and the site.
@@ -62,6 +64,7 @@ pub mod model;
 pub mod publish;
 pub mod read;
 pub mod report;
+pub mod serve;
 pub mod session;
 pub mod site;
 pub mod source;

@@ -12,7 +12,7 @@ use crate::session::Inputs;
 #[derive(Debug, Parser)]
 #[command(name = "pmsite", version, max_term_width = 100, arg_required_else_help = true)]
 #[command(
-    after_help = "Exit codes: 0 fine, 1 findings or nothing found, 2 usage or configuration, 3 files or system."
+    after_help = "Exit codes: 0 fine, 1 findings or nothing found, 2 usage or configuration, 3 files or system, 130 interrupted."
 )]
 pub(super) struct Arguments {
     /// What to do.
@@ -28,6 +28,8 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// Write the site
     Build(BuildArguments),
+    /// Serve the site from memory, and build it again when something changes
+    Serve(ServeArguments),
     /// Show what pmsite understood of an incident, or of every file
     Show(ShowArguments),
     /// List the files of the built-in theme, or copy one to change it
@@ -39,7 +41,7 @@ impl Command {
     pub(super) fn format(&self) -> Format {
         match self {
             Self::Build(arguments) => arguments.format,
-            Self::Show(_) | Self::Theme(_) => Format::Human,
+            Self::Serve(_) | Self::Show(_) | Self::Theme(_) => Format::Human,
         }
     }
 }
@@ -137,6 +139,38 @@ pub(super) struct BuildArguments {
     archive: ArchiveArguments,
 }
 
+/// The arguments of `pmsite serve`.
+#[derive(Debug, Args)]
+pub(super) struct ServeArguments {
+    /// The archive folder
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub(super) dir: PathBuf,
+    /// Build again when a document, the theme or the configuration changes, and reload browsers
+    #[arg(short, long)]
+    pub(super) watch: bool,
+    /// Watch by looking at files again and again, for network mounts that tell nothing; implies --watch
+    #[arg(long)]
+    pub(super) poll: bool,
+    /// The address or name to listen at; 0.0.0.0 lets other machines in
+    #[arg(long, value_name = "HOST", default_value = "127.0.0.1")]
+    pub(super) host: String,
+    /// The port to listen at; 0 takes any that is free
+    #[arg(short, long, value_name = "PORT", default_value_t = 8000)]
+    pub(super) port: u16,
+    /// Show the site in a browser
+    #[arg(long)]
+    pub(super) open: bool,
+    /// Where the site is mounted: a path such as /repo/, or the web address by which others know it
+    #[arg(short = 'u', long, value_name = "PATH|URL")]
+    pub(super) base_url: Option<String>,
+    /// A folder whose files replace those of the built-in theme
+    #[arg(long, value_name = "FOLDER")]
+    theme: Option<PathBuf>,
+    /// How the archive is read.
+    #[command(flatten)]
+    archive: ArchiveArguments,
+}
+
 /// The arguments of `pmsite show`.
 #[derive(Debug, Args)]
 #[command(override_usage = "pmsite show [OPTIONS] <ID> [DIR]\n       pmsite show [OPTIONS] --sources [DIR]")]
@@ -200,6 +234,20 @@ impl BuildArguments {
             output: self.output_dir.clone(),
             base_url: self.base_url.clone(),
             theme: self.theme.clone(),
+            ..inputs
+        })
+    }
+}
+
+impl ServeArguments {
+    /// What the session is asked for, if the site is to be found at this address. Drafts are part of it: their authors
+    /// are those who look.
+    pub(super) fn inputs(&self, base_url: Option<&str>) -> Result<Inputs, Failure> {
+        let inputs = self.archive.inputs(self.dir.clone())?;
+        Ok(Inputs {
+            base_url: base_url.map(str::to_owned),
+            theme: self.theme.clone(),
+            drafts: true,
             ..inputs
         })
     }

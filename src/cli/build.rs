@@ -1,11 +1,11 @@
 //! `pmsite build`: writes the site.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use super::args::BuildArguments;
 use super::console::{Console, sources_of};
 use super::failure::Failure;
-use super::{Exit, counted, grouped};
+use super::{Exit, counted, grouped, spent};
 use crate::diag::Counts;
 use crate::publish::publish;
 use crate::session::Session;
@@ -39,12 +39,4 @@ pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exi
         console.say(&format!("{written} written, {unchanged} unchanged, {removed} removed"));
     }
     Ok(Exit::Fine)
-}
-
-/// `41 ms`, `1.4 s`.
-fn spent(time: Duration) -> String {
-    match time.as_millis() {
-        millis @ ..1000 => format!("{millis} ms"),
-        _ => format!("{:.1} s", time.as_secs_f64()),
-    }
 }

@@ -62,11 +62,19 @@ impl Console {
 
     /// Says what stopped the command; what is wrong with the configuration in the form that was asked for.
     pub(super) fn failed(&self, failure: &Failure, format: Format) {
-        if let Failure::Run(RunError::Config { source, diagnostics }) = failure {
+        match failure {
+            Failure::Run(error) => self.run_failed(error, format),
+            _ => talk(&format!("error: {}\n", plain(&failure.to_string()))),
+        }
+    }
+
+    /// Says why a run came to no end.
+    pub(super) fn run_failed(&self, error: &RunError, format: Format) {
+        if let RunError::Config { source, diagnostics } = error {
             // If even this cannot be written, the line below still says what happened.
             _ = self.findings(diagnostics, &Sources::new("", [], Some(source)), format);
         }
-        talk(&format!("error: {}\n", plain(&failure.to_string())));
+        talk(&format!("error: {}\n", plain(&error.to_string())));
     }
 
     /// Says what was found, in the form that was asked for.

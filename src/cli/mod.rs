@@ -8,12 +8,15 @@ mod args;
 mod build;
 mod card;
 mod console;
+mod ending;
 mod failure;
+mod serve;
 mod show;
 mod theme;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::Parser;
 
@@ -45,6 +48,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let console = Console::new(&arguments.talk);
     let result = match &arguments.command {
         Command::Build(arguments) => build::build(arguments, &console),
+        Command::Serve(arguments) => serve::serve(arguments, &console),
         Command::Show(arguments) => show::show(arguments, &console),
         Command::Theme(arguments) => theme::theme(arguments, &console),
     };
@@ -69,6 +73,14 @@ fn grouped(number: usize) -> String {
         text.push(digit);
     }
     text
+}
+
+/// `41 ms`, `1.4 s`.
+fn spent(time: Duration) -> String {
+    match time.as_millis() {
+        millis @ ..1000 => format!("{millis} ms"),
+        _ => format!("{:.1} s", time.as_secs_f64()),
+    }
 }
 
 /// `1 file`, `1,032 files`.

@@ -11,7 +11,15 @@ use serde::Deserialize;
 use super::path::path_fault;
 use super::stage::Staging;
 use crate::crawl::MANIFEST;
+use crate::digest::Digest;
 use crate::system::SystemError;
+
+/// The text of the manifest that [`publish`](super::publish) writes beside these files: path and digest, in the order of
+/// the paths.
+pub fn manifest_text(files: impl IntoIterator<Item = (String, Digest)>) -> String {
+    let files = files.into_iter().map(|(path, digest)| (path, digest.to_string()));
+    Manifest { files: files.collect() }.text()
+}
 
 /// The files of a site, the manifest left out.
 #[derive(Debug, Default)]

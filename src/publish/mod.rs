@@ -25,15 +25,16 @@ use rayon::prelude::*;
 
 use self::manifest::Manifest;
 use self::path::{Standing, fold, parents, standing};
-use self::stage::{Staged, Staging, read_copy};
+use self::stage::{Staged, Staging};
 use crate::crawl::{MANIFEST, is_site};
 use crate::emit::{Artifact, Contents, ThemeError};
 use crate::site::Page;
 use crate::system::SystemError;
 
 pub use self::error::PublishError;
+pub use self::manifest::manifest_text;
 pub use self::path::path_fault;
-pub use self::stage::{COPY_LIMIT, refused_copies};
+pub use self::stage::{COPY_LIMIT, read_copy, refused_copies};
 
 /// What a publication did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -151,8 +151,8 @@ fn open_copy(content_root: &Path, path: &str) -> io::Result<File> {
     Ok(file)
 }
 
-/// The bytes of a file of the content.
-pub(super) fn read_copy(content_root: &Path, path: &str) -> Result<Vec<u8>, SystemError> {
+/// The bytes of a file of the content that is to be copied: a plain one in plain folders, not too large.
+pub fn read_copy(content_root: &Path, path: &str) -> Result<Vec<u8>, SystemError> {
     let read = || {
         let mut bytes = Vec::new();
         open_copy(content_root, path)?.take(COPY_LIMIT + 1).read_to_end(&mut bytes)?;

@@ -97,6 +97,21 @@ struct Read {
     result: Result<Arc<Parsed>, Box<Diagnostic>>,
 }
 
+impl Outcome {
+    /// What was read, and every file that is not a copy with its bytes in memory.
+    pub fn rendered(self) -> Result<(Reading, Vec<Artifact>), RunError> {
+        let Self { reading, emitter, mut artifacts } = self;
+        let render = |artifact: &mut Artifact| -> Result<(), RunError> {
+            if let Contents::Page(page) = &artifact.contents {
+                artifact.contents = Contents::Bytes(emitter.bytes(page).map_err(RunError::Theme)?);
+            }
+            Ok(())
+        };
+        artifacts.par_iter_mut().try_for_each(render)?;
+        Ok((reading, artifacts))
+    }
+}
+
 impl Session {
     /// Reads an archive and makes its site.
     pub fn run(&mut self, inputs: &Inputs) -> Result<Outcome, RunError> {

@@ -7,10 +7,10 @@ import { extname, join, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 
-const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
+export const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
 const TARGET = process.env.CARGO_TARGET_DIR ?? join(REPOSITORY, 'target');
-const PMSITE = process.env.PMSITE ?? join(TARGET, 'release', 'pmsite');
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+export const PMSITE = process.env.PMSITE ?? join(TARGET, 'release', 'pmsite');
+export const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const AS_OF = '2026-11-23';
 export const PREFIX = '/repo/';
 

@@ -1,0 +1,189 @@
+//! `pmsite serve`: serves the site, and builds it again when something changes.
+
+use std::io::ErrorKind;
+use std::path::Path;
+
+use super::args::{Format, ServeArguments};
+use super::console::{Console, sources_of};
+use super::ending::Ending;
+use super::failure::Failure;
+use super::{Exit, counted, spent};
+use crate::diag::Counts;
+use crate::serve::{Options, Port, Round, Server, Watching};
+use crate::session::Inputs;
+use crate::system::SystemError;
+
+/// How many changed documents a line names.
+const NAMED: usize = 2;
+
+/// Runs the command; a signal ends it.
+pub(super) fn serve(arguments: &ServeArguments, console: &Console) -> Result<Exit, Failure> {
+    let ending = Ending::on_signals()?;
+    let mount = Mount::parse(arguments.base_url.as_deref())?;
+    let port = bind(&arguments.host, arguments.port)?;
+    let url = port.url(&mount.path);
+    let base_url = mount.base_url(&url);
+    let inputs = arguments.inputs(base_url)?;
+    let watching = match (arguments.watch, arguments.poll) {
+        (_, true) => Some(Watching::Polling),
+        (true, false) => Some(Watching::Events),
+        (false, false) => None,
+    };
+    let options = Options {
+        host: arguments.host.clone(),
+        mount: mount.path.clone(),
+        published: mount.url.clone(),
+        watching,
+    };
+    let local = port.is_local();
+    let (server, first) = Server::start(port, &options, &inputs)?;
+    ending.remove(server.folder());
+    greet(&first, &url, console);
+    if !local {
+        console.say("Every machine that reaches this address can read the site");
+    }
+    if watching.is_some() {
+        let how = match (server.is_polling(), arguments.poll) {
+            (true, false) => " by looking at its files again and again, for the system tells of no changes",
+            _ => "",
+        };
+        console.say(&format!("Watching {}{how}; Ctrl-C ends it", arguments.dir.display()));
+    }
+    if arguments.open
+        && let Err(error) = opener::open_browser(&url)
+    {
+        console.say(&format!("No browser could be opened: {error}"));
+    }
+    let inputs_now = || arguments.inputs(base_url).unwrap_or_else(|_| Inputs::clone(&inputs));
+    server.run(inputs_now, |round, paths| tell(round, paths, console))
+}
+
+/// Takes the port, or says which one could be had.
+fn bind(host: &str, port: u16) -> Result<Port, Failure> {
+    Port::bind(host, port).map_err(|error| {
+        let cause = match (error.kind(), Port::free_after(host, port)) {
+            (ErrorKind::AddrInUse, Some(free)) => std::io::Error::new(
+                ErrorKind::AddrInUse,
+                format!("the port is in use; --port {free} is free"),
+            ),
+            _ => error,
+        };
+        SystemError::at("listen at", Path::new(&format!("{host}:{port}")))(cause).into()
+    })
+}
+
+/// The findings of the first build, and where the site is.
+fn greet(round: &Round, url: &str, console: &Console) {
+    match &round.result {
+        Ok(reading) => {
+            // Nobody is there to be told that the terminal is not.
+            _ = console.findings(&reading.diagnostics, &sources_of(reading), Format::Human);
+            let incidents = counted(reading.archive.incidents.len(), "incident");
+            let files = counted(round.files, "file");
+            let found = found(Counts::of(&reading.diagnostics));
+            let time = spent(round.time);
+            console.say(&format!("Serving {incidents}, {files} at {url} (built in {time}; {found})"));
+        }
+        Err(error) => {
+            console.run_failed(error, Format::Human);
+            console.say(&format!("Serving at {url} as soon as this is mended"));
+        }
+    }
+}
+
+/// One line for a build, and below it what is new to be said. A build that has changed nothing is no news.
+fn tell(round: &Round, paths: &[String], console: &Console) {
+    let reading = match &round.result {
+        Ok(reading) => reading,
+        Err(error) => {
+            console.say(&format!("{}: the last good site stays", what_changed(round, paths)));
+            console.run_failed(error, Format::Human);
+            return;
+        }
+    };
+    let nothing = round.changes.files == 0 && round.documents.is_empty() && round.news.is_empty();
+    if nothing && !console.verbose {
+        return;
+    }
+    let what = what_changed(round, paths);
+    let pages = counted(round.changes.pages, "page");
+    let found = found(Counts::of(&reading.diagnostics));
+    console.say(&format!("{what}: {pages} in {} ({found})", spent(round.time)));
+    _ = console.findings(&round.news, &sources_of(reading), Format::Human);
+}
+
+/// The documents that have changed; if none has, the files that something has happened to.
+fn what_changed(round: &Round, paths: &[String]) -> String {
+    let names = if round.documents.is_empty() { paths } else { &round.documents };
+    match names.len() {
+        0 => "Changed".to_owned(),
+        count if count <= NAMED => names.join(", "),
+        count => format!("{} and {} more", names[..NAMED - 1].join(", "), count - NAMED + 1),
+    }
+}
+
+fn found(counts: Counts) -> String {
+    format!("{}, {}", counted(counts.errors, "error"), counted(counts.warnings, "warning"))
+}
+
+/// Where the site is mounted.
+#[derive(Debug, PartialEq, Eq)]
+struct Mount {
+    /// Begins and ends with `/`.
+    path: String,
+    /// The web address that was given, if it was one.
+    url: Option<String>,
+}
+
+impl Mount {
+    /// Reads `/repo/`, `repo`, or `https://host/repo/`.
+    fn parse(text: Option<&str>) -> Result<Self, Failure> {
+        let text = text.unwrap_or("/");
+        let (path, url) = match text.split_once("://") {
+            Some((_, rest)) => (rest.split_once('/').map_or("", |(_, path)| path), Some(text.to_owned())),
+            None => (text, None),
+        };
+        let path = path.trim_matches('/');
+        let fault = |part: &str| {
+            matches!(part, "" | "." | "..")
+                || part.contains(['?', '#', '%', '\\'])
+                || part.contains(char::is_whitespace)
+        };
+        if !path.is_empty() && path.split('/').any(fault) {
+            return Err(Failure::Usage(format!(
+                "`{text}` is no place for a site; write a path such as /repo/"
+            )));
+        }
+        let path = if path.is_empty() { "/".to_owned() } else { format!("/{path}/") };
+        Ok(Self { path, url })
+    }
+
+    /// The address that the site is told: the one that was given, or the server's own if the site is to lie below a path.
+    /// Else it is that of the configuration, so that what is served is what a build writes.
+    fn base_url<'a>(&'a self, served: &'a str) -> Option<&'a str> {
+        self.url.as_deref().or_else(|| (self.path != "/").then_some(served))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mount_point_is_a_path() {
+        for (text, path) in [
+            (None, "/"),
+            (Some("/"), "/"),
+            (Some("/repo/"), "/repo/"),
+            (Some("repo"), "/repo/"),
+            (Some("/a/b"), "/a/b/"),
+            (Some("https://x.example/repo"), "/repo/"),
+            (Some("https://x.example"), "/"),
+        ] {
+            assert_eq!(Mount::parse(text).unwrap().path, path, "{text:?}");
+        }
+        for text in ["/a//b", "/../x", "/a?b", "/a b/"] {
+            assert!(Mount::parse(Some(text)).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! One build after the other, by one session.
+#![expect(clippy::disallowed_methods, reason = "the time that a build takes is told")]
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::copies::Copies;
+use super::live::Live;
+use super::site::{Changes, Site};
+use super::torn::is_torn;
+use super::watch::Scope;
+use crate::config::FILE_NAME;
+use crate::diag::{Diagnostic, Level};
+use crate::emit::Artifact;
+use crate::model::Parsed;
+use crate::report::human::{self, Paint};
+use crate::report::{Sources, plain};
+use crate::session::{Inputs, Outcome, Reading, RunError, Session};
+
+/// How many errors a browser shows; the terminal has as many.
+const SHOWN: usize = 20;
+
+/// How often a build is done again because a document was being written, and how long to wait before.
+const AGAIN: usize = 5;
+const PAUSE: Duration = Duration::from_millis(10);
+
+/// What became of a build.
+#[derive(Debug)]
+pub struct Round {
+    /// What was read, or why nothing came of it and the last good site stays.
+    pub result: Result<Reading, RunError>,
+    /// How the site differs from the one before.
+    pub changes: Changes,
+    /// Paths of the documents that are new, gone or different.
+    pub documents: Vec<String>,
+    /// Diagnostics that the build before did not have.
+    pub news: Vec<Diagnostic>,
+    /// Files of the site.
+    pub files: usize,
+    /// How long it took until the new site was served.
+    pub time: Duration,
+}
+
+/// Builds, and remembers what is needed to tell what has changed.
+#[derive(Debug, Default)]
+pub(super) struct Builder {
+    session: Session,
+    copies: Copies,
+    site: Arc<Site>,
+    documents: Vec<Arc<Parsed>>,
+    diagnostics: Vec<Diagnostic>,
+    content_root: PathBuf,
+    output: PathBuf,
+    theme: Option<PathBuf>,
+}
+
+impl Builder {
+    /// Builds, and serves what came of it.
+    pub(super) fn build(&mut self, inputs: &Inputs, live: &Live) -> Round {
+        let start = Instant::now();
+        let mut result = self.session.run(inputs);
+        for _ in 0..AGAIN {
+            let torn = |outcome: &Outcome| {
+                let documents = changed(&self.documents, &outcome.reading.documents);
+                is_torn(&self.documents, &outcome.reading, &documents)
+            };
+            if !result.as_ref().is_ok_and(torn) {
+                break;
+            }
+            drop(result);
+            thread::sleep(PAUSE);
+            result = self.session.run(inputs);
+        }
+        match result.and_then(Outcome::rendered) {
+            Ok((reading, artifacts)) => self.good(inputs, reading, artifacts, live, start),
+            Err(error) => {
+                live.publish(None, &failure_report(&error));
+                // Should the same be wrong after this one, it is told again.
+                self.diagnostics.clear();
+                let (changes, documents) = (Changes::default(), Vec::new());
+                let files = self.site.len();
+                Round {
+                    result: Err(error),
+                    changes,
+                    documents,
+                    news: Vec::new(),
+                    files,
+                    time: start.elapsed(),
+                }
+            }
+        }
+    }
+
+    fn good(
+        &mut self,
+        inputs: &Inputs,
+        reading: Reading,
+        artifacts: Vec<Artifact>,
+        live: &Live,
+        start: Instant,
+    ) -> Round {
+        self.copies.set_root(&reading.content_root);
+        let (site, changes) = Site::next(artifacts, &mut self.copies, &self.site);
+        self.site = Arc::new(site);
+        live.publish(Some(Arc::clone(&self.site)), &errors_report(&reading));
+        let time = start.elapsed();
+
+        let documents = changed(&self.documents, &reading.documents);
+        let is_new = |diagnostic: &&Diagnostic| self.diagnostics.binary_search(diagnostic).is_err();
+        let news = reading.diagnostics.iter().filter(is_new).cloned().collect();
+        self.documents.clone_from(&reading.documents);
+        self.diagnostics.clone_from(&reading.diagnostics);
+        self.content_root.clone_from(&reading.content_root);
+        self.output.clone_from(&reading.output);
+        self.theme = reading.config.theme.as_ref().map(|theme| inputs.folder.join(theme));
+        Round { result: Ok(reading), changes, documents, news, files: self.site.len(), time }
+    }
+
+    /// What the last good build has read, or what the first will read.
+    pub(super) fn scope(&self, inputs: &Inputs) -> Scope {
+        let config = inputs.config.clone().unwrap_or_else(|| inputs.folder.join(FILE_NAME));
+        let content =
+            if self.content_root.as_os_str().is_empty() { &inputs.folder } else { &self.content_root };
+        let mut trees: Vec<&Path> = vec![content];
+        // A theme that is built in is no folder, whatever it is called.
+        let theme = inputs.theme.as_ref().or(self.theme.as_ref()).filter(|theme| theme.is_dir());
+        trees.extend(theme.map(PathBuf::as_path));
+        let output = Some(self.output.as_path()).filter(|output| !output.as_os_str().is_empty());
+        Scope::new(&trees, &[&config], output.as_slice())
+    }
+}
+
+/// Paths of the documents in which two readings differ. The session gives out the same document for the same text.
+fn changed(before: &[Arc<Parsed>], after: &[Arc<Parsed>]) -> Vec<String> {
+    let path = |document: &Arc<Parsed>| Arc::clone(&document.source.path);
+    let of =
+        |list: &[Arc<Parsed>]| list.iter().map(|document| (path(document), Arc::as_ptr(document))).collect();
+    let (before, after): (Vec<_>, Vec<_>) = (of(before), of(after));
+    let missing = |list: &[(Arc<str>, *const Parsed)], other: &[(Arc<str>, *const Parsed)]| -> Vec<String> {
+        let same = |(path, pointer): &(Arc<str>, *const Parsed)| {
+            let at = other.partition_point(|(known, _)| known < path);
+            other.get(at).is_some_and(|(known, other)| known == path && other == pointer)
+        };
+        list.iter().filter(|entry| !same(entry)).map(|(path, _)| path.to_string()).collect()
+    };
+    let mut paths = missing(&before, &after);
+    paths.extend(missing(&after, &before));
+    paths.sort();
+    paths.dedup();
+    paths
+}
+
+/// The errors of an archive as the terminal shows them; empty if there are none.
+fn errors_report(reading: &Reading) -> String {
+    let is_error = |diagnostic: &&Diagnostic| diagnostic.level == Level::Error;
+    let errors: Vec<Diagnostic> = reading.diagnostics.iter().filter(is_error).cloned().collect();
+    if errors.is_empty() {
+        return String::new();
+    }
+    human::report(&errors, &sources(reading), Paint::Plain, Some(SHOWN))
+}
+
+/// Why a build came to no end, as the terminal shows it.
+fn failure_report(error: &RunError) -> String {
+    let details = match error {
+        RunError::Config { source, diagnostics } => {
+            human::report(diagnostics, &Sources::new("", [], Some(source)), Paint::Plain, Some(SHOWN))
+        }
+        _ => String::new(),
+    };
+    format!("{details}error: {}\n", plain(&error.to_string()))
+}
+
+/// The sources of a reading, with paths as seen from the working directory.
+fn sources(reading: &Reading) -> Sources<'_> {
+    let content = reading.documents.iter().map(|document| document.source.as_ref());
+    Sources::new(&reading.content_root.to_string_lossy(), content, reading.config_source.as_ref())
+}

@@ -1,0 +1,208 @@
+//! The way from the guard to `tiny_http`.
+//!
+//! A pipe is a connection that is kept and used for one request after the other. The socket lies in a folder that only
+//! this user can enter.
+
+use std::io::{self, ErrorKind, Read, Write};
+use std::sync::{Mutex, PoisonError};
+
+#[cfg(unix)]
+use std::os::unix::net::{UnixListener as Listener, UnixStream as Stream};
+
+#[cfg(not(unix))]
+use std::net::{TcpListener as Listener, TcpStream as Stream};
+
+use super::head::Head;
+use crate::serve::inner::LARGE;
+
+/// The head of an answer is the server's own; this only keeps a mistake from using up the memory.
+const LARGEST_HEAD: usize = 64 * 1024;
+
+/// Asks for nothing; the answer shows that the pipe is open at the other end too.
+const HELLO: &str = "HEAD /.pmsite/hello HTTP/1.1\r\n\r\n";
+
+/// The pipes of one server.
+#[derive(Debug)]
+pub(super) struct Pipes {
+    place: Place,
+    idle: Mutex<Vec<Stream>>,
+    opening: Mutex<()>,
+}
+
+/// Where `tiny_http` listens.
+#[derive(Debug)]
+#[cfg(unix)]
+struct Place(tempfile::TempDir);
+
+#[derive(Debug)]
+#[cfg(not(unix))]
+struct Place(std::net::SocketAddr);
+
+impl Place {
+    #[cfg(unix)]
+    fn listen() -> io::Result<(Self, Listener)> {
+        use std::os::unix::fs::PermissionsExt;
+
+        let private = std::fs::Permissions::from_mode(0o700);
+        let folder = tempfile::Builder::new().prefix("pmsite-serve-").permissions(private).tempdir()?;
+        let listener = Listener::bind(folder.path().join("socket"))?;
+        Ok((Self(folder), listener))
+    }
+
+    #[cfg(unix)]
+    #[expect(clippy::unnecessary_wraps, reason = "elsewhere there is none")]
+    fn folder(&self) -> Option<&std::path::Path> {
+        Some(self.0.path())
+    }
+
+    #[cfg(not(unix))]
+    fn folder(&self) -> Option<&std::path::Path> {
+        None
+    }
+
+    #[cfg(unix)]
+    fn connect(&self) -> io::Result<Stream> {
+        Stream::connect(self.0.path().join("socket"))
+    }
+
+    #[cfg(not(unix))]
+    fn listen() -> io::Result<(Self, Listener)> {
+        let listener = Listener::bind("127.0.0.1:0")?;
+        Ok((Self(listener.local_addr()?), listener))
+    }
+
+    #[cfg(not(unix))]
+    fn connect(&self) -> io::Result<Stream> {
+        let stream = Stream::connect(self.0)?;
+        // Small writes must not wait for acknowledgements of earlier ones.
+        stream.set_nodelay(true)?;
+        Ok(stream)
+    }
+}
+
+/// The answer to a request, up to where it can be held in memory.
+#[derive(Debug)]
+pub(super) struct Answer {
+    /// Status line and headers, without the empty line that ends them.
+    pub(super) head: Vec<u8>,
+    /// The beginning of the body, or all of it.
+    pub(super) body: Vec<u8>,
+    /// What follows through the pipe.
+    pub(super) rest: Rest,
+}
+
+/// What follows through a pipe after the beginning of an answer.
+#[derive(Debug)]
+pub(super) enum Rest {
+    /// Nothing; the pipe is idle again.
+    Nothing,
+    /// So many bytes.
+    Bytes(usize, Pipe),
+    /// Bytes without end.
+    Endless(Pipe),
+}
+
+/// A pipe that is in use.
+#[derive(Debug)]
+pub(super) struct Pipe(Stream);
+
+impl Read for Pipe {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.0.read(buffer)
+    }
+}
+
+impl Pipes {
+    /// The pipes, and the listener at their other end.
+    pub(super) fn new() -> io::Result<(Self, Listener)> {
+        let (place, listener) = Place::listen()?;
+        Ok((Self { place, idle: Mutex::default(), opening: Mutex::default() }, listener))
+    }
+
+    /// The folder to remove when the process ends.
+    pub(super) fn folder(&self) -> Option<&std::path::Path> {
+        self.place.folder()
+    }
+
+    /// Passes a request on and reads the answer.
+    pub(super) fn ask(&self, head: &Head) -> io::Result<Answer> {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        if let Some(pipe) = idle
+            && let Ok(answer) = self.exchange(pipe, &head.text, head.bodiless)
+        {
+            return Ok(answer);
+        }
+        self.exchange(self.open()?, &head.text, head.bodiless)
+    }
+
+    /// Opens one more pipe, and no two at once: of connections that come together `tiny_http` may leave some without a
+    /// thread until another ends, because it counts a thread as idle that has been given something to do but has not
+    /// woken up yet.
+    fn open(&self) -> io::Result<Stream> {
+        let _one = self.opening.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut pipe = self.place.connect()?;
+        pipe.write_all(HELLO.as_bytes())?;
+        let (_, rest) = read_head(&mut pipe)?;
+        if rest.is_empty() { Ok(pipe) } else { Err(ErrorKind::InvalidData.into()) }
+    }
+
+    fn exchange(&self, mut pipe: Stream, request: &str, bodiless: bool) -> io::Result<Answer> {
+        pipe.write_all(request.as_bytes())?;
+        let (head, mut body) = read_head(&mut pipe)?;
+        let Some(length) = body_length(&head, bodiless)? else {
+            return Ok(Answer { head, body, rest: Rest::Endless(Pipe(pipe)) });
+        };
+        if body.len() > length {
+            return Err(ErrorKind::InvalidData.into());
+        }
+        if length > LARGE {
+            let rest = Rest::Bytes(length - body.len(), Pipe(pipe));
+            return Ok(Answer { head, body, rest });
+        }
+        let read = body.len();
+        body.resize(length, 0);
+        pipe.read_exact(&mut body[read..])?;
+        self.put_back(Pipe(pipe));
+        Ok(Answer { head, body, rest: Rest::Nothing })
+    }
+
+    /// Takes back a pipe through which a whole answer has come.
+    pub(super) fn put_back(&self, pipe: Pipe) {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(pipe.0);
+    }
+}
+
+/// Status line and headers without the empty line, and what came after it.
+fn read_head(pipe: &mut Stream) -> io::Result<(Vec<u8>, Vec<u8>)> {
+    let mut bytes = Vec::with_capacity(16 * 1024);
+    let mut chunk = [0; 16 * 1024];
+    loop {
+        let seen = bytes.len().saturating_sub(3);
+        let count = pipe.read(&mut chunk)?;
+        if count == 0 || bytes.len() > LARGEST_HEAD {
+            return Err(ErrorKind::UnexpectedEof.into());
+        }
+        bytes.extend_from_slice(&chunk[..count]);
+        if let Some(at) = bytes[seen..].windows(4).position(|four| four == b"\r\n\r\n") {
+            let body = bytes.split_off(seen + at + 4);
+            // The line end of the last header stays.
+            bytes.truncate(seen + at + 2);
+            return Ok((bytes, body));
+        }
+    }
+}
+
+/// How many bytes of body follow a head (RFC 9112, section 6.3); `None` if there is no end.
+fn body_length(head: &[u8], bodiless: bool) -> io::Result<Option<usize>> {
+    let text = std::str::from_utf8(head).map_err(|_| ErrorKind::InvalidData)?;
+    let status = text.split(' ').nth(1).unwrap_or_default();
+    if bodiless || status == "204" || status == "304" {
+        return Ok(Some(0));
+    }
+    let length = text.lines().filter_map(|line| line.split_once(':'));
+    let mut length = length.filter(|(name, _)| name.eq_ignore_ascii_case("Content-Length"));
+    match length.next() {
+        Some((_, digits)) => Ok(Some(digits.trim().parse().map_err(|_| ErrorKind::InvalidData)?)),
+        None => Ok(None),
+    }
+}

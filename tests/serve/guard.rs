@@ -1,0 +1,133 @@
+//! What strangers cannot do.
+
+use std::io::{ErrorKind, Read, Write};
+use std::net::TcpStream;
+use std::time::{Duration, Instant};
+
+use crate::server::{Server, archive};
+
+#[test]
+fn only_the_servers_own_names_are_answered() {
+    let folder = archive();
+    let server = Server::start(folder.path(), &[]);
+    let port = server.address.rsplit(':').next().unwrap();
+    let ask = |host: &str| server.raw(&format!("GET / HTTP/1.1\r\nConnection: close\r\n{host}\r\n")).status;
+    for host in ["127.0.0.1", "localhost", "LOCALHOST", "[::1]"] {
+        assert_eq!(ask(&format!("Host: {host}:{port}\r\n")), 200, "{host}");
+    }
+    for host in ["evil.example", &format!("evil.example:{port}"), "127.0.0.1", "localhost:1", "", "a b"] {
+        assert_eq!(ask(&format!("Host: {host}\r\n")), 421, "{host}");
+    }
+    assert_eq!(ask(""), 400);
+    assert_eq!(ask(&format!("Host: localhost:{port}\r\nHost: localhost:{port}\r\n")), 400);
+    let other = format!("GET http://evil.example/ HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n");
+    assert_eq!(server.raw(&other).status, 421);
+}
+
+#[test]
+fn news_are_for_the_servers_own_pages() {
+    let folder = archive();
+    let server = Server::start(folder.path(), &["--watch"]);
+    let own = format!("Origin: http://{}", server.address);
+    let ask = |header: &str| {
+        let mut stream = server.connect();
+        let host = &server.address;
+        write!(stream, "GET /.pmsite/events HTTP/1.1\r\nHost: {host}\r\n{header}\r\n\r\n").unwrap();
+        let mut head = [0; 12];
+        stream.read_exact(&mut head).unwrap();
+        String::from_utf8_lossy(&head[9..]).into_owned()
+    };
+    for header in ["Accept: */*", &own, "Sec-Fetch-Site: same-origin"] {
+        assert_eq!(ask(header), "200", "{header}");
+    }
+    for header in [
+        "Origin: http://evil.example",
+        "Origin: null",
+        "Origin: http://127.0.0.1:1",
+        "Sec-Fetch-Site: cross-site",
+        "Sec-Fetch-Site: same-site",
+    ] {
+        assert_eq!(ask(header), "403", "{header}");
+    }
+}
+
+#[test]
+fn a_head_has_a_size() {
+    let folder = archive();
+    let server = Server::start(folder.path(), &[]);
+    let large = format!("X: {}", "x".repeat(20 * 1024));
+    assert_eq!(server.ask("GET", "/", &[&large]).status, 200);
+    assert_eq!(server.ask("GET", "/", &[&large, &large]).status, 431);
+    assert_eq!(server.ask("GET", "/", &["A: b"; 200]).status, 431);
+    assert_eq!(server.ask("GET", &format!("/{}", "x".repeat(40 * 1024)), &[]).status, 431);
+
+    // As much as it takes in: a header without end.
+    let before = memory(&server);
+    let mut stream = server.connect();
+    write!(stream, "GET / HTTP/1.1\r\nHost: {}\r\nX: ", server.address).unwrap();
+    let chunk = vec![b'x'; 64 * 1024];
+    let sent = (0..4800).take_while(|_| stream.write_all(&chunk).is_ok()).count();
+    assert!(memory(&server) < before + 16 * 1024, "{} KB after {sent} times 64 KB", memory(&server));
+    assert_eq!(server.get("/").status, 200);
+}
+
+/// Kilobytes in memory at the most so far; nothing where `/proc` does not tell.
+fn memory(server: &Server) -> usize {
+    let text = std::fs::read_to_string(format!("/proc/{}/status", server.pid())).unwrap_or_default();
+    let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.map_or(0, |line| line.trim().trim_end_matches(" kB").parse().unwrap())
+}
+
+#[test]
+fn slow_clients_keep_nobody_waiting() {
+    let folder = archive();
+    let server = Server::start(folder.path(), &[]);
+    let slow = |_| {
+        let mut stream = server.connect();
+        stream.write_all(b"GET / HTTP/1.1\r\nHost: loc").unwrap();
+        stream
+    };
+    let held: Vec<TcpStream> = (0..200).map(slow).collect();
+    let quick = || {
+        let start = Instant::now();
+        assert_eq!(server.get("/").status, 200);
+        start.elapsed()
+    };
+    let mut times: Vec<Duration> = (0..20).map(|_| quick()).collect();
+    times.sort();
+    assert!(times[10] < Duration::from_millis(100), "{times:?}");
+    // More of them than there may be connections: those that wait longest have to go.
+    let more: Vec<TcpStream> = (0..600).map(slow).collect();
+    assert!(quick() < Duration::from_secs(1));
+    let closed = |mut stream: &TcpStream| {
+        stream.set_nonblocking(true).unwrap();
+        !stream.read(&mut [0]).is_err_and(|error| error.kind() == ErrorKind::WouldBlock)
+    };
+    assert!(held.iter().chain(&more).filter(|stream| closed(stream)).count() >= 200);
+}
+
+#[test]
+fn a_request_has_a_time() {
+    let folder = archive();
+    let server = Server::start(folder.path(), &[]);
+    let start = Instant::now();
+    let answer = server.raw(&format!("GET / HTTP/1.1\r\nHost: {}\r\n", server.address));
+    assert_eq!((answer.status, answer.header("Connection")), (408, Some("close")));
+    assert!((8..20).contains(&start.elapsed().as_secs()), "{:?}", start.elapsed());
+}
+
+#[test]
+fn many_connections_at_once_are_all_answered() {
+    let folder = archive();
+    let server = Server::start(folder.path(), &[]);
+    // All are opened before the first asks, and all are held.
+    let mut streams: Vec<TcpStream> = (0..100).map(|_| server.connect()).collect();
+    for stream in &mut streams {
+        write!(stream, "GET /robots.txt HTTP/1.1\r\nHost: {}\r\n\r\n", server.address).unwrap();
+    }
+    for stream in &mut streams {
+        let mut start = [0; 15];
+        stream.read_exact(&mut start).unwrap();
+        assert_eq!(&start, b"HTTP/1.1 200 OK");
+    }
+}

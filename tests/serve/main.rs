@@ -1,0 +1,12 @@
+//! `pmsite serve` as its users meet it: the program, over real sockets, on folders that change.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "archives are folders on the disk, and waiting has a time limit"
+)]
+#![expect(clippy::unwrap_used, reason = "all of this is a test")]
+
+mod guard;
+mod http;
+mod server;
+mod signals;
+mod watch;
