@@ -4,7 +4,7 @@ use minijinja::context;
 use minijinja::value::{Serde, Value};
 
 use super::Artifact;
-use super::style::{Assets, assets};
+use super::style::{Asset, Assets, assets};
 use super::theme::{Theme, ThemeError};
 use crate::site::view::{Frame, Site, View};
 
@@ -21,8 +21,12 @@ pub(super) struct Renderer {
 impl Renderer {
     pub(super) fn new(theme: Theme, site: &Site) -> Self {
         let files = assets(site, &theme);
-        let script = files.script.as_ref().map(|asset| asset.path.as_str());
-        let assets = context! { style => files.style.path.as_str(), script => script };
+        let path = |asset: &Option<Asset>| asset.as_ref().map(|asset| asset.path.clone());
+        let assets = context! {
+            style => files.style.path.as_str(),
+            script => path(&files.script),
+            search => path(&files.search),
+        };
         Self { theme, site: Value::from(Serde(site)), assets, files }
     }
 

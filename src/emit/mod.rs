@@ -54,7 +54,7 @@ impl Emitter {
         Self { plan, renderer }
     }
 
-    /// Every file of the site: the largest pages first, then assets, then copies.
+    /// Every file of the site: the largest pages first, then the search index, assets and copies. The index is made here.
     pub fn artifacts(&self) -> Vec<Artifact> {
         let pages = self.plan.pages.iter();
         let pages =
@@ -63,7 +63,10 @@ impl Emitter {
             path: file.path.clone(),
             contents: Contents::File(Arc::clone(&file.from)),
         });
-        pages.chain(self.renderer.assets()).chain(copies).collect()
+        let search = self.plan.search().into_iter();
+        let search = search
+            .map(|file| Artifact { path: file.path, contents: Contents::Bytes(file.text.into_bytes()) });
+        pages.chain(search).chain(self.renderer.assets()).chain(copies).collect()
     }
 
     /// The bytes of a page.

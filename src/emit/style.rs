@@ -14,8 +14,10 @@ use crate::site::view::Site;
 #[derive(Debug)]
 pub(super) struct Assets {
     pub(super) style: Asset,
-    /// The built-in theme needs none, and an empty file would still cost a request.
+    /// What every page loads; none if the theme empties it, because an empty file would still cost a request.
     pub(super) script: Option<Asset>,
+    /// The search engine, which the script loads when it is first needed.
+    pub(super) search: Option<Asset>,
 }
 
 /// One of them.
@@ -33,7 +35,7 @@ impl Asset {
 
 impl Assets {
     pub(super) fn artifacts(&self) -> impl Iterator<Item = Artifact> {
-        std::iter::once(&self.style).chain(&self.script).map(|asset| Artifact {
+        std::iter::once(&self.style).chain(&self.script).chain(&self.search).map(|asset| Artifact {
             path: asset.path.clone(),
             contents: Contents::Bytes(asset.text.clone().into_bytes()),
         })
@@ -43,11 +45,21 @@ impl Assets {
 /// Style sheet and script of a theme for a site.
 pub(super) fn assets(site: &Site, theme: &Theme) -> Assets {
     let style = format!("{}{}{}", theme.text("style.css"), colors(site), theme.text("extra.css"));
-    let script = Some(theme.text("site.js")).filter(|text| !text.trim().is_empty());
-    Assets {
-        style: Asset::new("style", "css", style),
-        script: script.map(|text| Asset::new("site", "js", text.to_owned())),
-    }
+    let script = |name: &str| {
+        let file = format!("{name}.js");
+        let text = theme.text(&file);
+        let own = Theme::builtin_text(&file) == Some(text);
+        let text = if own { without_comments(text) } else { text.to_owned() };
+        (!text.trim().is_empty()).then(|| Asset::new(name, "js", text))
+    };
+    Assets { style: Asset::new("style", "css", style), script: script("site"), search: script("search") }
+}
+
+/// A script of the built-in theme without its indentation and without the lines that are comments. These scripts keep to
+/// what this needs: no text of theirs goes over several lines.
+fn without_comments(text: &str) -> String {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
+    lines.flat_map(|line| [line, "\n"]).collect()
 }
 
 /// What the configuration says about colours, as rules.

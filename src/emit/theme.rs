@@ -31,6 +31,7 @@ built_in![
     "owner.html",
     "page.html",
     "search.html",
+    "search.js",
     "site.js",
     "style.css",
 ];

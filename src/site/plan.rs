@@ -10,6 +10,7 @@ use super::routes;
 use super::view::{DateView, Frame, LinkView, Nav, Site, View};
 use crate::archive::Archive;
 use crate::config::Config;
+use crate::search;
 
 /// Every file of a site. What stands in a file is made when it is asked for and not kept: all pages together are many
 /// times larger than the archive.
@@ -28,6 +29,12 @@ impl Plan {
     /// What stands in a file of this plan.
     pub fn content(&self, page: &Page) -> Content<'_> {
         (page.make)(&self.lookup)
+    }
+
+    /// The files of the search index. Their names follow from what stands in them, so all of them are made at once.
+    pub fn search(&self) -> Vec<search::File> {
+        let Lookup { archive, config, routes, .. } = &self.lookup;
+        search::files(archive, config, &|at| routes.incident(at))
     }
 }
 

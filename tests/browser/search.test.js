@@ -1,0 +1,137 @@
+// Finding: in the header of every page, on the search page, in the list; by keyboard alone; from the disk and under a prefix.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { open, watched } from './site.js';
+
+let site;
+before(async () => {
+  site = await open();
+});
+after(() => site?.close());
+
+/** Opens a page of the site and checks at the end that nothing went wrong on it. */
+async function on(origin, path, options, check) {
+  const root = site.origins[origin];
+  const { page, faults, close } = await watched(site.browser, root, options);
+  try {
+    await page.goto(root + path);
+    await check(page, root);
+    assert.deepEqual(faults, []);
+  } finally {
+    await close();
+  }
+}
+
+const ids = (page) => page.$$eval('.results [data-incident]', (all) => all.map((one) => one.dataset.incident));
+
+for (const origin of ['from the disk', 'under a prefix']) {
+  describe(origin, () => {
+    test('an incident is found and opened by keyboard alone', async () => {
+      await on(origin, 'actions.html', {}, async (page, root) => {
+        await page.keyboard.press('/');
+        await page.keyboard.type('inc 27');
+        await page.waitForSelector('#found [data-incident="INC-0027"]');
+        assert.equal(await page.getAttribute('.site-search input', 'aria-expanded'), 'true');
+        await page.keyboard.press('ArrowDown');
+        const active = await page.getAttribute('.site-search input', 'aria-activedescendant');
+        assert.equal(await page.getAttribute(`#${active}`, 'data-incident'), 'INC-0027');
+        await page.keyboard.press('Enter');
+        await page.waitForURL(`${root}incidents/INC-0027.html**`);
+      });
+    });
+
+    test('a result says what fixed it, before any click', async () => {
+      await on(origin, 'search.html?q=INC-0027', {}, async (page) => {
+        const first = await page.waitForSelector('.results [data-incident="INC-0027"]');
+        assert.match(await first.innerText(), /Fixed by/);
+        assert.equal((await ids(page))[0], 'INC-0027');
+      });
+    });
+
+    test('facets find without a word, and the address keeps them', async () => {
+      await on(origin, 'search.html', {}, async (page) => {
+        await page.click('.search-facets [data-facet=severity] a:has-text("SEV1")');
+        await page.waitForSelector('.results [data-incident]');
+        const [all] = [await ids(page)];
+        assert.ok(all.length > 1);
+        assert.match(page.url(), /[?&]q=severity/);
+        const address = page.url();
+        await page.click('.active button');
+        await page.waitForFunction(() => !document.querySelector('.results [data-incident]'));
+        await page.goBack();
+        await page.waitForSelector('.results [data-incident]');
+        assert.equal(page.url(), address);
+        assert.deepEqual(await ids(page), all);
+      });
+    });
+
+    test('the list is filtered and sorted in place', async () => {
+      await on(origin, 'incidents.html', {}, async (page) => {
+        await page.fill('.finder input', 'severity:1');
+        await page.selectOption('.finder select', 'oldest');
+        await page.waitForSelector('.results table tbody tr');
+        const dates = await page.$$eval('.results tbody time', (all) => all.map((one) => one.dateTime));
+        assert.ok(dates.length > 1);
+        assert.deepEqual(dates, [...dates].sort());
+        const levels = await page.$$eval('.results .c-severity', (all) => [...new Set(all.map((one) => one.innerText.trim()))]);
+        assert.deepEqual(levels, ['SEV1']);
+        assert.equal(await page.isVisible('table.incidents >> nth=0'), true);
+      });
+    });
+  });
+}
+
+test('nothing found offers what is near', async () => {
+  await on('under a prefix', 'search.html?q=qzxvw', {}, async (page) => {
+    await page.waitForFunction(() => /No incident matches/.test(document.querySelector('.results').innerText));
+    assert.equal(await page.isVisible('.search-facets'), true);
+  });
+});
+
+test('without script the search leads to a page that says so and lists every facet', async () => {
+  await on('under a prefix', 'index.html', { javaScriptEnabled: false }, async (page, root) => {
+    await page.fill('.site-search input', 'pool');
+    await page.press('.site-search input', 'Enter');
+    await page.waitForURL(`${root}search.html?q=pool`);
+    assert.match(await page.innerText('main'), /needs script/);
+    assert.equal(await page.isVisible('.finder'), false);
+    assert.ok(await page.$('.search-facets a[href^="severity/"]'));
+  });
+});
+
+test('the rows of a list are walked with j and k, and single keys can be switched off', async () => {
+  await on('under a prefix', 'incidents.html', {}, async (page) => {
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    const second = await page.getAttribute('.incidents tbody tr:nth-child(2) .c-title a', 'href');
+    assert.equal(await page.evaluate(() => document.activeElement.getAttribute('href')), second);
+    await page.keyboard.press('?');
+    await page.uncheck('dialog input[type=checkbox]');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('k');
+    assert.equal(await page.evaluate(() => document.querySelector('dialog').open), false);
+    await page.keyboard.press('/');
+    assert.notEqual(await page.evaluate(() => document.activeElement.tagName), 'INPUT');
+  });
+});
+
+test('a linked incident is shown in short beside its link', async () => {
+  await on('under a prefix', 'incidents/INC-0027.html', {}, async (page) => {
+    const link = page.locator('.prose a.ref[data-id]').first();
+    await link.hover();
+    await page.waitForSelector('.preview:not([hidden])');
+    assert.match(await page.innerText('.preview'), new RegExp(await link.getAttribute('data-id')));
+    await page.keyboard.press('Escape');
+    assert.equal(await page.isVisible('.preview'), false);
+  });
+});
+
+test('times can be read in UTC', async () => {
+  await on('under a prefix', 'incidents/INC-0027.html', { timezoneId: 'Asia/Tokyo' }, async (page) => {
+    const before = await page.innerText('.in-short');
+    await page.selectOption('#zone', 'utc');
+    assert.match(await page.innerText('.in-short'), /UTC/);
+    await page.selectOption('#zone', '');
+    assert.equal((await page.innerText('.in-short')).replace(/\s+/g, ' '), before.replace(/\s+/g, ' '));
+  });
+});
