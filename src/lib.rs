@@ -18,6 +18,7 @@
 //!   [holes](model::Hole).
 //! - [`archive`] puts all documents together: unique ids, targets of holes, relations from both sides, backlinks,
 //!   likeness, groups.
+//! - [`search`] makes the index that a browser searches.
 //! - [`site`] decides which pages there are and what each shows: typed views, each with an address that is unique.
 //! - [`emit`] turns each view into bytes: one file a format.
 //! - [`publish`] compares with what is there, replaces by rename, removes what an earlier run made and this one did not.
@@ -35,11 +36,12 @@
 //! | 3 | [`config`] |
 //! | 4 | [`read`], [`crawl`] |
 //! | 5 | [`archive`] |
-//! | 6 | [`site`] |
-//! | 7 | [`emit`] |
-//! | 8 | [`report`], [`publish`] |
-//! | 9 | [`session`] |
-//! | 10 | [`cli`] |
+//! | 6 | [`search`] |
+//! | 7 | [`site`] |
+//! | 8 | [`emit`] |
+//! | 9 | [`report`], [`publish`] |
+//! | 10 | [`session`] |
+//! | 11 | [`cli`] |
 //!
 //! # What never happens
 //!
@@ -62,6 +64,7 @@ pub mod model;
 pub mod publish;
 pub mod read;
 pub mod report;
+pub mod search;
 pub mod session;
 pub mod site;
 pub mod source;

@@ -13,7 +13,7 @@ use crate::site::view::Site;
 /// The files that every page loads; their names change with their bytes.
 pub(super) struct Assets {
     pub(super) style: Asset,
-    /// The built-in theme needs none, and an empty file would still cost a request.
+    /// A theme may need none, and an empty file would still cost a request.
     pub(super) script: Option<Asset>,
 }
 
@@ -38,11 +38,19 @@ impl Assets {
 /// Style sheet and script of a theme for a site.
 pub(super) fn assets(site: &Site, theme: &Theme) -> Assets {
     let style = format!("{}{}{}", theme.text("style.css"), colors(site), theme.text("extra.css"));
-    let script = Some(theme.text("site.js")).filter(|text| !text.trim().is_empty());
+    // One file: the page's part needs the engine, and a second request would cost more than its bytes.
+    let script = lean(&format!("{}{}", theme.text("search.js"), theme.text("site.js")));
+    let script = Some(script).filter(|text| !text.trim().is_empty());
     Assets {
         style: Asset::new("style", "css", style),
-        script: script.map(|text| Asset::new("site", "js", text.to_owned())),
+        script: script.map(|text| Asset::new("site", "js", text)),
     }
+}
+
+/// A script without the lines that are only comments; those who want to read it find it in the theme.
+fn lean(script: &str) -> String {
+    let lines = script.lines().filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with("//"));
+    lines.flat_map(|line| [line, "\n"]).collect()
 }
 
 /// What the configuration says about colours, as rules.

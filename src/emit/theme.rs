@@ -29,6 +29,7 @@ built_in![
     "owner.html",
     "page.html",
     "search.html",
+    "search.js",
     "site.js",
     "style.css",
 ];

@@ -11,6 +11,7 @@ use super::routes::{self, Routes};
 use super::view::{DateView, Frame, LinkView, Nav, Site, View};
 use crate::archive::Archive;
 use crate::config::Config;
+use crate::search;
 
 /// Every file of a site.
 #[derive(Clone, Debug)]
@@ -78,6 +79,7 @@ pub fn plan(archive: &Archive, config: &Config, version: &str) -> Plan {
         pages.iter().map(|page| page.path.clone()).filter(|path| path != "404.html").collect();
     pages.extend(data_pages(&lookup));
     pages.extend(published(config, &sitemap));
+    pages.extend(search_files(&lookup));
     let sources = archive.incidents.iter().enumerate();
     let sources = sources
         .map(|(at, one)| Copied { path: routes.incident_source(at), from: Arc::clone(&one.source.path) });
@@ -121,6 +123,12 @@ fn data_pages(lookup: &Lookup<'_>) -> Vec<Page> {
         pages.push(data("feed.xml", Data::Feed(export::feed(lookup, base))));
     }
     pages
+}
+
+/// What the search of the site loads.
+fn search_files(lookup: &Lookup<'_>) -> Vec<Page> {
+    let files = search::files(lookup.archive, lookup.config, &|at| lookup.routes.incident(at));
+    files.into_iter().map(|file| data(&file.path, Data::Text(file.text))).collect()
 }
 
 /// What only matters where a site is published.

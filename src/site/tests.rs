@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::plan::{Content, Data, Plan, plan};
 use super::synthetic;
+use crate::search;
 
 fn planned() -> Plan {
     plan(&synthetic::archive(), &synthetic::config(), "0.0.0")
@@ -62,4 +63,39 @@ fn without_a_base_address_there_is_no_feed() {
         assert!(plan.pages.iter().all(|page| page.path != absent), "{absent}");
     }
     assert_eq!(plan.site.nav.feed, None);
+}
+
+fn search_files() -> Vec<search::File> {
+    search::files(&synthetic::archive(), &synthetic::config(), &|at| format!("incidents/{at}.html"))
+}
+
+#[test]
+fn the_same_archive_gives_the_same_files_for_any_number_of_threads() {
+    let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+    let four = rayon::ThreadPoolBuilder::new().num_threads(4).build().unwrap();
+    assert_eq!(one.install(search_files), four.install(search_files));
+}
+
+#[test]
+fn every_file_is_one_call_and_every_name_but_one_depends_on_the_content() {
+    let files = search_files();
+    let paths: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    assert_eq!(paths.len(), files.len());
+    assert!(paths.contains(search::DIRECTORY));
+    for file in &files {
+        let name = file.path.trim_start_matches("search/").trim_end_matches(".js");
+        let data = file.text.strip_prefix(&format!("pmsite.put(\"{name}\",")).unwrap();
+        let data: serde_json::Value =
+            serde_json::from_str(data.trim_end().strip_suffix(')').unwrap()).unwrap();
+        assert!(name == "index" || (name.len() == 7 && !data.is_null()), "{name}");
+    }
+}
+
+#[test]
+fn an_archive_without_incidents_has_an_index_without_entries() {
+    let mut archive = synthetic::archive();
+    archive.incidents.clear();
+    archive.indexes = crate::archive::Indexes::default();
+    let files = search::files(&archive, &synthetic::config(), &|_| String::new());
+    assert!(files.iter().any(|file| file.path == search::DIRECTORY && file.text.contains("\"documents\":0")));
 }

@@ -1,0 +1,59 @@
+//! Numbers packed into text: six bits a character, the most significant first.
+
+/// The characters for 0 to 63. None of them needs an escape in a script, and none ends an entry of a shard.
+const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/// Writes numbers bit by bit.
+#[derive(Debug, Default)]
+pub(super) struct Bits {
+    text: String,
+    /// Bits that do not fill a character yet, below a leading 1.
+    open: u32,
+    /// Their number.
+    length: u32,
+}
+
+impl Bits {
+    /// The lowest `width` bits of a number; at most 24.
+    pub(super) fn put(&mut self, number: u32, width: u32) {
+        let number = if width == 0 { 0 } else { number & (u32::MAX >> (32 - width)) };
+        self.open = (self.open << width) | number;
+        self.length += width;
+        while self.length >= 6 {
+            self.length -= 6;
+            let digit = (self.open >> self.length) & 63;
+            self.text.push(char::from(DIGITS[digit as usize]));
+        }
+        self.open &= (1 << self.length) - 1;
+    }
+
+    /// A number from 0 by the Rice code of a parameter: the quotient by `1 << parameter` in ones and a zero, then the rest.
+    pub(super) fn rice(&mut self, number: u32, parameter: u32) {
+        for _ in 0..number >> parameter {
+            self.put(1, 1);
+        }
+        self.put(0, 1);
+        self.put(number, parameter);
+    }
+
+    /// A number from 1 by Elias' gamma code: its length in zeros, then itself.
+    pub(super) fn gamma(&mut self, number: u32) {
+        let width = u32::BITS - number.leading_zeros();
+        self.put(0, width - 1);
+        self.put(number >> 12, width.saturating_sub(12));
+        self.put(number, width.min(12));
+    }
+
+    /// The text; the last character is filled up with zeros.
+    pub(super) fn finish(mut self) -> String {
+        if self.length > 0 {
+            self.put(0, 6 - self.length);
+        }
+        self.text
+    }
+}
+
+/// The parameter of the Rice code for gaps between `count` numbers below `limit`: the whole part of the logarithm of their mean.
+pub(super) fn parameter(limit: u32, count: u32) -> u32 {
+    (limit / count.max(1)).max(1).ilog2()
+}

@@ -1,0 +1,165 @@
+//! Cards: what a result shows of an incident, in blocks that are fetched as needed.
+//!
+//! A card is a list: id, address (stem; empty if it is the id), title, level of the severity (0 for none), its label if it is not that
+//! of the scale, date, one line, fixed by, services, status, duration in minutes, open actions, whether the text is cut (1), the
+//! outline, the headings that are in no dictionary (`anchor|Heading`, by line), then number and text of the passages that have
+//! any. The outline has one character for each passage: [`FIRST`] and those after it stand for the headings of the dictionary, [`OTHER_HEADING`] for the
+//! next one of the card itself.
+
+use rustc_hash::FxHashMap;
+use serde_json::json;
+
+use super::passages::Passage;
+use super::words::each_chunk;
+use crate::archive::{Archive, Incident};
+use crate::config::Config;
+use crate::text::{shorten, squeeze};
+
+/// How much of the text of all documents is kept, in bytes; what snippets are cut from and phrases are sought in.
+const TEXT: usize = 6_000_000;
+/// What the rest of the index takes for each document, in bytes.
+const OTHER: usize = 450;
+/// How much of the text of one document is kept at most, in bytes.
+const MOST: usize = 8_000;
+/// The longest excerpt where there is no room for the whole text, in characters.
+const EXCERPT: usize = 110;
+/// How often a heading occurs that is worth an entry of the dictionary, and how many there are.
+const FREQUENT: usize = 3;
+const HEADINGS: usize = 90;
+
+/// The character of the first heading of the dictionary. Ninety after it are plain ASCII, `\` left out.
+const FIRST: u8 = b'#';
+/// The character of a heading that is not in the dictionary.
+const OTHER_HEADING: char = '!';
+
+/// Headings that many documents share, as `anchor|Heading`.
+pub(super) struct Headings {
+    /// In the order of their numbers.
+    pub(super) list: Vec<String>,
+    numbers: FxHashMap<String, usize>,
+}
+
+impl Headings {
+    pub(super) fn new(archive: &Archive) -> Self {
+        let mut counts: FxHashMap<(&str, &str), usize> = FxHashMap::default();
+        for heading in archive.incidents.iter().flat_map(|incident| &incident.document.headings) {
+            *counts.entry((&heading.anchor, &heading.text)).or_default() += 1;
+        }
+        let mut frequent: Vec<_> = counts.into_iter().filter(|(_, count)| *count >= FREQUENT).collect();
+        frequent.sort_unstable_by_key(|(heading, count)| (std::cmp::Reverse(*count), *heading));
+        frequent.truncate(HEADINGS);
+        let list: Vec<String> = frequent.into_iter().map(|((anchor, text), _)| entry(anchor, text)).collect();
+        let numbers = list.iter().cloned().enumerate().map(|(number, heading)| (heading, number)).collect();
+        Self { list, numbers }
+    }
+
+    /// The outline of a document, and the headings that are not in the dictionary.
+    fn outline(&self, passages: &[Passage]) -> (String, String) {
+        let (mut outline, mut others) = (String::new(), Vec::new());
+        for passage in passages {
+            let entry = entry(&passage.anchor, &passage.heading);
+            if let Some(number) = self.numbers.get(&entry) {
+                let code = FIRST + u8::try_from(*number).unwrap_or_default();
+                outline.push(char::from(code + u8::from(code >= b'\\')));
+            } else {
+                outline.push(OTHER_HEADING);
+                others.push(entry);
+            }
+        }
+        (outline, others.join("\n"))
+    }
+}
+
+fn entry(anchor: &str, heading: &str) -> String {
+    if anchor.is_empty() { String::new() } else { format!("{anchor}|{}", heading.replace('\n', " ")) }
+}
+
+/// How many bytes of text each of so many documents may keep.
+pub(super) fn text_of_each(documents: usize) -> usize {
+    (TEXT / documents.max(1)).saturating_sub(OTHER).min(MOST)
+}
+
+/// The card of an incident as JSON.
+pub(super) fn card(
+    incident: &Incident,
+    address: &str,
+    passages: &[Passage],
+    headings: &Headings,
+    config: &Config,
+    room: usize,
+) -> String {
+    let card = &incident.card;
+    let stem = address.trim_start_matches("incidents/").trim_end_matches(".html");
+    let severity = card.severity.as_ref();
+    let level = severity.and_then(|severity| severity.level).unwrap_or(0);
+    let on_scale = usize::from(level).checked_sub(1).and_then(|at| config.severities.get(at));
+    let label = severity
+        .map(|severity| severity.label.as_str())
+        .filter(|label| on_scale.is_none_or(|step| step.label != *label));
+    let mut value = vec![
+        json!(card.id),
+        json!(if stem == card.id { "" } else { stem }),
+        json!(card.title),
+        json!(level),
+        json!(label.unwrap_or_default()),
+        json!(card.date.map(|date| date.to_string()).unwrap_or_default()),
+        json!(card.one_line.as_deref().unwrap_or_default()),
+        json!(card.fixed_by.as_deref().unwrap_or_default()),
+        json!(card.services.join(", ")),
+        json!(card.status.as_ref().map(|status| status.label.as_str()).unwrap_or_default()),
+        json!(card.duration.unwrap_or(0)),
+        json!(card.actions_open),
+    ];
+    let (partial, excerpts) = excerpts(passages, room);
+    let (outline, others) = headings.outline(passages);
+    value.extend([json!(u8::from(partial)), json!(outline), json!(others)]);
+    for (number, excerpt) in excerpts.into_iter().enumerate().filter(|(_, excerpt)| !excerpt.is_empty()) {
+        value.extend([json!(number), json!(excerpt)]);
+    }
+    serde_json::to_string(&value).unwrap_or_default()
+}
+
+/// Whether text is left out, and what is kept of each passage: all of it if there is room, else the sentences with identifiers, which are what nobody
+/// finds by leafing through.
+fn excerpts(passages: &[Passage], room: usize) -> (bool, Vec<String>) {
+    let whole: usize = passages.iter().map(|passage| passage.text.len()).sum();
+    if whole <= room {
+        return (false, passages.iter().map(|passage| squeeze(&passage.text)).collect());
+    }
+    let mut sentences: Vec<(usize, usize, &str)> = Vec::new();
+    for (number, passage) in passages.iter().enumerate() {
+        for sentence in passage.text.split(['\n', '。']).flat_map(|block| block.split_inclusive(". ")) {
+            let sentence = sentence.trim();
+            if sentence.len() > 20 {
+                sentences.push((identifiers(sentence), number, sentence));
+            }
+        }
+    }
+    // In short archives of long documents the order of the document decides, not only the identifiers.
+    sentences.sort_by_key(|(identifiers, _, _)| std::cmp::Reverse((*identifiers).min(2)));
+    let mut out = vec![String::new(); passages.len()];
+    let mut left = room;
+    for (_, number, sentence) in sentences {
+        let sentence = shorten(&squeeze(sentence), EXCERPT.max(room / 8));
+        if sentence.len() + 1 > left {
+            break;
+        }
+        left -= sentence.len() + 1;
+        if !out[number].is_empty() {
+            out[number].push_str(" … ");
+        }
+        out[number].push_str(&sentence);
+    }
+    (true, out)
+}
+
+/// How many chunks look like names that a machine gave.
+fn identifiers(sentence: &str) -> usize {
+    let mut count = 0;
+    each_chunk(sentence, |chunk| {
+        let letters = chunk.bytes().any(|byte| byte.is_ascii_alphabetic());
+        let marks = chunk.bytes().any(|byte| byte.is_ascii_digit() || byte == b'_');
+        count += usize::from(letters && marks && chunk.len() > 4);
+    });
+    count
+}

@@ -1,0 +1,55 @@
+//! Words that stand for one another: `slow` also finds `latency`.
+//!
+//! Each group of `synonyms.txt` is a *concept*. Documents are indexed under the concepts of their words as under words, so that
+//! a query has to fetch one list more and not one for each synonym; the entry of a word names its concepts, so that the script
+//! in the browser needs no table.
+
+use rustc_hash::FxHashMap;
+
+use super::words::{each_chunk, terms};
+
+/// The groups.
+const GROUPS: &str = include_str!("synonyms.txt");
+
+/// The concepts of each term.
+#[derive(Debug, Default)]
+pub(super) struct Concepts {
+    of: FxHashMap<String, Vec<u16>>,
+    terms: Vec<String>,
+}
+
+impl Concepts {
+    /// The built-in groups.
+    pub(super) fn built_in() -> Self {
+        let groups = GROUPS.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+        let mut concepts = Self::default();
+        for (number, group) in (0..).zip(groups) {
+            each_chunk(group, |word| {
+                let Some(term) = terms(word).into_iter().next() else { return };
+                let of = concepts.of.entry(term.clone()).or_default();
+                if of.is_empty() {
+                    concepts.terms.push(term);
+                }
+                if !of.contains(&number) {
+                    of.push(number);
+                }
+            });
+        }
+        concepts
+    }
+
+    /// The concepts of a term.
+    pub(super) fn of(&self, term: &str) -> &[u16] {
+        self.of.get(term).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every term that has concepts.
+    pub(super) fn terms(&self) -> &[String] {
+        &self.terms
+    }
+}
+
+/// The key of a concept among the terms. No term begins like this.
+pub(super) fn key(concept: u16) -> String {
+    format!("~{concept}")
+}

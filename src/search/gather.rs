@@ -1,0 +1,199 @@
+//! Counts the terms of some documents.
+//!
+//! A term weighs what the fields that hold it weigh, times how often (BM25F; Robertson, Zaragoza and Taylor, *Simple BM25 extension
+//! to multiple weighted fields*, 2004), with one length for the whole document.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::concepts::{self, Concepts};
+use super::passages::Passage;
+use super::words::{each_chunk, fold, spelling, terms, whole};
+use crate::archive::Incident;
+
+/// How many chunks a worker remembers the terms of.
+const REMEMBERED: usize = 60_000;
+
+/// A document under a term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Posting {
+    /// The number of the document.
+    pub(super) document: u32,
+    /// Occurrences, each as heavy as its field.
+    pub(super) weight: u16,
+    /// The passage that holds the term most often.
+    pub(super) passage: u8,
+}
+
+/// What a term counts in one document.
+#[derive(Clone, Copy, Debug, Default)]
+struct Count {
+    weight: u16,
+    /// The passage that was counted last, and how often it holds the term.
+    passage: u8,
+    here: u16,
+    /// The passage that holds it most often so far.
+    best: u8,
+    most: u16,
+}
+
+/// Counts documents one after the other.
+pub(super) struct Gatherer<'a> {
+    concepts: &'a Concepts,
+    /// The number of each term, by term.
+    numbers: FxHashMap<String, u32>,
+    /// The terms of chunks that were met before.
+    chunks: FxHashMap<String, Box<[u32]>>,
+    postings: Vec<Vec<Posting>>,
+    counts: Vec<Count>,
+    /// The terms of the document at hand.
+    touched: Vec<u32>,
+    spellings: FxHashSet<String>,
+}
+
+/// What was counted.
+pub(super) struct Gathered {
+    /// Each term with its documents, in no particular order of terms.
+    pub(super) terms: Vec<(String, Vec<Posting>)>,
+    /// Words as they are spelled.
+    pub(super) spellings: Vec<String>,
+}
+
+impl<'a> Gatherer<'a> {
+    pub(super) fn new(concepts: &'a Concepts) -> Self {
+        Self {
+            concepts,
+            numbers: FxHashMap::default(),
+            chunks: FxHashMap::default(),
+            postings: Vec::new(),
+            counts: Vec::new(),
+            touched: Vec::new(),
+            spellings: FxHashSet::default(),
+        }
+    }
+
+    /// Counts a document; gives its length in chunks.
+    pub(super) fn add(&mut self, document: u32, incident: &Incident, passages: &[Passage]) -> u32 {
+        for (text, weight) in fields(incident) {
+            self.text(text, weight, None);
+        }
+        for key in id_keys(&incident.card.id, incident.record.id.is_some()) {
+            let number = self.number(key);
+            self.counts[number as usize].weight = 1;
+            self.touched.push(number);
+        }
+        let mut length = 0;
+        for (number, passage) in (0..).zip(passages) {
+            length += self.text(&passage.heading, 1, Some(number));
+            length += self.text(&passage.text, 1, Some(number));
+        }
+        for term in self.touched.drain(..) {
+            let Count { weight, best, .. } = std::mem::take(&mut self.counts[term as usize]);
+            self.postings[term as usize].push(Posting { document, weight, passage: best });
+        }
+        length
+    }
+
+    /// Counts a text, of a passage or of a field that is no part of the text.
+    fn text(&mut self, text: &str, weight: u16, passage: Option<u8>) -> u32 {
+        let mut length = 0;
+        each_chunk(text, |chunk| {
+            length += 1;
+            if !self.chunks.contains_key(chunk) {
+                self.learn(chunk);
+            }
+            let Some(terms) = self.chunks.get(chunk) else { return };
+            for term in terms {
+                let count = &mut self.counts[*term as usize];
+                if count.weight == 0 {
+                    self.touched.push(*term);
+                }
+                count.weight = count.weight.saturating_add(weight);
+                let Some(passage) = passage else { continue };
+                if count.passage != passage {
+                    (count.passage, count.here) = (passage, 0);
+                }
+                count.here = count.here.saturating_add(1);
+                // Where two hold it as often, the longest, which is the first.
+                if count.here > count.most {
+                    (count.best, count.most) = (passage, count.here);
+                }
+            }
+        });
+        length
+    }
+
+    /// Finds the terms of a chunk, and the concepts of its words.
+    fn learn(&mut self, chunk: &str) {
+        if self.chunks.len() >= REMEMBERED {
+            self.chunks.clear();
+        }
+        let mut numbers = Vec::new();
+        for term in terms(chunk) {
+            for concept in self.concepts.of(&term) {
+                let concept = self.number(concepts::key(*concept));
+                if !numbers.contains(&concept) {
+                    numbers.push(concept);
+                }
+            }
+            numbers.push(self.number(term));
+        }
+        self.chunks.insert(chunk.to_owned(), numbers.into());
+        self.spellings.extend(spelling(chunk));
+    }
+
+    fn number(&mut self, term: String) -> u32 {
+        let next = u32::try_from(self.postings.len()).unwrap_or(u32::MAX);
+        let number = *self.numbers.entry(term).or_insert(next);
+        if number == next {
+            self.postings.push(Vec::new());
+            self.counts.push(Count::default());
+        }
+        number
+    }
+
+    /// What was counted.
+    pub(super) fn finish(mut self) -> Gathered {
+        let mut spellings: Vec<String> = self.spellings.into_iter().collect();
+        spellings.sort_unstable();
+        let mut terms: Vec<(String, u32)> = self.numbers.into_iter().collect();
+        terms.sort_unstable_by_key(|(_, number)| *number);
+        let terms =
+            terms.into_iter().map(|(term, at)| (term, std::mem::take(&mut self.postings[at as usize])));
+        Gathered { terms: terms.collect(), spellings }
+    }
+}
+
+/// The keys under which an id itself is found, before all that only mentions it: `=inc42` and, if it was stated and is more than
+/// the name of a file, the number alone, `=42`. No term begins like this.
+fn id_keys(id: &str, stated: bool) -> Vec<String> {
+    let whole = whole(&fold(id));
+    let number = &whole[whole.trim_end_matches(|c: char| c.is_ascii_digit()).len()..];
+    let mut keys = vec![format!("={whole}")];
+    if stated && !number.is_empty() && number.len() < whole.len() {
+        keys.push(format!("={number}"));
+    }
+    keys
+}
+
+/// The fields of an incident and what an occurrence in each counts, beside the one that the text itself counts.
+fn fields(incident: &Incident) -> Vec<(&str, u16)> {
+    let (card, record) = (&incident.card, &incident.record);
+    // An id that nobody stated is the name of the file, and no more than a second title.
+    let id = if record.id.is_some() { 20 } else { 3 };
+    let mut out = vec![(card.id.as_str(), id), (card.title.as_str(), 7)];
+    out.extend(record.aliases.iter().flat_map(|field| &field.value).map(|alias| (alias.as_str(), 8)));
+    out.extend(card.services.iter().map(|service| (service.as_str(), 3)));
+    out.extend(card.tags.iter().map(|tag| (tag.as_str(), 3)));
+    let told = [
+        (&record.summary, 2),
+        (&record.root_cause, 2),
+        (&record.trigger, 2),
+        (&record.impact, 1),
+        (&record.resolution, 1),
+    ];
+    out.extend(
+        told.into_iter().filter_map(|(field, weight)| Some((field.as_ref()?.value.text.as_str(), weight))),
+    );
+    out.extend(card.one_line.as_deref().map(|line| (line, 2)));
+    out
+}

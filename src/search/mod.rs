@@ -1,0 +1,124 @@
+//! The search index of a site, as files that a browser loads piece by piece.
+//!
+//! [`files()`] makes them from the archive; `themes/default/search.js` answers queries from them. Every file is a script that calls
+//! one function with its name and its data, so that it loads from `file://` and under a policy that allows scripts of the site
+//! only. The files are:
+//!
+//! - the directory, `search/index.js`: what there is and what the other files are called. It alone keeps its name;
+//! - *shards* of the inverted index, by term ([`shards`]);
+//! - blocks of *cards*, by incident ([`cards`]): what a result shows, and text for snippets;
+//! - *facets*, by incident ([`facets`]): what lists are filtered and sorted by.
+//!
+//! Incidents are numbered from the oldest, so that a new one adds to the ends of lists and blocks. All names but that of the
+//! directory contain a digest of the content.
+//!
+//! A query fetches the directory, a shard or two for each of its words, and one block of cards for each result shown. How much that
+//! is for an archive of ten thousand is what the sizes here were chosen for; `tests/search/budget.js` measures it.
+
+mod bits;
+mod cards;
+mod concepts;
+mod facets;
+mod gather;
+mod merge;
+mod passages;
+pub mod query;
+mod shards;
+mod stem;
+mod words;
+mod write;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+
+use self::cards::{Headings, card, text_of_each};
+use self::concepts::Concepts;
+use self::gather::{Gathered, Gatherer};
+use self::merge::{Part, deal, merge};
+use self::passages::passages;
+use self::shards::{Lengths, order};
+use self::write::write;
+use crate::archive::{Archive, Incident};
+use crate::config::Config;
+
+/// The address of the directory.
+pub const DIRECTORY: &str = "search/index.js";
+
+/// How many incidents are counted at a time. Memory grows with it, and so does what is saved by remembering words.
+const CHUNK: usize = 512;
+
+/// A file of the index.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Path relative to the output folder.
+    pub path: String,
+    /// A script.
+    pub text: String,
+}
+
+/// What one chunk of incidents came to.
+struct Counted {
+    parts: Vec<Part>,
+    spellings: Vec<String>,
+    lengths: Vec<u32>,
+    cards: Vec<String>,
+}
+
+/// The files of the search index. `address` gives the address of an incident by its place in the archive.
+pub fn files(archive: &Archive, config: &Config, address: &(dyn Fn(usize) -> String + Sync)) -> Vec<File> {
+    let numbered: Vec<&Incident> = archive.incidents.iter().rev().collect();
+    let total = numbered.len();
+    let concepts = Concepts::built_in();
+    let headings = Headings::new(archive);
+    let room = text_of_each(total);
+    let count = |(chunk, incidents): (usize, &[&Incident])| {
+        let mut gatherer = Gatherer::new(&concepts);
+        let (mut lengths, mut cards) = (Vec::new(), Vec::new());
+        for (at, incident) in (chunk * CHUNK..).zip(incidents) {
+            let passages = passages(&incident.document);
+            lengths.push(gatherer.add(number(at), incident, &passages));
+            let address = address(total - 1 - at);
+            cards.push(card(incident, &address, &passages, &headings, config, room));
+        }
+        let Gathered { terms, spellings } = gatherer.finish();
+        Counted { parts: deal(terms), spellings, lengths, cards }
+    };
+    let counted: Vec<Counted> = numbered.par_chunks(CHUNK).enumerate().map(count).collect();
+
+    let mut chunks = Vec::new();
+    let (mut spellings, mut lengths, mut cards) = (BTreeSet::new(), Vec::new(), Vec::new());
+    for counted in counted {
+        chunks.push(counted.parts);
+        spellings.extend(counted.spellings);
+        lengths.extend(counted.lengths);
+        cards.extend(counted.cards);
+    }
+    let mut terms = merge(chunks, &Lengths::new(lengths));
+    // A word that no document holds still leads to those that mean the same.
+    let known: BTreeSet<&str> = terms.iter().map(|(term, _)| term.as_str()).collect();
+    let absent = concepts.terms().iter().filter(|term| !known.contains(term.as_str()));
+    let absent: Vec<_> = absent.map(|term| (term.clone(), String::new())).collect();
+    terms.extend(absent);
+    for word in spellings {
+        let reversed: String = word.chars().rev().collect();
+        terms.push((format!(">{reversed}"), String::new()));
+        terms.push((format!("<{word}"), String::new()));
+    }
+    terms.par_sort_unstable_by(|one, other| order(&one.0, &other.0));
+    write(&write::Parts {
+        terms: &terms,
+        concepts: &concepts,
+        headings: &headings,
+        cards: &cards,
+        facets: &facets::files(archive, &numbered),
+        scale: &facets::scale(config),
+    })
+}
+
+fn number(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,143 @@
+//! The language of queries, the same in the search field, in addresses and in `pmsite list`:
+//!
+//! ```text
+//! timeout "pool exhausted" severity<=2 service:api,db year:2025 -status:draft has:open-actions
+//! ```
+//!
+//! Words, phrases in quotes, and filters; a `-` in front excludes. The twin of `parse` in `themes/default/search.js`, by the same
+//! expression; `tests/search/vectors.json` holds both to the same answers.
+
+use regex::Regex;
+use serde::Serialize;
+
+/// One word, phrase or filter. The expression of `parse` in `search.js`.
+const TOKEN: &str = r#"(-?)(?:(\p{L}+)(<=|>=|[:=<>])(?:"([^"]*)"?|([^\s"]+))|"([^"]*)"?|([^\s"]+))"#;
+
+/// What somebody looks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Query {
+    /// Words and phrases, in order.
+    pub words: Vec<Word>,
+    /// What must hold beside them.
+    pub filters: Vec<Filter>,
+}
+
+/// A word or phrase.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Word {
+    /// As typed, without quotes.
+    pub text: String,
+    /// Whether it stood in quotes.
+    pub phrase: bool,
+    /// Whether what holds it is excluded.
+    pub not: bool,
+}
+
+/// A condition on a field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Filter {
+    /// The field.
+    pub field: Field,
+    /// How the field is compared.
+    pub op: Comparison,
+    /// The value as typed; with [`Comparison::Is`], commas part alternatives.
+    pub value: String,
+    /// Whether what satisfies it is excluded.
+    pub not: bool,
+}
+
+/// What can be filtered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Field {
+    /// A step of the scale by key, label, alias or level; `severity<=2` are the gravest two.
+    Severity,
+    /// An affected service.
+    Service,
+    /// The status.
+    Status,
+    /// A tag.
+    Tag,
+    /// The owner of an action item.
+    Owner,
+    /// The day, or a beginning of it: `2025`, `2025-03`.
+    Date,
+    /// That day or later.
+    After,
+    /// Earlier than that day.
+    Before,
+    /// `open-actions`, `overdue-actions`, `service`, `tag`, `owner`.
+    Has,
+    /// The duration: `90`, `90m`, `1.5h`.
+    Duration,
+}
+
+impl Field {
+    fn named(name: &str) -> Option<Self> {
+        Some(match name.to_lowercase().as_str() {
+            "severity" | "sev" => Self::Severity,
+            "service" | "services" => Self::Service,
+            "status" => Self::Status,
+            "tag" | "tags" => Self::Tag,
+            "owner" => Self::Owner,
+            "date" | "year" | "month" => Self::Date,
+            "after" | "since" => Self::After,
+            "before" | "until" => Self::Before,
+            "has" => Self::Has,
+            "duration" => Self::Duration,
+            _ => return None,
+        })
+    }
+}
+
+/// How a field is compared with a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub enum Comparison {
+    /// `:` or `=`
+    #[serde(rename = ":")]
+    Is,
+    /// `<`
+    #[serde(rename = "<")]
+    Less,
+    /// `<=`
+    #[serde(rename = "<=")]
+    AtMost,
+    /// `>`
+    #[serde(rename = ">")]
+    More,
+    /// `>=`
+    #[serde(rename = ">=")]
+    AtLeast,
+}
+
+/// Reads a query. There is no wrong one: what is no filter is a word.
+pub fn parse(text: &str) -> Query {
+    let mut query = Query::default();
+    let Ok(token) = Regex::new(TOKEN) else { return query };
+    for found in token.captures_iter(text) {
+        let part = |number: usize| found.get(number).map(|part| part.as_str());
+        let not = part(1) == Some("-");
+        if let Some(field) = part(2).and_then(Field::named) {
+            let op = match part(3) {
+                Some("<") => Comparison::Less,
+                Some("<=") => Comparison::AtMost,
+                Some(">") => Comparison::More,
+                Some(">=") => Comparison::AtLeast,
+                _ => Comparison::Is,
+            };
+            let value = part(4).or(part(5)).unwrap_or_default();
+            // While a value is typed there is none yet.
+            if !value.is_empty() {
+                query.filters.push(Filter { field, op, value: value.to_owned(), not });
+            }
+        } else if let Some(phrase) = part(6).map(str::trim) {
+            if !phrase.is_empty() {
+                query.words.push(Word { text: phrase.to_owned(), phrase: true, not });
+            }
+        } else {
+            let word = &found[0][usize::from(not)..];
+            query.words.push(Word { text: word.to_owned(), phrase: false, not });
+        }
+    }
+    query
+}

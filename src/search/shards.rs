@@ -1,0 +1,154 @@
+//! The inverted index, cut into files.
+//!
+//! A shard holds the terms of one stretch of the alphabet. It is one text of entries parted by blanks; an entry is
+//!
+//! ```text
+//! <shared><rest>|<documents>[|<concepts>]
+//! ```
+//!
+//! where `shared` (a digit in base 36) is how many characters of the term before it the term begins with, `documents` are bits
+//! ([`super::bits`]) and `concepts` are numbers with commas. The bits are: how many documents, gamma; for each, the gap to the one
+//! before, Rice; what the term counts in it, [`level_bits`]; the passage if
+//! [`keeps_passages`] says so: a zero for the longest, else a one and [`PASSAGE`] bits.
+
+use std::fmt::Write as _;
+
+use super::bits::{Bits, parameter};
+use super::concepts::Concepts;
+use super::gather::Posting;
+
+/// Bits of the level, how much a term counts in a document: in large archives size matters more than the last nuance.
+pub(super) const fn level_bits(documents: u32) -> u32 {
+    if documents > 4096 { 3 } else { 4 }
+}
+
+/// Bits of the number of a passage.
+const PASSAGE: u32 = 5;
+
+/// How fast a further occurrence counts less (BM25's k1), in the weight of one occurrence in the text.
+const SATURATION: f32 = 1.6;
+/// How much a long document counts less (BM25's b).
+const LENGTH: f32 = 0.4;
+
+/// How many documents a term keeps, those in which it counts most. In larger archives the commonest words find no more than these.
+const MOST_DOCUMENTS: usize = 16_384;
+
+/// Whether the passages of a term are kept: in large archives those of the commonest terms would be a fifth of the index.
+const fn keeps_passages(count: u32, documents: u32) -> bool {
+    documents <= 4096 || count <= documents / 4
+}
+
+/// The lengths of all documents.
+pub(super) struct Lengths {
+    of: Vec<u32>,
+    mean: f32,
+    level_bits: u32,
+}
+
+impl Lengths {
+    #[expect(clippy::cast_precision_loss, reason = "a mean needs no more than 24 bits")]
+    pub(super) fn new(lengths: Vec<u32>) -> Self {
+        let sum: u64 = lengths.iter().map(|length| u64::from(*length)).sum();
+        let mean = (sum as f32 / lengths.len().max(1) as f32).max(1.0);
+        let level_bits = level_bits(u32::try_from(lengths.len()).unwrap_or(u32::MAX));
+        Self { of: lengths, mean, level_bits }
+    }
+
+    /// The number of documents.
+    pub(super) fn count(&self) -> u32 {
+        u32::try_from(self.of.len()).unwrap_or(u32::MAX)
+    }
+
+    /// How much a term counts in a document.
+    #[expect(clippy::cast_precision_loss, reason = "a length needs no more than 24 bits")]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to a few bits")]
+    fn level(&self, posting: Posting) -> u32 {
+        let length = self.of.get(posting.document as usize).copied().unwrap_or(0);
+        let weight = f32::from(posting.weight);
+        let norm = SATURATION * (1.0 - LENGTH + LENGTH * length as f32 / self.mean);
+        let steps = f32::from(1_u8 << self.level_bits);
+        (weight / (weight + norm) * steps).clamp(0.0, steps - 1.0) as u32
+    }
+}
+
+/// The bits of a term's documents, which are in ascending order.
+pub(super) fn encode(mut postings: Vec<Posting>, lengths: &Lengths) -> String {
+    let documents = lengths.count();
+    if postings.len() > MOST_DOCUMENTS {
+        postings.sort_by_key(|posting| (std::cmp::Reverse(lengths.level(*posting)), posting.document));
+        postings.truncate(MOST_DOCUMENTS);
+        postings.sort_by_key(|posting| posting.document);
+    }
+    let count = u32::try_from(postings.len()).unwrap_or(u32::MAX);
+    let parameter = parameter(documents, count);
+    let passages = keeps_passages(count, documents);
+    let mut bits = Bits::default();
+    bits.gamma(count);
+    let mut next = 0;
+    for posting in postings {
+        bits.rice(posting.document - next, parameter);
+        bits.put(lengths.level(posting), lengths.level_bits);
+        next = posting.document + 1;
+        if !passages {
+            continue;
+        }
+        if posting.passage == 0 {
+            bits.put(0, 1);
+        } else {
+            bits.put(1, 1);
+            bits.put(u32::from(posting.passage), PASSAGE);
+        }
+    }
+    bits.finish()
+}
+
+/// A stretch of the alphabet.
+pub(super) struct Shard {
+    /// The shortest beginning that parts its first term from the one before.
+    pub(super) from: String,
+    /// Its entries.
+    pub(super) text: String,
+}
+
+/// Cuts the terms, which are in order, into shards of about `size` bytes.
+pub(super) fn shards(terms: &[(String, String)], concepts: &Concepts, size: usize) -> Vec<Shard> {
+    let mut shards: Vec<Shard> = Vec::new();
+    let mut before = "";
+    for (term, documents) in terms {
+        let full = shards
+            .last()
+            .is_none_or(|shard| !shard.text.is_empty() && shard.text.len() + documents.len() > size);
+        if full {
+            shards.push(Shard { from: distinguish(before, term), text: String::new() });
+        }
+        let Some(shard) = shards.last_mut() else { continue };
+        let common = if full { 0 } else { alike(before, term).min(35) };
+        if !full {
+            shard.text.push(' ');
+        }
+        let rest: String = term.chars().skip(common).collect();
+        let digit = u32::try_from(common).ok().and_then(|common| char::from_digit(common, 36)).unwrap_or('0');
+        let _ = write!(shard.text, "{digit}{rest}|{documents}");
+        let mut mark = '|';
+        for concept in concepts.of(term) {
+            let _ = write!(shard.text, "{mark}{concept}");
+            mark = ',';
+        }
+        before = term;
+    }
+    shards
+}
+
+/// How many characters two terms begin with alike.
+fn alike(one: &str, other: &str) -> usize {
+    one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count()
+}
+
+fn distinguish(before: &str, term: &str) -> String {
+    term.chars().take(alike(before, term) + 1).collect()
+}
+
+/// The order of terms: that in which JavaScript compares strings.
+pub(super) fn order(one: &str, other: &str) -> std::cmp::Ordering {
+    one.encode_utf16().cmp(other.encode_utf16())
+}

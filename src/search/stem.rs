@@ -1,0 +1,103 @@
+//! A light stemmer for English, the same here and in `themes/default/search.js`.
+//!
+//! It takes the ending off a word so that `exhausted`, `exhaustion` and `exhausting` are one term. It knows nothing of other
+//! languages and does not try to be right: what it must be is small, and equal in both languages. `tests/search/words.json`
+//! holds both to the same answers.
+
+/// Endings in the order in which they are tried: the ending, how many letters must stay, what takes its place.
+const ENDINGS: &[(&str, usize, &str)] = &[
+    ("ification", 2, "if"),
+    ("ization", 3, ""),
+    ("ability", 4, ""),
+    ("ibility", 4, ""),
+    ("ation", 3, ""),
+    ("ating", 3, ""),
+    ("izing", 3, ""),
+    ("ated", 3, ""),
+    ("ator", 3, ""),
+    ("ized", 3, ""),
+    ("able", 4, ""),
+    ("ible", 4, ""),
+    ("ance", 4, ""),
+    ("ence", 4, ""),
+    ("ancy", 4, ""),
+    ("ency", 4, ""),
+    ("ment", 4, ""),
+    ("ness", 4, ""),
+    ("sion", 3, "s"),
+    ("tion", 3, "t"),
+    ("ing", 3, ""),
+    ("ied", 2, ""),
+    ("ity", 4, ""),
+    ("ive", 4, ""),
+    ("ful", 4, ""),
+    ("ure", 4, ""),
+    ("ize", 4, ""),
+    ("ise", 4, ""),
+    ("ate", 3, ""),
+    ("ant", 4, ""),
+    ("ent", 4, ""),
+    ("ed", 3, ""),
+    ("er", 4, ""),
+    ("or", 4, ""),
+    ("al", 4, ""),
+    ("ic", 5, ""),
+    ("ly", 4, ""),
+    ("e", 3, ""),
+];
+
+/// The stem of a word in lower-case ASCII letters; any other word comes back as it is.
+pub(super) fn stem(word: &str) -> String {
+    let mut out = word.to_owned();
+    if word.len() < 4 || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return out;
+    }
+    singular(&mut out);
+    // Two endings at the most: `buffering` is first `buffer`.
+    for _ in 0..2 {
+        let ending = ENDINGS.iter().find(|(ending, least, _)| {
+            let Some(rest) = out.strip_suffix(ending) else { return false };
+            rest.len() >= *least && rest.bytes().any(is_vowel) && !rest.ends_with('e')
+        });
+        let Some((ending, _, instead)) = ending else { break };
+        out.truncate(out.len() - ending.len());
+        out.push_str(instead);
+        undouble(&mut out);
+    }
+    let bytes = out.as_bytes();
+    if let [.., before, b'y'] = bytes
+        && bytes.len() > 3
+        && !is_vowel(*before)
+    {
+        out.pop();
+    }
+    undouble(&mut out);
+    out
+}
+
+fn is_vowel(letter: u8) -> bool {
+    b"aeiouy".contains(&letter)
+}
+
+/// Takes off what makes a plural.
+fn singular(word: &mut String) {
+    if word.ends_with("ies") && word.len() > 4 {
+        word.truncate(word.len() - 3);
+        word.push('y');
+    } else if ["sses", "shes", "ches", "xes", "zes"].iter().any(|ending| word.ends_with(ending)) {
+        word.truncate(word.len() - 2);
+    } else if word.ends_with('s') && !["ss", "us", "is"].iter().any(|ending| word.ends_with(ending)) {
+        word.pop();
+    }
+}
+
+/// `dropp` is `drop`.
+fn undouble(word: &mut String) {
+    if let [.., one, two] = word.as_bytes()
+        && one == two
+        && !is_vowel(*one)
+        && word.len() > 3
+    {
+        word.pop();
+    }
+}

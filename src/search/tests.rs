@@ -1,0 +1,103 @@
+//! That words and queries come to what they come to in the browser.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::bits::{Bits, parameter};
+use super::passages::passages;
+use super::{query, words};
+use crate::model::{Document, Heading, Segment};
+
+#[derive(Deserialize)]
+struct Vectors {
+    fold: Vec<(String, String)>,
+    chunks: Vec<(String, Vec<String>)>,
+    terms: Vec<(String, Vec<String>)>,
+    queries: Vec<(String, Value)>,
+}
+
+fn vectors() -> Vectors {
+    serde_json::from_str(include_str!("../../tests/search/vectors.json")).unwrap()
+}
+
+#[test]
+fn words_come_to_what_they_come_to_in_the_browser() {
+    let vectors = vectors();
+    for (text, expected) in vectors.fold {
+        assert_eq!(words::fold(&text), expected, "{text}");
+    }
+    for (text, expected) in vectors.chunks {
+        let mut chunks = Vec::new();
+        words::each_chunk(&text, |chunk| chunks.push(chunk.to_owned()));
+        assert_eq!(chunks, expected, "{text}");
+    }
+    for (chunk, expected) in vectors.terms {
+        assert_eq!(words::terms(&chunk), expected, "{chunk}");
+    }
+}
+
+#[test]
+fn queries_are_read_as_in_the_browser() {
+    for (text, expected) in vectors().queries {
+        assert_eq!(serde_json::to_value(query::parse(&text)).unwrap(), expected, "{text}");
+    }
+}
+
+#[test]
+fn spellings_of_one_id_are_one_term() {
+    for id in ["INC-42", "inc0042", "Inc_042", "ＩＮＣ－４２"] {
+        assert_eq!(words::terms(id)[0], "inc42", "{id}");
+    }
+}
+
+#[test]
+fn only_plain_words_are_offered_as_spellings() {
+    assert_eq!(words::spelling("Exhausted").as_deref(), Some("exhausted"));
+    for other in ["the", "db-3", "HttpServer", "x509", "証明書証明書"] {
+        assert_eq!(words::spelling(other), None, "{other}");
+    }
+}
+
+#[test]
+fn numbers_are_packed_by_the_most_significant_bit() {
+    let mut bits = Bits::default();
+    bits.put(0b10, 2);
+    bits.gamma(5);
+    bits.rice(9, 2);
+    // 10, 00101, 110 01: 34 and 57.
+    assert_eq!(bits.finish(), "i5");
+    assert_eq!([parameter(1000, 1), parameter(1000, 300), parameter(5, 9)], [9, 1, 0]);
+}
+
+fn heading(level: u8, text: &str) -> Heading {
+    Heading { level, text: text.to_owned(), anchor: text.to_lowercase() }
+}
+
+#[test]
+fn a_document_is_cut_at_its_headings_the_longest_passage_first() {
+    let html = "<p>Before &amp; after.</p><h2 id=\"cause\">Cause <a class=\"anchor\" href=\"#cause\">#</a></h2>\
+                <p>The <code>pool_<span>exhausted</span></code> ran out, and nobody saw it.</p><table><tr><td>a</td><td>b</td></tr></table>";
+    let document = Document {
+        segments: vec![Segment::Html(html.to_owned())],
+        headings: vec![heading(2, "Cause")],
+        ..Document::default()
+    };
+    let passages = passages(&document);
+    assert_eq!(passages.len(), 2);
+    assert_eq!((passages[0].anchor.as_str(), passages[0].heading.as_str()), ("cause", "Cause"));
+    assert!(passages[0].text.contains("The pool_exhausted ran out"), "{:?}", passages[0].text);
+    assert!(passages[0].text.contains("a  b"), "{:?}", passages[0].text);
+    assert_eq!(passages[1].text.trim(), "Before & after.");
+}
+
+#[test]
+fn deep_headings_begin_no_passage_where_there_are_too_many() {
+    let mut headings = vec![heading(2, "Cause")];
+    headings.extend((0..40).map(|number| heading(3, &format!("h{number}"))));
+    let mut html = String::new();
+    for one in &headings {
+        html.extend(["<h3 id=\"", &one.anchor, "\">", &one.text, "</h3><p>x</p>"]);
+    }
+    let document = Document { segments: vec![Segment::Html(html)], headings, ..Document::default() };
+    assert_eq!(passages(&document).len(), 2);
+}

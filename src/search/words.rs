@@ -1,0 +1,253 @@
+//! Cuts text into the terms under which it is found, the same here and in `themes/default/search.js`.
+//!
+//! A *chunk* is what a reader would call one word: letters and digits, with single joiners (`-`, `_`, `.`, an apostrophe) inside
+//! it: `pool_exhausted`, `db-3.eu-west-1`, `ECONNRESET`. Its *terms* are:
+//!
+//! - for a plain word its stem, and nothing for the commonest English words;
+//! - for an identifier the whole, with joiners and leading zeros left out (so that `INC-42` and `inc0042` are one), and its
+//!   parts: at joiners, at changes of case, and runs of three or more letters or digits;
+//! - for scripts without blanks between words every pair of neighbours, so that any part is found.
+//!
+//! Case and diacritics make no difference.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::stem::stem;
+
+/// The longest term, in characters; what is longer is cut.
+const LONGEST: usize = 48;
+
+/// Words that are in every English document.
+const STOP: &str = " a an and are as at be been but by can did do for from had has have he her his i if in into is it its me my no \
+not of on or our she so than that the their them then there these they this to too was we were what when which who will with would \
+you your ";
+
+/// Calls with each chunk of a text.
+pub(super) fn each_chunk<'a>(text: &'a str, mut call: impl FnMut(&'a str)) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < text.len() {
+        let (word, width) = word_at(text, bytes, at);
+        if !word {
+            at += width;
+            continue;
+        }
+        let start = at;
+        at += width;
+        while at < text.len() {
+            let (word, width) = word_at(text, bytes, at);
+            if word {
+                at += width;
+                continue;
+            }
+            let joiner = text[at..].chars().next().is_some_and(is_joiner);
+            if joiner && at + width < text.len() && word_at(text, bytes, at + width).0 {
+                at += width;
+                continue;
+            }
+            break;
+        }
+        call(&text[start..at]);
+    }
+}
+
+/// Whether a character belongs to a word, and how many bytes it takes.
+fn word_at(text: &str, bytes: &[u8], at: usize) -> (bool, usize) {
+    if bytes[at].is_ascii() {
+        return (bytes[at].is_ascii_alphanumeric(), 1);
+    }
+    text[at..]
+        .chars()
+        .next()
+        .map_or((false, 1), |c| (c.is_alphanumeric() || is_combining_mark(c), c.len_utf8()))
+}
+
+fn is_joiner(c: char) -> bool {
+    matches!(c, '-' | '_' | '.' | '\'' | '’' | '‐' | '‑' | '－' | '＿' | '．')
+}
+
+/// Scripts that put no blanks between words: Thai, Lao, Burmese, Khmer, kana, Han, Hangul.
+pub(super) fn is_unspaced(c: char) -> bool {
+    matches!(u32::from(c),
+        0x0e00..=0x0eff | 0x1000..=0x109f | 0x1780..=0x17ff | 0x3005..=0x3007 | 0x3040..=0x30ff | 0x31f0..=0x31ff
+        | 0x3400..=0x9fff | 0xac00..=0xd7a3 | 0xf900..=0xfaff | 0x20000..=0x3ffff)
+}
+
+/// Without case, diacritics and differences of form. ASCII is only lowered.
+pub(super) fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let bare = |c: &char| !matches!(u32::from(*c), 0x300..=0x36f);
+    let low = text.nfkd().filter(bare).collect::<String>().to_lowercase();
+    let mut out = String::with_capacity(low.len());
+    for c in low.nfkd().filter(bare).nfc() {
+        match c {
+            'ß' => out.push_str("ss"),
+            'æ' => out.push_str("ae"),
+            'œ' => out.push_str("oe"),
+            'ø' => out.push('o'),
+            'ł' => out.push('l'),
+            'đ' => out.push('d'),
+            'ı' => out.push('i'),
+            'ς' => out.push('σ'),
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+/// The terms of a chunk, the whole before its parts. None is empty, and none is there twice.
+pub(super) fn terms(chunk: &str) -> Vec<String> {
+    let mut out = Terms::default();
+    let mut run = String::new();
+    let mut unspaced = false;
+    for c in chunk.chars() {
+        if is_unspaced(c) != unspaced && !run.is_empty() {
+            out.run(&run, unspaced);
+            run.clear();
+        }
+        unspaced = is_unspaced(c);
+        run.push(c);
+    }
+    out.run(&run, unspaced);
+    out.0
+}
+
+/// The word as it is spelled, if the chunk is a plain word that may be offered as a spelling.
+pub(super) fn spelling(chunk: &str) -> Option<String> {
+    let plain = |c: char| c.is_alphabetic() && !is_unspaced(c);
+    let length = chunk.chars().count();
+    if !(4..=24).contains(&length) || !chunk.chars().all(plain) || parts(chunk).len() > 1 {
+        return None;
+    }
+    let word = fold(chunk);
+    (!is_stop(&word)).then_some(word)
+}
+
+fn is_stop(word: &str) -> bool {
+    word.len() < 6
+        && STOP.match_indices(word).any(|(at, _)| {
+            STOP.as_bytes()[at.saturating_sub(1)] == b' ' && STOP.as_bytes()[at + word.len()] == b' '
+        })
+}
+
+/// The whole of a folded identifier: joiners left out but between two numbers, leading zeros of numbers left out.
+pub(super) fn whole(folded: &str) -> String {
+    let mut out = String::with_capacity(folded.len());
+    for run in folded.split(is_joiner).filter(|piece| !piece.is_empty()).flat_map(runs) {
+        if run.as_bytes()[0].is_ascii_digit() {
+            if out.ends_with(|c: char| c.is_ascii_digit()) {
+                out.push('-');
+            }
+            let number = run.trim_start_matches('0');
+            out.push_str(if number.is_empty() { "0" } else { number });
+        } else {
+            out.push_str(run);
+        }
+    }
+    stem(&out)
+}
+
+#[derive(Default)]
+struct Terms(Vec<String>);
+
+impl Terms {
+    fn push(&mut self, term: String) {
+        let term = match term.char_indices().nth(LONGEST) {
+            Some((cut, _)) => term[..cut].to_owned(),
+            None => term,
+        };
+        if !term.is_empty() && !self.0.contains(&term) {
+            self.0.push(term);
+        }
+    }
+
+    /// A stretch of one kind of script.
+    fn run(&mut self, run: &str, unspaced: bool) {
+        if unspaced {
+            let chars: Vec<char> = fold(run).chars().collect();
+            match chars.as_slice() {
+                [one] => self.push(one.to_string()),
+                more => more.windows(2).for_each(|pair| self.push(pair.iter().collect())),
+            }
+            return;
+        }
+        let run = run.trim_matches(is_joiner);
+        let run = ["'s", "’s", "'S", "’S"].iter().find_map(|ending| run.strip_suffix(ending)).unwrap_or(run);
+        let parts = parts(run);
+        if parts.len() > 1 {
+            self.push(whole(&fold(run)));
+        }
+        for part in &parts {
+            self.part(&fold(part), parts.len() > 1);
+        }
+    }
+
+    /// A part without joiners: a word, a number, or letters and digits together.
+    fn part(&mut self, folded: &str, of_more: bool) {
+        let digits = folded.bytes().filter(u8::is_ascii_digit).count();
+        if digits == 0 {
+            let alone = folded.chars().nth(1).is_none();
+            if !(is_stop(folded) || of_more && alone) {
+                self.push(stem(folded));
+            }
+        } else if digits == folded.len() {
+            self.number(folded);
+        } else {
+            self.push(whole(folded));
+            for run in runs(folded) {
+                if run.as_bytes()[0].is_ascii_digit() {
+                    self.number(run);
+                } else if run.chars().nth(2).is_some() && !is_stop(run) {
+                    self.push(stem(run));
+                }
+            }
+        }
+    }
+
+    /// Small numbers are everywhere and find nothing.
+    fn number(&mut self, digits: &str) {
+        let digits = digits.trim_start_matches('0');
+        if digits.len() > 2 {
+            self.push(digits.to_owned());
+        }
+    }
+}
+
+/// Cuts at joiners and, in ASCII, where the case changes: `HTTPServer` is `HTTP` and `Server`.
+fn parts(run: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    for piece in run.split(is_joiner).filter(|piece| !piece.is_empty()) {
+        let bytes = piece.as_bytes();
+        let mut start = 0;
+        for at in 1..bytes.len() {
+            let rises = bytes[at - 1].is_ascii_lowercase() && bytes[at].is_ascii_uppercase();
+            let begins = bytes[at - 1].is_ascii_uppercase()
+                && bytes[at].is_ascii_uppercase()
+                && bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase);
+            if rises || begins {
+                out.push(&piece[start..at]);
+                start = at;
+            }
+        }
+        out.push(&piece[start..]);
+    }
+    out
+}
+
+/// Cuts between digits and everything else.
+fn runs(word: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    let bytes = word.as_bytes();
+    for at in 1..bytes.len() {
+        if bytes[at].is_ascii_digit() != bytes[at - 1].is_ascii_digit() {
+            out.push(&word[start..at]);
+            start = at;
+        }
+    }
+    out.push(&word[start..]);
+    out
+}

@@ -1,0 +1,561 @@
+// Search. Loads the files that src/search makes, as needed, and ranks. The page's part is in site.js.
+//
+//   pmsite.search(query, {limit, offset, typing, facets, signal}) -> Promise<{hits, total, query, facets, suggestions}>
+//   pmsite.parse(query) -> {words: [{text, phrase, not}], filters: [{field, op, value, not}]}
+//
+// `typing`: the last word may be unfinished. `facets`: count the values of every facet, too. A search whose `signal` is aborted
+// rejects with an AbortError. A hit: {id, url, title, level, label, date, line, fixed, services, status, duration, open, score,
+// anchor, heading, snippet: [[text, marked]]}; `url` is relative to the page. A facet: {severity: [{value, label, count}], …}.
+// A suggestion: {text, query}.
+(() => {
+'use strict';
+
+const script = globalThis.document && document.currentScript;
+const root = script ? script.dataset.root : '';
+
+// ---- Files
+
+const arrivals = new Map();
+let files = new Map();
+
+const pmsite = globalThis.pmsite = {
+  root,
+  put(name, data) { const done = arrivals.get(name); if (done) done(data); },
+  // Runs a script of the site; tests replace it.
+  load(path, fail) {
+    const element = document.createElement('script');
+    element.src = root + path;
+    element.onload = () => element.remove();
+    element.onerror = () => { element.remove(); fail(new Error(`${path} cannot be loaded`)); };
+    document.head.append(element);
+  },
+};
+
+function file(name, fresh = '') {
+  if (!files.has(name)) {
+    const loading = new Promise((done, fail) => { arrivals.set(name, done); pmsite.load(`search/${name}.js${fresh}`, fail); });
+    loading.catch(() => files.delete(name));
+    files.set(name, loading);
+  }
+  return files.get(name);
+}
+
+const directories = new WeakMap();
+
+async function directory(fresh) {
+  const data = await file('index', fresh);
+  if (!directories.has(data)) {
+    const names = (list, kind) => (list.match(/.{6}/g) || []).map((name) => kind + name);
+    directories.set(data, {
+      ...data, from: data.from.split(' '), shards: names(data.shards, 's'), cards: names(data.cards, 'c'), facets: names(data.facets, 'f'),
+    });
+  }
+  return directories.get(data);
+}
+
+// ---- Words: the twin of src/search/words.rs and stem.rs
+
+const WORD = '[\\p{Alphabetic}\\p{N}\\p{M}]+';
+const JOINER = "[-_.'’‐‑－＿．]";
+const CHUNK = new RegExp(`${WORD}(?:${JOINER}${WORD})*`, 'gu');
+const UNSPACED = /([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\u{20000}-\u{3ffff}]+)/u;
+const STOP = new Set(('a an and are as at be been but by can did do for from had has have he her his i if in into is it its me my no not of on or our '
+  + 'she so than that the their them then there these they this to too was we were what when which who will with would you your').split(' '));
+const SPECIAL = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ı: 'i', ς: 'σ' };
+
+function fold(text) {
+  const bare = (text) => text.normalize('NFKD').replace(/[\u0300-\u036f]/g, '');
+  return bare(bare(text).toLowerCase()).normalize('NFC').replace(/[ßæœøłđıς]/g, (c) => SPECIAL[c]);
+}
+
+const ENDINGS = ('ification2if ization3 ability4 ibility4 ation3 ating3 izing3 ated3 ator3 ized3 able4 ible4 ance4 ence4 ancy4 ency4 ment4 ness4 sion3s '
+  + 'tion3t ing3 ied2 ity4 ive4 ful4 ure4 ize4 ise4 ate3 ant4 ent4 ed3 er4 or4 al4 ic5 ly4 e3').split(' ').map((rule) => rule.split(/(\d)/));
+const undouble = (word) => word.length > 3 ? word.replace(/([^aeiouy])\1$/, '$1') : word;
+
+function stem(word) {
+  if (!/^[a-z]{4,}$/.test(word)) return word;
+  if (/..ies$/.test(word)) word = word.slice(0, -3) + 'y';
+  else if (/(ss|sh|ch|x|z)es$/.test(word)) word = word.slice(0, -2);
+  else if (/[^sui]s$/.test(word)) word = word.slice(0, -1);
+  for (let time = 0; time < 2; time++) {
+    const rule = ENDINGS.find(([ending, least]) => {
+      if (!word.endsWith(ending)) return false;
+      const rest = word.slice(0, -ending.length);
+      return rest.length >= least && /[aeiouy]/.test(rest) && !rest.endsWith('e');
+    });
+    if (!rule) break;
+    word = undouble(word.slice(0, -rule[0].length) + rule[2]);
+  }
+  if (word.length > 3) word = word.replace(/([^aeiouy])y$/, '$1');
+  return undouble(word);
+}
+
+const splitter = new RegExp(JOINER, 'u');
+const runs = (word) => word.match(/[0-9]+|[^0-9]+/g) || [];
+const chunks = (text) => text.match(CHUNK) || [];
+
+// The whole of an identifier.
+function whole(folded) {
+  let all = '';
+  for (const run of folded.split(splitter).flatMap(runs)) {
+    all += /^\d/.test(run) ? (/\d$/.test(all) ? '-' : '') + (run.replace(/^0+/, '') || '0') : run;
+  }
+  return stem(all);
+}
+
+// The terms of a chunk, the whole before its parts.
+function terms(chunk) {
+  const out = new Set();
+  const push = (term) => { if (term) out.add([...term].slice(0, 48).join('')); };
+  const number = (digits) => { digits = digits.replace(/^0+/, ''); if (digits.length > 2) push(digits); };
+  const part = (folded, ofMore) => {
+    if (!/[0-9]/.test(folded)) {
+      if (!STOP.has(folded) && !(ofMore && [...folded].length < 2)) push(stem(folded));
+    } else if (/^[0-9]+$/.test(folded)) {
+      number(folded);
+    } else {
+      push(whole(folded));
+      for (const run of runs(folded)) {
+        if (/^[0-9]/.test(run)) number(run);
+        else if ([...run].length > 2 && !STOP.has(run)) push(stem(run));
+      }
+    }
+  };
+  chunk.split(UNSPACED).forEach((run, at) => {
+    if (at % 2) {
+      const chars = [...fold(run)];
+      if (chars.length === 1) push(chars[0]);
+      for (let i = 1; i < chars.length; i++) push(chars[i - 1] + chars[i]);
+      return;
+    }
+    run = run.replace(new RegExp(`^${JOINER}+|${JOINER}+$`, 'gu'), '').replace(/['’]s$/i, '');
+    const parts = run.split(splitter).flatMap((piece) => piece.split(/(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/)).filter(Boolean);
+    if (parts.length > 1) push(whole(fold(run)));
+    for (const one of parts) part(fold(one), parts.length > 1);
+  });
+  return [...out];
+}
+
+// ---- The query language: the twin of src/search/query.rs
+
+const FIELDS = { sev: 'severity', severity: 'severity', service: 'service', services: 'service', status: 'status', tag: 'tag', tags: 'tag', owner: 'owner',
+  year: 'date', month: 'date', date: 'date', after: 'after', since: 'after', before: 'before', until: 'before', has: 'has', duration: 'duration' };
+
+function parse(query) {
+  const words = [];
+  const filters = [];
+  const token = /(-?)(?:(\p{L}+)(<=|>=|[:=<>])(?:"([^"]*)"?|([^\s"]+))|"([^"]*)"?|([^\s"]+))/gu;
+  for (const [all, minus, key, op, quoted, bare, phrase, word] of query.matchAll(token)) {
+    const not = minus === '-';
+    const field = key && Object.hasOwn(FIELDS, key.toLowerCase()) ? FIELDS[key.toLowerCase()] : '';
+    const value = quoted ?? bare;
+    if (field) {
+      // While a value is typed there is none yet.
+      if (value) filters.push({ field, op: op === '=' ? ':' : op, value, not });
+    } else if (phrase === undefined) words.push({ text: word ?? all.slice(minus.length), phrase: false, not });
+    else if (phrase.trim()) words.push({ text: phrase.trim(), phrase: true, not });
+  }
+  return { words, filters };
+}
+
+// ---- Shards
+
+const DIGITS = new Map([...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'].map((c, at) => [c.charCodeAt(), at]));
+const shards = new Map();
+
+function place(index, key) {
+  let low = 0;
+  let high = index.from.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (index.from[middle] <= key) low = middle; else high = middle - 1;
+  }
+  return low;
+}
+
+async function shard(index, at) {
+  const name = index.shards[at];
+  if (!shards.has(name)) {
+    const entries = new Map();
+    let before = '';
+    for (const entry of (await file(name)).split(' ')) {
+      const [key, bits, concepts] = entry.split('|');
+      const shared = parseInt(key[0], 36);
+      before = (shared ? [...before].slice(0, shared).join('') : '') + key.slice(1);
+      entries.set(before, { key: before, bits, concepts: concepts ? concepts.split(',') : [] });
+    }
+    shards.set(name, entries);
+  }
+  return shards.get(name);
+}
+
+async function entry(index, key) {
+  const found = index.shards.length && (await shard(index, place(index, key))).get(key);
+  return found && { ...found, list: decode(found, index) };
+}
+
+// The entries whose keys begin so, from two shards at the most.
+async function range(index, prefix) {
+  const at = place(index, prefix);
+  const places = [at, at + 1].filter((at) => at < index.from.length && index.from[at] <= prefix + '\uffff');
+  const found = await Promise.all(places.map((at) => shard(index, at)));
+  return found.flatMap((entries) => [...entries.values()].filter(({ key }) => key.startsWith(prefix)));
+}
+
+// The documents of an entry: {count, documents, levels, passages}.
+function decode(entry, { documents: total, levels: levelBits }) {
+  if (entry.list) return entry.list;
+  const { bits } = entry;
+  let at = 0;
+  const bit = () => { const one = (DIGITS.get(bits.charCodeAt(at / 6 | 0)) >> (5 - at % 6)) & 1; at++; return one; };
+  const take = (width) => { let value = 0; while (width--) value = value * 2 + bit(); return value; };
+  let count = 0;
+  if (bits) {
+    let width = 0;
+    while (!bit()) width++;
+    count = 2 ** width + take(width);
+  }
+  const documents = new Uint32Array(count);
+  const levels = new Uint8Array(count);
+  const passages = new Uint8Array(count);
+  const kept = total <= 4096 || count <= (total / 4 | 0);
+  const parameter = 31 - Math.clz32(Math.max(1, total / (count || 1) | 0));
+  for (let i = 0, next = 0; i < count; i++) {
+    let gap = 0;
+    while (bit()) gap++;
+    documents[i] = next + gap * 2 ** parameter + take(parameter);
+    levels[i] = take(levelBits) << (4 - levelBits);
+    passages[i] = kept ? bit() && take(5) : 255;
+    next = documents[i] + 1;
+  }
+  return entry.list = { count, documents, levels, passages };
+}
+
+// ---- Spelling
+
+// Whether one letter more, less, other, or two that changed places part the words.
+function near(one, other) {
+  let start = 0;
+  while (start < one.length && one[start] === other[start]) start++;
+  let a = one.length;
+  let b = other.length;
+  while (a > start && b > start && one[a - 1] === other[b - 1]) { a--; b--; }
+  return (a - start <= 1 && b - start <= 1) || (a - start === 2 && b - start === 2 && one[start] === other[start + 1] && one[start + 1] === other[start]);
+}
+
+// Words of the archive that differ from this one by one error. Either its beginning or its end is right.
+async function spellings(index, word) {
+  const length = word.length > 6 ? 3 : 2;
+  const backwards = [...word].reverse().join('');
+  const [some, others] = await Promise.all([range(index, '<' + word.slice(0, length)), range(index, '>' + backwards.slice(0, length))]);
+  const found = [...some.map(({ key }) => key.slice(1)), ...others.map(({ key }) => [...key.slice(1)].reverse().join(''))];
+  return [...new Set(found)].filter((other) => other !== word && near(word, other));
+}
+
+// ---- Ranking
+
+const SYNONYM = 0.5;
+const PREFIX = 0.75;
+const MISSPELT = 0.7;
+const rarity = (count, total) => Math.log(1 + (total - count + 0.5) / (count + 0.5));
+
+// What a chunk of the query stands for: lists of documents with weights. `parts` add up, within one the best counts.
+async function meaning(index, chunk, { typing, alone }) {
+  const total = index.documents;
+  const own = terms(chunk);
+  const found = await Promise.all(own.map((term) => entry(index, term)));
+  const one = (entry, factor, exact) => ({ key: entry.key, list: entry.list, factor: factor * rarity(entry.list.count, total), exact });
+  const parts = await Promise.all(own.map(async (term, at) => {
+    const lists = [];
+    const hit = found[at];
+    if (hit && hit.list.count) lists.push(one(hit, 1, true));
+    if (hit && (!alone || hit.list.count < 10)) {
+      const concepts = await Promise.all(hit.concepts.map((concept) => entry(index, '~' + concept)));
+      for (const concept of concepts) if (concept) lists.push(one(concept, SYNONYM, false));
+    }
+    return lists;
+  }));
+  const folded = fold(chunk);
+  if (typing && folded.length > 1) {
+    const last = folded.split(splitter).pop();
+    const single = last === folded || !last;
+    const wanted = single ? folded : own[0];
+    const longer = (await range(index, wanted)).filter(({ key }) => key !== wanted).slice(0, 60).map((entry) => ({ ...entry, list: decode(entry, index) }));
+    const count = Math.max(...longer.map(({ list }) => list.count), 0);
+    const lists = longer.filter(({ list }) => list.count).map(({ key, list }) => ({ key, list, factor: PREFIX * rarity(count, total), exact: false }));
+    // `exhausti` is on its way from `exhaust`, which is how the word is kept.
+    if (!longer.length && own.length < 2) {
+      for (let cut = 1; cut < 4 && folded.length - cut > 3; cut++) {
+        const shorter = await entry(index, folded.slice(0, -cut));
+        if (shorter && shorter.list.count) lists.push(one(shorter, PREFIX, false));
+      }
+    }
+    if (parts.length) parts[0].push(...lists); else if (lists.length) parts.push(lists);
+  }
+  let corrected = '';
+  if (!parts.some((lists) => lists.some(({ exact }) => exact)) && /^\p{L}{5,}$/u.test(folded) && !UNSPACED.test(folded)) {
+    for (const word of await spellings(index, folded)) {
+      const meant = await entry(index, stem(word));
+      if (!meant || !meant.list.count) continue;
+      (parts[0] || (parts[0] = [])).push(one(meant, MISSPELT, false));
+      if (!corrected || word[0] === folded[0]) corrected = word;
+    }
+  }
+  return { chunk, parts: parts.filter((lists) => lists.length), corrected };
+}
+
+// Adds up what each document gets.
+function rank(meanings, total) {
+  const scores = new Float32Array(total);
+  const best = new Float32Array(total);
+  for (const { parts } of meanings) {
+    for (const lists of parts) {
+      best.fill(0);
+      const touched = [];
+      for (const { list, factor } of lists) {
+        for (let i = 0; i < list.count; i++) {
+          const document = list.documents[i];
+          const value = factor * (list.levels[i] + 1.5);
+          if (!best[document]) touched.push(document);
+          if (value > best[document]) best[document] = value;
+        }
+      }
+      for (const document of touched) scores[document] += best[document];
+    }
+  }
+  // What only shares a word that everybody uses is no hit.
+  const least = scores.reduce((most, score) => Math.max(most, score), 0) / 25;
+  const found = [];
+  scores.forEach((score, document) => { if (score > least) found.push(document); });
+  return { found, scores };
+}
+
+// ---- Facets
+
+const normal = (text) => fold(String(text)).replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '');
+
+async function columns(index) {
+  const blocks = await Promise.all(index.facets.map((name) => file(name)));
+  const joined = {};
+  for (const key of Object.keys(blocks[0] || {})) if (key !== 'names') joined[key] = blocks.flatMap((block) => block[key]);
+  return { ...joined, names: blocks[0].names };
+}
+
+const compare = (one, op, other) => (op === '<' ? one < other : op === '>' ? one > other : op === '<=' ? one <= other : op === '>=' ? one >= other : one === other);
+const minutes = (text) => {
+  const [, hours, rest] = /^(?:([\d.]+)h)?(?:([\d.]+)m?)?$/.exec(text) || [];
+  return (+hours || 0) * 60 + (+rest || 0);
+};
+
+// Whether a document satisfies a filter.
+function test({ field, op, value }, data, scale) {
+  const wanted = normal(value);
+  if (field === 'severity') {
+    let level = scale.findIndex(([key, label, , aliases]) => [key, label, ...(aliases || [])].some((name) => normal(name) === wanted)) + 1;
+    if (!level && /^\d+$/.test(wanted)) level = +wanted;
+    if (!level && wanted !== 'unrated' && wanted !== 'none') return () => false;
+    return (at) => (data.severity[at] || op === ':') && compare(data.severity[at], op, level);
+  }
+  if (field === 'after') return (at) => data.date[at] >= value;
+  if (field === 'before') return (at) => data.date[at] && data.date[at] < value;
+  if (field === 'date') return (at) => data.date[at] ? compare(data.date[at].slice(0, value.length), op, value) : op === ':' && wanted === 'undated';
+  if (field === 'duration') return (at) => data.duration[at] && compare(data.duration[at], op, minutes(value));
+  if (field === 'has') {
+    const counts = { 'open-actions': data.open, 'overdue-actions': data.overdue, overdue: data.overdue, service: data.service, tag: data.tag, owner: data.owner };
+    const count = Object.hasOwn(counts, wanted) ? counts[wanted] : null;
+    return (at) => count && (count[at].length ?? count[at]) > 0;
+  }
+  const numbers = new Set(data.names[field].flatMap((name, at) => (normal(name) === wanted ? [at] : [])));
+  return (at) => data[field][at].some((number) => numbers.has(number));
+}
+
+// Documents that satisfy all filters. Those of one field are alternatives, but for comparisons and negations. A facet counts what
+// there would be without its own filters.
+function select(found, filters, data, scale, counting) {
+  const groups = new Map();
+  filters.forEach((filter, at) => {
+    const tests = filter.value.split(',').map((value) => test({ ...filter, value }, data, scale));
+    const key = filter.op === ':' && !filter.not && filter.field !== 'has' ? filter.field : `${filter.field} ${at}`;
+    groups.set(key, [...(groups.get(key) || []), (document) => tests.some((test) => test(document)) !== filter.not]);
+  });
+  const counts = new Map(['severity', 'date', 'service', 'status', 'owner', 'tag', 'has'].map((field) => [field, new Map()]));
+  const values = {
+    severity: (at) => [(scale[data.severity[at] - 1] || ['unrated'])[0]], date: (at) => [data.date[at].slice(0, 4) || 'undated'],
+    has: (at) => (data.open[at] ? ['open-actions'] : []),
+  };
+  const kept = found.filter((document) => {
+    const failing = [...groups].filter(([, tests]) => !tests.some((test) => test(document))).map(([key]) => key.split(' ')[0]);
+    const only = failing.every((field) => field === failing[0]);
+    if (counting && only) {
+      for (const [field, count] of counts) {
+        if (failing.length && field !== failing[0]) continue;
+        for (const value of values[field] ? values[field](document) : data[field][document]) count.set(value, (count.get(value) || 0) + 1);
+      }
+    }
+    return !failing.length;
+  });
+  const facets = {};
+  for (const [field, count] of counts) {
+    const label = (value) => (field === 'severity' ? (scale.find(([key]) => key === value) || ['', 'unrated'])[1] : (data.names[field] || {})[value] ?? value);
+    facets[field] = [...count].map(([value, count]) => ({ value: normal(label(value)), label: label(value), count }));
+    facets[field].sort(field === 'severity' ? (a, b) => rank(a) - rank(b) : (a, b) => (field === 'date' ? b.label - a.label : b.count - a.count) || (a.label < b.label ? -1 : 1));
+  }
+  function rank({ label }) { const at = scale.findIndex(([, one]) => one === label); return at < 0 ? 99 : at; }
+  return { kept, facets: counting ? facets : null };
+}
+
+// ---- Results
+
+async function card(index, document) {
+  const block = await file(index.cards[document / index.block | 0]);
+  const [id, stem, title, level, label, date, line, fixed, services, status, duration, open, partial, outline, own, ...texts] = block[document % index.block];
+  const others = own.split('\n');
+  const passages = [...outline].map((c) => {
+    const code = c.charCodeAt();
+    const [anchor, heading = ''] = (code === 33 ? others.shift() : index.headings[code - 35 - (code > 92)]).split(/\|(.*)/s);
+    return { anchor, heading, text: '' };
+  });
+  for (let at = 0; at < texts.length; at += 2) passages[texts[at]].text = texts[at + 1];
+  return { id, url: `${root}incidents/${stem || id}.html`, title, level, label: label || (index.scale[level - 1] || ['', ''])[1], date, line, fixed, services, status, duration, open, partial, passages };
+}
+
+// The best stretch of a text: [[text, marked]].
+function cut(text, wanted) {
+  const hits = [];
+  for (const match of text.matchAll(CHUNK)) {
+    const weight = Math.max(0, ...terms(match[0]).map((term) => wanted.get(term) || 0));
+    if (weight) hits.push({ at: match.index, end: match.index + match[0].length, weight });
+  }
+  if (!hits.length) return null;
+  let best = 0;
+  let most = 0;
+  hits.forEach((hit, first) => {
+    let sum = 0;
+    for (let i = first; i < hits.length && hits[i].end < hit.at + 150; i++) sum += hits[i].weight;
+    if (sum > most) [most, best] = [sum, first];
+  });
+  let start = Math.max(0, hits[best].at - 40);
+  if (start) start = Math.min(hits[best].at, text.indexOf(' ', start) + 1 || start);
+  let end = Math.min(text.length, start + 190);
+  if (end < text.length) end = Math.max(hits[best].end, text.lastIndexOf(' ', end));
+  const out = start ? [['… ', false]] : [];
+  let at = start;
+  for (const hit of hits) {
+    if (hit.at < at || hit.end > end) continue;
+    out.push([text.slice(at, hit.at), false], [text.slice(hit.at, hit.end), true]);
+    at = hit.end;
+  }
+  out.push([text.slice(at, end) + (end < text.length ? ' …' : ''), false]);
+  return { parts: out.filter(([text]) => text), weight: most };
+}
+
+// Where a document holds what was sought.
+function show(hit, document, meanings) {
+  const wanted = new Map();
+  const votes = new Map();
+  for (const { parts } of meanings) {
+    for (const { key, list, factor } of parts.flat()) {
+      const at = find(list.documents, document);
+      if (at < 0) continue;
+      if (!/^[~=]/.test(key)) wanted.set(key, Math.max(factor, wanted.get(key) || 0));
+      if (list.passages[at] < 255) votes.set(list.passages[at], (votes.get(list.passages[at]) || 0) + factor);
+    }
+  }
+  const voted = [...votes].sort((a, b) => b[1] - a[1]).map(([passage]) => hit.passages[passage]).filter(Boolean);
+  let best = null;
+  for (const passage of new Set([...voted, ...hit.passages])) {
+    const found = passage.text && cut(passage.text, wanted);
+    if (found && (!best || found.weight > best.weight * 1.01)) best = { ...found, passage };
+  }
+  const { anchor, heading } = (best && best.passage) || voted[0] || { anchor: '', heading: '' };
+  const { passages, partial, ...rest } = hit;
+  return { ...rest, anchor, heading, snippet: best ? best.parts : [] };
+}
+
+function find(sorted, value) {
+  let low = 0;
+  let high = sorted.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle] === value) return middle;
+    if (sorted[middle] < value) low = middle + 1; else high = middle - 1;
+  }
+  return -1;
+}
+
+// Whether a document holds a phrase: true, false, or undefined if its text is not all here.
+function holds(hit, phrase) {
+  const plain = (text) => ` ${fold(text).replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ')} `;
+  const all = plain([hit.title, hit.line, hit.fixed, hit.services, ...hit.passages.flatMap(({ heading, text }) => [heading, text])].join(' \u0001 '));
+  const sought = plain(phrase);
+  if (all.includes(UNSPACED.test(phrase) ? sought.trim() : sought.trimEnd())) return true;
+  return hit.partial ? undefined : false;
+}
+
+async function run(index, query, { limit = 10, offset = 0, typing = false, facets = false, signal } = {}) {
+  const check = () => { if (signal && signal.aborted) throw new DOMException('superseded', 'AbortError'); };
+  const { words, filters } = parse(query);
+  const wanted = words.filter(({ not }) => !not);
+  const all = wanted.flatMap(({ text }) => chunks(text));
+  const open = typing && /[\p{L}\p{N}_-]$/u.test(query);
+  const meanings = await Promise.all(all.map((chunk, at) => meaning(index, chunk, { typing: open && at === all.length - 1, alone: all.length === 1 })));
+  check();
+  const known = meanings.filter(({ parts }) => parts.length);
+  const named = new Set([all.join('-'), ...all].filter((text) => /\d/.test(text) && (text.length > all[0].length || all.length === 1 || /\D/.test(text))).map((text) => '=' + whole(fold(text))));
+  for (const id of await Promise.all([...named].map((key) => entry(index, key)))) if (id) known.push({ chunk: '', parts: [[{ key: id.key, list: id.list, factor: 20, exact: true }]] });
+  let { found, scores } = all.length ? rank(known, index.documents) : { found: [...Array(index.documents).keys()], scores: [] };
+  for (const { text, phrase } of words.filter(({ not }) => not)) {
+    const unwanted = await Promise.all(chunks(text).flatMap(terms).map((term) => entry(index, term)));
+    if (!phrase || unwanted.length === 1) found = found.filter((document) => !unwanted.every((entry) => entry && find(entry.list.documents, document) >= 0) || !unwanted.length);
+  }
+  const data = filters.length || facets ? await columns(index) : null;
+  check();
+  let counted = null;
+  if (data) ({ kept: found, facets: counted } = select(found, filters, data, index.scale, facets));
+  found.sort((a, b) => (scores[b] || 0) - (scores[a] || 0) || (data ? (data.date[a] < data.date[b] ? 1 : data.date[a] > data.date[b] ? -1 : 0) : 0) || b - a);
+  const phrases = wanted.filter(({ phrase }) => phrase);
+  if (phrases.length) {
+    // Only documents with all words can hold it; of those the best are looked into.
+    const needed = phrases.flatMap(({ text }) => chunks(text)).flatMap((chunk) => known.filter((one) => one.chunk === chunk));
+    const complete = (document) => needed.every(({ parts }) => parts.every((lists) => lists.some(({ exact, list }) => exact && find(list.documents, document) >= 0)));
+    const candidates = found.filter(complete).slice(0, 60);
+    const cards = await Promise.all(candidates.map((document) => card(index, document)));
+    const verdicts = cards.map((hit) => phrases.map(({ text }) => holds(hit, text)));
+    const sure = candidates.filter((_, at) => verdicts[at].every((verdict) => verdict));
+    found = sure.length ? sure : candidates.filter((_, at) => verdicts[at].every((verdict) => verdict !== false));
+  }
+  const shown = await Promise.all(found.slice(offset, offset + limit).map(async (document) => (
+    { ...show(await card(index, document), document, known), score: scores[document] || 0 })));
+  check();
+  return { query: { words, filters }, hits: shown, total: found.length, facets: counted, suggestions: found.length ? [] : await suggest(index, query, meanings) };
+}
+
+// What else might have been meant.
+async function suggest(index, query, meanings) {
+  const out = [];
+  for (const { chunk, corrected } of meanings) if (corrected) out.push({ text: corrected, query: query.replace(chunk, corrected) });
+  for (const { chunk } of meanings) {
+    const digits = /[1-9]\d*/.exec(chunk);
+    if (digits) for (const { key } of (await range(index, '=' + digits[0])).slice(0, 5)) out.push({ text: key, query: key.slice(1) });
+    const folded = fold(chunk);
+    if (folded.length > 3) {
+      const alike = (await range(index, '<' + folded.slice(0, 3))).map(({ key }) => key.slice(1));
+      for (const word of alike.filter((word) => word.slice(0, 4) === folded.slice(0, 4)).slice(0, 3)) out.push({ text: word, query: query.replace(chunk, word) });
+    }
+  }
+  return out.filter(({ query: one }, at) => out.findIndex(({ query: other }) => other === one) === at).slice(0, 6);
+}
+
+async function search(query, options) {
+  try {
+    return await run(await directory(), query, options);
+  } catch (error) {
+    if (error.name === 'AbortError') throw error;
+    // The site was published anew and files have other names now: once more with a fresh directory.
+    files.delete('index');
+    return run(await directory(`?${Date.now()}`), query, options);
+  }
+}
+
+Object.assign(pmsite, { search, parse, words: { fold, stem, chunks, terms } });
+})();
