@@ -161,14 +161,24 @@ pub(super) fn read(context: &Context<'_, '_, '_>, patterns: &Patterns) -> Named 
 
 /// Whether a title holds nothing but the name of the form and an id: `Post-mortem`, `Postmortem PM-2025-06`.
 fn is_form(title: &str, patterns: &Patterns, lexicon: &Lexicon) -> bool {
-    let is_lead = |words: &str| words.is_empty() || lexicon.list("title_lead").contains(&fold(words));
-    let words = || title.match_indices(' ').map(|(at, _)| title.split_at(at));
-    is_lead(title)
-        || words().any(|(head, tail)| {
-            let is_id =
-                |text: &str| patterns.leading_id(text.trim()).is_some_and(|(_, rest)| rest.trim().is_empty());
-            is_lead(head) && is_id(tail) || is_id(head) && is_lead(tail.trim())
-        })
+    is_lead(title, lexicon) || form_id(title, patterns, lexicon).is_some()
+}
+
+fn is_lead(words: &str, lexicon: &Lexicon) -> bool {
+    words.trim().is_empty() || lexicon.list("title_lead").contains(&fold(words))
+}
+
+/// The id beside the name of the form: `Incident report INC-77`, `PM-2025-06 Postmortem`.
+fn form_id<'t>(title: &'t str, patterns: &Patterns, lexicon: &Lexicon) -> Option<&'t str> {
+    let id = |text: &'t str| {
+        let (id, rest) = patterns.leading_id(text.trim())?;
+        rest.trim().is_empty().then_some(id)
+    };
+    title.match_indices(' ').find_map(|(at, _)| {
+        let (head, tail) = title.split_at(at);
+        let behind = is_lead(head, lexicon).then(|| id(tail)).flatten();
+        behind.or_else(|| is_lead(tail, lexicon).then(|| id(head)).flatten())
+    })
 }
 
 /// `Search Postmortem (incident #212)`
@@ -214,6 +224,7 @@ fn strip_lead<'t>(title: &'t str, patterns: &Patterns, lexicon: &Lexicon, lead: 
             rest = trim_separators(tail);
         }
         rest = strip_date(rest);
+        rest = strip_form(rest, patterns, lexicon, lead);
         rest = strip_words(rest, lexicon);
         if rest.is_empty() {
             return if before.len() == title.trim().len() { title.trim() } else { before };
@@ -286,6 +297,15 @@ fn strip_date(text: &str) -> &str {
     if is_lead_end(tail) && (iso || parted) { trim_separators(tail) } else { text }
 }
 
+/// `Incident report INC-77: …`
+fn strip_form<'t>(text: &'t str, patterns: &Patterns, lexicon: &Lexicon, lead: &mut Lead) -> &'t str {
+    let ends = [":", "：", " - ", " – ", " — "].iter().filter_map(|mark| text.find(mark));
+    let Some(at) = ends.min() else { return text };
+    let Some(id) = form_id(&text[..at], patterns, lexicon) else { return text };
+    lead.id.get_or_insert_with(|| id.to_owned());
+    trim_separators(&text[at..])
+}
+
 /// `Post-Mortem: …`, `Incident on 2020-01-01 - …`, `incident date: …`.
 fn strip_words<'t>(text: &'t str, lexicon: &Lexicon) -> &'t str {
     if let Some(at) = text.find([':', '：'])
@@ -356,6 +376,8 @@ mod tests {
         );
         check("Oct 31 2021 Dust Storm", ("Oct 31 2021 Dust Storm", None, None));
         check("SEV-1 on the api", ("SEV-1 on the api", None, None));
+        check("Postmortem IR-031: Wrong receipts", ("Wrong receipts", Some("IR-031"), None));
+        check("Отчёт об инциденте INC-77 — запись", ("запись", Some("INC-77"), None));
     }
 
     #[test]

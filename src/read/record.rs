@@ -134,7 +134,23 @@ fn root_cause(context: &Context<'_, '_, '_>, five_whys: &[Why]) -> Option<Field<
         let field = context.field(prose::plain(&why.answer), Origin::Derived, Span::default());
         (labels.governing[above] == Some(Slot::RootCause)).then_some(field)
     };
-    text(context, &[Slot::RootCause]).or_else(asks)
+    // Who tells a direct cause from the root cause means the latter.
+    let is_direct = |label: &Label<'_, '_>| {
+        let key = fold(&label.key);
+        context.lexicon.list("direct").iter().any(|word| key.contains(word.as_str()))
+    };
+    let found = text(context, &[Slot::RootCause]);
+    let deeper = || {
+        let causes = context.labels(Slot::RootCause).into_iter();
+        causes.filter(|label| !is_direct(label)).find_map(|label| labelled(context, label))
+    };
+    let direct = found.as_ref().is_some_and(|found| {
+        context
+            .labels(Slot::RootCause)
+            .iter()
+            .any(|label| label.span == found.provenance.span && is_direct(label))
+    });
+    if direct { deeper().or(found) } else { found.or_else(asks) }
 }
 
 /// What ended it, where nobody says so: the last mitigation of the timeline before the service was back.

@@ -28,6 +28,11 @@ pub(super) fn severity(context: &mut Context<'_, '_, '_>, named: &Named) -> Opti
         .or_else(|| token_in_title(named))
         .or_else(|| token_in_tags(context))?;
     let label = token(&written.value);
+    // `二级（P2）`: of two names the one that is on the scale.
+    let label = match in_brackets(&written.value) {
+        Some(level) if context.config.severity(&label).is_none() => level.to_owned(),
+        _ => label,
+    };
     if label.is_empty() || label.ends_with('?') || label.chars().count() > 40 {
         return None;
     }
@@ -59,6 +64,13 @@ fn token(text: &str) -> String {
         .min()
         .map_or(head, |at| &head[..at]);
     head.trim().trim_matches(['`', '*', '"', '\'', '[', ']', '.', '#']).trim().to_owned()
+}
+
+/// The level that stands in brackets behind other words.
+fn in_brackets(text: &str) -> Option<&str> {
+    let (head, inner) = text.split_once(['(', '（'])?;
+    let level = inner.split([')', '）']).next()?.trim();
+    (!head.trim().is_empty() && super::names::is_severity_token(level)).then_some(level)
 }
 
 /// The level that a text with further words begins with: `P1-严重`, `SEV2: major`, `S3 minor`.

@@ -146,7 +146,7 @@ impl<'t> Reader<'t> {
         let rest = self.rest();
         let body = rest.trim_end_matches(['.', '。']);
         let dashes = [" - ", " – ", " — ", " → ", " | ", " / "];
-        let stops = [". ", "。", "; ", "；", "! "];
+        let stops = [". ", "。", "; ", "；", "! ", "] "];
         let last = |marks: &[&str]| {
             marks.iter().filter_map(|mark| body.rfind(mark).map(|at| (at, mark.len()))).max()
         };
@@ -165,7 +165,8 @@ impl<'t> Reader<'t> {
         let understood = remark(clause, naming, self.lexicon, self.order, &mut self.found);
         if understood {
             self.found.habit.after_dash |= naming == self.after_dash && unowned && self.found.owner.is_some();
-            self.cut(at);
+            // `… [OPS-13] In progress`: the bracket stays.
+            self.cut(at + usize::from(body[at..].starts_with(']')));
         }
         understood
     }
