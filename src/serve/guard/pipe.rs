@@ -4,7 +4,8 @@
 //! this user can enter.
 
 use std::io::{self, ErrorKind, Read, Write};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 #[cfg(unix)]
 use std::os::unix::net::{UnixListener as Listener, UnixStream as Stream};
@@ -21,12 +22,27 @@ const LARGEST_HEAD: usize = 64 * 1024;
 /// Asks for nothing; the answer shows that the pipe is open at the other end too.
 const HELLO: &str = "HEAD /.pmsite/hello HTTP/1.1\r\n\r\n";
 
+/// So many requests are under way at once; each takes a fraction of a millisecond, and more at once would only be more
+/// threads that wait for the same processors.
+const AT_ONCE: usize = 16;
+
+/// Nobody waits longer for another request to end.
+const PATIENCE: Duration = Duration::from_millis(200);
+
 /// The pipes of one server.
 #[derive(Debug)]
 pub(super) struct Pipes {
     place: Place,
-    idle: Mutex<Vec<Stream>>,
+    state: Mutex<State>,
+    freed: Condvar,
     opening: Mutex<()>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    idle: Vec<Stream>,
+    /// Requests under way.
+    asking: usize,
 }
 
 /// Where `tiny_http` listens.
@@ -116,7 +132,8 @@ impl Pipes {
     /// The pipes, and the listener at their other end.
     pub(super) fn new() -> io::Result<(Self, Listener)> {
         let (place, listener) = Place::listen()?;
-        Ok((Self { place, idle: Mutex::default(), opening: Mutex::default() }, listener))
+        let pipes = Self { place, state: Mutex::default(), freed: Condvar::new(), opening: Mutex::default() };
+        Ok((pipes, listener))
     }
 
     /// The folder to remove when the process ends.
@@ -126,13 +143,30 @@ impl Pipes {
 
     /// Passes a request on and reads the answer.
     pub(super) fn ask(&self, head: &Head) -> io::Result<Answer> {
-        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let full = |state: &mut State| state.asking >= AT_ONCE;
+        let turn = self.freed.wait_timeout_while(self.lock(), PATIENCE, full);
+        let mut state = turn.unwrap_or_else(PoisonError::into_inner).0;
+        state.asking += 1;
+        let idle = state.idle.pop();
+        drop(state);
+        let answer = self.ask_through(idle, head);
+        self.lock().asking -= 1;
+        self.freed.notify_one();
+        answer
+    }
+
+    fn ask_through(&self, idle: Option<Stream>, head: &Head) -> io::Result<Answer> {
         if let Some(pipe) = idle
             && let Ok(answer) = self.exchange(pipe, &head.text, head.bodiless)
         {
             return Ok(answer);
         }
         self.exchange(self.open()?, &head.text, head.bodiless)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // No step leaves a half-changed state behind.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Opens one more pipe, and no two at once: of connections that come together `tiny_http` may leave some without a
@@ -168,7 +202,7 @@ impl Pipes {
 
     /// Takes back a pipe through which a whole answer has come.
     pub(super) fn put_back(&self, pipe: Pipe) {
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(pipe.0);
+        self.lock().idle.push(pipe.0);
     }
 }
 
