@@ -217,7 +217,11 @@ fn main() {
     let server = Server::start(folder.path());
     let pages = pages(&server, folder.path());
     latency(&server);
+    let memory =
+        || println!("memory: {} MB, at most {} MB", server.memory("VmRSS:"), server.memory("VmHWM:"));
+    memory();
     saves(&server, &pages);
+    memory();
     load(&server, &pages);
-    println!("memory: {} MB, at most {} MB", server.memory("VmRSS:"), server.memory("VmHWM:"));
+    memory();
 }

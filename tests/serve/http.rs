@@ -222,3 +222,24 @@ fn only_browsers_get_the_script_that_reloads() {
         );
     }
 }
+
+#[test]
+fn a_large_file_comes_whole() {
+    let folder = archive();
+    write(folder.path(), "2026/chart.png", &"0123456789abcdef".repeat(200_000));
+    let server = Server::start(folder.path(), &["--watch"]);
+    let (path, bytes) = server.cold().into_iter().find(|(path, _)| path.ends_with("chart.png")).unwrap();
+    let target = format!("/{path}");
+    let whole = server.get(&target);
+    assert_eq!((whole.status, whole.header("Content-Type")), (200, Some("image/png")));
+    assert!(whole.body == bytes, "{} bytes of {}", whole.body.len(), bytes.len());
+    let part = server.ask("GET", &target, &["Range: bytes=100-2000099"]);
+    assert!(part.status == 206 && part.body == bytes[100..=2_000_099]);
+    assert!(server.ask("HEAD", &target, &[]).body.is_empty());
+    // Clients that go away in the midst of it take nothing with them.
+    for _ in 0..40 {
+        let request = format!("GET {target} HTTP/1.1\r\nHost: {}\r\n\r\n", server.address);
+        server.connect().write_all(request.as_bytes()).unwrap();
+    }
+    assert!(server.get(&target).body == bytes);
+}

@@ -22,6 +22,7 @@ use std::time::{Duration, Instant};
 use self::head::{Head, Refusal};
 use self::pipe::{Pipes, Rest};
 use self::table::{Phase, Table};
+use super::inner::LARGE;
 use super::limits::connection_limit;
 
 pub(super) use self::hosts::Hosts;
@@ -91,7 +92,7 @@ impl Guard {
     fn attend(&self, stream: &TcpStream, number: u64) -> io::Result<()> {
         stream.set_nodelay(true)?;
         stream.set_write_timeout(Some(STUCK))?;
-        let mut buffer = Vec::new();
+        let (mut buffer, mut answer) = (Vec::new(), Vec::new());
         let mut first = true;
         loop {
             let checked = match head::read(stream, &mut buffer, first) {
@@ -106,7 +107,7 @@ impl Guard {
             self.table.set(number, Phase::Answered);
             match checked {
                 Ok(head) => {
-                    self.pass_on(&head, stream, number)?;
+                    self.pass_on(&head, &mut answer, stream, number)?;
                     if head.last {
                         return stream.shutdown(Shutdown::Write);
                     }
@@ -124,19 +125,22 @@ impl Guard {
     }
 
     /// Passes a request on, and sends the answer back.
-    fn pass_on(&self, head: &Head, mut stream: &TcpStream, number: u64) -> io::Result<()> {
-        let Ok(answer) = self.pipes.ask(head) else {
+    fn pass_on(
+        &self,
+        head: &Head,
+        answer: &mut Vec<u8>,
+        mut stream: &TcpStream,
+        number: u64,
+    ) -> io::Result<()> {
+        let Ok(rest) = self.pipes.ask(head, answer) else {
             refuse(stream, (503, "Service Unavailable", "The server is out of breath."));
             return Err(ErrorKind::BrokenPipe.into());
         };
-        let mut bytes = answer.head;
-        if head.last || matches!(answer.rest, Rest::Endless(_)) {
-            bytes.extend_from_slice(b"Connection: close\r\n");
+        let sent = stream.write_all(answer);
+        if answer.capacity() > LARGE {
+            *answer = Vec::new();
         }
-        bytes.extend_from_slice(b"\r\n");
-        bytes.extend_from_slice(&answer.body);
-        let sent = stream.write_all(&bytes);
-        match answer.rest {
+        match rest {
             Rest::Nothing => sent,
             Rest::Bytes(length, mut pipe) => {
                 sent?;

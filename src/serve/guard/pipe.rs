@@ -4,7 +4,8 @@
 //! this user can enter.
 
 use std::io::{self, ErrorKind, Read, Write};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 #[cfg(unix)]
 use std::os::unix::net::{UnixListener as Listener, UnixStream as Stream};
@@ -18,15 +19,36 @@ use crate::serve::inner::LARGE;
 /// The head of an answer is the server's own; this only keeps a mistake from using up the memory.
 const LARGEST_HEAD: usize = 64 * 1024;
 
+/// How much is read at a time while the length is not known.
+const CHUNK: usize = 16 * 1024;
+
+/// Tells a client that no further answer comes.
+const CLOSE: &[u8] = b"Connection: close\r\n";
+
 /// Asks for nothing; the answer shows that the pipe is open at the other end too.
 const HELLO: &str = "HEAD /.pmsite/hello HTTP/1.1\r\n\r\n";
+
+/// So many requests are under way at once; each takes a fraction of a millisecond, and more at once would only be more
+/// threads that wait for the same processors.
+const AT_ONCE: usize = 16;
+
+/// Nobody waits longer for another request to end.
+const PATIENCE: Duration = Duration::from_millis(200);
 
 /// The pipes of one server.
 #[derive(Debug)]
 pub(super) struct Pipes {
     place: Place,
-    idle: Mutex<Vec<Stream>>,
+    state: Mutex<State>,
+    freed: Condvar,
     opening: Mutex<()>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    idle: Vec<Stream>,
+    /// Requests under way.
+    asking: usize,
 }
 
 /// Where `tiny_http` listens.
@@ -80,17 +102,6 @@ impl Place {
     }
 }
 
-/// The answer to a request, up to where it can be held in memory.
-#[derive(Debug)]
-pub(super) struct Answer {
-    /// Status line and headers, without the empty line that ends them.
-    pub(super) head: Vec<u8>,
-    /// The beginning of the body, or all of it.
-    pub(super) body: Vec<u8>,
-    /// What follows through the pipe.
-    pub(super) rest: Rest,
-}
-
 /// What follows through a pipe after the beginning of an answer.
 #[derive(Debug)]
 pub(super) enum Rest {
@@ -116,7 +127,8 @@ impl Pipes {
     /// The pipes, and the listener at their other end.
     pub(super) fn new() -> io::Result<(Self, Listener)> {
         let (place, listener) = Place::listen()?;
-        Ok((Self { place, idle: Mutex::default(), opening: Mutex::default() }, listener))
+        let pipes = Self { place, state: Mutex::default(), freed: Condvar::new(), opening: Mutex::default() };
+        Ok((pipes, listener))
     }
 
     /// The folder to remove when the process ends.
@@ -124,15 +136,34 @@ impl Pipes {
         self.place.folder()
     }
 
-    /// Passes a request on and reads the answer.
-    pub(super) fn ask(&self, head: &Head) -> io::Result<Answer> {
-        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+    /// Passes a request on and reads the answer into `answer`: all of it, or as much as is held in memory. The buffer is the
+    /// caller's, so that a connection uses one and the same for all its answers: a hundred threads that each take and give
+    /// back pages of all sizes keep some megabytes each.
+    pub(super) fn ask(&self, head: &Head, answer: &mut Vec<u8>) -> io::Result<Rest> {
+        let full = |state: &mut State| state.asking >= AT_ONCE;
+        let turn = self.freed.wait_timeout_while(self.lock(), PATIENCE, full);
+        let mut state = turn.unwrap_or_else(PoisonError::into_inner).0;
+        state.asking += 1;
+        let idle = state.idle.pop();
+        drop(state);
+        let rest = self.ask_through(idle, head, answer);
+        self.lock().asking -= 1;
+        self.freed.notify_one();
+        rest
+    }
+
+    fn ask_through(&self, idle: Option<Stream>, head: &Head, answer: &mut Vec<u8>) -> io::Result<Rest> {
         if let Some(pipe) = idle
-            && let Ok(answer) = self.exchange(pipe, &head.text, head.bodiless)
+            && let Ok(rest) = self.exchange(pipe, head, answer)
         {
-            return Ok(answer);
+            return Ok(rest);
         }
-        self.exchange(self.open()?, &head.text, head.bodiless)
+        self.exchange(self.open()?, head, answer)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // No step leaves a half-changed state behind.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Opens one more pipe, and no two at once: of connections that come together `tiny_http` may leave some without a
@@ -142,52 +173,51 @@ impl Pipes {
         let _one = self.opening.lock().unwrap_or_else(PoisonError::into_inner);
         let mut pipe = self.place.connect()?;
         pipe.write_all(HELLO.as_bytes())?;
-        let (_, rest) = read_head(&mut pipe)?;
-        if rest.is_empty() { Ok(pipe) } else { Err(ErrorKind::InvalidData.into()) }
+        let mut answer = Vec::new();
+        let end = read_head(&mut pipe, &mut answer)?;
+        if answer.len() == end { Ok(pipe) } else { Err(ErrorKind::InvalidData.into()) }
     }
 
-    fn exchange(&self, mut pipe: Stream, request: &str, bodiless: bool) -> io::Result<Answer> {
-        pipe.write_all(request.as_bytes())?;
-        let (head, mut body) = read_head(&mut pipe)?;
-        let Some(length) = body_length(&head, bodiless)? else {
-            return Ok(Answer { head, body, rest: Rest::Endless(Pipe(pipe)) });
-        };
-        if body.len() > length {
-            return Err(ErrorKind::InvalidData.into());
+    fn exchange(&self, mut pipe: Stream, head: &Head, answer: &mut Vec<u8>) -> io::Result<Rest> {
+        pipe.write_all(head.text.as_bytes())?;
+        answer.clear();
+        let mut end = read_head(&mut pipe, answer)?;
+        let length = body_length(&answer[..end], head.bodiless)?;
+        if head.last || length.is_none() {
+            // Before the empty line that ends the head.
+            answer.splice(end - 2..end - 2, CLOSE.iter().copied());
+            end += CLOSE.len();
         }
+        let Some(length) = length else { return Ok(Rest::Endless(Pipe(pipe))) };
+        let missing = (end + length).checked_sub(answer.len()).ok_or(ErrorKind::InvalidData)?;
         if length > LARGE {
-            let rest = Rest::Bytes(length - body.len(), Pipe(pipe));
-            return Ok(Answer { head, body, rest });
+            return Ok(Rest::Bytes(missing, Pipe(pipe)));
         }
-        let read = body.len();
-        body.resize(length, 0);
-        pipe.read_exact(&mut body[read..])?;
+        let read = answer.len();
+        answer.resize(read + missing, 0);
+        pipe.read_exact(&mut answer[read..])?;
         self.put_back(Pipe(pipe));
-        Ok(Answer { head, body, rest: Rest::Nothing })
+        Ok(Rest::Nothing)
     }
 
     /// Takes back a pipe through which a whole answer has come.
     pub(super) fn put_back(&self, pipe: Pipe) {
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(pipe.0);
+        self.lock().idle.push(pipe.0);
     }
 }
 
-/// Status line and headers without the empty line, and what came after it.
-fn read_head(pipe: &mut Stream) -> io::Result<(Vec<u8>, Vec<u8>)> {
-    let mut bytes = Vec::with_capacity(16 * 1024);
-    let mut chunk = [0; 16 * 1024];
+/// Reads until the head of an answer is whole; where it ends.
+fn read_head(pipe: &mut Stream, answer: &mut Vec<u8>) -> io::Result<usize> {
     loop {
-        let seen = bytes.len().saturating_sub(3);
-        let count = pipe.read(&mut chunk)?;
-        if count == 0 || bytes.len() > LARGEST_HEAD {
+        let (known, seen) = (answer.len(), answer.len().saturating_sub(3));
+        answer.resize(known + CHUNK, 0);
+        let count = pipe.read(&mut answer[known..])?;
+        answer.truncate(known + count);
+        if count == 0 || known > LARGEST_HEAD {
             return Err(ErrorKind::UnexpectedEof.into());
         }
-        bytes.extend_from_slice(&chunk[..count]);
-        if let Some(at) = bytes[seen..].windows(4).position(|four| four == b"\r\n\r\n") {
-            let body = bytes.split_off(seen + at + 4);
-            // The line end of the last header stays.
-            bytes.truncate(seen + at + 2);
-            return Ok((bytes, body));
+        if let Some(at) = answer[seen..].windows(4).position(|four| four == b"\r\n\r\n") {
+            return Ok(seen + at + 4);
         }
     }
 }
