@@ -176,12 +176,19 @@ impl Terms {
         }
         let run = run.trim_matches(is_joiner);
         let run = ["'s", "’s", "'S", "’S"].iter().find_map(|ending| run.strip_suffix(ending)).unwrap_or(run);
-        let parts = parts(run);
-        if parts.len() > 1 {
+        let pieces: Vec<Vec<&str>> =
+            run.split(is_joiner).filter(|piece| !piece.is_empty()).map(parts).collect();
+        let single = pieces.len() == 1 && pieces[0].len() == 1;
+        if !single {
             self.push(whole(&fold(run)));
         }
-        for part in &parts {
-            self.part(&fold(part), parts.len() > 1);
+        for piece in &pieces {
+            if piece.len() > 1 {
+                self.push(whole(&fold(&piece.concat())));
+            }
+            for part in piece {
+                self.part(&fold(part), !single);
+            }
         }
     }
 
@@ -216,24 +223,22 @@ impl Terms {
     }
 }
 
-/// Cuts at joiners and, in ASCII, where the case changes: `HTTPServer` is `HTTP` and `Server`.
-fn parts(run: &str) -> Vec<&str> {
+/// Cuts a piece without joiners where, in ASCII, the case changes: `HTTPServer` is `HTTP` and `Server`.
+fn parts(piece: &str) -> Vec<&str> {
     let mut out = Vec::new();
-    for piece in run.split(is_joiner).filter(|piece| !piece.is_empty()) {
-        let bytes = piece.as_bytes();
-        let mut start = 0;
-        for at in 1..bytes.len() {
-            let rises = bytes[at - 1].is_ascii_lowercase() && bytes[at].is_ascii_uppercase();
-            let begins = bytes[at - 1].is_ascii_uppercase()
-                && bytes[at].is_ascii_uppercase()
-                && bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase);
-            if rises || begins {
-                out.push(&piece[start..at]);
-                start = at;
-            }
+    let bytes = piece.as_bytes();
+    let mut start = 0;
+    for at in 1..bytes.len() {
+        let rises = bytes[at - 1].is_ascii_lowercase() && bytes[at].is_ascii_uppercase();
+        let begins = bytes[at - 1].is_ascii_uppercase()
+            && bytes[at].is_ascii_uppercase()
+            && bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase);
+        if rises || begins {
+            out.push(&piece[start..at]);
+            start = at;
         }
-        out.push(&piece[start..]);
     }
+    out.push(&piece[start..]);
     out
 }
 

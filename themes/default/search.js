@@ -103,8 +103,18 @@ function whole(folded) {
   return stem(all);
 }
 
-// The terms of a chunk, the whole before its parts.
+// The terms of a chunk, the whole before its parts. Texts repeat their words, so they are remembered.
+const remembered = new Map();
+
 function terms(chunk) {
+  if (!remembered.has(chunk)) {
+    if (remembered.size > 20000) remembered.clear();
+    remembered.set(chunk, cutTerms(chunk));
+  }
+  return remembered.get(chunk);
+}
+
+function cutTerms(chunk) {
   const out = new Set();
   const push = (term) => { if (term) out.add([...term].slice(0, 48).join('')); };
   const number = (digits) => { digits = digits.replace(/^0+/, ''); if (digits.length > 2) push(digits); };
@@ -129,9 +139,13 @@ function terms(chunk) {
       return;
     }
     run = run.replace(new RegExp(`^${JOINER}+|${JOINER}+$`, 'gu'), '').replace(/['’]s$/i, '');
-    const parts = run.split(splitter).flatMap((piece) => piece.split(/(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/)).filter(Boolean);
-    if (parts.length > 1) push(whole(fold(run)));
-    for (const one of parts) part(fold(one), parts.length > 1);
+    const pieces = run.split(splitter).filter(Boolean).map((piece) => piece.split(/(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/));
+    const single = pieces.length < 2 && pieces.every((piece) => piece.length < 2);
+    if (!single) push(whole(fold(run)));
+    for (const piece of pieces) {
+      if (piece.length > 1) push(whole(fold(piece.join(''))));
+      for (const one of piece) part(fold(one), !single);
+    }
   });
   return [...out];
 }
@@ -463,7 +477,9 @@ function show(hit, document, meanings) {
   }
   const voted = [...votes].sort((a, b) => b[1] - a[1]).map(([passage]) => hit.passages[passage]).filter(Boolean);
   let best = null;
-  for (const passage of new Set([...voted, ...hit.passages])) {
+  for (const passage of [...voted, ...hit.passages]) {
+    // What is no passage of the index is looked into only where the index names none.
+    if (best && !voted.includes(passage)) break;
     const found = passage.text && cut(passage.text, wanted);
     if (found && (!best || found.weight > best.weight * 1.01)) best = { ...found, passage };
   }
@@ -570,5 +586,5 @@ async function search(query, options) {
   }
 }
 
-Object.assign(pmsite, { search, parse, words: { fold, stem, chunks, terms } });
+Object.assign(pmsite, { search, parse, directory, words: { fold, stem, chunks, terms } });
 })();

@@ -1,0 +1,111 @@
+// The search engine on the example archive, in Node: what is found, in which order, and what a hit shows.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, suite, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { open } from '../search/engine.mjs';
+
+const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
+const PMSITE = process.env.PMSITE ?? join(process.env.CARGO_TARGET_DIR ?? join(REPOSITORY, 'target'), 'release', 'pmsite');
+const read = (name) => JSON.parse(readFileSync(join(REPOSITORY, 'tests/search', name), 'utf8'));
+// What comes out of the engine's own context has prototypes of its own.
+const plain = (value) => JSON.parse(JSON.stringify(value));
+
+suite('search', () => {
+  let folder;
+  let engine;
+  const find = (query, options) => engine.pmsite.search(query, options);
+  const ids = async (query, options) => plain((await find(query, options)).hits).map(({ id }) => id);
+
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'pmsite-search-'));
+    execFileSync(PMSITE, ['build', join(REPOSITORY, 'content-example'), '-o', folder, '--as-of', '2026-11-23', '-q', '--force'], { stdio: 'pipe' });
+    engine = open(folder);
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  test('words and queries come to what they come to in the program', () => {
+    const { fold, chunks, terms, queries } = read('vectors.json');
+    for (const [text, expected] of fold) assert.equal(engine.pmsite.words.fold(text), expected, text);
+    for (const [text, expected] of chunks) assert.deepEqual(plain(engine.pmsite.words.chunks(text)), expected, text);
+    for (const [text, expected] of terms) assert.deepEqual(plain(engine.pmsite.words.terms(text)), expected, text);
+    for (const [text, expected] of queries) assert.deepEqual(plain(engine.pmsite.parse(text)), expected, text);
+  });
+
+  test('known items are found first or nearly so', async () => {
+    let sum = 0;
+    const queries = read('queries-example.json');
+    for (const [, query, wanted] of queries) {
+      const at = (await ids(query)).findIndex((id) => wanted.includes(id));
+      assert.ok(at >= 0 && at < 5, `${query}: ${at}`);
+      sum += 1 / (at + 1);
+    }
+    assert.ok(sum / queries.length >= 0.95, `MRR ${sum / queries.length}`);
+  });
+
+  test('every word of a document finds it', async () => {
+    const records = JSON.parse(readFileSync(join(folder, 'api/incidents.json'), 'utf8')).incidents;
+    const { id, summary, root_cause: cause, timeline } = records.find((one) => one.id === 'INC-0029');
+    const words = new Set(engine.pmsite.words.chunks([summary, cause, ...timeline.map(({ text }) => text)].join(' ')));
+    for (const word of words) {
+      if (!engine.pmsite.words.terms(word).length) continue;
+      assert.ok((await ids(word, { limit: 30 })).includes(id), word);
+    }
+  });
+
+  test('an id is found in any spelling, before what mentions it', async () => {
+    for (const id of ['INC-0017', 'inc17', 'INC 17', 'inc_0017', '17', '0017']) assert.equal((await ids(id))[0], 'INC-0017', id);
+  });
+
+  test('a word is found while it is typed, and with one error', async () => {
+    for (const begun of ['wrapar', 'wraparo', 'wraparoun']) assert.equal((await ids(begun, { typing: true }))[0], 'INC-0030', begun);
+    for (const wrong of ['wraparuond', 'wrparound', 'wrapparound', 'vraparound', 'wraparount']) assert.equal((await ids(wrong))[0], 'INC-0030', wrong);
+  });
+
+  test('a phrase is found as it stands', async () => {
+    assert.deepEqual(await ids('"no space left on device"'), ['INC-0001']);
+    assert.deepEqual(await ids('"device left on space no"'), []);
+  });
+
+  test('what is excluded is not found', async () => {
+    const all = await ids('pool_exhausted', { limit: 30 });
+    const some = await ids('pool_exhausted -hikaripool', { limit: 30 });
+    assert.ok(all.includes('INC-0017') && !some.includes('INC-0017'));
+  });
+
+  test('filters hold with and without words, and facets are counted', async () => {
+    const { hits, total, facets } = await find('severity<=2 service:checkout-api', { facets: true, limit: 30 });
+    assert.ok(total > 0 && hits.length === total);
+    for (const { level, services } of hits) assert.ok(level <= 2 && services.includes('checkout-api'));
+    assert.deepEqual([...hits.map(({ date }) => date)].sort().reverse(), plain(hits.map(({ date }) => date)));
+    const service = facets.service.find(({ value }) => value === 'checkout-api');
+    assert.equal(service.count, total);
+    assert.ok(facets.service.length > 1, 'other values of a facet stay on offer');
+    for (const { date } of (await find('year:2025 carrier', { limit: 30 })).hits) assert.ok(date.startsWith('2025'));
+    assert.equal((await find('service:nothing-of-the-kind')).total, 0);
+  });
+
+  test('a hit shows where it is', async () => {
+    const [hit] = (await find('0x80070005')).hits;
+    assert.equal(hit.url, 'incidents/INC-0008.html');
+    assert.ok(hit.snippet.some(([text, marked]) => marked && text === '0x80070005'));
+    const page = readFileSync(join(folder, hit.url), 'utf8');
+    assert.ok(page.includes(`id="${hit.anchor}"`), hit.anchor);
+  });
+
+  test('nothing found: another spelling', async () => {
+    const { hits, suggestions } = await find('"wraparuond"');
+    assert.deepEqual(plain(hits), []);
+    assert.ok(suggestions.some(({ text }) => text === 'wraparound'));
+  });
+
+  test('a search that was overtaken rejects', async () => {
+    const control = new AbortController();
+    const search = find('deadlock', { signal: control.signal });
+    control.abort();
+    await assert.rejects(search, { name: 'AbortError' });
+  });
+});
