@@ -75,7 +75,9 @@ fn habit(context: &Context<'_, '_, '_>) -> Habit {
             open.extend(items.iter().flat_map(Item::rest));
         }
     }
-    action_text::habit(texts, context.lexicon, context.config.date_order)
+    // No owner is looked for at the end of an essay.
+    let short = texts.into_iter().filter(|text| text.len() <= 600);
+    action_text::habit(short, context.lexicon, context.config.date_order)
 }
 
 #[derive(Default)]

@@ -130,7 +130,8 @@ fn root_cause(context: &Context<'_, '_, '_>, five_whys: &[Why]) -> Option<Field<
     let asks = || {
         let section = labels.own.iter().position(|slot| *slot == Some(Slot::FiveWhys))?;
         let above = context.outline.sections[section].parent?;
-        let why = five_whys.last().filter(|why| says(context, &why.answer))?;
+        let why =
+            five_whys.last().filter(|why| says(context, &why.answer) && !why.answer.contains(['?', '？']))?;
         let field = context.field(prose::plain(&why.answer), Origin::Derived, Span::default());
         (labels.governing[above] == Some(Slot::RootCause)).then_some(field)
     };

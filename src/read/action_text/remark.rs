@@ -117,6 +117,10 @@ fn names_somebody(piece: &str, naming: Naming, beside_others: bool) -> bool {
     plain
         && listed(piece)
         && match naming {
+            // Where words are not parted, a short run of characters is a name, and a longer one says something.
+            Naming::Any if piece.starts_with(is_unspaced) => {
+                team || words.iter().all(|word| word.chars().all(is_unspaced) && word.chars().count() <= 8)
+            }
             Naming::Any => words.iter().take(1).all(capital) || team,
             Naming::FullName => {
                 team || (words.len() >= 2 && words.iter().all(capital))

@@ -60,14 +60,7 @@ pub(super) fn place(
         }
         let words = fold_text(&entry.lead);
         let phase = context.lexicon.phases.find(&words).and_then(phase);
-        let was_no_fix = || {
-            context
-                .lexicon
-                .list("no_fix")
-                .iter()
-                .any(|word| contains_words(&fold_text(&entry.text.text), word))
-        };
-        let phase = phase.filter(|phase| *phase != Phase::Mitigated || !was_no_fix());
+        let phase = phase.filter(|phase| !is_denied(context, *phase, &entry.text.text));
         let line = context.source.line(entry.span.start);
         events.push(Event {
             time: entry.time.trim().to_owned(),
@@ -80,6 +73,17 @@ pub(super) fn place(
         });
     }
     events
+}
+
+/// Whether an event says that what its words name did not come about: an attempt that failed, a service that is not yet back.
+fn is_denied(context: &Context<'_, '_, '_>, phase: Phase, text: &str) -> bool {
+    let denials = match phase {
+        Phase::Mitigated => "no_fix",
+        Phase::Restored | Phase::Resolved => "not_restored",
+        _ => return false,
+    };
+    let folded = fold_text(text);
+    context.lexicon.list(denials).iter().any(|word| contains_words(&folded, word))
 }
 
 /// A clock that falls back by more than 12 hours has crossed midnight; by less, it is out of order.
