@@ -186,7 +186,9 @@ impl Terms {
             if piece.len() > 1 {
                 self.push(whole(&fold(&piece.concat())));
             }
-            piece.iter().for_each(|part| self.part(&fold(part), !single));
+            for part in piece {
+                self.part(&fold(part), !single);
+            }
         }
     }
 
