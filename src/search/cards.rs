@@ -156,6 +156,9 @@ fn excerpts(passages: &[Passage], room: usize) -> (bool, Vec<String>) {
 /// How many chunks look like names that a machine gave.
 fn identifiers(sentence: &str) -> usize {
     let mut count = 0;
+    if !sentence.bytes().any(|byte| byte.is_ascii_digit() || byte == b'_') {
+        return count;
+    }
     each_chunk(sentence, |chunk| {
         let letters = chunk.bytes().any(|byte| byte.is_ascii_alphabetic());
         let marks = chunk.bytes().any(|byte| byte.is_ascii_digit() || byte == b'_');

@@ -34,6 +34,7 @@ mod tests;
 use std::collections::BTreeSet;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use self::cards::{Headings, card, text_of_each};
 use self::concepts::Concepts;
@@ -99,7 +100,7 @@ pub fn files(archive: &Archive, config: &Config, address: &(dyn Fn(usize) -> Str
     }
     let mut terms = merge(chunks, &Lengths::new(lengths));
     // A word that no document holds still leads to those that mean the same.
-    let known: BTreeSet<&str> = terms.iter().map(|(term, _)| term.as_str()).collect();
+    let known: FxHashSet<&str> = terms.iter().map(|(term, _)| term.as_str()).collect();
     let absent = concepts.terms().iter().filter(|term| !known.contains(term.as_str()));
     let absent: Vec<_> = absent.map(|term| (term.clone(), String::new())).collect();
     terms.extend(absent);

@@ -148,7 +148,11 @@ fn distinguish(before: &str, term: &str) -> String {
     term.chars().take(alike(before, term) + 1).collect()
 }
 
-/// The order of terms: that in which JavaScript compares strings.
+/// The order of terms: that in which JavaScript compares strings, by UTF-16. It is that of the bytes but for characters from U+E000.
 pub(super) fn order(one: &str, other: &str) -> std::cmp::Ordering {
-    one.encode_utf16().cmp(other.encode_utf16())
+    if one.bytes().chain(other.bytes()).all(|byte| byte < 0xee) {
+        one.cmp(other)
+    } else {
+        one.encode_utf16().cmp(other.encode_utf16())
+    }
 }
