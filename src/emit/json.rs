@@ -33,6 +33,7 @@ fn line(value: &impl Serialize) -> Vec<u8> {
 }
 
 fn push_lines(out: &mut Vec<u8>, lines: &[Vec<u8>]) {
+    out.reserve(lines.iter().map(|line| line.len() + 2).sum());
     for (at, line) in lines.iter().enumerate() {
         out.extend_from_slice(if at == 0 { b"\n" } else { b",\n" });
         out.extend_from_slice(line);

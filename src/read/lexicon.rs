@@ -117,6 +117,10 @@ pub(super) fn contains_words(text: &str, phrase: &str) -> bool {
 
 /// The byte after the first place where `phrase` stands in `text` at word borders.
 pub(super) fn find_words(text: &str, phrase: &str) -> Option<usize> {
+    // Most of many phrases are not there, and this costs less than to look for them.
+    if phrase.len() > text.len() || !text.as_bytes().contains(phrase.as_bytes().first()?) {
+        return None;
+    }
     text.match_indices(phrase)
         .map(|(at, _)| (at, at + phrase.len()))
         .find(|(start, end)| is_at_borders(text, *start, *end))
@@ -185,17 +189,28 @@ pub(super) fn fold_text(text: &str) -> String {
 /// The same, at the end of a text whose memory is used again; there it begins without a blank.
 pub(super) fn fold_text_into(text: &str, out: &mut String) {
     let start = out.len();
-    for c in nfkc(text).chars() {
+    let text = nfkc(text);
+    let mut rest = &*text;
+    loop {
+        // Almost everything is words in ASCII, which are taken whole.
+        let plain = |byte: &u8| byte.is_ascii_graphic() && *byte != b'_';
+        let word = rest.bytes().position(|byte| !plain(&byte)).unwrap_or(rest.len());
+        let at = out.len();
+        out.push_str(&rest[..word]);
+        out[at..].make_ascii_lowercase();
+        rest = &rest[word..];
+        let Some(c) = rest.chars().next() else { break };
         match c {
             '’' | '‘' => out.push('\''),
-            '_' | ' ' => push_blank_after(start, out),
-            c if !c.is_ascii_graphic() && c.is_whitespace() => push_blank_after(start, out),
+            '_' => push_blank_after(start, out),
+            c if c.is_whitespace() => push_blank_after(start, out),
             c => push_lowercase(out, c),
         }
+        rest = &rest[c.len_utf8()..];
     }
 }
 
-/// Almost everything is ASCII, for which the table of Unicode need not be asked.
+/// For ASCII the table of Unicode need not be asked.
 fn push_lowercase(out: &mut String, c: char) {
     if c.is_ascii() {
         out.push(c.to_ascii_lowercase());
@@ -380,6 +395,9 @@ fn trailing<'w>(words: &'w Words, folded: &str) -> Option<&'w str> {
 
 /// `severidad` is written for `gravité` as `gravite` where a key must be ASCII.
 fn without_accents(folded: &str) -> Option<String> {
+    if folded.is_ascii() {
+        return None;
+    }
     let plain: String = folded.nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).collect();
     (plain != folded).then_some(plain)
 }

@@ -293,13 +293,21 @@ pub(super) fn joined(lines: Vec<Line<'_>>) -> Line<'_> {
 
 /// Appends text with white space folded; none at the beginning, never two.
 pub(super) fn push_squeezed(out: &mut String, text: &str) {
-    for c in text.chars() {
-        if c.is_whitespace() {
-            if !out.is_empty() && !out.ends_with(' ') {
-                out.push(' ');
-            }
-        } else {
-            out.push(c);
+    let blank = |out: &mut String| {
+        if !out.is_empty() && !out.ends_with(' ') {
+            out.push(' ');
         }
+    };
+    if text.starts_with(char::is_whitespace) {
+        blank(out);
+    }
+    for (at, word) in text.split_whitespace().enumerate() {
+        if at > 0 {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    if text.ends_with(char::is_whitespace) {
+        blank(out);
     }
 }
