@@ -221,7 +221,8 @@ fn pipeline(sources: &[Arc<SourceFile>], config: &Config) -> usize {
         Contents::Bytes(bytes) => bytes.len(),
         Contents::File(_) => 0,
     };
-    emitter.artifacts().par_iter().map(|artifact| bytes(&artifact.contents)).sum()
+    let artifacts = [emitter.artifacts(), emitter.search()].concat();
+    artifacts.par_iter().map(|artifact| bytes(&artifact.contents)).sum()
 }
 
 /// One text through `CommonMark` and nothing else.

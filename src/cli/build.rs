@@ -27,9 +27,9 @@ pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exi
         return Ok(Exit::Findings);
     }
 
+    let artifacts = [outcome.artifacts, outcome.emitter.search()].concat();
     let render = |page: &Page| outcome.emitter.bytes(page);
-    let published =
-        publish(&reading.output, &outcome.artifacts, render, &reading.content_root, arguments.force)?;
+    let published = publish(&reading.output, &artifacts, render, &reading.content_root, arguments.force)?;
     let incidents = counted(reading.archive.incidents.len(), "incident");
     let files = counted(published.files, "file");
     console.say(&format!("Built {incidents}, {files} in {} ({found}) → {folder}/", spent(start.elapsed())));

@@ -79,10 +79,10 @@ fn greet(round: &Round, url: &str, console: &Console) {
             // Nobody is there to be told that the terminal is not.
             _ = console.findings(&reading.diagnostics, &sources_of(reading), Format::Human);
             let incidents = counted(reading.archive.incidents.len(), "incident");
-            let files = counted(round.files, "file");
+            let pages = counted(round.pages, "page");
             let found = found(Counts::of(&reading.diagnostics));
             let time = spent(round.time);
-            console.say(&format!("Serving {incidents}, {files} at {url} (built in {time}; {found})"));
+            console.say(&format!("Serving {incidents}, {pages} at {url} (built in {time}; {found})"));
         }
         Err(error) => {
             console.run_failed(error, Format::Human);
@@ -101,12 +101,12 @@ fn tell(round: &Round, paths: &[String], console: &Console) {
             return;
         }
     };
-    let nothing = round.changes.files == 0 && round.documents.is_empty() && round.news.is_empty();
+    let nothing = paths.is_empty() && round.documents.is_empty() && round.news.is_empty();
     if nothing && !console.verbose {
         return;
     }
     let what = what_changed(round, paths);
-    let pages = counted(round.changes.pages, "page");
+    let pages = counted(round.pages, "page");
     let found = found(Counts::of(&reading.diagnostics));
     console.say(&format!("{what}: {pages} in {} ({found})", spent(round.time)));
     _ = console.findings(&round.news, &sources_of(reading), Format::Human);

@@ -13,6 +13,7 @@ mod theme;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub use theme::{Theme, ThemeError};
@@ -54,7 +55,7 @@ impl Emitter {
         Self { plan, renderer }
     }
 
-    /// Every file of the site: the largest pages first, then the search index, assets and copies. The index is made here.
+    /// Every file of the site but those of the search index: the largest pages first, then assets, then copies.
     pub fn artifacts(&self) -> Vec<Artifact> {
         let pages = self.plan.pages.iter();
         let pages =
@@ -63,10 +64,22 @@ impl Emitter {
             path: file.path.clone(),
             contents: Contents::File(Arc::clone(&file.from)),
         });
-        let search = self.plan.search().into_iter();
-        let search = search
-            .map(|file| Artifact { path: file.path, contents: Contents::Bytes(file.text.into_bytes()) });
-        pages.chain(search).chain(self.renderer.assets()).chain(copies).collect()
+        pages.chain(self.renderer.assets()).chain(copies).collect()
+    }
+
+    /// The files of the search index, made here and now.
+    pub fn search(&self) -> Vec<Artifact> {
+        let files = self.plan.search().into_iter();
+        files
+            .map(|file| Artifact { path: file.path, contents: Contents::Bytes(file.text.into_bytes()) })
+            .collect()
+    }
+
+    /// Renders one page of each kind, so that a mistake in a template is met before anybody asks for a page.
+    pub fn probe(&self) -> Result<(), ThemeError> {
+        let mut kinds = BTreeSet::new();
+        let pages = self.plan.pages.iter().filter(|page| kinds.insert(kind(&page.path)));
+        pages.map(|page| self.bytes(page)).find(Result::is_err).map_or(Ok(()), |error| error.map(drop))
     }
 
     /// The bytes of a page.
@@ -83,5 +96,13 @@ impl Emitter {
             Content::Data(Data::Sitemap(addresses)) => sitemap::xml(&addresses).into_bytes(),
             Content::Data(Data::Text(text)) => text.into_bytes(),
         })
+    }
+}
+
+/// Pages in one folder are of one kind, and so are those whose names differ in digits only.
+fn kind(path: &str) -> String {
+    match path.split_once('/') {
+        Some((folder, name)) => format!("{folder}/{}", name.rsplit('.').next().unwrap_or_default()),
+        None => path.replace(|c: char| c.is_ascii_digit(), ""),
     }
 }

@@ -11,6 +11,7 @@ fn made(theme: Theme) -> Result<Vec<Artifact>, ThemeError> {
     let plan = site::plan(Arc::new(synthetic::archive()), Arc::new(synthetic::config()), "0.0.0");
     let emitter = Emitter::new(plan, theme);
     let mut artifacts = emitter.artifacts();
+    artifacts.extend(emitter.search());
     for artifact in &mut artifacts {
         if let Contents::Page(page) = &artifact.contents {
             artifact.contents = Contents::Bytes(emitter.bytes(page)?);

@@ -8,12 +8,11 @@ use std::time::{Duration, Instant};
 
 use super::copies::Copies;
 use super::live::Live;
-use super::site::{Changes, Site};
+use super::site::Site;
 use super::torn::is_torn;
 use super::watch::Scope;
 use crate::config::FILE_NAME;
 use crate::diag::{Diagnostic, Level};
-use crate::emit::Artifact;
 use crate::model::Parsed;
 use crate::report::human::{self, Paint};
 use crate::report::{Sources, plain};
@@ -31,14 +30,12 @@ const PAUSE: Duration = Duration::from_millis(10);
 pub struct Round {
     /// What was read, or why nothing came of it and the last good site stays.
     pub result: Result<Reading, RunError>,
-    /// How the site differs from the one before.
-    pub changes: Changes,
     /// Paths of the documents that are new, gone or different.
     pub documents: Vec<String>,
     /// Diagnostics that the build before did not have.
     pub news: Vec<Diagnostic>,
-    /// Files of the site.
-    pub files: usize,
+    /// Pages of the site.
+    pub pages: usize,
     /// How long it took until the new site was served.
     pub time: Duration,
 }
@@ -73,37 +70,31 @@ impl Builder {
             thread::sleep(PAUSE);
             result = self.session.run(inputs);
         }
-        match result.and_then(Outcome::rendered) {
-            Ok((reading, artifacts)) => self.good(inputs, reading, artifacts, live, start),
+        let probed = result.and_then(|outcome| match outcome.emitter.probe() {
+            Ok(()) => Ok(outcome),
+            Err(error) => Err(RunError::Theme(error)),
+        });
+        match probed {
+            Ok(outcome) => self.good(inputs, outcome, live, start),
             Err(error) => {
                 live.publish(None, &failure_report(&error));
                 // Should the same be wrong after this one, it is told again.
                 self.diagnostics.clear();
-                let (changes, documents) = (Changes::default(), Vec::new());
-                let files = self.site.len();
                 Round {
                     result: Err(error),
-                    changes,
-                    documents,
+                    documents: Vec::new(),
                     news: Vec::new(),
-                    files,
+                    pages: self.site.pages(),
                     time: start.elapsed(),
                 }
             }
         }
     }
 
-    fn good(
-        &mut self,
-        inputs: &Inputs,
-        reading: Reading,
-        artifacts: Vec<Artifact>,
-        live: &Live,
-        start: Instant,
-    ) -> Round {
+    fn good(&mut self, inputs: &Inputs, outcome: Outcome, live: &Live, start: Instant) -> Round {
+        let Outcome { reading, emitter, artifacts } = outcome;
         self.copies.set_root(&reading.content_root);
-        let (site, changes) = Site::next(artifacts, &mut self.copies, &self.site);
-        self.site = Arc::new(site);
+        self.site = Arc::new(Site::new(Some(Arc::new(emitter)), artifacts, &mut self.copies));
         live.publish(Some(Arc::clone(&self.site)), &errors_report(&reading));
         let time = start.elapsed();
 
@@ -115,7 +106,7 @@ impl Builder {
         self.content_root.clone_from(&reading.content_root);
         self.output.clone_from(&reading.output);
         self.theme = reading.config.theme.as_ref().map(|theme| inputs.folder.join(theme));
-        Round { result: Ok(reading), changes, documents, news, files: self.site.len(), time }
+        Round { result: Ok(reading), documents, news, pages: self.site.pages(), time }
     }
 
     /// What the last good build has read, or what the first will read.

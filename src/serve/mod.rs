@@ -45,7 +45,6 @@ use crate::session::{Inputs, RunError};
 use crate::system::SystemError;
 
 pub use self::build::Round;
-pub use self::site::Changes;
 pub use self::watch::Watching;
 
 /// How often the day is looked up: ages and "overdue" change at midnight without any file changing.

@@ -12,8 +12,10 @@ use rayon::prelude::*;
 use super::copies::Copies;
 use crate::crawl::MANIFEST;
 use crate::digest::Digest;
-use crate::emit::{Artifact, Contents};
+use crate::emit::{Artifact, Contents, Emitter};
 use crate::publish::manifest_text;
+use crate::site::Page;
+use crate::text::escape_html;
 
 /// One file of a site. It never changes; another version of it is another `File`.
 #[derive(Debug)]
@@ -40,61 +42,41 @@ impl File {
 }
 
 /// A whole site as one build made it. A request is answered from one of these and never from two.
+///
+/// A page is made when it is first asked for: of ten thousand a reader sees a few before the next save. The search index is
+/// made when its first file is asked for.
 #[derive(Debug, Default)]
 pub(super) struct Site {
-    files: BTreeMap<String, Arc<File>>,
+    emitter: Option<Arc<Emitter>>,
+    files: BTreeMap<String, Slot>,
+    search: OnceLock<BTreeMap<String, Arc<File>>>,
     manifest: OnceLock<Arc<File>>,
 }
 
-/// How a site differs from the one before.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Changes {
-    /// Pages that are new, gone or have other bytes.
-    pub pages: usize,
-    /// All such files, pages among them.
-    pub files: usize,
-}
-
-impl Changes {
-    fn count(&mut self, path: &str) {
-        self.files += 1;
-        self.pages += usize::from(is_page(path));
-    }
+/// A file, or what it is made from.
+#[derive(Debug)]
+enum Slot {
+    Ready(Arc<File>),
+    Page(Page, OnceLock<Arc<File>>),
 }
 
 impl Site {
-    /// The site of these artifacts. Files that have the bytes they had in `last` are shared with it, so that two sites
-    /// side by side cost little more than one.
-    pub(super) fn next(artifacts: Vec<Artifact>, copies: &mut Copies, last: &Self) -> (Self, Changes) {
+    /// The site of these artifacts, whose pages `emitter` makes.
+    pub(super) fn new(emitter: Option<Arc<Emitter>>, artifacts: Vec<Artifact>, copies: &mut Copies) -> Self {
         let sources: BTreeSet<&str> = artifacts.iter().filter_map(copied_from).collect();
         copies.read(&sources);
         drop(sources);
-        let file = |artifact: Artifact| {
-            let before = last.files.get(&artifact.path);
-            let file = match artifact.contents {
-                Contents::Bytes(bytes) => match before {
-                    Some(before) if before.bytes == bytes => Arc::clone(before),
-                    _ => Arc::new(File::new(bytes)),
-                },
+        let slot = |artifact: Artifact| {
+            let slot = match artifact.contents {
+                Contents::Page(page) => Slot::Page(page, OnceLock::new()),
+                Contents::Bytes(bytes) => Slot::Ready(Arc::new(File::new(bytes))),
                 // What could be opened a moment ago and no longer can is left out, as the next build will.
-                Contents::File(from) => copies.get(&from)?,
-                // A site is served when all of its pages are made.
-                Contents::Page(_) => return None,
+                Contents::File(from) => Slot::Ready(copies.get(&from)?),
             };
-            let changed =
-                before.is_none_or(|before| !Arc::ptr_eq(before, &file) && before.bytes != file.bytes);
-            Some((artifact.path, file, changed))
+            Some((artifact.path, slot))
         };
-        let made: Vec<_> = artifacts.into_par_iter().filter_map(file).collect();
-        let mut changes = Changes::default();
-        for (path, _, _) in made.iter().filter(|made| made.2) {
-            changes.count(path);
-        }
-        let files: BTreeMap<_, _> = made.into_iter().map(|(path, file, _)| (path, file)).collect();
-        for path in last.files.keys().filter(|path| !files.contains_key(*path)) {
-            changes.count(path);
-        }
-        (Self { files, manifest: OnceLock::new() }, changes)
+        let files = artifacts.into_iter().filter_map(slot).collect();
+        Self { emitter, files, search: OnceLock::new(), manifest: OnceLock::new() }
     }
 
     /// The file at a path. The manifest is one of them, as in the folder that a build writes.
@@ -102,7 +84,43 @@ impl Site {
         if path == MANIFEST && !self.files.is_empty() {
             return Some(Arc::clone(self.manifest.get_or_init(|| Arc::new(self.manifest()))));
         }
-        self.files.get(path).map(Arc::clone)
+        match self.files.get(path) {
+            Some(slot) => Some(self.file(slot)),
+            None if path.starts_with("search/") => self.search().get(path).map(Arc::clone),
+            None => None,
+        }
+    }
+
+    fn file(&self, slot: &Slot) -> Arc<File> {
+        match slot {
+            Slot::Ready(file) => Arc::clone(file),
+            Slot::Page(page, made) => Arc::clone(made.get_or_init(|| Arc::new(File::new(self.render(page))))),
+        }
+    }
+
+    /// The bytes of a page. A mistake in a template that only this page meets is told on it.
+    fn render(&self, page: &Page) -> Vec<u8> {
+        let made = self.emitter.as_ref().map(|emitter| emitter.bytes(page));
+        match made {
+            Some(Ok(bytes)) => bytes,
+            Some(Err(error)) => {
+                let text = escape_html(&error.to_string());
+                format!("<!doctype html>\n<title>This page cannot be made</title>\n<pre>{text}</pre>\n")
+                    .into_bytes()
+            }
+            None => Vec::new(),
+        }
+    }
+
+    fn search(&self) -> &BTreeMap<String, Arc<File>> {
+        self.search.get_or_init(|| {
+            let files = self.emitter.iter().flat_map(|emitter| emitter.search());
+            let bytes = files.filter_map(|file| match file.contents {
+                Contents::Bytes(bytes) => Some((file.path, Arc::new(File::new(bytes)))),
+                Contents::Page(_) | Contents::File(_) => None,
+            });
+            bytes.collect()
+        })
     }
 
     /// Whether any file lies below this path.
@@ -111,13 +129,16 @@ impl Site {
         self.files.range(prefix.clone()..).next().is_some_and(|(first, _)| first.starts_with(&prefix))
     }
 
-    /// How many files there are, the manifest included.
-    pub(super) fn len(&self) -> usize {
-        self.files.len() + 1
+    /// How many pages there are.
+    pub(super) fn pages(&self) -> usize {
+        self.files.keys().filter(|path| is_page(path)).count()
     }
 
     fn manifest(&self) -> File {
-        let files: Vec<_> = self.files.par_iter().map(|(path, file)| (path.clone(), file.digest())).collect();
+        let made = self.files.par_iter().map(|(path, slot)| (path.clone(), self.file(slot).digest()));
+        let mut files: Vec<_> = made.collect();
+        files.extend(self.search().iter().map(|(path, file)| (path.clone(), file.digest())));
+        files.sort_by(|a, b| a.0.cmp(&b.0));
         File::new(manifest_text(files).into_bytes())
     }
 }
@@ -138,28 +159,27 @@ pub(super) fn is_page(path: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn site(files: &[(&str, &str)], last: &Site) -> (Site, Changes) {
+    fn site(files: &[(&str, &str)]) -> Site {
         let artifact = |(path, text): &(&str, &str)| Artifact {
             path: (*path).to_owned(),
             contents: Contents::Bytes(text.as_bytes().to_vec()),
         };
-        Site::next(files.iter().map(artifact).collect(), &mut Copies::default(), last)
+        Site::new(None, files.iter().map(artifact).collect(), &mut Copies::default())
     }
 
     #[test]
-    fn what_has_not_changed_is_shared() {
-        let (first, _) = site(&[("a.html", "a"), ("b.html", "b"), ("c.json", "c")], &Site::default());
-        let (second, changes) = site(&[("a.html", "a"), ("b.html", "B"), ("d.json", "d")], &first);
-        assert!(Arc::ptr_eq(&first.get("a.html").unwrap(), &second.get("a.html").unwrap()));
-        assert_eq!(changes, Changes { pages: 1, files: 3 });
-        assert!(second.get("c.json").is_none());
-        let manifest = second.get("manifest.json").unwrap();
+    fn the_manifest_is_a_file_of_the_site() {
+        let site = site(&[("a.html", "a"), ("b.json", "b")]);
+        assert_eq!(site.get("a.html").unwrap().bytes(), b"a");
+        assert!(site.get("c.html").is_none());
+        let manifest = site.get("manifest.json").unwrap();
         assert!(manifest.bytes().starts_with(br#"{"generator":"pmsite","#));
+        assert_eq!(site.pages(), 1);
     }
 
     #[test]
     fn folders_are_those_with_something_in_them() {
-        let (site, _) = site(&[("a/b.html", ""), ("ab.html", "")], &Site::default());
+        let site = site(&[("a/b.html", ""), ("ab.html", "")]);
         assert!(site.is_folder("a"));
         for path in ["ab.html", "b", "a/b.html", "a/b", ""] {
             assert!(!site.is_folder(path), "{path}");

@@ -80,7 +80,7 @@ pub struct Outcome {
     pub reading: Reading,
     /// Makes its pages.
     pub emitter: Emitter,
-    /// Its files.
+    /// Its files, all but those of the search index, which [`Emitter::search`] makes.
     pub artifacts: Vec<Artifact>,
 }
 
@@ -95,21 +95,6 @@ pub struct Session {
 struct Read {
     key: Digest,
     result: Result<Arc<Parsed>, Box<Diagnostic>>,
-}
-
-impl Outcome {
-    /// What was read, and every file that is not a copy with its bytes in memory.
-    pub fn rendered(self) -> Result<(Reading, Vec<Artifact>), RunError> {
-        let Self { reading, emitter, mut artifacts } = self;
-        let render = |artifact: &mut Artifact| -> Result<(), RunError> {
-            if let Contents::Page(page) = &artifact.contents {
-                artifact.contents = Contents::Bytes(emitter.bytes(page).map_err(RunError::Theme)?);
-            }
-            Ok(())
-        };
-        artifacts.par_iter_mut().try_for_each(render)?;
-        Ok((reading, artifacts))
-    }
 }
 
 impl Session {
