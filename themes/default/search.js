@@ -525,7 +525,9 @@ async function run(index, query, { limit = 10, offset = 0, typing = false, facet
   const open = typing && /[\p{L}\p{N}_-]$/u.test(query);
   const meanings = await Promise.all(all.map((chunk, at) => meaning(index, chunk, { typing: open && at === all.length - 1, alone: all.length === 1 })));
   check();
-  const known = meanings.filter(({ parts }) => parts.length);
+  // Of an id that nobody has, the letters alone would find everything.
+  const id = /^\p{L}+[-_.]?\p{N}+$/u;
+  const known = meanings.filter(({ chunk, parts }) => parts.length && (!id.test(chunk) || parts.flat().some(({ key }) => /\p{N}/u.test(key))));
   const named = new Set([all.join('-'), ...all].filter((text) => /\d/.test(text) && (text.length > all[0].length || all.length === 1 || /\D/.test(text))).map((text) => '=' + whole(fold(text))));
   for (const id of await Promise.all([...named].map((key) => entry(index, key)))) if (id) known.push({ chunk: '', parts: [[{ key: id.key, list: id.list, factor: 20, exact: true }]] });
   let { found, scores } = all.length ? rank(known, index.documents) : { found: [...Array(index.documents).keys()], scores: [] };

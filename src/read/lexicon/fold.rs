@@ -1,0 +1,137 @@
+//! The forms in which labels and running text are compared.
+
+use std::borrow::Cow;
+
+use unicode_normalization::{UnicodeNormalization, is_nfkc_quick};
+
+/// Whether a character belongs to a script written without blanks between words.
+pub(in crate::read) fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{2fa1f}')
+}
+
+/// A label in the form in which labels are compared.
+pub(in crate::read) fn fold(label: &str) -> String {
+    let label = nfkc(label);
+    let label = strip_numbering(strip_decoration(&label));
+    let label = strip_bracketed_tail(label);
+    let mut out = String::with_capacity(label.len());
+    for c in label.chars() {
+        match c {
+            '’' | '‘' | '`' => out.push('\''),
+            '*' | '~' => {}
+            '-' | '_' | '\u{2010}'..='\u{2015}' => push_blank(&mut out),
+            c if c.is_whitespace() => push_blank(&mut out),
+            c if c.is_control() => {}
+            c => push_lowercase(&mut out, c),
+        }
+    }
+    let trimmed = out.trim_matches(|c: char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                ':' | '?' | '.' | '!' | ',' | ';' | '´' | '\'' | '"' | '·' | '|' | '/' | '、' | '。'
+            )
+    });
+    trimmed.to_owned()
+}
+
+/// Lower case, NFKC, single blanks, nothing removed: the form in which running text is searched for phrases.
+pub(in crate::read) fn fold_text(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    fold_text_into(text, &mut out);
+    out
+}
+
+/// The same, at the end of a text whose memory is used again; there it begins without a blank.
+pub(in crate::read) fn fold_text_into(text: &str, out: &mut String) {
+    let start = out.len();
+    let text = nfkc(text);
+    let mut rest = &*text;
+    loop {
+        // Almost everything is words in ASCII, which are taken whole.
+        let plain = |byte: &u8| byte.is_ascii_graphic() && *byte != b'_';
+        let word = rest.bytes().position(|byte| !plain(&byte)).unwrap_or(rest.len());
+        let at = out.len();
+        out.push_str(&rest[..word]);
+        out[at..].make_ascii_lowercase();
+        rest = &rest[word..];
+        let Some(c) = rest.chars().next() else { break };
+        match c {
+            '’' | '‘' => out.push('\''),
+            '_' => push_blank_after(start, out),
+            c if c.is_whitespace() => push_blank_after(start, out),
+            c => push_lowercase(out, c),
+        }
+        rest = &rest[c.len_utf8()..];
+    }
+}
+
+/// For ASCII the table of Unicode need not be asked.
+fn push_lowercase(out: &mut String, c: char) {
+    if c.is_ascii() {
+        out.push(c.to_ascii_lowercase());
+    } else {
+        out.extend(c.to_lowercase());
+    }
+}
+
+fn push_blank(out: &mut String) {
+    push_blank_after(0, out);
+}
+
+fn push_blank_after(start: usize, out: &mut String) {
+    if out.len() > start && !out.ends_with(' ') {
+        out.push(' ');
+    }
+}
+
+pub(in crate::read) fn nfkc(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() || matches!(is_nfkc_quick(text.chars()), unicode_normalization::IsNormalized::Yes) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.nfkc().collect())
+    }
+}
+
+/// Removes emoji, `:shortcode:` and other marks in front.
+fn strip_decoration(label: &str) -> &str {
+    let mut rest = label.trim();
+    loop {
+        let before = rest;
+        if let Some(inner) = rest.strip_prefix(':')
+            && let Some(end) = inner.find(':')
+            && end > 0
+            && inner[..end].chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '+'))
+        {
+            rest = inner[end + 1..].trim_start();
+        }
+        rest =
+            rest.trim_start_matches(|c: char| !(c.is_alphanumeric() || matches!(c, '(' | '[' | '{' | '#')));
+        if rest == before {
+            return rest;
+        }
+    }
+}
+
+/// Removes `3.`, `3)`, `5.1 `, `IV.` in front of a heading, but not a number that is its text.
+fn strip_numbering(label: &str) -> &str {
+    let digits = label.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let number = &label[..label.len() - digits.len()];
+    if number.starts_with(|c: char| c.is_ascii_digit())
+        && (number.contains('.') || digits.starts_with([')', '、', '．']))
+    {
+        let rest = digits.trim_start_matches([')', '、', '．', '.', ' ', '-', ':']);
+        if rest.starts_with(char::is_alphabetic) {
+            return rest;
+        }
+    }
+    label
+}
+
+/// Removes `(all times UTC) …` and whatever follows it, unless nothing else would be left.
+fn strip_bracketed_tail(label: &str) -> &str {
+    match label.find(['(', '[', '{']) {
+        Some(at) if at > 0 && !label[..at].trim().is_empty() => label[..at].trim_end(),
+        _ => label,
+    }
+}

@@ -1,0 +1,183 @@
+//! Words and phrases with their meanings.
+
+use std::collections::{BTreeMap, HashMap};
+
+use aho_corasick::AhoCorasick;
+use unicode_normalization::UnicodeNormalization;
+
+use super::fold::{fold, fold_text, is_unspaced};
+
+/// Words that tie the first word of a label to the rest of it.
+const CONNECTORS: &[&str] = &[
+    "of", "for", "and", "with", "to", "in", "on", "by", "from", "during", "&", "/", "|", "+", "de", "do",
+    "da", "du", "des", "der", "von", "del", "og", "och", "und", "et", "y", "e", "i", "av",
+];
+
+/// Words and meanings of one scope.
+#[derive(Debug, Default)]
+pub(in crate::read) struct Words {
+    meanings: HashMap<String, (u16, u16)>,
+    names: Vec<String>,
+    /// The largest number of words in a phrase.
+    longest: usize,
+}
+
+impl Words {
+    /// The meaning of exactly this folded phrase.
+    pub(in crate::read) fn exact(&self, folded: &str) -> Option<&str> {
+        self.meanings.get(folded).map(|(name, _)| self.names[*name as usize].as_str())
+    }
+
+    /// The place of a phrase in its list; the smaller the more preferred.
+    pub(in crate::read) fn rank(&self, folded: &str) -> u16 {
+        self.meanings.get(folded).map_or(u16::MAX, |(_, rank)| *rank)
+    }
+
+    /// The meaning of the longest phrase that the folded text begins with, whole words; for scripts without blanks,
+    /// whole characters.
+    pub(in crate::read) fn leading<'t>(&self, folded: &'t str) -> Option<(&str, &'t str)> {
+        let mut ends: Vec<usize> = Vec::new();
+        let mut words = 0;
+        for (at, c) in folded.char_indices() {
+            if at > 0 && (c == ' ' || !c.is_alphanumeric() || is_unspaced(c) || ends_unspaced(&folded[..at]))
+            {
+                ends.push(at);
+                words += usize::from(c == ' ');
+            }
+            if words > self.longest || at > 80 {
+                break;
+            }
+        }
+        if folded.len() <= 80 {
+            ends.push(folded.len());
+        }
+        ends.into_iter().rev().find_map(|end| {
+            let phrase = folded[..end].trim_end();
+            // One word of a longer label counts only if what follows goes with it: `Timeline of …`, not `Good monitoring`.
+            let whole = end == folded.len() || phrase.contains(' ') || phrase.chars().any(is_unspaced);
+            let goes_on =
+                || folded[end..].split_whitespace().next().is_none_or(|word| CONNECTORS.contains(&word));
+            (whole || goes_on()).then(|| self.exact(phrase)).flatten().map(|name| (name, &folded[..end]))
+        })
+    }
+
+    /// The meaning of the longest phrase anywhere in a text of a script without blanks.
+    pub(super) fn inside_unspaced(&self, folded: &str) -> Option<&str> {
+        let bounds: Vec<usize> = folded.char_indices().map(|(at, _)| at).chain([folded.len()]).collect();
+        let mut best: Option<(usize, &str)> = None;
+        for (index, start) in bounds.iter().enumerate() {
+            for end in bounds.iter().skip(index + 2).take(9) {
+                let phrase = &folded[*start..*end];
+                if best.is_none_or(|(length, _)| phrase.len() > length)
+                    && phrase.chars().all(is_unspaced)
+                    && let Some(name) = self.exact(phrase)
+                {
+                    best = Some((phrase.len(), name));
+                }
+            }
+        }
+        best.map(|(_, name)| name)
+    }
+}
+
+/// An ordered list of phrases to be found anywhere in a text, in one pass over it.
+#[derive(Debug)]
+pub(in crate::read) struct Phrases {
+    names: Vec<String>,
+    /// The name that each pattern of the automaton belongs to.
+    owners: Vec<usize>,
+    automaton: Option<AhoCorasick>,
+}
+
+impl Phrases {
+    /// The meaning of the first list, in their order, of which a phrase stands in the folded text at word borders.
+    pub(in crate::read) fn find(&self, folded: &str) -> Option<&str> {
+        let found = self.automaton.as_ref()?.find_overlapping_iter(folded);
+        let at_borders = found.filter(|found| is_at_borders(folded, found.start(), found.end()));
+        let first = at_borders.map(|found| self.owners[found.pattern().as_usize()]).min()?;
+        self.names.get(first).map(String::as_str)
+    }
+}
+
+/// Whether `phrase` stands in `text` at word borders; phrases that end in a blank match a beginning of a word group.
+pub(in crate::read) fn contains_words(text: &str, phrase: &str) -> bool {
+    find_words(text, phrase).is_some()
+}
+
+/// The byte after the first place where `phrase` stands in `text` at word borders.
+pub(in crate::read) fn find_words(text: &str, phrase: &str) -> Option<usize> {
+    // Most of many phrases are not there, and this costs less than to look for them.
+    if phrase.len() > text.len() || !text.as_bytes().contains(phrase.as_bytes().first()?) {
+        return None;
+    }
+    text.match_indices(phrase)
+        .map(|(at, _)| (at, at + phrase.len()))
+        .find(|(start, end)| is_at_borders(text, *start, *end))
+        .map(|(_, end)| end)
+}
+
+/// Whether a stretch of a text begins and ends where words do. A plural or past form of its last word still counts: `alert`
+/// finds `alerts` and `alerted`.
+fn is_at_borders(text: &str, start: usize, end: usize) -> bool {
+    let border = |outer: Option<char>, inner: Option<char>| match (outer, inner) {
+        (Some(outer), Some(inner)) => {
+            !(outer.is_alphanumeric() && inner.is_alphanumeric()) || is_unspaced(outer) || is_unspaced(inner)
+        }
+        _ => true,
+    };
+    let (before, phrase, after) = (&text[..start], &text[start..end], &text[end..]);
+    let tail = after.trim_start_matches(|c: char| c.is_ascii_lowercase());
+    let suffix = &after[..after.len() - tail.len()];
+    border(before.chars().next_back(), phrase.chars().next())
+        && (border(after.chars().next(), phrase.chars().next_back())
+            || ["s", "es", "ed", "d"].contains(&suffix))
+}
+
+fn ends_unspaced(text: &str) -> bool {
+    text.chars().next_back().is_some_and(is_unspaced)
+}
+
+/// `severidad` is written for `gravité` as `gravite` where a key must be ASCII.
+pub(super) fn without_accents(folded: &str) -> Option<String> {
+    if folded.is_ascii() {
+        return None;
+    }
+    let plain: String = folded.nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).collect();
+    (plain != folded).then_some(plain)
+}
+
+pub(super) fn index(meanings: Option<&BTreeMap<String, Vec<String>>>) -> Words {
+    let mut words = Words::default();
+    for (name, list) in meanings.into_iter().flatten() {
+        let id = u16::try_from(words.names.len()).unwrap_or(u16::MAX);
+        words.names.push(name.clone());
+        for (rank, word) in list.iter().enumerate() {
+            let folded = fold(word);
+            // Marks without letters (`✅`, `#`) fold to nothing; they are compared as they are.
+            let folded = if folded.is_empty() { word.trim().to_owned() } else { folded };
+            words.longest = words.longest.max(folded.split(' ').count());
+            let entry = (id, u16::try_from(rank).unwrap_or(u16::MAX));
+            // Keys are written without accents and without blanks as well; the word itself goes before such a form of another.
+            for form in without_accents(&folded).into_iter().chain([folded.replace(' ', "")]) {
+                words.meanings.entry(form).or_insert(entry);
+            }
+            words.meanings.insert(folded, entry);
+        }
+    }
+    words
+}
+
+pub(super) fn phrases(meanings: Option<&BTreeMap<String, Vec<String>>>, order: &[&str]) -> Phrases {
+    let mut owners = Vec::new();
+    let mut patterns = Vec::new();
+    for (index, name) in order.iter().enumerate() {
+        let words = meanings.and_then(|table| table.get(*name)).map_or(&[][..], Vec::as_slice);
+        patterns.extend(words.iter().map(|word| fold_text(word)));
+        owners.resize(patterns.len(), index);
+    }
+    Phrases {
+        names: order.iter().map(|name| (*name).to_owned()).collect(),
+        owners,
+        automaton: AhoCorasick::new(patterns).ok(),
+    }
+}
