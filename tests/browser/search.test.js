@@ -45,6 +45,10 @@ for (const origin of ['from the disk', 'under a prefix']) {
         const first = await page.waitForSelector('.results [data-incident="INC-0027"]');
         assert.match(await first.innerText(), /Fixed by/);
         assert.equal((await ids(page))[0], 'INC-0027');
+        // A count of none is left out, and not written as a naught behind the words.
+        await page.fill('.finder input', 'certificate');
+        await page.waitForSelector('.results [data-incident="INC-0011"]');
+        assert.doesNotMatch(await page.innerText('.results'), /(^|[a-z])0$/m);
       });
     });
 

@@ -9,14 +9,14 @@ const { root } = script.dataset;
 const $ = (selector, within = document) => within.querySelector(selector);
 const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
 
-// make('p', {class: 'x', onclick: …}, 'text', child, …)
+// make('p', {class: 'x', onclick: …}, 'text', child, …); what is nothing, also a count of none, is left out.
 function make(tag, attributes, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes || {})) {
     if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
     else if (value != null && value !== false) element.setAttribute(name, value === true ? '' : value);
   }
-  element.append(...children.flat().filter((child) => child != null && child !== false && child !== ''));
+  element.append(...children.flat().filter((child) => child != null && child !== false && child !== '' && child !== 0));
   return element;
 }
 
