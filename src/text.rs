@@ -102,6 +102,25 @@ pub fn write_escaped(out: &mut impl fmt::Write, text: &str) -> fmt::Result {
     out.write_str(&text[written..])
 }
 
+/// `1 incident`, `2 incidents`, `1,204 incidents`.
+pub fn count(number: usize, noun: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    format!("{} {noun}{ending}", thousands(number))
+}
+
+/// `1,204`.
+pub fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
 /// The first sentence, at most `limit` characters, cut at a word with `…`.
 pub fn first_sentence(text: &str, limit: usize) -> String {
     let mut end = text.len();
@@ -174,5 +193,14 @@ mod tests {
         );
         assert_eq!(first_sentence("Some (e.g. api) failed. X", 200), "Some (e.g. api) failed.");
         assert_eq!(first_sentence("版本 1.2 失败。然后", 200), "版本 1.2 失败。");
+    }
+
+    #[test]
+    fn numbers_are_readable() {
+        assert_eq!(count(1, "file"), "1 file");
+        assert_eq!(count(0, "error"), "0 errors");
+        assert_eq!(count(1_032, "file"), "1,032 files");
+        assert_eq!(thousands(123_456), "123,456");
+        assert_eq!(thousands(1_234_567), "1,234,567");
     }
 }

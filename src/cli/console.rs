@@ -8,7 +8,7 @@ use super::failure::Failure;
 use crate::diag::{Diagnostic, Level};
 use crate::report::human::Paint;
 use crate::report::{Sources, github, human, json, plain};
-use crate::session::{Reading, RunError};
+use crate::session::RunError;
 use crate::system::SystemError;
 
 /// On a terminal no more findings than this push away what was there before; `-v` shows all.
@@ -103,12 +103,6 @@ impl Console {
             }
         }
     }
-}
-
-/// The sources of a reading, with paths as seen from the working directory.
-pub(super) fn sources_of(reading: &Reading) -> Sources<'_> {
-    let content = reading.documents.iter().map(|document| document.source.as_ref());
-    Sources::new(&reading.content_root.to_string_lossy(), content, reading.config_source.as_ref())
 }
 
 /// Writes to standard error; if even that fails there is nobody to tell.

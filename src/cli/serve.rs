@@ -4,14 +4,15 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use super::args::{Format, ServeArguments};
-use super::console::{Console, sources_of};
+use super::console::Console;
 use super::ending::Ending;
 use super::failure::Failure;
-use super::{Exit, counted, spent};
+use super::{Exit, spent};
 use crate::diag::Counts;
 use crate::serve::{Options, Port, Round, Server, Watching};
 use crate::session::Inputs;
 use crate::system::SystemError;
+use crate::text::count;
 
 /// How many changed documents a line names.
 const NAMED: usize = 2;
@@ -77,9 +78,9 @@ fn greet(round: &Round, url: &str, console: &Console) {
     match &round.result {
         Ok(reading) => {
             // Nobody is there to be told that the terminal is not.
-            _ = console.findings(&reading.diagnostics, &sources_of(reading), Format::Human);
-            let incidents = counted(reading.archive.incidents.len(), "incident");
-            let pages = counted(round.pages, "page");
+            _ = console.findings(&reading.diagnostics, &reading.sources(), Format::Human);
+            let incidents = count(reading.archive.incidents.len(), "incident");
+            let pages = count(round.pages, "page");
             let found = found(Counts::of(&reading.diagnostics));
             let time = spent(round.time);
             console.say(&format!("Serving {incidents}, {pages} at {url} (built in {time}; {found})"));
@@ -106,10 +107,10 @@ fn tell(round: &Round, paths: &[String], console: &Console) {
         return;
     }
     let what = what_changed(round, paths);
-    let pages = counted(round.pages, "page");
+    let pages = count(round.pages, "page");
     let found = found(Counts::of(&reading.diagnostics));
     console.say(&format!("{what}: {pages} in {} ({found})", spent(round.time)));
-    _ = console.findings(&round.news, &sources_of(reading), Format::Human);
+    _ = console.findings(&round.news, &reading.sources(), Format::Human);
 }
 
 /// The documents that have changed; if none has, the files that something has happened to.
@@ -123,7 +124,7 @@ fn what_changed(round: &Round, paths: &[String]) -> String {
 }
 
 fn found(counts: Counts) -> String {
-    format!("{}, {}", counted(counts.errors, "error"), counted(counts.warnings, "warning"))
+    format!("{}, {}", count(counts.errors, "error"), count(counts.warnings, "warning"))
 }
 
 /// Where the site is mounted.

@@ -12,7 +12,7 @@ use crate::emit::Contents;
 use crate::model::Sort;
 use crate::report::{plain_json, plain_line};
 use crate::session::{Outcome, Reading, Session};
-use crate::text::fold_id;
+use crate::text::{count, fold_id};
 
 /// How many ids are offered for one that is not there.
 const OFFERED: usize = 3;
@@ -84,10 +84,7 @@ fn not_found(archive: &Archive, wanted: &str, console: &Console) -> Exit {
     near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
     near.truncate(OFFERED);
     let offered: Vec<&str> = near.into_iter().map(|(_, id)| id).collect();
-    console.say(&format!(
-        "No incident `{wanted}` among {}",
-        super::counted(archive.incidents.len(), "incident")
-    ));
+    console.say(&format!("No incident `{wanted}` among {}", count(archive.incidents.len(), "incident")));
     if !offered.is_empty() {
         console.say(&format!("Near: {}", offered.join(", ")));
     }

@@ -150,7 +150,7 @@ fn errors_report(reading: &Reading) -> String {
     if errors.is_empty() {
         return String::new();
     }
-    human::report(&errors, &sources(reading), Paint::Plain, Some(SHOWN))
+    human::report(&errors, &reading.sources(), Paint::Plain, Some(SHOWN))
 }
 
 /// Why a build came to no end, as the terminal shows it.
@@ -162,10 +162,4 @@ fn failure_report(error: &RunError) -> String {
         _ => String::new(),
     };
     format!("{details}error: {}\n", plain(&error.to_string()))
-}
-
-/// The sources of a reading, with paths as seen from the working directory.
-fn sources(reading: &Reading) -> Sources<'_> {
-    let content = reading.documents.iter().map(|document| document.source.as_ref());
-    Sources::new(&reading.content_root.to_string_lossy(), content, reading.config_source.as_ref())
 }

@@ -25,6 +25,7 @@ use crate::emit::{Artifact, Contents, Emitter};
 use crate::model::Parsed;
 use crate::publish::refused_copies;
 use crate::read::Reader;
+use crate::report::Sources;
 use crate::site::plan;
 use crate::source::{SourceFile, Span};
 
@@ -71,6 +72,14 @@ pub struct Reading {
     pub content_root: PathBuf,
     /// The output folder.
     pub output: PathBuf,
+}
+
+impl Reading {
+    /// The texts that diagnostics point into, with paths as seen from the working directory.
+    pub fn sources(&self) -> Sources<'_> {
+        let content = self.documents.iter().map(|document| document.source.as_ref());
+        Sources::new(&self.content_root.to_string_lossy(), content, self.config_source.as_ref())
+    }
 }
 
 /// A site that was made.

@@ -1,23 +1,6 @@
 //! Counts in words.
 
-/// `1 incident`, `2 incidents`, `1,204 incidents`.
-pub(super) fn count(number: usize, noun: &str) -> String {
-    let ending = if number == 1 { "" } else { "s" };
-    format!("{} {noun}{ending}", thousands(number))
-}
-
-/// `1,204`.
-pub(super) fn thousands(number: usize) -> String {
-    let digits = number.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
+pub(super) use crate::text::{count, thousands};
 
 /// `1 day`, `12 days`.
 pub(super) fn days(number: i32) -> String {
