@@ -5,7 +5,11 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use super::build::BuildArguments;
 use super::failure::Failure;
+use super::serve::ServeArguments;
+use super::show::ShowArguments;
+use super::theme::ThemeArguments;
 use crate::session::Inputs;
 
 /// Turns a folder of incident post-mortems into a site that a team can search, browse and act on.
@@ -110,174 +114,9 @@ pub(super) struct ArchiveArguments {
     jobs: Option<u16>,
 }
 
-/// The arguments of `pmsite build`.
-#[derive(Debug, Args)]
-pub(super) struct BuildArguments {
-    /// The archive folder
-    #[arg(value_name = "DIR", default_value = ".")]
-    dir: PathBuf,
-    /// Where the site is written [default: public]
-    #[arg(short, long, value_name = "DIR", visible_aliases = ["out", "output", "destination"])]
-    output_dir: Option<PathBuf>,
-    /// The address at which the site is published; feeds, the sitemap and canonical links need it
-    #[arg(short = 'u', long, value_name = "URL")]
-    base_url: Option<String>,
-    /// A folder whose files replace those of the built-in theme
-    #[arg(long, value_name = "FOLDER")]
-    theme: Option<PathBuf>,
-    /// Write nothing and exit with 1 if there is any error or warning
-    #[arg(long)]
-    pub(super) strict: bool,
-    /// Write into a folder that holds other files
-    #[arg(long)]
-    pub(super) force: bool,
-    /// The form in which findings are told
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub(super) format: Format,
-    /// How the archive is read.
-    #[command(flatten)]
-    archive: ArchiveArguments,
-}
-
-/// The arguments of `pmsite serve`.
-#[derive(Debug, Args)]
-pub(super) struct ServeArguments {
-    /// The archive folder
-    #[arg(value_name = "DIR", default_value = ".")]
-    pub(super) dir: PathBuf,
-    /// Build again when a document, the theme or the configuration changes, and reload browsers
-    #[arg(short, long)]
-    pub(super) watch: bool,
-    /// Watch by looking at files again and again, for network mounts that tell nothing; implies --watch
-    #[arg(long)]
-    pub(super) poll: bool,
-    /// The address or name to listen at; 0.0.0.0 lets other machines in
-    #[arg(long, value_name = "HOST", default_value = "127.0.0.1")]
-    pub(super) host: String,
-    /// The port to listen at; 0 takes any that is free
-    #[arg(short, long, value_name = "PORT", default_value_t = 8000)]
-    pub(super) port: u16,
-    /// Show the site in a browser
-    #[arg(long)]
-    pub(super) open: bool,
-    /// Where the site is mounted: a path such as /repo/, or the web address by which others know it
-    #[arg(short = 'u', long, value_name = "PATH|URL")]
-    pub(super) base_url: Option<String>,
-    /// A folder whose files replace those of the built-in theme
-    #[arg(long, value_name = "FOLDER")]
-    theme: Option<PathBuf>,
-    /// How the archive is read.
-    #[command(flatten)]
-    archive: ArchiveArguments,
-}
-
-/// The arguments of `pmsite show`.
-#[derive(Debug, Args)]
-#[command(override_usage = "pmsite show [OPTIONS] <ID> [DIR]\n       pmsite show [OPTIONS] --sources [DIR]")]
-pub(super) struct ShowArguments {
-    /// The incident, in any spelling of its id (`INC-42`, `inc0042`), or the path of its document
-    #[arg(value_name = "ID", required_unless_present = "sources")]
-    id: Option<String>,
-    /// The archive folder [default: .]
-    #[arg(value_name = "DIR")]
-    dir: Option<PathBuf>,
-    /// Show what every file was taken for, and why
-    #[arg(long)]
-    sources: bool,
-    /// The form in which it is shown
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub(super) format: DataFormat,
-    /// How the archive is read.
-    #[command(flatten)]
-    archive: ArchiveArguments,
-}
-
-/// The arguments of `pmsite theme`.
-#[derive(Debug, Args)]
-pub(super) struct ThemeArguments {
-    /// What to do; without it, `list`.
-    #[command(subcommand)]
-    pub(super) command: Option<ThemeCommand>,
-}
-
-/// What to do with the theme.
-#[derive(Debug, Subcommand)]
-pub(super) enum ThemeCommand {
-    /// List the files that a theme folder can replace
-    List,
-    /// Copy a file of the built-in theme into a theme folder
-    Copy {
-        /// The name of the file, as `pmsite theme list` has it
-        name: String,
-        /// The theme folder
-        #[arg(long, value_name = "FOLDER", default_value = "theme")]
-        to: PathBuf,
-        /// Replace a file that is there already
-        #[arg(long)]
-        force: bool,
-    },
-}
-
-/// What `pmsite show` is asked for.
-pub(super) enum Wanted<'a> {
-    /// One incident.
-    Incident(&'a str),
-    /// Every file.
-    Sources,
-}
-
-impl BuildArguments {
-    /// What the session is asked for.
-    pub(super) fn inputs(&self) -> Result<Inputs, Failure> {
-        let inputs = self.archive.inputs(self.dir.clone())?;
-        Ok(Inputs {
-            output: self.output_dir.clone(),
-            base_url: self.base_url.clone(),
-            theme: self.theme.clone(),
-            ..inputs
-        })
-    }
-}
-
-impl ServeArguments {
-    /// What the session is asked for, if the site is to be found at this address. Drafts are part of it: their authors
-    /// are those who look.
-    pub(super) fn inputs(&self, base_url: Option<&str>) -> Result<Inputs, Failure> {
-        let inputs = self.archive.inputs(self.dir.clone())?;
-        Ok(Inputs {
-            base_url: base_url.map(str::to_owned),
-            theme: self.theme.clone(),
-            drafts: true,
-            ..inputs
-        })
-    }
-}
-
-impl ShowArguments {
-    /// What is to be shown.
-    pub(super) fn wanted(&self) -> Result<Wanted<'_>, Failure> {
-        match (&self.id, self.sources) {
-            (Some(_), true) if self.dir.is_some() => {
-                Err(Failure::Usage("`--sources` shows every file; leave out the id".to_owned()))
-            }
-            (_, true) => Ok(Wanted::Sources),
-            (Some(id), false) => Ok(Wanted::Incident(id)),
-            // The parser has asked for it already.
-            (None, false) => Err(Failure::Usage("which incident? give an id".to_owned())),
-        }
-    }
-
-    /// What the session is asked for.
-    pub(super) fn inputs(&self) -> Result<Inputs, Failure> {
-        // With `--sources` there is no id, and the one word is the folder.
-        let word = || self.sources.then(|| self.id.as_ref().map(PathBuf::from)).flatten();
-        let folder = self.dir.clone().or_else(word).unwrap_or_else(|| PathBuf::from("."));
-        self.archive.inputs(folder)
-    }
-}
-
 impl ArchiveArguments {
-    fn inputs(&self, folder: PathBuf) -> Result<Inputs, Failure> {
+    /// What the session is asked for, for the archive in this folder.
+    pub(super) fn inputs(&self, folder: PathBuf) -> Result<Inputs, Failure> {
         if let Some(jobs) = self.jobs {
             // It fails only if threads were started before, and then they do the work as well.
             _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build_global();

@@ -1,16 +1,61 @@
 //! `pmsite build`: writes the site.
 
+use std::path::PathBuf;
 use std::time::Instant;
 
-use super::args::BuildArguments;
+use clap::Args;
+
+use super::args::{ArchiveArguments, Format};
 use super::console::Console;
 use super::failure::Failure;
 use super::{Exit, spent};
 use crate::diag::Counts;
 use crate::publish::publish;
-use crate::session::Session;
+use crate::session::{Inputs, Session};
 use crate::site::Page;
 use crate::text::{count, thousands};
+
+/// The arguments of `pmsite build`.
+#[derive(Debug, Args)]
+pub(super) struct BuildArguments {
+    /// The archive folder
+    #[arg(value_name = "DIR", default_value = ".")]
+    dir: PathBuf,
+    /// Where the site is written [default: public]
+    #[arg(short, long, value_name = "DIR", visible_aliases = ["out", "output", "destination"])]
+    output_dir: Option<PathBuf>,
+    /// The address at which the site is published; feeds, the sitemap and canonical links need it
+    #[arg(short = 'u', long, value_name = "URL")]
+    base_url: Option<String>,
+    /// A folder whose files replace those of the built-in theme
+    #[arg(long, value_name = "FOLDER")]
+    theme: Option<PathBuf>,
+    /// Write nothing and exit with 1 if there is any error or warning
+    #[arg(long)]
+    pub(super) strict: bool,
+    /// Write into a folder that holds other files
+    #[arg(long)]
+    pub(super) force: bool,
+    /// The form in which findings are told
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(super) format: Format,
+    /// How the archive is read.
+    #[command(flatten)]
+    archive: ArchiveArguments,
+}
+
+impl BuildArguments {
+    /// What the session is asked for.
+    pub(super) fn inputs(&self) -> Result<Inputs, Failure> {
+        let inputs = self.archive.inputs(self.dir.clone())?;
+        Ok(Inputs {
+            output: self.output_dir.clone(),
+            base_url: self.base_url.clone(),
+            theme: self.theme.clone(),
+            ..inputs
+        })
+    }
+}
 
 /// Writes the site. Errors in documents are told and stop nothing, unless the build is strict.
 pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exit, Failure> {

@@ -1,9 +1,11 @@
 //! `pmsite serve`: serves the site, and builds it again when something changes.
 
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::args::{Format, ServeArguments};
+use clap::Args;
+
+use super::args::{ArchiveArguments, Format};
 use super::console::Console;
 use super::ending::Ending;
 use super::failure::Failure;
@@ -13,6 +15,52 @@ use crate::serve::{Options, Port, Round, Server, Watching};
 use crate::session::Inputs;
 use crate::system::SystemError;
 use crate::text::count;
+
+/// The arguments of `pmsite serve`.
+#[derive(Debug, Args)]
+pub(super) struct ServeArguments {
+    /// The archive folder
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub(super) dir: PathBuf,
+    /// Build again when a document, the theme or the configuration changes, and reload browsers
+    #[arg(short, long)]
+    pub(super) watch: bool,
+    /// Watch by looking at files again and again, for network mounts that tell nothing; implies --watch
+    #[arg(long)]
+    pub(super) poll: bool,
+    /// The address or name to listen at; 0.0.0.0 lets other machines in
+    #[arg(long, value_name = "HOST", default_value = "127.0.0.1")]
+    pub(super) host: String,
+    /// The port to listen at; 0 takes any that is free
+    #[arg(short, long, value_name = "PORT", default_value_t = 8000)]
+    pub(super) port: u16,
+    /// Show the site in a browser
+    #[arg(long)]
+    pub(super) open: bool,
+    /// Where the site is mounted: a path such as /repo/, or the web address by which others know it
+    #[arg(short = 'u', long, value_name = "PATH|URL")]
+    pub(super) base_url: Option<String>,
+    /// A folder whose files replace those of the built-in theme
+    #[arg(long, value_name = "FOLDER")]
+    theme: Option<PathBuf>,
+    /// How the archive is read.
+    #[command(flatten)]
+    archive: ArchiveArguments,
+}
+
+impl ServeArguments {
+    /// What the session is asked for, if the site is to be found at this address. Drafts are part of it: their authors
+    /// are those who look.
+    pub(super) fn inputs(&self, base_url: Option<&str>) -> Result<Inputs, Failure> {
+        let inputs = self.archive.inputs(self.dir.clone())?;
+        Ok(Inputs {
+            base_url: base_url.map(str::to_owned),
+            theme: self.theme.clone(),
+            drafts: true,
+            ..inputs
+        })
+    }
+}
 
 /// How many changed documents a line names.
 const NAMED: usize = 2;

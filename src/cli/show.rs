@@ -1,9 +1,12 @@
 //! `pmsite show`: what was understood of an incident, or what every file was taken for.
 
+use std::path::PathBuf;
+
+use clap::Args;
 use serde::Serialize;
 
 use super::Exit;
-use super::args::{DataFormat, ShowArguments, Wanted};
+use super::args::{ArchiveArguments, DataFormat};
 use super::card::card;
 use super::console::Console;
 use super::failure::Failure;
@@ -11,8 +14,60 @@ use crate::archive::{Archive, Incident};
 use crate::emit::Contents;
 use crate::model::Sort;
 use crate::report::{plain_json, plain_line};
-use crate::session::{Outcome, Reading, Session};
+use crate::session::{Inputs, Outcome, Reading, Session};
 use crate::text::{count, fold_id};
+
+/// The arguments of `pmsite show`.
+#[derive(Debug, Args)]
+#[command(override_usage = "pmsite show [OPTIONS] <ID> [DIR]\n       pmsite show [OPTIONS] --sources [DIR]")]
+pub(super) struct ShowArguments {
+    /// The incident, in any spelling of its id (`INC-42`, `inc0042`), or the path of its document
+    #[arg(value_name = "ID", required_unless_present = "sources")]
+    id: Option<String>,
+    /// The archive folder [default: .]
+    #[arg(value_name = "DIR")]
+    dir: Option<PathBuf>,
+    /// Show what every file was taken for, and why
+    #[arg(long)]
+    sources: bool,
+    /// The form in which it is shown
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(super) format: DataFormat,
+    /// How the archive is read.
+    #[command(flatten)]
+    archive: ArchiveArguments,
+}
+
+/// What `pmsite show` is asked for.
+pub(super) enum Wanted<'a> {
+    /// One incident.
+    Incident(&'a str),
+    /// Every file.
+    Sources,
+}
+
+impl ShowArguments {
+    /// What is to be shown.
+    pub(super) fn wanted(&self) -> Result<Wanted<'_>, Failure> {
+        match (&self.id, self.sources) {
+            (Some(_), true) if self.dir.is_some() => {
+                Err(Failure::Usage("`--sources` shows every file; leave out the id".to_owned()))
+            }
+            (_, true) => Ok(Wanted::Sources),
+            (Some(id), false) => Ok(Wanted::Incident(id)),
+            // The parser has asked for it already.
+            (None, false) => Err(Failure::Usage("which incident? give an id".to_owned())),
+        }
+    }
+
+    /// What the session is asked for.
+    pub(super) fn inputs(&self) -> Result<Inputs, Failure> {
+        // With `--sources` there is no id, and the one word is the folder.
+        let word = || self.sources.then(|| self.id.as_ref().map(PathBuf::from)).flatten();
+        let folder = self.dir.clone().or_else(word).unwrap_or_else(|| PathBuf::from("."));
+        self.archive.inputs(folder)
+    }
+}
 
 /// How many ids are offered for one that is not there.
 const OFFERED: usize = 3;

@@ -2,14 +2,42 @@
 
 use std::fs;
 use std::io::{ErrorKind, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
 
 use super::Exit;
-use super::args::{ThemeArguments, ThemeCommand};
+
 use super::console::Console;
 use super::failure::Failure;
 use crate::emit::Theme;
 use crate::system::SystemError;
+
+/// The arguments of `pmsite theme`.
+#[derive(Debug, Args)]
+pub(super) struct ThemeArguments {
+    /// What to do; without it, `list`.
+    #[command(subcommand)]
+    pub(super) command: Option<ThemeCommand>,
+}
+
+/// What to do with the theme.
+#[derive(Debug, Subcommand)]
+pub(super) enum ThemeCommand {
+    /// List the files that a theme folder can replace
+    List,
+    /// Copy a file of the built-in theme into a theme folder
+    Copy {
+        /// The name of the file, as `pmsite theme list` has it
+        name: String,
+        /// The theme folder
+        #[arg(long, value_name = "FOLDER", default_value = "theme")]
+        to: PathBuf,
+        /// Replace a file that is there already
+        #[arg(long)]
+        force: bool,
+    },
+}
 
 /// Runs the command.
 pub(super) fn theme(arguments: &ThemeArguments, console: &Console) -> Result<Exit, Failure> {
