@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 
 use super::Exit;
-
 use super::console::Console;
 use super::failure::Failure;
 use crate::emit::Theme;
