@@ -4,8 +4,24 @@ use std::fmt;
 
 use unicode_normalization::UnicodeNormalization;
 
+/// Whether all white space of a text is single blanks inside it. Says no to any text that is not ASCII, to be quick.
+pub fn is_squeezed(text: &str) -> bool {
+    let mut blank = true;
+    for byte in text.bytes() {
+        if byte > b' ' && byte.is_ascii() {
+            blank = false;
+        } else if byte != b' ' || std::mem::replace(&mut blank, true) {
+            return false;
+        }
+    }
+    !blank
+}
+
 /// Folds white space to single blanks and trims.
 pub fn squeeze(text: &str) -> String {
+    if is_squeezed(text) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !out.is_empty() {

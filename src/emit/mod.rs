@@ -4,6 +4,7 @@
 //! look into the archive.
 
 mod feed;
+mod fragment;
 mod html;
 mod json;
 mod sitemap;

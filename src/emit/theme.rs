@@ -7,6 +7,7 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Value;
 use minijinja::{AutoEscape, Environment, Error, Output, State, UndefinedBehavior, escape_formatter};
 
+use super::fragment::add_fragments;
 use crate::text::write_escaped;
 
 macro_rules! built_in {
@@ -19,17 +20,21 @@ macro_rules! built_in {
 built_in![
     "404.html",
     "about.html",
+    "action-row.html",
     "actions.html",
     "base.html",
     "extra.css",
     "group.html",
     "home.html",
+    "incident-link.html",
+    "incident-row.html",
     "incident.html",
     "incidents.html",
     "macros.html",
     "overview.html",
     "owner.html",
     "page.html",
+    "pieces.html",
     "search.html",
     "search.js",
     "site.js",
@@ -53,6 +58,7 @@ impl Theme {
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_auto_escape_callback(auto_escape);
         environment.set_formatter(format);
+        add_fragments(&mut environment);
         if let Ok(syntax) = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build() {
             environment.set_syntax(syntax);
         }

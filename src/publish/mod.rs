@@ -22,6 +22,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use self::manifest::Manifest;
 use self::path::{Standing, fold, parents, standing};
@@ -112,7 +113,7 @@ pub fn publish(
 /// Holds every path against the rules, and all of them against each other.
 fn check_paths(artifacts: &[Artifact]) -> Result<(), PublishError> {
     let fault = |path: &str, why| Err(PublishError::Path { path: path.to_owned(), why });
-    let mut seen = BTreeSet::new();
+    let mut seen = FxHashSet::default();
     for artifact in artifacts {
         if let Some(why) = path_fault(&artifact.path) {
             return fault(&artifact.path, why);
@@ -166,12 +167,15 @@ struct Stale {
 }
 
 fn stale_paths(last: &Manifest, artifacts: &[Artifact]) -> Stale {
-    let new: BTreeSet<&str> = artifacts.iter().map(|artifact| artifact.path.as_str()).collect();
-    let folded: BTreeSet<String> = new.iter().map(|path| fold(path)).collect();
-    let folders: BTreeSet<String> =
-        folded.iter().flat_map(|path| parents(path).map(str::to_owned).collect::<Vec<_>>()).collect();
+    let new: FxHashSet<&str> = artifacts.iter().map(|artifact| artifact.path.as_str()).collect();
+    let gone: Vec<&String> = last.files.keys().filter(|path| !new.contains(path.as_str())).collect();
     let mut stale = Stale::default();
-    for path in last.files.keys().filter(|path| !new.contains(path.as_str())) {
+    if gone.is_empty() {
+        return stale;
+    }
+    let folded: FxHashSet<String> = artifacts.iter().map(|artifact| fold(&artifact.path)).collect();
+    let folders: FxHashSet<String> = folders_of(artifacts).into_iter().map(fold).collect();
+    for path in gone {
         let own = fold(path);
         let in_the_way = folded.contains(&own)
             || folders.contains(&own)

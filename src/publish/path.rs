@@ -36,6 +36,9 @@ pub fn path_fault(path: &str) -> Option<&'static str> {
 
 /// The form in which two paths are the same file on a file system that ignores case.
 pub(super) fn fold(path: &str) -> String {
+    if path.is_ascii() {
+        return path.to_ascii_lowercase();
+    }
     path.nfc().flat_map(char::to_lowercase).collect()
 }
 

@@ -5,6 +5,7 @@ use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Component, Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -35,6 +36,8 @@ pub(super) fn is_staging(name: &OsStr) -> bool {
 pub(super) struct Staging {
     out: PathBuf,
     folder: Mutex<Option<TempDir>>,
+    /// How many files were put there: their names.
+    count: AtomicUsize,
 }
 
 /// A file ready to be moved.
@@ -49,7 +52,7 @@ pub(super) struct Staged {
 impl Staging {
     /// For this output folder, which must exist.
     pub(super) fn new(out: &Path) -> Self {
-        Self { out: out.to_owned(), folder: Mutex::new(None) }
+        Self { out: out.to_owned(), folder: Mutex::new(None), count: AtomicUsize::new(0) }
     }
 
     /// The folder, made if need be.
@@ -80,18 +83,18 @@ impl Staging {
         if holds(place, bytes) {
             return Ok(None);
         }
-        let mut builder = tempfile::Builder::new();
+        let mut options = File::options();
+        options.write(true).create_new(true);
         #[cfg(unix)]
         {
-            use std::os::unix::fs::PermissionsExt;
+            use std::os::unix::fs::OpenOptionsExt;
             // Others read a site; the umask may take that away again.
-            builder.permissions(fs::Permissions::from_mode(0o644));
+            options.mode(0o644);
         }
         let attempt = || {
-            let mut file = builder.tempfile_in(self.folder()?)?;
-            file.write_all(bytes)?;
-            // The open file is given up here: a site has more files than a process may hold open.
-            Ok(file.into_temp_path().keep()?)
+            let waiting = self.folder()?.join(self.count.fetch_add(1, Ordering::Relaxed).to_string());
+            options.open(&waiting)?.write_all(bytes)?;
+            Ok(waiting)
         };
         attempt().map(Some).map_err(SystemError::at("write", place))
     }

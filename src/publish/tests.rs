@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime};
 use tempfile::TempDir;
 
 use super::*;
+use crate::digest::Digest;
 
 /// A content folder and an output folder beside it.
 struct Place {
@@ -81,7 +82,7 @@ fn a_site_is_written_with_its_manifest() {
     let manifest = fs::read_to_string(place.out().join(MANIFEST)).unwrap();
     let value: serde_json::Value = serde_json::from_str(&manifest).unwrap();
     assert_eq!(value["generator"], "pmsite");
-    assert_eq!(value["files"]["index.html"], blake3::hash(b"home").to_hex().as_str());
+    assert_eq!(value["files"]["index.html"], Digest::of(b"home").to_string());
     assert_eq!(value["files"].as_object().unwrap().len(), 3);
     assert!(is_site(&place.out()));
 }

@@ -12,6 +12,7 @@ use self::blocks::blocks_of;
 use self::html::Piece;
 use self::lines::lines_of;
 use crate::source::{SourceFile, Span};
+use crate::text::is_squeezed;
 use comrak::nodes::{Node, NodeValue};
 
 /// Blocks and marks nested deeper than this are left out of the outline; no reader follows them, and the stack is finite.
@@ -301,11 +302,16 @@ pub(super) fn push_squeezed(out: &mut String, text: &str) {
     if text.starts_with(char::is_whitespace) {
         blank(out);
     }
-    for (at, word) in text.split_whitespace().enumerate() {
-        if at > 0 {
-            out.push(' ');
+    let inner = text.trim_ascii();
+    if is_squeezed(inner) {
+        out.push_str(inner);
+    } else {
+        for (at, word) in text.split_whitespace().enumerate() {
+            if at > 0 {
+                out.push(' ');
+            }
+            out.push_str(word);
         }
-        out.push_str(word);
     }
     if text.ends_with(char::is_whitespace) {
         blank(out);

@@ -28,6 +28,9 @@ pub(super) fn is_choice(text: &str) -> bool {
 
 /// `Users affected: [Number or percentage]`, `Why [first-level cause]? → Because [second-level cause]`.
 fn is_mostly_bracketed(text: &str) -> bool {
+    if !text.contains('[') {
+        return false;
+    }
     let mut groups = 0;
     let mut outside = String::new();
     let mut rest = text;
@@ -59,7 +62,7 @@ fn is_bracketed(text: &str) -> bool {
 
 /// Letters in place of digits.
 fn is_mask(text: &str) -> bool {
-    if text.len() > 40 {
+    if text.len() > 40 || !text.contains(['X', 'Y', 'N', 'x', 'y', 'n']) {
         return false;
     }
     let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());

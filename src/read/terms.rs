@@ -57,8 +57,12 @@ fn walk(block: &Block<'_>, add: &mut dyn FnMut(&str)) {
 
 /// Calls with each term: words of letters and digits that hold a letter, identifiers whole, pairs of unspaced characters.
 fn each_term<'t>(folded: &'t str, call: &mut dyn FnMut(&'t str)) {
-    for word in folded.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))) {
-        let word = word.trim_matches(['-', '_', '.']);
+    let is_joiner = |c: char| matches!(c, '-' | '_' | '.');
+    for word in folded.split(|c: char| !(c.is_alphanumeric() || is_joiner(c))) {
+        if word.len() < SHORTEST {
+            continue;
+        }
+        let word = word.trim_matches(is_joiner);
         if !word.is_ascii() && word.chars().any(is_unspaced) {
             let chars: Vec<(usize, char)> = word.char_indices().collect();
             for pair in chars.windows(2) {

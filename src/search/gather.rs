@@ -6,6 +6,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::concepts::{self, Concepts};
+use super::number;
 use super::passages::Passage;
 use super::words::{each_chunk, fold, spelling, terms, whole};
 use crate::archive::Incident;
@@ -41,8 +42,9 @@ pub(super) struct Gatherer<'a> {
     concepts: &'a Concepts,
     /// The number of each term, by term.
     numbers: FxHashMap<String, u32>,
-    /// The terms of chunks that were met before.
-    chunks: FxHashMap<String, Box<[u32]>>,
+    /// Chunks that were met before, and where in `terms` theirs are.
+    chunks: FxHashMap<String, (u32, u32)>,
+    terms: Vec<u32>,
     postings: Vec<Vec<Posting>>,
     counts: Vec<Count>,
     /// The terms of the document at hand.
@@ -64,6 +66,7 @@ impl<'a> Gatherer<'a> {
             concepts,
             numbers: FxHashMap::default(),
             chunks: FxHashMap::default(),
+            terms: Vec::new(),
             postings: Vec::new(),
             counts: Vec::new(),
             touched: Vec::new(),
@@ -98,11 +101,9 @@ impl<'a> Gatherer<'a> {
         let mut length = 0;
         each_chunk(text, |chunk| {
             length += 1;
-            if !self.chunks.contains_key(chunk) {
-                self.learn(chunk);
-            }
-            let Some(terms) = self.chunks.get(chunk) else { return };
-            for term in terms {
+            let known = self.chunks.get(chunk).copied();
+            let (start, end) = known.unwrap_or_else(|| self.learn(chunk));
+            for term in &self.terms[start as usize..end as usize] {
                 let count = &mut self.counts[*term as usize];
                 if count.weight == 0 {
                     self.touched.push(*term);
@@ -123,22 +124,26 @@ impl<'a> Gatherer<'a> {
     }
 
     /// Finds the terms of a chunk, and the concepts of its words.
-    fn learn(&mut self, chunk: &str) {
+    fn learn(&mut self, chunk: &str) -> (u32, u32) {
         if self.chunks.len() >= REMEMBERED {
             self.chunks.clear();
+            self.terms.clear();
         }
-        let mut numbers = Vec::new();
+        let start = self.terms.len();
         for term in terms(chunk) {
             for concept in self.concepts.of(&term) {
                 let concept = self.number(concepts::key(*concept));
-                if !numbers.contains(&concept) {
-                    numbers.push(concept);
+                if !self.terms[start..].contains(&concept) {
+                    self.terms.push(concept);
                 }
             }
-            numbers.push(self.number(term));
+            let number = self.number(term);
+            self.terms.push(number);
         }
-        self.chunks.insert(chunk.to_owned(), numbers.into());
+        let place = (number(start), number(self.terms.len()));
+        self.chunks.insert(chunk.to_owned(), place);
         self.spellings.extend(spelling(chunk));
+        place
     }
 
     fn number(&mut self, term: String) -> u32 {
@@ -153,8 +158,7 @@ impl<'a> Gatherer<'a> {
 
     /// What was counted.
     pub(super) fn finish(mut self) -> Gathered {
-        let mut spellings: Vec<String> = self.spellings.into_iter().collect();
-        spellings.sort_unstable();
+        let spellings = self.spellings.into_iter().collect();
         let mut terms: Vec<(String, u32)> = self.numbers.into_iter().collect();
         terms.sort_unstable_by_key(|(_, number)| *number);
         let terms =

@@ -31,8 +31,6 @@ mod write;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
-
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
@@ -91,7 +89,7 @@ pub fn files(archive: &Archive, config: &Config, address: &(dyn Fn(usize) -> Str
     let counted: Vec<Counted> = numbered.par_chunks(CHUNK).enumerate().map(count).collect();
 
     let mut chunks = Vec::new();
-    let (mut spellings, mut lengths, mut cards) = (BTreeSet::new(), Vec::new(), Vec::new());
+    let (mut spellings, mut lengths, mut cards) = (Vec::new(), Vec::new(), Vec::new());
     for counted in counted {
         chunks.push(counted.parts);
         spellings.extend(counted.spellings);
@@ -104,6 +102,8 @@ pub fn files(archive: &Archive, config: &Config, address: &(dyn Fn(usize) -> Str
     let absent = concepts.terms().iter().filter(|term| !known.contains(term.as_str()));
     let absent: Vec<_> = absent.map(|term| (term.clone(), String::new())).collect();
     terms.extend(absent);
+    spellings.sort_unstable();
+    spellings.dedup();
     for word in spellings {
         let reversed: String = word.chars().rev().collect();
         terms.push((format!(">{reversed}"), String::new()));

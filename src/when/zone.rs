@@ -230,7 +230,9 @@ fn phrase(start: Cursor<'_>) -> Option<(Zone, Cursor<'_>)> {
 fn before_time(start: Cursor<'_>) -> Option<(Zone, Cursor<'_>)> {
     let mut first = start;
     let head = first.word().filter(|_| !start.past().ends_with(is_letter))?;
-    BEFORE_TIME.iter().find_map(|(words, meaning)| {
+    let initial = head.as_bytes().first()?.to_ascii_lowercase();
+    let mut candidates = BEFORE_TIME.iter().filter(|(words, _)| words.as_bytes().first() == Some(&initial));
+    candidates.find_map(|(words, meaning)| {
         let (_, tail) = words.split_once(' ').unwrap_or((words, ""));
         if !same_word(head, words[..words.len() - tail.len()].trim_end()) {
             return None;

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use unicode_normalization::{UnicodeNormalization, is_nfkc_quick};
 
+use crate::text::is_squeezed;
+
 /// Whether a character belongs to a script written without blanks between words.
 pub(in crate::read) fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{2fa1f}')
@@ -11,6 +13,10 @@ pub(in crate::read) fn is_unspaced(c: char) -> bool {
 
 /// A label in the form in which labels are compared.
 pub(in crate::read) fn fold(label: &str) -> String {
+    // Most labels are plain words.
+    if is_squeezed(label) && label.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b' ') {
+        return label.to_ascii_lowercase();
+    }
     let label = nfkc(label);
     let label = strip_numbering(strip_decoration(&label));
     let label = strip_bracketed_tail(label);
