@@ -124,6 +124,18 @@ fn a_file_of_the_same_name_replaces_the_built_in_one_and_can_extend_it() {
 }
 
 #[test]
+fn a_row_of_the_theme_stands_in_every_list() {
+    let row = "<tr><td>{{ root }}{{ item.url }}</td></tr>";
+    let theme = Theme::with_overrides(vec![("incident-row.html".to_owned(), row.to_owned())]).unwrap();
+    let artifacts = made(theme).unwrap();
+    assert!(text(&artifacts, "incidents.html").contains("<td>incidents/INC-0214.html</td>"));
+    assert!(text(&artifacts, "severity/sev1.html").contains("<td>../incidents/INC-0214.html</td>"));
+    let group = "{{ fragment(\"incident-row.html\", site, \"\") }}";
+    let theme = Theme::with_overrides(vec![("group.html".to_owned(), group.to_owned())]).unwrap();
+    assert_eq!(made(theme).unwrap_err().file, "group.html");
+}
+
+#[test]
 fn an_undefined_name_is_an_error_with_file_and_line() {
     let owner = "{% extends \"base.html\" %}\n{% block main %}\n{{ view.nmae }}\n{% endblock %}";
     let theme = Theme::with_overrides(vec![("owner.html".to_owned(), owner.to_owned())]).unwrap();

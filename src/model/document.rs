@@ -124,8 +124,8 @@ pub struct Term {
 }
 
 impl Terms {
-    /// Makes terms of words with their weights; a word that comes again adds its weight. Words beyond the first 4 GiB of
-    /// them, or longer than 64 KiB, are left out.
+    /// Makes terms of words with their weights; a word that comes again adds its weight. ASCII letters count as small ones,
+    /// all others as they are given. Words beyond the first 4 GiB of them, or longer than 64 KiB, are left out.
     pub fn new<'w>(words: impl Iterator<Item = (&'w str, u16)>) -> Self {
         let words: Vec<(&str, u16)> = words.collect();
         // Numbers sort faster than what they stand for: the hash in the upper half, the place in the lower.
@@ -145,6 +145,7 @@ impl Terms {
             let place = u32::try_from(text.len()).ok().zip(u16::try_from(word.len()).ok());
             let Some((start, length)) = place else { continue };
             text.push_str(word);
+            text[start as usize..].make_ascii_lowercase();
             list.push(Term { hash, weight, length, start });
         }
         Self { list: list.into(), words: text.into() }
@@ -173,7 +174,8 @@ impl<'a> IntoIterator for &'a Terms {
 }
 
 fn fnv1a(word: &str) -> u32 {
-    word.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+    let add = |hash: u32, byte: u8| (hash ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0193);
+    word.bytes().fold(0x811c_9dc5, add)
 }
 
 /// A document ready for a page.

@@ -14,7 +14,7 @@ use self::words::{Phrases, Words, index, phrases, without_accents};
 use super::slot::Slot;
 use crate::config::Config;
 
-pub(super) use self::fold::{fold, fold_text, fold_text_into, is_unspaced, nfkc};
+pub(super) use self::fold::{fold, fold_text, is_unspaced, nfkc};
 pub(super) use self::words::{contains_words, find_words};
 
 const VOCABULARY: &str = include_str!("vocabulary.toml");

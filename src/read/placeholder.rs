@@ -15,6 +15,9 @@ pub(super) fn is_placeholder(text: &str) -> bool {
 
 /// Whether a value offers a choice that nobody has made: `SEV1/2/3/4`, `Draft / Reviewed / Final`, `[Open|Closed]`.
 pub(super) fn is_choice(text: &str) -> bool {
+    if !text.contains(['/', '|']) && !text.contains(" or ") {
+        return false;
+    }
     let text = text.trim().trim_matches(['[', ']', '*', '`', '(', ')', '<', '>']);
     [" / ", "/", "|", " or "].iter().any(|separator| {
         let parts: Vec<_> = text.split(separator).map(str::trim).collect();

@@ -1,6 +1,8 @@
 //! The words of a document, for likeness.
 
-use super::lexicon::{fold_text_into, is_unspaced};
+use std::borrow::Cow;
+
+use super::lexicon::{fold_text, is_unspaced};
 use super::outline::{Block, Outline};
 use crate::model::{Prose, Record, Terms};
 
@@ -9,13 +11,8 @@ const SHORTEST: usize = 3;
 
 /// Counts the words of a document; those of its title, summary and cause weigh more.
 pub(super) fn read(outline: &Outline<'_>, record: &Record) -> Terms {
-    let mut folded = String::new();
-    // Where a stretch of the folded text ends and what its words weigh.
-    let mut stretches: Vec<(usize, u16)> = Vec::new();
-    let mut add = |text: &str, weight: u16| {
-        fold_text_into(text, &mut folded);
-        stretches.push((folded.len(), weight));
-    };
+    let mut texts: Vec<(Cow<'_, str>, u16)> = Vec::new();
+    let mut add = |text, weight| texts.push((folded(text), weight));
     for section in &outline.sections {
         add(&section.heading.text, 1);
         section.blocks.iter().for_each(|block| walk(block, &mut |text| add(text, 1)));
@@ -27,15 +24,18 @@ pub(super) fn read(outline: &Outline<'_>, record: &Record) -> Terms {
     factors.for_each(|Prose { text, .. }| add(text, 1));
 
     let mut words: Vec<(&str, u16)> = Vec::new();
-    let mut start = 0;
-    for (end, weight) in stretches {
-        each_term(&folded[start..end], &mut |term| words.push((term, weight)));
-        start = end;
+    for (text, weight) in &texts {
+        each_term(text, &mut |term| words.push((term, *weight)));
     }
     Terms::new(words.into_iter())
 }
 
-fn walk(block: &Block<'_>, add: &mut dyn FnMut(&str)) {
+/// ASCII is taken as it is: [`Terms`] makes no difference of its case.
+fn folded(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(fold_text(text)) }
+}
+
+fn walk<'t>(block: &'t Block<'_>, add: &mut dyn FnMut(&'t str)) {
     match block {
         Block::Paragraph(lines) => lines.iter().for_each(|line| add(&line.text)),
         Block::List(items) => items.iter().flat_map(|item| &item.blocks).for_each(|block| walk(block, add)),
@@ -57,7 +57,7 @@ fn walk(block: &Block<'_>, add: &mut dyn FnMut(&str)) {
 
 /// Calls with each term: words of letters and digits that hold a letter, identifiers whole, pairs of unspaced characters.
 fn each_term<'t>(folded: &'t str, call: &mut dyn FnMut(&'t str)) {
-    let is_joiner = |c: char| matches!(c, '-' | '_' | '.');
+    let is_joiner = |c: char| matches!(c, '-' | '.');
     for word in folded.split(|c: char| !(c.is_alphanumeric() || is_joiner(c))) {
         if word.len() < SHORTEST {
             continue;

@@ -44,13 +44,6 @@ pub(in crate::read) fn fold(label: &str) -> String {
 /// Lower case, NFKC, single blanks, nothing removed: the form in which running text is searched for phrases.
 pub(in crate::read) fn fold_text(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    fold_text_into(text, &mut out);
-    out
-}
-
-/// The same, at the end of a text whose memory is used again; there it begins without a blank.
-pub(in crate::read) fn fold_text_into(text: &str, out: &mut String) {
-    let start = out.len();
     let text = nfkc(text);
     let mut rest = &*text;
     loop {
@@ -64,12 +57,13 @@ pub(in crate::read) fn fold_text_into(text: &str, out: &mut String) {
         let Some(c) = rest.chars().next() else { break };
         match c {
             '’' | '‘' => out.push('\''),
-            '_' => push_blank_after(start, out),
-            c if c.is_whitespace() => push_blank_after(start, out),
-            c => push_lowercase(out, c),
+            '_' => push_blank(&mut out),
+            c if c.is_whitespace() => push_blank(&mut out),
+            c => push_lowercase(&mut out, c),
         }
         rest = &rest[c.len_utf8()..];
     }
+    out
 }
 
 /// For ASCII the table of Unicode need not be asked.
@@ -82,11 +76,7 @@ fn push_lowercase(out: &mut String, c: char) {
 }
 
 fn push_blank(out: &mut String) {
-    push_blank_after(0, out);
-}
-
-fn push_blank_after(start: usize, out: &mut String) {
-    if out.len() > start && !out.ends_with(' ') {
+    if !out.is_empty() && !out.ends_with(' ') {
         out.push(' ');
     }
 }

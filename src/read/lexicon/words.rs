@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use aho_corasick::AhoCorasick;
+use memchr::memmem;
 use unicode_normalization::UnicodeNormalization;
 
 use super::fold::{fold, fold_text, is_unspaced};
@@ -110,8 +111,8 @@ pub(in crate::read) fn find_words(text: &str, phrase: &str) -> Option<usize> {
     if phrase.len() > text.len() || !text.as_bytes().contains(phrase.as_bytes().first()?) {
         return None;
     }
-    text.match_indices(phrase)
-        .map(|(at, _)| (at, at + phrase.len()))
+    memmem::find_iter(text.as_bytes(), phrase.as_bytes())
+        .map(|at| (at, at + phrase.len()))
         .find(|(start, end)| is_at_borders(text, *start, *end))
         .map(|(_, end)| end)
 }
