@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, HashMap};
 
 use aho_corasick::AhoCorasick;
-use memchr::memmem;
 use unicode_normalization::UnicodeNormalization;
 
 use super::fold::{fold, fold_text, is_unspaced};
@@ -107,11 +106,9 @@ pub(in crate::read) fn contains_words(text: &str, phrase: &str) -> bool {
 
 /// The byte after the first place where `phrase` stands in `text` at word borders.
 pub(in crate::read) fn find_words(text: &str, phrase: &str) -> Option<usize> {
-    // Most of many phrases are not there, and this costs less than to look for them.
-    if phrase.len() > text.len() || !text.as_bytes().contains(phrase.as_bytes().first()?) {
-        return None;
-    }
-    memmem::find_iter(text.as_bytes(), phrase.as_bytes())
+    // Texts are short: a search that prepares itself for each phrase would prepare longer than it searches.
+    memchr::memchr_iter(*phrase.as_bytes().first()?, text.as_bytes())
+        .filter(|at| text.as_bytes()[*at..].starts_with(phrase.as_bytes()))
         .map(|at| (at, at + phrase.len()))
         .find(|(start, end)| is_at_borders(text, *start, *end))
         .map(|(_, end)| end)
