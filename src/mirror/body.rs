@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use comrak::nodes::{ListType, Node, NodeHtmlBlock, NodeLink, NodeValue};
+use comrak::nodes::{AlertType, ListType, Node, NodeAlert, NodeCallout, NodeHtmlBlock, NodeLink, NodeValue};
 
 use super::Wiki;
 use super::html::{self, Elements};
@@ -234,16 +234,7 @@ impl<'a> Writer<'a, '_> {
                 heading.level = heading.level.max(2);
                 node.data_mut().value = NodeValue::Heading(heading);
             }
-            NodeValue::Callout(callout) => {
-                let titled = node
-                    .first_child()
-                    .is_some_and(|child| matches!(child.data().value, NodeValue::CalloutTitle));
-                if !titled {
-                    let title = self.pen.strong(&callout.default_title());
-                    node.prepend(self.pen.paragraph(vec![title]));
-                }
-                node.data_mut().value = NodeValue::BlockQuote;
-            }
+            NodeValue::Callout(callout) => self.callout(node, &callout),
             NodeValue::CalloutTitle | NodeValue::DescriptionTerm => {
                 wrap_children(self.pen, node, NodeValue::Paragraph);
             }
@@ -259,6 +250,31 @@ impl<'a> Writer<'a, '_> {
             }
             _ => {}
         }
+    }
+
+    /// The five kinds that wikis know stay such; others become quotes, with what they are called in front.
+    fn callout(&self, node: Node<'a>, callout: &NodeCallout) {
+        let titled =
+            node.first_child().is_some_and(|child| matches!(child.data().value, NodeValue::CalloutTitle));
+        let kind = match callout.callout_type.to_ascii_lowercase().as_str() {
+            "note" => Some(AlertType::Note),
+            "tip" => Some(AlertType::Tip),
+            "important" => Some(AlertType::Important),
+            "warning" => Some(AlertType::Warning),
+            "caution" => Some(AlertType::Caution),
+            _ => None,
+        };
+        if let Some(alert_type) = kind.filter(|_| !titled) {
+            let alert =
+                NodeAlert { alert_type, title: None, multiline: false, fence_length: 0, fence_offset: 0 };
+            node.data_mut().value = NodeValue::Alert(Box::new(alert));
+            return;
+        }
+        if !titled {
+            let title = self.pen.strong(&callout.default_title());
+            node.prepend(self.pen.paragraph(vec![title]));
+        }
+        node.data_mut().value = NodeValue::BlockQuote;
     }
 
     /// Footnotes as numbers and a list at the end: not every wiki has them.

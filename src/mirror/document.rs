@@ -20,7 +20,7 @@ pub(super) fn incident<'a>(pen: Pen<'a>, page: &Page<'_>, at: usize) -> Vec<Node
     let text = Text { source: &one.source, document: &one.document, targets: &one.targets, own: Some(at) };
     nodes.extend(blocks(pen, page, &text));
     if !one.relations.is_empty() {
-        nodes.push(pen.heading("Related incidents"));
+        nodes.push(pen.heading("Related in the archive"));
         nodes.push(pen.list(one.relations.iter().map(|link| relation(pen, page, link))));
     }
     nodes.extend(mentions(pen, page, &one.backlinks));

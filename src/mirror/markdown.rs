@@ -203,15 +203,13 @@ enum Place {
 }
 
 fn inline(parent: Node<'_>) -> String {
-    let mut out = String::new();
-    for node in parent.children() {
-        let part = inline_of(node, Place::Line);
-        let begins_line = out.is_empty() || out.ends_with('\n');
-        if begins_line && matches!(node.data().value, NodeValue::Text(_)) {
-            push_at_line_start(&mut out, &part);
-        } else {
-            out.push_str(&part);
+    let text: String = parent.children().map(|node| inline_of(node, Place::Line)).collect();
+    let mut out = String::with_capacity(text.len() + 8);
+    for (at, line) in text.split('\n').enumerate() {
+        if at > 0 {
+            out.push('\n');
         }
+        push_line(&mut out, line);
     }
     out
 }
@@ -313,21 +311,22 @@ pub(super) fn push_text(out: &mut String, text: &str) {
     }
 }
 
-/// Text at the beginning of a line, where some more marks mean something.
-fn push_at_line_start(out: &mut String, escaped: &str) {
-    let text = escaped.trim_start_matches(' ');
-    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    match text.chars().next() {
-        Some('#' | '+' | '-' | '=' | ':' | '!' | '%' | '@') => {
-            push_reference(out, text.chars().next().unwrap_or(' '));
-            out.push_str(&text[1..]);
-        }
-        Some(c) if c.is_ascii_digit() && text[digits..].starts_with(['.', ')']) => {
-            out.push_str(&text[..digits]);
-            push_reference(out, text[digits..].chars().next().unwrap_or(' '));
-            out.push_str(&text[digits + 1..]);
-        }
-        _ => out.push_str(text),
+/// A line of running text: marks that mean something only at its beginning do not.
+fn push_line(out: &mut String, line: &str) {
+    let line = line.trim_start_matches(' ');
+    let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let mark = line[digits..].chars().next().unwrap_or(' ');
+    let acts = if digits > 0 {
+        matches!(mark, '.' | ')')
+    } else {
+        matches!(mark, '#' | '+' | '-' | '=' | ':' | '%' | '@') || (mark == '!' && !line.starts_with("!["))
+    };
+    if acts {
+        out.push_str(&line[..digits]);
+        push_reference(out, mark);
+        out.push_str(&line[digits + 1..]);
+    } else {
+        out.push_str(line);
     }
 }
 
@@ -376,6 +375,7 @@ mod tests {
     fn marks_in_text_mean_nothing() {
         check("\\[\\[INC-1\\]\\] \\<b> a_b \\_c", "&#91;&#91;INC-1&#93;&#93; &lt;b&gt; a_b \\_c\n");
         check("1986\\. A year\n\\+ plus\n\\# no heading", "1986&#46; A year\n&#43; plus\n&#35; no heading\n");
+        check("**a\n\\# b**", "**a\n&#35; b**\n");
         check("5 &lt; 6 &amp;amp; \\~\\~x", "5 &lt; 6 &amp;amp; &#126;&#126;x\n");
     }
 

@@ -77,11 +77,6 @@ impl Wiki {
         matches!(self, Self::Github | Self::Gitlab)
     }
 
-    /// Whether titles are names of files.
-    fn is_flat(self) -> bool {
-        self.is_gollum()
-    }
-
     fn elements(self) -> Elements {
         match self {
             Self::Github | Self::Gitlab => Elements::Markdown,

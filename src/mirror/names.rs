@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 
 use super::Wiki;
-use super::manifest::{Manifest, Past};
+use super::manifest::Manifest;
 use crate::text::{shorten, slug, squeeze};
 
 /// The longest title in characters, and in bytes: a file name has 255, and something is put behind it.
@@ -29,20 +29,17 @@ pub(super) struct Names<'p> {
 }
 
 impl<'p> Names<'p> {
-    /// Nothing given but what others hold: their pages, and those of earlier runs that are not in `keys`, which stay
-    /// until they are pruned.
-    pub(super) fn new(wiki: Wiki, past: &'p Past, keys: &BTreeSet<&str>) -> Self {
-        let mut taken: BTreeSet<String> = if wiki.is_flat() {
+    /// Nothing given but what pages of earlier runs hold that are not in `keys`: they stay until they are pruned. Pages of
+    /// others are not looked at: who has lost the manifest must not get every page twice.
+    pub(super) fn new(wiki: Wiki, past: &'p Manifest, keys: &BTreeSet<&str>) -> Self {
+        let mut taken: BTreeSet<String> = if wiki.is_gollum() {
             RESERVED.iter().map(|name| (*name).to_owned()).collect()
         } else {
             BTreeSet::new()
         };
-        if wiki.is_gollum() {
-            taken.extend(past.foreign.iter().filter_map(|path| Some(fold(path.rsplit_once('.')?.0))));
-        }
-        let gone = past.manifest.entries.iter().filter(|(key, _)| !keys.contains(key.as_str()));
+        let gone = past.entries.iter().filter(|(key, _)| !keys.contains(key.as_str()));
         taken.extend(gone.map(|(_, entry)| fold(&entry.title)));
-        Self { wiki, past: &past.manifest, taken }
+        Self { wiki, past, taken }
     }
 
     /// Gives titles to all at once: first to those that keep theirs.
@@ -62,7 +59,8 @@ impl<'p> Names<'p> {
 
     /// The title, or the first of those with a number behind that is free.
     fn free(&mut self, key: &str, wanted: &str) -> String {
-        let fixed = matches!(key, "home" | "sidebar" | "footer");
+        // What is kept for Gollum is kept for these pages.
+        let fixed = matches!(key, "home" | "sidebar" | "footer") && RESERVED.contains(&fold(wanted).as_str());
         let mut title = wanted.to_owned();
         let mut number = 1;
         while !(self.taken.insert(fold(&title)) || fixed && number == 1) {
@@ -208,7 +206,7 @@ mod tests {
         assert!(clean(Wiki::Github, &"検索".repeat(300)).len() <= LONGEST.1);
     }
 
-    fn give(wiki: Wiki, past: &Past, wanted: &[(&str, &str)]) -> Vec<String> {
+    fn give(wiki: Wiki, past: &Manifest, wanted: &[(&str, &str)]) -> Vec<String> {
         let wanted: Vec<_> =
             wanted.iter().map(|(key, title)| ((*key).to_owned(), (*title).to_owned())).collect();
         let keys = wanted.iter().map(|(key, _)| key.as_str()).collect();
@@ -217,7 +215,7 @@ mod tests {
 
     #[test]
     fn titles_are_given_once_in_any_case() {
-        let past = Past::default();
+        let past = Manifest::default();
         let wanted = [("a", "INC-7 Down"), ("b", "inc-7 down"), ("c", "CON"), ("d", "INC 7 down")];
         assert_eq!(
             give(Wiki::Github, &past, &wanted),
@@ -227,14 +225,14 @@ mod tests {
 
     #[test]
     fn a_page_keeps_its_title_when_others_come_before_it() {
-        let mut past = Past::default();
+        let mut past = Manifest::default();
         let entry = |title: &str| crate::mirror::Entry {
             wanted: "Down".to_owned(),
             title: title.to_owned(),
             ..crate::mirror::Entry::default()
         };
-        past.manifest.entries.insert("b".to_owned(), entry("Down"));
-        past.manifest.entries.insert("gone".to_owned(), entry("Down 2"));
+        past.entries.insert("b".to_owned(), entry("Down"));
+        past.entries.insert("gone".to_owned(), entry("Down 2"));
         let wanted = [("a", "Down"), ("b", "Down")];
         assert_eq!(give(Wiki::Github, &past, &wanted), ["Down 3", "Down"]);
     }

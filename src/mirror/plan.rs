@@ -123,7 +123,7 @@ impl<'a> Plan<'a> {
         let titles: Vec<(String, String)> =
             wanted.iter().map(|(key, title, _)| (key.clone(), title.clone())).collect();
         let keys: BTreeSet<&str> = titles.iter().map(|(key, _)| key.as_str()).collect();
-        let given = Names::new(self.wiki, past, &keys).give(&titles);
+        let given = Names::new(self.wiki, &past.manifest, &keys).give(&titles);
         for ((key, wanted, subject), title) in wanted.into_iter().zip(given) {
             let path = self.path(&key, &title);
             self.by_key.insert(key.clone(), self.places.len());

@@ -62,7 +62,7 @@ impl Writer {
                     AlertType::Warning => "Warning",
                     AlertType::Caution => "Caution",
                 };
-                format!("<blockquote>\n'''{kind}'''\n\n{}\n</blockquote>", self.blocks(node))
+                format!("<blockquote>\n<strong>{kind}</strong>\n\n{}\n</blockquote>", self.blocks(node))
             }
             NodeValue::CodeBlock(code) => self.code_block(&code.info, &code.literal),
             NodeValue::HtmlBlock(html) => html.literal.trim().to_owned(),
@@ -191,7 +191,7 @@ impl Writer {
             }
             NodeValue::WikiLink(link) => {
                 let inner = one_line(&self.inline(node));
-                if inner.is_empty() {
+                if inner.is_empty() || inner == link.url {
                     format!("[[{}]]", link.url)
                 } else {
                     format!("[[{}|{inner}]]", link.url)

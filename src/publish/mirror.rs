@@ -156,6 +156,9 @@ pub fn compare(
             }
             Ok(differs)
         })
+        .collect::<Vec<_>>()
+        // The first refusal by path, and not by time.
+        .into_iter()
         .collect::<Result<_, PublishError>>()?;
     let write: Vec<usize> =
         differs.iter().enumerate().filter_map(|(at, differs)| differs.then_some(at)).collect();
