@@ -21,6 +21,7 @@
 //! - [`search`] makes the index that a browser searches.
 //! - [`site`] decides which pages there are and what each shows: typed views, each with an address that is unique.
 //! - [`emit`] turns each view into bytes: one file a format.
+//! - [`mirror`] turns the archive into the pages of another wiki.
 //! - [`publish`] compares with what is there, replaces by rename, removes what an earlier run made and this one did not.
 //! - [`session`] runs this for every command. There is no second path.
 //! - [`serve`] keeps what a run has made in memory, answers browsers from there, and runs again when something changes.
@@ -39,7 +40,7 @@
 //! | 5 | [`archive`] |
 //! | 6 | [`search`] |
 //! | 7 | [`site`] |
-//! | 8 | [`emit`] |
+//! | 8 | [`emit`], [`mirror`] |
 //! | 9 | [`report`], [`publish`] |
 //! | 10 | [`session`] |
 //! | 11 | [`serve`] |
@@ -62,6 +63,7 @@ pub mod crawl;
 pub mod diag;
 pub mod digest;
 pub mod emit;
+pub mod mirror;
 pub mod model;
 pub mod publish;
 pub mod read;

@@ -111,6 +111,7 @@ fn run(case: &Path) -> Result {
 fn masked(text: &str) -> String {
     let text = text.replace(env!("CARGO_PKG_VERSION"), "VERSION");
     let text = Regex::new(r"[\d,]+ files? in [\d.]+ m?s\b").unwrap().replace_all(&text, "N files in TIME");
+    let text = Regex::new(r"(incidents?) in [\d.]+ m?s\b").unwrap().replace_all(&text, "$1 in TIME");
     Regex::new(r"[\d,]+ written, [\d,]+ unchanged")
         .unwrap()
         .replace_all(&text, "N written, N unchanged")

@@ -3,10 +3,12 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::build::BuildArguments;
 use super::failure::Failure;
+use super::mirror::MirrorArguments;
 use super::serve::ServeArguments;
 use super::show::ShowArguments;
 use super::theme::ThemeArguments;
@@ -34,6 +36,8 @@ pub(super) enum Command {
     Build(BuildArguments),
     /// Serve the site from memory, and build it again when something changes
     Serve(ServeArguments),
+    /// Write the archive in the form of a wiki
+    Mirror(MirrorArguments),
     /// Show what pmsite understood of an incident, or of every file
     Show(ShowArguments),
     /// List the files of the built-in theme, or copy one to change it
@@ -45,6 +49,7 @@ impl Command {
     pub(super) fn format(&self) -> Format {
         match self {
             Self::Build(arguments) => arguments.format,
+            Self::Mirror(arguments) => arguments.format,
             Self::Serve(_) | Self::Show(_) | Self::Theme(_) => Format::Human,
         }
     }
@@ -139,20 +144,21 @@ fn day(text: &str) -> Result<Date, String> {
     day.ok_or_else(|| "write a day of the calendar as YYYY-MM-DD".to_owned())
 }
 
-/// The day of `SOURCE_DATE_EPOCH` (seconds since 1970, UTC; see reproducible-builds.org), else today in UTC.
+/// The day of `SOURCE_DATE_EPOCH`, else today in UTC.
 fn as_of_from_environment() -> Result<Date, Failure> {
-    let utc = jiff::tz::TimeZone::UTC;
+    time_from_environment().map(|time| time.to_zoned(jiff::tz::TimeZone::UTC).date())
+}
+
+/// The time of `SOURCE_DATE_EPOCH` (seconds since 1970, UTC; see reproducible-builds.org), else now.
+pub(super) fn time_from_environment() -> Result<Timestamp, Failure> {
     let Some(text) = std::env::var_os("SOURCE_DATE_EPOCH").filter(|text| !text.is_empty()) else {
-        return Ok(jiff::Timestamp::now().to_zoned(utc).date());
+        return Ok(Timestamp::now());
     };
     let seconds = text.to_str().and_then(|text| text.parse::<i64>().ok());
-    seconds
-        .and_then(|seconds| jiff::Timestamp::from_second(seconds).ok())
-        .map(|time| time.to_zoned(utc).date())
-        .ok_or_else(|| {
-            let text = text.to_string_lossy();
-            Failure::Usage(format!("SOURCE_DATE_EPOCH is no number of seconds: `{text}`"))
-        })
+    seconds.and_then(|seconds| Timestamp::from_second(seconds).ok()).ok_or_else(|| {
+        let text = text.to_string_lossy();
+        Failure::Usage(format!("SOURCE_DATE_EPOCH is no number of seconds: `{text}`"))
+    })
 }
 
 #[cfg(test)]

@@ -25,7 +25,9 @@ impl Failure {
         match self {
             Self::Usage(_)
             | Self::Run(RunError::Config { .. } | RunError::Option(_) | RunError::Theme(_))
-            | Self::Publish(PublishError::HoldsContent { .. } | PublishError::Theme(_)) => 2,
+            | Self::Publish(
+                PublishError::HoldsContent { .. } | PublishError::OtherMirror { .. } | PublishError::Theme(_),
+            ) => 2,
             Self::Run(RunError::System(_)) | Self::Publish(_) | Self::System(_) => 3,
         }
     }

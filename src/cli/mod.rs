@@ -10,6 +10,7 @@ mod card;
 mod console;
 mod ending;
 mod failure;
+mod mirror;
 mod serve;
 mod show;
 mod theme;
@@ -49,6 +50,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let result = match &arguments.command {
         Command::Build(arguments) => build::build(arguments, &console),
         Command::Serve(arguments) => serve::serve(arguments, &console),
+        Command::Mirror(arguments) => mirror::mirror(arguments, &console),
         Command::Show(arguments) => show::show(arguments, &console),
         Command::Theme(arguments) => theme::theme(arguments, &console),
     };

@@ -3,6 +3,7 @@
 //! [`parse()`] reads `pmsite.toml`. It never fails: what cannot be used is a diagnostic with its place, and the
 //! default stands. Whether a run goes on with such a configuration is for [`crate::session`] to say.
 
+mod mirror;
 mod parse;
 mod scale;
 mod sheet;
@@ -13,6 +14,7 @@ use std::collections::BTreeMap;
 use regex::Regex;
 
 pub use crate::when::DateOrder;
+pub use mirror::{MirrorSettings, Uploader, WIKIS};
 pub use parse::parse;
 
 use crate::diag::{Code, Level};
@@ -87,6 +89,8 @@ pub struct Config {
     pub cname: Option<String>,
     /// Address at which a source can be edited, with `{path}`.
     pub edit_url: Option<String>,
+    /// Settings of mirrors by the name of the wiki.
+    pub mirrors: BTreeMap<String, MirrorSettings>,
 }
 
 impl Default for Config {
@@ -111,6 +115,7 @@ impl Default for Config {
             check: BTreeMap::new(),
             cname: None,
             edit_url: None,
+            mirrors: BTreeMap::new(),
         }
     }
 }

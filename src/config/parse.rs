@@ -107,8 +107,7 @@ impl Sheet<'_> {
                 "theme" => self.theme(key, value, config),
                 "check" => self.check(key, value, config),
                 "publish" => self.publish(key, value, config),
-                // Read by the mirror, which does not exist yet; a configuration may be ready before it.
-                "mirror" => _ = self.table(key, value),
+                "mirror" => self.mirror(key, value, config),
                 _ => self.unknown(key, TOP, &ALL),
             }
         }

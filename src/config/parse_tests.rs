@@ -70,8 +70,11 @@ reference-dangling = "error"
 cname = "PM.example.org"
 edit_url = "https://git.example.org/edit/main/{path}"
 
-[mirror.wiki]
-anything = 1
+[mirror.confluence]
+prefix = "Incident:"
+banner = false
+uploader = "mark"
+space = "OPS"
 "##;
 
 #[test]

@@ -88,6 +88,15 @@ impl<'a> Sheet<'a> {
         text
     }
 
+    /// Yes or no.
+    pub(super) fn flag(&mut self, key: &Key<'_>, value: &Value<'_>) -> Option<bool> {
+        let flag = value.get_ref().as_bool();
+        if flag.is_none() {
+            self.wrong_type(key, value, "true or false");
+        }
+        flag
+    }
+
     /// A string that a check accepts.
     pub(super) fn checked(
         &mut self,

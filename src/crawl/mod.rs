@@ -21,7 +21,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::source::{SourceFile, Span};
 use crate::system::SystemError;
 
-pub use self::rules::{MANIFEST, is_site};
+pub use self::rules::{MANIFEST, MIRROR_MANIFEST, is_mirror, is_site};
 
 /// A file that was passed over, and why.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -17,6 +17,9 @@ pub const MANIFEST: &str = "manifest.json";
 /// How every manifest begins; written by [`crate::publish`] in exactly this form.
 const MANIFEST_HEAD: &[u8] = br#"{"generator":"pmsite","#;
 
+/// The file by which pmsite knows a folder as a mirror that it wrote.
+pub const MIRROR_MANIFEST: &str = ".pmsite-mirror.json";
+
 /// Folders of other generators and tools that never hold documents of the archive.
 const FOREIGN_FOLDERS: [&str; 4] = ["node_modules", "_site", "_layouts", "_includes"];
 
@@ -69,6 +72,11 @@ pub fn is_site(folder: &Path) -> bool {
     }
     let mut head = [0; MANIFEST_HEAD.len()];
     File::open(manifest).and_then(|mut file| file.read_exact(&mut head)).is_ok() && head == *MANIFEST_HEAD
+}
+
+/// Whether a folder holds a mirror that pmsite wrote.
+pub fn is_mirror(folder: &Path) -> bool {
+    fs::symlink_metadata(folder.join(MIRROR_MANIFEST)).is_ok_and(|metadata| metadata.is_file())
 }
 
 /// What is passed over in one content folder.
@@ -130,7 +138,10 @@ impl Rules {
             return Some("the output folder");
         }
         // An output folder of an earlier name holds copies of every document.
-        is_site(entry.path()).then_some("a site that pmsite made")
+        if is_site(entry.path()) {
+            return Some("a site that pmsite made");
+        }
+        is_mirror(entry.path()).then_some("a mirror that pmsite made")
     }
 }
 

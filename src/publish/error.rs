@@ -33,6 +33,20 @@ pub enum PublishError {
         /// `a file` or `a folder`.
         wanted: &'static str,
     },
+    /// The folder holds the mirror for another wiki.
+    OtherMirror {
+        /// The folder.
+        folder: PathBuf,
+        /// The wiki.
+        wiki: String,
+    },
+    /// The manifest of a mirror cannot be used.
+    Manifest {
+        /// The manifest.
+        path: PathBuf,
+        /// Half a sentence: `is damaged`.
+        why: String,
+    },
     /// A template cannot be rendered.
     Theme(ThemeError),
     /// The system refused something.
@@ -64,6 +78,16 @@ impl fmt::Display for PublishError {
             Self::InTheWay { path, wanted } => write!(
                 formatter,
                 "{} is in the way: pmsite wants {wanted} there, and what is there is not its own",
+                path.display()
+            ),
+            Self::OtherMirror { folder, wiki } => write!(
+                formatter,
+                "{} holds the mirror for {wiki}; choose another folder with --output-dir",
+                folder.display()
+            ),
+            Self::Manifest { path, why } => write!(
+                formatter,
+                "{} {why}; restore it, or remove it together with the pages that it names",
                 path.display()
             ),
             Self::Theme(error) => error.fmt(formatter),

@@ -12,6 +12,7 @@
 
 mod error;
 mod manifest;
+pub mod mirror;
 mod path;
 mod stage;
 

@@ -5,12 +5,17 @@ const SCHEMES: &[&str] = &["http", "https", "mailto", "tel"];
 
 /// An address, judged.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Address {
+pub enum Address {
     /// Another site.
     External(String),
     /// A file of the content folder: its path from there, and the fragment. A document in a forge (`https://…/INC-7.md`)
     /// stands here with its whole address, because it may be a sibling.
-    Local { path: String, fragment: String },
+    Local {
+        /// The path, or a whole address.
+        path: String,
+        /// The fragment without `#`.
+        fragment: String,
+    },
     /// A scheme that is not allowed.
     Refused(String),
     /// A path that leaves the content folder.
@@ -18,7 +23,7 @@ pub(super) enum Address {
 }
 
 /// Judges the address of a link in the document at `source`.
-pub(super) fn of(url: &str, source: &str) -> Address {
+pub fn of(url: &str, source: &str) -> Address {
     let url = url.trim();
     if let Some(scheme) = scheme(url) {
         let scheme = scheme.to_ascii_lowercase();

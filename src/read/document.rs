@@ -19,6 +19,7 @@ use comrak::html::{
 use comrak::nodes::{Node, NodeValue};
 use comrak::options::Plugins;
 
+pub use self::blocks::task_mark;
 use self::blocks::{write_callout, write_code, write_heading, write_html, write_task};
 use self::links::{write_image, write_link, write_wiki_link};
 use self::mentions::write_text;

@@ -42,6 +42,8 @@ mod whys;
 use std::sync::Arc;
 
 use comrak::Arena;
+use comrak::nodes::Node;
+use regex::Regex;
 
 use crate::config::Config;
 use crate::model::{Parsed, Sort};
@@ -49,6 +51,27 @@ use crate::source::SourceFile;
 use context::Context;
 use lexicon::Lexicon;
 use names::Patterns;
+
+pub use address::{Address, of as address_of};
+pub use document::task_mark;
+
+/// The tree of a document's text, as it was when the document was read: front matter left out, blocks of other
+/// generators translated, lines saved that `CommonMark` would swallow. For formats that are made of the text anew.
+pub fn body<'a>(arena: &'a Arena<'a>, source: &SourceFile) -> Node<'a> {
+    let matter = front_matter::read(source, &mut Vec::new());
+    markdown::parse(arena, source, matter.body, &markdown::options())
+}
+
+/// Where a text holds something with the shape of an id: that of the configuration, else the common one.
+pub fn ids(own: Option<&Regex>, text: &str) -> Vec<(usize, usize)> {
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return Vec::new();
+    }
+    match own {
+        Some(own) => own.find_iter(text).map(|found| (found.start(), found.end())).collect(),
+        None => related::ids_in(text),
+    }
+}
 
 /// Reads documents of one archive; made once for all of them.
 #[derive(Debug)]

@@ -20,12 +20,13 @@ pub(super) fn write_task(
     entering: bool,
 ) -> Result<ChildRendering, fmt::Error> {
     if entering {
-        let (class, word, mark) = match Tick::of(symbol) {
-            Tick::Done => ("task done", "done", "☑"),
-            Tick::Dropped => ("task done", "dropped", "☒"),
-            Tick::Begun => ("task", "in progress", "◪"),
-            Tick::Open => ("task", "open", "☐"),
+        let (class, word) = match Tick::of(symbol) {
+            Tick::Done => ("task done", "done"),
+            Tick::Dropped => ("task done", "dropped"),
+            Tick::Begun => ("task", "in progress"),
+            Tick::Open => ("task", "open"),
         };
+        let mark = task_mark(symbol);
         out.cr()?;
         write!(
             out,
@@ -35,6 +36,16 @@ pub(super) fn write_task(
         out.write_str("</li>\n")?;
     }
     Ok(ChildRendering::HTML)
+}
+
+/// The sign for the state of a box.
+pub fn task_mark(symbol: Option<char>) -> char {
+    match Tick::of(symbol) {
+        Tick::Done => '☑',
+        Tick::Dropped => '☒',
+        Tick::Begun => '◪',
+        Tick::Open => '☐',
+    }
 }
 
 /// A callout looks like the GFM alert of its kind, and always has a title.

@@ -7,9 +7,9 @@ use comrak::nodes::{Node, NodeValue};
 use super::holes::mark;
 use super::{BlockText, Out, State};
 use crate::model::{Hole, Mention};
+use crate::read::ids;
 use crate::read::markdown::span_of;
 use crate::read::outline::push_squeezed;
-use crate::read::related;
 use crate::source::{SourceFile, Span};
 use crate::text::{push_escaped, shorten};
 
@@ -32,16 +32,6 @@ pub(super) fn write_text(out: &mut Out<'_, '_, '_>, node: Node<'_>, text: &str) 
     }
     push_escaped(&mut html, &text[from..]);
     out.write_str(&html)
-}
-
-fn ids(own: Option<&regex::Regex>, text: &str) -> Vec<(usize, usize)> {
-    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
-        return Vec::new();
-    }
-    match own {
-        Some(own) => own.find_iter(text).map(|found| (found.start(), found.end())).collect(),
-        None => related::ids_in(text),
-    }
 }
 
 /// Adds a hole for an id, with the sentence that holds it.

@@ -1,0 +1,183 @@
+//! `pmsite mirror`: writes the archive in the form of a wiki.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Instant;
+
+use clap::{Args, ValueEnum};
+
+use super::args::{ArchiveArguments, Format, time_from_environment};
+use super::console::Console;
+use super::failure::Failure;
+use super::{Exit, spent};
+use crate::diag::Counts;
+use crate::emit::{Artifact, Contents};
+use crate::mirror::{Stale, Time, Wiki, make, verify};
+use crate::publish::mirror::{Change, Changes, Kind, apply, compare, look, read_back};
+use crate::publish::refused_copies;
+use crate::report::plain_line;
+use crate::session::{Inputs, Reading, Session};
+use crate::text::{count, thousands};
+
+/// The arguments of `pmsite mirror`.
+#[derive(Debug, Args)]
+pub(super) struct MirrorArguments {
+    /// The archive folder
+    #[arg(value_name = "DIR", default_value = ".")]
+    dir: PathBuf,
+    /// The wiki
+    #[arg(long, value_name = "WIKI")]
+    to: To,
+    /// Where the mirror is written; files of others may be there, and stay
+    #[arg(short, long, value_name = "DIR", visible_aliases = ["out", "output", "destination"])]
+    output_dir: PathBuf,
+    /// Say what would be created, changed, moved and removed, and write nothing
+    #[arg(long)]
+    plan: bool,
+    /// Remove the pages of documents that the archive no longer has
+    #[arg(long)]
+    prune: bool,
+    /// Read the mirror back: every incident is there, every link leads to something
+    #[arg(long)]
+    verify: bool,
+    /// The form in which findings are told
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(super) format: Format,
+    /// How the archive is read.
+    #[command(flatten)]
+    archive: ArchiveArguments,
+}
+
+/// The wikis by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum To {
+    /// The wiki of a repository at GitHub
+    GithubWiki,
+    /// The wiki of a project at GitLab
+    GitlabWiki,
+    /// An import file and images for `MediaWiki`
+    Mediawiki,
+    /// Markdown that `md2conf` or `mark` uploads to Confluence
+    Confluence,
+}
+
+/// Writes the mirror, or says what it would write.
+pub(super) fn mirror(arguments: &MirrorArguments, console: &Console) -> Result<Exit, Failure> {
+    let start = Instant::now();
+    let out = arguments.output_dir.as_path();
+    let inputs = Inputs { output: Some(out.to_owned()), ..arguments.archive.inputs(arguments.dir.clone())? };
+    let mut reading = Session::default().read(&inputs)?;
+    let wiki = Wiki::ALL[arguments.to as usize];
+
+    let mut past = look(out, &reading.content_root, wiki)?;
+    past.unreadable = unreadable(&mut reading);
+    console.findings(&reading.diagnostics, &reading.sources(), arguments.format)?;
+    let stale = if arguments.prune { Stale::Prune } else { Stale::Keep };
+    let time = Time { now: time_from_environment()?.as_second(), stale };
+    let mirror = make(wiki, &reading.archive, &reading.config, &past, time);
+    let changes = compare(out, &mirror, &past, &reading.content_root)?;
+
+    let counts = Counts::of(&reading.diagnostics);
+    let found = format!("{}, {}", count(counts.errors, "error"), count(counts.warnings, "warning"));
+    let folder = folder(out);
+    let (verb, sum) = if arguments.plan {
+        console.data(&list(&changes.list))?;
+        ("Would mirror", summary(&changes, Tense::Planned))
+    } else {
+        apply(out, &mirror, &past, &reading.content_root, &changes)?;
+        if console.verbose {
+            console.data(&list(&changes.list))?;
+        }
+        ("Mirrored", summary(&changes, Tense::Done))
+    };
+    let incidents = count(reading.archive.incidents.len(), "incident");
+    console.say(&format!("{verb} {incidents} in {} ({found}) → {folder}/: {sum}", spent(start.elapsed())));
+    if arguments.verify { check(wiki, &reading, out, console) } else { Ok(Exit::Fine) }
+}
+
+fn folder(out: &Path) -> String {
+    out.to_string_lossy().trim_end_matches('/').to_owned()
+}
+
+/// Files that documents refer to and that cannot be copied; each is a finding.
+fn unreadable(reading: &mut Reading) -> BTreeSet<String> {
+    let copy =
+        |path: &Arc<str>| Artifact { path: path.to_string(), contents: Contents::File(Arc::clone(path)) };
+    let copies: Vec<Artifact> = reading.archive.files.iter().map(copy).collect();
+    let refused = refused_copies(&copies, &reading.content_root);
+    let paths = refused.iter().map(|diagnostic| diagnostic.source.to_string()).collect();
+    reading.diagnostics.extend(refused);
+    reading.diagnostics.sort();
+    paths
+}
+
+/// One line for each change: what happens, to what, and where.
+fn list(changes: &[Change]) -> String {
+    let mut out = String::new();
+    for change in changes {
+        let word = match change.kind {
+            Kind::Create => "create",
+            Kind::Change => "change",
+            Kind::Move => "move",
+            Kind::Remove => "remove",
+            Kind::Stale => "stale",
+        };
+        let from = change.from.as_ref().map(|from| format!("{} → ", plain_line(from))).unwrap_or_default();
+        let path =
+            if change.path.is_empty() { String::new() } else { format!("  ({})", plain_line(&change.path)) };
+        // Writing to a string cannot fail.
+        _ = writeln!(out, "{word:<6}  {from}{}{path}", plain_line(&change.title));
+    }
+    out
+}
+
+/// Whether it has happened.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tense {
+    Planned,
+    Done,
+}
+
+/// `3 created, 1 changed, 0 moved, 0 removed, 12 unchanged`.
+fn summary(changes: &Changes, tense: Tense) -> String {
+    let of = |kind| thousands(changes.list.iter().filter(|change| change.kind == kind).count());
+    let words = match tense {
+        Tense::Done => ["created", "changed", "moved", "removed"],
+        Tense::Planned => ["to create", "to change", "to move", "to remove"],
+    };
+    let kinds = [Kind::Create, Kind::Change, Kind::Move, Kind::Remove];
+    let mut parts: Vec<String> =
+        kinds.into_iter().zip(words).map(|(kind, word)| format!("{} {word}", of(kind))).collect();
+    parts.push(format!("{} unchanged", thousands(changes.unchanged)));
+    let stale = changes.list.iter().filter(|change| change.kind == Kind::Stale).count();
+    if stale > 0 {
+        parts.push(format!("{} no longer in the archive (--prune removes)", thousands(stale)));
+    }
+    parts.join(", ")
+}
+
+/// Reads the mirror back and says what is missing.
+fn check(wiki: Wiki, reading: &Reading, out: &Path, console: &Console) -> Result<Exit, Failure> {
+    let back = read_back(out)?;
+    let verified = verify(wiki, &reading.archive, &back.manifest, &back.texts, &back.paths);
+    let mut faults = String::new();
+    for fault in &verified.faults {
+        _ = writeln!(faults, "{}", plain_line(fault));
+    }
+    console.data(&faults)?;
+    console.say(&format!(
+        "Verified {} of {}, {}, {}: {}",
+        thousands(verified.incidents),
+        count(reading.archive.incidents.len(), "incident"),
+        count(verified.pages, "page"),
+        count(verified.links, "link"),
+        if verified.faults.is_empty() {
+            "all is there".to_owned()
+        } else {
+            count(verified.faults.len(), "fault")
+        }
+    ));
+    Ok(if verified.faults.is_empty() { Exit::Fine } else { Exit::Findings })
+}

@@ -1,0 +1,97 @@
+//! `[mirror.*]`: what a mirror in a wiki is to look like.
+
+use std::collections::BTreeMap;
+
+use toml::de::DeTable;
+
+use super::sheet::{Key, Keys, Sheet, Value};
+use super::{Config, value};
+
+/// Wikis that a mirror can be made for, as `--to` and the configuration name them.
+pub const WIKIS: [&str; 4] = ["github-wiki", "gitlab-wiki", "mediawiki", "confluence"];
+
+pub(super) const MIRROR: Keys = Keys { table: "[mirror]", known: &WIKIS };
+pub(super) const WIKI: Keys =
+    Keys { table: "[mirror.*]", known: &["prefix", "banner", "highlight", "uploader", "space", "parent"] };
+
+/// The program that uploads Markdown to Confluence.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Uploader {
+    /// `md2conf` of `markdown-to-confluence`: front matter.
+    #[default]
+    Md2conf,
+    /// `mark`: comments at the head of the file.
+    Mark,
+}
+
+/// Settings of the mirror for one wiki.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MirrorSettings {
+    /// Stands in front of every title.
+    pub prefix: String,
+    /// Whether each page begins with the path of the document that it was made from.
+    pub banner: bool,
+    /// MediaWiki: whether the extension `SyntaxHighlight` is there for code blocks.
+    pub highlight: bool,
+    /// Confluence: for which program the heads of files are written.
+    pub uploader: Uploader,
+    /// Confluence: the key of the space.
+    pub space: Option<String>,
+    /// Confluence with `mark`: the title of the page below which all others stand.
+    pub parent: Option<String>,
+}
+
+impl Default for MirrorSettings {
+    fn default() -> Self {
+        Self {
+            prefix: String::new(),
+            banner: true,
+            highlight: false,
+            uploader: Uploader::default(),
+            space: None,
+            parent: None,
+        }
+    }
+}
+
+impl Sheet<'_> {
+    /// Reads `[mirror]`.
+    pub(super) fn mirror(&mut self, key: &Key<'_>, value: &Value<'_>, config: &mut Config) {
+        let mut mirrors = BTreeMap::new();
+        for (wiki, value) in self.table(key, value).into_iter().flatten() {
+            if !WIKIS.contains(&wiki.get_ref().as_ref()) {
+                self.unknown(wiki, MIRROR, &[]);
+                continue;
+            }
+            let table = self.table(wiki, value);
+            let settings = table.map(|table| self.wiki(table)).unwrap_or_default();
+            mirrors.insert(wiki.get_ref().to_string(), settings);
+        }
+        config.mirrors = mirrors;
+    }
+
+    fn wiki(&mut self, table: &DeTable<'_>) -> MirrorSettings {
+        let mut settings = MirrorSettings::default();
+        for (key, value) in table {
+            match key.get_ref().as_ref() {
+                "prefix" => {
+                    // The blank behind a word is meant, that behind a colon is not needed.
+                    let prefix = self.checked(key, value, value::line);
+                    settings.prefix = prefix
+                        .map(|prefix| if prefix.ends_with(':') { prefix } else { format!("{prefix} ") })
+                        .unwrap_or_default();
+                }
+                "banner" => settings.banner = self.flag(key, value).unwrap_or(settings.banner),
+                "highlight" => settings.highlight = self.flag(key, value).unwrap_or_default(),
+                "uploader" => {
+                    let uploaders = [("md2conf", Uploader::Md2conf), ("mark", Uploader::Mark)];
+                    settings.uploader = self.choice(key, value, &uploaders).unwrap_or_default();
+                }
+                "space" => settings.space = self.checked(key, value, value::line),
+                "parent" => settings.parent = self.checked(key, value, value::line),
+                _ => self.unknown(key, WIKI, &[]),
+            }
+        }
+        settings
+    }
+}

@@ -1,0 +1,365 @@
+//! The text of a document for another wiki: its tree, with links that lead where the wiki has things.
+
+use std::collections::HashMap;
+
+use comrak::nodes::{AlertType, ListType, Node, NodeAlert, NodeCallout, NodeHtmlBlock, NodeLink, NodeValue};
+
+use super::Wiki;
+use super::html::{self, Elements};
+use super::page::Page;
+use super::tree::{Pen, plain};
+use crate::archive::Target;
+use crate::model::{Document, Hole};
+use crate::read::{self, Address, address_of};
+use crate::site::routes::external;
+use crate::source::SourceFile;
+
+/// Nodes nested deeper than this become text; no reader follows them, and the stack is finite.
+const DEEPEST: usize = 48;
+
+/// A document of the archive.
+pub(super) struct Text<'d> {
+    pub(super) source: &'d SourceFile,
+    pub(super) document: &'d Document,
+    pub(super) targets: &'d [Target],
+    /// The incident that it is, for ids that lead nowhere new.
+    pub(super) own: Option<usize>,
+}
+
+/// The blocks of a document.
+pub(super) fn blocks<'a>(pen: Pen<'a>, page: &Page<'_>, text: &Text<'_>) -> Vec<Node<'a>> {
+    let root = read::body(pen.arena(), text.source);
+    flatten(pen, root);
+    remove_title(root, text.document);
+    let writer = Writer { pen, page, text, leads: Leads::new(text) };
+    let nodes: Vec<Node<'a>> = root.descendants().skip(1).collect();
+    for node in &nodes {
+        writer.links(node);
+    }
+    for node in &nodes {
+        writer.shapes(node);
+    }
+    writer.notes(root);
+    for node in std::iter::once(root).chain(root.descendants().skip(1)).collect::<Vec<_>>() {
+        clean_html(node, page.plan.wiki.elements());
+    }
+    let blocks: Vec<Node<'a>> = root.children().collect();
+    for block in &blocks {
+        block.detach();
+    }
+    blocks
+}
+
+/// Makes text of what is nested too deep.
+fn flatten<'a>(pen: Pen<'a>, root: Node<'a>) {
+    let mut level = vec![root];
+    for _ in 0..DEEPEST {
+        level = level.into_iter().flat_map(comrak::arena_tree::Node::children).collect();
+    }
+    for node in level {
+        let text = pen.text(&plain(node));
+        let children: Vec<_> = node.children().collect();
+        if children.is_empty() {
+            continue;
+        }
+        for child in children {
+            child.detach();
+        }
+        let is_line = !node.data().value.block()
+            || matches!(node.data().value, NodeValue::Paragraph | NodeValue::Heading(_));
+        if !is_line {
+            node.data_mut().value = NodeValue::Paragraph;
+        }
+        node.append(text);
+    }
+}
+
+/// Removes the heading that is the title: of all headings the one that is not among those of the page.
+fn remove_title(root: Node<'_>, document: &Document) {
+    let mut shown = document.headings.iter().peekable();
+    let title = root.descendants().find(|node| {
+        let NodeValue::Heading(heading) = &node.data().value else { return false };
+        let level = heading.level.max(2);
+        let text = plain(node);
+        shown.next_if(|shown| shown.level == level && plain_eq(&shown.text, &text)).is_none()
+    });
+    if let Some(title) = title {
+        title.detach();
+    }
+}
+
+fn plain_eq(a: &str, b: &str) -> bool {
+    a.split_whitespace().eq(b.split_whitespace())
+}
+
+/// Where the names in a document lead, as the archive has found.
+struct Leads<'d> {
+    references: HashMap<&'d str, &'d Target>,
+    files: HashMap<&'d str, &'d Target>,
+}
+
+impl<'d> Leads<'d> {
+    fn new(text: &Text<'d>) -> Self {
+        let (mut references, mut files) = (HashMap::new(), HashMap::new());
+        for (hole, target) in text.document.holes.iter().zip(text.targets) {
+            match hole {
+                Hole::Reference { target: name, .. } => {
+                    // `[[about]]` leads somewhere, the same word in a sentence does not.
+                    let lead = references.entry(name.as_str()).or_insert(target);
+                    if matches!(lead, Target::Nothing) {
+                        *lead = target;
+                    }
+                }
+                Hole::Link { path, .. } | Hole::Image { path, .. } => {
+                    let lead = files.entry(path.as_str()).or_insert(target);
+                    if matches!(lead, Target::Nothing) {
+                        *lead = target;
+                    }
+                }
+            }
+        }
+        Self { references, files }
+    }
+}
+
+struct Writer<'a, 'w> {
+    pen: Pen<'a>,
+    page: &'w Page<'w>,
+    text: &'w Text<'w>,
+    leads: Leads<'w>,
+}
+
+impl<'a> Writer<'a, '_> {
+    /// Turns links, pictures and ids into what the wiki has for them.
+    fn links(&self, node: Node<'a>) {
+        let value = node.data().value.clone();
+        match value {
+            NodeValue::Text(text) if !in_link(node) => self.ids(node, &text),
+            NodeValue::WikiLink(link) => {
+                let name = link.url.as_str();
+                let target = self.leads.references.get(name).copied().filter(|target| !self.is_own(target));
+                self.lead(node, target.filter(|_| !in_link(node)), "");
+            }
+            NodeValue::Link(link) => match address_of(&link.url, &self.text.source.path) {
+                Address::External(url) => match external(&url) {
+                    Some(url) => set_link(node, url),
+                    None => unwrap(node),
+                },
+                Address::Local { path, fragment } => {
+                    let target = self.leads.files.get(path.as_str()).copied();
+                    if path == *self.text.source.path
+                        && target.is_none_or(|target| *target == Target::Nothing)
+                    {
+                        self.within(node, &fragment);
+                    } else {
+                        self.lead(node, target, &fragment);
+                    }
+                }
+                Address::Refused(_) | Address::Outside => unwrap(node),
+            },
+            NodeValue::Image(link) => self.image(node, &link.url),
+            _ => {}
+        }
+    }
+
+    fn is_own(&self, target: &Target) -> bool {
+        matches!((target, self.text.own), (Target::Incident(at), Some(own)) if *at == own)
+    }
+
+    /// Splits a text at the ids in it.
+    fn ids(&self, node: Node<'a>, text: &str) {
+        let mut from = 0;
+        for (start, end) in read::ids(self.page.plan.config.id_pattern.as_ref(), text) {
+            let target = self.leads.references.get(&text[start..end]).copied();
+            let Some(target) = target.filter(|target| !self.is_own(target)) else { continue };
+            let Some(value) = self.page.target(target, "") else { continue };
+            if start > from {
+                node.insert_before(self.pen.verbatim(&text[from..start]));
+            }
+            node.insert_before(self.pen.node(value, [self.pen.verbatim(&text[start..end])]));
+            from = end;
+        }
+        if from == text.len() {
+            node.detach();
+        } else if from > 0 {
+            node.data_mut().value = NodeValue::Text(text[from..].to_owned().into());
+        }
+    }
+
+    /// Makes a node the link to a target, or plain text if it leads nowhere.
+    fn lead(&self, node: Node<'a>, target: Option<&Target>, fragment: &str) {
+        match target.and_then(|target| self.page.target(target, fragment)) {
+            Some(value) => node.data_mut().value = value,
+            None => unwrap(node),
+        }
+    }
+
+    /// A link to a heading of the same page.
+    fn within(&self, node: Node<'a>, fragment: &str) {
+        match self.page.within(self.text.document, fragment) {
+            Some(value) => node.data_mut().value = value,
+            None => unwrap(node),
+        }
+    }
+
+    fn image(&self, node: Node<'a>, url: &str) {
+        let target = match address_of(url, &self.text.source.path) {
+            Address::Local { path, .. } => self.leads.files.get(path.as_str()).copied(),
+            // As on the site: no page of the mirror makes a browser ask another host for a picture.
+            Address::External(url) => {
+                if node.first_child().is_none() {
+                    node.append(self.pen.text("picture elsewhere"));
+                }
+                match external(&url).filter(|_| !in_link(node)) {
+                    Some(url) => set_link(node, url),
+                    None => unwrap(node),
+                }
+                return;
+            }
+            Address::Refused(_) | Address::Outside => None,
+        };
+        // No wiki link can hold another.
+        let target = target.filter(|_| self.page.plan.wiki != Wiki::Mediawiki || !in_link(node));
+        match target.and_then(|target| self.page.picture(target)) {
+            Some(value) => node.data_mut().value = value,
+            None => unwrap(node),
+        }
+    }
+
+    /// Turns blocks that few wikis know into such that all do.
+    fn shapes(&self, node: Node<'a>) {
+        let value = node.data().value.clone();
+        match value {
+            NodeValue::Heading(mut heading) => {
+                heading.level = heading.level.max(2);
+                node.data_mut().value = NodeValue::Heading(heading);
+            }
+            NodeValue::Callout(callout) => self.callout(node, &callout),
+            NodeValue::CalloutTitle | NodeValue::DescriptionTerm => {
+                wrap_children(self.pen, node, NodeValue::Paragraph);
+            }
+            NodeValue::DescriptionList => {
+                let items = node.children().collect::<Vec<_>>();
+                let list = self.pen.list_of_blocks(ListType::Bullet, vec![Vec::new(); items.len()]);
+                let value = list.data().value.clone();
+                let item = list.first_child().map(|item| item.data().value.clone());
+                node.data_mut().value = value;
+                for (below, item) in items.iter().zip(std::iter::repeat(item).flatten()) {
+                    below.data_mut().value = item;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The five kinds that wikis know stay such; others become quotes, with what they are called in front.
+    fn callout(&self, node: Node<'a>, callout: &NodeCallout) {
+        let titled =
+            node.first_child().is_some_and(|child| matches!(child.data().value, NodeValue::CalloutTitle));
+        let kind = match callout.callout_type.to_ascii_lowercase().as_str() {
+            "note" => Some(AlertType::Note),
+            "tip" => Some(AlertType::Tip),
+            "important" => Some(AlertType::Important),
+            "warning" => Some(AlertType::Warning),
+            "caution" => Some(AlertType::Caution),
+            _ => None,
+        };
+        if let Some(alert_type) = kind.filter(|_| !titled) {
+            let alert =
+                NodeAlert { alert_type, title: None, multiline: false, fence_length: 0, fence_offset: 0 };
+            node.data_mut().value = NodeValue::Alert(Box::new(alert));
+            return;
+        }
+        if !titled {
+            let title = self.pen.strong(&callout.default_title());
+            node.prepend(self.pen.paragraph(vec![title]));
+        }
+        node.data_mut().value = NodeValue::BlockQuote;
+    }
+
+    /// Footnotes as numbers and a list at the end: not every wiki has them.
+    fn notes(&self, root: Node<'a>) {
+        let mut notes: Vec<(String, Vec<Node<'a>>)> = Vec::new();
+        let all: Vec<Node<'a>> = root.descendants().skip(1).collect();
+        for node in &all {
+            if let NodeValue::FootnoteDefinition(note) = &node.data().value {
+                notes.push((note.name.clone(), node.children().collect()));
+            }
+        }
+        for node in all {
+            let value = node.data().value.clone();
+            match value {
+                NodeValue::FootnoteReference(reference) => {
+                    let at = notes.iter().position(|(name, _)| *name == reference.name);
+                    let mark = at.map_or_else(String::new, |at| format!("[{}]", at + 1));
+                    node.data_mut().value = NodeValue::Text(mark.into());
+                }
+                NodeValue::FootnoteDefinition(_) => node.detach(),
+                _ => {}
+            }
+        }
+        if notes.is_empty() {
+            return;
+        }
+        let items = notes.into_iter().map(|(_, blocks)| {
+            for block in &blocks {
+                block.detach();
+            }
+            blocks
+        });
+        root.append(self.pen.node(NodeValue::ThematicBreak, []));
+        root.append(self.pen.list_of_blocks(ListType::Ordered, items.collect()));
+    }
+}
+
+/// Makes a node hold one bold line of what it held.
+fn wrap_children<'a>(pen: Pen<'a>, node: Node<'a>, value: NodeValue) {
+    let children: Vec<_> = node.children().collect();
+    for child in &children {
+        child.detach();
+    }
+    node.append(pen.node(NodeValue::Strong, children));
+    node.data_mut().value = value;
+}
+
+fn set_link(node: Node<'_>, url: &str) {
+    node.data_mut().value = NodeValue::Link(Box::new(NodeLink { url: url.to_owned(), title: String::new() }));
+}
+
+fn in_link(node: Node<'_>) -> bool {
+    node.ancestors().skip(1).any(|above| {
+        matches!(above.data().value, NodeValue::Link(_) | NodeValue::WikiLink(_) | NodeValue::Image(_))
+    })
+}
+
+/// Puts the children of a node in its place.
+fn unwrap(node: Node<'_>) {
+    for child in node.children().collect::<Vec<_>>() {
+        node.insert_before(child);
+    }
+    node.detach();
+}
+
+/// Cuts the raw HTML among the children of a node.
+fn clean_html(parent: Node<'_>, elements: Elements) {
+    let html = |node: &Node<'_>| match &node.data().value {
+        NodeValue::HtmlBlock(html) => Some(html.literal.clone()),
+        NodeValue::HtmlInline(html) => Some(html.clone()),
+        _ => None,
+    };
+    let found: Vec<(Node<'_>, String)> =
+        parent.children().filter_map(|node| html(&node).map(|literal| (node, literal))).collect();
+    if found.is_empty() {
+        return;
+    }
+    let (nodes, pieces): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+    for (node, piece) in nodes.into_iter().zip(html::cut(&pieces, elements)) {
+        let mut data = node.data_mut();
+        data.value = match &data.value {
+            NodeValue::HtmlBlock(block) => {
+                NodeValue::HtmlBlock(NodeHtmlBlock { block_type: block.block_type, literal: piece })
+            }
+            _ => NodeValue::HtmlInline(piece),
+        };
+    }
+}

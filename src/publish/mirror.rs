@@ -1,0 +1,320 @@
+//! Writes a mirror to a folder that others may share.
+//!
+//! Only files that the manifest of the mirror names are ever replaced, moved or removed; whatever else is in the folder
+//! stays, and what begins with `.` (the repository) is not even looked at. A file is replaced by rename, and one that
+//! is the same is not touched.
+#![expect(clippy::disallowed_methods, reason = "this is where the mirror is written")]
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use walkdir::{DirEntry, WalkDir};
+
+use super::path::{Standing, fold, parents, path_fault, standing};
+use super::stage::{Staging, read_copy};
+use super::{PublishError, remove};
+use crate::crawl::MIRROR_MANIFEST;
+use crate::mirror::{Contents, DUMP_FILES, Entry, Manifest, Mirror, Output, Past, Wiki, marks};
+use crate::system::SystemError;
+
+/// What happens to a page or file of a mirror.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// It is new.
+    Create,
+    /// It has another text.
+    Change,
+    /// It has another title or place.
+    Move,
+    /// The archive no longer has it, and it is removed.
+    Remove,
+    /// The archive no longer has it, and it stays until it is pruned.
+    Stale,
+}
+
+/// What happens to one page or file of a mirror.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Change {
+    /// What happens.
+    pub kind: Kind,
+    /// Its title.
+    pub title: String,
+    /// The title that it had, if that was another one.
+    pub from: Option<String>,
+    /// Its file; empty where all pages are one file.
+    pub path: String,
+}
+
+/// What a run would do.
+#[derive(Debug)]
+pub struct Changes {
+    /// What happens, by kind and title.
+    pub list: Vec<Change>,
+    /// Pages and files that are as they should be.
+    pub unchanged: usize,
+    /// Files to be written.
+    write: Vec<usize>,
+    /// Files to be removed.
+    remove: BTreeSet<String>,
+}
+
+/// Reads what stands in the folder of a mirror.
+///
+/// # Errors
+///
+/// Refuses a folder that holds the content, and one that holds a mirror for another wiki.
+pub fn look(out: &Path, content_root: &Path, wiki: Wiki) -> Result<Past, PublishError> {
+    if let (Ok(folder), Ok(content)) = (fs::canonicalize(out), fs::canonicalize(content_root))
+        && content.starts_with(&folder)
+    {
+        return Err(PublishError::HoldsContent { folder: out.to_owned() });
+    }
+    let manifest = read_manifest(out)?.unwrap_or_default();
+    if !manifest.wiki.is_empty() && manifest.wiki != wiki.name() {
+        return Err(PublishError::OtherMirror { folder: out.to_owned(), wiki: manifest.wiki });
+    }
+    let own: BTreeSet<&str> = manifest.entries.values().map(|entry| entry.path.as_str()).collect();
+    let is_dump = manifest.wiki == Wiki::Mediawiki.name();
+    let foreign = files(out)?
+        .into_iter()
+        .filter(|path| !(own.contains(path.as_str()) || is_dump && DUMP_FILES.contains(&path.as_str())))
+        .collect();
+    let mut found = BTreeMap::new();
+    if wiki == Wiki::Confluence {
+        let pages: Vec<&str> = own.into_iter().filter(|path| is_page(path)).collect();
+        let read = |path: &&str| Some(((*path).to_owned(), marks(&fs::read_to_string(out.join(path)).ok()?)));
+        found = pages.par_iter().filter_map(read).filter(|(_, marks)| !marks.is_empty()).collect();
+    }
+    Ok(Past { manifest, foreign, marks: found, unreadable: BTreeSet::new() })
+}
+
+/// The manifest of a mirror, if there is one. Paths that pmsite would never have written are left out.
+fn read_manifest(out: &Path) -> Result<Option<Manifest>, PublishError> {
+    let place = out.join(MIRROR_MANIFEST);
+    let text = match fs::read_to_string(&place) {
+        Ok(text) => text,
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            return Ok(None);
+        }
+        Err(error) => return Err(SystemError::at("read", &place)(error).into()),
+    };
+    let mut manifest = Manifest::parse(&text).map_err(|why| PublishError::Manifest { path: place, why })?;
+    manifest.entries.retain(|_, entry| entry.path.is_empty() || path_fault(&entry.path).is_none());
+    Ok(Some(manifest))
+}
+
+/// Every file in the folder, by its path with `/`; nothing hidden, nothing behind a link.
+fn files(out: &Path) -> Result<BTreeSet<String>, SystemError> {
+    let visible =
+        |entry: &DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
+    let mut paths = BTreeSet::new();
+    for entry in WalkDir::new(out).follow_links(false).into_iter().filter_entry(visible) {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) if error.depth() == 0 => break,
+            Err(error) => {
+                let place = error.path().unwrap_or(out).to_owned();
+                let cause =
+                    error.into_io_error().unwrap_or_else(|| std::io::Error::other("it contains itself"));
+                return Err(SystemError::at("list", &place)(cause));
+            }
+        };
+        if !entry.file_type().is_dir() {
+            let below = entry.path().strip_prefix(out).unwrap_or(entry.path());
+            paths.insert(below.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/"));
+        }
+    }
+    Ok(paths)
+}
+
+/// Compares a mirror with what stands in its folder, and writes nothing.
+///
+/// # Errors
+///
+/// Refuses to replace what pmsite has not made; any other error is the machine's.
+pub fn compare(
+    out: &Path,
+    mirror: &Mirror,
+    past: &Past,
+    content_root: &Path,
+) -> Result<Changes, PublishError> {
+    check_paths(&mirror.outputs)?;
+    let differs: Vec<bool> = mirror
+        .outputs
+        .par_iter()
+        .map(|output| {
+            let place = out.join(&output.path);
+            check_standing(out, &output.path)?;
+            let bytes = bytes(output, content_root)?;
+            let differs = !fs::read(&place).is_ok_and(|old| old == *bytes);
+            if differs && past.foreign.contains(&output.path) {
+                return Err(PublishError::InTheWay { path: place, wanted: "a page of the mirror" });
+            }
+            Ok(differs)
+        })
+        .collect::<Vec<_>>()
+        // The first refusal by path, and not by time.
+        .into_iter()
+        .collect::<Result<_, PublishError>>()?;
+    let write: Vec<usize> =
+        differs.iter().enumerate().filter_map(|(at, differs)| differs.then_some(at)).collect();
+    let written: BTreeSet<&str> = write.iter().filter_map(|at| mirror.outputs[*at].key.as_deref()).collect();
+    let paths: BTreeSet<&str> = mirror.outputs.iter().map(|output| output.path.as_str()).collect();
+
+    let mut changes = Changes { list: Vec::new(), unchanged: 0, write, remove: BTreeSet::new() };
+    let stale: BTreeSet<&str> = mirror.stale.iter().map(String::as_str).collect();
+    for (key, entry) in mirror.manifest.entries.iter().filter(|(key, _)| !stale.contains(key.as_str())) {
+        let known = past.manifest.entries.get(key);
+        let has_other_text = if entry.path.is_empty() {
+            known.is_none_or(|known| known.digest != entry.digest)
+        } else {
+            written.contains(key.as_str())
+        };
+        let moved = known.filter(|known| known.title != entry.title || known.path != entry.path);
+        let kind = match (known, moved) {
+            (_, Some(_)) => Kind::Move,
+            (Some(_), None) if has_other_text => Kind::Change,
+            (None, None) if has_other_text => Kind::Create,
+            _ => {
+                changes.unchanged += 1;
+                continue;
+            }
+        };
+        let from = moved.filter(|known| known.title != entry.title).map(|known| known.title.clone());
+        changes.list.push(Change { kind, title: entry.title.clone(), from, path: entry.path.clone() });
+        changes.remove.extend(moved.map(|known| known.path.clone()));
+    }
+    for key in &mirror.stale {
+        let Some(entry) = past.manifest.entries.get(key) else { continue };
+        let prune = !mirror.manifest.entries.contains_key(key);
+        let kind = if prune { Kind::Remove } else { Kind::Stale };
+        let (title, path) = (entry.title.clone(), entry.path.clone());
+        changes.list.push(Change { kind, title, from: None, path: path.clone() });
+        changes.remove.extend(prune.then_some(path));
+    }
+    let leftover = DUMP_FILES.into_iter().filter(|_| past.manifest.wiki == Wiki::Mediawiki.name());
+    changes.remove.extend(leftover.map(str::to_owned));
+    changes.remove.retain(|path| !path.is_empty() && !paths.contains(path.as_str()));
+    changes.list.sort();
+    Ok(changes)
+}
+
+/// The bytes of a file of the mirror.
+fn bytes<'m>(output: &'m Output, content_root: &Path) -> Result<Cow<'m, [u8]>, SystemError> {
+    match &output.contents {
+        Contents::Bytes(bytes) => Ok(Cow::Borrowed(bytes)),
+        Contents::Copy(path) => read_copy(content_root, path).map(Cow::Owned),
+    }
+}
+
+fn check_paths(outputs: &[Output]) -> Result<(), PublishError> {
+    let mut seen = BTreeSet::new();
+    for output in outputs {
+        let taken = || (!seen.insert(fold(&output.path))).then_some("is taken by another file");
+        if let Some(why) = path_fault(&output.path).or_else(taken) {
+            return Err(PublishError::Path { path: output.path.clone(), why });
+        }
+    }
+    Ok(())
+}
+
+/// Refuses a place behind a link, and one where no plain file stands.
+fn check_standing(out: &Path, path: &str) -> Result<(), PublishError> {
+    for folder in parents(path) {
+        let place = out.join(folder);
+        if !matches!(standing(&place)?, Standing::Nothing | Standing::Folder) {
+            return Err(PublishError::InTheWay { path: place, wanted: "a folder" });
+        }
+    }
+    let place = out.join(path);
+    match standing(&place)? {
+        Standing::Nothing | Standing::File => Ok(()),
+        Standing::Folder | Standing::Other => Err(PublishError::InTheWay { path: place, wanted: "a file" }),
+    }
+}
+
+/// Does what [`compare`] has found.
+///
+/// The manifest is written twice, so that a run that is cut off leaves nothing that the next one does not know as its
+/// own: before the first file is moved into place it also names what is to be removed.
+pub fn apply(
+    out: &Path,
+    mirror: &Mirror,
+    past: &Past,
+    content_root: &Path,
+    changes: &Changes,
+) -> Result<(), PublishError> {
+    fs::create_dir_all(out).map_err(SystemError::at("create", out))?;
+    let staging = Staging::new(out);
+    let staged: Vec<(PathBuf, Option<PathBuf>)> = changes
+        .write
+        .par_iter()
+        .map(|at| {
+            let output = &mirror.outputs[*at];
+            let place = out.join(&output.path);
+            let waiting = staging.write_if_different(&place, &bytes(output, content_root)?)?;
+            Ok((place, waiting))
+        })
+        .collect::<Result<_, PublishError>>()?;
+    if !staged.is_empty() || !changes.remove.is_empty() {
+        let mut joined = mirror.manifest.clone();
+        for entry in past.manifest.entries.values().filter(|entry| changes.remove.contains(&entry.path)) {
+            let left = Entry { digest: String::new(), ..entry.clone() };
+            joined.entries.insert(format!("left/{}", entry.path), left);
+        }
+        write_manifest(out, &joined, &staging)?;
+    }
+    for (place, waiting) in staged {
+        if let Some(parent) = place.parent() {
+            fs::create_dir_all(parent).map_err(SystemError::at("create", parent))?;
+        }
+        if let Some(waiting) = waiting {
+            fs::rename(waiting, &place).map_err(SystemError::at("replace", &place))?;
+        }
+    }
+    remove(out, &changes.remove)?;
+    write_manifest(out, &mirror.manifest, &staging)
+}
+
+fn write_manifest(out: &Path, manifest: &Manifest, staging: &Staging) -> Result<(), PublishError> {
+    let place = out.join(MIRROR_MANIFEST);
+    if let Some(staged) = staging.write_if_different(&place, manifest.text().as_bytes())? {
+        fs::rename(staged, &place).map_err(SystemError::at("replace", &place))?;
+    }
+    Ok(())
+}
+
+/// Whether a file is a page of Markdown; pmsite writes the ending in small letters.
+fn is_page(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, ending)| ending == "md")
+}
+
+/// A mirror as it stands in its folder.
+#[derive(Debug, Default)]
+pub struct ReadBack {
+    /// Its manifest.
+    pub manifest: Manifest,
+    /// The files that hold pages, by path.
+    pub texts: BTreeMap<String, String>,
+    /// All files of the folder.
+    pub paths: BTreeSet<String>,
+}
+
+/// Reads a mirror back from its folder.
+pub fn read_back(out: &Path) -> Result<ReadBack, PublishError> {
+    let manifest = read_manifest(out)?.unwrap_or_default();
+    let paths = files(out)?;
+    let pages: Vec<&String> =
+        paths.iter().filter(|path| is_page(path) || DUMP_FILES.contains(&path.as_str())).collect();
+    let read = |path: &&String| {
+        let place = out.join(path);
+        let bytes = fs::read(&place).map_err(SystemError::at("read", &place))?;
+        Ok(((*path).clone(), String::from_utf8_lossy(&bytes).into_owned()))
+    };
+    let texts = pages.par_iter().map(read).collect::<Result<_, PublishError>>()?;
+    Ok(ReadBack { manifest, texts, paths })
+}

@@ -1,0 +1,170 @@
+//! What a mirror does in a folder that it shares.
+
+use std::fs;
+
+use crate::{Case, incident};
+
+const WIKIS: [&str; 4] = ["github-wiki", "gitlab-wiki", "mediawiki", "confluence"];
+
+#[test]
+fn a_run_without_news_touches_nothing() {
+    for wiki in WIKIS {
+        let case = Case::new(wiki);
+        case.mirror();
+        case.age();
+        let output = case.run_at(1_795_500_000, &["--prune", "--verify"]);
+        assert!(output.status.success());
+        assert_eq!(case.written(), [""; 0], "{wiki}");
+    }
+}
+
+#[test]
+fn an_edit_touches_the_page_and_the_manifest_alone() {
+    let case = Case::new("github-wiki");
+    case.write("in/tail.md", "# Tail\n\nFirst.\n");
+    case.mirror();
+    case.age();
+    case.write("in/tail.md", "# Tail\n\nSecond.\n");
+    case.mirror();
+    assert_eq!(case.written(), [".pmsite-mirror.json", "Tail.md"]);
+}
+
+#[test]
+fn files_of_others_stay_whatever_is_pruned() {
+    let case = Case::new("gitlab-wiki");
+    case.write("out/.git/config", "[core]\n");
+    case.write("out/Runbooks.md", "Ours.\n");
+    case.write("out/files/notes.txt", "Ours too.\n");
+    case.mirror();
+    for path in ["in/pool.md", "in/graph.png", "in/about.md"] {
+        fs::remove_file(case.path(path)).unwrap();
+    }
+    case.write("in/other.md", "# Other\n\nText.\n");
+    assert!(case.run_at(1, &["--prune", "--verify"]).status.success());
+    let left: Vec<String> = case.times().into_keys().collect();
+    let own = [".pmsite-mirror.json", "Open-actions.md", "Other.md", "_Footer.md", "_Sidebar.md", "home.md"];
+    let mut want: Vec<&str> =
+        own.into_iter().chain([".git/config", "Runbooks.md", "files/notes.txt"]).collect();
+    want.sort_unstable();
+    assert_eq!(left, want);
+}
+
+#[test]
+fn a_plan_writes_nothing() {
+    let case = Case::new("confluence");
+    let output = case.run_at(1, &["--plan"]);
+    assert!(String::from_utf8(output.stdout).unwrap().contains("create  INC-7 Pool exhausted"));
+    assert!(!case.path("out").exists());
+}
+
+#[test]
+fn what_is_changed_by_hand_is_made_again_and_what_is_missing_is_found() {
+    let case = Case::new("github-wiki");
+    case.mirror();
+    let page = case.read("out/About.md");
+    case.write("out/About.md", "vandals");
+    case.mirror();
+    assert_eq!(case.read("out/About.md"), page);
+
+    fs::remove_file(case.path("out/INC-7-Pool-exhausted.md")).unwrap();
+    let output = case.run_at(1, &["--plan", "--verify"]);
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said.contains("the page of INC-7, “INC-7 Pool exhausted”, is missing"), "{said}");
+    assert!(said.contains("About.md: the link to INC-7-Pool-exhausted leads nowhere"), "{said}");
+}
+
+#[test]
+fn a_lost_manifest_makes_no_page_twice() {
+    let case = Case::new("confluence");
+    case.mirror();
+    let manifest = case.read("out/.pmsite-mirror.json");
+    fs::remove_file(case.path("out/.pmsite-mirror.json")).unwrap();
+    case.mirror();
+    assert_eq!(case.read("out/.pmsite-mirror.json"), manifest);
+
+    fs::remove_file(case.path("out/.pmsite-mirror.json")).unwrap();
+    case.write("in/about.md", "# About\n\nAnother text.\n");
+    let output = case.run_at(1, &[]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("incidents/INC-7.md is in the way"));
+}
+
+#[test]
+fn a_manifest_cannot_lead_out_of_the_folder() {
+    let case = Case::new("github-wiki");
+    case.mirror();
+    case.write("victim.md", "precious");
+    case.write("out/.git/config", "[core]\n");
+    let evil = r#""page/x":{"title":"x","path":"../victim.md"},"page/y":{"title":"y","path":".git/config"},"#;
+    let manifest =
+        case.read("out/.pmsite-mirror.json").replacen("\"entries\":{", &format!("\"entries\":{{{evil}"), 1);
+    case.write("out/.pmsite-mirror.json", &manifest);
+    assert!(case.run_at(1, &["--prune"]).status.success());
+    assert_eq!(case.read("victim.md"), "precious");
+    assert_eq!(case.read("out/.git/config"), "[core]\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn no_link_is_written_through() {
+    let case = Case::new("github-wiki");
+    case.write("elsewhere/graph.png", "theirs");
+    fs::create_dir_all(case.path("out")).unwrap();
+    std::os::unix::fs::symlink(case.path("elsewhere"), case.path("out/files")).unwrap();
+    let output = case.run_at(1, &[]);
+    assert_eq!(output.status.code(), Some(3));
+    assert_eq!(case.read("elsewhere/graph.png"), "theirs");
+}
+
+#[test]
+fn a_mirror_within_the_archive_is_not_read_as_content() {
+    let case = Case::new("github-wiki");
+    let run = |arguments: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_pmsite"));
+        let output =
+            command.current_dir(case.path("in")).env("SOURCE_DATE_EPOCH", "1").args(arguments).output();
+        output.unwrap()
+    };
+    assert!(run(&["mirror", "--to", "github-wiki", "-o", "wiki"]).status.success());
+    let sources = run(&["show", "--sources"]);
+    let said = String::from_utf8(sources.stdout).unwrap();
+    assert!(said.contains("a mirror that pmsite made"), "{said}");
+}
+
+#[test]
+fn a_revision_is_later_than_the_one_before_it() {
+    let case = Case::new("mediawiki");
+    assert!(case.run_at(1_000, &[]).status.success());
+    case.write("in/pool.md", &incident("INC-7", "Pool exhausted again", "Again."));
+    // The clock went back.
+    assert!(case.run_at(500, &["--verify"]).status.success());
+    let pages = case.read("out/pages.xml");
+    let time = |title: &str| {
+        let page = &pages[pages.find(&format!("<title>{title}</title>")).unwrap()..];
+        page[page.find("<timestamp>").unwrap() + 11..][..20].to_owned()
+    };
+    assert_eq!(time("INC-7 Pool exhausted again"), "1970-01-01T00:16:41Z");
+    // The former title leads on, and whoever moves pages is told.
+    assert!(pages.contains("<title>INC-7 Pool exhausted</title>"));
+    assert!(pages.contains("#REDIRECT [[INC-7 Pool exhausted again]]"));
+    assert_eq!(case.read("out/moves.txt"), "INC-7 Pool exhausted|INC-7 Pool exhausted again\n");
+}
+
+#[test]
+fn the_number_that_an_upload_has_written_into_a_page_stays() {
+    let case = Case::new("confluence");
+    case.mirror();
+    let page = case.read("out/incidents/INC-7.md");
+    let mark = "<!-- confluence-page-id: 4711 -->\n<!-- confluence-space-key: OPS -->\n";
+    case.write("out/incidents/INC-7.md", &page.replacen("\n---\n", &format!("\n---\n{mark}"), 1));
+    case.age();
+    case.mirror();
+    assert_eq!(case.written(), [""; 0]);
+    case.write("in/pool.md", &incident("INC-7", "Pool exhausted again", "Again."));
+    case.mirror();
+    let page = case.read("out/incidents/INC-7.md");
+    assert!(page.starts_with(&format!(
+        "---\ntitle: \"INC-7 Pool exhausted again\"\ntags: [\"2026\", \"incident\", \"sev2\"]\n---\n{mark}"
+    )));
+}
