@@ -3,6 +3,8 @@
 //! A page is a function of its view, the theme and the site's own data, and of nothing else: nothing here can
 //! look into the archive.
 
+mod calendar;
+mod csv;
 mod feed;
 mod html;
 mod json;
@@ -92,6 +94,8 @@ impl Emitter {
             Content::Data(Data::Incidents(incidents)) => json::lines(&incidents),
             Content::Data(Data::Actions(actions)) => json::pretty(&actions),
             Content::Data(Data::Schema) => json::SCHEMA.as_bytes().to_vec(),
+            Content::Data(Data::Table(table)) => csv::table(&table),
+            Content::Data(Data::Calendar(calendar)) => calendar::ics(&calendar).into_bytes(),
             Content::Data(Data::Feed(feed)) => feed::atom(&feed),
             Content::Data(Data::Sitemap(addresses)) => sitemap::xml(&addresses).into_bytes(),
             Content::Data(Data::Text(text)) => text.into_bytes(),

@@ -56,7 +56,7 @@ impl Page {
         Self { path: path.into(), make: Arc::new(make) }
     }
 
-    fn data(
+    pub(super) fn data(
         path: impl Into<String>,
         make: impl for<'a> Fn(&'a Lookup) -> Data<'a> + Send + Sync + 'static,
     ) -> Self {
@@ -94,7 +94,11 @@ pub enum Data<'a> {
     Actions(export::Actions),
     /// `api/schema.json`
     Schema,
-    /// `feed.xml`
+    /// `incidents.csv`, `actions.csv`
+    Table(export::Table),
+    /// `actions.ics` and those of the owners.
+    Calendar(export::Calendar),
+    /// `feed.xml` and those of severities and services.
     Feed(export::Feed),
     /// `sitemap.xml`: full addresses.
     Sitemap(Vec<String>),
@@ -171,11 +175,28 @@ fn data_pages(lookup: &Lookup) -> Vec<Page> {
         Page::data("api/schema.json", |_| Data::Schema),
     ];
     if let Some(base) = lookup.config.base_url.clone() {
+        pages.extend(pages::feeds(lookup, &base));
         pages.push(Page::data("feed.xml", move |lookup| Data::Feed(export::feed(lookup, &base))));
     }
+    pages.extend(tables_and_calendars(lookup));
     pages.extend((0..lookup.archive.incidents.len()).map(|at| {
         Page::data(lookup.routes.incident_data(at), move |lookup| {
             Data::Incident(Box::new(export::incident(lookup, at)))
+        })
+    }));
+    pages
+}
+
+/// What other programs of people open: spreadsheets and calendars.
+fn tables_and_calendars(lookup: &Lookup) -> Vec<Page> {
+    let mut pages = vec![
+        Page::data("incidents.csv", |lookup| Data::Table(export::incident_table(lookup))),
+        Page::data("actions.csv", |lookup| Data::Table(export::action_table(lookup))),
+        Page::data("actions.ics", |lookup| Data::Calendar(export::calendar(lookup, None))),
+    ];
+    pages.extend(lookup.routes.owners.iter().enumerate().map(|(at, page)| {
+        Page::data(routes::beside(page, "ics"), move |lookup| {
+            Data::Calendar(export::calendar(lookup, Some(at)))
         })
     }));
     pages
@@ -223,6 +244,9 @@ fn site(lookup: &Lookup, version: &str) -> Site {
             search: "search.html".to_owned(),
             data: "api/incidents.json".to_owned(),
             actions_data: "api/actions.json".to_owned(),
+            table: "incidents.csv".to_owned(),
+            actions_table: "actions.csv".to_owned(),
+            actions_calendar: "actions.ics".to_owned(),
             feed: config.base_url.is_some().then(|| "feed.xml".to_owned()),
         },
         incidents: archive.incidents.len(),

@@ -32,6 +32,12 @@ const FIXED: &[&str] = &[
     "api/incidents.json",
     "api/actions.json",
     "api/schema.json",
+    "api/front-matter.schema.json",
+    "api/config.schema.json",
+    "actions.ics",
+    "actions.csv",
+    "incidents.csv",
+    "llms.txt",
 ];
 
 /// Every address that depends on the archive, in the order of its lists.
@@ -155,6 +161,12 @@ impl Routes {
     pub fn files(&self) -> impl Iterator<Item = (&Arc<str>, &str)> {
         self.files.iter().map(|(from, to)| (from, to.as_str()))
     }
+}
+
+/// The file beside a page that holds the same in another form: `actions/ann.ics` of `actions/ann.html`. It is as unique as the
+/// address of the page, because no document and no copied file gets another ending outside `files/` and `incidents/`.
+pub fn beside(page: &str, ending: &str) -> String {
+    format!("{}.{ending}", page.strip_suffix(".html").unwrap_or(page))
 }
 
 /// The way from a page back to the root of the site: empty or `../` for each folder.
