@@ -5,6 +5,7 @@
 
 mod parse;
 mod scale;
+mod schema;
 mod sheet;
 mod value;
 
@@ -14,6 +15,7 @@ use regex::Regex;
 
 pub use crate::when::DateOrder;
 pub use parse::parse;
+pub use schema::schema;
 
 use crate::diag::{Code, Level};
 

@@ -8,6 +8,7 @@ mod csv;
 mod feed;
 mod html;
 mod json;
+mod llms;
 mod sitemap;
 mod style;
 mod theme;
@@ -18,6 +19,7 @@ mod tests;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+pub use json::SCHEMA as EXPORT_SCHEMA;
 pub use theme::{Theme, ThemeError};
 
 use self::html::Renderer;
@@ -94,6 +96,8 @@ impl Emitter {
             Content::Data(Data::Incidents(incidents)) => json::lines(&incidents),
             Content::Data(Data::Actions(actions)) => json::pretty(&actions),
             Content::Data(Data::Schema) => json::SCHEMA.as_bytes().to_vec(),
+            Content::Data(Data::Json(value)) => json::pretty(&value),
+            Content::Data(Data::Guide(guide)) => llms::markdown(&guide).into_bytes(),
             Content::Data(Data::Table(table)) => csv::table(&table),
             Content::Data(Data::Calendar(calendar)) => calendar::ics(&calendar).into_bytes(),
             Content::Data(Data::Feed(feed)) => feed::atom(&feed),

@@ -9,7 +9,8 @@ use super::pages;
 use super::routes;
 use super::view::{DateView, Frame, LinkView, Nav, Site, View};
 use crate::archive::Archive;
-use crate::config::Config;
+use crate::config::{self, Config};
+use crate::read::front_matter_schema;
 use crate::search;
 
 /// Every file of a site. What stands in a file is made when it is asked for and not kept: all pages together are many
@@ -94,6 +95,10 @@ pub enum Data<'a> {
     Actions(export::Actions),
     /// `api/schema.json`
     Schema,
+    /// `api/front-matter.schema.json`, `api/config.schema.json`
+    Json(serde_json::Value),
+    /// `llms.txt`
+    Guide(export::Guide),
     /// `incidents.csv`, `actions.csv`
     Table(export::Table),
     /// `actions.ics` and those of the owners.
@@ -173,6 +178,9 @@ fn data_pages(lookup: &Lookup) -> Vec<Page> {
         Page::data("api/incidents.json", |lookup| Data::Incidents(export::incidents(lookup))),
         Page::data("api/actions.json", |lookup| Data::Actions(export::actions(lookup))),
         Page::data("api/schema.json", |_| Data::Schema),
+        Page::data("api/front-matter.schema.json", |lookup| Data::Json(front_matter_schema(&lookup.config))),
+        Page::data("api/config.schema.json", |_| Data::Json(config::schema())),
+        Page::data("llms.txt", |lookup| Data::Guide(export::guide(lookup))),
     ];
     if let Some(base) = lookup.config.base_url.clone() {
         pages.extend(pages::feeds(lookup, &base));

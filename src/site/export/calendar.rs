@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::archive::ActionRef;
+use crate::archive::{ActionRef, Incident};
 use crate::digest::Digest;
 use crate::model::ActionItem;
 use crate::site::lookup::Lookup;
@@ -51,19 +51,16 @@ pub(in crate::site) fn calendar(lookup: &Lookup, owner: Option<usize>) -> Calend
     });
     let mut items = items.clone();
     items.sort_by_key(|item| (item.incident, item.action));
-    let mut due = Vec::new();
-    let mut names = BTreeMap::new();
-    for at in items {
+    let names = lookup.action_names.get_or_init(|| lookup.archive.incidents.iter().map(names_of).collect());
+    let due = items.into_iter().filter_map(|at| {
         let item = &lookup.archive.incidents[at.incident].record.actions[at.action];
-        if let (true, Some(day)) = (item.state.is_open(), item.due) {
-            let names = names.entry(at.incident).or_insert_with(|| names_of(lookup, at.incident));
-            due.push(entry(lookup, at, day, &names[at.action]));
-        }
-    }
+        let day = item.due.filter(|_| item.state.is_open())?;
+        Some(entry(lookup, at, day, &names[at.incident][at.action]))
+    });
     Calendar {
         name: line(&format!("{} · {}", whose.as_deref().unwrap_or("Actions"), lookup.config.title)),
         as_of: lookup.archive.as_of,
-        due,
+        due: due.collect(),
     }
 }
 
@@ -96,9 +93,9 @@ fn entry(lookup: &Lookup, at: ActionRef, day: Date, name: &str) -> Due {
 /// A name for each item of an incident that outlives edits of the document: a digest of what is to be done, and of its number
 /// where the author gave it one that says more than its place in the list. A date is no part of it, so that a postponed item
 /// moves in the calendars instead of appearing twice.
-fn names_of(lookup: &Lookup, incident: usize) -> Vec<String> {
+fn names_of(incident: &Incident) -> Vec<String> {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    let items = lookup.archive.incidents[incident].record.actions.iter();
+    let items = incident.record.actions.iter();
     items
         .map(|item| {
             let name = name(item);
@@ -113,7 +110,7 @@ fn name(item: &ActionItem) -> String {
     // `3` may be the author's number or a place: then the text is what stays the same if another item is put before it.
     let spoken = item.number.chars().any(char::is_alphabetic);
     let stable = if spoken { &item.number } else { &item.action.text };
-    Digest::of(line(stable).to_lowercase().as_bytes()).short().to_string()
+    Digest::of(line(stable).to_lowercase().as_bytes()).short()
 }
 
 /// The host of a web address.
@@ -159,10 +156,10 @@ mod tests {
     fn two_items_of_one_text_have_two_identities() {
         let mut archive = synthetic::archive();
         let record = Arc::make_mut(&mut archive.incidents[0].record);
-        let item = record.actions.iter().find(|item| item.due.is_some() && item.state.is_open()).cloned();
-        record.actions = vec![item.clone().unwrap(), item.unwrap()];
-        let lookup = Lookup::new(Arc::new(archive), Arc::new(synthetic::config()));
-        let names = names_of(&lookup, 0);
+        let first = record.actions[0].clone();
+        record.actions[1].number.clone_from(&first.number);
+        record.actions[1].action.clone_from(&first.action);
+        let names = names_of(&archive.incidents[0]);
         assert_ne!(names[0], names[1]);
     }
 }

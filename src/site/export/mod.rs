@@ -4,6 +4,7 @@
 
 mod calendar;
 mod feed;
+mod guide;
 mod make;
 mod table;
 
@@ -19,6 +20,8 @@ pub(super) use calendar::calendar;
 pub use calendar::{Calendar, Due};
 pub use feed::{Entry, Feed};
 pub(super) use feed::{Subject, feed, group_feed};
+pub(super) use guide::guide;
+pub use guide::{Guide, Reference};
 pub(super) use make::{actions, incident, incidents};
 pub use table::{Cell, Table};
 pub(super) use table::{action_table, incident_table};
