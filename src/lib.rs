@@ -22,6 +22,7 @@
 //! - [`site`] decides which pages there are and what each shows: typed views, each with an address that is unique.
 //! - [`emit`] turns each view into bytes: one file a format.
 //! - [`publish`] compares with what is there, replaces by rename, removes what an earlier run made and this one did not.
+//! - [`doctor`] looks at facts about an archive and its repository for what goes wrong where a site is published.
 //! - [`session`] runs this for every command. There is no second path.
 //! - [`serve`] keeps what a run has made in memory, answers browsers from there, and runs again when something changes.
 //!
@@ -35,7 +36,7 @@
 //! | 1 | [`diag`] |
 //! | 2 | [`model`] |
 //! | 3 | [`config`] |
-//! | 4 | [`read`], [`crawl`] |
+//! | 4 | [`read`], [`crawl`], [`doctor`] |
 //! | 5 | [`archive`] |
 //! | 6 | [`search`] |
 //! | 7 | [`site`] |
@@ -61,6 +62,7 @@ pub mod config;
 pub mod crawl;
 pub mod diag;
 pub mod digest;
+pub mod doctor;
 pub mod emit;
 pub mod model;
 pub mod publish;

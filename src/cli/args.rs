@@ -6,7 +6,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use super::build::BuildArguments;
+use super::doctor::DoctorArguments;
 use super::failure::Failure;
+use super::init::InitArguments;
+use super::schema::SchemaArguments;
 use super::serve::ServeArguments;
 use super::show::ShowArguments;
 use super::theme::ThemeArguments;
@@ -34,6 +37,12 @@ pub(super) enum Command {
     Build(BuildArguments),
     /// Serve the site from memory, and build it again when something changes
     Serve(ServeArguments),
+    /// Write what builds and publishes the site
+    Init(InitArguments),
+    /// Look for what goes wrong where the site is published
+    Doctor(DoctorArguments),
+    /// Print the JSON Schema of front matter, configuration or export
+    Schema(SchemaArguments),
     /// Show what pmsite understood of an incident, or of every file
     Show(ShowArguments),
     /// List the files of the built-in theme, or copy one to change it
@@ -45,7 +54,7 @@ impl Command {
     pub(super) fn format(&self) -> Format {
         match self {
             Self::Build(arguments) => arguments.format,
-            Self::Serve(_) | Self::Show(_) | Self::Theme(_) => Format::Human,
+            _ => Format::Human,
         }
     }
 }

@@ -106,7 +106,17 @@ impl Lookup {
             });
         let sources = incidents.chain(pages).collect();
         let anchors = archive.incidents.iter().map(action_anchors).collect();
-        Self { archive, config, routes, scale, cards, owners, anchors, action_names: OnceLock::new(), sources }
+        Self {
+            archive,
+            config,
+            routes,
+            scale,
+            cards,
+            owners,
+            anchors,
+            action_names: OnceLock::new(),
+            sources,
+        }
     }
 
     /// What other pages show of an incident.

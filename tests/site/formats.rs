@@ -1,10 +1,12 @@
 //! What other programs open, read back by libraries that did not write it: feeds, calendars, tables.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use calcard::icalendar::{ICalendar, ICalendarComponentType, ICalendarProperty};
+use gray_matter::engine::{Engine as _, TOML, YAML};
 
-use crate::built::{Files, build, example, files, folder, pages};
+use crate::built::{Files, build, example, files, folder, is_page, pages};
 use crate::html::Html;
 
 const BASE: &str = "https://example.com/repo/";
@@ -92,7 +94,7 @@ fn every_feed_is_read_by_a_feed_reader_and_leads_to_pages_of_the_site() {
     }
     let followed = site.keys().filter(|path| {
         (path.starts_with("severity/") || path.starts_with("service/"))
-            && path.ends_with(".html")
+            && is_page(path)
             && !path.contains('_')
     });
     assert_eq!(feeds, 1 + followed.count(), "one for all, one for each severity and each service");
@@ -200,5 +202,75 @@ fn tables_are_read_by_another_hand_and_hold_no_formula() {
             let name = path.strip_suffix(".csv").unwrap();
             assert_eq!(rows, data[name].as_array().unwrap().len(), "{path}");
         }
+    }
+}
+
+/// The front matter of the documents below a folder, YAML and TOML, with their paths.
+fn front_matter(folder: &Path) -> Vec<(String, serde_json::Value)> {
+    let documents = files(folder).into_iter().filter(|(path, _)| Path::new(path).extension().is_some_and(|ending| ending == "md"));
+    let heads = documents.filter_map(|(path, bytes)| {
+        let text = String::from_utf8(bytes).ok()?;
+        let (fence, rest) =
+            ["---\n", "+++\n"].iter().find_map(|fence| Some((*fence, text.strip_prefix(fence)?)))?;
+        let (head, _) = rest.split_once(&format!("\n{fence}"))?;
+        let pod = if fence == "---\n" { YAML::parse(head) } else { TOML::parse(head) };
+        Some((path, pod.ok()?.deserialize().ok()?))
+    });
+    heads.collect()
+}
+
+fn validator(site: &Files, path: &str) -> jsonschema::Validator {
+    let schema: serde_json::Value = serde_json::from_slice(&site[path]).unwrap();
+    assert!(jsonschema::meta::is_valid(&schema), "{path}");
+    jsonschema::validator_for(&schema).unwrap()
+}
+
+#[test]
+fn the_schema_of_front_matter_holds_for_documents_of_many_hands() {
+    let front = validator(&example_site(), "api/front-matter.schema.json");
+    let labelled = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/labelled");
+    let mut seen = 0;
+    for (path, value) in front_matter(&labelled).into_iter().chain(front_matter(&example())) {
+        let faults: Vec<_> = front.iter_errors(&value).map(|fault| fault.to_string()).collect();
+        assert!(faults.is_empty(), "{path}: {faults:?}");
+        seen += 1;
+    }
+    assert!(seen > 20, "only {seen} documents have front matter");
+}
+
+#[test]
+fn the_schema_of_the_configuration_holds_for_that_of_the_example() {
+    let config = validator(&example_site(), "api/config.schema.json");
+    let text = std::fs::read_to_string(example().join("pmsite.toml")).unwrap();
+    let value: serde_json::Value = toml::from_str(&text).unwrap();
+    let faults: Vec<_> = config.iter_errors(&value).map(|fault| fault.to_string()).collect();
+    assert!(faults.is_empty(), "{faults:?}");
+}
+
+#[test]
+fn the_guide_for_language_models_leads_to_files_of_the_site() {
+    let site = example_site();
+    let text = std::str::from_utf8(&site["llms.txt"]).unwrap();
+    assert!(text.starts_with("# Larkway incident archive\n\n> "));
+    let links: Vec<_> = text.lines().filter_map(|line| line.strip_prefix("- [")?.split_once("](")).collect();
+    assert!(links.len() > 40, "only {} links", links.len());
+    for (label, rest) in links {
+        let path = rest.split(')').next().unwrap().strip_prefix(BASE).unwrap();
+        assert!(site.contains_key(path), "{label}: {path}");
+    }
+}
+
+#[test]
+fn no_name_of_a_site_is_one_that_hosts_leave_out() {
+    let content = folder([
+        ("_posts/2026-01-01-x.md", "# X\n\nDate: 2026-01-01\n\n![a](../_img/_a.png) ![b](../_img/.b.png)\n"),
+        ("_img/_a.png", "a"),
+        ("_img/.b.png", "b"),
+        ("_pages/about-us.md", "# About us\n"),
+    ]);
+    let out = tempfile::tempdir().unwrap();
+    build(content.path(), out.path(), &["--base-url", BASE]);
+    for path in files(out.path()).keys().filter(|path| *path != ".nojekyll") {
+        assert!(path.split('/').all(|name| !name.starts_with(['.', '_'])), "{path}");
     }
 }
