@@ -207,7 +207,9 @@ fn tables_are_read_by_another_hand_and_hold_no_formula() {
 
 /// The front matter of the documents below a folder, YAML and TOML, with their paths.
 fn front_matter(folder: &Path) -> Vec<(String, serde_json::Value)> {
-    let documents = files(folder).into_iter().filter(|(path, _)| Path::new(path).extension().is_some_and(|ending| ending == "md"));
+    let documents = files(folder)
+        .into_iter()
+        .filter(|(path, _)| Path::new(path).extension().is_some_and(|ending| ending == "md"));
     let heads = documents.filter_map(|(path, bytes)| {
         let text = String::from_utf8(bytes).ok()?;
         let (fence, rest) =
