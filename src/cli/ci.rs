@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{self, BufRead as _, ErrorKind, IsTerminal as _, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
@@ -70,14 +70,36 @@ impl Provider {
     }
 }
 
-/// Writes the pipeline into the repository at this folder. A file that is there is never replaced.
+/// The line of both pipelines that says where in the repository the archive lies.
+const ARCHIVE: &str = "ARCHIVE: .\n";
+
+/// The root of the repository that a folder belongs to, as people would type it from here, and the way from there to the folder.
+/// A folder of no repository is taken for its root.
+fn repository(folder: &Path) -> (PathBuf, String) {
+    let absolute = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+    let depth = absolute.ancestors().position(|place| place.join(".git").exists()).unwrap_or(0);
+    let names: Vec<_> = absolute.components().rev().take(depth).collect();
+    let names: Vec<_> = names.iter().rev().map(|name| name.as_os_str().to_string_lossy()).collect();
+    let mut root = folder.to_owned();
+    for _ in 0..depth {
+        root = if root.file_name().is_some() {
+            root.parent().unwrap_or(&root).to_owned()
+        } else {
+            root.join("..")
+        };
+    }
+    (root, names.join("/"))
+}
+
+/// Writes the pipeline into the repository of the archive in this folder. A file that is there is never replaced.
 pub(super) fn write_ci(
     folder: &Path,
     provider: Provider,
     consent: Consent,
     console: &Console,
 ) -> Result<Exit, Failure> {
-    let place = folder.join(provider.path());
+    let (root, archive) = repository(folder);
+    let place = root.join(provider.path());
     let shown = place.to_string_lossy();
     let shown = shown.trim_start_matches("./");
     if fs::symlink_metadata(&place).is_ok() {
@@ -92,10 +114,17 @@ pub(super) fn write_ci(
         console.say("Nothing written");
         return Ok(Exit::Findings);
     }
-    let parent = place.parent().unwrap_or(folder);
+    let text = if archive.is_empty() {
+        provider.text().to_owned()
+    } else {
+        // A text of JSON is one of YAML, whatever the folder is called.
+        let quoted = serde_json::Value::from(archive);
+        provider.text().replace(ARCHIVE, &format!("ARCHIVE: {quoted}\n"))
+    };
+    let parent = place.parent().unwrap_or(&root);
     fs::create_dir_all(parent).map_err(SystemError::at("create", parent))?;
     let file = fs::File::options().write(true).create_new(true).open(&place);
-    let written = file.and_then(|mut file| file.write_all(provider.text().as_bytes()));
+    let written = file.and_then(|mut file| file.write_all(text.as_bytes()));
     written.map_err(SystemError::at("write", &place))?;
     console.say(&format!("Wrote {shown}"));
     console.say(provider.next());
@@ -149,6 +178,19 @@ mod tests {
             let (commit, version) = line.split_once('@').unwrap().1.split_once(" # v").unwrap();
             assert!(commit.len() == 40 && commit.bytes().all(|byte| byte.is_ascii_hexdigit()), "{line}");
             assert_eq!(version.split('.').count(), 3, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_pipeline_stands_at_the_root_of_the_repository_and_knows_where_the_archive_lies() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir_all(folder.path().join("docs/incidents")).unwrap();
+        assert_eq!(repository(&folder.path().join("docs")).1, "");
+        fs::create_dir(folder.path().join(".git")).unwrap();
+        let (root, archive) = repository(&folder.path().join("docs/incidents"));
+        assert_eq!((root.as_path(), archive.as_str()), (folder.path(), "docs/incidents"));
+        for provider in [Provider::Github, Provider::Gitlab] {
+            assert_eq!(provider.text().matches(ARCHIVE).count(), 1);
         }
     }
 

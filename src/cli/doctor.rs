@@ -181,12 +181,11 @@ fn faults(reading: &Reading) -> Vec<Fault> {
 fn fault(reading: &Reading, diagnostic: &Diagnostic) -> Option<Fault> {
     let document = reading.documents.iter().find(|one| one.source.path == diagnostic.source);
     let written = document.map_or("", |one| one.source.slice(diagnostic.span));
+    let address = written.split_once("](").map_or("", |(_, address)| address);
     let kind = match diagnostic.code {
         Code::NotARegularFile => FaultKind::Irregular,
-        Code::LinkBroken | Code::FileMissing if written.contains("](/") => FaultKind::Absolute,
-        Code::LinkBroken | Code::FileMissing if written.contains("](..") && leads_out(diagnostic) => {
-            FaultKind::Outside
-        }
+        Code::LinkBroken | Code::FileMissing if address.starts_with('/') => FaultKind::Absolute,
+        Code::LinkBroken | Code::FileMissing if climbs_out(&diagnostic.source, address) => FaultKind::Outside,
         Code::LinkBroken | Code::FileMissing => FaultKind::Missing,
         _ => return None,
     };
@@ -194,7 +193,30 @@ fn fault(reading: &Reading, diagnostic: &Diagnostic) -> Option<Fault> {
     Some(Fault { kind, place: format!("{}{}", diagnostic.source, line.unwrap_or_default()) })
 }
 
-/// Whether the address climbs above the content folder: more often than the document lies below it.
-fn leads_out(diagnostic: &Diagnostic) -> bool {
-    ["leads out", "cannot be shown"].iter().any(|words| diagnostic.message.contains(words))
+/// Whether an address climbs above the content folder: more often than its document lies below it.
+fn climbs_out(document: &str, address: &str) -> bool {
+    let mut depth = document.matches('/').count();
+    for part in address.split('/') {
+        match part {
+            ".." if depth == 0 => return true,
+            ".." => depth -= 1,
+            "." => {}
+            _ => depth += 1,
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_climbs_out_if_it_leaves_the_content_folder_on_its_way() {
+        assert!(climbs_out("a.md", "../x.png"));
+        assert!(climbs_out("2025/a.md", "../../x.png"));
+        assert!(climbs_out("a.md", "img/../../x.png"));
+        assert!(!climbs_out("2025/a.md", "../x.png"));
+        assert!(!climbs_out("a.md", "img/x.png"));
+    }
 }

@@ -12,7 +12,7 @@ use super::failure::Failure;
 /// The arguments of `pmsite init`.
 #[derive(Debug, Args)]
 pub(super) struct InitArguments {
-    /// The root of the repository
+    /// The archive folder
     #[arg(value_name = "DIR", default_value = ".")]
     dir: PathBuf,
     /// Write what builds and publishes the site on every change and every day
