@@ -23,6 +23,7 @@
 //! - [`emit`] turns each view into bytes: one file a format.
 //! - [`mirror`] turns the archive into the pages of another wiki.
 //! - [`publish`] compares with what is there, replaces by rename, removes what an earlier run made and this one did not.
+//! - [`doctor`] looks at facts about an archive and its repository for what goes wrong where a site is published.
 //! - [`session`] runs this for every command. There is no second path.
 //! - [`serve`] keeps what a run has made in memory, answers browsers from there, and runs again when something changes.
 //!
@@ -36,7 +37,7 @@
 //! | 1 | [`diag`] |
 //! | 2 | [`model`] |
 //! | 3 | [`config`] |
-//! | 4 | [`read`], [`crawl`] |
+//! | 4 | [`read`], [`crawl`], [`doctor`] |
 //! | 5 | [`archive`] |
 //! | 6 | [`search`] |
 //! | 7 | [`site`] |
@@ -62,6 +63,7 @@ pub mod config;
 pub mod crawl;
 pub mod diag;
 pub mod digest;
+pub mod doctor;
 pub mod emit;
 pub mod mirror;
 pub mod model;

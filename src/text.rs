@@ -37,6 +37,13 @@ pub fn squeeze(text: &str) -> String {
     out
 }
 
+/// Text on one line, as [`squeeze`] has it, without the characters that XML and calendars refuse: control characters and the
+/// two that Unicode keeps free of meaning.
+pub fn line(text: &str) -> String {
+    let bare = |c: char| c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}');
+    squeeze(&text.replace(bare, " "))
+}
+
 /// The form in which ids are compared: NFKC, upper case, only letters and digits, leading zeros of a number left out,
 /// so that `inc0042`, `INC-42` and `Inc_042` are one.
 pub fn fold_id(id: &str) -> String {

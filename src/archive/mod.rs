@@ -79,6 +79,20 @@ pub enum Standing {
     Done,
 }
 
+impl Standing {
+    /// The word of the exports and of class names: `due-soon`.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Overdue => "overdue",
+            Self::DueSoon => "due-soon",
+            Self::Later => "later",
+            Self::NoDate => "no-date",
+            Self::RecentlyDone => "recently-done",
+            Self::Done => "done",
+        }
+    }
+}
+
 /// An action item seen on the as-of date. Items stand in the order of the record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ageing {

@@ -7,8 +7,11 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::build::BuildArguments;
+use super::doctor::DoctorArguments;
 use super::failure::Failure;
 use super::mirror::MirrorArguments;
+use super::init::InitArguments;
+use super::schema::SchemaArguments;
 use super::serve::ServeArguments;
 use super::show::ShowArguments;
 use super::theme::ThemeArguments;
@@ -38,6 +41,12 @@ pub(super) enum Command {
     Serve(ServeArguments),
     /// Write the archive in the form of a wiki
     Mirror(MirrorArguments),
+    /// Write what builds and publishes the site
+    Init(InitArguments),
+    /// Look for what goes wrong where the site is published
+    Doctor(DoctorArguments),
+    /// Print the JSON Schema of front matter, configuration or export
+    Schema(SchemaArguments),
     /// Show what pmsite understood of an incident, or of every file
     Show(ShowArguments),
     /// List the files of the built-in theme, or copy one to change it
@@ -50,7 +59,7 @@ impl Command {
         match self {
             Self::Build(arguments) => arguments.format,
             Self::Mirror(arguments) => arguments.format,
-            Self::Serve(_) | Self::Show(_) | Self::Theme(_) => Format::Human,
+            _ => Format::Human,
         }
     }
 }

@@ -7,10 +7,14 @@
 mod args;
 mod build;
 mod card;
+mod ci;
 mod console;
+mod doctor;
 mod ending;
 mod failure;
 mod mirror;
+mod init;
+mod schema;
 mod serve;
 mod show;
 mod theme;
@@ -51,6 +55,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Build(arguments) => build::build(arguments, &console),
         Command::Serve(arguments) => serve::serve(arguments, &console),
         Command::Mirror(arguments) => mirror::mirror(arguments, &console),
+        Command::Doctor(arguments) => doctor::doctor(arguments, &console),
+        Command::Init(arguments) => init::init(arguments, &console),
+        Command::Schema(arguments) => schema::schema(arguments, &console),
         Command::Show(arguments) => show::show(arguments, &console),
         Command::Theme(arguments) => theme::theme(arguments, &console),
     };

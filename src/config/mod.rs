@@ -6,6 +6,7 @@
 mod mirror;
 mod parse;
 mod scale;
+mod schema;
 mod sheet;
 mod value;
 
@@ -16,6 +17,7 @@ use regex::Regex;
 pub use crate::when::DateOrder;
 pub use mirror::{MirrorSettings, Uploader, WIKIS};
 pub use parse::parse;
+pub use schema::schema;
 
 use crate::diag::{Code, Level};
 

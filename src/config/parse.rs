@@ -10,7 +10,7 @@ use super::{Config, DateOrder, LinkRule, SeverityStep, scale, value};
 use crate::diag::{Code, Diagnostic, Level};
 use crate::source::SourceFile;
 
-const TOP: Keys = Keys {
+pub(super) const TOP: Keys = Keys {
     table: "",
     known: &[
         "title",
@@ -32,14 +32,14 @@ const TOP: Keys = Keys {
         "mirror",
     ],
 };
-const ID: Keys = Keys { table: "[id]", known: &["pattern"] };
-const SEVERITY: Keys =
+pub(super) const ID: Keys = Keys { table: "[id]", known: &["pattern"] };
+pub(super) const SEVERITY: Keys =
     Keys { table: "[[severity]]", known: &["key", "label", "description", "aliases", "shape", "color"] };
-const LINK: Keys = Keys { table: "[[link]]", known: &["pattern", "url"] };
-const THEME: Keys = Keys { table: "[theme]", known: &["name", "path", "accent", "logo"] };
-const PUBLISH: Keys = Keys { table: "[publish]", known: &["cname", "edit_url"] };
+pub(super) const LINK: Keys = Keys { table: "[[link]]", known: &["pattern", "url"] };
+pub(super) const THEME: Keys = Keys { table: "[theme]", known: &["name", "path", "accent", "logo"] };
+pub(super) const PUBLISH: Keys = Keys { table: "[publish]", known: &["cname", "edit_url"] };
 /// The tables of the vocabulary that can be extended.
-const ALIASES: Keys = Keys {
+pub(super) const ALIASES: Keys = Keys {
     table: "[aliases]",
     known: &[
         "front",
@@ -58,7 +58,7 @@ const ALIASES: Keys = Keys {
 const ALL: [Keys; 6] = [TOP, ID, SEVERITY, LINK, THEME, PUBLISH];
 
 /// Levels are one byte, and nobody tells more than a handful of steps apart.
-const STEPS_LIMIT: usize = 20;
+pub(super) const STEPS_LIMIT: usize = 20;
 
 /// Reads a configuration. Each diagnostic is an error; the defaults stand where something could not be used.
 pub fn parse(source: &SourceFile) -> (Config, Vec<Diagnostic>) {

@@ -1,4 +1,4 @@
-//! The Atom feed.
+//! Atom feeds, RFC 4287.
 
 use atom::FixedDateTime;
 use atom_syndication as atom;
@@ -9,7 +9,6 @@ use crate::site::export::{Entry, Feed};
 /// The feed as XML.
 pub(super) fn atom(feed: &Feed) -> Vec<u8> {
     let link = |rel: &str, href: String| atom::Link { rel: rel.to_owned(), href, ..atom::Link::default() };
-    let own = format!("{}feed.xml", feed.base_url);
     let mut authors = Vec::new();
     // An entry without an author needs one in the feed.
     if feed.entries.iter().any(|entry| entry.authors.is_empty()) || feed.entries.is_empty() {
@@ -17,10 +16,10 @@ pub(super) fn atom(feed: &Feed) -> Vec<u8> {
     }
     let document = atom::Feed {
         title: atom::Text::plain(feed.title.clone()),
-        id: feed.base_url.clone(),
+        id: feed.id.clone(),
         updated: midnight(feed.updated),
         authors,
-        links: vec![link("self", own), link("alternate", format!("{}index.html", feed.base_url))],
+        links: vec![link("self", feed.own.clone()), link("alternate", feed.page.clone())],
         lang: Some(feed.language.clone()),
         entries: feed.entries.iter().map(entry).collect(),
         ..atom::Feed::default()

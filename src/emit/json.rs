@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::site::export::Incidents;
 
 /// The JSON Schema of `api/incidents.json`.
-pub(super) const SCHEMA: &str = include_str!("schema.json");
+pub const SCHEMA: &str = include_str!("schema.json");
 
 /// JSON that a person can read, with a line end.
 pub(super) fn pretty(value: &impl Serialize) -> Vec<u8> {

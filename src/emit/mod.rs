@@ -3,10 +3,13 @@
 //! A page is a function of its view, the theme and the site's own data, and of nothing else: nothing here can
 //! look into the archive.
 
+mod calendar;
+mod csv;
 mod feed;
 mod fragment;
 mod html;
 mod json;
+mod llms;
 mod sitemap;
 mod style;
 mod theme;
@@ -17,6 +20,7 @@ mod tests;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+pub use json::SCHEMA as EXPORT_SCHEMA;
 pub use theme::{Theme, ThemeError};
 
 use self::html::Renderer;
@@ -93,6 +97,10 @@ impl Emitter {
             Content::Data(Data::Incidents(incidents)) => json::lines(&incidents),
             Content::Data(Data::Actions(actions)) => json::pretty(&actions),
             Content::Data(Data::Schema) => json::SCHEMA.as_bytes().to_vec(),
+            Content::Data(Data::Json(value)) => json::pretty(&value),
+            Content::Data(Data::Guide(guide)) => llms::markdown(&guide).into_bytes(),
+            Content::Data(Data::Table(table)) => csv::table(&table),
+            Content::Data(Data::Calendar(calendar)) => calendar::ics(&calendar).into_bytes(),
             Content::Data(Data::Feed(feed)) => feed::atom(&feed),
             Content::Data(Data::Sitemap(addresses)) => sitemap::xml(&addresses).into_bytes(),
             Content::Data(Data::Text(text)) => text.into_bytes(),

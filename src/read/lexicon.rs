@@ -126,6 +126,16 @@ impl Lexicon {
     }
 }
 
+/// The names of the keys of front matter, by meaning, with the words of the configuration added.
+pub(super) fn front_words(config: &Config) -> BTreeMap<String, Vec<String>> {
+    let mut table: Table = toml::from_str(VOCABULARY).unwrap_or_default();
+    let mut front = table.remove("front").unwrap_or_default();
+    for (meaning, words) in config.aliases.get("front").into_iter().flatten() {
+        front.entry(meaning.clone()).or_default().extend(words.iter().cloned());
+    }
+    front
+}
+
 /// The meaning of two or more last words: `Product root cause`.
 fn trailing<'w>(words: &'w Words, folded: &str) -> Option<&'w str> {
     folded

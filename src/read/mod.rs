@@ -31,6 +31,7 @@ mod prose;
 mod record;
 mod related;
 mod sanitize;
+mod schema;
 mod slot;
 mod terms;
 mod timeline;
@@ -40,6 +41,8 @@ mod verdict;
 mod whys;
 
 use std::sync::Arc;
+
+pub use schema::front_matter_schema;
 
 use comrak::Arena;
 use comrak::nodes::Node;

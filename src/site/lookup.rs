@@ -1,7 +1,7 @@
 //! What the pages have in common: each incident's card, the severity scale, and the pages that things belong to.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 
@@ -33,6 +33,8 @@ pub(super) struct Lookup {
     owners: Vec<Vec<Option<usize>>>,
     /// By incident and action item: its anchor on the page of the incident.
     anchors: Vec<Vec<String>>,
+    /// By incident and action item: its name in calendars, worked out when the first of them is asked for.
+    pub(super) action_names: OnceLock<Vec<Vec<String>>>,
     /// Path of a source to the source and the page made from it.
     sources: BTreeMap<Arc<str>, (Arc<SourceFile>, String)>,
 }
@@ -104,7 +106,17 @@ impl Lookup {
             });
         let sources = incidents.chain(pages).collect();
         let anchors = archive.incidents.iter().map(action_anchors).collect();
-        Self { archive, config, routes, scale, cards, owners, anchors, sources }
+        Self {
+            archive,
+            config,
+            routes,
+            scale,
+            cards,
+            owners,
+            anchors,
+            action_names: OnceLock::new(),
+            sources,
+        }
     }
 
     /// What other pages show of an incident.

@@ -9,7 +9,8 @@ use super::pages;
 use super::routes;
 use super::view::{DateView, Frame, LinkView, Nav, Site, View};
 use crate::archive::Archive;
-use crate::config::Config;
+use crate::config::{self, Config};
+use crate::read::front_matter_schema;
 use crate::search;
 
 /// Every file of a site. What stands in a file is made when it is asked for and not kept: all pages together are many
@@ -56,7 +57,7 @@ impl Page {
         Self { path: path.into(), make: Arc::new(make) }
     }
 
-    fn data(
+    pub(super) fn data(
         path: impl Into<String>,
         make: impl for<'a> Fn(&'a Lookup) -> Data<'a> + Send + Sync + 'static,
     ) -> Self {
@@ -94,7 +95,15 @@ pub enum Data<'a> {
     Actions(export::Actions),
     /// `api/schema.json`
     Schema,
-    /// `feed.xml`
+    /// `api/front-matter.schema.json`, `api/config.schema.json`
+    Json(serde_json::Value),
+    /// `llms.txt`
+    Guide(export::Guide),
+    /// `incidents.csv`, `actions.csv`
+    Table(export::Table),
+    /// `actions.ics` and those of the owners.
+    Calendar(export::Calendar),
+    /// `feed.xml` and those of severities and services.
     Feed(export::Feed),
     /// `sitemap.xml`: full addresses.
     Sitemap(Vec<String>),
@@ -169,13 +178,33 @@ fn data_pages(lookup: &Lookup) -> Vec<Page> {
         Page::data("api/incidents.json", |lookup| Data::Incidents(export::incidents(lookup))),
         Page::data("api/actions.json", |lookup| Data::Actions(export::actions(lookup))),
         Page::data("api/schema.json", |_| Data::Schema),
+        Page::data("api/front-matter.schema.json", |lookup| Data::Json(front_matter_schema(&lookup.config))),
+        Page::data("api/config.schema.json", |_| Data::Json(config::schema())),
+        Page::data("llms.txt", |lookup| Data::Guide(export::guide(lookup))),
     ];
     if let Some(base) = lookup.config.base_url.clone() {
+        pages.extend(pages::feeds(lookup, &base));
         pages.push(Page::data("feed.xml", move |lookup| Data::Feed(export::feed(lookup, &base))));
     }
+    pages.extend(tables_and_calendars(lookup));
     pages.extend((0..lookup.archive.incidents.len()).map(|at| {
         Page::data(lookup.routes.incident_data(at), move |lookup| {
             Data::Incident(Box::new(export::incident(lookup, at)))
+        })
+    }));
+    pages
+}
+
+/// What other programs of people open: spreadsheets and calendars.
+fn tables_and_calendars(lookup: &Lookup) -> Vec<Page> {
+    let mut pages = vec![
+        Page::data("incidents.csv", |lookup| Data::Table(export::incident_table(lookup))),
+        Page::data("actions.csv", |lookup| Data::Table(export::action_table(lookup))),
+        Page::data("actions.ics", |lookup| Data::Calendar(export::calendar(lookup, None))),
+    ];
+    pages.extend(lookup.routes.owners.iter().enumerate().map(|(at, page)| {
+        Page::data(routes::beside(page, "ics"), move |lookup| {
+            Data::Calendar(export::calendar(lookup, Some(at)))
         })
     }));
     pages
@@ -223,6 +252,9 @@ fn site(lookup: &Lookup, version: &str) -> Site {
             search: "search.html".to_owned(),
             data: "api/incidents.json".to_owned(),
             actions_data: "api/actions.json".to_owned(),
+            table: "incidents.csv".to_owned(),
+            actions_table: "actions.csv".to_owned(),
+            actions_calendar: "actions.ics".to_owned(),
             feed: config.base_url.is_some().then(|| "feed.xml".to_owned()),
         },
         incidents: archive.incidents.len(),

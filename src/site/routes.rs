@@ -32,6 +32,12 @@ const FIXED: &[&str] = &[
     "api/incidents.json",
     "api/actions.json",
     "api/schema.json",
+    "api/front-matter.schema.json",
+    "api/config.schema.json",
+    "actions.ics",
+    "actions.csv",
+    "incidents.csv",
+    "llms.txt",
 ];
 
 /// Every address that depends on the archive, in the order of its lists.
@@ -157,6 +163,12 @@ impl Routes {
     }
 }
 
+/// The file beside a page that holds the same in another form: `actions/ann.ics` of `actions/ann.html`. It is as unique as the
+/// address of the page, because no document and no copied file gets another ending outside `files/` and `incidents/`.
+pub fn beside(page: &str, ending: &str) -> String {
+    format!("{}.{ending}", page.strip_suffix(".html").unwrap_or(page))
+}
+
 /// The way from a page back to the root of the site: empty or `../` for each folder.
 pub fn root(path: &str) -> String {
     "../".repeat(path.matches('/').count())
@@ -195,8 +207,9 @@ impl Taken {
         self.0.insert(path.to_lowercase())
     }
 
-    /// The path, or the path with the first free number behind its stem.
+    /// The path, or the path with the first free number behind its stem. Names that hosts of pages leave out are others.
     fn claim(&mut self, path: &str) -> String {
+        let path = &published(path);
         if self.take(path) {
             return path.to_owned();
         }
@@ -208,6 +221,7 @@ impl Taken {
 
     /// A stem whose page, source and data are all free.
     fn claim_stem(&mut self, stem: &str) -> String {
+        let stem = &published(stem);
         let free = |stem: &str, taken: &Self| !taken.0.contains(&format!("{stem}.html").to_lowercase());
         let stem = std::iter::once(stem.to_owned())
             .chain(numbered(stem))
@@ -229,6 +243,19 @@ impl Taken {
         }
         pages
     }
+}
+
+/// The path without the `.` and `_` at the beginning of its names: GitHub Pages leaves such files out wherever Jekyll runs, and
+/// uploads of artifacts leave out the hidden ones. What stands under [`FIXED`] is named on purpose.
+fn published(path: &str) -> String {
+    if FIXED.contains(&path) {
+        return path.to_owned();
+    }
+    let name = |name: &str| match name.trim_start_matches(['.', '_']) {
+        "" => "x".to_owned(),
+        rest => rest.to_owned(),
+    };
+    path.split('/').map(name).collect::<Vec<_>>().join("/")
 }
 
 /// `stem-2`, `stem-3` …
@@ -254,6 +281,17 @@ mod tests {
         assert_eq!(taken.claim("a/b.html"), "a/b-3.html");
         assert_eq!(taken.claim_stem("a/b"), "a/b-4");
         assert_eq!(taken.claim_paged("tag/x", '_', 101), ["tag/x.html", "tag/x_2.html", "tag/x_3.html"]);
+    }
+
+    #[test]
+    fn no_name_begins_with_what_hosts_leave_out() {
+        let mut taken = Taken::default();
+        assert_eq!(taken.claim(".nojekyll"), ".nojekyll");
+        assert_eq!(taken.claim("_posts/_x.html"), "posts/x.html");
+        assert_eq!(taken.claim("posts/x.html"), "posts/x-2.html");
+        assert_eq!(taken.claim("files/.hidden/__a.png"), "files/hidden/a.png");
+        assert_eq!(taken.claim("files/_"), "files/x");
+        assert_eq!(taken.claim_stem("incidents/_a"), "incidents/a");
     }
 
     #[test]

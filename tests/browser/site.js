@@ -1,6 +1,6 @@
 // The example archive, built once and opened in two ways: from the disk, and from a server under a prefix.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { extname, join, resolve, sep } from 'node:path';
@@ -16,12 +16,15 @@ export const PREFIX = '/repo/';
 
 const TYPES = {
   '.css': 'text/css',
+  '.csv': 'text/csv; charset=utf-8',
   '.html': 'text/html; charset=utf-8',
+  '.ics': 'text/calendar; charset=utf-8',
   '.js': 'text/javascript',
   '.json': 'application/json',
   '.md': 'text/markdown; charset=utf-8',
   '.png': 'image/png',
   '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
   '.xml': 'application/xml',
 };
 
@@ -53,8 +56,15 @@ const KINDS = {
   'page of an empty template': 'template.html',
 };
 
-/** Builds the site, serves it, starts the browser. `close` ends all three. */
-export async function open() {
+/** The configuration of the example without the address of the site, which then does not know where it stands. */
+function homeless(folder, content) {
+  const place = join(folder, 'pmsite.toml');
+  writeFileSync(place, readFileSync(join(content, 'pmsite.toml'), 'utf8').replace(/^base_url.*$/m, ''));
+  return place;
+}
+
+/** Builds the site, serves it, starts the browser. `close` ends all three. Only if it is `placed` the site knows its address. */
+export async function open({ placed = true } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'pmsite-browser-'));
   const server = createServer((request, response) => answer(folder, request, response));
   await new Promise((done) => server.listen(0, '127.0.0.1', done));
@@ -68,7 +78,8 @@ export async function open() {
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    execFileSync(PMSITE, ['build', content, '-o', out, '-u', root, '--as-of', AS_OF, '--quiet'], { stdio: 'pipe' });
+    const place = placed ? ['-u', root] : ['-c', homeless(folder, content)];
+    execFileSync(PMSITE, ['build', content, '-o', out, ...place, '--as-of', AS_OF, '--quiet'], { stdio: 'pipe' });
     const browser = await chromium.launch({ executablePath: CHROMIUM });
     return {
       browser,
@@ -94,18 +105,28 @@ function kinds(out) {
   });
 }
 
-/** Answers as a host of static files does: whatever is unknown is answered with the site's 404.html. */
+/**
+ * Answers as GitHub Pages do: the ending of a page may be left out, a folder has no list of its files, and whatever is unknown is
+ * answered with the site's 404.html.
+ */
 function answer(folder, request, response) {
-  const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
   const site = join(folder, 'site');
-  let file = resolve(site, path.startsWith(PREFIX) ? path.slice(PREFIX.length) || 'index.html' : '404.html');
-  let status = 200;
-  if (!file.startsWith(site + sep) || !statSync(file, { throwIfNoEntry: false })?.isFile()) {
-    file = join(site, '404.html');
-    status = 404;
-  }
+  const path = within(new URL(request.url, 'http://localhost').pathname);
+  const names = path === undefined ? [] : [resolve(site, path), resolve(site, `${path}.html`)];
+  const found = names.find((name) => name.startsWith(site + sep) && statSync(name, { throwIfNoEntry: false })?.isFile());
+  const file = found ?? join(site, '404.html');
+  const status = found ? 200 : 404;
   response.writeHead(status, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' });
   response.end(readFileSync(file));
+}
+
+/** The path below the prefix; nothing for an address elsewhere, or one that is not well formed. */
+function within(path) {
+  try {
+    return path.startsWith(PREFIX) ? decodeURIComponent(path.slice(PREFIX.length)) || 'index.html' : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** A page that notes everything that goes wrong on it. */

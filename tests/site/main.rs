@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, reason = "all of this is a test")]
 
 mod built;
+mod formats;
 mod hostile;
 mod html;
 mod links;

@@ -3,14 +3,20 @@
 use jiff::civil::Date;
 
 use crate::site::lookup::Lookup;
+use crate::site::routes::beside;
+use crate::text::line;
 
-/// The feed, in the words of Atom.
+/// A feed, in the words of Atom.
 #[derive(Clone, Debug)]
 pub struct Feed {
-    /// Title of the archive.
+    /// Title of the archive, and what of it the feed is about.
     pub title: String,
-    /// Address of the site.
-    pub base_url: String,
+    /// What identifies the feed, for as long as the site stays where it is.
+    pub id: String,
+    /// Full address of the feed itself.
+    pub own: String,
+    /// Full address of the page that shows the same.
+    pub page: String,
     /// Language, as BCP 47.
     pub language: String,
     /// The day of the newest entry.
@@ -19,7 +25,7 @@ pub struct Feed {
     pub entries: Vec<Entry>,
 }
 
-/// An incident in the feed.
+/// An incident in a feed.
 #[derive(Clone, Debug)]
 pub struct Entry {
     /// Id and title.
@@ -38,34 +44,75 @@ pub struct Entry {
     pub categories: Vec<String>,
 }
 
-/// How many incidents the feed has.
+/// What of an archive a feed is about.
+#[derive(Debug)]
+pub(in crate::site) struct Subject<'a> {
+    /// `Service: checkout`
+    pub(in crate::site) title: String,
+    /// The path of the page that shows the same.
+    pub(in crate::site) page: &'a str,
+    /// The incidents, newest first.
+    pub(in crate::site) members: &'a [usize],
+}
+
+/// How many incidents a feed has.
 const FEED_ENTRIES: usize = 30;
 
 /// The feed of a site that is published at `base`.
 pub(in crate::site) fn feed(lookup: &Lookup, base: &str) -> Feed {
-    let dated = lookup.archive.incidents.iter().enumerate();
-    let dated = dated.filter_map(|(at, one)| Some((at, one, one.card.date?))).take(FEED_ENTRIES);
-    let entries: Vec<_> = dated
-        .map(|(at, one, date)| {
-            let finalized = one.record.finalized.as_ref().map(|field| field.value);
-            let fixed = one.card.fixed_by.as_ref().map(|fix| format!("Fixed by: {fix}"));
-            let severity = lookup.card(at).severity.label.clone();
-            Entry {
-                title: lookup.card(at).name(),
-                url: format!("{base}{}", lookup.routes.incident(at)),
-                updated: finalized.filter(|day| *day >= date).unwrap_or(date),
-                published: date,
-                summary: one.card.one_line.iter().cloned().chain(fixed).collect::<Vec<_>>().join("\n"),
-                authors: one.card.authors.clone(),
-                categories: std::iter::once(severity).chain(one.card.services.iter().cloned()).collect(),
-            }
-        })
-        .collect();
+    let entries = entries(lookup, base, 0..lookup.archive.incidents.len());
     Feed {
-        title: lookup.config.title.clone(),
-        base_url: base.to_owned(),
+        title: line(&lookup.config.title),
+        id: base.to_owned(),
+        own: format!("{base}feed.xml"),
+        page: format!("{base}index.html"),
         language: lookup.config.language.clone(),
-        updated: entries.iter().map(|entry| entry.updated).max().unwrap_or(lookup.archive.as_of),
+        updated: updated(lookup, &entries),
         entries,
+    }
+}
+
+/// The feed of some incidents of a site that is published at `base`.
+pub(in crate::site) fn group_feed(lookup: &Lookup, base: &str, about: &Subject<'_>) -> Feed {
+    let entries = entries(lookup, base, about.members.iter().copied());
+    let own = format!("{base}{}", beside(about.page, "xml"));
+    Feed {
+        title: line(&format!("{} · {}", about.title, lookup.config.title)),
+        id: own.clone(),
+        own,
+        page: format!("{base}{}", about.page),
+        language: lookup.config.language.clone(),
+        updated: updated(lookup, &entries),
+        entries,
+    }
+}
+
+/// The day of the newest entry. A feed must have one, and that of the build would make it new every day.
+fn updated(lookup: &Lookup, entries: &[Entry]) -> Date {
+    entries.iter().map(|entry| entry.updated).max().unwrap_or(lookup.archive.as_of)
+}
+
+fn entries(lookup: &Lookup, base: &str, incidents: impl Iterator<Item = usize>) -> Vec<Entry> {
+    let dated = incidents.filter_map(|at| Some((at, lookup.archive.incidents[at].card.date?)));
+    dated.take(FEED_ENTRIES).map(|(at, date)| entry(lookup, base, at, date)).collect()
+}
+
+fn entry(lookup: &Lookup, base: &str, at: usize, date: Date) -> Entry {
+    let one = &lookup.archive.incidents[at];
+    let card = lookup.card(at);
+    let finalized = one.record.finalized.as_ref().map(|field| field.value);
+    let fixed = one.card.fixed_by.as_ref().map(|fix| format!("Fixed by: {fix}"));
+    let said = one.card.one_line.iter().cloned().chain(fixed).map(|text| line(&text));
+    Entry {
+        title: line(&card.name()),
+        url: format!("{base}{}", lookup.routes.incident(at)),
+        updated: finalized.filter(|day| *day >= date).unwrap_or(date),
+        published: date,
+        summary: said.collect::<Vec<_>>().join("\n"),
+        authors: one.card.authors.iter().map(|name| line(name)).collect(),
+        categories: std::iter::once(&card.severity.label)
+            .chain(&one.card.services)
+            .map(|name| line(name))
+            .collect(),
     }
 }

@@ -1,9 +1,12 @@
-//! What programs read: the structs behind `api/*.json`, the feed and the data beside each incident.
+//! What programs read: the structs behind `api/*.json`, feeds, calendars, tables and the data beside each incident.
 //!
 //! `api/schema.json` describes [`Incidents`]; a test holds one against the other.
 
+mod calendar;
 mod feed;
+mod guide;
 mod make;
+mod table;
 
 use std::collections::BTreeMap;
 
@@ -13,9 +16,15 @@ use super::lookup::Lookup;
 use crate::archive::Standing;
 use crate::model::{Phase, Provenance, Severity, Why};
 
-pub(super) use feed::feed;
+pub(super) use calendar::calendar;
+pub use calendar::{Calendar, Due};
 pub use feed::{Entry, Feed};
+pub(super) use feed::{Subject, feed, group_feed};
+pub(super) use guide::guide;
+pub use guide::{Guide, Reference};
 pub(super) use make::{actions, incident, incidents};
+pub use table::{Cell, Table};
+pub(super) use table::{action_table, incident_table};
 
 /// `api/incidents.json`
 #[derive(Debug)]

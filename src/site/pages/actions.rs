@@ -5,6 +5,7 @@ use crate::archive::{ActionRef, Ageing, Standing};
 use crate::model::{ActionItem, ActionState, Prose};
 use crate::site::lookup::{Lookup, date};
 use crate::site::plan::Content;
+use crate::site::routes::beside;
 use crate::site::show::{count, days};
 use crate::site::view::{
     ActionCounts, ActionGroup, ActionView, ActionsView, CountView, OwnerView, StateView, View,
@@ -48,8 +49,12 @@ pub(crate) fn owner(lookup: &Lookup, at: usize) -> Content<'_> {
     let owner = &lookup.archive.indexes.owners[at];
     let counts = counts(lookup, &owner.actions);
     let title = owner.name.as_ref().map_or_else(|| "Without an owner".to_owned(), Clone::clone);
-    let view =
-        OwnerView { name: owner.name.clone(), counts, groups: grouped(lookup, &owner.actions, usize::MAX) };
+    let view = OwnerView {
+        name: owner.name.clone(),
+        counts,
+        groups: grouped(lookup, &owner.actions, usize::MAX),
+        calendar: beside(&lookup.routes.owners[at], "ics"),
+    };
     let heading = Heading {
         path: &lookup.routes.owners[at],
         title: format!("Actions · {title}"),
@@ -105,7 +110,7 @@ fn grouped(lookup: &Lookup, items: &[ActionRef], limit: usize) -> Vec<ActionGrou
             let items: Vec<_> =
                 items.iter().filter(|item| ageing_of(lookup, **item).standing == standing).collect();
             ActionGroup {
-                key: standing_key(standing),
+                key: standing.key(),
                 label,
                 total: items.len(),
                 items: items.into_iter().take(limit).map(|item| action(lookup, *item)).collect(),
@@ -159,7 +164,7 @@ fn action(lookup: &Lookup, at: ActionRef) -> ActionView {
         due: item.due.map(date),
         due_text: item.due_text.clone(),
         state: state(item),
-        standing: standing_key(ageing.standing),
+        standing: ageing.standing.key(),
         due_in: due_in(ageing),
         age_days: ageing.age_days,
         done_on: item.done_on.map(date),
@@ -189,16 +194,5 @@ fn due_in(ageing: Ageing) -> Option<String> {
         (Standing::DueSoon | Standing::Later, 0) => Some("due today".to_owned()),
         (Standing::DueSoon | Standing::Later, early) => Some(format!("due in {}", days(early))),
         _ => None,
-    }
-}
-
-const fn standing_key(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Overdue => "overdue",
-        Standing::DueSoon => "due-soon",
-        Standing::Later => "later",
-        Standing::NoDate => "no-date",
-        Standing::RecentlyDone => "recently-done",
-        Standing::Done => "done",
     }
 }

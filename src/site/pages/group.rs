@@ -5,9 +5,10 @@ use std::sync::Arc;
 use super::actions::open_actions;
 use super::{Heading, count_words, counted, incidents_crumb, link, page, pager, scale_mark, severity_counts};
 use crate::archive::{Group, Indexes};
+use crate::site::export::{Subject, group_feed};
 use crate::site::lookup::Lookup;
-use crate::site::plan::{Content, Page};
-use crate::site::routes::{PAGE_SIZE, Routes};
+use crate::site::plan::{Content, Data, Page};
+use crate::site::routes::{PAGE_SIZE, Routes, beside};
 use crate::site::view::{CountView, Crumb, GroupView, Neighbours, View};
 use crate::when::month_name;
 
@@ -68,6 +69,35 @@ const KINDS: [Kind; 6] = [
         overview: ("Statuses", "statuses.html"),
     },
 ];
+
+/// The kinds of which somebody may want to hear: what is grave, and what is theirs. A month is over, and a tag or a status is no
+/// news.
+const FOLLOWED: [&str; 2] = ["severity", "service"];
+
+impl Kind {
+    /// The address of the feed of a group by those of its pages.
+    fn feed(&self, addresses: &[String]) -> Option<String> {
+        FOLLOWED.contains(&self.key).then(|| beside(&addresses[0], "xml"))
+    }
+}
+
+/// The feeds of the groups that have one, on a site that is published at `base`.
+pub(crate) fn feeds<'a>(lookup: &'a Lookup, base: &'a str) -> impl Iterator<Item = Page> + 'a {
+    KINDS.iter().flat_map(move |kind| {
+        (kind.addresses)(&lookup.routes).iter().enumerate().filter_map(move |(at, addresses)| {
+            let (path, base) = (kind.feed(addresses)?, base.to_owned());
+            Some(Page::data(path, move |lookup| {
+                let group = &(kind.groups)(&lookup.archive.indexes)[at];
+                let about = Subject {
+                    title: format!("{}: {}", kind.label, label(kind.key, group)),
+                    page: &(kind.addresses)(&lookup.routes)[at][0],
+                    members: &group.members,
+                };
+                Data::Feed(group_feed(lookup, &base, &about))
+            }))
+        })
+    })
+}
 
 /// The pages of every group.
 pub(crate) fn groups(lookup: &Lookup) -> impl Iterator<Item = Page> {
@@ -132,6 +162,7 @@ fn group_page(
         actions,
         actions_total,
         neighbours: neighbours(lookup, kind, at),
+        feed: lookup.config.base_url.as_ref().and_then(|_| kind.feed(addresses)),
     };
     let heading = Heading {
         path: &addresses[number],

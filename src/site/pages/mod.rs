@@ -13,7 +13,7 @@ mod search;
 pub(super) use actions::{actions, owner};
 pub(super) use archive::archive;
 pub(super) use document::document;
-pub(super) use group::groups;
+pub(super) use group::{feeds, groups};
 pub(super) use home::home;
 pub(super) use incident::incident;
 pub(super) use list::list;

@@ -158,6 +158,8 @@ pub struct GroupView {
     pub actions_total: usize,
     /// The groups beside this one.
     pub neighbours: Neighbours,
+    /// The Atom feed of these incidents: of a severity or a service, if the site has feeds.
+    pub feed: Option<String>,
 }
 
 /// `overview.html`: all severities, all dates, all services, all tags, all statuses.
@@ -250,6 +252,8 @@ pub struct OwnerView {
     pub counts: ActionCounts,
     /// Groups that are not empty.
     pub groups: Vec<ActionGroup>,
+    /// The calendar of what is due.
+    pub calendar: String,
 }
 
 /// `page.html`: a document that is no incident.

@@ -88,6 +88,12 @@ pub struct Nav {
     pub data: String,
     /// All action items as JSON.
     pub actions_data: String,
+    /// All incidents as a table.
+    pub table: String,
+    /// All action items as a table.
+    pub actions_table: String,
+    /// The calendar of the action items that are due.
+    pub actions_calendar: String,
     /// The Atom feed, if the site has one.
     pub feed: Option<String>,
 }

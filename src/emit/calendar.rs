@@ -1,0 +1,128 @@
+//! Calendars as iCalendar, RFC 5545 with the names of RFC 7986.
+//!
+//! An item stands on the day it is due as an event that lasts all day and keeps nobody busy. A to-do (`VTODO`) would be the
+//! truer word, but Google Calendar and Outlook leave to-dos out of calendars that one subscribes to.
+
+use icalendar::{Component as _, Event, EventLike as _, Property};
+use jiff::civil::Date;
+
+use crate::site::export::{Calendar, Due};
+
+/// A calendar for subscribing.
+pub(super) fn ics(calendar: &Calendar) -> String {
+    let mut out = icalendar::Calendar::empty();
+    out.append_property(("VERSION", "2.0"))
+        .append_property(("PRODID", "-//pmsite//pmsite//EN"))
+        .append_property(("CALSCALE", "GREGORIAN"))
+        .append_property(("METHOD", "PUBLISH"))
+        // The library knows `NAME` for no text and would not escape it.
+        .append_property(Property::new("NAME", &calendar.name).add_parameter("VALUE", "TEXT").done())
+        .append_property(("X-WR-CALNAME", calendar.name.as_str()))
+        // Ages change once a day, and so does the site.
+        .append_property(Property::new("REFRESH-INTERVAL", "P1D").add_parameter("VALUE", "DURATION").done())
+        .append_property(("X-PUBLISHED-TTL", "P1D"));
+    for due in &calendar.due {
+        out.push(event(due, calendar.as_of));
+    }
+    within_limit(&out.to_string())
+}
+
+/// Bytes of a line, without its end.
+const LIMIT: usize = 75;
+
+/// Folds the last line of a text once more where the library leaves it a byte too long: it does not count the blank with which a
+/// folded line begins.
+fn within_limit(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for line in text.split_inclusive("\r\n") {
+        let end = line.strip_suffix("\r\n").unwrap_or(line).len();
+        if end <= LIMIT {
+            out.push_str(line);
+            continue;
+        }
+        let cut = (0..=LIMIT).rev().find(|at| line.is_char_boundary(*at)).unwrap_or(end);
+        out.push_str(&line[..cut]);
+        out.push_str("\r\n ");
+        out.push_str(&line[cut..]);
+    }
+    out
+}
+
+fn event(due: &Due, as_of: Date) -> Event {
+    let day = |key: &str, day: Date| Property::new(key, basic(day)).add_parameter("VALUE", "DATE").done();
+    let mut event = Event::new();
+    event
+        .uid(&due.uid)
+        .add_property("DTSTAMP", format!("{}T000000Z", basic(as_of)))
+        .append_property(day("DTSTART", due.day))
+        .summary(&due.summary)
+        .description(&due.description)
+        .add_property("TRANSP", "TRANSPARENT")
+        .categories([&due.category]);
+    // The end is the first day after it; without one Outlook has shown such events for no time at all.
+    if let Ok(next) = due.day.tomorrow() {
+        event.append_property(day("DTEND", next));
+    }
+    if let Some(url) = &due.url {
+        event.url(url);
+    }
+    event.done()
+}
+
+/// A day as RFC 5545 writes it.
+fn basic(day: Date) -> String {
+    day.strftime("%Y%m%d").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    fn made(summary: &str) -> String {
+        let due = Due {
+            uid: "INC-1.x@example.org".to_owned(),
+            day: date(2026, 12, 31),
+            summary: summary.to_owned(),
+            description: "one\ntwo, three; four\\five".to_owned(),
+            url: None,
+            category: "SEV1, grave".to_owned(),
+        };
+        ics(&Calendar { name: "a, b; c".to_owned(), as_of: date(2026, 11, 23), due: vec![due] })
+    }
+
+    #[test]
+    fn no_line_of_any_text_is_longer_than_75_bytes_and_the_text_comes_back() {
+        for letter in ["x", "é", "停", "😀", "x y "] {
+            for number in 1..200 {
+                let summary = letter.repeat(number);
+                let text = made(summary.trim());
+                let long = text.split("\r\n").find(|line| line.len() > LIMIT);
+                assert_eq!(long, None, "{number} times {letter}");
+                let unfolded = text.replace("\r\n ", "");
+                assert!(
+                    unfolded.contains(&format!("SUMMARY:{}\r\n", summary.trim())),
+                    "{number} times {letter}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn commas_semicolons_and_line_ends_are_escaped_everywhere() {
+        let text = made("a, b; c\\d").replace("\r\n ", "");
+        for line in [
+            "NAME;VALUE=TEXT:a\\, b\\; c",
+            "X-WR-CALNAME:a\\, b\\; c",
+            "SUMMARY:a\\, b\\; c\\\\d",
+            "DESCRIPTION:one\\ntwo\\, three\\; four\\\\five",
+            "CATEGORIES:SEV1\\, grave",
+            "DTSTART;VALUE=DATE:20261231",
+            "DTEND;VALUE=DATE:20270101",
+            "DTSTAMP:20261123T000000Z",
+        ] {
+            assert!(text.contains(&format!("\r\n{line}\r\n")), "{line} is not in\n{text}");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! Tables as comma-separated values, RFC 4180, in UTF-8.
+//!
+//! A spreadsheet takes a cell that begins with `=` for a formula, and a formula can send what stands beside it to a stranger.
+//! Whoever may write a document may write such a cell, so text of that kind gets an apostrophe in front, which spreadsheets
+//! take for "this is text"; see <https://owasp.org/www-community/attacks/CSV_Injection>.
+
+use csv::{Terminator, WriterBuilder};
+
+use crate::site::export::{Cell, Table};
+
+/// What makes a spreadsheet look for a formula, in ASCII and in the full width that some of them fold.
+const SIGNS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
+/// A table with its header.
+pub(super) fn table(table: &Table) -> Vec<u8> {
+    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
+    // Nothing is written but to memory, and all rows are as long as the header, so that nothing can go wrong.
+    _ = writer.write_record(&table.header);
+    for row in &table.rows {
+        _ = writer.write_record(row.iter().map(cell));
+    }
+    writer.into_inner().unwrap_or_default()
+}
+
+fn cell(cell: &Cell) -> String {
+    match cell {
+        Cell::Text(text) => harmless(text),
+        Cell::Number(number) => number.to_string(),
+        Cell::Nothing => String::new(),
+    }
+}
+
+fn harmless(text: &str) -> String {
+    let text: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\t' | '\r' | '\n')).collect();
+    // Some programs drop blanks before they look.
+    let begins = text.trim_start_matches(' ').starts_with(SIGNS);
+    if begins { format!("'{text}") } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(bytes: &[u8]) -> Vec<Vec<String>> {
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes);
+        reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
+    }
+
+    #[test]
+    fn text_never_begins_as_a_formula_does() {
+        for sign in SIGNS {
+            let text = format!("{sign}HYPERLINK(\"http://x/\")");
+            let made = table(&Table { header: vec!["a"], rows: vec![vec![text.as_str().into()]] });
+            assert_eq!(read(&made)[1], [format!("'{text}")], "{sign:?}");
+        }
+        assert_eq!(harmless("  =1+1"), "'  =1+1");
+        assert_eq!(harmless("\0=1+1"), "'=1+1");
+        assert_eq!(harmless("1 = 1"), "1 = 1");
+    }
+
+    #[test]
+    fn a_negative_number_stays_a_number() {
+        let made = table(&Table { header: vec!["a", "b"], rows: vec![vec![(-3).into(), Cell::Nothing]] });
+        assert_eq!(made, b"a,b\r\n-3,\r\n");
+    }
+
+    #[test]
+    fn commas_quotes_line_ends_and_other_scripts_come_back() {
+        for text in ["a, b", "say \"no\"", "two\nlines", "停电 · Störung", ""] {
+            let made = table(&Table { header: vec!["a", "b"], rows: vec![vec![text.into(), "x".into()]] });
+            assert_eq!(read(&made)[1], [text, "x"]);
+        }
+    }
+}

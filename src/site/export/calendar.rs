@@ -1,0 +1,165 @@
+//! What is due, for calendar programs.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::archive::{ActionRef, Incident};
+use crate::digest::Digest;
+use crate::model::ActionItem;
+use crate::site::lookup::Lookup;
+use crate::text::{line, shorten};
+
+/// A calendar of action items.
+#[derive(Clone, Debug)]
+pub struct Calendar {
+    /// What a calendar program calls it.
+    pub name: String,
+    /// The day for which it was made.
+    pub as_of: Date,
+    /// The open items that have a due date, by incident.
+    pub due: Vec<Due>,
+}
+
+/// An open action item on the day it is due.
+#[derive(Clone, Debug)]
+pub struct Due {
+    /// What identifies it in every calendar, whatever becomes of its date, its owner and its place.
+    pub uid: String,
+    /// The day.
+    pub day: Date,
+    /// Id of the incident and what is to be done.
+    pub summary: String,
+    /// What else is known, one line each.
+    pub description: String,
+    /// Full address of the item, if the site has one.
+    pub url: Option<String>,
+    /// The severity of the incident.
+    pub category: String,
+}
+
+/// Characters of an item's text; a calendar shows fewer.
+const SUMMARY: usize = 200;
+
+/// The calendar of all open items, or of one owner's.
+pub(in crate::site) fn calendar(lookup: &Lookup, owner: Option<usize>) -> Calendar {
+    let index = &lookup.archive.indexes;
+    let items = owner.map_or(&index.actions, |at| &index.owners[at].actions);
+    let whose = owner.map(|at| match &index.owners[at].name {
+        Some(name) => format!("Actions of {name}"),
+        None => "Actions without an owner".to_owned(),
+    });
+    let mut items = items.clone();
+    items.sort_by_key(|item| (item.incident, item.action));
+    let names = lookup.action_names.get_or_init(|| lookup.archive.incidents.iter().map(names_of).collect());
+    let due = items.into_iter().filter_map(|at| {
+        let item = &lookup.archive.incidents[at.incident].record.actions[at.action];
+        let day = item.due.filter(|_| item.state.is_open())?;
+        Some(entry(lookup, at, day, &names[at.incident][at.action]))
+    });
+    Calendar {
+        name: line(&format!("{} · {}", whose.as_deref().unwrap_or("Actions"), lookup.config.title)),
+        as_of: lookup.archive.as_of,
+        due: due.collect(),
+    }
+}
+
+fn entry(lookup: &Lookup, at: ActionRef, day: Date, name: &str) -> Due {
+    let one = &lookup.archive.incidents[at.incident];
+    let item = &one.record.actions[at.action];
+    let card = lookup.card(at.incident);
+    let host = lookup.config.base_url.as_deref().and_then(host).unwrap_or("pmsite.invalid");
+    let place = format!("{}#{}", card.url, lookup.action_anchor(at));
+    let facts = [
+        Some(format!("Incident: {}", card.name())),
+        Some(format!("Severity: {}", card.severity.label)),
+        item.owner.as_ref().map(|owner| format!("Owner: {owner}")),
+        item.priority.as_ref().map(|priority| format!("Priority: {priority}")),
+        Some(format!("State: {}", item.state_text.as_deref().unwrap_or(item.state.key()))),
+    ];
+    let facts: Vec<_> = facts.into_iter().flatten().map(|fact| shorten(&line(&fact), SUMMARY)).collect();
+    let text = shorten(&line(&item.action.text), SUMMARY);
+    let text = if text.is_empty() { "(no text)" } else { &text };
+    Due {
+        uid: format!("{}.{name}@{host}", one.card.slug),
+        day,
+        summary: if card.id_stated { format!("{}: {text}", line(&card.id)) } else { text.to_owned() },
+        description: facts.join("\n"),
+        url: lookup.config.base_url.as_ref().map(|base| format!("{base}{place}")),
+        category: line(&card.severity.label),
+    }
+}
+
+/// A name for each item of an incident that outlives edits of the document: a digest of what is to be done, and of its number
+/// where the author gave it one that says more than its place in the list. A date is no part of it, so that a postponed item
+/// moves in the calendars instead of appearing twice.
+fn names_of(incident: &Incident) -> Vec<String> {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let items = incident.record.actions.iter();
+    items
+        .map(|item| {
+            let name = name(item);
+            let count = seen.entry(name.clone()).or_insert(0);
+            *count += 1;
+            if *count == 1 { name } else { format!("{name}-{count}") }
+        })
+        .collect()
+}
+
+fn name(item: &ActionItem) -> String {
+    // `3` may be the author's number or a place: then the text is what stays the same if another item is put before it.
+    let spoken = item.number.chars().any(char::is_alphabetic);
+    let stable = if spoken { &item.number } else { &item.action.text };
+    Digest::of(line(stable).to_lowercase().as_bytes()).short()
+}
+
+/// The host of a web address.
+fn host(url: &str) -> Option<&str> {
+    url.split_once("://")?.1.split(['/', ':', '?', '#']).next().filter(|host| !host.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::site::synthetic;
+
+    fn lookup() -> Lookup {
+        Lookup::new(Arc::new(synthetic::archive()), Arc::new(synthetic::config()))
+    }
+
+    fn with(change: impl FnOnce(&mut ActionItem)) -> Lookup {
+        let mut archive = synthetic::archive();
+        let record = Arc::make_mut(&mut archive.incidents[0].record);
+        let item = record.actions.iter_mut().find(|item| item.due.is_some() && item.state.is_open());
+        change(item.unwrap());
+        Lookup::new(Arc::new(archive), Arc::new(synthetic::config()))
+    }
+
+    #[test]
+    fn a_postponed_item_keeps_its_identity() {
+        let before = calendar(&lookup(), None);
+        let after = calendar(&with(|item| item.due = item.due.and_then(|day| day.tomorrow().ok())), None);
+        assert_ne!(before.due[0].day, after.due[0].day);
+        assert_eq!(before.due[0].uid, after.due[0].uid);
+    }
+
+    #[test]
+    fn what_is_done_is_in_no_calendar() {
+        let before = calendar(&lookup(), None).due.len();
+        let after = calendar(&with(|item| item.state = crate::model::ActionState::Done), None).due.len();
+        assert_eq!(after + 1, before);
+    }
+
+    #[test]
+    fn two_items_of_one_text_have_two_identities() {
+        let mut archive = synthetic::archive();
+        let record = Arc::make_mut(&mut archive.incidents[0].record);
+        let first = record.actions[0].clone();
+        record.actions[1].number.clone_from(&first.number);
+        record.actions[1].action.clone_from(&first.action);
+        let names = names_of(&archive.incidents[0]);
+        assert_ne!(names[0], names[1]);
+    }
+}
