@@ -5,6 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::mirror::WIKIS;
 use super::parse::ALIASES;
 use super::scale;
 use crate::diag::Code;
@@ -34,8 +35,7 @@ pub fn schema() -> Value {
             "theme": theme(),
             "check": checks(),
             "publish": publish(),
-            // The mirrors say themselves what they need.
-            "mirror": { "description": "Mirrors in a wiki.", "type": "object" },
+            "mirror": mirrors(),
         },
     })
 }
@@ -101,6 +101,22 @@ fn publish() -> Value {
     )
 }
 
+fn mirrors() -> Value {
+    let wiki = table(
+        "What the mirror in this wiki is to look like.",
+        &json!({
+            "prefix": plain("Stands in front of every title."),
+            "banner": flag("Whether each page begins with the path of its document.", true),
+            "highlight": flag("MediaWiki: whether the extension SyntaxHighlight is there.", false),
+            "uploader": choice("Confluence: the program that uploads.", ["md2conf", "mark"]),
+            "space": plain("Confluence: the key of the space."),
+            "parent": plain("Confluence with `mark`: the title of the page above all others."),
+        }),
+    );
+    let wikis: Map<String, Value> = WIKIS.iter().map(|name| ((*name).to_owned(), wiki.clone())).collect();
+    table("Mirrors in a wiki.", &Value::Object(wikis))
+}
+
 fn checks() -> Value {
     let levels = ["off", "info", "warning", "error"];
     let rule = |code: &Code| {
@@ -149,6 +165,10 @@ fn address(description: &str, form: &str) -> Value {
     pattern(description, form)
 }
 
+fn flag(description: &str, default: bool) -> Value {
+    json!({ "description": description, "type": "boolean", "default": default })
+}
+
 fn color(description: &str) -> Value {
     pattern(&format!("{description} `#rgb` or `#rrggbb`."), "^#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$")
 }
@@ -169,6 +189,7 @@ fn list(description: &str) -> Value {
 mod tests {
     use std::collections::BTreeSet;
 
+    use super::super::mirror::{MIRROR, WIKI};
     use super::super::parse::{ID, LINK, PUBLISH, SEVERITY, THEME, TOP};
     use super::super::sheet::Keys;
     use super::*;
@@ -219,7 +240,13 @@ placeholder = "off"
 cname = "incidents.example.org"
 edit_url = "https://git.example.org/{path}"
 
-[mirror.wiki]
+[mirror.github-wiki]
+prefix = "PM"
+banner = false
+highlight = true
+uploader = "mark"
+space = "OPS"
+parent = "Incidents"
 "##;
 
     fn valid(text: &str) -> bool {
@@ -248,6 +275,8 @@ edit_url = "https://git.example.org/{path}"
             ("theme", &properties["theme"], THEME),
             ("publish", &properties["publish"], PUBLISH),
             ("aliases", &properties["aliases"], ALIASES),
+            ("mirror", &properties["mirror"], MIRROR),
+            ("mirror.*", &properties["mirror"]["properties"]["mediawiki"], WIKI),
         ] {
             assert_eq!(keys(part), of(known), "{name}");
             assert_eq!(part["additionalProperties"], json!(false), "{name}");

@@ -44,8 +44,9 @@ pub struct Manifest {
     pub wiki: String,
     /// What there is.
     pub entries: BTreeMap<String, Entry>,
-    /// Changes of titles, the oldest first: a wiki that is fed by imports has to be told of all of them.
-    pub moves: Vec<(String, String)>,
+    /// Changes of titles, the oldest first, with their times in seconds since 1970: where pages are imported, a former
+    /// title leads on to the present one.
+    pub moves: Vec<(String, String, i64)>,
     /// Titles of pages that were removed and are not in use again.
     pub removed: BTreeSet<String>,
 }

@@ -216,10 +216,7 @@ fn inline(parent: Node<'_>) -> String {
 
 fn inline_of(node: Node<'_>, place: Place) -> String {
     let children = || node.children().map(|child| inline_of(child, place)).collect::<String>();
-    let wrapped = |mark: &str| {
-        let inner = children();
-        if inner.trim().is_empty() { inner } else { format!("{mark}{inner}{mark}") }
-    };
+    let wrapped = |mark: &str| around(&children(), |inner| format!("{mark}{inner}{mark}"));
     match &node.data().value {
         NodeValue::Text(text) => {
             let mut out = String::with_capacity(text.len() + 8);
@@ -234,9 +231,8 @@ fn inline_of(node: Node<'_>, place: Place) -> String {
         NodeValue::Strong => wrapped("**"),
         NodeValue::Strikethrough => wrapped("~~"),
         NodeValue::Link(link) => {
-            let inner = one_line(&children());
             let url = destination(&link.url);
-            if inner.is_empty() { inner } else { format!("[{inner}]({url})") }
+            around(&children().replace('\n', " "), |inner| format!("[{inner}]({url})"))
         }
         NodeValue::Image(link) => {
             let url = destination(&link.url);
@@ -244,6 +240,17 @@ fn inline_of(node: Node<'_>, place: Place) -> String {
         }
         _ => children(),
     }
+}
+
+/// Blanks at the ends of a text stay, and stay outside of what it becomes; nothing becomes nothing.
+pub(super) fn around(text: &str, make: impl FnOnce(&str) -> String) -> String {
+    let core = text.trim();
+    if core.is_empty() {
+        return text.to_owned();
+    }
+    let before = &text[..text.len() - text.trim_start().len()];
+    let after = &text[text.trim_end().len()..];
+    format!("{before}{}{after}", make(core))
 }
 
 /// Code between backticks; as an element where the code holds what some tool acts on before it parses.
@@ -376,6 +383,7 @@ mod tests {
         check("\\[\\[INC-1\\]\\] \\<b> a_b \\_c", "&#91;&#91;INC-1&#93;&#93; &lt;b&gt; a_b \\_c\n");
         check("1986\\. A year\n\\+ plus\n\\# no heading", "1986&#46; A year\n&#43; plus\n&#35; no heading\n");
         check("**a\n\\# b**", "**a\n&#35; b**\n");
+        check("a[ b](x)c", "a [b](x)c\n");
         check("5 &lt; 6 &amp;amp; \\~\\~x", "5 &lt; 6 &amp;amp; &#126;&#126;x\n");
     }
 

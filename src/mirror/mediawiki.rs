@@ -1,10 +1,11 @@
 //! `MediaWiki`: a file for `importDump.php`, in the form of export 0.11 (<https://www.mediawiki.org/xml/export-0.11.xsd>).
 //!
 //! The time of a revision is the time at which the text of its page last changed, and the import passes over a revision
-//! that is there already: a second import of the same file changes no page. What an import cannot do, move and
-//! remove, stands in two lists for `moveBatch.php` and `deleteBatch.php`.
+//! that is there already: a second import of the same file changes no page. An import cannot move a page: its former title
+//! becomes a redirect. (`moveBatch.php` would keep the history, but its own revision is later than the import's, which
+//! then shows nowhere.) Nor can it remove one: what was pruned stands in a list for `deleteBatch.php`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use comrak::nodes::Node;
@@ -13,16 +14,15 @@ use jiff::Timestamp;
 use super::page::Page;
 use super::plan::{Place, Plan, Subject};
 use super::wikitext::{self, Code};
-use super::{Contents, Entry, Manifest, Output, Written};
+use super::{Contents, Manifest, Output, Written};
 use crate::text::push_escaped;
 
 /// The file for `importDump.php`.
 pub(super) const PAGES: &str = "pages.xml";
-const MOVES: &str = "moves.txt";
 const REMOVED: &str = "removed.txt";
 
 /// The files of a mirror that are no pages.
-pub const FILES: [&str; 3] = [PAGES, MOVES, REMOVED];
+pub const FILES: [&str; 2] = [PAGES, REMOVED];
 
 /// Names of namespaces that pages stand in; other prefixes are part of the title.
 const NAMESPACES: [(&str, u32); 2] = [("Category:", 14), ("File:", 6)];
@@ -65,14 +65,13 @@ pub(super) fn files(plan: &Plan<'_>, written: &[Written<'_>], manifest: &Manifes
         push_page(&mut xml, &page.place.title, page.since, &page.text);
     }
     // Whoever knows a page by a title that it once had finds it.
-    for (from, to) in redirects(manifest) {
-        push_page(&mut xml, from, to.since, &format!("#REDIRECT [[{}]]", to.title));
+    let present: BTreeSet<&str> = written.iter().map(|page| page.place.title.as_str()).collect();
+    for (from, (to, at)) in redirects(manifest, &present) {
+        push_page(&mut xml, from, at, &format!("#REDIRECT [[{to}]]"));
     }
     xml.push_str("</mediawiki>\n");
-    let lines = |lines: Vec<String>| lines.concat();
-    let moves = lines(manifest.moves.iter().map(|(from, to)| format!("{from}|{to}\n")).collect());
-    let removed = lines(manifest.removed.iter().map(|title| format!("{title}\n")).collect());
-    [(PAGES, xml), (MOVES, moves), (REMOVED, removed)]
+    let removed: String = manifest.removed.iter().flat_map(|title| [title.as_str(), "\n"]).collect();
+    [(PAGES, xml), (REMOVED, removed)]
         .into_iter()
         .filter(|(_, text)| !text.is_empty())
         .map(|(path, text)| Output {
@@ -83,19 +82,19 @@ pub(super) fn files(plan: &Plan<'_>, written: &[Written<'_>], manifest: &Manifes
         .collect()
 }
 
-/// Former titles that nothing has taken since, with the present entries of their pages.
-fn redirects(manifest: &Manifest) -> BTreeMap<&str, &Entry> {
-    let present: BTreeMap<&str, &Entry> =
-        manifest.entries.values().map(|entry| (entry.title.as_str(), entry)).collect();
-    let mut leads: BTreeMap<&str, &str> = BTreeMap::new();
+/// Former titles that nothing has taken since, with the present titles of their pages and the time of the last move. A
+/// redirect has no other time, so that it is not touched when the page that it leads to changes.
+fn redirects<'m>(manifest: &'m Manifest, present: &BTreeSet<&str>) -> BTreeMap<&'m str, (&'m str, i64)> {
+    let mut leads: BTreeMap<&str, (&str, i64)> = BTreeMap::new();
     // From the last move to the first, so that each finds where its page went on to.
-    for (from, to) in manifest.moves.iter().rev() {
-        let to = leads.get(to.as_str()).copied().unwrap_or(to);
-        leads.insert(from, to);
+    for (from, to, at) in manifest.moves.iter().rev() {
+        let lead = leads.get(to.as_str()).copied().unwrap_or((to, *at));
+        leads.insert(from, lead);
     }
-    let former =
-        leads.into_iter().filter(|(from, _)| !present.contains_key(from) && !from.starts_with("File:"));
-    former.filter_map(|(from, to)| Some((from, *present.get(to)?))).collect()
+    leads.retain(|from, (to, _)| {
+        !present.contains(from) && present.contains(to) && !from.starts_with("File:")
+    });
+    leads
 }
 
 fn push_page(xml: &mut String, title: &str, since: i64, text: &str) {

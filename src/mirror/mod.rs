@@ -201,7 +201,8 @@ fn carry(manifest: &mut Manifest, past: &Manifest, stale: Stale) -> Vec<String> 
     manifest.removed.clone_from(&past.removed);
     for (key, entry) in &manifest.entries {
         let known = past.entries.get(key).filter(|known| known.title != entry.title);
-        manifest.moves.extend(known.map(|known| (known.title.clone(), entry.title.clone())));
+        let change = known.map(|known| (known.title.clone(), entry.title.clone(), entry.since));
+        manifest.moves.extend(change);
     }
     let gone: BTreeMap<&String, &Entry> =
         past.entries.iter().filter(|(key, _)| !manifest.entries.contains_key(*key)).collect();

@@ -8,6 +8,7 @@ use std::fmt::Write;
 
 use comrak::nodes::{AlertType, ListType, Node, NodeList, NodeValue};
 
+use super::markdown::around;
 use crate::read::task_mark;
 
 /// How code blocks are shown.
@@ -162,10 +163,8 @@ impl Writer {
     }
 
     fn inline_of(&self, node: Node<'_>) -> String {
-        let wrapped = |mark: &str, end: &str| {
-            let inner = self.inline(node);
-            if inner.trim().is_empty() { inner } else { format!("{mark}{inner}{end}") }
-        };
+        let wrapped =
+            |mark: &str, end: &str| around(&self.inline(node), |inner| format!("{mark}{inner}{end}"));
         match &node.data().value {
             NodeValue::Text(text) => {
                 let mut out = String::with_capacity(text.len() + 8);
@@ -186,16 +185,14 @@ impl Writer {
             NodeValue::Strong => wrapped("<strong>", "</strong>"),
             NodeValue::Strikethrough => wrapped("<s>", "</s>"),
             NodeValue::Link(link) => {
-                let inner = one_line(&self.inline(node));
-                if inner.is_empty() { inner } else { format!("[{} {inner}]", address(&link.url)) }
+                let address = address(&link.url);
+                around(&self.inline(node).replace('\n', " "), |inner| format!("[{address} {inner}]"))
             }
             NodeValue::WikiLink(link) => {
-                let inner = one_line(&self.inline(node));
-                if inner.is_empty() || inner == link.url {
-                    format!("[[{}]]", link.url)
-                } else {
-                    format!("[[{}|{inner}]]", link.url)
-                }
+                let url = &link.url;
+                around(&self.inline(node).replace('\n', " "), |inner| {
+                    if inner == url { format!("[[{url}]]") } else { format!("[[{url}|{inner}]]") }
+                })
             }
             NodeValue::Image(link) => {
                 let alt = one_line(&self.inline(node));
