@@ -6,6 +6,7 @@
 mod feed;
 mod html;
 mod json;
+mod script;
 mod sitemap;
 mod style;
 mod theme;

@@ -4,7 +4,7 @@
 //! timeout "pool exhausted" severity<=2 service:api,db year:2025 -status:draft has:open-actions
 //! ```
 //!
-//! Words, phrases in quotes, and filters; a `-` in front excludes. The twin of `parse` in `themes/default/search.js`, by the same
+//! Words, phrases in quotes, and filters; a `-` in front excludes. The twin of `parse` in `themes/default/search-words.js`, by the same
 //! expression; `tests/search/vectors.json` holds both to the same answers.
 
 use regex::Regex;

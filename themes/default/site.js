@@ -1,8 +1,6 @@
 // What pages do beyond being read: searching, filtering, previews, keys, zones. Nothing here is needed for any content.
 //
 // The engine (search.js) is loaded when it is first needed. Its address, and the root of the site, stand on the script element.
-(() => {
-'use strict';
 
 const script = document.currentScript;
 const { root } = script.dataset;
@@ -360,4 +358,3 @@ $$('[data-finder]').forEach(finder);
 previews();
 keys();
 zones();
-})();
