@@ -160,7 +160,7 @@ const LABELS = { severity: 'Severity', date: 'Year', service: 'Service', status:
 
 function finder(place) {
   const table = place.dataset.finder === 'table';
-  const page = table ? 50 : 20;
+  const page = table ? 30 : 10;
   const field = $('input[type=search]', place);
   const order = $('select', place);
   const said = $('[role=status]', place);
@@ -206,11 +206,12 @@ function finder(place) {
     const idle = !query && !order.value;
     for (const element of instead) element.hidden = !idle;
     facets.hidden = idle;
-    if (idle) { results.replaceChildren(); active.replaceChildren(); said.textContent = ''; place.removeAttribute('aria-busy'); return; }
+    active.replaceChildren(...tokens(query).map((one) => make('li', {}, make('button', { type: 'button', 'aria-label': `Remove ${one}`, onclick: () => toggle(one) }, one, make('span', { 'aria-hidden': true }, '×')))));
+    if (idle) { results.replaceChildren(); said.textContent = ''; place.removeAttribute('aria-busy'); return; }
     place.setAttribute('aria-busy', 'true');
     try {
-      const found = await find(query, { limit: shown, typing: document.activeElement === field, facets: true, sort: order.value, signal: running.signal });
-      show(query, found);
+      // What facets count is fetched when somebody looks at them.
+      show(query, await find(query, { limit: shown, typing: document.activeElement === field, facets: facets.open, sort: order.value, signal: running.signal }));
     } catch (error) {
       if (error.name === 'AbortError') return;
       said.textContent = `${error.message}. The lists below lead to everything.`;
@@ -221,7 +222,6 @@ function finder(place) {
 
   function show(query, { hits, total, facets: counted, suggestions }) {
     said.textContent = total ? count(total, table ? 'incident' : 'result') : 'Nothing found';
-    active.replaceChildren(...tokens(query).map((one) => make('li', {}, make('button', { type: 'button', 'aria-label': `Remove ${one}`, onclick: () => toggle(one) }, one, make('span', { 'aria-hidden': true }, '×')))));
     const groups = Object.entries(counted || {}).filter(([name, values]) => LABELS[name] && values.length).map(([name, values]) => make('section', {},
       make('h3', {}, LABELS[name]),
       make('ul', { class: 'chips' }, values.slice(0, 12).map(({ label, count: number }) => {
@@ -246,7 +246,8 @@ function finder(place) {
   }
 
   place.hidden = false;
-  facets.open = !table && matchMedia('(min-width: 64rem)').matches;
+  facets.open &&= matchMedia('(min-width: 64rem)').matches;
+  facets.addEventListener('toggle', () => facets.open && !facets.hidden && run(false));
   $('form', place).addEventListener('submit', (event) => { event.preventDefault(); run(true); });
   field.addEventListener('input', () => { shown = page; run(false); });
   order.addEventListener('change', () => run(true));
@@ -346,9 +347,9 @@ function zones() {
       one.textContent = zone ? new Date(one.dateTime).toLocaleString('en-GB', format) : text;
     }
   };
-  const choice = make('select', { id: 'zone', onchange: () => { apply(choice.value); stored('zone', choice.value); } },
-    [['', 'as written'], ['utc', 'UTC'], ['own', `here (${own})`]].map(([value, label]) => make('option', { value, selected: stored('zone') === value }, label)));
-  place.append(make('label', { class: 'zone' }, 'Times ', choice));
+  const choice = make('select', { id: 'zone', 'aria-label': 'Zone of times', onchange: () => { apply(choice.value); stored('zone', choice.value); } },
+    [['', 'Times as written'], ['utc', 'Times in UTC'], ['own', `Times here (${own})`]].map(([value, label]) => make('option', { value, selected: stored('zone') === value }, label)));
+  place.append(choice);
   if (choice.value) apply(choice.value);
 }
 

@@ -1,9 +1,10 @@
-//! Headings, boxes, callouts, code and raw HTML.
+//! Headings, boxes, callouts, cells, code and raw HTML.
 
 use std::fmt::{self, Write};
 
+use comrak::arena_tree;
 use comrak::html::ChildRendering;
-use comrak::nodes::{Node, NodeCallout, NodeValue};
+use comrak::nodes::{Node, NodeCallout, NodeValue, TableAlignment};
 
 use super::Out;
 use super::mentions::plain;
@@ -34,6 +35,37 @@ pub(super) fn write_task(
     } else {
         out.write_str("</li>\n")?;
     }
+    Ok(ChildRendering::HTML)
+}
+
+/// A cell says by a class to which side it is set; comrak does so by an attribute that HTML no longer has.
+pub(super) fn write_cell(
+    out: &mut Out<'_, '_, '_>,
+    node: Node<'_>,
+    entering: bool,
+) -> Result<ChildRendering, fmt::Error> {
+    let row = node.parent();
+    let header = row.is_some_and(|row| matches!(row.data().value, NodeValue::TableRow(true)));
+    let name = if header { "th" } else { "td" };
+    if !entering {
+        write!(out, "</{name}>")?;
+        return Ok(ChildRendering::HTML);
+    }
+    let column = out.user.as_mut().map_or(0, |state| {
+        state.column += 1;
+        state.column - 1
+    });
+    let alignment = row.and_then(arena_tree::Node::parent).and_then(|table| match &table.data().value {
+        NodeValue::Table(table) => table.alignments.get(column).copied(),
+        _ => None,
+    });
+    out.cr()?;
+    match alignment {
+        Some(TableAlignment::Left) => write!(out, "<{name} class=\"left\">"),
+        Some(TableAlignment::Center) => write!(out, "<{name} class=\"center\">"),
+        Some(TableAlignment::Right) => write!(out, "<{name} class=\"right\">"),
+        Some(TableAlignment::None) | None => write!(out, "<{name}>"),
+    }?;
     Ok(ChildRendering::HTML)
 }
 
