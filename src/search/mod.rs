@@ -115,7 +115,8 @@ pub fn files(archive: &Archive, config: &Config, address: &(dyn Fn(usize) -> Str
         concepts: &concepts,
         headings: &headings,
         cards: &cards,
-        facets: &facets::files(archive, &numbered),
+        facets: &facets::files(archive, &numbered, config),
+        fields: &facets::fields(config),
         scale: &facets::scale(config),
     })
 }

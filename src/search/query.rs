@@ -10,8 +10,8 @@
 use regex::Regex;
 use serde::Serialize;
 
-/// One word, phrase or filter. The expression of `parse` in `search.js`.
-const TOKEN: &str = r#"(-?)(?:(\p{L}+)(<=|>=|[:=<>])(?:"([^"]*)"?|([^\s"]+))|"([^"]*)"?|([^\s"]+))"#;
+/// One word, phrase or filter. The expression of `parse` in `search-words.js`.
+const TOKEN: &str = r#"(-?)(?:([\p{L}\p{N}_-]+)(<=|>=|[:=<>])(?:"([^"]*)"?|([^\s"]+))|"([^"]*)"?|([^\s"]+))"#;
 
 /// What somebody looks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]

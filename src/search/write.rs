@@ -1,5 +1,7 @@
 //! Cuts the index into files and names them.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::cards::Headings;
@@ -22,6 +24,8 @@ pub(super) struct Parts<'a> {
     /// JSON, in the order of the documents.
     pub(super) cards: &'a [String],
     pub(super) facets: &'a [Value],
+    /// Keys and labels.
+    pub(super) fields: &'a BTreeMap<String, &'a str>,
     pub(super) scale: &'a Value,
 }
 
@@ -44,6 +48,7 @@ pub(super) fn write(parts: &Parts<'_>) -> Vec<File> {
         "headings": parts.headings.list,
         "levels": level_bits(number(documents)),
         "scale": parts.scale,
+        "fields": parts.fields,
     });
     out.push(File { path: DIRECTORY.to_owned(), text: format!("pmsite.put(\"index\",{directory})\n") });
     out

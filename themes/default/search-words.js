@@ -102,13 +102,15 @@ function cutTerms(chunk) {
 const FIELDS = { sev: 'severity', severity: 'severity', service: 'service', services: 'service', status: 'status', tag: 'tag', tags: 'tag', owner: 'owner',
   year: 'date', month: 'date', date: 'date', after: 'after', since: 'after', before: 'before', until: 'before', has: 'has', duration: 'duration' };
 
-function parse(query) {
+// `fields`: those of the configuration beside them, by key.
+function parse(query, fields = {}) {
   const words = [];
   const filters = [];
-  const token = /(-?)(?:(\p{L}+)(<=|>=|[:=<>])(?:"([^"]*)"?|([^\s"]+))|"([^"]*)"?|([^\s"]+))/gu;
+  const token = /(-?)(?:([\p{L}\p{N}_-]+)(<=|>=|[:=<>])(?:"([^"]*)"?|([^\s"]+))|"([^"]*)"?|([^\s"]+))/gu;
   for (const [all, minus, key, op, quoted, bare, phrase, word] of query.matchAll(token)) {
     const not = minus === '-';
-    const field = key && Object.hasOwn(FIELDS, key.toLowerCase()) ? FIELDS[key.toLowerCase()] : '';
+    const name = key && key.toLowerCase();
+    const field = Object.hasOwn(FIELDS, name) ? FIELDS[name] : Object.hasOwn(fields, name) && name;
     const value = quoted ?? bare;
     if (field) {
       // While a value is typed there is none yet.

@@ -1,11 +1,12 @@
 // Search: ranks, filters, shows where words stand. The page's part is in site.js.
 //
-//   pmsite.search(query, {limit, offset, typing, facets, sort, signal}) -> Promise<{hits, total, query, facets, suggestions}>
+//   pmsite.search(query, {limit, offset, typing, facets, sort, signal}) -> Promise<{hits, total, query, facets, fields, suggestions}>
 //   pmsite.parse(query) -> {words: [{text, phrase, not}], filters: [{field, op, value, not}]}
 //
 // `typing`: the last word may be unfinished. `facets`: count the values of every facet, too. A search whose `signal` is aborted
 // rejects with an AbortError. A hit: {id, url, title, level, label, date, line, fixed, services, status, duration, open, shape, score,
-// anchor, heading, snippet: [[text, marked]]}; `url` is relative to the page. A facet: {severity: [{value, label, count}], …}.
+// anchor, heading, snippet: [[text, marked]]}; `url` is relative to the page. A facet: {severity: [{value, label, count}], …}; `fields` names those of
+// the configuration.
 // A suggestion: {text, query}.
 
 // ---- Ranking
@@ -127,14 +128,14 @@ function test({ field, op, value }, data, scale) {
 
 // Documents that satisfy all filters. Those of one field are alternatives, but for comparisons and negations. A facet counts what
 // there would be without its own filters.
-function select(found, filters, data, scale, counting) {
+function select(found, filters, data, { scale, fields }, counting) {
   const groups = new Map();
   filters.forEach((filter, at) => {
     const tests = filter.value.split(',').map((value) => test({ ...filter, value }, data, scale));
     const key = filter.op === ':' && !filter.not && filter.field !== 'has' ? filter.field : `${filter.field} ${at}`;
     groups.set(key, [...(groups.get(key) || []), (document) => tests.some((test) => test(document)) !== filter.not]);
   });
-  const counts = new Map(['severity', 'date', 'service', 'status', 'owner', 'tag', 'has'].map((field) => [field, new Map()]));
+  const counts = new Map(['severity', 'date', 'service', 'status', 'owner', 'tag', 'has', ...Object.keys(fields)].map((field) => [field, new Map()]));
   const values = {
     severity: (at) => [(scale[data.severity[at] - 1] || ['unrated'])[0]], date: (at) => [data.date[at].slice(0, 4) || 'undated'],
     has: (at) => (data.open[at] ? ['open-actions'] : []),
@@ -261,7 +262,7 @@ const ORDERS = {
 
 async function run(index, query, { limit = 10, offset = 0, typing = false, facets = false, sort = '', signal } = {}) {
   const check = () => { if (signal && signal.aborted) throw new DOMException('superseded', 'AbortError'); };
-  const { words, filters } = parse(query);
+  const { words, filters } = parse(query, index.fields);
   const wanted = words.filter(({ not }) => !not);
   const all = wanted.flatMap(({ text }) => chunks(text));
   const open = typing && /[\p{L}\p{N}_-]$/u.test(query);
@@ -280,7 +281,7 @@ async function run(index, query, { limit = 10, offset = 0, typing = false, facet
   const data = filters.length || facets || sort ? await columns(index) : null;
   check();
   let counted = null;
-  if (data) ({ kept: found, facets: counted } = select(found, filters, data, index.scale, facets));
+  if (data) ({ kept: found, facets: counted } = select(found, filters, data, index, facets));
   found.sort((a, b) => (scores[b] || 0) - (scores[a] || 0) || (data ? (data.date[a] < data.date[b] ? 1 : data.date[a] > data.date[b] ? -1 : 0) : 0) || b - a);
   if (ORDERS[sort]) {
     const keys = ORDERS[sort](data);
@@ -300,7 +301,7 @@ async function run(index, query, { limit = 10, offset = 0, typing = false, facet
   const shown = await Promise.all(found.slice(offset, offset + limit).map(async (document) => (
     { ...show(await card(index, document), document, known), score: scores[document] || 0 })));
   check();
-  return { query: { words, filters }, hits: shown, total: found.length, facets: counted, suggestions: found.length ? [] : await suggest(index, query, meanings) };
+  return { query: { words, filters }, hits: shown, total: found.length, facets: counted, fields: index.fields, suggestions: found.length ? [] : await suggest(index, query, meanings) };
 }
 
 // What else might have been meant.

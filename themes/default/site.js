@@ -172,7 +172,7 @@ function finder(place) {
   let running;
 
   const token = (name, value) => `${name}:${/[\s"]/.test(value) ? `"${value.replace(/"/g, '')}"` : value}`;
-  const tokens = (query) => query.match(/-?[\w]+(?:<=|>=|[:<>=])(?:"[^"]*"|\S+)/g) || [];
+  const tokens = (query) => query.match(/-?[\p{L}\p{N}_-]+(?:<=|>=|[:<>=])(?:"[^"]*"|\S+)/gu) || [];
   const without = (query, one) => query.replace(one, '').replace(/\s+/g, ' ').trim();
 
   function toggle(one) {
@@ -220,10 +220,11 @@ function finder(place) {
     place.removeAttribute('aria-busy');
   }
 
-  function show(query, { hits, total, facets: counted, suggestions }) {
+  function show(query, { hits, total, facets: counted, fields, suggestions }) {
+    const labels = { ...fields, ...LABELS };
     said.textContent = total ? count(total, table ? 'incident' : 'result') : 'Nothing found';
-    const groups = Object.entries(counted || {}).filter(([name, values]) => LABELS[name] && values.length).map(([name, values]) => make('section', {},
-      make('h3', {}, LABELS[name]),
+    const groups = Object.entries(counted || {}).filter(([, values]) => values.length).map(([name, values]) => make('section', {},
+      make('h3', {}, labels[name]),
       make('ul', { class: 'chips' }, values.slice(0, 12).map(({ label, count: number }) => {
         const one = token(name === 'date' ? 'year' : name, label);
         return make('li', {}, make('button', { type: 'button', 'aria-pressed': tokens(query).includes(one), onclick: () => toggle(one) }, label, make('b', {}, number.toLocaleString('en'))));

@@ -36,6 +36,7 @@ pub(crate) fn config() -> Config {
             step("SEV3", "circle", "One feature is affected."),
             step("SEV4", "ring", ""),
         ],
+        fields: [("region".to_owned(), "Region".to_owned())].into(),
         accent: Some("#0b6e6e".to_owned()),
         cname: Some("incidents.acme.example".to_owned()),
         edit_url: Some("https://git.example/acme/edit/main/{path}".to_owned()),
