@@ -4,7 +4,7 @@
 //   pmsite.parse(query) -> {words: [{text, phrase, not}], filters: [{field, op, value, not}]}
 //
 // `typing`: the last word may be unfinished. `facets`: count the values of every facet, too. A search whose `signal` is aborted
-// rejects with an AbortError. A hit: {id, url, title, level, label, date, line, fixed, services, status, duration, open, shape, score,
+// rejects with an AbortError. A hit: {id, url, title, level, key, label, date, line, fixed, services, status, duration, open, shape, score,
 // anchor, heading, snippet: [[text, marked]]}; `url` is relative to the page. A facet: {severity: [{value, label, count}], …}; `fields` names those of
 // the configuration.
 // A suggestion: {text, query}.
@@ -173,7 +173,8 @@ async function card(index, document) {
     return { anchor, heading, text: '' };
   });
   for (let at = 0; at < texts.length; at += 2) passages[texts[at]].text = texts[at + 1];
-  return { id, url: `${root}incidents/${stem || id}.html`, title, level, label: label || (index.scale[level - 1] || ['', 'unrated'])[1], shape: (index.scale[level - 1] || [])[2], date, line, fixed, services, status, duration, open, partial, passages };
+  const [key, step, shape] = index.scale[level - 1] || ['unrated', 'unrated'];
+  return { id, url: `${root}incidents/${stem || id}.html`, title, level, key, label: label || step, shape, date, line, fixed, services, status, duration, open, partial, passages };
 }
 
 // The best stretch of a text: [[text, marked]].

@@ -43,9 +43,9 @@ async function find(query, options) {
 
 // ---- What a result looks like
 
-function mark({ level, shape }) {
+function mark({ level, key, shape }) {
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  svg.setAttribute('class', `mark level-${level}`);
+  svg.setAttribute('class', `mark sev-${key} level-${level}`);
   svg.setAttribute('viewBox', '0 0 16 16');
   svg.setAttribute('aria-hidden', 'true');
   const shapes = {
