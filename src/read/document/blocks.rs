@@ -177,3 +177,34 @@ pub(super) fn write_html(
     }
     Ok(ChildRendering::HTML)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use crate::config::Config;
+    use crate::model::Segment;
+    use crate::read::Reader;
+    use crate::source::SourceFile;
+
+    #[test]
+    fn columns_of_a_table_are_set_as_their_author_wanted() {
+        let text = "# Title\n\n|a|b|c|d|\n|---|:--|:-:|--:|\n|1|2|3|4|\n|5|6|7|8|\n";
+        let source = Arc::new(SourceFile::new("a.md", text.to_owned()));
+        let document = Reader::new(&Config::default()).read(&source).document;
+        let html: String = document
+            .segments
+            .iter()
+            .filter_map(|segment| if let Segment::Html(html) = segment { Some(html.as_str()) } else { None })
+            .collect();
+        let row = |name: &str, [a, b, c, d]: [u8; 4]| {
+            format!(
+                "<{name}>{a}</{name}>\n<{name} class=\"left\">{b}</{name}>\n<{name} class=\"center\">{c}</{name}>\n<{name} class=\"right\">{d}</{name}>\n"
+            )
+        };
+        assert!(html.contains(&row("td", [1, 2, 3, 4])), "{html}");
+        assert!(html.contains(&row("td", [5, 6, 7, 8])), "{html}");
+        assert!(html.contains("<th class=\"right\">d</th>"), "{html}");
+        assert!(!html.contains("align="), "{html}");
+    }
+}
