@@ -37,6 +37,12 @@ function engine() {
   return loading;
 }
 
+// Runs an action when nobody has typed for a moment: what stands between two letters need not be fetched.
+function rested(action) {
+  let timer;
+  return () => { clearTimeout(timer); timer = setTimeout(action, 100); };
+}
+
 async function find(query, options) {
   return (await engine()).search(query, options);
 }
@@ -137,7 +143,7 @@ function combobox(form) {
     }
   }
   field.addEventListener('focus', () => { engine().catch(() => {}); });
-  field.addEventListener('input', update);
+  field.addEventListener('input', rested(update));
   field.addEventListener('blur', () => setTimeout(close, 150));
   list.addEventListener('pointerdown', (event) => event.preventDefault());
   field.addEventListener('keydown', (event) => {
@@ -250,7 +256,7 @@ function finder(place) {
   facets.open &&= matchMedia('(min-width: 64rem)').matches;
   facets.addEventListener('toggle', () => facets.open && !facets.hidden && run(false));
   $('form', place).addEventListener('submit', (event) => { event.preventDefault(); run(true); });
-  field.addEventListener('input', () => { shown = page; run(false); });
+  field.addEventListener('input', rested(() => { shown = page; run(false); }));
   order.addEventListener('change', () => run(true));
   // The facets of the page filter here instead of leading to the pages of their values.
   for (const group of instead.flatMap((element) => $$('[data-facet]', element))) {
