@@ -61,7 +61,7 @@ pub fn assemble(parsed: Vec<Arc<Parsed>>, files: &[Arc<str>], config: &Config, a
     diagnostics.sort();
     diagnostics.dedup();
     let indexes = indexes::make(&incidents, config);
-    Archive { as_of, incidents, pages, indexes, dangling, files: copied, diagnostics }
+    Archive { as_of, incidents, pages, indexes, dangling, files: copied, sizes: BTreeMap::new(), diagnostics }
 }
 
 struct Parts {

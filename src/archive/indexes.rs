@@ -24,11 +24,20 @@ pub(super) fn make(incidents: &[Incident], config: &Config) -> Indexes {
         services: named(incidents, |incident| incident.card.services.clone()),
         tags: named(incidents, |incident| incident.card.tags.clone()),
         statuses: named(incidents, |incident| {
-            incident.card.status.iter().map(|status| status.label.clone()).collect()
+            let statuses = incident.card.status.iter().map(|status| &status.label);
+            statuses.filter(|label| names_a_state(label)).cloned().collect()
         }),
         owners: owners(incidents, &actions),
         actions,
     }
+}
+
+/// Whether a status is a word for a state, which others share, and not a sentence about one incident. The former has at most four words
+/// and thirty-two columns, and no comma.
+fn names_a_state(label: &str) -> bool {
+    // From U+2E80 on there are scripts that say in one character what others say in several.
+    let columns: usize = label.chars().map(|c| if c < '\u{2e80}' { 1 } else { 4 }).sum();
+    columns <= 32 && label.split_whitespace().count() <= 4 && !label.contains([',', ';', '，', '；', '。'])
 }
 
 fn severities(incidents: &[Incident], config: &Config) -> Vec<Group> {
@@ -150,4 +159,26 @@ fn owners(incidents: &[Incident], actions: &[ActionRef]) -> Vec<Owner> {
         .collect();
     list.sort_by_key(|owner| (owner.name.is_none(), owner.name.as_ref().map(|name| name.to_lowercase())));
     list
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names_a_state;
+
+    #[test]
+    fn a_sentence_names_no_state() {
+        for label in ["Resolved", "Action Items In Progress", "In Review (legal)", "已修复", "対応完了"]
+        {
+            assert!(names_a_state(label), "{label}");
+        }
+        for label in [
+            "Resolved at 2020-04-15 15:09 UTC",
+            "Løst, oppdatert 18.02.2020",
+            "正式限额 14Gi 已 apply 生效",
+            "修复已落码，未部署",
+            "Waiting-for-the-vendor-and-everybody-else",
+        ] {
+            assert!(!names_a_state(label), "{label}");
+        }
+    }
 }

@@ -15,6 +15,7 @@ mod relations;
 mod resolve;
 mod similar;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use assemble::assemble;
@@ -23,7 +24,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::diag::Diagnostic;
-use crate::model::{Document, Phase, Prose, Record, RelationKind, Severity, Status};
+use crate::model::{Document, Phase, PictureSize, Prose, Record, RelationKind, Severity, Status};
 use crate::source::{SourceFile, Span};
 
 /// What other pages may show of an incident.
@@ -301,6 +302,16 @@ pub struct Archive {
     pub dangling: Vec<Dangling>,
     /// Files (paths relative to the content folder) that documents refer to and that the site needs, sorted.
     pub files: Vec<Arc<str>>,
+    /// The sizes of those of them that are pictures, so far as they are known.
+    pub sizes: BTreeMap<Arc<str>, PictureSize>,
     /// What was found while putting it together, and everything said about the documents, in order.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Archive {
+    /// The archive with the sizes of its pictures, which only the disk knows.
+    #[must_use]
+    pub fn with_sizes(self, sizes: BTreeMap<Arc<str>, PictureSize>) -> Self {
+        Self { sizes, ..self }
+    }
 }

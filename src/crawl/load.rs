@@ -105,7 +105,8 @@ pub(super) fn looks_like_markdown(place: &Path) -> bool {
         || text.lines().any(|line| line.starts_with("# ") || line.starts_with("## "))
 }
 
-fn read_up_to(place: &Path, limit: u64) -> io::Result<Vec<u8>> {
+/// The first bytes of a regular file.
+pub(super) fn read_up_to(place: &Path, limit: u64) -> io::Result<Vec<u8>> {
     let file = File::open(place)?;
     let metadata = file.metadata()?;
     // The walk has seen a regular file; this refuses what has taken its place since.

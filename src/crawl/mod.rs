@@ -6,6 +6,7 @@
 //! circles.
 
 mod load;
+mod measure;
 mod rules;
 
 use std::path::{Path, PathBuf};
@@ -21,6 +22,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::source::{SourceFile, Span};
 use crate::system::SystemError;
 
+pub use self::measure::measure;
 pub use self::rules::{MANIFEST, MIRROR_MANIFEST, is_mirror, is_site};
 
 /// A file that was passed over, and why.

@@ -10,6 +10,7 @@ mod fragment;
 mod html;
 mod json;
 mod llms;
+mod script;
 mod sitemap;
 mod style;
 mod theme;

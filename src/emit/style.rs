@@ -1,10 +1,11 @@
-//! Style sheet and script, and the colours that the configuration puts into them.
+//! Style sheet and scripts as assets, and the colours that the configuration puts into them.
 //!
 //! Colours stand in the style sheet and not on the pages, because the content-security policy of the pages
 //! allows no style that is not in a file.
 
 use std::fmt::Write as _;
 
+use super::script::{SEARCH, SITE, Script};
 use super::theme::Theme;
 use super::{Artifact, Contents};
 use crate::digest::Digest;
@@ -42,24 +43,11 @@ impl Assets {
     }
 }
 
-/// Style sheet and script of a theme for a site.
+/// Style sheet and scripts of a theme for a site.
 pub(super) fn assets(site: &Site, theme: &Theme) -> Assets {
     let style = format!("{}{}{}", theme.text("style.css"), colors(site), theme.text("extra.css"));
-    let script = |name: &str| {
-        let file = format!("{name}.js");
-        let text = theme.text(&file);
-        let own = Theme::builtin_text(&file) == Some(text);
-        let text = if own { without_comments(text) } else { text.to_owned() };
-        (!text.trim().is_empty()).then(|| Asset::new(name, "js", text))
-    };
-    Assets { style: Asset::new("style", "css", style), script: script("site"), search: script("search") }
-}
-
-/// A script of the built-in theme without its indentation and without the lines that are comments. These scripts keep to
-/// what this needs: no text of theirs goes over several lines.
-fn without_comments(text: &str) -> String {
-    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
-    lines.flat_map(|line| [line, "\n"]).collect()
+    let asset = |script: &Script| script.text(theme).map(|text| Asset::new(script.name, "js", text));
+    Assets { style: Asset::new("style", "css", style), script: asset(&SITE), search: asset(&SEARCH) }
 }
 
 /// What the configuration says about colours, as rules.

@@ -28,6 +28,13 @@ fn text<'a>(artifacts: &'a [Artifact], path: &str) -> &'a str {
     }
 }
 
+/// The text of a script that pages load.
+fn script(theme: Theme, name: &str) -> Option<String> {
+    let made = made(theme).unwrap();
+    let found = made.iter().find(|one| one.path.starts_with(&format!("assets/{name}.")))?;
+    Some(text(&made, &found.path).to_owned())
+}
+
 fn is_page(path: &str) -> bool {
     path.rsplit('.').next() == Some("html")
 }
@@ -190,4 +197,22 @@ fn the_same_plan_gives_the_same_bytes() {
             .collect::<Vec<_>>()
     };
     assert_eq!(bytes(), bytes());
+}
+
+#[test]
+fn a_theme_replaces_a_part_of_a_script() {
+    let own =
+        |text: &str| Theme::with_overrides(vec![("search-words.js".to_owned(), text.to_owned())]).unwrap();
+    let text = script(own("const mine = 1;"), "search").unwrap();
+    assert!(text.contains("\nconst mine = 1;\n"), "what a theme replaces is sent as it is");
+    assert!(text.contains("async function search(query, options)"), "what it does not replace is there, too");
+    assert!(script(Theme::builtin(), "search").unwrap().len() < text.len());
+}
+
+#[test]
+fn a_script_that_a_theme_empties_is_not_there() {
+    assert_eq!(
+        script(Theme::with_overrides(vec![("site.js".to_owned(), "\n".to_owned())]).unwrap(), "site"),
+        None
+    );
 }

@@ -35,6 +35,8 @@ built_in![
     "owner.html",
     "page.html",
     "pieces.html",
+    "search-index.js",
+    "search-words.js",
     "search.html",
     "search.js",
     "site.js",
@@ -44,7 +46,7 @@ built_in![
 /// Under this name a template finds the built-in file even if it replaces it: `{% extends "default/base.html" %}`.
 const BUILT_IN_PREFIX: &str = "default/";
 
-/// A set of templates, a style sheet and a script.
+/// A set of templates, a style sheet and scripts.
 #[derive(Debug)]
 pub struct Theme {
     environment: Environment<'static>,

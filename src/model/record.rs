@@ -154,3 +154,21 @@ pub struct Record {
     /// Front-matter keys that are none of the above, as they are.
     pub extra: BTreeMap<String, serde_json::Value>,
 }
+
+impl Record {
+    /// The values of one of the further front-matter keys as texts; the case of the key makes no difference.
+    pub fn further(&self, key: &str) -> Vec<String> {
+        let value = self.extra.iter().find(|(name, _)| name.to_lowercase() == key.to_lowercase());
+        let values = value.map_or_else(Vec::new, |(_, value)| match value {
+            serde_json::Value::Array(list) => list.iter().collect(),
+            one => vec![one],
+        });
+        let text = |value: &serde_json::Value| match value {
+            serde_json::Value::String(text) => Some(text.trim().to_owned()),
+            serde_json::Value::Number(number) => Some(number.to_string()),
+            serde_json::Value::Bool(is) => Some(if *is { "yes" } else { "no" }.to_owned()),
+            _ => None,
+        };
+        values.into_iter().filter_map(text).filter(|text| !text.is_empty()).collect()
+    }
+}

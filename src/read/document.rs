@@ -20,7 +20,7 @@ use comrak::nodes::{Node, NodeValue};
 use comrak::options::Plugins;
 
 pub use self::blocks::task_mark;
-use self::blocks::{write_callout, write_code, write_heading, write_html, write_task};
+use self::blocks::{write_callout, write_cell, write_code, write_heading, write_html, write_task};
 use self::links::{write_image, write_link, write_wiki_link};
 use self::mentions::write_text;
 use super::labels::Labels;
@@ -51,6 +51,8 @@ struct State<'s> {
     headings: Vec<Heading>,
     mentions: Vec<Mention>,
     diagnostics: Vec<Diagnostic>,
+    /// The number of the next cell in its row.
+    column: usize,
     /// How many links are open around the present node.
     in_link: usize,
     /// Holes of the links that are open, the innermost last; `None` for a link that was refused or leads outside.
@@ -136,6 +138,7 @@ impl<'s> State<'s> {
             headings: Vec::new(),
             mentions: Vec::new(),
             diagnostics: Vec::new(),
+            column: 0,
             in_link: 0,
             open: Vec::new(),
             raw: false,
@@ -196,6 +199,13 @@ fn format_node(
             out.write_str("</div>\n")?;
             Ok(rendering)
         }
+        NodeValue::TableRow(_) => {
+            if let Some(state) = &mut out.user {
+                state.column = 0;
+            }
+            format_node_default(out, node, entering)
+        }
+        NodeValue::TableCell => write_cell(out, node, entering),
         NodeValue::TaskItem(task) => write_task(out, task.symbol, entering),
         NodeValue::Callout(callout) => write_callout(out, node, callout, entering),
         NodeValue::CalloutTitle => {

@@ -93,6 +93,8 @@ const CLASSES: &[(&str, &[&str])] = &[
         ],
     ),
     ("p", &["markdown-alert-title"]),
+    ("th", &["left", "center", "right"]),
+    ("td", &["left", "center", "right"]),
     ("a", &["anchor", "footnote-backref", "picture"]),
     ("sup", &["footnote-ref"]),
     ("section", &["footnotes"]),

@@ -101,7 +101,8 @@ fn form_schema(form: Form, config: &Config) -> Value {
         // Prose may also be a list of sentences; only what is no text at all is refused.
         Form::Text => json!({ "anyOf": [scalar(), { "type": ["array", "object"] }] }),
         Form::Moment => json!({
-            "type": ["string", "number", "null"],
+            // `resolved: true` is how status pages say that it is over.
+            "type": ["string", "number", "boolean", "null"],
             "examples": ["2026-03-14", "2026-03-14T14:02:00Z"],
         }),
         Form::Duration => json!({

@@ -1,6 +1,6 @@
 //! The search index of a site, as files that a browser loads piece by piece.
 //!
-//! [`files()`] makes them from the archive; `themes/default/search.js` answers queries from them. Every file is a script that calls
+//! [`files()`] makes them from the archive; `themes/default/search.js` and those beside it answer queries from them. Every file is a script that calls
 //! one function with its name and its data, so that it loads from `file://` and under a policy that allows scripts of the site
 //! only. The files are:
 //!
@@ -10,10 +10,10 @@
 //! - *facets*, by incident ([`facets`]): what lists are filtered and sorted by.
 //!
 //! Incidents are numbered from the oldest, so that a new one adds to the ends of lists and blocks. All names but that of the
-//! directory contain a digest of the content.
+//! directory contain a digest of the content, of the file and of its neighbours.
 //!
 //! A query fetches the directory, a shard or two for each of its words, and one block of cards for each result shown. How much that
-//! is for an archive of ten thousand is what the sizes here were chosen for; `tests/search/budget.js` measures it.
+//! is for an archive of ten thousand is what the sizes here were chosen for; `tests/search/budget.mjs` measures it.
 
 mod bits;
 mod cards;
@@ -115,7 +115,8 @@ pub fn files(archive: &Archive, config: &Config, address: &(dyn Fn(usize) -> Str
         concepts: &concepts,
         headings: &headings,
         cards: &cards,
-        facets: &facets::files(archive, &numbered),
+        facets: &facets::files(archive, &numbered, config),
+        fields: &facets::fields(config),
         scale: &facets::scale(config),
     })
 }

@@ -4,14 +4,14 @@
 //! timeout "pool exhausted" severity<=2 service:api,db year:2025 -status:draft has:open-actions
 //! ```
 //!
-//! Words, phrases in quotes, and filters; a `-` in front excludes. The twin of `parse` in `themes/default/search.js`, by the same
+//! Words, phrases in quotes, and filters; a `-` in front excludes. The twin of `parse` in `themes/default/search-words.js`, by the same
 //! expression; `tests/search/vectors.json` holds both to the same answers.
 
 use regex::Regex;
 use serde::Serialize;
 
-/// One word, phrase or filter. The expression of `parse` in `search.js`.
-const TOKEN: &str = r#"(-?)(?:(\p{L}+)(<=|>=|[:=<>])(?:"([^"]*)"?|([^\s"]+))|"([^"]*)"?|([^\s"]+))"#;
+/// One word, phrase or filter. The expression of `parse` in `search-words.js`.
+const TOKEN: &str = r#"(-?)(?:([\p{L}\p{N}_-]+)(<=|>=|[:=<>])(?:"([^"]*)"?|([^\s"]+))|"([^"]*)"?|([^\s"]+))"#;
 
 /// What somebody looks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]

@@ -1,4 +1,4 @@
-//! A light stemmer for English, the same here and in `themes/default/search.js`.
+//! A light stemmer for English, the same here and in `themes/default/search-words.js`.
 //!
 //! It takes the ending off a word so that `exhausted`, `exhaustion` and `exhausting` are one term. It knows nothing of other
 //! languages and does not try to be right: what it must be is small, and equal in both languages. `tests/search/words.json`

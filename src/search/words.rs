@@ -1,4 +1,4 @@
-//! Cuts text into the terms under which it is found, the same here and in `themes/default/search.js`.
+//! Cuts text into the terms under which it is found, the same here and in `themes/default/search-words.js`.
 //!
 //! A *chunk* is what a reader would call one word: letters and digits, with single joiners (`-`, `_`, `.`, an apostrophe) inside
 //! it: `pool_exhausted`, `db-3.eu-west-1`, `ECONNRESET`. Its *terms* are:

@@ -1,6 +1,6 @@
 //! Cuts the index into files and names them.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
@@ -9,6 +9,11 @@ use super::concepts::Concepts;
 use super::shards::{level_bits, shards};
 use super::{DIRECTORY, File, number};
 use crate::digest::Digest;
+
+/// How many files in a row share the digest in their names. The directory would be twice as long with one for each.
+const GROUP: usize = 16;
+/// Characters of a digest in a name.
+const DIGEST: usize = 6;
 
 /// What is written.
 pub(super) struct Parts<'a> {
@@ -19,67 +24,66 @@ pub(super) struct Parts<'a> {
     /// JSON, in the order of the documents.
     pub(super) cards: &'a [String],
     pub(super) facets: &'a [Value],
+    /// Keys and labels.
+    pub(super) fields: &'a BTreeMap<String, &'a str>,
     pub(super) scale: &'a Value,
 }
 
 /// Writes the files.
 pub(super) fn write(parts: &Parts<'_>) -> Vec<File> {
     let documents = parts.cards.len();
-    let mut out = Writer::default();
-    // A small archive is not worth small files, and a large one not many.
-    let size = (documents * 2).clamp(6_000, 32_000);
-    let shards = shards(parts.terms, parts.concepts, size);
-    let shard_names: String =
-        shards.iter().map(|shard| out.put('s', &format!("\"{}\"", shard.text))).collect();
+    let shards = shards(parts.terms, parts.concepts, shard_size(documents));
     let block = block(documents);
-    let cards = parts.cards.chunks(block).map(|cards| format!("[{}]", cards.join(",\n")));
-    let card_names: String = cards.map(|cards| out.put('c', &cards)).collect();
-    let facet_names: String = parts.facets.iter().map(|file| out.put('f', &file.to_string())).collect();
+    let mut out = Vec::new();
+    let shard_names = put(&mut out, 's', shards.iter().map(|shard| format!("\"{}\"", shard.text)).collect());
+    let blocks = parts.cards.chunks(block).map(|cards| format!("[{}]", cards.join(",\n"))).collect();
+    let card_names = put(&mut out, 'c', blocks);
+    let facet_names = put(&mut out, 'f', parts.facets.iter().map(Value::to_string).collect());
     let directory = json!({
         "documents": documents,
         "from": shards.iter().map(|shard| shard.from.as_str()).collect::<Vec<_>>().join(" "),
-        "shards": shard_names,
         "block": block,
-        "cards": card_names,
-        "facets": facet_names,
+        "facets": parts.facets.len(),
+        "names": { "s": shard_names, "c": card_names, "f": facet_names },
         "headings": parts.headings.list,
         "levels": level_bits(number(documents)),
         "scale": parts.scale,
+        "fields": parts.fields,
     });
-    out.files.push(File { path: DIRECTORY.to_owned(), text: format!("pmsite.put(\"index\",{directory})\n") });
-    out.files
+    out.push(File { path: DIRECTORY.to_owned(), text: format!("pmsite.put(\"index\",{directory})\n") });
+    out
 }
 
-/// How many cards stand in a file: what the names of more files cost, a query for ten results loads less of the others.
+/// About how many bytes of terms stand in a file: a query for one word fetches one or two of them, and the directory names where
+/// each begins.
+fn shard_size(documents: usize) -> usize {
+    (6_000 + documents / 10).min(16_000)
+}
+
+/// How many cards stand in a file. A query for ten results seldom finds two of them in one, so that few are best; but
+/// thousands of tiny files are a burden for those who keep them.
 fn block(cards: usize) -> usize {
-    (cards / 300).max(1).isqrt()
+    (cards / 1_000).max(1).isqrt()
 }
 
-#[derive(Default)]
-struct Writer {
-    files: Vec<File>,
-    taken: BTreeSet<String>,
-}
-
-impl Writer {
-    /// Writes a file of a kind; gives the part of its name that the directory lists.
-    fn put(&mut self, kind: char, data: &str) -> String {
-        let mut salt = 0_u32;
-        let mut short = short(data, salt);
-        while !self.taken.insert(format!("{kind}{short}")) {
-            salt += 1;
-            short = self::short(data, salt);
-        }
-        let text = format!("pmsite.put(\"{kind}{short}\",{data})\n");
-        self.files.push(File { path: format!("search/{kind}{short}.js"), text });
-        short
+/// Adds files of a kind, named by number and by the digest of their group; gives the digests.
+fn put(out: &mut Vec<File>, kind: char, data: Vec<String>) -> String {
+    let digests: String = data.chunks(GROUP).map(short).collect();
+    for (number, data) in data.into_iter().enumerate() {
+        let start = number / GROUP * DIGEST;
+        let name = format!("{kind}{number}-{}", &digests[start..start + DIGEST]);
+        let text = format!("pmsite.put(\"{name}\",{data})\n");
+        out.push(File { path: format!("search/{name}.js"), text });
     }
+    digests
 }
 
-/// Six characters for thirty bits of a digest: enough to tell a file from its earlier self, and the salt tells it from the others.
-fn short(data: &str, salt: u32) -> String {
-    let digest = Digest::of_parts(&[data.as_bytes(), &salt.to_le_bytes()]).to_string();
+/// Six characters for thirty bits of the digest of a group: enough to tell it from its earlier self, and the number tells a file from the
+/// others.
+fn short(group: &[String]) -> String {
+    let parts: Vec<&[u8]> = group.iter().map(String::as_bytes).collect();
+    let digest = Digest::of_parts(&parts).to_string();
     let number = u32::from_str_radix(&digest[..8], 16).unwrap_or_default();
     let letters = b"abcdefghijklmnopqrstuvwxyz234567";
-    (0..6).map(|at| char::from(letters[(number >> (at * 5) & 31) as usize])).collect()
+    (0..DIGEST).map(|at| char::from(letters[(number >> (at * 5) & 31) as usize])).collect()
 }

@@ -18,7 +18,7 @@ use rayon::prelude::*;
 use self::load::{load_config, load_theme};
 use crate::archive::{Archive, assemble};
 use crate::config::Config;
-use crate::crawl::{Crawled, Skipped, crawl};
+use crate::crawl::{Crawled, Skipped, crawl, measure};
 use crate::diag::{Code, Diagnostic};
 use crate::digest::Digest;
 use crate::emit::{Artifact, Contents, Emitter};
@@ -160,6 +160,8 @@ impl Session {
         skipped.sort();
 
         let archive = assemble(documents.clone(), &files, &config, inputs.as_of);
+        let sizes = measure(&content_root, &archive.files);
+        let archive = archive.with_sizes(sizes);
         diagnostics.extend(archive.diagnostics.iter().cloned());
         let mut diagnostics = levelled(diagnostics, &config);
         diagnostics.sort();

@@ -1,10 +1,12 @@
 //! The text of a document with its holes filled.
 
+use std::fmt::Write as _;
+
 use super::lookup::Lookup;
 use super::routes;
 use super::view::{Body, HeadingView};
 use crate::archive::Target;
-use crate::model::{Document, Hole, Segment};
+use crate::model::{Document, Hole, PictureSize, Segment};
 use crate::text::push_escaped;
 
 /// Fills the holes of a document for the page that stands at `path`.
@@ -166,6 +168,11 @@ impl Filler<'_> {
         out.push_str("\" alt=\"");
         push_escaped(out, alt);
         push_title(out, title);
+        if let Target::File(path) = self.target(hole)
+            && let Some(PictureSize { width, height }) = self.lookup.archive.sizes.get(path)
+        {
+            let _ = write!(out, "\" width=\"{width}\" height=\"{height}");
+        }
         out.push_str("\">");
     }
 }

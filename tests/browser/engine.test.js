@@ -1,7 +1,7 @@
 // The search engine on the example archive, in Node: what is found, in which order, and what a hit shows.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
@@ -100,6 +100,23 @@ suite('search', () => {
     const { hits, suggestions } = await find('"wraparuond"');
     assert.deepEqual(plain(hits), []);
     assert.ok(suggestions.some(({ text }) => text === 'wraparound'));
+  });
+
+  test('fields of the configuration are facets', async () => {
+    const archive = join(folder, 'fields');
+    mkdirSync(archive);
+    writeFileSync(join(archive, 'pmsite.toml'), '[fields]\nRegion = "Region of the world"\nstatus = "never"\n');
+    const document = (id, region) => writeFileSync(join(archive, `${id}.md`), `---\nid: ${id}\nseverity: SEV2\nregion: ${region}\n---\n# Disk full\n`);
+    document('INC-1', 'eu-west');
+    document('INC-2', '[us-east, EU-west]');
+    document('INC-3', 'ap-south');
+    execFileSync(PMSITE, ['build', archive, '-o', join(folder, 'fields-site'), '--as-of', '2026-11-23', '-q'], { stdio: 'pipe' });
+    const { pmsite } = open(join(folder, 'fields-site'));
+    const { hits, facets, fields } = await pmsite.search('region:eu-west', { facets: true });
+    assert.deepEqual(plain(hits).map(({ id }) => id), ['INC-1', 'INC-2']);
+    assert.deepEqual(plain(fields), { region: 'Region of the world' });
+    assert.deepEqual(plain(facets.region).map(({ label, count }) => [label, count]), [['EU-west', 2], ['ap-south', 1], ['us-east', 1]]);
+    assert.match(readFileSync(join(folder, 'fields-site/incidents/INC-2.html'), 'utf8'), /Region of the world<\/dt><dd dir="auto">us-east, EU-west/);
   });
 
   test('a search that was overtaken rejects', async () => {

@@ -60,7 +60,7 @@ function brightness() {
 /** The lines of the content that can be seen; controls are not content. */
 function lines() {
   const main = document.querySelector('main');
-  for (const control of main.querySelectorAll('form, button, noscript, .finder, .zone')) {
+  for (const control of main.querySelectorAll('form, button, noscript, .finder, #zone')) {
     control.remove();
   }
   for (const details of main.querySelectorAll('details')) details.open = true;

@@ -84,6 +84,8 @@ export async function open({ placed = true } = {}) {
     return {
       browser,
       kinds: kinds(out),
+      pages: readdirSync(out, { recursive: true }).filter((path) => path.endsWith('.html')).sort(),
+      read: (path) => readFileSync(join(out, path), 'utf8'),
       origins: { 'from the disk': pathToFileURL(out + sep).href, 'under a prefix': root },
       root,
       close: async () => {

@@ -1,29 +1,86 @@
-// What search costs: the size of the index, and what a first query loads, gzipped, with nothing in the cache.
+// What a site costs its readers, held against the budgets: sizes gzipped, with nothing in the cache, and, with --browser, how long
+// Chromium is busy.
 //
-//   node tests/search/budget.mjs SITE [QUERY …]
+//   node tests/search/budget.mjs SITE [--browser] [QUERY …]
+//
+// Exits with 1 if a budget is exceeded. --browser needs the packages of tests/browser; times mean something on a quiet machine only.
+// What the index adds to a build is measured by `cargo bench --bench build`.
 import { readFileSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { browse } from './browse.mjs';
 import { open } from './engine.mjs';
 
-const [site, ...queries] = process.argv.slice(2);
-const size = (path) => gzipSync(readFileSync(path), { level: 9 }).length;
-const folder = join(site, 'search');
-const on = readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
-const asset = (ending) => size(join(site, 'assets', readdirSync(join(site, 'assets')).find((name) => name.endsWith(ending))));
-const script = asset('.js');
-const kb = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
-const { documents } = await open(site).pmsite.directory();
+const [site, ...rest] = process.argv.slice(2);
+const browser = rest.includes('--browser');
+const queries = rest.filter((one) => one !== '--browser');
+const ONE_WORD = ['latency', 'exhaustion', 'timeout', 'database', 'exhuastion', 'E1A2B3C', 'INC-0042'];
+const OTHERS = ['the database', 'retry storm', 'disk full node', 'severity<=1 year:2025'];
 
-console.log(`${documents} incidents; index on disk ${(on / 1e6).toFixed(1)} MB in ${readdirSync(folder).length} files; script ${kb(script)}, style ${kb(asset('.css'))}`);
-console.log('query                          all        directory  shards     cards      facets     files  ms');
-for (const query of queries.length ? queries : ['latency', 'exhaustion', 'the database', 'E1A2B3C', 'timeout', 'retry storm', 'severity<=1 year:2025', 'exhuastion']) {
+const size = (path) => gzipSync(readFileSync(path), { level: 9 }).length;
+const kb = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
+let failed = false;
+
+/** One line: what it is, how much it is, how much it may be. */
+function hold(name, value, most, show = kb) {
+  const over = value > most;
+  failed ||= over;
+  console.log(`${over ? 'OVER' : 'fine'}  ${name.padEnd(58)}${show(value).padStart(10)}  of ${show(most)}`);
+}
+
+const names = readdirSync(join(site, 'assets'));
+const assets = (ending) => names.filter((name) => name.endsWith(ending)).reduce((sum, name) => sum + size(join(site, 'assets', name)), 0);
+const index = readdirSync(join(site, 'search'));
+const { documents } = await open(site).pmsite.directory();
+const script = assets('.js');
+
+console.log(`${documents} incidents, ${index.length} files of the index`);
+hold('script', script, 12_000);
+hold('style', assets('.css'), 12_000);
+hold('an ordinary incident page (the median)', median(pages()), 20_000);
+hold('the index on disk, for 10,000 incidents', onDisk() / Math.max(1, documents / 10_000), 12_000_000);
+const facets = index.filter((name) => name.startsWith('f')).reduce((sum, name) => sum + size(join(site, 'search', name)), 0);
+hold('facets, for 1,000 incidents', facets / Math.max(1, documents / 1000), 40_000);
+
+const most = documents > 10_000 ? 100_000 : 60_000;
+for (const query of queries.length ? queries : ONE_WORD) await first(query, most);
+if (!queries.length) for (const query of OTHERS) await first(query, Infinity);
+if (browser) {
+  for (const { query, after, longest } of await browse(resolve(site), queries.length ? queries : [...ONE_WORD, ...OTHERS])) {
+    hold(`${query}: from the last file to the results`, after, 50, ms);
+    hold(`${query}: the longest task, in processor time`, longest, 50, ms);
+  }
+}
+process.exitCode = failed ? 1 : 0;
+
+function ms(value) {
+  return `${value.toFixed(0)} ms`;
+}
+
+function onDisk() {
+  return index.reduce((sum, name) => sum + statSync(join(site, 'search', name)).size, 0);
+}
+
+/** The sizes of up to two hundred incident pages, spread evenly. */
+function pages() {
+  const all = readdirSync(join(site, 'incidents')).filter((name) => name.endsWith('.html'));
+  const step = Math.ceil(all.length / 200);
+  return all.filter((_, at) => at % step === 0).map((name) => size(join(site, 'incidents', name)));
+}
+
+function median(values) {
+  return values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
+}
+
+/** What a first query loads: both scripts, the directory, shards, cards, and what it filters by. */
+async function first(query, most) {
   const { pmsite, loaded } = open(site);
-  const start = performance.now();
   await pmsite.search(query, { limit: 10, typing: true });
-  const time = performance.now() - start;
   const of = (letter) => loaded.filter(({ path }) => path.startsWith(`search/${letter}`)).reduce((sum, { bytes }) => sum + bytes, 0);
-  const parts = [of('index'), of('s'), of('c'), of('f')];
-  const all = script + parts.reduce((sum, one) => sum + one, 0);
-  console.log(query.padEnd(31) + [all, ...parts].map((bytes) => kb(bytes).padEnd(11)).join('') + String(loaded.length).padEnd(7) + time.toFixed(0));
+  const parts = { directory: of('index'), shards: of('s'), cards: of('c'), facets: of('f') };
+  const all = Object.values(parts).reduce((sum, one) => sum + one, script);
+  const told = Object.entries(parts).filter(([, bytes]) => bytes).map(([name, bytes]) => `${name} ${(bytes / 1000).toFixed(1)}`);
+  const name = `first query: ${query} (${told.join(', ')})`;
+  if (most === Infinity) console.log(`      ${name.padEnd(58)}${kb(all).padStart(10)}`);
+  else hold(name, all, most);
 }

@@ -1,15 +1,15 @@
 // The search engine of a built site, run in Node instead of a browser. Counts what it loads.
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
 import { gzipSync } from 'node:zlib';
 
-const SOURCE = new URL('../../themes/default/search.js', import.meta.url);
-
-/** Opens the site in a folder. Without one, only what needs no index works. */
+/** Opens the site in a folder. */
 export function open(site) {
   const context = createContext({ DOMException, console });
-  runInContext(readFileSync(SOURCE, 'utf8'), context, { filename: 'search.js' });
+  const assets = join(site, 'assets');
+  const engine = readdirSync(assets).find((name) => /^search\..*\.js$/.test(name));
+  runInContext(readFileSync(join(assets, engine), 'utf8'), context, { filename: engine });
   const { pmsite } = context;
   const loaded = [];
   pmsite.root = '';
@@ -26,9 +26,4 @@ export function open(site) {
     queueMicrotask(() => runInContext(text, context, { filename: path }));
   };
   return { pmsite, loaded };
-}
-
-/** The bytes of the engine, as they are sent. */
-export function script() {
-  return gzipSync(readFileSync(SOURCE), { level: 9 }).length;
 }

@@ -1,270 +1,13 @@
-// Search. Loads the files that src/search makes, as needed, and ranks. The page's part is in site.js.
+// Search: ranks, filters, shows where words stand. The page's part is in site.js.
 //
-//   pmsite.search(query, {limit, offset, typing, facets, sort, signal}) -> Promise<{hits, total, query, facets, suggestions}>
+//   pmsite.search(query, {limit, offset, typing, facets, sort, signal}) -> Promise<{hits, total, query, facets, fields, suggestions}>
 //   pmsite.parse(query) -> {words: [{text, phrase, not}], filters: [{field, op, value, not}]}
 //
 // `typing`: the last word may be unfinished. `facets`: count the values of every facet, too. A search whose `signal` is aborted
-// rejects with an AbortError. A hit: {id, url, title, level, label, date, line, fixed, services, status, duration, open, shape, score,
-// anchor, heading, snippet: [[text, marked]]}; `url` is relative to the page. A facet: {severity: [{value, label, count}], …}.
+// rejects with an AbortError. A hit: {id, url, title, level, key, label, date, line, fixed, services, status, duration, open, shape, score,
+// anchor, heading, snippet: [[text, marked]]}; `url` is relative to the page. A facet: {severity: [{value, label, count}], …}; `fields` names those of
+// the configuration.
 // A suggestion: {text, query}.
-(() => {
-'use strict';
-
-const script = globalThis.document && document.currentScript;
-const root = script ? script.dataset.root : '';
-
-// ---- Files
-
-const arrivals = new Map();
-let files = new Map();
-
-const pmsite = globalThis.pmsite = {
-  root,
-  put(name, data) { const done = arrivals.get(name); if (done) done(data); },
-  // Runs a script of the site; tests replace it.
-  load(path, fail) {
-    const element = document.createElement('script');
-    element.src = root + path;
-    element.onload = () => element.remove();
-    element.onerror = () => { element.remove(); fail(new Error(`${path} cannot be loaded`)); };
-    document.head.append(element);
-  },
-};
-
-function file(name, fresh = '') {
-  if (!files.has(name)) {
-    const loading = new Promise((done, fail) => { arrivals.set(name, done); pmsite.load(`search/${name}.js${fresh}`, fail); });
-    loading.catch(() => files.delete(name));
-    files.set(name, loading);
-  }
-  return files.get(name);
-}
-
-const directories = new WeakMap();
-
-async function directory(fresh) {
-  const data = await file('index', fresh);
-  if (!directories.has(data)) {
-    const names = (list, kind) => (list.match(/.{6}/g) || []).map((name) => kind + name);
-    directories.set(data, {
-      ...data, from: data.from.split(' '), shards: names(data.shards, 's'), cards: names(data.cards, 'c'), facets: names(data.facets, 'f'),
-    });
-  }
-  return directories.get(data);
-}
-
-// ---- Words: the twin of src/search/words.rs and stem.rs
-
-const WORD = '[\\p{Alphabetic}\\p{N}\\p{M}]+';
-const JOINER = "[-_.'’‐‑－＿．]";
-const CHUNK = new RegExp(`${WORD}(?:${JOINER}${WORD})*`, 'gu');
-const UNSPACED = /([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\u{20000}-\u{3ffff}]+)/u;
-const STOP = new Set(('a an and are as at be been but by can did do for from had has have he her his i if in into is it its me my no not of on or our '
-  + 'she so than that the their them then there these they this to too was we were what when which who will with would you your').split(' '));
-const SPECIAL = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ı: 'i', ς: 'σ' };
-
-function fold(text) {
-  const bare = (text) => text.normalize('NFKD').replace(/[\u0300-\u036f]/g, '');
-  return bare(bare(text).toLowerCase()).normalize('NFC').replace(/[ßæœøłđıς]/g, (c) => SPECIAL[c]);
-}
-
-const ENDINGS = ('ification2if ization3 ability4 ibility4 ation3 ating3 izing3 ated3 ator3 ized3 able4 ible4 ance4 ence4 ancy4 ency4 ment4 ness4 sion3s '
-  + 'tion3t ing3 ied2 ity4 ive4 ful4 ure4 ize4 ise4 ate3 ant4 ent4 ed3 er4 or4 al4 ic5 ly4 e3').split(' ').map((rule) => rule.split(/(\d)/));
-const undouble = (word) => word.length > 3 ? word.replace(/([^aeiouy])\1$/, '$1') : word;
-
-function stem(word) {
-  if (!/^[a-z]{4,}$/.test(word)) return word;
-  if (/..ies$/.test(word)) word = word.slice(0, -3) + 'y';
-  else if (/(ss|sh|ch|x|z)es$/.test(word)) word = word.slice(0, -2);
-  else if (/[^sui]s$/.test(word)) word = word.slice(0, -1);
-  for (let time = 0; time < 2; time++) {
-    const rule = ENDINGS.find(([ending, least]) => {
-      if (!word.endsWith(ending)) return false;
-      const rest = word.slice(0, -ending.length);
-      return rest.length >= least && /[aeiouy]/.test(rest) && !rest.endsWith('e');
-    });
-    if (!rule) break;
-    word = undouble(word.slice(0, -rule[0].length) + rule[2]);
-  }
-  if (word.length > 3) word = word.replace(/([^aeiouy])y$/, '$1');
-  return undouble(word);
-}
-
-const splitter = new RegExp(JOINER, 'u');
-const runs = (word) => word.match(/[0-9]+|[^0-9]+/g) || [];
-const chunks = (text) => text.match(CHUNK) || [];
-
-// The whole of an identifier.
-function whole(folded) {
-  let all = '';
-  for (const run of folded.split(splitter).flatMap(runs)) {
-    all += /^\d/.test(run) ? (/\d$/.test(all) ? '-' : '') + (run.replace(/^0+/, '') || '0') : run;
-  }
-  return stem(all);
-}
-
-// The terms of a chunk, the whole before its parts. Texts repeat their words, so they are remembered.
-const remembered = new Map();
-
-function terms(chunk) {
-  if (!remembered.has(chunk)) {
-    if (remembered.size > 20000) remembered.clear();
-    remembered.set(chunk, cutTerms(chunk));
-  }
-  return remembered.get(chunk);
-}
-
-function cutTerms(chunk) {
-  const out = new Set();
-  const push = (term) => { if (term) out.add([...term].slice(0, 48).join('')); };
-  const number = (digits) => { digits = digits.replace(/^0+/, ''); if (digits.length > 2) push(digits); };
-  const part = (folded, ofMore) => {
-    if (!/[0-9]/.test(folded)) {
-      if (!STOP.has(folded) && !(ofMore && [...folded].length < 2)) push(stem(folded));
-    } else if (/^[0-9]+$/.test(folded)) {
-      number(folded);
-    } else {
-      push(whole(folded));
-      for (const run of runs(folded)) {
-        if (/^[0-9]/.test(run)) number(run);
-        else if ([...run].length > 2 && !STOP.has(run)) push(stem(run));
-      }
-    }
-  };
-  chunk.split(UNSPACED).forEach((run, at) => {
-    if (at % 2) {
-      const chars = [...fold(run)];
-      if (chars.length === 1) push(chars[0]);
-      for (let i = 1; i < chars.length; i++) push(chars[i - 1] + chars[i]);
-      return;
-    }
-    run = run.replace(new RegExp(`^${JOINER}+|${JOINER}+$`, 'gu'), '').replace(/['’]s$/i, '');
-    const pieces = run.split(splitter).filter(Boolean).map((piece) => piece.split(/(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/));
-    const single = pieces.length < 2 && pieces.every((piece) => piece.length < 2);
-    if (!single) push(whole(fold(run)));
-    for (const piece of pieces) {
-      if (piece.length > 1) push(whole(fold(piece.join(''))));
-      for (const one of piece) part(fold(one), !single);
-    }
-  });
-  return [...out];
-}
-
-// ---- The query language: the twin of src/search/query.rs
-
-const FIELDS = { sev: 'severity', severity: 'severity', service: 'service', services: 'service', status: 'status', tag: 'tag', tags: 'tag', owner: 'owner',
-  year: 'date', month: 'date', date: 'date', after: 'after', since: 'after', before: 'before', until: 'before', has: 'has', duration: 'duration' };
-
-function parse(query) {
-  const words = [];
-  const filters = [];
-  const token = /(-?)(?:(\p{L}+)(<=|>=|[:=<>])(?:"([^"]*)"?|([^\s"]+))|"([^"]*)"?|([^\s"]+))/gu;
-  for (const [all, minus, key, op, quoted, bare, phrase, word] of query.matchAll(token)) {
-    const not = minus === '-';
-    const field = key && Object.hasOwn(FIELDS, key.toLowerCase()) ? FIELDS[key.toLowerCase()] : '';
-    const value = quoted ?? bare;
-    if (field) {
-      // While a value is typed there is none yet.
-      if (value) filters.push({ field, op: op === '=' ? ':' : op, value, not });
-    } else if (phrase === undefined) words.push({ text: word ?? all.slice(minus.length), phrase: false, not });
-    else if (phrase.trim()) words.push({ text: phrase.trim(), phrase: true, not });
-  }
-  return { words, filters };
-}
-
-// ---- Shards
-
-const DIGITS = new Map([...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'].map((c, at) => [c.charCodeAt(), at]));
-const shards = new Map();
-
-function place(index, key) {
-  let low = 0;
-  let high = index.from.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (index.from[middle] <= key) low = middle; else high = middle - 1;
-  }
-  return low;
-}
-
-async function shard(index, at) {
-  const name = index.shards[at];
-  if (!shards.has(name)) {
-    const entries = new Map();
-    let before = '';
-    for (const entry of (await file(name)).split(' ')) {
-      const [key, bits, concepts] = entry.split('|');
-      const shared = parseInt(key[0], 36);
-      before = (shared ? [...before].slice(0, shared).join('') : '') + key.slice(1);
-      entries.set(before, { key: before, bits, concepts: concepts ? concepts.split(',') : [] });
-    }
-    shards.set(name, entries);
-  }
-  return shards.get(name);
-}
-
-async function entry(index, key) {
-  const found = index.shards.length && (await shard(index, place(index, key))).get(key);
-  return found && { ...found, list: decode(found, index) };
-}
-
-// The entries whose keys begin so, from two shards at the most.
-async function range(index, prefix) {
-  const at = place(index, prefix);
-  const places = [at, at + 1].filter((at) => at < index.from.length && index.from[at] <= prefix + '\uffff');
-  const found = await Promise.all(places.map((at) => shard(index, at)));
-  return found.flatMap((entries) => [...entries.values()].filter(({ key }) => key.startsWith(prefix)));
-}
-
-// The documents of an entry: {count, documents, levels, passages}.
-function decode(entry, { documents: total, levels: levelBits }) {
-  if (entry.list) return entry.list;
-  const { bits } = entry;
-  let at = 0;
-  const bit = () => { const one = (DIGITS.get(bits.charCodeAt(at / 6 | 0)) >> (5 - at % 6)) & 1; at++; return one; };
-  const take = (width) => { let value = 0; while (width--) value = value * 2 + bit(); return value; };
-  let count = 0;
-  if (bits) {
-    let width = 0;
-    while (!bit()) width++;
-    count = 2 ** width + take(width);
-  }
-  const documents = new Uint32Array(count);
-  const levels = new Uint8Array(count);
-  const passages = new Uint8Array(count);
-  const kept = total <= 4096 || count <= (total / 4 | 0);
-  const parameter = 31 - Math.clz32(Math.max(1, total / (count || 1) | 0));
-  for (let i = 0, next = 0; i < count; i++) {
-    let gap = 0;
-    while (bit()) gap++;
-    documents[i] = next + gap * 2 ** parameter + take(parameter);
-    levels[i] = take(levelBits) << (4 - levelBits);
-    passages[i] = kept ? bit() && take(5) : 255;
-    next = documents[i] + 1;
-  }
-  return entry.list = { count, documents, levels, passages };
-}
-
-// ---- Spelling
-
-// Whether one letter more, less, other, or two that changed places part the words.
-function near(one, other) {
-  let start = 0;
-  while (start < one.length && one[start] === other[start]) start++;
-  let a = one.length;
-  let b = other.length;
-  while (a > start && b > start && one[a - 1] === other[b - 1]) { a--; b--; }
-  return (a - start <= 1 && b - start <= 1) || (a - start === 2 && b - start === 2 && one[start] === other[start + 1] && one[start + 1] === other[start]);
-}
-
-// Words of the archive that differ from this one by one error. Either its beginning or its end is right.
-async function spellings(index, word) {
-  const length = word.length > 6 ? 3 : 2;
-  const backwards = [...word].reverse().join('');
-  const [some, others] = await Promise.all([range(index, '<' + word.slice(0, length)), range(index, '>' + backwards.slice(0, length))]);
-  const found = [...some.map(({ key }) => key.slice(1)), ...others.map(({ key }) => [...key.slice(1)].reverse().join(''))];
-  return [...new Set(found)].filter((other) => other !== word && near(word, other));
-}
 
 // ---- Ranking
 
@@ -349,7 +92,7 @@ function rank(meanings, total) {
 const normal = (text) => fold(String(text)).replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '');
 
 async function columns(index) {
-  const blocks = await Promise.all(index.facets.map((name) => file(name)));
+  const blocks = await Promise.all(Array.from({ length: index.facets }, (_, at) => part(index, 'f', at)));
   const joined = {};
   for (const key of Object.keys(blocks[0] || {})) if (key !== 'names') joined[key] = blocks.flatMap((block) => block[key]);
   return { ...joined, names: blocks[0].names };
@@ -385,14 +128,14 @@ function test({ field, op, value }, data, scale) {
 
 // Documents that satisfy all filters. Those of one field are alternatives, but for comparisons and negations. A facet counts what
 // there would be without its own filters.
-function select(found, filters, data, scale, counting) {
+function select(found, filters, data, { scale, fields }, counting) {
   const groups = new Map();
   filters.forEach((filter, at) => {
     const tests = filter.value.split(',').map((value) => test({ ...filter, value }, data, scale));
     const key = filter.op === ':' && !filter.not && filter.field !== 'has' ? filter.field : `${filter.field} ${at}`;
     groups.set(key, [...(groups.get(key) || []), (document) => tests.some((test) => test(document)) !== filter.not]);
   });
-  const counts = new Map(['severity', 'date', 'service', 'status', 'owner', 'tag', 'has'].map((field) => [field, new Map()]));
+  const counts = new Map(['severity', 'date', 'service', 'status', 'owner', 'tag', 'has', ...Object.keys(fields)].map((field) => [field, new Map()]));
   const values = {
     severity: (at) => [(scale[data.severity[at] - 1] || ['unrated'])[0]], date: (at) => [data.date[at].slice(0, 4) || 'undated'],
     has: (at) => (data.open[at] ? ['open-actions'] : []),
@@ -421,7 +164,7 @@ function select(found, filters, data, scale, counting) {
 // ---- Results
 
 async function card(index, document) {
-  const block = await file(index.cards[document / index.block | 0]);
+  const block = await part(index, 'c', document / index.block | 0);
   const [id, stem, title, level, label, date, line, fixed, services, status, duration, open, partial, outline, own, ...texts] = block[document % index.block];
   const others = own.split('\n');
   const passages = [...outline].map((c) => {
@@ -430,7 +173,8 @@ async function card(index, document) {
     return { anchor, heading, text: '' };
   });
   for (let at = 0; at < texts.length; at += 2) passages[texts[at]].text = texts[at + 1];
-  return { id, url: `${root}incidents/${stem || id}.html`, title, level, label: label || (index.scale[level - 1] || ['', 'unrated'])[1], shape: (index.scale[level - 1] || [])[2], date, line, fixed, services, status, duration, open, partial, passages };
+  const [key, step, shape] = index.scale[level - 1] || ['unrated', 'unrated'];
+  return { id, url: `${root}incidents/${stem || id}.html`, title, level, key, label: label || step, shape, date, line, fixed, services, status, duration, open, partial, passages };
 }
 
 // The best stretch of a text: [[text, marked]].
@@ -519,7 +263,7 @@ const ORDERS = {
 
 async function run(index, query, { limit = 10, offset = 0, typing = false, facets = false, sort = '', signal } = {}) {
   const check = () => { if (signal && signal.aborted) throw new DOMException('superseded', 'AbortError'); };
-  const { words, filters } = parse(query);
+  const { words, filters } = parse(query, index.fields);
   const wanted = words.filter(({ not }) => !not);
   const all = wanted.flatMap(({ text }) => chunks(text));
   const open = typing && /[\p{L}\p{N}_-]$/u.test(query);
@@ -538,7 +282,7 @@ async function run(index, query, { limit = 10, offset = 0, typing = false, facet
   const data = filters.length || facets || sort ? await columns(index) : null;
   check();
   let counted = null;
-  if (data) ({ kept: found, facets: counted } = select(found, filters, data, index.scale, facets));
+  if (data) ({ kept: found, facets: counted } = select(found, filters, data, index, facets));
   found.sort((a, b) => (scores[b] || 0) - (scores[a] || 0) || (data ? (data.date[a] < data.date[b] ? 1 : data.date[a] > data.date[b] ? -1 : 0) : 0) || b - a);
   if (ORDERS[sort]) {
     const keys = ORDERS[sort](data);
@@ -558,7 +302,7 @@ async function run(index, query, { limit = 10, offset = 0, typing = false, facet
   const shown = await Promise.all(found.slice(offset, offset + limit).map(async (document) => (
     { ...show(await card(index, document), document, known), score: scores[document] || 0 })));
   check();
-  return { query: { words, filters }, hits: shown, total: found.length, facets: counted, suggestions: found.length ? [] : await suggest(index, query, meanings) };
+  return { query: { words, filters }, hits: shown, total: found.length, facets: counted, fields: index.fields, suggestions: found.length ? [] : await suggest(index, query, meanings) };
 }
 
 // What else might have been meant.
@@ -589,4 +333,3 @@ async function search(query, options) {
 }
 
 Object.assign(pmsite, { search, parse, directory, words: { fold, stem, chunks, terms } });
-})();

@@ -1,8 +1,6 @@
 // What pages do beyond being read: searching, filtering, previews, keys, zones. Nothing here is needed for any content.
 //
 // The engine (search.js) is loaded when it is first needed. Its address, and the root of the site, stand on the script element.
-(() => {
-'use strict';
 
 const script = document.currentScript;
 const { root } = script.dataset;
@@ -39,15 +37,21 @@ function engine() {
   return loading;
 }
 
+// Runs an action when nobody has typed for a moment: what stands between two letters need not be fetched.
+function rested(action) {
+  let timer;
+  return () => { clearTimeout(timer); timer = setTimeout(action, 100); };
+}
+
 async function find(query, options) {
   return (await engine()).search(query, options);
 }
 
 // ---- What a result looks like
 
-function mark({ level, shape }) {
+function mark({ level, key, shape }) {
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  svg.setAttribute('class', `mark level-${level}`);
+  svg.setAttribute('class', `mark sev-${key} level-${level}`);
   svg.setAttribute('viewBox', '0 0 16 16');
   svg.setAttribute('aria-hidden', 'true');
   const shapes = {
@@ -139,7 +143,7 @@ function combobox(form) {
     }
   }
   field.addEventListener('focus', () => { engine().catch(() => {}); });
-  field.addEventListener('input', update);
+  field.addEventListener('input', rested(update));
   field.addEventListener('blur', () => setTimeout(close, 150));
   list.addEventListener('pointerdown', (event) => event.preventDefault());
   field.addEventListener('keydown', (event) => {
@@ -162,7 +166,7 @@ const LABELS = { severity: 'Severity', date: 'Year', service: 'Service', status:
 
 function finder(place) {
   const table = place.dataset.finder === 'table';
-  const page = table ? 50 : 20;
+  const page = table ? 30 : 10;
   const field = $('input[type=search]', place);
   const order = $('select', place);
   const said = $('[role=status]', place);
@@ -174,7 +178,7 @@ function finder(place) {
   let running;
 
   const token = (name, value) => `${name}:${/[\s"]/.test(value) ? `"${value.replace(/"/g, '')}"` : value}`;
-  const tokens = (query) => query.match(/-?[\w]+(?:<=|>=|[:<>=])(?:"[^"]*"|\S+)/g) || [];
+  const tokens = (query) => query.match(/-?[\p{L}\p{N}_-]+(?:<=|>=|[:<>=])(?:"[^"]*"|\S+)/gu) || [];
   const without = (query, one) => query.replace(one, '').replace(/\s+/g, ' ').trim();
 
   function toggle(one) {
@@ -208,11 +212,12 @@ function finder(place) {
     const idle = !query && !order.value;
     for (const element of instead) element.hidden = !idle;
     facets.hidden = idle;
-    if (idle) { results.replaceChildren(); active.replaceChildren(); said.textContent = ''; place.removeAttribute('aria-busy'); return; }
+    active.replaceChildren(...tokens(query).map((one) => make('li', {}, make('button', { type: 'button', 'aria-label': `Remove ${one}`, onclick: () => toggle(one) }, one, make('span', { 'aria-hidden': true }, '×')))));
+    if (idle) { results.replaceChildren(); said.textContent = ''; place.removeAttribute('aria-busy'); return; }
     place.setAttribute('aria-busy', 'true');
     try {
-      const found = await find(query, { limit: shown, typing: document.activeElement === field, facets: true, sort: order.value, signal: running.signal });
-      show(query, found);
+      // What facets count is fetched when somebody looks at them.
+      show(query, await find(query, { limit: shown, typing: document.activeElement === field, facets: facets.open, sort: order.value, signal: running.signal }));
     } catch (error) {
       if (error.name === 'AbortError') return;
       said.textContent = `${error.message}. The lists below lead to everything.`;
@@ -221,11 +226,11 @@ function finder(place) {
     place.removeAttribute('aria-busy');
   }
 
-  function show(query, { hits, total, facets: counted, suggestions }) {
+  function show(query, { hits, total, facets: counted, fields, suggestions }) {
+    const labels = { ...fields, ...LABELS };
     said.textContent = total ? count(total, table ? 'incident' : 'result') : 'Nothing found';
-    active.replaceChildren(...tokens(query).map((one) => make('li', {}, make('button', { type: 'button', 'aria-label': `Remove ${one}`, onclick: () => toggle(one) }, one, make('span', { 'aria-hidden': true }, '×')))));
-    const groups = Object.entries(counted || {}).filter(([name, values]) => LABELS[name] && values.length).map(([name, values]) => make('section', {},
-      make('h3', {}, LABELS[name]),
+    const groups = Object.entries(counted || {}).filter(([, values]) => values.length).map(([name, values]) => make('section', {},
+      make('h3', {}, labels[name]),
       make('ul', { class: 'chips' }, values.slice(0, 12).map(({ label, count: number }) => {
         const one = token(name === 'date' ? 'year' : name, label);
         return make('li', {}, make('button', { type: 'button', 'aria-pressed': tokens(query).includes(one), onclick: () => toggle(one) }, label, make('b', {}, number.toLocaleString('en'))));
@@ -248,9 +253,10 @@ function finder(place) {
   }
 
   place.hidden = false;
-  facets.open = !table && matchMedia('(min-width: 64rem)').matches;
+  facets.open &&= matchMedia('(min-width: 64rem)').matches;
+  facets.addEventListener('toggle', () => facets.open && !facets.hidden && run(false));
   $('form', place).addEventListener('submit', (event) => { event.preventDefault(); run(true); });
-  field.addEventListener('input', () => { shown = page; run(false); });
+  field.addEventListener('input', rested(() => { shown = page; run(false); }));
   order.addEventListener('change', () => run(true));
   // The facets of the page filter here instead of leading to the pages of their values.
   for (const group of instead.flatMap((element) => $$('[data-facet]', element))) {
@@ -348,9 +354,9 @@ function zones() {
       one.textContent = zone ? new Date(one.dateTime).toLocaleString('en-GB', format) : text;
     }
   };
-  const choice = make('select', { id: 'zone', onchange: () => { apply(choice.value); stored('zone', choice.value); } },
-    [['', 'as written'], ['utc', 'UTC'], ['own', `here (${own})`]].map(([value, label]) => make('option', { value, selected: stored('zone') === value }, label)));
-  place.append(make('label', { class: 'zone' }, 'Times ', choice));
+  const choice = make('select', { id: 'zone', 'aria-label': 'Zone of times', onchange: () => { apply(choice.value); stored('zone', choice.value); } },
+    [['', 'Times as written'], ['utc', 'Times in UTC'], ['own', `Times here (${own})`]].map(([value, label]) => make('option', { value, selected: stored('zone') === value }, label)));
+  place.append(choice);
   if (choice.value) apply(choice.value);
 }
 
@@ -360,4 +366,3 @@ $$('[data-finder]').forEach(finder);
 previews();
 keys();
 zones();
-})();

@@ -1,9 +1,10 @@
-//! Headings, boxes, callouts, code and raw HTML.
+//! Headings, boxes, callouts, cells, code and raw HTML.
 
 use std::fmt::{self, Write};
 
+use comrak::arena_tree;
 use comrak::html::ChildRendering;
-use comrak::nodes::{Node, NodeCallout, NodeValue};
+use comrak::nodes::{Node, NodeCallout, NodeValue, TableAlignment};
 
 use super::Out;
 use super::mentions::plain;
@@ -46,6 +47,37 @@ pub fn task_mark(symbol: Option<char>) -> char {
         Tick::Begun => '◪',
         Tick::Open => '☐',
     }
+}
+
+/// A cell says by a class to which side it is set; comrak does so by an attribute that HTML no longer has.
+pub(super) fn write_cell(
+    out: &mut Out<'_, '_, '_>,
+    node: Node<'_>,
+    entering: bool,
+) -> Result<ChildRendering, fmt::Error> {
+    let row = node.parent();
+    let header = row.is_some_and(|row| matches!(row.data().value, NodeValue::TableRow(true)));
+    let name = if header { "th" } else { "td" };
+    if !entering {
+        write!(out, "</{name}>")?;
+        return Ok(ChildRendering::HTML);
+    }
+    let column = out.user.as_mut().map_or(0, |state| {
+        state.column += 1;
+        state.column - 1
+    });
+    let alignment = row.and_then(arena_tree::Node::parent).and_then(|table| match &table.data().value {
+        NodeValue::Table(table) => table.alignments.get(column).copied(),
+        _ => None,
+    });
+    out.cr()?;
+    match alignment {
+        Some(TableAlignment::Left) => write!(out, "<{name} class=\"left\">"),
+        Some(TableAlignment::Center) => write!(out, "<{name} class=\"center\">"),
+        Some(TableAlignment::Right) => write!(out, "<{name} class=\"right\">"),
+        Some(TableAlignment::None) | None => write!(out, "<{name}>"),
+    }?;
+    Ok(ChildRendering::HTML)
 }
 
 /// A callout looks like the GFM alert of its kind, and always has a title.
@@ -155,4 +187,35 @@ pub(super) fn write_html(
         out.write_str(html)?;
     }
     Ok(ChildRendering::HTML)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use crate::config::Config;
+    use crate::model::Segment;
+    use crate::read::Reader;
+    use crate::source::SourceFile;
+
+    #[test]
+    fn columns_of_a_table_are_set_as_their_author_wanted() {
+        let text = "# Title\n\n|a|b|c|d|\n|---|:--|:-:|--:|\n|1|2|3|4|\n|5|6|7|8|\n";
+        let source = Arc::new(SourceFile::new("a.md", text.to_owned()));
+        let document = Reader::new(&Config::default()).read(&source).document;
+        let html: String = document
+            .segments
+            .iter()
+            .filter_map(|segment| if let Segment::Html(html) = segment { Some(html.as_str()) } else { None })
+            .collect();
+        let row = |name: &str, [a, b, c, d]: [u8; 4]| {
+            format!(
+                "<{name}>{a}</{name}>\n<{name} class=\"left\">{b}</{name}>\n<{name} class=\"center\">{c}</{name}>\n<{name} class=\"right\">{d}</{name}>\n"
+            )
+        };
+        assert!(html.contains(&row("td", [1, 2, 3, 4])), "{html}");
+        assert!(html.contains(&row("td", [5, 6, 7, 8])), "{html}");
+        assert!(html.contains("<th class=\"right\">d</th>"), "{html}");
+        assert!(!html.contains("align="), "{html}");
+    }
 }

@@ -3,13 +3,13 @@
 use super::actions::incident_actions;
 use super::{Heading, incidents_crumb, link, list_up_to, mentions, page};
 use crate::archive::{Incident, Link, PhaseSpan, Similar};
-use crate::model::{Field, Moment, Origin, Phase, Prose};
+use crate::model::{Field, Moment, Origin, Phase, Prose, Record};
 use crate::site::body;
 use crate::site::lookup::{Lookup, date, duration, moment};
 use crate::site::plan::Content;
 use crate::site::view::{
-    Crumb, Detection, Fix, HeadingView, IncidentView, Neighbours, PhaseBar, PhaseView, RelationView,
-    SimilarView, Span, View,
+    Crumb, Detection, FieldView, Fix, HeadingView, IncidentView, Neighbours, PhaseBar, PhaseView,
+    RelationView, SimilarView, Span, View,
 };
 use crate::text::{first_sentence, shorten, squeeze};
 use crate::when::show_minutes;
@@ -70,8 +70,16 @@ fn view(lookup: &Lookup, one: &Incident, at: usize, path: &str) -> IncidentView 
         backlinks,
         similar,
         neighbours: neighbours(lookup, at),
+        fields: fields(lookup, record),
         extra: record.extra.clone(),
     }
+}
+
+/// What the document says of the fields of the configuration.
+fn fields(lookup: &Lookup, record: &Record) -> Vec<FieldView> {
+    let fields = lookup.config.fields.iter();
+    let fields = fields.map(|(key, label)| FieldView { label: label.clone(), values: record.further(key) });
+    fields.filter(|field| !field.values.is_empty()).collect()
 }
 
 fn breadcrumbs(lookup: &Lookup, one: &Incident) -> Vec<Crumb> {

@@ -1,6 +1,5 @@
 //! The incidents of the archive made by hand.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::{Date, Time, date};
@@ -58,7 +57,7 @@ pub(super) fn record(title: &str) -> Record {
         sign_off: Vec::new(),
         meeting: None,
         finalized: None,
-        extra: BTreeMap::new(),
+        extra: [("Region".to_owned(), serde_json::json!(["eu-west-1", " "]))].into(),
     }
 }
 

@@ -11,7 +11,7 @@ use jiff::civil::{Date, date};
 use crate::archive::{ActionRef, Archive, Dangling, Group, Indexes, Owner, Page};
 use crate::config::{Config, SeverityStep};
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Document, Heading, Segment};
+use crate::model::{Document, Heading, PictureSize, Segment};
 use crate::source::{SourceFile, Span};
 
 /// The day for which the archive is made.
@@ -36,6 +36,7 @@ pub(crate) fn config() -> Config {
             step("SEV3", "circle", "One feature is affected."),
             step("SEV4", "ring", ""),
         ],
+        fields: [("region".to_owned(), "Region".to_owned())].into(),
         accent: Some("#0b6e6e".to_owned()),
         cname: Some("incidents.acme.example".to_owned()),
         edit_url: Some("https://git.example/acme/edit/main/{path}".to_owned()),
@@ -46,7 +47,7 @@ pub(crate) fn config() -> Config {
 /// Three incidents and two pages: one incident that says everything, one that says almost nothing, one that is hostile.
 pub(crate) fn archive() -> Archive {
     let incidents = vec![incidents::complete(), incidents::hostile(), incidents::bare()];
-    let files = vec![Arc::from("images/graph 1.png")];
+    let graph: Arc<str> = Arc::from("images/graph 1.png");
     let diagnostic = Diagnostic::new(
         Code::ReferenceDangling,
         &Arc::from("2026/INC-0214.md"),
@@ -64,7 +65,8 @@ pub(crate) fn archive() -> Archive {
             span: Span::new(3, 5),
             line: 1,
         }],
-        files,
+        sizes: [(Arc::clone(&graph), PictureSize { width: 640, height: 480 })].into(),
+        files: vec![graph],
         diagnostics: vec![diagnostic],
     }
 }

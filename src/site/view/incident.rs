@@ -49,8 +49,19 @@ pub struct IncidentView {
     pub similar: Vec<SimilarView>,
     /// The newer and the older incident.
     pub neighbours: Neighbours,
+    /// Front-matter keys that the configuration names.
+    pub fields: Vec<FieldView>,
     /// Front-matter keys that pmsite has no use for.
     pub extra: std::collections::BTreeMap<String, serde_json::Value>,
+}
+
+/// A front-matter key that the configuration names.
+#[derive(Clone, Debug, Serialize)]
+pub struct FieldView {
+    /// Its name for readers.
+    pub label: String,
+    /// What the document says, at least one.
+    pub values: Vec<String>,
 }
 
 /// From when to when.

@@ -17,7 +17,7 @@ mod parts;
 use serde::Serialize;
 
 pub use incident::{
-    Body, Detection, Fix, HeadingView, IncidentView, Mentioned, PhaseBar, PhaseView, RelationView,
+    Body, Detection, FieldView, Fix, HeadingView, IncidentView, Mentioned, PhaseBar, PhaseView, RelationView,
     SimilarView, Span,
 };
 pub use lists::{

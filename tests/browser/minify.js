@@ -1,0 +1,24 @@
+// Makes the scripts that the program sends, themes/minified/, from the files of the built-in theme: `npm run minify`. The same parts
+// in the same order as in src/emit/script.rs.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { minify } from 'terser';
+
+const THEMES = fileURLToPath(new URL('../../themes/', import.meta.url));
+const SCRIPTS = { site: ['site.js'], search: ['search-words.js', 'search-index.js', 'search.js'] };
+const OPTIONS = { ecma: 2020, compress: { passes: 3, unsafe_arrows: true, keep_fargs: false, pure_getters: true }, mangle: true };
+
+/** Each script: where it stands, what stands there, what should. */
+export function scripts() {
+  return Promise.all(Object.entries(SCRIPTS).map(async ([name, parts]) => {
+    const path = join(THEMES, 'minified', `${name}.js`);
+    const texts = parts.map((part) => readFileSync(join(THEMES, 'default', part), 'utf8'));
+    const { code } = await minify(`(() => {\n'use strict';\n${texts.join('\n')}\n})();\n`, OPTIONS);
+    return { name, path, wanted: `${code}\n` };
+  }));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  for (const { path, wanted } of await scripts()) writeFileSync(path, wanted);
+}

@@ -1,0 +1,123 @@
+// Cuts text into the terms under which it is found, and reads queries; search.js is the rest of the engine.
+
+// ---- Words: the twin of src/search/words.rs and stem.rs
+
+const WORD = '[\\p{Alphabetic}\\p{N}\\p{M}]+';
+const JOINER = "[-_.'’‐‑－＿．]";
+const CHUNK = new RegExp(`${WORD}(?:${JOINER}${WORD})*`, 'gu');
+const UNSPACED = /([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\u{20000}-\u{3ffff}]+)/u;
+const STOP = new Set(('a an and are as at be been but by can did do for from had has have he her his i if in into is it its me my no not of on or our '
+  + 'she so than that the their them then there these they this to too was we were what when which who will with would you your').split(' '));
+const SPECIAL = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ı: 'i', ς: 'σ' };
+
+function fold(text) {
+  const bare = (text) => text.normalize('NFKD').replace(/[\u0300-\u036f]/g, '');
+  return bare(bare(text).toLowerCase()).normalize('NFC').replace(/[ßæœøłđıς]/g, (c) => SPECIAL[c]);
+}
+
+const ENDINGS = ('ification2if ization3 ability4 ibility4 ation3 ating3 izing3 ated3 ator3 ized3 able4 ible4 ance4 ence4 ancy4 ency4 ment4 ness4 sion3s '
+  + 'tion3t ing3 ied2 ity4 ive4 ful4 ure4 ize4 ise4 ate3 ant4 ent4 ed3 er4 or4 al4 ic5 ly4 e3').split(' ').map((rule) => rule.split(/(\d)/));
+const undouble = (word) => word.length > 3 ? word.replace(/([^aeiouy])\1$/, '$1') : word;
+
+function stem(word) {
+  if (!/^[a-z]{4,}$/.test(word)) return word;
+  if (/..ies$/.test(word)) word = word.slice(0, -3) + 'y';
+  else if (/(ss|sh|ch|x|z)es$/.test(word)) word = word.slice(0, -2);
+  else if (/[^sui]s$/.test(word)) word = word.slice(0, -1);
+  for (let time = 0; time < 2; time++) {
+    const rule = ENDINGS.find(([ending, least]) => {
+      if (!word.endsWith(ending)) return false;
+      const rest = word.slice(0, -ending.length);
+      return rest.length >= least && /[aeiouy]/.test(rest) && !rest.endsWith('e');
+    });
+    if (!rule) break;
+    word = undouble(word.slice(0, -rule[0].length) + rule[2]);
+  }
+  if (word.length > 3) word = word.replace(/([^aeiouy])y$/, '$1');
+  return undouble(word);
+}
+
+const splitter = new RegExp(JOINER, 'u');
+const runs = (word) => word.match(/[0-9]+|[^0-9]+/g) || [];
+const chunks = (text) => text.match(CHUNK) || [];
+
+// The whole of an identifier.
+function whole(folded) {
+  let all = '';
+  for (const run of folded.split(splitter).flatMap(runs)) {
+    all += /^\d/.test(run) ? (/\d$/.test(all) ? '-' : '') + (run.replace(/^0+/, '') || '0') : run;
+  }
+  return stem(all);
+}
+
+// The terms of a chunk, the whole before its parts. Texts repeat their words, so they are remembered.
+const remembered = new Map();
+
+function terms(chunk) {
+  if (!remembered.has(chunk)) {
+    if (remembered.size > 20000) remembered.clear();
+    remembered.set(chunk, cutTerms(chunk));
+  }
+  return remembered.get(chunk);
+}
+
+function cutTerms(chunk) {
+  const out = new Set();
+  const push = (term) => { if (term) out.add([...term].slice(0, 48).join('')); };
+  const number = (digits) => { digits = digits.replace(/^0+/, ''); if (digits.length > 2) push(digits); };
+  const part = (folded, ofMore) => {
+    if (!/[0-9]/.test(folded)) {
+      if (!STOP.has(folded) && !(ofMore && [...folded].length < 2)) push(stem(folded));
+    } else if (/^[0-9]+$/.test(folded)) {
+      number(folded);
+    } else {
+      push(whole(folded));
+      for (const run of runs(folded)) {
+        if (/^[0-9]/.test(run)) number(run);
+        else if ([...run].length > 2 && !STOP.has(run)) push(stem(run));
+      }
+    }
+  };
+  chunk.split(UNSPACED).forEach((run, at) => {
+    if (at % 2) {
+      const chars = [...fold(run)];
+      if (chars.length === 1) push(chars[0]);
+      for (let i = 1; i < chars.length; i++) push(chars[i - 1] + chars[i]);
+      return;
+    }
+    run = run.replace(new RegExp(`^${JOINER}+|${JOINER}+$`, 'gu'), '').replace(/['’]s$/i, '');
+    const pieces = run.split(splitter).filter(Boolean).map((piece) => piece.split(/(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/));
+    const single = pieces.length < 2 && pieces.every((piece) => piece.length < 2);
+    if (!single) push(whole(fold(run)));
+    for (const piece of pieces) {
+      if (piece.length > 1) push(whole(fold(piece.join(''))));
+      for (const one of piece) part(fold(one), !single);
+    }
+  });
+  return [...out];
+}
+
+// ---- The query language: the twin of src/search/query.rs
+
+const FIELDS = { sev: 'severity', severity: 'severity', service: 'service', services: 'service', status: 'status', tag: 'tag', tags: 'tag', owner: 'owner',
+  year: 'date', month: 'date', date: 'date', after: 'after', since: 'after', before: 'before', until: 'before', has: 'has', duration: 'duration' };
+
+// `fields`: those of the configuration beside them, by key.
+function parse(query, fields = {}) {
+  const words = [];
+  const filters = [];
+  const token = /(-?)(?:([\p{L}\p{N}_-]+)(<=|>=|[:=<>])(?:"([^"]*)"?|([^\s"]+))|"([^"]*)"?|([^\s"]+))/gu;
+  for (const [all, minus, key, op, quoted, bare, phrase, word] of query.matchAll(token)) {
+    const not = minus === '-';
+    const name = key && key.toLowerCase();
+    const field = Object.hasOwn(FIELDS, name) ? FIELDS[name] : Object.hasOwn(fields, name) && name;
+    const value = quoted ?? bare;
+    if (field) {
+      // While a value is typed there is none yet.
+      if (value) filters.push({ field, op: op === '=' ? ':' : op, value, not });
+    } else if (phrase === undefined) words.push({ text: word ?? all.slice(minus.length), phrase: false, not });
+    else if (phrase.trim()) words.push({ text: phrase.trim(), phrase: true, not });
+  }
+  return { words, filters };
+}
+
