@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use super::build::BuildArguments;
+use super::check::CheckArguments;
 use super::failure::Failure;
 use super::serve::ServeArguments;
 use super::show::ShowArguments;
@@ -32,6 +33,8 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// Write the site
     Build(BuildArguments),
+    /// Say what is wrong with documents, what they lack, and what is overdue
+    Check(CheckArguments),
     /// Serve the site from memory, and build it again when something changes
     Serve(ServeArguments),
     /// Show what pmsite understood of an incident, or of every file
@@ -45,6 +48,7 @@ impl Command {
     pub(super) fn format(&self) -> Format {
         match self {
             Self::Build(arguments) => arguments.format,
+            Self::Check(arguments) => arguments.format,
             Self::Serve(_) | Self::Show(_) | Self::Theme(_) => Format::Human,
         }
     }
@@ -79,12 +83,14 @@ pub(super) enum When {
 /// The form in which things are said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
-    /// With the lines of the source, on standard error
+    /// With the lines of the source
     Human,
     /// For programs, on standard output
     Json,
     /// As annotations of GitHub Actions, on standard output
     Github,
+    /// As SARIF 2.1.0 for code scanning, on standard output
+    Sarif,
 }
 
 /// The form in which data is shown.

@@ -7,6 +7,8 @@
 mod args;
 mod build;
 mod card;
+mod changed;
+mod check;
 mod console;
 mod ending;
 mod failure;
@@ -48,6 +50,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let console = Console::new(&arguments.talk);
     let result = match &arguments.command {
         Command::Build(arguments) => build::build(arguments, &console),
+        Command::Check(arguments) => check::check(arguments, &console),
         Command::Serve(arguments) => serve::serve(arguments, &console),
         Command::Show(arguments) => show::show(arguments, &console),
         Command::Theme(arguments) => theme::theme(arguments, &console),

@@ -8,6 +8,7 @@
 mod action;
 mod document;
 mod field;
+mod form;
 mod record;
 mod relation;
 mod timeline;
@@ -15,6 +16,7 @@ mod timeline;
 pub use action::{ActionItem, ActionState};
 pub use document::{Document, Heading, Hole, Mention, Parsed, Segment, Sort, Term, Terms, Verdict};
 pub use field::{Field, Origin, Prose, Provenance};
+pub use form::{Allow, Blank, Filling, Form, Lines, Reach, Section};
 pub use record::{Person, Record, Reference, Severity, SignOff, Status, StatusKind, Times, Why};
 pub use relation::{Relation, RelationKind};
 pub use timeline::{Event, Moment, Phase};
