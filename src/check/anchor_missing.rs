@@ -4,7 +4,7 @@
 use super::scene::Text;
 use crate::archive::Target;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Document, Hole, Segment};
+use crate::model::{Document, Hole};
 use crate::source::SourceFile;
 use crate::text::escape_html;
 
@@ -17,8 +17,10 @@ pub(super) fn check(text: &Text<'_>) -> Vec<Diagnostic> {
             Target::Page(at) => (&archive.pages[*at].document, &archive.pages[*at].source),
             _ => return None,
         };
-        (!fragment.is_empty() && !has(document, source, fragment))
-            .then_some((path, fragment, document, *span))
+        let anchors = text.scene.anchors(target)?;
+        let known =
+            || anchors.contains(escape_html(fragment).as_str()) || leads_on(document, source, fragment);
+        (!fragment.is_empty() && !known()).then_some((path, fragment, document, *span))
     });
     links
         .map(|(path, fragment, document, span)| {
@@ -33,10 +35,8 @@ pub(super) fn check(text: &Text<'_>) -> Vec<Diagnostic> {
         .collect()
 }
 
-fn has(document: &Document, source: &SourceFile, fragment: &str) -> bool {
-    let escaped = escape_html(fragment);
-    let quoted = format!("id=\"{escaped}\"");
-    let in_html = |segment: &Segment| matches!(segment, Segment::Html(html) if html.contains(&quoted));
+/// Whether a fragment leads somewhere though no heading or event has it.
+fn leads_on(document: &Document, source: &SourceFile, fragment: &str) -> bool {
     // The title has no anchor of its own, because the page begins with it; links to it arrive where they should.
     let titles = document.form.sections.iter().take(1);
     let is_title = || titles.clone().any(|title| anchor(&title.text) == fragment.to_lowercase());
@@ -50,7 +50,7 @@ fn has(document: &Document, source: &SourceFile, fragment: &str) -> bool {
             || source.text.contains(&format!("name=\"{fragment}\""))
             || source.text.contains(&format!("{{#{fragment}}}"))
     };
-    document.segments.iter().any(in_html) || is_title() || elsewhere()
+    is_title() || elsewhere()
 }
 
 /// The anchor that GitHub gives to a heading.

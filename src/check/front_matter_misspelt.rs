@@ -44,11 +44,9 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Diagnostic> {
     let keys = case.incident.record.extra.keys();
     let misspelt = keys.filter_map(|key| {
         let near = nearest(key)?;
-        let users = || {
-            let incidents = &case.scene.archive.incidents;
-            incidents.iter().filter(|incident| incident.record.extra.contains_key(key)).take(MEANT).count()
-        };
-        let meant = case.scene.config.fields.contains_key(key) || users() >= MEANT;
+        let scene = case.scene;
+        let shared = scene.unknown_keys.get(key.as_str()).is_some_and(|users| *users >= MEANT);
+        let meant = shared || scene.config.fields.contains_key(key);
         (!meant).then_some((key, near))
     });
     misspelt

@@ -68,7 +68,7 @@ impl Habits {
             }
             for item in record.actions.iter().filter(|item| item.state.is_open()) {
                 habits.owner.count(|| item.owner.is_some());
-                habits.due.count(|| has_due(item));
+                habits.due.count(|| item.due.is_some());
             }
         }
         habits

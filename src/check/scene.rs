@@ -1,10 +1,13 @@
 //! What rules look at: the archive, one incident in it, one document as it is written.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
 use super::habits::Habits;
 use crate::archive::{Archive, Incident, Page, Target};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{ActionItem, Document, Filling, RelationKind, Section, StatusKind};
+use crate::model::{ActionItem, Document, Filling, RelationKind, Section, Segment, StatusKind};
 use crate::source::{SourceFile, Span};
 
 /// The archive, and what is usual in it.
@@ -12,12 +15,50 @@ pub(super) struct Scene<'a> {
     pub(super) archive: &'a Archive,
     pub(super) config: &'a Config,
     pub(super) habits: Habits,
+    /// In how many documents a front-matter key stands that pmsite does not know.
+    pub(super) unknown_keys: BTreeMap<&'a str, usize>,
+    incident_anchors: Vec<OnceLock<BTreeSet<&'a str>>>,
+    page_anchors: Vec<OnceLock<BTreeSet<&'a str>>>,
 }
 
 impl<'a> Scene<'a> {
     pub(super) fn new(archive: &'a Archive, config: &'a Config) -> Self {
-        Self { archive, config, habits: Habits::of(archive) }
+        let mut unknown_keys = BTreeMap::new();
+        for key in archive.incidents.iter().flat_map(|incident| incident.record.extra.keys()) {
+            *unknown_keys.entry(key.as_str()).or_default() += 1;
+        }
+        let none = |count: usize| (0..count).map(|_| OnceLock::new()).collect();
+        Self {
+            archive,
+            config,
+            habits: Habits::of(archive),
+            unknown_keys,
+            incident_anchors: none(archive.incidents.len()),
+            page_anchors: none(archive.pages.len()),
+        }
     }
+
+    /// The anchors within an incident or page, as its HTML has them; gathered when they are first asked for.
+    pub(super) fn anchors(&self, target: &Target) -> Option<&BTreeSet<&'a str>> {
+        match target {
+            Target::Incident(at) => {
+                Some(self.incident_anchors[*at].get_or_init(|| ids(&self.archive.incidents[*at].document)))
+            }
+            Target::Page(at) => {
+                Some(self.page_anchors[*at].get_or_init(|| ids(&self.archive.pages[*at].document)))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The ids of elements, escaped as HTML has them.
+fn ids(document: &Document) -> BTreeSet<&str> {
+    let html = document.segments.iter().filter_map(|segment| match segment {
+        Segment::Html(html) => Some(html.as_str()),
+        _ => None,
+    });
+    html.flat_map(|html| html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next())).collect()
 }
 
 /// A line of a document that is neither front matter nor code nor raw HTML.

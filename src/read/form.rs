@@ -12,6 +12,12 @@ use crate::source::{SourceFile, Span};
 /// The word with which an allowance begins, within a comment.
 const ALLOW: &str = "pmsite-allow:";
 
+/// Who allows more than this in one document should turn rules off; each is held against each finding.
+const MOST_ALLOWS: usize = 500;
+
+/// So many comments may stand between an allowance and the block that it speaks of.
+const NEAR: usize = 50;
+
 /// Reads the form of a document.
 pub(super) fn read<'a>(
     source: &SourceFile,
@@ -29,6 +35,7 @@ pub(super) fn read<'a>(
     );
     form.keys.sort_unstable();
     form.keys.dedup();
+    let body = first_line(root);
     for node in root.descendants() {
         match &node.data().value {
             NodeValue::CodeBlock(code) => {
@@ -40,15 +47,16 @@ pub(super) fn read<'a>(
             }
             NodeValue::HtmlBlock(html) => {
                 form.code.push(lines(node));
-                form.allows.extend(allows(source, node, &html.literal));
+                form.allows.extend(allows(source, node, &html.literal, body));
             }
-            NodeValue::HtmlInline(html) => form.allows.extend(allows(source, node, html)),
+            NodeValue::HtmlInline(html) => form.allows.extend(allows(source, node, html, body)),
             NodeValue::Image(_) if !node.descendants().skip(1).any(is_word) => {
                 form.wordless_pictures.push(span_of(source, node));
             }
             _ => {}
         }
     }
+    form.allows.truncate(MOST_ALLOWS);
     form
 }
 
@@ -142,7 +150,7 @@ fn blanks(labels: &Labels<'_, '_>) -> Vec<Blank> {
 }
 
 /// What the comments in a piece of HTML allow.
-fn allows(source: &SourceFile, node: Node<'_>, html: &str) -> Vec<Allow> {
+fn allows(source: &SourceFile, node: Node<'_>, html: &str, body: u32) -> Vec<Allow> {
     if !html.contains(ALLOW) {
         return Vec::new();
     }
@@ -162,26 +170,31 @@ fn allows(source: &SourceFile, node: Node<'_>, html: &str) -> Vec<Allow> {
                 .map(str::to_owned)
                 .collect(),
             reason: crate::text::squeeze(reason),
-            reach: reach(node),
+            reach: reach(node, body),
             span: Span::new(start, (start + inner.len() + "<!---->".len()).min(place.end as usize)),
         });
     }
     found
 }
 
-/// Where an allowance holds: in the whole file if nothing stands before it, else on its own lines, and, if it stands
-/// alone, on the block after it.
-fn reach(node: Node<'_>) -> Reach {
+/// Where an allowance holds: in the whole file if it stands before the first line of the body, else on its own lines, and, if
+/// it stands alone, on the block after it.
+fn reach(node: Node<'_>, body: u32) -> Reach {
     let own = lines(node);
     if !stands_alone(node) {
         return Reach::Lines(own);
     }
-    if is_top(node) && node.preceding_siblings().skip(1).all(stands_alone) {
+    if own.last < body {
         return Reach::File;
     }
-    let next = node.following_siblings().skip(1).find(|next| !stands_alone(next));
+    let next = node.following_siblings().skip(1).take(NEAR).find(|next| !stands_alone(next));
     let last = next.map_or(own.last, |next| lines(next).last);
     Reach::Lines(Lines { first: own.first, last })
+}
+
+/// The line of the first block that is more than a comment; past the end if there is none.
+fn first_line(root: Node<'_>) -> u32 {
+    root.children().find(|node| !stands_alone(node)).map_or(u32::MAX, |node| lines(node).first)
 }
 
 /// Whether a node is a comment and nothing else.

@@ -207,8 +207,10 @@ fn placeholders(context: &mut Context<'_, '_, '_>) {
         .filter(|label| label.slot != Slot::Other && label.origin != Origin::Section)
         .filter_map(|label| {
             let text = label.parts.first()?.text();
-            // `N/A` is an answer.
-            let left = !context.lexicon.is_nothing(text) && super::placeholder::is_placeholder(text)
+            // `N/A` is an answer, and so is one word of a choice in the brackets of the template: `[Closed]`.
+            let answer = context.lexicon.is_nothing(text)
+                || (label.slot == Slot::Status && super::values::is_status(context.lexicon, text));
+            let left = !answer && super::placeholder::is_placeholder(text)
                 || (matches!(label.slot, Slot::Severity | Slot::Status)
                     && super::placeholder::is_choice(text));
             left.then(|| {
@@ -266,6 +268,8 @@ mod tests {
         };
         assert_eq!(codes("N/A"), []);
         assert_eq!(codes("X hours Y minutes"), [Code::Placeholder]);
+        assert_eq!(codes("1 h\n- Status: [Closed]"), []);
+        assert_eq!(codes("1 h\n- Status: [Open|Closed]"), [Code::Placeholder]);
     }
 
     #[test]
