@@ -107,7 +107,7 @@ codes! {
     DateMissing = "date-missing", Warning;
     /// An incident names no severity, though the archive rates its incidents or the field is there and empty.
     SeverityMissing = "severity-missing", Warning;
-    /// An incident says nowhere in short what happened, though the archive's incidents do.
+    /// An incident has no summary, though the archive's incidents do.
     SummaryMissing = "summary-missing", Info;
     /// An incident has no timeline, though the archive's incidents do.
     TimelineMissing = "timeline-missing", Info;
@@ -125,7 +125,7 @@ codes! {
     StatusContradicts = "status-contradicts", Warning;
     /// A status that says neither draft nor reviewed nor final.
     StatusUnknown = "status-unknown", Info;
-    /// An incident ends before it begins, or before it was noticed.
+    /// An incident ends before it begins.
     TimesOrder = "times-order", Warning;
     /// An incident lies in the future.
     DateFuture = "date-future", Warning;

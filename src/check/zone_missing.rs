@@ -13,6 +13,10 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Diagnostic> {
     if !usual || case.scene.config.timezone.is_some() || !has_clocks(record) || has_zone(record) {
         return Vec::new();
     }
+    // `T+12m` counts from the beginning, wherever that was.
+    if record.timeline.iter().any(|event| event.time.trim_start().starts_with("T+")) {
+        return Vec::new();
+    }
     let first = record.timeline.iter().find(|event| event.at.as_ref().is_some_and(|at| at.clock.is_some()));
     let place = first.map_or_else(|| case.head(), |event| event.span);
     vec![
