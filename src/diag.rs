@@ -235,6 +235,8 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What to do about it.
     pub help: Option<String>,
+    /// Other files that it is about: who changes one of them may have brought it about.
+    pub others: Vec<Arc<str>>,
 }
 
 impl Diagnostic {
@@ -248,6 +250,7 @@ impl Diagnostic {
             message: message.into(),
             labels: Vec::new(),
             help: None,
+            others: Vec::new(),
         }
     }
 
@@ -255,6 +258,13 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Adds another file that it is about.
+    #[must_use]
+    pub fn other(mut self, path: &Arc<str>) -> Self {
+        self.others.push(Arc::clone(path));
         self
     }
 

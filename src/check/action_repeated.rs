@@ -36,9 +36,11 @@ pub(super) fn check(scene: &Scene<'_>) -> Vec<Diagnostic> {
             }
             match first.get(&key) {
                 Some(other) => {
-                    let id = &scene.archive.incidents[*other].card.id;
+                    let other = &scene.archive.incidents[*other];
+                    let id = &other.card.id;
                     let message = format!("`{}` is open in {id} already", brief(item));
-                    found.push(Diagnostic::new(Code::ActionRepeated, path, item.span, message));
+                    let said = Diagnostic::new(Code::ActionRepeated, path, item.span, message);
+                    found.push(said.other(&other.source.path));
                 }
                 None => _ = first.insert(key, index),
             }

@@ -2,6 +2,7 @@
 //! claims the same alias, references lead there.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::scene::Scene;
 use crate::diag::{Code, Diagnostic};
@@ -11,7 +12,7 @@ pub(super) fn check(scene: &Scene<'_>) -> Vec<Diagnostic> {
     let mut incidents: Vec<_> = scene.archive.incidents.iter().collect();
     // By path, as references find them.
     incidents.sort_by(|a, b| a.source.path.cmp(&b.source.path));
-    let mut names: BTreeMap<String, &str> = BTreeMap::new();
+    let mut names: BTreeMap<String, &Arc<str>> = BTreeMap::new();
     for incident in &incidents {
         names.entry(fold_id(&incident.card.id)).or_insert(&incident.source.path);
     }
@@ -21,9 +22,10 @@ pub(super) fn check(scene: &Scene<'_>) -> Vec<Diagnostic> {
         let path = &incident.source.path;
         for alias in &aliases.value {
             let owner = *names.entry(fold_id(alias)).or_insert(path);
-            if owner != &**path {
+            if owner != path {
                 let message = format!("the alias `{alias}` leads to `{owner}`, which has that name");
-                found.push(Diagnostic::new(Code::AliasUnreachable, path, aliases.provenance.span, message));
+                let place = aliases.provenance.span;
+                found.push(Diagnostic::new(Code::AliasUnreachable, path, place, message).other(owner));
             }
         }
     }

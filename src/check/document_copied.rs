@@ -2,6 +2,7 @@
 //! and every count.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::scene::Scene;
 use crate::diag::{Code, Diagnostic};
@@ -16,13 +17,15 @@ pub(super) fn check(scene: &Scene<'_>) -> Vec<Diagnostic> {
     let mut sources: Vec<_> =
         incidents.chain(pages).filter(|source| source.text.trim().len() >= SHORTEST).collect();
     sources.sort_by(|a, b| a.path.cmp(&b.path));
-    let mut first: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut first: BTreeMap<&str, &Arc<str>> = BTreeMap::new();
     let mut found = Vec::new();
     for source in sources {
         let other = *first.entry(source.text.trim()).or_insert(&source.path);
-        if other != &*source.path {
+        if *other != source.path {
             let message = format!("the text is that of `{other}`");
-            found.push(Diagnostic::new(Code::DocumentCopied, &source.path, Span::default(), message));
+            found.push(
+                Diagnostic::new(Code::DocumentCopied, &source.path, Span::default(), message).other(other),
+            );
         }
     }
     found

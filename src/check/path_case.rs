@@ -2,6 +2,7 @@
 //! random. Rename one.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::scene::Scene;
 use crate::diag::{Code, Diagnostic};
@@ -12,14 +13,16 @@ pub(super) fn check(scene: &Scene<'_>) -> Vec<Diagnostic> {
     let pages = scene.archive.pages.iter().map(|page| &page.source.path);
     let mut paths: Vec<_> = incidents.chain(pages).collect();
     paths.sort();
-    let mut first: BTreeMap<String, &str> = BTreeMap::new();
+    let mut first: BTreeMap<String, &Arc<str>> = BTreeMap::new();
     let mut found = Vec::new();
     for path in paths {
         let other = *first.entry(path.to_lowercase()).or_insert(path);
-        if other != &**path {
+        if other != path {
             let message = format!("the path differs from `{other}` in upper and lower case only");
             found.push(
-                Diagnostic::new(Code::PathCase, path, Span::default(), message).help("rename one of them"),
+                Diagnostic::new(Code::PathCase, path, Span::default(), message)
+                    .help("rename one of them")
+                    .other(other),
             );
         }
     }

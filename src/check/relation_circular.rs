@@ -20,7 +20,10 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Diagnostic> {
             let words = link.kind.words();
             let message =
                 format!("this incident claims to be {words} {id}, and {id} of this one", id = other.card.id);
-            Some(case.at(Code::RelationCircular, place(case.incident, link), message))
+            Some(
+                case.at(Code::RelationCircular, place(case.incident, link), message)
+                    .other(&other.source.path),
+            )
         })
         .collect()
 }

@@ -24,7 +24,7 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Diagnostic> {
                 link.kind.words(),
                 other.card.id
             );
-            case.at(Code::RelationOrder, place(case.incident, link), message)
+            case.at(Code::RelationOrder, place(case.incident, link), message).other(&other.source.path)
         })
         .collect()
 }

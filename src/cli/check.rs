@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Instant;
 
 use clap::Args;
@@ -129,7 +130,11 @@ pub(super) fn check(arguments: &CheckArguments, console: &Console) -> Result<Exi
 
 /// Keeps what is said of some files, and says how many of the documents they are.
 fn only(reading: &mut Reading, paths: &BTreeSet<String>, revision: &str) -> String {
-    reading.diagnostics.retain(|diagnostic| paths.contains(&*diagnostic.source));
+    let changed = |path: &Arc<str>| paths.contains(&**path);
+    // What a changed file does to others is the change's doing: it may claim the id of one that has not changed.
+    reading
+        .diagnostics
+        .retain(|diagnostic| changed(&diagnostic.source) || diagnostic.others.iter().any(changed));
     let documents =
         reading.documents.iter().filter(|document| paths.contains(&*document.source.path)).count();
     format!(" ({documents} changed since {revision})")

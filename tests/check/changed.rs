@@ -66,11 +66,13 @@ fn the_report_is_about_what_has_changed() {
 #[test]
 fn the_whole_archive_is_read_all_the_same() {
     let folder = repository();
-    // The second claim of an id is an error of the second document only, whichever has changed.
+    // By path the new document comes first, so that the error is that of one that has not changed.
     let copy = culprit(6).replace("INC-0006", "INC-0001");
-    write(folder.path(), "docs/INC-0006.md", &copy);
+    write(folder.path(), "docs/2026/INC-0001-copy.md", &copy);
     let output = pmsite(folder.path(), &["check", "docs", "--changed", "HEAD"]);
-    assert!(data(&output).contains("error[duplicate-id]"), "{}", data(&output));
+    let told = data(&output);
+    assert!(told.contains("error[duplicate-id]") && told.contains("--> docs/INC-0001.md"), "{told}");
+    assert_eq!(told.matches("blame-wording").count(), 1, "{told}");
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(said.starts_with("Checked 4 documents (1 changed since HEAD) in "), "{said}");
     assert_eq!(output.status.code(), Some(1));
