@@ -12,7 +12,8 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Diagnostic> {
     let record = &case.incident.record;
     let (Some(status), Some(date)) = (&record.status, &record.date) else { return Vec::new() };
     let days = date.value.until(case.scene.archive.as_of).map_or(0, |span| span.get_days());
-    if status.value.kind != StatusKind::Draft || days <= DRAFT_DAYS {
+    // A draft that says when it was finished is told of by `status-contradicts`.
+    if status.value.kind != StatusKind::Draft || days <= DRAFT_DAYS || record.finalized.is_some() {
         return Vec::new();
     }
     let message = format!("the status is still `{}`, {days} days after the incident", status.value.label);

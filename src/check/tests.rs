@@ -155,6 +155,8 @@ fn a_status_is_held_against_the_days() {
     assert_eq!(found(&[("INC-0001.md", &text)]), []);
     let text = format!("{text}\n*Document finalized: 2026-11-21*\n");
     assert_eq!(found(&[("INC-0001.md", &text)]), [("status-contradicts", 8)]);
+    let old = format!("{}\n*Document finalized: 2026-03-20*\n", SOUND.replace("| Final |", "| Draft |"));
+    assert_eq!(found(&[("INC-0001.md", &old)]), [("status-contradicts", 8)]);
 }
 
 #[test]
