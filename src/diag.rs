@@ -8,6 +8,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::source::Span;
+use crate::text::nearest;
 
 /// How much a diagnostic matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -100,10 +101,112 @@ codes! {
     NotARegularFile = "not-a-regular-file", Info;
     /// Two documents want the same address; the second was given another.
     AddressTaken = "address-taken", Warning;
+    /// An incident has no title; the name of its file stands in for one.
+    TitleMissing = "title-missing", Warning;
+    /// An incident names no day on which it began.
+    DateMissing = "date-missing", Warning;
+    /// An incident names no severity, though the archive rates its incidents or the field is there and empty.
+    SeverityMissing = "severity-missing", Warning;
+    /// An incident has no summary, though the archive's incidents do.
+    SummaryMissing = "summary-missing", Info;
+    /// An incident has no timeline, though the archive's incidents do.
+    TimelineMissing = "timeline-missing", Info;
+    /// A field at the head of an incident is named and left empty.
+    FieldEmpty = "field-empty", Info;
+    /// A document calls itself finished and names no cause.
+    CauseMissing = "cause-missing", Warning;
+    /// A document calls itself finished and says nothing of actions.
+    ActionsMissing = "actions-missing", Info;
+    /// A document calls itself reviewed or finished, and its sign-off names nobody.
+    SignOffMissing = "sign-off-missing", Warning;
+    /// A document still calls itself a draft, or the incident open, more than 14 days after the incident.
+    DraftOld = "draft-old", Info;
+    /// A document calls itself a draft and names the day on which it was finished.
+    StatusContradicts = "status-contradicts", Warning;
+    /// A status that says neither draft nor reviewed nor final.
+    StatusUnknown = "status-unknown", Info;
+    /// An incident ends before it begins.
+    TimesOrder = "times-order", Warning;
+    /// An incident lies in the future.
+    DateFuture = "date-future", Warning;
+    /// A document was finished, discussed or signed before its incident began.
+    FinishedEarly = "finished-early", Warning;
+    /// Times of a timeline name no zone, though the archive's timelines do.
+    ZoneMissing = "zone-missing", Info;
+    /// The file name carries another id than the document.
+    FileNameId = "file-name-id", Warning;
+    /// An open action item has no owner, though others have one.
+    ActionUnowned = "action-unowned", Warning;
+    /// An open action item of the highest priority has no owner.
+    ActionUrgentUnowned = "action-urgent-unowned", Warning;
+    /// An open action item has no due date, though others have one.
+    ActionUndated = "action-undated", Info;
+    /// An action item says nothing of its state, though the others of its document do.
+    ActionStateless = "action-stateless", Info;
+    /// An open action item is past its due date.
+    ActionOverdue = "action-overdue", Info;
+    /// An action item is due before its incident began.
+    ActionDueEarly = "action-due-early", Warning;
+    /// An action item with success criteria is done, and nothing shows that they are met.
+    ActionUnproven = "action-unproven", Info;
+    /// An action item stands twice in a document, or is open in two.
+    ActionRepeated = "action-repeated", Info;
+    /// Two incidents each claim to come from the other.
+    RelationCircular = "relation-circular", Warning;
+    /// An incident claims to come from one that was later.
+    RelationOrder = "relation-order", Warning;
+    /// A link leads to a heading that its document does not have.
+    AnchorMissing = "anchor-missing", Warning;
+    /// A picture has no words for those who do not see it.
+    PictureWordless = "picture-wordless", Info;
+    /// An alias that never leads to its document, because another document has that name.
+    AliasUnreachable = "alias-unreachable", Warning;
+    /// A heading with nothing below it.
+    SectionEmpty = "section-empty", Info;
+    /// A heading lies more than one level below the one before it.
+    HeadingLevel = "heading-level", Info;
+    /// Two headings of one section say the same.
+    HeadingRepeated = "heading-repeated", Info;
+    /// An instruction of the template that nobody has replaced.
+    TemplateHelp = "template-help", Warning;
+    /// A block of code that nothing closes takes in the rest of the file.
+    FenceOpen = "fence-open", Warning;
+    /// Marks of a merge that nobody has finished.
+    MergeConflict = "merge-conflict", Error;
+    /// A note to do something stands in a document that calls itself finished.
+    TodoLeft = "todo-left", Info;
+    /// A front-matter key that is almost one that pmsite knows.
+    FrontMatterMisspelt = "front-matter-misspelt", Warning;
+    /// One tag, service or owner is spelled in two ways within the archive.
+    SpellingDiffers = "spelling-differs", Info;
+    /// Two documents hold the same text.
+    DocumentCopied = "document-copied", Warning;
+    /// Two paths differ in upper and lower case only, which some systems take for one file.
+    PathCase = "path-case", Warning;
+    /// Words that look for a culprit and not for a cause.
+    BlameWording = "blame-wording", Info;
+    /// What looks like a key or token that opens something.
+    SecretLeft = "secret-left", Error;
+    /// An allowance without a reason, or for a rule that does not exist; it allows nothing.
+    AllowInvalid = "allow-invalid", Warning;
+    /// An allowance that nothing needs.
+    AllowUnused = "allow-unused", Info;
     /// A key of the configuration that pmsite does not know.
     ConfigUnknownKey = "config-unknown-key", Error;
     /// A value of the configuration that cannot be used.
     ConfigInvalid = "config-invalid", Error;
+}
+
+impl Code {
+    /// The code of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.name() == name)
+    }
+
+    /// The name that a misspelt one was probably meant to be.
+    pub fn nearest(name: &str) -> Option<&'static str> {
+        nearest(name, Self::ALL.iter().map(|code| code.name()))
+    }
 }
 
 /// A second place that helps to understand a diagnostic.
@@ -132,6 +235,8 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What to do about it.
     pub help: Option<String>,
+    /// Other files that it is about: who changes one of them may have brought it about.
+    pub others: Vec<Arc<str>>,
 }
 
 impl Diagnostic {
@@ -145,6 +250,7 @@ impl Diagnostic {
             message: message.into(),
             labels: Vec::new(),
             help: None,
+            others: Vec::new(),
         }
     }
 
@@ -152,6 +258,13 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Adds another file that it is about.
+    #[must_use]
+    pub fn other(mut self, path: &Arc<str>) -> Self {
+        self.others.push(Arc::clone(path));
         self
     }
 
@@ -170,13 +283,15 @@ pub struct Counts {
     pub errors: usize,
     /// Number of warnings.
     pub warnings: usize,
+    /// Number of notes.
+    pub notes: usize,
 }
 
 impl Counts {
     /// Counts a list.
     pub fn of(diagnostics: &[Diagnostic]) -> Self {
         let count = |level| diagnostics.iter().filter(|diagnostic| diagnostic.level == level).count();
-        Self { errors: count(Level::Error), warnings: count(Level::Warning) }
+        Self { errors: count(Level::Error), warnings: count(Level::Warning), notes: count(Level::Info) }
     }
 }
 

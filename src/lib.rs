@@ -18,6 +18,7 @@
 //!   [holes](model::Hole).
 //! - [`archive`] puts all documents together: unique ids, targets of holes, relations from both sides, backlinks,
 //!   likeness, groups.
+//! - [`check`] has the rules about documents and about the archive, one file a rule; `pmsite check` alone applies them.
 //! - [`search`] makes the index that a browser searches.
 //! - [`site`] decides which pages there are and what each shows: typed views, each with an address that is unique.
 //! - [`emit`] turns each view into bytes: one file a format.
@@ -39,7 +40,7 @@
 //! | 3 | [`config`] |
 //! | 4 | [`read`], [`crawl`], [`doctor`] |
 //! | 5 | [`archive`] |
-//! | 6 | [`search`] |
+//! | 6 | [`search`], [`check`] |
 //! | 7 | [`site`] |
 //! | 8 | [`emit`], [`mirror`] |
 //! | 9 | [`report`], [`publish`] |
@@ -58,6 +59,7 @@
 //! - No text of a document becomes a path outside the output folder, and none is put on a page unescaped.
 
 pub mod archive;
+pub mod check;
 pub mod cli;
 pub mod config;
 pub mod crawl;

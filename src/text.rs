@@ -191,6 +191,16 @@ pub fn shorten(text: &str, limit: usize) -> String {
     format!("{}…", head.trim_end_matches([',', ';', ':', '-', ' ']))
 }
 
+/// The known word that an unknown one was probably meant to be.
+pub fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
+    let word = word.to_lowercase().replace('-', "_");
+    known
+        .map(|candidate| (strsim::jaro_winkler(&word, &candidate.replace('-', "_")), candidate))
+        .filter(|(likeness, _)| *likeness >= 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, candidate)| candidate)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -110,6 +110,7 @@ fn run(case: &Path) -> Result {
 /// Takes out what is not the same everywhere and always.
 fn masked(text: &str) -> String {
     let text = text.replace(env!("CARGO_PKG_VERSION"), "VERSION");
+    let text = Regex::new(r"(documents?) in [\d.]+ m?s\b").unwrap().replace_all(&text, "$1 in TIME");
     let text = Regex::new(r"[\d,]+ files? in [\d.]+ m?s\b").unwrap().replace_all(&text, "N files in TIME");
     let text = Regex::new(r"(incidents?) in [\d.]+ m?s\b").unwrap().replace_all(&text, "$1 in TIME");
     Regex::new(r"[\d,]+ written, [\d,]+ unchanged")

@@ -105,6 +105,7 @@ fn duplicate(parsed: &Parsed, other: &Parsed, id: &str, origin: Origin, span: Sp
     let message = format!("the id `{id}` belongs to {} already", other.source.path);
     Diagnostic::new(Code::DuplicateId, &parsed.source.path, span, message)
         .help("give one of the two another id; until then this one has an address of its own")
+        .other(&other.source.path)
 }
 
 /// The stem of the file, or of the folder of a page bundle.

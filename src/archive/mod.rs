@@ -27,6 +27,9 @@ use crate::diag::Diagnostic;
 use crate::model::{Document, Phase, PictureSize, Prose, Record, RelationKind, Severity, Status};
 use crate::source::{SourceFile, Span};
 
+/// Days after which a draft has waited too long.
+pub const DRAFT_DAYS: i32 = 14;
+
 /// What other pages may show of an incident.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Card {

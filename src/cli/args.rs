@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::build::BuildArguments;
+use super::check::CheckArguments;
 use super::doctor::DoctorArguments;
 use super::failure::Failure;
 use super::init::InitArguments;
@@ -37,6 +38,8 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// Write the site
     Build(BuildArguments),
+    /// Say what is wrong with documents, what they lack, and what is overdue
+    Check(CheckArguments),
     /// Serve the site from memory, and build it again when something changes
     Serve(ServeArguments),
     /// Write the archive in the form of a wiki
@@ -59,6 +62,7 @@ impl Command {
         match self {
             Self::Build(arguments) => arguments.format,
             Self::Mirror(arguments) => arguments.format,
+            Self::Check(arguments) => arguments.format,
             _ => Format::Human,
         }
     }
@@ -93,12 +97,14 @@ pub(super) enum When {
 /// The form in which things are said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
-    /// With the lines of the source, on standard error
+    /// With the lines of the source
     Human,
     /// For programs, on standard output
     Json,
     /// As annotations of GitHub Actions, on standard output
     Github,
+    /// As SARIF 2.1.0 for code scanning, on standard output
+    Sarif,
 }
 
 /// The form in which data is shown.

@@ -7,7 +7,7 @@ use super::args::{Format, Talk, When};
 use super::failure::Failure;
 use crate::diag::{Diagnostic, Level};
 use crate::report::human::Paint;
-use crate::report::{Sources, github, human, json, plain};
+use crate::report::{Root, Sources, github, human, json, plain, sarif};
 use crate::session::RunError;
 use crate::system::SystemError;
 
@@ -23,6 +23,8 @@ pub(super) struct Console {
     /// Whether everything is to be said.
     pub(super) verbose: bool,
     paint: Paint,
+    /// As `paint`, for standard output.
+    out_paint: Paint,
     terminal: bool,
 }
 
@@ -32,14 +34,15 @@ impl Console {
         let terminal = io::stderr().is_terminal();
         let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-        let colors = match talk.color {
-            When::Always => true,
-            When::Never => false,
-            // https://no-color.org: any value that is not empty.
-            When::Auto => terminal && !set("NO_COLOR") && !dumb,
+        // https://no-color.org: any value that is not empty.
+        let plain = set("NO_COLOR") || dumb;
+        let paint = |is_terminal| match talk.color {
+            When::Always => Paint::Colors,
+            When::Auto if is_terminal && !plain => Paint::Colors,
+            When::Auto | When::Never => Paint::Plain,
         };
-        let paint = if colors { Paint::Colors } else { Paint::Plain };
-        Self { quiet: talk.quiet, verbose: talk.verbose, paint, terminal }
+        let (paint, out_paint) = (paint(terminal), paint(io::stdout().is_terminal()));
+        Self { quiet: talk.quiet, verbose: talk.verbose, paint, out_paint, terminal }
     }
 
     /// Writes data to standard output.
@@ -77,6 +80,40 @@ impl Console {
         talk(&format!("error: {}\n", plain(&error.to_string())));
     }
 
+    /// Tells what a check found, which is the data of that command: on standard output, in the form that was asked for.
+    pub(super) fn checked(
+        &self,
+        diagnostics: &[Diagnostic],
+        sources: &Sources<'_>,
+        format: Format,
+    ) -> Result<(), SystemError> {
+        if format != Format::Human {
+            return self.tell_programs(diagnostics, sources, format);
+        }
+        let gravest = if self.quiet { Level::Error } else { Level::Info };
+        let told: Vec<_> = diagnostics.iter().filter(|told| told.level <= gravest).cloned().collect();
+        self.data(&if self.verbose {
+            human::report(&told, sources, self.out_paint, None)
+        } else {
+            human::digest(&told, sources, self.out_paint, FILE_LIMIT)
+        })
+    }
+
+    /// Writes what was found for programs. Those that lay it beside the sources know the root of the repository.
+    fn tell_programs(
+        &self,
+        diagnostics: &[Diagnostic],
+        sources: &Sources<'_>,
+        format: Format,
+    ) -> Result<(), SystemError> {
+        let rooted = || root().map_or_else(|| sources.clone(), |root| sources.seen_from(root));
+        self.data(&match format {
+            Format::Github => github::report(diagnostics, &rooted()),
+            Format::Sarif => sarif::report(diagnostics, &rooted()),
+            Format::Json | Format::Human => json::report(diagnostics, sources),
+        })
+    }
+
     /// Says what was found, in the form that was asked for.
     pub(super) fn findings(
         &self,
@@ -85,8 +122,7 @@ impl Console {
         format: Format,
     ) -> Result<(), SystemError> {
         match format {
-            Format::Json => self.data(&json::report(diagnostics, sources)),
-            Format::Github => self.data(&github::report(diagnostics, sources)),
+            Format::Json | Format::Github | Format::Sarif => self.tell_programs(diagnostics, sources, format),
             Format::Human => {
                 // What needs no mending is told to those who ask for everything.
                 let gravest = match (self.quiet, self.verbose) {
@@ -103,6 +139,13 @@ impl Console {
             }
         }
     }
+}
+
+/// The root of the repository above the working directory, else that directory itself.
+fn root() -> Option<Root> {
+    let working = std::env::current_dir().ok()?;
+    let top = working.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(&working).to_owned();
+    Some(Root { working, top })
 }
 
 /// Writes to standard error; if even that fails there is nobody to tell.

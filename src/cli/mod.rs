@@ -7,6 +7,8 @@
 mod args;
 mod build;
 mod card;
+mod changed;
+mod check;
 mod ci;
 mod console;
 mod doctor;
@@ -53,6 +55,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let console = Console::new(&arguments.talk);
     let result = match &arguments.command {
         Command::Build(arguments) => build::build(arguments, &console),
+        Command::Check(arguments) => check::check(arguments, &console),
         Command::Serve(arguments) => serve::serve(arguments, &console),
         Command::Mirror(arguments) => mirror::mirror(arguments, &console),
         Command::Doctor(arguments) => doctor::doctor(arguments, &console),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 use toml::de::DeTable;
 
-use super::sheet::{Key, Keys, Sheet, Value, nearest};
+use super::sheet::{Key, Keys, Sheet, Value};
 use super::{Config, DateOrder, LinkRule, SeverityStep, scale, value};
 use crate::diag::{Code, Diagnostic, Level};
 use crate::source::SourceFile;
@@ -219,8 +219,8 @@ impl Sheet<'_> {
         ];
         for (key, value) in self.table(key, value).into_iter().flatten() {
             let name = key.get_ref().as_ref();
-            let Some(code) = Code::ALL.iter().find(|code| code.name() == name) else {
-                let near = nearest(name, Code::ALL.iter().map(|code| code.name()));
+            let Some(code) = Code::named(name) else {
+                let near = Code::nearest(name);
                 let help = near.map_or_else(
                     || "each diagnostic shows the name of its rule in brackets".to_owned(),
                     |near| format!("did you mean `{near}`?"),
@@ -231,7 +231,7 @@ impl Sheet<'_> {
                 continue;
             };
             if let Some(level) = self.choice(key, value, &levels) {
-                config.check.insert(*code, level);
+                config.check.insert(code, level);
             }
         }
     }

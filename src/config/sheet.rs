@@ -10,6 +10,7 @@ use toml::de::{DeTable, DeValue};
 use super::value::Checked;
 use crate::diag::{Code, Diagnostic};
 use crate::source::{SourceFile, Span};
+use crate::text::nearest;
 
 /// A key of the document with its place.
 pub(super) type Key<'i> = Spanned<std::borrow::Cow<'i, str>>;
@@ -208,14 +209,4 @@ impl<'a> Sheet<'a> {
 /// The place of a key or value.
 pub(super) fn span<T>(at: &Spanned<T>) -> Span {
     Span::new(at.span().start, at.span().end)
-}
-
-/// The known word that an unknown one was probably meant to be.
-pub(super) fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
-    let word = word.to_lowercase().replace('-', "_");
-    known
-        .map(|candidate| (strsim::jaro_winkler(&word, &candidate.replace('-', "_")), candidate))
-        .filter(|(likeness, _)| *likeness >= 0.8)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, candidate)| candidate)
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Record;
+use super::{Form, Record};
 use crate::diag::Diagnostic;
 use crate::source::{SourceFile, Span};
 
@@ -191,6 +191,8 @@ pub struct Document {
     pub mentions: Vec<Mention>,
     /// The words of the text.
     pub terms: Terms,
+    /// How it is built.
+    pub form: Form,
 }
 
 /// Everything that one file alone can tell.

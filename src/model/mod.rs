@@ -8,6 +8,7 @@
 mod action;
 mod document;
 mod field;
+mod form;
 mod picture;
 mod record;
 mod relation;
@@ -16,6 +17,7 @@ mod timeline;
 pub use action::{ActionItem, ActionState};
 pub use document::{Document, Heading, Hole, Mention, Parsed, Segment, Sort, Term, Terms, Verdict};
 pub use field::{Field, Origin, Prose, Provenance};
+pub use form::{Allow, Blank, Filling, Form, Lines, Reach, Section};
 pub use picture::PictureSize;
 pub use record::{Person, Record, Reference, Severity, SignOff, Status, StatusKind, Times, Why};
 pub use relation::{Relation, RelationKind};

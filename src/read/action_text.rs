@@ -63,6 +63,12 @@ pub(super) fn state(words: &str, lexicon: &Lexicon) -> Option<ActionState> {
         .exact(mark)
         .or_else(|| lexicon.action_states.exact(&named_mark))
         .or_else(|| {
+            // `Done 2026-04-02`: what follows the word is a day or a number.
+            let follows = trimmed[mark.len()..].trim_start();
+            let dated = follows.starts_with(|c: char| c.is_ascii_digit() || c == '#');
+            dated.then(|| lexicon.action_states.exact(&fold(mark))).flatten()
+        })
+        .or_else(|| {
             let folded = fold(trimmed);
             let negated =
                 ["not ", "un", "ikke ", "nicht ", "não ", "no "].iter().any(|word| folded.starts_with(word));

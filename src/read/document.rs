@@ -29,7 +29,7 @@ use super::outline::Outline;
 use super::sanitize;
 use super::slot::Slot;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Document, Event, Heading, Hole, Mention, Terms};
+use crate::model::{Document, Event, Form, Heading, Hole, Mention, Terms};
 use crate::source::{SourceFile, Span};
 use crate::text::escape_html;
 
@@ -120,6 +120,7 @@ pub(super) fn write<'a>(
         headings: state.headings,
         mentions: state.mentions,
         terms: Terms::default(),
+        form: Form::default(),
     };
     (document, state.diagnostics)
 }

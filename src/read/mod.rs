@@ -8,7 +8,7 @@
 //! [`markdown`] prepares and parses the body ([`dialects`] of other generators included); [`outline`] turns the tree into
 //! sections, lists, tables and lines; [`labels`] and [`keys`] find what is named, in whatever form; [`names`], [`times`],
 //! [`durations`], [`values`], [`timeline`], [`actions`], [`whys`] and [`related`] read their part of the record;
-//! [`verdict`] says what the document is; [`document`] writes its HTML. What words mean is data: `vocabulary.toml`,
+//! [`verdict`] says what the document is; [`document`] writes its HTML; [`form`] tells how it is built. What words mean is data: `vocabulary.toml`,
 //! looked up by [`lexicon`].
 
 mod action_text;
@@ -18,6 +18,7 @@ mod context;
 mod dialects;
 mod document;
 mod durations;
+mod form;
 mod front_matter;
 mod highlight;
 mod keys;
@@ -124,6 +125,7 @@ impl Reader {
             self.config.id_pattern.as_ref(),
         );
         document.terms = terms::read(&outline, &record);
+        document.form = form::read(source, root, &outline, &labels);
         diagnostics.extend(found);
         diagnostics.sort();
         diagnostics.dedup();

@@ -207,7 +207,10 @@ fn placeholders(context: &mut Context<'_, '_, '_>) {
         .filter(|label| label.slot != Slot::Other && label.origin != Origin::Section)
         .filter_map(|label| {
             let text = label.parts.first()?.text();
-            let left = super::placeholder::is_placeholder(text)
+            // `N/A` is an answer, and so is one word of a choice in the brackets of the template: `[Closed]`.
+            let answer = context.lexicon.is_nothing(text)
+                || (label.slot == Slot::Status && super::values::is_status(context.lexicon, text));
+            let left = !answer && super::placeholder::is_placeholder(text)
                 || (matches!(label.slot, Slot::Severity | Slot::Status)
                     && super::placeholder::is_choice(text));
             left.then(|| {
@@ -230,5 +233,54 @@ fn placeholders(context: &mut Context<'_, '_, '_>) {
     found.dedup();
     for (span, message) in found {
         context.report(Code::Placeholder, span, message, "write what is known, or leave it empty");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use crate::config::Config;
+    use crate::diag::Code;
+    use crate::model::{ActionState, Parsed};
+    use crate::read::Reader;
+    use crate::source::SourceFile;
+
+    fn read(text: &str) -> Parsed {
+        Reader::new(&Config::default()).read(&Arc::new(SourceFile::new("INC-1.md", text.to_owned())))
+    }
+
+    #[test]
+    fn a_value_stands_on_its_own_line_of_a_paragraph() {
+        let parsed =
+            read("# INC-1: Out\n\n> **Severity**: SEV2  \n> **Author**: Ann\n> **Date**: 2026-03-01\n");
+        let line = |place: Option<u32>| place.unwrap_or_default();
+        assert_eq!(line(parsed.record.severity.as_ref().map(|field| field.provenance.line)), 3);
+        assert_eq!(line(parsed.record.authors.as_ref().map(|field| field.provenance.line)), 4);
+        assert_eq!(line(parsed.record.date.as_ref().map(|field| field.provenance.line)), 5);
+    }
+
+    #[test]
+    fn an_answer_is_no_placeholder() {
+        let codes = |value: &str| {
+            let text = format!("# INC-1: Out\n\n- Date: 2026-03-01\n- Severity: SEV1\n- Duration: {value}\n");
+            read(&text).diagnostics.iter().map(|diagnostic| diagnostic.code).collect::<Vec<_>>()
+        };
+        assert_eq!(codes("N/A"), []);
+        assert_eq!(codes("X hours Y minutes"), [Code::Placeholder]);
+        assert_eq!(codes("1 h\n- Status: [Closed]"), []);
+        assert_eq!(codes("1 h\n- Status: [Open|Closed]"), [Code::Placeholder]);
+    }
+
+    #[test]
+    fn a_state_may_be_a_note_to_do_it_or_carry_a_day() {
+        let rows = "| 1 | Alert on the pool | ops | TODO |\n| 2 | Size the pool | ops | Done 2026-04-02 |\n";
+        let parsed = read(&format!(
+            "# INC-1: Out\n\n## Action Items\n\n| # | Action | Owner | Status |\n|---|---|---|---|\n{rows}"
+        ));
+        let states: Vec<_> =
+            parsed.record.actions.iter().map(|item| (item.state, item.state_text.as_deref())).collect();
+        let expected = [(ActionState::Open, Some("TODO")), (ActionState::Done, Some("Done 2026-04-02"))];
+        assert_eq!(states, expected);
     }
 }

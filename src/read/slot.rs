@@ -11,6 +11,11 @@ macro_rules! slots {
             pub(super) fn from_name(name: &str) -> Option<Self> {
                 match name { $($word => Some(Self::$name),)+ _ => None }
             }
+
+            /// Its name in the vocabulary.
+            pub(super) const fn name(self) -> &'static str {
+                match self { $(Self::$name => $word,)+ Self::Other => "other" }
+            }
         }
     };
 }

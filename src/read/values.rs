@@ -153,6 +153,11 @@ fn flag(context: &Context<'_, '_, '_>) -> Option<Field<Status>> {
     })
 }
 
+/// Whether a text, brackets of a template aside, is a status that the vocabulary knows.
+pub(super) fn is_status(lexicon: &Lexicon, text: &str) -> bool {
+    kind(lexicon, text.trim_matches(['[', ']', '`', '*', ' '])) != StatusKind::Other
+}
+
 fn kind(lexicon: &Lexicon, label: &str) -> StatusKind {
     match lexicon.statuses.leading(&fold(label)).map(|(name, _)| name) {
         Some("draft") => StatusKind::Draft,

@@ -6,11 +6,16 @@ use std::fmt::Write as _;
 use annotate_snippets::{AnnotationKind, Element, Group, Level as Heading, Origin, Renderer, Snippet};
 
 use super::{Sources, plain, plain_line};
-use crate::diag::{Diagnostic, Level};
+use crate::diag::{Code, Diagnostic, Level};
 use crate::source::{SourceFile, Span};
 
 /// How many characters of a line are shown after the place at fault; the rest of a paragraph on one line is noise.
 const TAIL: usize = 120;
+
+/// So many warnings of one rule are shown.
+const MOST_WARNINGS: usize = 20;
+/// So many notes of one rule are shown.
+const MOST_NOTES: usize = 5;
 
 /// Lines longer than this many bytes are not shown.
 const LONGEST: usize = 8 * 1024;
@@ -46,6 +51,34 @@ pub fn report(
     if more > 0 {
         // Writing to a string cannot fail.
         _ = writeln!(text, "… and {more} more; -v shows them");
+    }
+    text
+}
+
+/// Prints diagnostics as [`report`] does, but of each rule no more than some: a few excerpts teach what a rule is about, and
+/// hundreds hide the other rules. Errors are never held back. The last lines say what was.
+pub fn digest(diagnostics: &[Diagnostic], sources: &Sources<'_>, paint: Paint, limit: usize) -> String {
+    let mut told: BTreeMap<Code, usize> = BTreeMap::new();
+    let mut shown = Vec::new();
+    for diagnostic in diagnostics {
+        let times = told.entry(diagnostic.code).or_default();
+        *times += 1;
+        let most = match diagnostic.level {
+            Level::Error => usize::MAX,
+            Level::Warning => MOST_WARNINGS,
+            Level::Info => MOST_NOTES,
+        };
+        if *times <= most {
+            shown.push(diagnostic.clone());
+        }
+    }
+    let mut text = report(&shown, sources, paint, Some(limit));
+    for (code, times) in told {
+        let kept = shown.iter().filter(|diagnostic| diagnostic.code == code).count();
+        if times > kept {
+            // Writing to a string cannot fail.
+            _ = writeln!(text, "… and {} more of {}; -v shows them", times - kept, code.name());
+        }
     }
     text
 }
@@ -139,7 +172,6 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::diag::Code;
 
     const TEXT: &str = "# Title\n\n| Größe | SEV1/2/3/4 |\n\x1b[2Jsee INC-7\n";
 
@@ -206,6 +238,16 @@ warning[reference-dangling]: no ␛[31mINC-7
 
 ",
         );
+    }
+
+    #[test]
+    fn a_digest_shows_a_few_of_each_rule_and_counts_the_others() {
+        let note =
+            |at: usize| Diagnostic::new(Code::HtmlRemoved, &Arc::from(format!("{at}")), Span::default(), "x");
+        let list: Vec<_> = (0..8).map(note).collect();
+        let text = digest(&list, &Sources::new(".", [], None), Paint::Plain, 100);
+        assert_eq!(text.matches("html-removed]").count(), 5);
+        assert!(text.ends_with("… and 3 more of html-removed; -v shows them\n"), "{text}");
     }
 
     #[test]

@@ -11,6 +11,7 @@ struct Report<'a> {
     version: u8,
     errors: usize,
     warnings: usize,
+    notes: usize,
     diagnostics: Vec<Entry<'a>>,
 }
 
@@ -74,6 +75,7 @@ pub fn report(diagnostics: &[Diagnostic], sources: &Sources<'_>) -> String {
         version: 1,
         errors: counts.errors,
         warnings: counts.warnings,
+        notes: counts.notes,
         diagnostics: diagnostics.iter().map(|diagnostic| entry(diagnostic, sources)).collect(),
     };
     // Strings, numbers and lists always have a form in JSON.

@@ -6,19 +6,48 @@
 pub mod github;
 pub mod human;
 pub mod json;
+pub mod sarif;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::path::{Component, PathBuf};
 
 use crate::source::SourceFile;
 
 /// The sources that diagnostics are about, and how their paths are shown.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Sources<'a> {
     /// Put before the paths of content: the content folder as people would type it, with `/` at the end.
     prefix: String,
     content: BTreeMap<&'a str, &'a SourceFile>,
     config: Option<&'a SourceFile>,
+    root: Option<Root>,
+}
+
+/// Where programs look for files: they know the root of a repository, not the folder in which pmsite was started.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Root {
+    /// The working directory, absolute.
+    pub working: PathBuf,
+    /// The folder from which paths are counted, absolute.
+    pub top: PathBuf,
+}
+
+impl Root {
+    /// A path, seen from the top; as it is if it lies elsewhere.
+    fn see(&self, path: &str) -> String {
+        let mut whole = PathBuf::new();
+        for part in self.working.join(path).components() {
+            match part {
+                Component::CurDir => {}
+                Component::ParentDir => _ = whole.pop(),
+                part => whole.push(part),
+            }
+        }
+        let Ok(below) = whole.strip_prefix(&self.top) else { return path.to_owned() };
+        let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
+        parts.join("/")
+    }
 }
 
 impl<'a> Sources<'a> {
@@ -35,7 +64,13 @@ impl<'a> Sources<'a> {
             folder => format!("{folder}/"),
         };
         let content = content.into_iter().map(|source| (source.path.as_ref(), source)).collect();
-        Self { prefix, content, config }
+        Self { prefix, content, config, root: None }
+    }
+
+    /// The same sources with paths as seen from the root of a repository.
+    #[must_use]
+    pub fn seen_from(&self, root: Root) -> Self {
+        Self { root: Some(root), ..self.clone() }
     }
 
     /// The source of a diagnostic, unless it is about something else than a text.
@@ -45,10 +80,9 @@ impl<'a> Sources<'a> {
 
     /// The path of a diagnostic as it is shown.
     fn shown(&self, path: &str) -> String {
-        if self.config.is_some_and(|config| *config.path == *path) {
-            return plain(path);
-        }
-        plain(&format!("{}{path}", self.prefix))
+        let is_config = self.config.is_some_and(|config| *config.path == *path);
+        let path = if is_config { path.to_owned() } else { format!("{}{path}", self.prefix) };
+        plain(&self.root.as_ref().map_or_else(|| path.clone(), |root| root.see(&path)))
     }
 }
 
@@ -118,5 +152,16 @@ mod tests {
         assert_eq!(sources.shown("a.md"), "sub/docs/a.md");
         assert_eq!(sources.shown("sub/pmsite.toml"), "sub/pmsite.toml");
         assert_eq!(Sources::new(".", [], None).shown("a.md"), "a.md");
+    }
+
+    #[test]
+    fn paths_for_programs_are_seen_from_the_root_of_the_repository() {
+        let root = Root { working: "/repo/docs".into(), top: "/repo".into() };
+        let shown = |folder: &str| Sources::new(folder, [], None).seen_from(root.clone()).shown("a.md");
+        assert_eq!(shown("."), "docs/a.md");
+        assert_eq!(shown("pm"), "docs/pm/a.md");
+        assert_eq!(shown("../ops"), "ops/a.md");
+        assert_eq!(shown("/repo/ops"), "ops/a.md");
+        assert_eq!(shown("/elsewhere"), "/elsewhere/a.md");
     }
 }

@@ -8,6 +8,7 @@ mod error;
 mod load;
 
 use std::collections::BTreeMap;
+use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -17,6 +18,7 @@ use rayon::prelude::*;
 
 use self::load::{load_config, load_theme};
 use crate::archive::{Archive, assemble};
+use crate::check::{self, Audit};
 use crate::config::Config;
 use crate::crawl::{Crawled, Skipped, crawl, measure};
 use crate::diag::{Code, Diagnostic};
@@ -52,6 +54,18 @@ pub struct Inputs {
     /// Whether documents that their authors mark as drafts are part of the archive.
     pub drafts: bool,
 }
+
+/// What a run wants of a rule, whatever the configuration says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Switch {
+    /// At its level of the configuration; at its own, if it is turned off there.
+    On,
+    /// Not at all.
+    Off,
+}
+
+/// Rules that a run turns on or off.
+pub type Switches = BTreeMap<Code, Switch>;
 
 /// An archive that was read.
 #[derive(Debug)]
@@ -120,13 +134,33 @@ impl Session {
             Contents::Page(_) | Contents::Bytes(_) => true,
             Contents::File(path) => refused.iter().all(|diagnostic| diagnostic.source != *path),
         });
-        reading.diagnostics.extend(levelled(refused, &reading.config));
+        let refused = check::honour(&reading.archive, refused, Audit::Skip);
+        reading.diagnostics.extend(levelled(refused, &reading.config, &Switches::new()));
         reading.diagnostics.sort();
         Ok(Outcome { reading, emitter, artifacts })
     }
 
     /// Reads an archive.
     pub fn read(&mut self, inputs: &Inputs) -> Result<Reading, RunError> {
+        let mut reading = self.gather(inputs)?;
+        let found = check::honour(&reading.archive, mem::take(&mut reading.diagnostics), Audit::Skip);
+        reading.diagnostics = levelled(found, &reading.config, &Switches::new());
+        Ok(reading)
+    }
+
+    /// Reads an archive and applies every rule to it.
+    pub fn check(&mut self, inputs: &Inputs, switches: &Switches) -> Result<Reading, RunError> {
+        let mut reading = self.gather(inputs)?;
+        let mut found = mem::take(&mut reading.diagnostics);
+        found.par_extend(check::check(&reading.archive, &reading.config));
+        // What is turned off must be allowed all the same, or else the allowance would seem unneeded.
+        let found = check::honour(&reading.archive, found, Audit::Report);
+        reading.diagnostics = levelled(found, &reading.config, switches);
+        Ok(reading)
+    }
+
+    /// Reads an archive; what is said is not yet sorted, allowed or levelled.
+    fn gather(&mut self, inputs: &Inputs) -> Result<Reading, RunError> {
         let (mut config, config_source) = load_config(&inputs.folder, inputs.config.as_deref())?;
         if let Some(address) = &inputs.base_url {
             config.set_base_url(address).map_err(RunError::Option)?;
@@ -163,9 +197,6 @@ impl Session {
         let sizes = measure(&content_root, &archive.files);
         let archive = archive.with_sizes(sizes);
         diagnostics.extend(archive.diagnostics.iter().cloned());
-        let mut diagnostics = levelled(diagnostics, &config);
-        diagnostics.sort();
-        diagnostics.dedup();
         let (archive, config) = (Arc::new(archive), Arc::new(config));
         Ok(Reading { archive, documents, skipped, diagnostics, config, config_source, content_root, output })
     }
@@ -206,13 +237,21 @@ fn read_one(reader: &Reader, source: &Arc<SourceFile>) -> Result<Arc<Parsed>, Bo
     })
 }
 
-/// Gives diagnostics the levels of the configuration and leaves out those that it turns off.
-fn levelled(diagnostics: Vec<Diagnostic>, config: &Config) -> Vec<Diagnostic> {
+/// Gives diagnostics the levels of the configuration, leaves out those that are turned off, and puts the rest in order.
+fn levelled(diagnostics: Vec<Diagnostic>, config: &Config, switches: &Switches) -> Vec<Diagnostic> {
     let level = |mut diagnostic: Diagnostic| {
-        diagnostic.level = config.check.get(&diagnostic.code).copied().unwrap_or(Some(diagnostic.level))?;
+        let configured = config.check.get(&diagnostic.code).copied().unwrap_or(Some(diagnostic.level));
+        diagnostic.level = match switches.get(&diagnostic.code) {
+            None => configured?,
+            Some(Switch::On) => configured.unwrap_or(diagnostic.level),
+            Some(Switch::Off) => return None,
+        };
         Some(diagnostic)
     };
-    diagnostics.into_iter().filter_map(level).collect()
+    let mut kept: Vec<Diagnostic> = diagnostics.into_iter().filter_map(level).collect();
+    kept.sort();
+    kept.dedup();
+    kept
 }
 
 /// A folder below another, without a needless `./` in what people see.

@@ -143,14 +143,17 @@ pub(super) fn detail_lines(context: &mut Context<'_, '_, '_>, lines: &[Line<'_>]
 }
 
 pub(super) fn set_state(context: &Context<'_, '_, '_>, words: &str, item: &mut ActionItem) {
-    if let Some(state) = action_text::state(words, context.lexicon) {
+    let state = action_text::state(words, context.lexicon);
+    if let Some(state) = state {
         item.state = state;
         item.done_on = (!state.is_open())
             .then(|| when::find_date(words, context.config.date_order))
             .flatten()
             .and_then(|found| found.value.ok());
     }
-    if !words.is_empty() && !context.lexicon.is_nothing(words) {
+    // `TODO` says nothing in most places, and is a state here.
+    let is_word = words.trim().eq_ignore_ascii_case("todo") || !context.lexicon.is_nothing(words);
+    if !words.is_empty() && (state.is_some() || is_word) {
         item.state_text = Some(words.to_owned());
     }
 }

@@ -23,7 +23,10 @@ pub(super) fn lines_of<'a>(source: &SourceFile, node: Node<'a>) -> Vec<Line<'a>>
     let mut lines = reader.lines;
     for line in &mut lines {
         line.text.truncate(line.text.trim_end().len());
-        if let (Some(first), Some(last)) = (line.nodes.first(), line.nodes.last()) {
+        // The break that opens a line stands at the end of the one before.
+        let mut own = line.nodes.iter().filter(|node| !is_break(node));
+        if let Some(first) = own.next() {
+            let last = own.next_back().unwrap_or(first);
             line.span = Span { start: span_of(source, first).start, end: span_of(source, last).end };
         } else {
             line.span = span_of(source, node);

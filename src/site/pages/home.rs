@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::list::facets;
 use super::{Heading, count_words, counted, page, scale_mark, severity_counts};
-use crate::archive::Standing;
+use crate::archive::{DRAFT_DAYS, Standing};
 use crate::model::StatusKind;
 use crate::site::lookup::Lookup;
 use crate::site::plan::Content;
@@ -22,8 +22,6 @@ const LATEST: usize = 8;
 const CHART_HEIGHT: usize = 120;
 /// A month with this many incidents fills the chart at least: one incident must not look like a catastrophe.
 const FULL_BAR: usize = 4;
-/// Days after which a draft has waited too long.
-const DRAFT_DAYS: i32 = 14;
 
 /// The home page.
 pub(crate) fn home(lookup: &Lookup) -> Content<'_> {

@@ -7,8 +7,8 @@ use jiff::civil::{Date, Time, date};
 use super::AS_OF;
 use crate::archive::{Ageing, Backlink, Card, Incident, Link, PhaseSpan, Similar, Standing, Target};
 use crate::model::{
-    ActionItem, ActionState, Document, Event, Field, Heading, Hole, Moment, Origin, Phase, Prose, Provenance,
-    Record, RelationKind, Segment, Severity, Status, StatusKind, Terms, Times,
+    ActionItem, ActionState, Document, Event, Field, Form, Heading, Hole, Moment, Origin, Phase, Prose,
+    Provenance, Record, RelationKind, Segment, Severity, Status, StatusKind, Terms, Times,
 };
 use crate::source::{SourceFile, Span};
 
@@ -233,6 +233,7 @@ fn document() -> Document {
     };
     let html = |text: &str| Segment::Html(text.to_owned());
     Document {
+        form: Form::default(),
         segments: vec![
             html("<h2 id=\"timeline\">Timeline</h2>"),
             Segment::PhaseBar,

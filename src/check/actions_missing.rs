@@ -1,0 +1,28 @@
+//! What was learned and not acted on happens again. If there is truly nothing to do, say so under the heading, and why: that is
+//! worth knowing too, and silences the rule.
+//!
+//! Found in documents that call themselves finished, where at least two thirds of the archive's finished documents have actions, and
+//! where the heading is there with nothing below it.
+
+use super::scene::Case;
+use crate::diag::{Code, Diagnostic};
+
+pub(super) fn check(case: &Case<'_>) -> Vec<Diagnostic> {
+    let names = ["actions", "action_details", "lessons", "verification"];
+    if !case.is_finished()
+        || case.is_duplicate()
+        || !case.incident.record.actions.is_empty()
+        || case.speaks_of(&names)
+    {
+        return Vec::new();
+    }
+    let heading = case.sections().iter().find(|section| section.meaning == Some("actions"));
+    if heading.is_none() && !case.scene.habits.actions.holds() {
+        return Vec::new();
+    }
+    let place = heading.map_or_else(|| case.head(), |section| section.span);
+    vec![
+        case.at(Code::ActionsMissing, place, "the document is finished and says nothing of actions")
+            .help("list them, or say below the heading that there are none, and why"),
+    ]
+}

@@ -1,0 +1,28 @@
+//! A row such as `| **Author** | |` promises something and does not keep it. Fill it in, or take the row out.
+//!
+//! Asked of id, status, author and duration; an empty date or severity has a rule of its own.
+
+use super::scene::Case;
+use crate::diag::{Code, Diagnostic};
+
+pub(super) fn check(case: &Case<'_>) -> Vec<Diagnostic> {
+    let record = &case.incident.record;
+    let said = |meaning: &str| match meaning {
+        "id" => record.id.is_some(),
+        "status" => record.status.is_some(),
+        "author" => record.authors.is_some(),
+        "duration" => record.duration.is_some(),
+        // Dates and severities have rules of their own.
+        _ => true,
+    };
+    let empty = case.incident.document.form.blanks.iter().filter(|blank| {
+        // `Time to recovery: ?` says that nobody knows.
+        !said(blank.meaning) && !blank.name.ends_with(['?', '？'])
+    });
+    empty
+        .map(|blank| {
+            case.at(Code::FieldEmpty, blank.span, format!("`{}` is empty", blank.name))
+                .help("fill it in, or take it out")
+        })
+        .collect()
+}

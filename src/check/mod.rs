@@ -1,0 +1,179 @@
+//! Rules about documents and about the archive: what an author forgot, what a reviewer would ask for.
+//!
+//! One rule is one file, named as its code is, and begins with its page of the manual, which `pmsite check --explain`
+//! prints. What reading and assembling find is found there; its pages are in `manual.md`, so that every code has one.
+//! Rules see what was read and nothing else: no disk, no clock, no terminal. They err on the side of silence, because a rule
+//! that cries wolf is turned off.
+
+mod action_due_early;
+mod action_overdue;
+mod action_repeated;
+mod action_stateless;
+mod action_undated;
+mod action_unowned;
+mod action_unproven;
+mod action_urgent_unowned;
+mod actions_missing;
+mod alias_unreachable;
+mod allow;
+mod anchor_missing;
+mod blame_wording;
+mod cause_missing;
+mod date_future;
+mod date_missing;
+mod document_copied;
+mod draft_old;
+mod fence_open;
+mod field_empty;
+mod file_name_id;
+mod finished_early;
+mod front_matter_misspelt;
+mod habits;
+mod heading_level;
+mod heading_repeated;
+mod lacks;
+mod manual;
+mod merge_conflict;
+mod path_case;
+mod picture_wordless;
+mod relation_circular;
+mod relation_order;
+mod scene;
+mod secret_left;
+mod section_empty;
+mod severity_missing;
+mod sign_off_missing;
+mod spelling_differs;
+mod status_contradicts;
+mod status_unknown;
+mod summary_missing;
+mod template_help;
+mod timeline_missing;
+mod times_order;
+mod title_missing;
+mod todo_left;
+mod zone_missing;
+
+#[cfg(test)]
+mod tests;
+
+use rayon::prelude::*;
+
+pub use self::allow::{Audit, honour};
+pub use self::manual::page;
+
+use self::scene::{Case, Scene, Text};
+use crate::archive::Archive;
+use crate::config::Config;
+use crate::diag::{Code, Diagnostic};
+
+/// What a rule looks at.
+#[derive(Clone, Copy)]
+enum Look {
+    /// One incident, with the archive around it.
+    Incident(fn(&Case<'_>) -> Vec<Diagnostic>),
+    /// One document, incident or page, as it is written.
+    Text(fn(&Text<'_>) -> Vec<Diagnostic>),
+    /// All documents together.
+    Archive(fn(&Scene<'_>) -> Vec<Diagnostic>),
+}
+
+/// A rule with its page of the manual.
+struct Rule {
+    code: Code,
+    #[cfg(test)]
+    file: &'static str,
+    source: &'static str,
+    look: Look,
+}
+
+macro_rules! rules {
+    ($($module:ident: $look:ident $code:ident;)+) => {
+        const RULES: &[Rule] = &[$(Rule {
+            code: Code::$code,
+            #[cfg(test)]
+            file: stringify!($module),
+            source: include_str!(concat!(stringify!($module), ".rs")),
+            look: Look::$look($module::check),
+        },)+];
+    };
+}
+
+rules! {
+    title_missing: Incident TitleMissing;
+    date_missing: Incident DateMissing;
+    severity_missing: Incident SeverityMissing;
+    summary_missing: Incident SummaryMissing;
+    timeline_missing: Incident TimelineMissing;
+    field_empty: Incident FieldEmpty;
+    cause_missing: Incident CauseMissing;
+    actions_missing: Incident ActionsMissing;
+    sign_off_missing: Incident SignOffMissing;
+    draft_old: Incident DraftOld;
+    status_contradicts: Incident StatusContradicts;
+    status_unknown: Incident StatusUnknown;
+    times_order: Incident TimesOrder;
+    date_future: Incident DateFuture;
+    finished_early: Incident FinishedEarly;
+    zone_missing: Incident ZoneMissing;
+    file_name_id: Incident FileNameId;
+    action_unowned: Incident ActionUnowned;
+    action_urgent_unowned: Incident ActionUrgentUnowned;
+    action_undated: Incident ActionUndated;
+    action_stateless: Incident ActionStateless;
+    action_overdue: Incident ActionOverdue;
+    action_due_early: Incident ActionDueEarly;
+    action_unproven: Incident ActionUnproven;
+    action_repeated: Archive ActionRepeated;
+    relation_circular: Incident RelationCircular;
+    relation_order: Incident RelationOrder;
+    anchor_missing: Text AnchorMissing;
+    picture_wordless: Text PictureWordless;
+    alias_unreachable: Archive AliasUnreachable;
+    section_empty: Incident SectionEmpty;
+    heading_level: Text HeadingLevel;
+    heading_repeated: Incident HeadingRepeated;
+    template_help: Incident TemplateHelp;
+    fence_open: Text FenceOpen;
+    merge_conflict: Text MergeConflict;
+    todo_left: Incident TodoLeft;
+    front_matter_misspelt: Incident FrontMatterMisspelt;
+    spelling_differs: Archive SpellingDiffers;
+    document_copied: Archive DocumentCopied;
+    path_case: Archive PathCase;
+    blame_wording: Incident BlameWording;
+    secret_left: Text SecretLeft;
+}
+
+/// Applies every rule, on all cores. The order of what is found is not defined; nothing is allowed or turned off yet.
+pub fn check(archive: &Archive, config: &Config) -> Vec<Diagnostic> {
+    let scene = Scene::new(archive, config);
+    let incidents = archive.incidents.par_iter().flat_map_iter(|incident| {
+        let case = Case::new(&scene, incident);
+        let text = case.text.clone();
+        let found = move |rule: &Rule| match rule.look {
+            Look::Incident(check) => check(&case),
+            Look::Text(check) => check(&text),
+            Look::Archive(_) => Vec::new(),
+        };
+        RULES.iter().flat_map(found).collect::<Vec<_>>()
+    });
+    let mut found: Vec<Diagnostic> = incidents.collect();
+    found.par_extend(archive.pages.par_iter().flat_map_iter(|page| {
+        let text = Text::of_page(&scene, page);
+        let found = move |rule: &Rule| match rule.look {
+            Look::Text(check) => check(&text),
+            Look::Incident(_) | Look::Archive(_) => Vec::new(),
+        };
+        RULES.iter().flat_map(found).collect::<Vec<_>>()
+    }));
+    let archive_rules: Vec<Vec<Diagnostic>> = RULES
+        .par_iter()
+        .map(|rule| match rule.look {
+            Look::Archive(check) => check(&scene),
+            Look::Incident(_) | Look::Text(_) => Vec::new(),
+        })
+        .collect();
+    found.extend(archive_rules.into_iter().flatten());
+    found
+}

@@ -1,0 +1,26 @@
+//! Who reads the list of the grave incidents trusts that it is complete. An incident without a severity is on no such list.
+//!
+//! Found where the document has a field for the severity that is empty, and where it has none though at least two thirds of
+//! the archive's incidents are rated. An archive that rates nothing hears nothing.
+
+use super::scene::Case;
+use crate::diag::{Code, Diagnostic};
+
+pub(super) fn check(case: &Case<'_>) -> Vec<Diagnostic> {
+    let form = &case.incident.document.form;
+    if case.incident.record.severity.is_some() {
+        return Vec::new();
+    }
+    let blank = form.blanks.iter().find(|blank| blank.meaning == "severity");
+    // A field that holds something unusable was spoken of where it was read.
+    let named = form.keys.contains(&"severity");
+    if blank.is_none() && (named || case.is_duplicate() || !case.scene.habits.severity.holds()) {
+        return Vec::new();
+    }
+    let place = blank.map_or_else(|| case.head(), |blank| blank.span);
+    let labels: Vec<&str> = case.scene.config.severities.iter().map(|step| step.label.as_str()).collect();
+    vec![
+        case.at(Code::SeverityMissing, place, "the incident has no severity")
+            .help(format!("the scale of this archive: {}", labels.join(", "))),
+    ]
+}

@@ -1,0 +1,24 @@
+//! One or two sentences that say what happened are what lists, search results and link previews show. Without them a reader has
+//! to open the document to learn that it is not the one.
+//!
+//! Found where at least two thirds of the archive's incidents have a summary, and the document tells neither its background, its
+//! impact nor its cause in any section that could stand in.
+
+use super::scene::Case;
+use crate::diag::{Code, Diagnostic};
+
+pub(super) fn check(case: &Case<'_>) -> Vec<Diagnostic> {
+    let record = &case.incident.record;
+    let told = record.summary.is_some()
+        || record.impact.is_some()
+        || record.root_cause.is_some()
+        || record.trigger.is_some()
+        || case.speaks_of(&["summary", "one_line", "description", "background", "impact", "root_cause"]);
+    if told || case.is_duplicate() || !case.scene.habits.summary.holds() {
+        return Vec::new();
+    }
+    vec![
+        case.at(Code::SummaryMissing, case.head(), "the document has no summary")
+            .help("add a section `Summary` with one or two sentences"),
+    ]
+}

@@ -1,0 +1,225 @@
+//! Diagnostics as SARIF 2.1.0 (OASIS, 2020), which code scanning services read.
+//!
+//! Only the parts that such services show: the tool with its rules, and results with their places. Paths are relative to
+//! `%SRCROOT%`, which the service knows.
+
+use serde::Serialize;
+
+use super::{Sources, plain_json};
+use crate::check::page;
+use crate::diag::{Code, Diagnostic, Level};
+use crate::source::Span;
+
+const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Log<'a> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    version: &'static str,
+    runs: [Run<'a>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run<'a> {
+    tool: Tool,
+    column_kind: &'static str,
+    results: Vec<Outcome<'a>>,
+}
+
+#[derive(Serialize)]
+struct Tool {
+    driver: Driver,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Driver {
+    name: &'static str,
+    semantic_version: &'static str,
+    rules: Vec<Rule>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Rule {
+    id: &'static str,
+    short_description: Message<'static>,
+    help: Help,
+    default_configuration: Configuration,
+}
+
+#[derive(Serialize)]
+struct Configuration {
+    level: &'static str,
+}
+
+#[derive(Serialize)]
+struct Message<'a> {
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct Help {
+    text: String,
+    markdown: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Outcome<'a> {
+    rule_id: &'static str,
+    rule_index: usize,
+    level: &'static str,
+    message: Said,
+    locations: [Location<'a>; 1],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related_locations: Vec<Location<'a>>,
+}
+
+#[derive(Serialize)]
+struct Said {
+    text: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Location<'a> {
+    physical_location: Physical,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<Message<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Physical {
+    artifact_location: Artifact,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    region: Option<Region>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Artifact {
+    uri: String,
+    uri_base_id: &'static str,
+}
+
+/// Lines and columns (in characters) count from 1; the end is exclusive.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Region {
+    start_line: u32,
+    start_column: u32,
+    end_line: u32,
+    end_column: u32,
+}
+
+/// One log with one run, on lines of its own. All rules are listed, so that a service knows those that found nothing.
+pub fn report(diagnostics: &[Diagnostic], sources: &Sources<'_>) -> String {
+    let driver = Driver {
+        name: "pmsite",
+        semantic_version: env!("CARGO_PKG_VERSION"),
+        rules: Code::ALL.iter().map(|code| rule(*code)).collect(),
+    };
+    let log = Log {
+        schema: SCHEMA,
+        version: "2.1.0",
+        runs: [Run {
+            tool: Tool { driver },
+            column_kind: "unicodeCodePoints",
+            results: diagnostics.iter().map(|diagnostic| outcome(diagnostic, sources)).collect(),
+        }],
+    };
+    // Strings, numbers and lists always have a form in JSON.
+    let mut text = serde_json::to_string_pretty(&log).unwrap_or_default();
+    text.push('\n');
+    plain_json(&text)
+}
+
+const fn level(level: Level) -> &'static str {
+    match level {
+        Level::Error => "error",
+        Level::Warning => "warning",
+        Level::Info => "note",
+    }
+}
+
+fn rule(code: Code) -> Rule {
+    let page = page(code);
+    Rule {
+        id: code.name(),
+        short_description: Message { text: code.manual() },
+        help: Help { text: page.clone(), markdown: page },
+        default_configuration: Configuration { level: level(code.level()) },
+    }
+}
+
+fn outcome<'a>(diagnostic: &'a Diagnostic, sources: &Sources<'_>) -> Outcome<'a> {
+    let help = diagnostic.help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
+    let related = diagnostic.labels.iter().map(|label| Location {
+        physical_location: physical(diagnostic, label.span, sources),
+        message: Some(Message { text: &label.message }),
+    });
+    Outcome {
+        rule_id: diagnostic.code.name(),
+        // The rules stand in the order of the codes.
+        rule_index: Code::ALL.iter().position(|code| *code == diagnostic.code).unwrap_or_default(),
+        level: level(diagnostic.level),
+        message: Said { text: format!("{}{help}", diagnostic.message) },
+        locations: [Location {
+            physical_location: physical(diagnostic, diagnostic.span, sources),
+            message: None,
+        }],
+        related_locations: related.collect(),
+    }
+}
+
+fn physical(diagnostic: &Diagnostic, span: Span, sources: &Sources<'_>) -> Physical {
+    let source = sources.get(&diagnostic.source).filter(|_| span != Span::default());
+    let region = source.map(|source| Region {
+        start_line: source.line(span.start),
+        start_column: source.column(span.start),
+        end_line: source.line(span.end),
+        end_column: source.column(span.end),
+    });
+    let uri = address(&sources.shown(&diagnostic.source));
+    Physical { artifact_location: Artifact { uri, uri_base_id: "%SRCROOT%" }, region }
+}
+
+/// A path as a relative reference of RFC 3986: what stands for itself stays, everything else is encoded.
+fn address(path: &str) -> String {
+    use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+    const KEPT: &AsciiSet =
+        &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+    utf8_percent_encode(path, KEPT).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::report::Root;
+    use crate::source::SourceFile;
+
+    #[test]
+    fn a_result_has_its_rule_its_place_and_a_path_from_the_root() {
+        let source = SourceFile::new("a b:ü.md", "ä\nöx\n".to_owned());
+        let path = Arc::from("a b:ü.md");
+        let list = [Diagnostic::new(Code::DateImpossible, &path, Span::new(5, 6), "no day").help("mend it")];
+        let root = Root { working: "/repo/docs".into(), top: "/repo".into() };
+        let text = report(&list, &Sources::new(".", [&source], None).seen_from(root));
+        let log: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let result = &log["runs"][0]["results"][0];
+        let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+        assert_eq!(log["runs"][0]["tool"]["driver"]["rules"][index]["id"], "date-impossible");
+        assert_eq!(result["message"]["text"], "no day; mend it");
+        let place = &result["locations"][0]["physicalLocation"];
+        assert_eq!(place["artifactLocation"]["uri"], "docs/a%20b%3A%C3%BC.md");
+        let region = serde_json::json!({"startLine": 2, "startColumn": 2, "endLine": 2, "endColumn": 3});
+        assert_eq!(place["region"], region);
+    }
+}
