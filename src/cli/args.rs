@@ -49,8 +49,7 @@ impl Command {
     pub(super) fn format(&self) -> Format {
         match self {
             Self::Build(arguments) => arguments.format,
-            Self::Mirror(arguments) => arguments.format,
-            Self::Serve(_) | Self::Show(_) | Self::Theme(_) => Format::Human,
+            Self::Mirror(_) | Self::Serve(_) | Self::Show(_) | Self::Theme(_) => Format::Human,
         }
     }
 }

@@ -205,7 +205,7 @@ fn read_one(reader: &Reader, source: &Arc<SourceFile>) -> Result<Arc<Parsed>, Bo
 }
 
 /// Gives diagnostics the levels of the configuration and leaves out those that it turns off.
-fn levelled(diagnostics: Vec<Diagnostic>, config: &Config) -> Vec<Diagnostic> {
+pub fn levelled(diagnostics: Vec<Diagnostic>, config: &Config) -> Vec<Diagnostic> {
     let level = |mut diagnostic: Diagnostic| {
         diagnostic.level = config.check.get(&diagnostic.code).copied().unwrap_or(Some(diagnostic.level))?;
         Some(diagnostic)
