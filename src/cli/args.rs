@@ -61,7 +61,6 @@ impl Command {
     pub(super) fn format(&self) -> Format {
         match self {
             Self::Build(arguments) => arguments.format,
-            Self::Mirror(arguments) => arguments.format,
             Self::Check(arguments) => arguments.format,
             _ => Format::Human,
         }

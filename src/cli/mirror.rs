@@ -18,7 +18,7 @@ use crate::mirror::{Stale, Time, Wiki, make, verify};
 use crate::publish::mirror::{Change, Changes, Kind, apply, compare, look, read_back};
 use crate::publish::refused_copies;
 use crate::report::plain_line;
-use crate::session::{Inputs, Reading, Session};
+use crate::session::{Inputs, Reading, Session, Switches, levelled};
 use crate::text::{count, thousands};
 
 /// The arguments of `pmsite mirror`.
@@ -42,9 +42,6 @@ pub(super) struct MirrorArguments {
     /// Read the mirror back: every incident is there, every link leads to something
     #[arg(long)]
     verify: bool,
-    /// The form in which findings are told
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub(super) format: Format,
     /// How the archive is read.
     #[command(flatten)]
     archive: ArchiveArguments,
@@ -73,7 +70,7 @@ pub(super) fn mirror(arguments: &MirrorArguments, console: &Console) -> Result<E
 
     let mut past = look(out, &reading.content_root, wiki)?;
     past.unreadable = unreadable(&mut reading);
-    console.findings(&reading.diagnostics, &reading.sources(), arguments.format)?;
+    console.findings(&reading.diagnostics, &reading.sources(), Format::Human)?;
     let stale = if arguments.prune { Stale::Prune } else { Stale::Keep };
     let time = Time { now: time_from_environment()?.as_second(), stale };
     let mirror = make(wiki, &reading.archive, &reading.config, &past, time);
@@ -108,7 +105,7 @@ fn unreadable(reading: &mut Reading) -> BTreeSet<String> {
     let copies: Vec<Artifact> = reading.archive.files.iter().map(copy).collect();
     let refused = refused_copies(&copies, &reading.content_root);
     let paths = refused.iter().map(|diagnostic| diagnostic.source.to_string()).collect();
-    reading.diagnostics.extend(refused);
+    reading.diagnostics.extend(levelled(refused, &reading.config, &Switches::new()));
     reading.diagnostics.sort();
     paths
 }

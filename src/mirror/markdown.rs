@@ -76,16 +76,9 @@ fn block(node: Node<'_>) -> String {
 }
 
 fn quoted(text: &str) -> String {
-    text.split('\n').map(|line| if line.is_empty() { ">".to_owned() } else { format!("> {line}") }).fold(
-        String::new(),
-        |mut out, line| {
-            if !out.is_empty() {
-                out.push('\n');
-            }
-            out.push_str(&line);
-            out
-        },
-    )
+    let lines =
+        text.split('\n').map(|line| if line.is_empty() { ">".to_owned() } else { format!("> {line}") });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn list_items(node: Node<'_>, list: &NodeList) -> String {
@@ -108,7 +101,7 @@ fn list_items(node: Node<'_>, list: &NodeList) -> String {
         }
         let body = if list.tight { tight_blocks(item) } else { blocks(item) };
         let width = INDENT.max(marker.len());
-        let _ = write!(out, "{marker}{box_}");
+        _ = write!(out, "{marker}{box_}");
         for (at, line) in body.split('\n').enumerate() {
             if at > 0 {
                 out.push('\n');
@@ -174,7 +167,7 @@ fn rows(table: Node<'_>, alignments: &[TableAlignment]) -> String {
                 .map(|node| inline_of(node, Place::Cell))
                 .collect::<String>()
                 .replace("  \n", "<br />");
-            let _ = write!(out, " {} |", one_line(&text));
+            _ = write!(out, " {} |", one_line(&text));
         }
         if at == 0 {
             out.push_str("\n|");
@@ -338,7 +331,7 @@ fn push_line(out: &mut String, line: &str) {
 }
 
 fn push_reference(out: &mut String, c: char) {
-    let _ = write!(out, "&#{};", u32::from(c));
+    _ = write!(out, "&#{};", u32::from(c));
 }
 
 /// Text for the inside of an HTML element: neither HTML nor Markdown means anything in it, nor does wikitext.

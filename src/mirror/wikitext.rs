@@ -91,7 +91,7 @@ impl Writer {
         let mark = if list.list_type == ListType::Ordered { '#' } else { '*' };
         let marks = format!("{above}{mark}");
         for item in node.children() {
-            let _ = write!(out, "{marks} {}", box_of(item));
+            _ = write!(out, "{marks} {}", box_of(item));
             for block in item.children() {
                 match &block.data().value {
                     NodeValue::List(inner) => {
@@ -117,7 +117,7 @@ impl Writer {
         };
         let mut out = open;
         for item in node.children() {
-            let _ = write!(out, "\n<li>{}{}</li>", box_of(item), self.blocks(item));
+            _ = write!(out, "\n<li>{}{}</li>", box_of(item), self.blocks(item));
         }
         out.push('\n');
         out.push_str(close);
@@ -151,7 +151,7 @@ impl Writer {
             let mark = if matches!(row.data().value, NodeValue::TableRow(true)) { '!' } else { '|' };
             out.push_str("\n|-");
             for cell in row.children() {
-                let _ = write!(out, "\n{mark} {}", one_line(&self.inline(cell)));
+                _ = write!(out, "\n{mark} {}", one_line(&self.inline(cell)));
             }
         }
         out.push_str("\n|}");
@@ -234,7 +234,7 @@ fn push_line(out: &mut String, line: &str) {
     let line = line.trim_start_matches([' ', '\t']);
     match line.chars().next() {
         Some(c @ ('*' | '#' | ':' | ';' | '=' | '-' | '!')) => {
-            let _ = write!(out, "&#{};", u32::from(c));
+            _ = write!(out, "&#{};", u32::from(c));
             out.push_str(&line[1..]);
         }
         _ => out.push_str(line),
@@ -252,11 +252,11 @@ pub(super) fn push_text(out: &mut String, text: &str) {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '[' | ']' | '{' | '}' | '|' | '~' | '\'' => {
-                let _ = write!(out, "&#{};", u32::from(c));
+                _ = write!(out, "&#{};", u32::from(c));
             }
             // `__TOC__`, `!!` between the heads of columns, `==` at the end of a line.
             '_' | '!' | '=' if next == c || before == c => {
-                let _ = write!(out, "&#{};", u32::from(c));
+                _ = write!(out, "&#{};", u32::from(c));
             }
             ':' if next == '/' => out.push_str("&#58;"),
             '\n' | '\t' => out.push(c),
@@ -273,7 +273,7 @@ fn address(url: &str) -> String {
     for c in url.chars() {
         match c {
             '[' | ']' | '<' | '>' | '"' | '\'' | '|' | '{' | '}' | '\\' | '^' | '`' | ' ' => {
-                let _ = write!(out, "%{:02X}", u32::from(c));
+                _ = write!(out, "%{:02X}", u32::from(c));
             }
             '~' if out.ends_with('~') => out.push_str("%7E"),
             c if c.is_control() || c.is_whitespace() => {}

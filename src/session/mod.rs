@@ -238,7 +238,7 @@ fn read_one(reader: &Reader, source: &Arc<SourceFile>) -> Result<Arc<Parsed>, Bo
 }
 
 /// Gives diagnostics the levels of the configuration, leaves out those that are turned off, and puts the rest in order.
-fn levelled(diagnostics: Vec<Diagnostic>, config: &Config, switches: &Switches) -> Vec<Diagnostic> {
+pub fn levelled(diagnostics: Vec<Diagnostic>, config: &Config, switches: &Switches) -> Vec<Diagnostic> {
     let level = |mut diagnostic: Diagnostic| {
         let configured = config.check.get(&diagnostic.code).copied().unwrap_or(Some(diagnostic.level));
         diagnostic.level = match switches.get(&diagnostic.code) {
