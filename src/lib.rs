@@ -18,7 +18,8 @@
 //!   [holes](model::Hole).
 //! - [`archive`] puts all documents together: unique ids, targets of holes, relations from both sides, backlinks,
 //!   likeness, groups.
-//! - [`search`] makes the index that a browser searches.
+//! - [`search`] makes the index that a browser searches, and answers the same queries in a terminal.
+//! - [`draft`] says what a new document is called and writes it from a template.
 //! - [`site`] decides which pages there are and what each shows: typed views, each with an address that is unique.
 //! - [`emit`] turns each view into bytes: one file a format.
 //! - [`publish`] compares with what is there, replaces by rename, removes what an earlier run made and this one did not.
@@ -37,7 +38,7 @@
 //! | 3 | [`config`] |
 //! | 4 | [`read`], [`crawl`] |
 //! | 5 | [`archive`] |
-//! | 6 | [`search`] |
+//! | 6 | [`search`], [`draft`] |
 //! | 7 | [`site`] |
 //! | 8 | [`emit`] |
 //! | 9 | [`report`], [`publish`] |
@@ -61,6 +62,7 @@ pub mod config;
 pub mod crawl;
 pub mod diag;
 pub mod digest;
+pub mod draft;
 pub mod emit;
 pub mod model;
 pub mod publish;

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::args::{Format, Talk, When};
 use super::failure::Failure;
+use super::work::Work;
 use crate::diag::{Diagnostic, Level};
 use crate::report::human::Paint;
 use crate::report::{Sources, github, human, json, plain};
@@ -22,8 +23,15 @@ pub(super) struct Console {
     quiet: bool,
     /// Whether everything is to be said.
     pub(super) verbose: bool,
+    /// Of what is said.
     paint: Paint,
+    /// Of data.
+    pub(super) data_paint: Paint,
+    /// Cells of a line of data, on a terminal.
+    pub(super) width: Option<usize>,
     terminal: bool,
+    /// Whether lines can be written anew.
+    moving: bool,
 }
 
 impl Console {
@@ -32,14 +40,42 @@ impl Console {
         let terminal = io::stderr().is_terminal();
         let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-        let colors = match talk.color {
-            When::Always => true,
-            When::Never => false,
-            // https://no-color.org: any value that is not empty.
-            When::Auto => terminal && !set("NO_COLOR") && !dumb,
+        let data = io::stdout().is_terminal();
+        // https://no-color.org: any value that is not empty.
+        let wanted = !set("NO_COLOR") && !dumb;
+        let paint = |terminal: bool| match talk.color {
+            When::Always => Paint::Colors,
+            When::Auto if terminal && wanted => Paint::Colors,
+            When::Auto | When::Never => Paint::Plain,
         };
-        let paint = if colors { Paint::Colors } else { Paint::Plain };
-        Self { quiet: talk.quiet, verbose: talk.verbose, paint, terminal }
+        Self {
+            quiet: talk.quiet,
+            verbose: talk.verbose,
+            paint: paint(terminal),
+            data_paint: paint(data),
+            width: data.then(width),
+            terminal,
+            moving: terminal && !talk.quiet && !dumb,
+        }
+    }
+
+    /// One that is no terminal.
+    #[cfg(test)]
+    pub(super) fn plain() -> Self {
+        Self {
+            quiet: true,
+            verbose: false,
+            paint: Paint::Plain,
+            data_paint: Paint::Plain,
+            width: None,
+            terminal: false,
+            moving: false,
+        }
+    }
+
+    /// Work that is told of while it lasts.
+    pub(super) fn work(&self) -> Work {
+        if self.moving { Work::seen() } else { Work::unseen() }
     }
 
     /// Writes data to standard output.
@@ -103,6 +139,13 @@ impl Console {
             }
         }
     }
+}
+
+/// How wide the terminal is: as the environment says, else as the terminal says, else as terminals were.
+fn width() -> usize {
+    let said = std::env::var_os("COLUMNS").and_then(|text| text.to_str()?.parse().ok());
+    let measured = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    said.filter(|width| *width > 0).or_else(measured).filter(|width| *width > 0).unwrap_or(80)
 }
 
 /// Writes to standard error; if even that fails there is nobody to tell.
