@@ -189,7 +189,7 @@ fn is_of(action: &ActionItem, owner: &str) -> bool {
     }
 }
 
-fn item<'a>(at: ActionRef, reading: &'a Reading) -> Item<'a> {
+fn item(at: ActionRef, reading: &Reading) -> Item<'_> {
     let incident = &reading.archive.incidents[at.incident];
     let (action, ageing) = of(&reading.archive, at);
     Item {

@@ -29,9 +29,18 @@ pub(super) struct Console {
     pub(super) data_paint: Paint,
     /// Cells of a line of data, on a terminal.
     pub(super) width: Option<usize>,
-    terminal: bool,
-    /// Whether lines can be written anew.
-    moving: bool,
+    talks_to: Reader,
+}
+
+/// Who reads what is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reader {
+    /// A file or a pipe.
+    File,
+    /// Somebody at a terminal that only takes line after line.
+    DumbTerminal,
+    /// Somebody at a terminal on which lines can be written anew.
+    Terminal,
 }
 
 impl Console {
@@ -54,8 +63,11 @@ impl Console {
             paint: paint(terminal),
             data_paint: paint(data),
             width: data.then(width),
-            terminal,
-            moving: terminal && !talk.quiet && !dumb,
+            talks_to: match terminal {
+                false => Reader::File,
+                true if dumb => Reader::DumbTerminal,
+                true => Reader::Terminal,
+            },
         }
     }
 
@@ -68,14 +80,13 @@ impl Console {
             paint: Paint::Plain,
             data_paint: Paint::Plain,
             width: None,
-            terminal: false,
-            moving: false,
+            talks_to: Reader::File,
         }
     }
 
     /// Work that is told of while it lasts.
     pub(super) fn work(&self) -> Work {
-        if self.moving { Work::seen() } else { Work::unseen() }
+        if self.talks_to == Reader::Terminal && !self.quiet { Work::seen() } else { Work::unseen() }
     }
 
     /// Writes data to standard output.
@@ -132,7 +143,7 @@ impl Console {
                 };
                 let told: Vec<_> =
                     diagnostics.iter().filter(|diagnostic| diagnostic.level <= gravest).cloned().collect();
-                let limit = if self.terminal { TERMINAL_LIMIT } else { FILE_LIMIT };
+                let limit = if self.talks_to == Reader::File { FILE_LIMIT } else { TERMINAL_LIMIT };
                 let limit = (!self.verbose).then_some(limit);
                 talk(&human::report(&told, sources, self.paint, limit));
                 Ok(())

@@ -93,13 +93,13 @@ pub(super) fn similar(arguments: &SimilarArguments, console: &Console) -> Result
     let work = console.work();
     let reading = work.session().read(&arguments.archive.inputs(arguments.folder.place.clone())?)?;
     let archive = &reading.archive;
-    let word = text.trim();
-    let named = if word.contains(char::is_whitespace) { Vec::new() } else { find(archive, word) };
+    let id = text.trim();
+    let named = if id.contains(char::is_whitespace) { Vec::new() } else { find(archive, id) };
     let found = match named.first() {
         Some(index) => search::like_incident(*index, archive),
-        None if search::is_id(word) => {
+        None if search::is_id(id) => {
             drop(work);
-            return Ok(not_found(archive, word, console));
+            return Ok(not_found(archive, id, console));
         }
         None => search::like(&text, archive, SHOWN),
     };
@@ -194,6 +194,6 @@ fn entry(one: &Likeness, reading: &Reading, console: &Console) -> String {
     row("other words for", &one.synonyms.join(", "));
     row("in the cause", &one.cause.join(", "));
     // Whole and alone, so that it can be taken up from the terminal.
-    out.push_str(&format!("  {}\n", plain_line(&brief.path)));
+    out.extend(["  ", &plain_line(&brief.path), "\n"]);
     out
 }

@@ -19,6 +19,9 @@ pub enum Fault {
     Unread(&'static str),
 }
 
+/// In which line a document says something; nothing if it does not.
+type Said<'a> = Box<dyn Fn(&Parsed) -> Option<u32> + 'a>;
+
 /// A field that is to be filled.
 struct Wanted<'a> {
     /// Its key in front matter, where nothing else takes it.
@@ -28,7 +31,7 @@ struct Wanted<'a> {
     /// The value in YAML or TOML.
     literal: String,
     /// Whether a document says it, and in which line.
-    said: Box<dyn Fn(&Parsed) -> Option<u32> + 'a>,
+    said: Said<'a>,
 }
 
 /// The text of a new document that will lie at `path`: a template with what is known of the incident. Every value is written

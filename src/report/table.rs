@@ -137,8 +137,8 @@ impl<const N: usize> Table<N> {
     pub fn print(&self, width: Option<usize>, paint: Paint) -> String {
         let widths = fit(&self.natural(), &self.columns, width);
         let titles = self.columns.map(|column| Cell::new(column.title).look(Look::Faint));
-        let titled = self.columns.iter().any(|column| !column.title.is_empty());
-        titled.then_some(&titles).into_iter().chain(&self.rows).map(|row| line(row, &widths, paint)).collect()
+        let any = self.columns.iter().any(|column| !column.title.is_empty());
+        any.then_some(&titles).into_iter().chain(&self.rows).map(|row| line(row, &widths, paint)).collect()
     }
 
     /// What each column would take; nothing if it is empty.

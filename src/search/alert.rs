@@ -1,7 +1,7 @@
 //! What an alert says, out of the JSON that a monitor sends.
 //!
-//! Alertmanager, Grafana, PagerDuty, Opsgenie, Datadog and Sentry agree on nothing but that people read the strings. So all
-//! strings are taken, wherever they stand, but for those that by their key or form speak to machines: addresses, times, digests.
+//! Alertmanager, Grafana, Opsgenie, Datadog, Sentry and others agree on nothing but that people read the strings. So all strings
+//! are taken, wherever they stand, but for those that by their key or form speak to machines: addresses, times, digests.
 
 use serde_json::Value;
 
@@ -79,7 +79,7 @@ fn is_silent(key: &str) -> bool {
     let rises = |(at, pair): (usize, &[u8])| {
         (pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase()).then_some(at + 1)
     };
-    let start = last.as_bytes().windows(2).enumerate().filter_map(rises).last().unwrap_or(0);
+    let start = last.as_bytes().windows(2).enumerate().filter_map(rises).next_back().unwrap_or(0);
     SILENT.contains(&last[start..].to_ascii_lowercase().as_str())
 }
 

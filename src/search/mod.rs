@@ -54,7 +54,7 @@ use crate::config::Config;
 pub use self::alert::words_of_alert;
 pub use self::engine::is_id;
 pub use self::find::{Hit, find};
-pub use self::like::{Likeness, NEAR, like, like_incident};
+pub use self::like::{Likeness, NEAR, like, like_each, like_incident};
 pub use self::select::{Order, UnknownValue, level_of, unknown_values};
 
 /// The address of the directory.

@@ -104,21 +104,19 @@ impl Field {
 
 /// A word that was probably meant as a filter: the name of its field as typed, and the name that was meant.
 pub fn misspelt_filter(query: &Query) -> Option<(&str, &'static str)> {
-    let words = query.words.iter().filter(|word| !word.phrase);
-    words
-        .filter_map(|word| {
-            let end = word.text.find([':', '=', '<', '>'])?;
-            let name = &word.text[..end];
-            if !name.chars().all(char::is_alphabetic) {
-                return None;
-            }
-            let folded = name.to_lowercase();
-            let names = NAMES.iter().flat_map(|(_, names)| names.iter());
-            let near = names.map(|known| (strsim::jaro_winkler(&folded, known), *known));
-            let (likeness, meant) = near.max_by(|a, b| a.0.total_cmp(&b.0))?;
-            (likeness >= ALIKE).then_some((name, meant))
-        })
-        .next()
+    let mut words = query.words.iter().filter(|word| !word.phrase);
+    words.find_map(|word| {
+        let end = word.text.find([':', '=', '<', '>'])?;
+        let name = &word.text[..end];
+        if !name.chars().all(char::is_alphabetic) {
+            return None;
+        }
+        let folded = name.to_lowercase();
+        let names = NAMES.iter().flat_map(|(_, names)| names.iter());
+        let near = names.map(|known| (strsim::jaro_winkler(&folded, known), *known));
+        let (likeness, meant) = near.max_by(|a, b| a.0.total_cmp(&b.0))?;
+        (likeness >= ALIKE).then_some((name, meant))
+    })
 }
 
 /// How a field is compared with a value.

@@ -94,7 +94,7 @@ fn test<'a>(filter: &Filter, value: &'a str, archive: &'a Archive, config: &'a C
     let date = |at: usize| archive.incidents[at].card.date.map(|date| date.to_string());
     let index = &archive.indexes;
     match filter.field {
-        Field::Severity => severity(wanted, op, archive, config),
+        Field::Severity => severity(&wanted, op, archive, config),
         Field::After => Box::new(move |at| date(at).is_some_and(|date| date.as_str() >= value)),
         Field::Before => Box::new(move |at| date(at).is_some_and(|date| date.as_str() < value)),
         Field::Date => Box::new(move |at| match date(at) {
@@ -134,8 +134,8 @@ pub fn level_of(wanted: &str, scale: &[SeverityStep]) -> Option<u8> {
     level.or_else(|| wanted.parse().ok().filter(|level| *level > 0))
 }
 
-fn severity<'a>(wanted: String, op: Comparison, archive: &'a Archive, config: &'a Config) -> Test<'a> {
-    let level = match level_of(&wanted, &config.severities) {
+fn severity<'a>(wanted: &str, op: Comparison, archive: &'a Archive, config: &'a Config) -> Test<'a> {
+    let level = match level_of(wanted, &config.severities) {
         Some(level) => level,
         None if wanted == "unrated" || wanted == "none" => 0,
         None => return Box::new(|_| false),
@@ -201,7 +201,7 @@ pub(super) fn sort(found: &mut [usize], order: Order, archive: &Archive) {
         Order::Duration => found
             .sort_unstable_by_key(|at| (std::cmp::Reverse(incident(*at).card.duration.unwrap_or(0)), *at)),
         Order::OpenActions => {
-            found.sort_unstable_by_key(|at| (std::cmp::Reverse(incident(*at).card.actions_open), *at))
+            found.sort_unstable_by_key(|at| (std::cmp::Reverse(incident(*at).card.actions_open), *at));
         }
     }
 }
