@@ -19,7 +19,8 @@
 //! - [`archive`] puts all documents together: unique ids, targets of holes, relations from both sides, backlinks,
 //!   likeness, groups.
 //! - [`check`] has the rules about documents and about the archive, one file a rule; `pmsite check` alone applies them.
-//! - [`search`] makes the index that a browser searches.
+//! - [`search`] makes the index that a browser searches, and answers the same queries in a terminal.
+//! - [`draft`] says what a new document is called and writes it from a template.
 //! - [`site`] decides which pages there are and what each shows: typed views, each with an address that is unique.
 //! - [`emit`] turns each view into bytes: one file a format.
 //! - [`mirror`] turns the archive into the pages of another wiki.
@@ -40,7 +41,7 @@
 //! | 3 | [`config`] |
 //! | 4 | [`read`], [`crawl`], [`doctor`] |
 //! | 5 | [`archive`] |
-//! | 6 | [`search`], [`check`] |
+//! | 6 | [`search`], [`check`], [`draft`] |
 //! | 7 | [`site`] |
 //! | 8 | [`emit`], [`mirror`] |
 //! | 9 | [`report`], [`publish`] |
@@ -66,6 +67,7 @@ pub mod crawl;
 pub mod diag;
 pub mod digest;
 pub mod doctor;
+pub mod draft;
 pub mod emit;
 pub mod mirror;
 pub mod model;

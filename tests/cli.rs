@@ -2,7 +2,7 @@
 //!
 //! - `in/` is copied to a working directory of its own;
 //! - `cmd` has the commands, one a line, without `pmsite`; words like `NAME=value` in front set the environment, `#`
-//!   begins a comment;
+//!   begins a comment, and `< FILE` at the end gives a file as standard input;
 //! - `stdout`, `stderr` and `code` are what is expected, a missing file meaning nothing, nothing and 0.
 //!
 //! `BLESS=1 cargo test --test cli` writes the expectations. Times and numbers of files are masked, since the one differs
@@ -86,11 +86,16 @@ fn run(case: &Path) -> Result {
                 word.contains('=') && name.chars().all(|c| c.is_ascii_uppercase() || c == '_')
             })
         };
-        let words: Vec<&str> = line.split_whitespace().collect();
+        let (line_words, input) =
+            line.split_once(" < ").map_or((*line, None), |(words, file)| (words, Some(file)));
+        let words: Vec<&str> = line_words.split_whitespace().collect();
         let settings = words.iter().take_while(|word| is_setting(word)).count();
         let mut command = Command::new(env!("CARGO_BIN_EXE_pmsite"));
         command.current_dir(folder.path()).env_clear().env("SOURCE_DATE_EPOCH", SOURCE_DATE_EPOCH);
         command.envs(words[..settings].iter().filter_map(|word| word.split_once('=')));
+        if let Some(file) = input {
+            command.stdin(fs::File::open(folder.path().join(file)).unwrap());
+        }
         let output = command.args(&words[settings..]).output().unwrap();
         let heading = if lines.len() > 1 { format!("$ pmsite {line}\n") } else { String::new() };
         for (all, bytes) in [(&mut result.stdout, output.stdout), (&mut result.stderr, output.stderr)] {

@@ -6,24 +6,35 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::actions::ActionsArguments;
 use super::build::BuildArguments;
 use super::check::CheckArguments;
 use super::doctor::DoctorArguments;
 use super::failure::Failure;
+use super::generate::{CompletionsArguments, ManArguments};
 use super::init::InitArguments;
+use super::list::ListArguments;
 use super::mirror::MirrorArguments;
+use super::new::NewArguments;
 use super::schema::SchemaArguments;
 use super::serve::ServeArguments;
 use super::show::ShowArguments;
+use super::similar::SimilarArguments;
 use super::theme::ThemeArguments;
 use crate::session::Inputs;
 
 /// Turns a folder of incident post-mortems into a site that a team can search, browse and act on.
 #[derive(Debug, Parser)]
 #[command(name = "pmsite", version, max_term_width = 100, arg_required_else_help = true)]
-#[command(
-    after_help = "Exit codes: 0 fine, 1 findings or nothing found, 2 usage or configuration, 3 files or system, 130 interrupted."
-)]
+#[command(after_help = "\
+Examples:
+  pmsite similar checkout times out, pool exhausted     # has this happened before, what fixed it?
+  pmsite list 'severity<=2 service:api year:2025'
+  pmsite actions --overdue
+  pmsite new \"Checkout returns 5xx\" --severity SEV2
+  pmsite build incidents
+
+Exit codes: 0 fine, 1 findings or nothing found, 2 usage or configuration, 3 files or system, 130 interrupted.")]
 pub(super) struct Arguments {
     /// What to do.
     #[command(subcommand)]
@@ -36,24 +47,36 @@ pub(super) struct Arguments {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Begin an archive
+    Init(InitArguments),
+    /// Begin a post-mortem: the next id, from the archive's template
+    New(NewArguments),
     /// Write the site
     Build(BuildArguments),
     /// Say what is wrong with documents, what they lack, and what is overdue
     Check(CheckArguments),
     /// Serve the site from memory, and build it again when something changes
     Serve(ServeArguments),
+    /// List the incidents that a query finds
+    List(ListArguments),
+    /// Find incidents that are like a description, an alert or another incident
+    Similar(SimilarArguments),
     /// Write the archive in the form of a wiki
     Mirror(MirrorArguments),
-    /// Write what builds and publishes the site
-    Init(InitArguments),
     /// Look for what goes wrong where the site is published
     Doctor(DoctorArguments),
     /// Print the JSON Schema of front matter, configuration or export
     Schema(SchemaArguments),
     /// Show what pmsite understood of an incident, or of every file
     Show(ShowArguments),
+    /// Show what is still to be done, over all incidents
+    Actions(ActionsArguments),
     /// List the files of the built-in theme, or copy one to change it
     Theme(ThemeArguments),
+    /// Write what a shell needs to complete commands and options
+    Completions(CompletionsArguments),
+    /// Write manual pages
+    Man(ManArguments),
 }
 
 impl Command {
@@ -115,7 +138,16 @@ pub(super) enum DataFormat {
     Json,
 }
 
-/// Which archive, and how it is read.
+/// Where the archive is, for commands whose words are not folders.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Reading")]
+pub(super) struct Folder {
+    /// The archive folder
+    #[arg(short = 'C', long = "archive", value_name = "DIR", default_value = ".")]
+    pub(super) place: PathBuf,
+}
+
+/// How an archive is read.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Reading")]
 pub(super) struct ArchiveArguments {
@@ -153,7 +185,7 @@ impl ArchiveArguments {
 }
 
 /// A day as ISO 8601 writes it, and nothing behind it: the parser of jiff would take a time and drop it.
-fn day(text: &str) -> Result<Date, String> {
+pub(super) fn day(text: &str) -> Result<Date, String> {
     let day = text.parse::<Date>().ok().filter(|_| text.len() == 10);
     day.ok_or_else(|| "write a day of the calendar as YYYY-MM-DD".to_owned())
 }

@@ -10,13 +10,19 @@ use super::console::Console;
 use super::failure::Failure;
 use super::{Exit, spent};
 use crate::diag::Counts;
+use crate::emit::Contents;
 use crate::publish::publish;
-use crate::session::{Inputs, Outcome, Session};
+use crate::session::{Inputs, Outcome};
 use crate::site::Page;
 use crate::text::{count, thousands};
 
 /// The arguments of `pmsite build`.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  pmsite build                                            # this folder, to public/
+  pmsite build incidents -o site -u https://incidents.example.com/
+  pmsite build --strict --format github                   # in a pull request")]
 pub(super) struct BuildArguments {
     /// The archive folder
     #[arg(value_name = "DIR", default_value = ".")]
@@ -60,7 +66,10 @@ impl BuildArguments {
 /// Writes the site. Errors in documents are told and stop nothing, unless the build is strict.
 pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exit, Failure> {
     let start = Instant::now();
-    let Outcome { reading, emitter, mut artifacts } = Session::default().run(&arguments.inputs()?)?;
+    let inputs = arguments.inputs()?;
+    let work = console.work();
+    let Outcome { reading, emitter, mut artifacts } = work.session().run(&inputs)?;
+    drop(work);
     console.findings(&reading.diagnostics, &reading.sources(), arguments.format)?;
 
     let counts = Counts::of(&reading.diagnostics);
@@ -73,8 +82,15 @@ pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exi
     }
 
     artifacts.extend(emitter.search());
-    let render = |page: &Page| emitter.bytes(page);
+    let work = console.work();
+    let pages = artifacts.iter().filter(|artifact| matches!(artifact.contents, Contents::Page(_)));
+    work.progress().begin("Writing", pages.count());
+    let render = |page: &Page| {
+        work.progress().step();
+        emitter.bytes(page)
+    };
     let published = publish(&reading.output, &artifacts, render, &reading.content_root, arguments.force)?;
+    drop(work);
     let incidents = count(reading.archive.incidents.len(), "incident");
     let files = count(published.files, "file");
     console.say(&format!("Built {incidents}, {files} in {} ({found}) → {folder}/", spent(start.elapsed())));

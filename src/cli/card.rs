@@ -1,28 +1,35 @@
 //! One incident as `pmsite show` prints it: each field with its value and where that was found.
 
+use super::console::Console;
 use crate::archive::Incident;
 use crate::model::{ActionItem, Field, Moment, Prose, Provenance, Record};
 use crate::report::plain_line;
+use crate::report::table::{Cell, Column, Look, Room, Table};
 use crate::text::{shorten, squeeze};
 use crate::when::show_minutes;
 
-/// Values are cut to this many characters unless all is to be said.
+/// Off a terminal, values are cut to this many characters unless all is to be said.
 const VALUE_WIDTH: usize = 60;
 
 /// The rows of a card.
 struct Card {
     whole: bool,
+    /// The longest value, in characters, unless all is to be said.
+    longest: usize,
     rows: Vec<[String; 3]>,
 }
 
-/// Prints an incident; with `whole` no value is cut and every event is listed.
-pub(super) fn card(incident: &Incident, whole: bool) -> String {
-    let mut card = Card { whole, rows: Vec::new() };
+/// Prints an incident. If everything is to be said, no value is cut and every event is listed.
+pub(super) fn card(incident: &Incident, console: &Console) -> String {
+    let whole = console.verbose;
+    // A terminal cuts at its own width.
+    let longest = if console.width.is_some() { usize::MAX } else { VALUE_WIDTH };
+    let mut card = Card { whole, longest, rows: Vec::new() };
     card.row("document", &incident.source.path, "");
     card.head(incident);
     card.text(&incident.record);
     card.lists(incident);
-    card.print()
+    card.print(console)
 }
 
 /// `metadata table, line 9`.
@@ -36,7 +43,7 @@ fn place(provenance: &Provenance) -> String {
 impl Card {
     fn row(&mut self, name: &str, value: &str, place: &str) {
         let value = plain_line(&squeeze(value));
-        let value = if self.whole { value } else { shorten(&value, VALUE_WIDTH) };
+        let value = if self.whole { value } else { shorten(&value, self.longest) };
         self.rows.push([name.to_owned(), value, plain_line(place)]);
     }
 
@@ -146,16 +153,19 @@ impl Card {
     }
 
     /// Three columns.
-    fn print(&self) -> String {
-        let width = |column: usize| {
-            self.rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0).min(VALUE_WIDTH)
-        };
-        let (names, values) = (width(0), width(1));
-        let line = |[name, value, place]: &[String; 3]| {
-            let line = format!("{name:<names$}  {value:<values$}  {place}");
-            format!("{}\n", line.trim_end())
-        };
-        self.rows.iter().map(line).collect()
+    fn print(self, console: &Console) -> String {
+        let mut table = Table::new([
+            Column { title: "", room: Room::Whole },
+            Column { title: "", room: Room::Cut(20) },
+            Column { title: "", room: Room::Cut(12) },
+        ]);
+        for [name, value, place] in &self.rows {
+            // The blanks in front of events and the like show what belongs together.
+            let name = Cell::indented(name).look(Look::Strong);
+            table.row([name, Cell::new(value), Cell::new(place).look(Look::Faint)]);
+        }
+        let width = console.width.filter(|_| !self.whole);
+        table.print(width, console.data_paint)
     }
 }
 
@@ -231,7 +241,7 @@ mod tests {
             phases: Vec::new(),
             diagnostics: Arc::from([]),
         };
-        let text = card(&incident, false);
+        let text = card(&incident, &Console::plain());
         assert!(!text.contains('\x1b'));
         let line = |name: &str| text.lines().find(|line| line.starts_with(name)).unwrap_or_default();
         let words = |name: &str| line(name).split_whitespace().collect::<Vec<_>>().join(" ");

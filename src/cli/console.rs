@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::args::{Format, Talk, When};
 use super::failure::Failure;
+use super::work::Work;
 use crate::diag::{Diagnostic, Level};
 use crate::report::human::Paint;
 use crate::report::{Root, Sources, github, human, json, plain, sarif};
@@ -22,10 +23,24 @@ pub(super) struct Console {
     quiet: bool,
     /// Whether everything is to be said.
     pub(super) verbose: bool,
+    /// Of what is said.
     paint: Paint,
-    /// As `paint`, for standard output.
-    out_paint: Paint,
-    terminal: bool,
+    /// Of data.
+    pub(super) data_paint: Paint,
+    /// Cells of a line of data, on a terminal.
+    pub(super) width: Option<usize>,
+    talks_to: Reader,
+}
+
+/// Who reads what is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reader {
+    /// A file or a pipe.
+    File,
+    /// Somebody at a terminal that only takes line after line.
+    DumbTerminal,
+    /// Somebody at a terminal on which lines can be written anew.
+    Terminal,
 }
 
 impl Console {
@@ -34,15 +49,44 @@ impl Console {
         let terminal = io::stderr().is_terminal();
         let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        let data = io::stdout().is_terminal();
         // https://no-color.org: any value that is not empty.
-        let plain = set("NO_COLOR") || dumb;
-        let paint = |is_terminal| match talk.color {
+        let wanted = !set("NO_COLOR") && !dumb;
+        let paint = |terminal: bool| match talk.color {
             When::Always => Paint::Colors,
-            When::Auto if is_terminal && !plain => Paint::Colors,
+            When::Auto if terminal && wanted => Paint::Colors,
             When::Auto | When::Never => Paint::Plain,
         };
-        let (paint, out_paint) = (paint(terminal), paint(io::stdout().is_terminal()));
-        Self { quiet: talk.quiet, verbose: talk.verbose, paint, out_paint, terminal }
+        Self {
+            quiet: talk.quiet,
+            verbose: talk.verbose,
+            paint: paint(terminal),
+            data_paint: paint(data),
+            width: data.then(width),
+            talks_to: match terminal {
+                false => Reader::File,
+                true if dumb => Reader::DumbTerminal,
+                true => Reader::Terminal,
+            },
+        }
+    }
+
+    /// One that is no terminal.
+    #[cfg(test)]
+    pub(super) fn plain() -> Self {
+        Self {
+            quiet: true,
+            verbose: false,
+            paint: Paint::Plain,
+            data_paint: Paint::Plain,
+            width: None,
+            talks_to: Reader::File,
+        }
+    }
+
+    /// Work that is told of while it lasts.
+    pub(super) fn work(&self) -> Work {
+        if self.talks_to == Reader::Terminal && !self.quiet { Work::seen() } else { Work::unseen() }
     }
 
     /// Writes data to standard output.
@@ -93,9 +137,9 @@ impl Console {
         let gravest = if self.quiet { Level::Error } else { Level::Info };
         let told: Vec<_> = diagnostics.iter().filter(|told| told.level <= gravest).cloned().collect();
         self.data(&if self.verbose {
-            human::report(&told, sources, self.out_paint, None)
+            human::report(&told, sources, self.data_paint, None)
         } else {
-            human::digest(&told, sources, self.out_paint, FILE_LIMIT)
+            human::digest(&told, sources, self.data_paint, FILE_LIMIT)
         })
     }
 
@@ -132,7 +176,7 @@ impl Console {
                 };
                 let told: Vec<_> =
                     diagnostics.iter().filter(|diagnostic| diagnostic.level <= gravest).cloned().collect();
-                let limit = if self.terminal { TERMINAL_LIMIT } else { FILE_LIMIT };
+                let limit = if self.talks_to == Reader::File { FILE_LIMIT } else { TERMINAL_LIMIT };
                 let limit = (!self.verbose).then_some(limit);
                 talk(&human::report(&told, sources, self.paint, limit));
                 Ok(())
@@ -146,6 +190,13 @@ fn root() -> Option<Root> {
     let working = std::env::current_dir().ok()?;
     let top = working.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(&working).to_owned();
     Some(Root { working, top })
+}
+
+/// How wide the terminal is: as the environment says, else as the terminal says, else as terminals were.
+fn width() -> usize {
+    let said = std::env::var_os("COLUMNS").and_then(|text| text.to_str()?.parse().ok());
+    let measured = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    said.filter(|width| *width > 0).or_else(measured).filter(|width| *width > 0).unwrap_or(80)
 }
 
 /// Writes to standard error; if even that fails there is nobody to tell.

@@ -4,7 +4,9 @@
 //! and the terminal.
 #![expect(clippy::disallowed_methods, reason = "the environment and the clock are read here")]
 
+mod actions;
 mod args;
+mod brief;
 mod build;
 mod card;
 mod changed;
@@ -14,12 +16,17 @@ mod console;
 mod doctor;
 mod ending;
 mod failure;
+mod generate;
 mod init;
+mod list;
 mod mirror;
+mod new;
 mod schema;
 mod serve;
 mod show;
+mod similar;
 mod theme;
+mod work;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -54,14 +61,20 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let console = Console::new(&arguments.talk);
     let result = match &arguments.command {
+        Command::Actions(arguments) => actions::actions(arguments, &console),
         Command::Build(arguments) => build::build(arguments, &console),
         Command::Check(arguments) => check::check(arguments, &console),
+        Command::Completions(arguments) => generate::completions(arguments, &console),
+        Command::Init(arguments) => init::init(arguments, &console),
+        Command::List(arguments) => list::list(arguments, &console),
+        Command::Man(arguments) => generate::man(arguments, &console),
+        Command::New(arguments) => new::new(arguments, &console),
         Command::Serve(arguments) => serve::serve(arguments, &console),
         Command::Mirror(arguments) => mirror::mirror(arguments, &console),
         Command::Doctor(arguments) => doctor::doctor(arguments, &console),
-        Command::Init(arguments) => init::init(arguments, &console),
         Command::Schema(arguments) => schema::schema(arguments, &console),
         Command::Show(arguments) => show::show(arguments, &console),
+        Command::Similar(arguments) => similar::similar(arguments, &console),
         Command::Theme(arguments) => theme::theme(arguments, &console),
     };
     ExitCode::from(match result {

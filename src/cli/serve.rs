@@ -18,6 +18,10 @@ use crate::text::count;
 
 /// The arguments of `pmsite serve`.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  pmsite serve --watch --open            # write, save, see
+  pmsite serve incidents -p 0 -u /repo/  # any free port, below a path")]
 pub(super) struct ServeArguments {
     /// The archive folder
     #[arg(value_name = "DIR", default_value = ".")]

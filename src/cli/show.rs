@@ -13,13 +13,19 @@ use super::failure::Failure;
 use crate::archive::{Archive, Incident};
 use crate::emit::Contents;
 use crate::model::Sort;
-use crate::report::{plain_json, plain_line};
-use crate::session::{Inputs, Outcome, Reading, Session};
+use crate::report::plain_json;
+use crate::report::table::{Cell, Column, Room, Table};
+use crate::session::{Inputs, Outcome, Reading};
 use crate::text::{count, fold_id};
 
 /// The arguments of `pmsite show`.
 #[derive(Debug, Args)]
 #[command(override_usage = "pmsite show [OPTIONS] <ID> [DIR]\n       pmsite show [OPTIONS] --sources [DIR]")]
+#[command(after_help = "\
+Examples:
+  pmsite show INC-42
+  pmsite show inc42 incidents --format json | jq .timeline
+  pmsite show --sources                 # what each file was taken for, and why")]
 pub(super) struct ShowArguments {
     /// The incident, in any spelling of its id (`INC-42`, `inc0042`), or the path of its document
     #[arg(value_name = "ID", required_unless_present = "sources")]
@@ -27,6 +33,9 @@ pub(super) struct ShowArguments {
     /// The archive folder [default: .]
     #[arg(value_name = "DIR")]
     dir: Option<PathBuf>,
+    /// The archive folder, as other commands have it
+    #[arg(short = 'C', long = "archive", value_name = "DIR", conflicts_with = "dir")]
+    folder: Option<PathBuf>,
     /// Show what every file was taken for, and why
     #[arg(long)]
     sources: bool,
@@ -50,7 +59,7 @@ impl ShowArguments {
     /// What is to be shown.
     pub(super) fn wanted(&self) -> Result<Wanted<'_>, Failure> {
         match (&self.id, self.sources) {
-            (Some(_), true) if self.dir.is_some() => {
+            (Some(_), true) if self.dir.is_some() || self.folder.is_some() => {
                 Err(Failure::Usage("`--sources` shows every file; leave out the id".to_owned()))
             }
             (_, true) => Ok(Wanted::Sources),
@@ -63,8 +72,9 @@ impl ShowArguments {
     /// What the session is asked for.
     pub(super) fn inputs(&self) -> Result<Inputs, Failure> {
         // With `--sources` there is no id, and the one word is the folder.
+        let named = self.dir.as_ref().or(self.folder.as_ref()).cloned();
         let word = || self.sources.then(|| self.id.as_ref().map(PathBuf::from)).flatten();
-        let folder = self.dir.clone().or_else(word).unwrap_or_else(|| PathBuf::from("."));
+        let folder = named.or_else(word).unwrap_or_else(|| PathBuf::from("."));
         self.archive.inputs(folder)
     }
 }
@@ -77,56 +87,56 @@ pub(super) fn show(arguments: &ShowArguments, console: &Console) -> Result<Exit,
     let inputs = arguments.inputs()?;
     match (arguments.wanted()?, arguments.format) {
         (Wanted::Sources, format) => {
-            let reading = Session::default().read(&inputs)?;
+            let reading = console.work().session().read(&inputs)?;
             let rows = rows(&reading);
             console.data(&match format {
-                DataFormat::Human => columns(&rows),
+                DataFormat::Human => columns(&rows, console),
                 DataFormat::Json => list(&rows),
             })?;
             Ok(Exit::Fine)
         }
         (Wanted::Incident(id), DataFormat::Human) => {
-            let reading = Session::default().read(&inputs)?;
+            let reading = console.work().session().read(&inputs)?;
             let found = find(&reading.archive, id);
             if found.is_empty() {
                 return Ok(not_found(&reading.archive, id, console));
             }
             let cards: Vec<String> =
-                found.into_iter().map(|incident| card(incident, console.verbose)).collect();
+                found.into_iter().map(|index| card(&reading.archive.incidents[index], console)).collect();
             console.data(&cards.join("\n"))?;
             Ok(Exit::Fine)
         }
         (Wanted::Incident(id), DataFormat::Json) => {
-            let outcome = Session::default().run(&inputs)?;
+            let outcome = console.work().session().run(&inputs)?;
             let found = find(&outcome.reading.archive, id);
-            let Some(incident) = found.first() else {
+            let Some(index) = found.first() else {
                 return Ok(not_found(&outcome.reading.archive, id, console));
             };
-            console.data(&export(&outcome, incident))?;
+            console.data(&export(&outcome, &outcome.reading.archive.incidents[*index]))?;
             Ok(Exit::Fine)
         }
     }
 }
 
-/// The incidents that an id, an address, an alias or the path of a document names.
-fn find<'a>(archive: &'a Archive, wanted: &str) -> Vec<&'a Incident> {
-    let exact = |incident: &&Incident| incident.card.slug == wanted || *incident.source.path == *wanted;
-    if let Some(incident) = archive.incidents.iter().find(exact) {
-        return vec![incident];
+/// The indexes of the incidents that an id, an address, an alias or the path of a document names.
+pub(super) fn find(archive: &Archive, wanted: &str) -> Vec<usize> {
+    let exact = |incident: &Incident| incident.card.slug == wanted || *incident.source.path == *wanted;
+    if let Some(index) = archive.incidents.iter().position(exact) {
+        return vec![index];
     }
     let folded = fold_id(wanted);
-    let names = |incident: &&Incident| {
+    let names = |incident: &Incident| {
         let aliases = incident.record.aliases.iter().flat_map(|aliases| &aliases.value);
         [&incident.card.id, &incident.card.slug]
             .into_iter()
             .chain(aliases)
             .any(|name| fold_id(name) == folded)
     };
-    archive.incidents.iter().filter(names).collect()
+    (0..archive.incidents.len()).filter(|index| names(&archive.incidents[*index])).collect()
 }
 
 /// Says that there is no such incident, and which ones are near.
-fn not_found(archive: &Archive, wanted: &str, console: &Console) -> Exit {
+pub(super) fn not_found(archive: &Archive, wanted: &str, console: &Console) -> Exit {
     let folded = fold_id(wanted);
     let mut near: Vec<(f64, &str)> = archive
         .incidents
@@ -184,13 +194,16 @@ fn rows(reading: &Reading) -> Vec<Row<'_>> {
     rows
 }
 
-fn columns(rows: &[Row<'_>]) -> String {
-    let width = rows.iter().map(|row| row.path.chars().count()).max().unwrap_or(0).min(60);
-    let line = |row: &Row<'_>| {
-        let [path, why] = [row.path, row.why].map(plain_line);
-        format!("{:<8}  {path:<width$}  {why}\n", row.taken_for)
-    };
-    rows.iter().map(line).collect()
+fn columns(rows: &[Row<'_>], console: &Console) -> String {
+    let mut table = Table::new([
+        Column { title: "", room: Room::Whole },
+        Column { title: "", room: Room::Cut(24) },
+        Column { title: "", room: Room::Cut(16) },
+    ]);
+    for row in rows {
+        table.row([Cell::new(row.taken_for), Cell::new(row.path), Cell::new(row.why)]);
+    }
+    table.print(console.width, console.data_paint)
 }
 
 fn list(rows: &[Row<'_>]) -> String {

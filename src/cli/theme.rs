@@ -14,6 +14,10 @@ use crate::system::SystemError;
 
 /// The arguments of `pmsite theme`.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  pmsite theme list
+  pmsite theme copy extra.css --to theme")]
 pub(super) struct ThemeArguments {
     /// What to do; without it, `list`.
     #[command(subcommand)]

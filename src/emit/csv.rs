@@ -30,7 +30,8 @@ fn cell(cell: &Cell) -> String {
     }
 }
 
-fn harmless(text: &str) -> String {
+/// A text that no spreadsheet takes for a formula, without control characters.
+pub fn harmless(text: &str) -> String {
     let text: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\t' | '\r' | '\n')).collect();
     // Some programs drop blanks before they look.
     let begins = text.trim_start_matches(' ').starts_with(SIGNS);

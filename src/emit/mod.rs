@@ -21,6 +21,7 @@ mod tests;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+pub use self::csv::harmless;
 pub use json::SCHEMA as EXPORT_SCHEMA;
 pub use theme::{Theme, ThemeError};
 

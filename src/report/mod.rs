@@ -3,10 +3,13 @@
 //! Text of documents reaches a terminal or a log only through [`plain`]: an escape sequence in a post-mortem must not
 //! recolour a terminal, move its cursor or hide a line from a reviewer.
 
+pub mod csv;
 pub mod github;
 pub mod human;
 pub mod json;
+pub mod markdown;
 pub mod sarif;
+pub mod table;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -58,11 +61,7 @@ impl<'a> Sources<'a> {
         content: impl IntoIterator<Item = &'a SourceFile>,
         config: Option<&'a SourceFile>,
     ) -> Self {
-        let folder = folder.trim_end_matches('/').trim_start_matches("./");
-        let prefix = match folder {
-            "" | "." => String::new(),
-            folder => format!("{folder}/"),
-        };
+        let prefix = prefix(folder);
         let content = content.into_iter().map(|source| (source.path.as_ref(), source)).collect();
         Self { prefix, content, config, root: None }
     }
@@ -83,6 +82,16 @@ impl<'a> Sources<'a> {
         let is_config = self.config.is_some_and(|config| *config.path == *path);
         let path = if is_config { path.to_owned() } else { format!("{}{path}", self.prefix) };
         plain(&self.root.as_ref().map_or_else(|| path.clone(), |root| root.see(&path)))
+    }
+}
+
+/// What stands before the paths of a folder's files as people type them from the working directory.
+pub fn prefix(folder: &str) -> String {
+    match folder.trim_end_matches('/').trim_start_matches("./") {
+        // Only the root of the file system is nothing but a slash.
+        "" if folder.starts_with('/') => "/".to_owned(),
+        "" | "." => String::new(),
+        folder => format!("{folder}/"),
     }
 }
 

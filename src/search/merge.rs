@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHasher};
 
 use super::gather::Posting;
-use super::shards::{Lengths, encode};
+use super::shards::Lengths;
 
 /// Into how many parts the terms are dealt: the highest six bits of their hash.
 const PARTS: usize = 64;
@@ -25,16 +25,21 @@ pub(super) fn deal(terms: Part) -> Vec<Part> {
     parts
 }
 
-/// The documents of each term as bits, in no particular order of terms. The chunks are in the order of the documents.
-pub(super) fn merge(chunks: Vec<Vec<Part>>, lengths: &Lengths) -> Vec<(String, String)> {
+/// What is made of the documents of each term, in no particular order of terms. The chunks are in the order of the documents.
+pub(super) fn merge<T: Send>(
+    chunks: Vec<Vec<Part>>,
+    lengths: &Lengths,
+    make: impl Fn(Vec<Posting>, &Lengths) -> T + Sync,
+) -> Vec<(String, T)> {
     let mut dealt: Vec<Vec<Part>> = (0..PARTS).map(|_| Vec::new()).collect();
     for chunk in chunks {
         dealt.iter_mut().zip(chunk).for_each(|(part, more)| part.push(more));
     }
-    dealt.into_par_iter().flat_map_iter(|parts| merge_parts(parts, lengths)).collect()
+    let merged = dealt.into_par_iter().flat_map_iter(|parts| merge_parts(parts, lengths));
+    merged.map(|(term, postings)| (term, make(postings, lengths))).collect()
 }
 
-fn merge_parts(parts: Vec<Part>, lengths: &Lengths) -> Vec<(String, String)> {
+fn merge_parts(parts: Vec<Part>, lengths: &Lengths) -> Part {
     let mut places: FxHashMap<String, usize> = FxHashMap::default();
     let mut lists: Part = Vec::new();
     for (term, postings) in parts.into_iter().flatten() {
@@ -48,5 +53,5 @@ fn merge_parts(parts: Vec<Part>, lengths: &Lengths) -> Vec<(String, String)> {
     // A concept of half the documents says nothing of any.
     let most = (lengths.count() as usize / 2).max(20);
     lists.retain(|(term, postings)| !term.starts_with('~') || postings.len() <= most);
-    lists.into_iter().map(|(term, postings)| (term, encode(postings, lengths))).collect()
+    lists
 }

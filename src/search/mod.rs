@@ -15,14 +15,19 @@
 //! A query fetches the directory, a shard or two for each of its words, and one block of cards for each result shown. How much that
 //! is for an archive of ten thousand is what the sizes here were chosen for; `tests/search/budget.mjs` measures it.
 
+mod alert;
 mod bits;
 mod cards;
 mod concepts;
+mod engine;
 mod facets;
+mod find;
 mod gather;
+mod like;
 mod merge;
 mod passages;
 pub mod query;
+mod select;
 mod shards;
 mod stem;
 mod words;
@@ -38,11 +43,17 @@ use self::cards::{Headings, card, text_of_each};
 use self::concepts::Concepts;
 use self::gather::{Gathered, Gatherer};
 use self::merge::{Part, deal, merge};
-use self::passages::passages;
-use self::shards::{Lengths, order};
+use self::passages::{Passage, passages};
+use self::shards::{Lengths, encode, order};
 use self::write::write;
 use crate::archive::{Archive, Incident};
 use crate::config::Config;
+
+pub use self::alert::words_of_alert;
+pub use self::engine::is_id;
+pub use self::find::{Hit, find};
+pub use self::like::{Likeness, NEAR, like, like_each, like_incident};
+pub use self::select::{Order, UnknownValue, level_of, unknown_values};
 
 /// The address of the directory.
 pub const DIRECTORY: &str = "search/index.js";
@@ -59,12 +70,44 @@ pub struct File {
     pub text: String,
 }
 
-/// What one chunk of incidents came to.
-struct Counted {
-    parts: Vec<Part>,
+/// What some incidents came to, each beside something that was made of it.
+struct Counted<T> {
+    chunks: Vec<Vec<Part>>,
+    /// In order, each once.
     spellings: Vec<String>,
-    lengths: Vec<u32>,
-    cards: Vec<String>,
+    lengths: Lengths,
+    beside: Vec<T>,
+}
+
+/// Counts all incidents, on all cores. `make` gets number, incident and passages of each.
+fn count<T: Send>(
+    numbered: &[&Incident],
+    concepts: &Concepts,
+    make: impl Fn(usize, &Incident, &[Passage]) -> T + Sync,
+) -> Counted<T> {
+    let count = |(chunk, incidents): (usize, &[&Incident])| {
+        let mut gatherer = Gatherer::new(concepts);
+        let (mut lengths, mut beside) = (Vec::new(), Vec::new());
+        for (at, incident) in (chunk * CHUNK..).zip(incidents) {
+            let passages = passages(&incident.document);
+            lengths.push(gatherer.add(number(at), incident, &passages));
+            beside.push(make(at, incident, &passages));
+        }
+        let Gathered { terms, spellings } = gatherer.finish();
+        (deal(terms), spellings, lengths, beside)
+    };
+    let counted: Vec<_> = numbered.par_chunks(CHUNK).enumerate().map(count).collect();
+    let (mut chunks, mut spellings) = (Vec::new(), Vec::new());
+    let (mut lengths, mut beside) = (Vec::new(), Vec::new());
+    for (parts, more_spellings, more_lengths, more) in counted {
+        chunks.push(parts);
+        spellings.extend(more_spellings);
+        lengths.extend(more_lengths);
+        beside.extend(more);
+    }
+    spellings.sort_unstable();
+    spellings.dedup();
+    Counted { chunks, spellings, lengths: Lengths::new(lengths), beside }
 }
 
 /// The files of the search index. `address` gives the address of an incident by its place in the archive.
@@ -74,36 +117,16 @@ pub fn files(archive: &Archive, config: &Config, address: &(dyn Fn(usize) -> Str
     let concepts = Concepts::built_in();
     let headings = Headings::new(archive);
     let room = text_of_each(total);
-    let count = |(chunk, incidents): (usize, &[&Incident])| {
-        let mut gatherer = Gatherer::new(&concepts);
-        let (mut lengths, mut cards) = (Vec::new(), Vec::new());
-        for (at, incident) in (chunk * CHUNK..).zip(incidents) {
-            let passages = passages(&incident.document);
-            lengths.push(gatherer.add(number(at), incident, &passages));
-            let address = address(total - 1 - at);
-            cards.push(card(incident, &address, &passages, &headings, config, room));
-        }
-        let Gathered { terms, spellings } = gatherer.finish();
-        Counted { parts: deal(terms), spellings, lengths, cards }
+    let make = |at: usize, incident: &Incident, passages: &[Passage]| {
+        card(incident, &address(total - 1 - at), passages, &headings, config, room)
     };
-    let counted: Vec<Counted> = numbered.par_chunks(CHUNK).enumerate().map(count).collect();
-
-    let mut chunks = Vec::new();
-    let (mut spellings, mut lengths, mut cards) = (Vec::new(), Vec::new(), Vec::new());
-    for counted in counted {
-        chunks.push(counted.parts);
-        spellings.extend(counted.spellings);
-        lengths.extend(counted.lengths);
-        cards.extend(counted.cards);
-    }
-    let mut terms = merge(chunks, &Lengths::new(lengths));
+    let Counted { chunks, spellings, lengths, beside: cards } = count(&numbered, &concepts, make);
+    let mut terms = merge(chunks, &lengths, encode);
     // A word that no document holds still leads to those that mean the same.
     let known: FxHashSet<&str> = terms.iter().map(|(term, _)| term.as_str()).collect();
     let absent = concepts.terms().iter().filter(|term| !known.contains(term.as_str()));
     let absent: Vec<_> = absent.map(|term| (term.clone(), String::new())).collect();
     terms.extend(absent);
-    spellings.sort_unstable();
-    spellings.dedup();
     for word in spellings {
         let reversed: String = word.chars().rev().collect();
         terms.push((format!(">{reversed}"), String::new()));

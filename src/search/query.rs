@@ -72,22 +72,51 @@ pub enum Field {
     Duration,
 }
 
+/// The names of the fields, each with other names that mean it.
+const NAMES: [(Field, &[&str]); 10] = [
+    (Field::Severity, &["severity", "sev"]),
+    (Field::Service, &["service", "services"]),
+    (Field::Status, &["status"]),
+    (Field::Tag, &["tag", "tags"]),
+    (Field::Owner, &["owner"]),
+    (Field::Date, &["date", "year", "month"]),
+    (Field::After, &["after", "since"]),
+    (Field::Before, &["before", "until"]),
+    (Field::Has, &["has"]),
+    (Field::Duration, &["duration"]),
+];
+
+/// How alike an unknown name and that of a field must be (Jaro and Winkler, from 0 to 1) for a slip of the pen.
+const ALIKE: f64 = 0.85;
+
 impl Field {
+    /// The field that a name means, in any case.
     fn named(name: &str) -> Option<Self> {
-        Some(match name.to_lowercase().as_str() {
-            "severity" | "sev" => Self::Severity,
-            "service" | "services" => Self::Service,
-            "status" => Self::Status,
-            "tag" | "tags" => Self::Tag,
-            "owner" => Self::Owner,
-            "date" | "year" | "month" => Self::Date,
-            "after" | "since" => Self::After,
-            "before" | "until" => Self::Before,
-            "has" => Self::Has,
-            "duration" => Self::Duration,
-            _ => return None,
-        })
+        let name = name.to_lowercase();
+        NAMES.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(field, _)| *field)
     }
+
+    /// The name of the field.
+    pub fn name(self) -> &'static str {
+        NAMES.iter().find(|(field, _)| *field == self).map_or("", |(_, names)| names[0])
+    }
+}
+
+/// A word that was probably meant as a filter: the name of its field as typed, and the name that was meant.
+pub fn misspelt_filter(query: &Query) -> Option<(&str, &'static str)> {
+    let mut words = query.words.iter().filter(|word| !word.phrase);
+    words.find_map(|word| {
+        let end = word.text.find([':', '=', '<', '>'])?;
+        let name = &word.text[..end];
+        if !name.chars().all(char::is_alphabetic) {
+            return None;
+        }
+        let folded = name.to_lowercase();
+        let names = NAMES.iter().flat_map(|(_, names)| names.iter());
+        let near = names.map(|known| (strsim::jaro_winkler(&folded, known), *known));
+        let (likeness, meant) = near.max_by(|a, b| a.0.total_cmp(&b.0))?;
+        (likeness >= ALIKE).then_some((name, meant))
+    })
 }
 
 /// How a field is compared with a value.
@@ -140,4 +169,19 @@ pub fn parse(text: &str) -> Query {
         }
     }
     query
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_filter_with_a_slip_of_the_pen_is_recognised() {
+        let meant = |text: &str| misspelt_filter(&parse(text)).map(|(_, meant)| meant);
+        assert_eq!(meant("sevrity:1"), Some("severity"));
+        assert_eq!(meant("pool serivce:api"), Some("service"));
+        for word in ["job:db-1", "host:db-1", "error:500", "\"sevrity:1\"", "http://x", "severity:1"] {
+            assert_eq!(meant(word), None, "{word}");
+        }
+    }
 }

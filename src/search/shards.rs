@@ -62,7 +62,7 @@ impl Lengths {
     /// How much a term counts in a document.
     #[expect(clippy::cast_precision_loss, reason = "a length needs no more than 24 bits")]
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to a few bits")]
-    fn level(&self, posting: Posting) -> u32 {
+    pub(super) fn level(&self, posting: Posting) -> u32 {
         let length = self.of.get(posting.document as usize).copied().unwrap_or(0);
         let weight = f32::from(posting.weight);
         let norm = SATURATION * (1.0 - LENGTH + LENGTH * length as f32 / self.mean);
@@ -71,14 +71,20 @@ impl Lengths {
     }
 }
 
-/// The bits of a term's documents, which are in ascending order.
-pub(super) fn encode(mut postings: Vec<Posting>, lengths: &Lengths) -> String {
-    let documents = lengths.count();
+/// The documents that a term keeps; both lists are in ascending order.
+pub(super) fn kept(mut postings: Vec<Posting>, lengths: &Lengths) -> Vec<Posting> {
     if postings.len() > MOST_DOCUMENTS {
         postings.sort_by_key(|posting| (std::cmp::Reverse(lengths.level(*posting)), posting.document));
         postings.truncate(MOST_DOCUMENTS);
         postings.sort_by_key(|posting| posting.document);
     }
+    postings
+}
+
+/// The bits of a term's documents, which are in ascending order.
+pub(super) fn encode(postings: Vec<Posting>, lengths: &Lengths) -> String {
+    let documents = lengths.count();
+    let postings = kept(postings, lengths);
     let count = u32::try_from(postings.len()).unwrap_or(u32::MAX);
     let parameter = parameter(documents, count);
     let passages = keeps_passages(count, documents);

@@ -63,7 +63,7 @@ fn word_at(text: &str, bytes: &[u8], at: usize) -> (bool, usize) {
         .map_or((false, 1), |c| (c.is_alphanumeric() || is_combining_mark(c), c.len_utf8()))
 }
 
-fn is_joiner(c: char) -> bool {
+pub(super) fn is_joiner(c: char) -> bool {
     matches!(c, '-' | '_' | '.' | '\'' | '’' | '‐' | '‑' | '－' | '＿' | '．')
 }
 

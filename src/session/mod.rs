@@ -6,6 +6,7 @@
 
 mod error;
 mod load;
+mod progress;
 
 use std::collections::BTreeMap;
 use std::mem;
@@ -27,11 +28,12 @@ use crate::emit::{Artifact, Contents, Emitter};
 use crate::model::Parsed;
 use crate::publish::refused_copies;
 use crate::read::Reader;
-use crate::report::Sources;
+use crate::report::{Sources, prefix};
 use crate::site::plan;
 use crate::source::{SourceFile, Span};
 
 pub use self::error::RunError;
+pub use self::progress::Progress;
 
 /// The version that is written into the site.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -94,6 +96,11 @@ impl Reading {
         let content = self.documents.iter().map(|document| document.source.as_ref());
         Sources::new(&self.content_root.to_string_lossy(), content, self.config_source.as_ref())
     }
+
+    /// The path of a document as seen from the working directory.
+    pub fn place(&self, path: &str) -> String {
+        format!("{}{path}", prefix(&self.content_root.to_string_lossy()))
+    }
 }
 
 /// A site that was made.
@@ -112,6 +119,7 @@ pub struct Outcome {
 pub struct Session {
     /// What each document came to, by path, text and configuration.
     memo: BTreeMap<Digest, Arc<Parsed>>,
+    progress: Arc<Progress>,
 }
 
 /// One document: what it came to, or why it came to nothing.
@@ -121,6 +129,11 @@ struct Read {
 }
 
 impl Session {
+    /// A session that tells how far it has come.
+    pub fn watched(progress: &Arc<Progress>) -> Self {
+        Self { progress: Arc::clone(progress), ..Self::default() }
+    }
+
     /// Reads an archive and makes its site.
     pub fn run(&mut self, inputs: &Inputs) -> Result<Outcome, RunError> {
         let mut reading = self.read(inputs)?;
@@ -208,7 +221,8 @@ impl Session {
         reader: &Reader,
         config_text: &str,
     ) -> Vec<Result<Arc<Parsed>, Box<Diagnostic>>> {
-        let memo = &self.memo;
+        let (memo, progress) = (&self.memo, &self.progress);
+        progress.begin("Reading", sources.len());
         let read = |source: &Arc<SourceFile>| {
             let parts = [source.path.as_bytes(), source.text.as_bytes(), config_text.as_bytes()];
             let key = Digest::of_parts(&parts);
@@ -216,6 +230,7 @@ impl Session {
                 Some(known) => Ok(Arc::clone(known)),
                 None => read_one(reader, source),
             };
+            progress.step();
             Read { key, result }
         };
         let all: Vec<Read> = sources.par_iter().map(read).collect();

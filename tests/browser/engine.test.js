@@ -46,6 +46,13 @@ suite('search', () => {
     assert.ok(sum / queries.length >= 0.95, `MRR ${sum / queries.length}`);
   });
 
+  test('the terminal finds the same in the same order', async () => {
+    for (const [query, total, first] of read('ranking.json')) {
+      const found = await find(query, { limit: 8 });
+      assert.deepEqual([found.total, plain(found.hits.map(({ id }) => id))], [total, first], query);
+    }
+  });
+
   test('every word of a document finds it', async () => {
     const records = JSON.parse(readFileSync(join(folder, 'api/incidents.json'), 'utf8')).incidents;
     const { id, summary, root_cause: cause, timeline } = records.find((one) => one.id === 'INC-0029');

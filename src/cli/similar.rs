@@ -1,0 +1,199 @@
+//! `pmsite similar`: has this happened before?
+
+use std::io::{self, IsTerminal, Read};
+use std::path::Path;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::Exit;
+use super::args::{ArchiveArguments, DataFormat, Folder};
+use super::brief::Brief;
+use super::console::Console;
+use super::failure::Failure;
+use super::show::{find, not_found};
+use crate::archive::Archive;
+use crate::report::table::wrap;
+use crate::report::{plain_json, plain_line};
+use crate::search::{self, Likeness, NEAR};
+use crate::session::Reading;
+use crate::system::SystemError;
+use crate::text::{count, squeeze};
+use crate::when::show_minutes;
+
+/// How many incidents are shown.
+const SHOWN: usize = 5;
+
+/// How much is read from standard input, in bytes.
+const INPUT: u64 = 1 << 20;
+
+/// Where the values of an entry begin.
+const INDENT: usize = 19;
+
+/// The arguments of `pmsite similar`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Shows the five incidents that are nearest to an error message, a description or an alert: what fixed them, how long that
+took, and what they share with it. The exit code is 1 if none is near.
+
+Examples:
+  pmsite similar checkout times out, pool exhausted
+  pmsite similar INC-42 -C incidents
+  journalctl -u api -n 50 | pmsite similar -
+  pmsite similar - < alert.json            # the payload of Alertmanager, Grafana, PagerDuty …")]
+pub(super) struct SimilarArguments {
+    /// What happens, in words; the id of an incident; or `-` to read text or the JSON of an alert from standard input
+    #[arg(value_name = "TEXT|ID|-", required = true)]
+    text: Vec<String>,
+    /// The form in which they are shown
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    format: DataFormat,
+    /// Where the archive is.
+    #[command(flatten)]
+    folder: Folder,
+    /// How the archive is read.
+    #[command(flatten)]
+    archive: ArchiveArguments,
+}
+
+/// What `--format json` writes.
+#[derive(Serialize)]
+struct Answer<'a> {
+    version: u8,
+    as_of: String,
+    incidents: Vec<Entry<'a>>,
+}
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    #[serde(flatten)]
+    brief: Brief<'a>,
+    /// From 0 to 1.
+    score: f64,
+    why: Why<'a>,
+}
+
+#[derive(Serialize)]
+struct Why<'a> {
+    services: &'a [String],
+    words: &'a [String],
+    synonyms: &'a [String],
+    cause: &'a [String],
+}
+
+/// Runs the command.
+pub(super) fn similar(arguments: &SimilarArguments, console: &Console) -> Result<Exit, Failure> {
+    let text = match arguments.text.as_slice() {
+        [dash] if dash == "-" => standard_input(console)?,
+        words => words.join(" "),
+    };
+    if text.trim().is_empty() {
+        return Err(Failure::Usage("there is no text to compare with".to_owned()));
+    }
+    let work = console.work();
+    let reading = work.session().read(&arguments.archive.inputs(arguments.folder.place.clone())?)?;
+    let archive = &reading.archive;
+    let id = text.trim();
+    let named = if id.contains(char::is_whitespace) { Vec::new() } else { find(archive, id) };
+    let found = match named.first() {
+        Some(index) => search::like_incident(*index, archive),
+        None if search::is_id(id) => {
+            drop(work);
+            return Ok(not_found(archive, id, console));
+        }
+        None => search::like(&text, archive, SHOWN),
+    };
+    drop(work);
+    // What the archive itself calls similar was judged there.
+    let is_near = |one: &&Likeness| !named.is_empty() || one.score >= NEAR;
+    let near: Vec<&Likeness> = found.iter().take_while(is_near).collect();
+    match arguments.format {
+        DataFormat::Json => console.data(&json(&near, &reading))?,
+        DataFormat::Human => {
+            let entries: Vec<String> = near.iter().map(|one| entry(one, &reading, console)).collect();
+            console.data(&entries.join("\n"))?;
+        }
+    }
+    if near.is_empty() {
+        nothing_near(&found, archive, console);
+        return Ok(Exit::Findings);
+    }
+    Ok(Exit::Fine)
+}
+
+/// Text, or what an alert says.
+fn standard_input(console: &Console) -> Result<String, Failure> {
+    let input = io::stdin();
+    if input.is_terminal() {
+        console.say("Reading from the terminal; Ctrl-D ends the text");
+    }
+    let mut bytes = Vec::new();
+    let read = input.lock().take(INPUT + 1).read_to_end(&mut bytes);
+    read.map_err(SystemError::at("read", Path::new("standard input")))?;
+    if bytes.len() as u64 > INPUT {
+        let message =
+            "standard input holds more than 1 MiB; give the part that matters, such as the last lines";
+        return Err(Failure::Usage(message.to_owned()));
+    }
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    Ok(search::words_of_alert(&text).unwrap_or(text))
+}
+
+/// Says that nothing is near, and what is nearest all the same.
+fn nothing_near(found: &[Likeness], archive: &Archive, console: &Console) {
+    console.say(&format!("Nothing near among {}", count(archive.incidents.len(), "incident")));
+    if let Some(one) = found.first() {
+        let card = &archive.incidents[one.incident].card;
+        let words = one.words.join(", ");
+        console.say(&format!("The nearest shares little: {} {} ({words})", card.id, card.title));
+    }
+}
+
+fn json(near: &[&Likeness], reading: &Reading) -> String {
+    let entries = near.iter().copied().map(|one| {
+        let Likeness { incident, score, services, words, synonyms, cause } = one;
+        Entry {
+            brief: Brief::new(&reading.archive.incidents[*incident], reading),
+            // More digits would differ between machines before they told anybody anything.
+            score: (score * 100.0).round() / 100.0,
+            why: Why { services, words, synonyms, cause },
+        }
+    });
+    let as_of = reading.archive.as_of.to_string();
+    let answer = Answer { version: 1, as_of, incidents: entries.collect() };
+    // Strings, numbers and lists always have a form in JSON.
+    let text = serde_json::to_string_pretty(&answer).unwrap_or_default();
+    plain_json(&format!("{text}\n"))
+}
+
+/// One incident: a line that names it, then what a responder wants to know.
+fn entry(one: &Likeness, reading: &Reading, console: &Console) -> String {
+    let brief = Brief::new(&reading.archive.incidents[one.incident], reading);
+    let mut out = brief.heading(console.width, console.data_paint);
+    let mut row = |name: &str, value: &str| {
+        if value.is_empty() {
+            return;
+        }
+        let width = console.width.map_or(usize::MAX, |width| width.saturating_sub(INDENT).max(20));
+        let lines = wrap(&plain_line(&squeeze(value)), width);
+        let lines = lines.iter().enumerate().map(|(at, line)| {
+            let name = if at == 0 { name } else { "" };
+            format!("  {name:<width$}{line}\n", width = INDENT - 2)
+        });
+        out.extend(lines);
+    };
+    row("fixed by", brief.fixed_by.unwrap_or("the document does not say"));
+    let lasted = brief.lasted();
+    match brief.minutes_to_mitigate.map(show_minutes) {
+        Some(minutes) if lasted.is_empty() => row("mitigated", &format!("after {minutes}")),
+        Some(minutes) => row("mitigated", &format!("after {minutes}; lasted {lasted}")),
+        None => row("lasted", &lasted),
+    }
+    row("services", &one.services.join(", "));
+    row("words", &one.words.join(", "));
+    row("other words for", &one.synonyms.join(", "));
+    row("in the cause", &one.cause.join(", "));
+    // Whole and alone, so that it can be taken up from the terminal.
+    out.extend(["  ", &plain_line(&brief.path), "\n"]);
+    out
+}

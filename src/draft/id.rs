@@ -1,0 +1,69 @@
+//! The next free id.
+
+use jiff::civil::Date;
+
+use super::pattern::{Piece, pieces, render, usual};
+use crate::archive::{Archive, Incident};
+
+/// From how many of the newest incidents the pattern is learned.
+const NEWEST: usize = 24;
+
+/// The id of the first incident of all.
+const FIRST: &str = "INC-0001";
+
+/// What ids look like.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Pattern {
+    /// What stands before the number.
+    before: Vec<Piece>,
+    /// Whether a number follows; else a day makes the id.
+    numbered: bool,
+}
+
+/// The next free id for an incident of this day, by the pattern of the newest ids that documents state; nothing if they
+/// state none, because their file names stand for them.
+pub fn next_id(archive: &Archive, day: Date) -> Option<String> {
+    if archive.incidents.is_empty() {
+        return Some(FIRST.to_owned());
+    }
+    let stated = || archive.incidents.iter().filter(|incident| incident.record.id.is_some());
+    let patterns: Vec<Pattern> = stated().take(NEWEST).filter_map(pattern).collect();
+    let Pattern { before, numbered } = usual(patterns)?;
+    let before = render(&before, day);
+    if !numbered {
+        let taken = |id: &str| stated().any(|incident| incident.card.id.eq_ignore_ascii_case(id));
+        let again = (2..).map(|number| format!("{before}-{number}"));
+        return std::iter::once(before.clone()).chain(again).find(|id| !taken(id));
+    }
+    let (mut last, mut width) = (0, 1);
+    for incident in stated() {
+        let Some((head, digits)) = number(&incident.card.id) else { continue };
+        // Numbers that begin anew with a day have their width from all others of the pattern.
+        let same = pattern(incident).is_some_and(|pattern| pattern.numbered);
+        if same && digits.starts_with('0') {
+            width = width.max(digits.len());
+        }
+        if head.eq_ignore_ascii_case(&before) {
+            last = last.max(digits.parse::<u64>().unwrap_or(0));
+        }
+    }
+    Some(format!("{before}{:0width$}", last + 1))
+}
+
+/// What stands before the number at the end of an id, and the number.
+fn number(id: &str) -> Option<(&str, &str)> {
+    let head = id.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = &id[head.len()..];
+    (!digits.is_empty() && digits.len() <= 18).then_some((head, digits))
+}
+
+fn pattern(incident: &Incident) -> Option<Pattern> {
+    let (id, day) = (&incident.card.id, incident.card.date);
+    let (head, digits) = number(id)?;
+    if let [Piece::Day(_)] = pieces(digits, day).as_slice()
+        && digits.len() > 4
+    {
+        return Some(Pattern { before: pieces(id, day), numbered: false });
+    }
+    Some(Pattern { before: pieces(head, day), numbered: true })
+}

@@ -1,0 +1,246 @@
+//! Ranks documents in memory, as `themes/default/search.js` does from the files: the same terms, weights and order.
+//!
+//! A terminal asks one query of a process, so nothing is written: the lists of the index are kept as they were counted.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::concepts::{self, Concepts};
+use super::merge::merge;
+use super::shards::{kept, level_bits};
+use super::stem::stem;
+use super::words::{fold, is_joiner, is_unspaced, terms, whole};
+use super::{Counted, count, number};
+use crate::archive::{Archive, Incident};
+
+/// What a synonym counts, of what the word itself counts.
+const SYNONYM: f64 = 0.5;
+/// What a corrected word counts.
+const MISSPELT: f64 = 0.7;
+/// What an id that is named counts.
+const NAMED: f64 = 20.0;
+/// What scores less than this part of the best is no hit: it only shares a word that everybody uses.
+const LEAST: f64 = 25.0;
+/// A word in fewer documents than this is helped by its synonyms even if it stands alone.
+const FEW: usize = 10;
+
+/// A document under a term, and how much the term counts in it, from 0 to 15.
+type Entry = (u32, u8);
+
+/// The inverted index of an archive. Documents are numbered from the oldest.
+pub(super) struct Engine {
+    lists: FxHashMap<String, Vec<Entry>>,
+    spellings: Vec<String>,
+    concepts: Concepts,
+    total: u32,
+}
+
+/// Documents that speak for one meaning of a part of a word.
+pub(super) struct List<'a> {
+    /// The term or concept.
+    pub(super) key: String,
+    /// What the term counts.
+    pub(super) factor: f64,
+    /// Whether it is the word itself, and no synonym or correction.
+    pub(super) exact: bool,
+    entries: &'a [Entry],
+}
+
+/// What a word of a query stands for. What its parts count adds up; within a part the best counts.
+pub(super) struct Meaning<'a> {
+    /// As typed; empty for an id.
+    pub(super) chunk: String,
+    /// Lists for each part.
+    pub(super) parts: Vec<Vec<List<'a>>>,
+}
+
+impl List<'_> {
+    /// What the term counts in a document.
+    pub(super) fn level(&self, document: u32) -> Option<u8> {
+        level(self.entries, document)
+    }
+}
+
+fn level(entries: &[Entry], document: u32) -> Option<u8> {
+    entries.binary_search_by_key(&document, |entry| entry.0).ok().map(|at| entries[at].1)
+}
+
+impl Engine {
+    pub(super) fn new(archive: &Archive) -> Self {
+        let numbered: Vec<&Incident> = archive.incidents.iter().rev().collect();
+        let concepts = Concepts::built_in();
+        let Counted { chunks, spellings, lengths, .. } = count(&numbered, &concepts, |_, _, _| ());
+        let total = number(numbered.len());
+        let shift = 4 - level_bits(total);
+        let lists = merge(chunks, &lengths, |postings, lengths| {
+            let entry = |posting: super::gather::Posting| {
+                (posting.document, u8::try_from(lengths.level(posting) << shift).unwrap_or(15))
+            };
+            kept(postings, lengths).into_iter().map(entry).collect()
+        });
+        Self {
+            lists: lists.into_iter().collect(),
+            spellings: spellings.into_iter().collect(),
+            concepts,
+            total,
+        }
+    }
+
+    /// How rare something is that so many documents hold: the logarithm of BM25.
+    pub(super) fn rarity(&self, count: usize) -> f64 {
+        let (count, total) = (f64::from(number(count)), f64::from(self.total));
+        (1.0 + (total - count + 0.5) / (count + 0.5)).ln()
+    }
+
+    fn list(&self, key: String, factor: f64) -> Option<List<'_>> {
+        let entries = self.lists.get(&key).filter(|entries| !entries.is_empty())?;
+        Some(List { factor: factor * self.rarity(entries.len()), key, exact: factor >= 1.0, entries })
+    }
+
+    /// Whether a document holds every term of a text; `None` if the text has none.
+    pub(super) fn holds_terms(&self, terms: &[String], document: u32) -> Option<bool> {
+        let holds =
+            |term: &String| self.lists.get(term).is_some_and(|entries| level(entries, document).is_some());
+        (!terms.is_empty()).then(|| terms.iter().all(holds))
+    }
+
+    /// What a word stands for. One that stands alone and is found often needs no synonyms.
+    pub(super) fn meaning(&self, chunk: &str, alone: bool) -> Meaning<'_> {
+        let own = terms(chunk);
+        let lists = own.into_iter().map(|term| {
+            let known = self.lists.get(&term).map_or(0, Vec::len);
+            let helped = !alone || known < FEW;
+            let concepts = if helped { self.concepts.of(&term) } else { &[] };
+            let synonyms = concepts.iter().filter_map(|one| self.list(concepts::key(*one), SYNONYM));
+            self.list(term, 1.0).into_iter().chain(synonyms).collect::<Vec<_>>()
+        });
+        let mut parts: Vec<Vec<List<'_>>> = lists.collect();
+        let folded = fold(chunk);
+        let plain =
+            folded.chars().count() >= 5 && folded.chars().all(|c| c.is_alphabetic() && !is_unspaced(c));
+        if plain && !parts.iter().flatten().any(|list| list.exact) {
+            let corrected = self.corrections(&folded);
+            if parts.is_empty() && !corrected.is_empty() {
+                parts.push(Vec::new());
+            }
+            if let Some(first) = parts.first_mut() {
+                first.extend(corrected);
+            }
+        }
+        parts.retain(|lists| !lists.is_empty());
+        Meaning { chunk: chunk.to_owned(), parts }
+    }
+
+    /// Words of the archive that one error parts from this one, under their stems. Beginning or end is right.
+    fn corrections(&self, word: &str) -> Vec<List<'_>> {
+        let chars: Vec<char> = word.chars().collect();
+        let sure = if chars.len() > 6 { 3 } else { 2 };
+        let (begin, end) = (&chars[..sure], &chars[chars.len() - sure..]);
+        let mut seen = FxHashSet::default();
+        let near = self.spellings.iter().filter(|other| {
+            if **other == word {
+                return false;
+            }
+            let other: Vec<char> = other.chars().collect();
+            (other.starts_with(begin) || other.ends_with(end)) && is_near(&chars, &other)
+        });
+        near.map(|other| stem(other))
+            .filter(|stem| seen.insert(stem.clone()))
+            .filter_map(|stem| self.list(stem, MISSPELT))
+            .collect()
+    }
+
+    /// The ids that a query may name: all its words together, or any of them.
+    pub(super) fn named(&self, chunks: &[String]) -> Vec<Meaning<'_>> {
+        let length = |text: &str| text.encode_utf16().count();
+        let first = chunks.first().map_or(0, |chunk| length(chunk));
+        let mut keys: Vec<String> = Vec::new();
+        for text in std::iter::once(chunks.join("-")).chain(chunks.iter().cloned()) {
+            let digits = text.bytes().any(|byte| byte.is_ascii_digit());
+            let may =
+                length(&text) > first || chunks.len() == 1 || text.bytes().any(|byte| !byte.is_ascii_digit());
+            let key = format!("={}", whole(&fold(&text)));
+            if digits && may && !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+        let entries = keys.into_iter().filter_map(|key| {
+            let entries = self.lists.get(&key)?;
+            let list = List { key, factor: NAMED, exact: true, entries };
+            Some(Meaning { chunk: String::new(), parts: vec![vec![list]] })
+        });
+        entries.collect()
+    }
+
+    /// What each document gets, by number, and those that get enough, in ascending order.
+    pub(super) fn rank<'m>(
+        &self,
+        meanings: impl IntoIterator<Item = &'m Meaning<'m>>,
+    ) -> (Vec<u32>, Vec<f32>) {
+        let mut scores = vec![0.0_f32; self.total as usize];
+        let mut best = vec![0.0_f32; scores.len()];
+        for lists in meanings.into_iter().flat_map(|meaning| &meaning.parts) {
+            best.fill(0.0);
+            for list in lists {
+                for (document, level) in list.entries {
+                    let value = list.factor * (f64::from(*level) + 1.5);
+                    let so_far = &mut best[*document as usize];
+                    if value > f64::from(*so_far) {
+                        *so_far = single(value);
+                    }
+                }
+            }
+            scores.iter_mut().zip(&best).for_each(|(score, best)| *score += best);
+        }
+        let most = scores.iter().copied().fold(0.0, f32::max);
+        let least = f64::from(most) / LEAST;
+        let enough = |document: &u32| f64::from(scores[*document as usize]) > least;
+        ((0..self.total).filter(enough).collect(), scores)
+    }
+}
+
+/// The browser keeps scores in single precision, and order is decided by them.
+#[expect(clippy::cast_possible_truncation, reason = "scores are small, and fewer digits are meant")]
+fn single(value: f64) -> f32 {
+    value as f32
+}
+
+/// Whether one letter more, less, other, or two that changed places part the words.
+fn is_near(one: &[char], other: &[char]) -> bool {
+    let start = one.iter().zip(other).take_while(|(a, b)| a == b).count();
+    let (one, other) = (&one[start..], &other[start..]);
+    let end = one.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| a == b).count();
+    let (one, other) = (&one[..one.len() - end], &other[..other.len() - end]);
+    match (one, other) {
+        ([a, b], [c, d]) => a == d && b == c,
+        _ => one.len() <= 1 && other.len() <= 1,
+    }
+}
+
+/// Whether a word looks like an id: letters, perhaps a joiner, a number.
+pub fn is_id(chunk: &str) -> bool {
+    let rest = chunk.trim_start_matches(char::is_alphabetic);
+    let digits = rest.strip_prefix(|c| is_joiner(c) && matches!(c, '-' | '_' | '.')).unwrap_or(rest);
+    rest.len() < chunk.len() && !digits.is_empty() && digits.chars().all(char::is_numeric)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_error_is_near_and_two_are_not() {
+        let near = |one: &str, other: &str| {
+            is_near(&one.chars().collect::<Vec<_>>(), &other.chars().collect::<Vec<_>>())
+        };
+        for wrong in ["wraparuond", "wrparound", "wrapparound", "vraparound", "wraparount"] {
+            assert!(near(wrong, "wraparound"), "{wrong}");
+        }
+        assert!(!near("wrparuond", "wraparound"));
+    }
+
+    #[test]
+    fn an_id_is_letters_and_a_number() {
+        assert!(["INC-42", "inc42", "PM_7"].into_iter().all(is_id));
+        assert!(!["42", "db", "db-3-eu", "pool_exhausted"].into_iter().any(is_id));
+    }
+}

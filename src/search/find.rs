@@ -1,0 +1,139 @@
+//! Answers a query in memory, with the hits of the site and in its order.
+
+use super::engine::{Engine, Meaning, is_id};
+use super::number;
+use super::passages::passages;
+use super::query::{Query, Word};
+use super::select::{Conditions, Order, sort};
+use super::words::{each_chunk, fold, is_unspaced, terms};
+use crate::archive::{Archive, Incident};
+use crate::config::Config;
+
+/// An incident that a query finds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Hit {
+    /// Its index in the archive.
+    pub incident: usize,
+    /// What the words of the query count in it; 0 without words.
+    pub score: f32,
+}
+
+/// The incidents that a query finds, in order.
+///
+/// A phrase is sought in every document that holds its words, where a browser looks only into the best of them.
+pub fn find(query: &Query, archive: &Archive, config: &Config, order: Order) -> Vec<Hit> {
+    let conditions = Conditions::new(&query.filters, archive, config);
+    let total = archive.incidents.len();
+    if query.words.is_empty() {
+        let mut found: Vec<usize> = (0..total).filter(|at| conditions.hold(*at)).collect();
+        sort(&mut found, order, archive);
+        return found.into_iter().map(|incident| Hit { incident, score: 0.0 }).collect();
+    }
+    let engine = Engine::new(archive);
+    let chunks: Vec<String> = query.words.iter().filter(|word| !word.not).flat_map(chunks).collect();
+    let known = known(&engine, &chunks);
+    let (mut found, scores) = match chunks.len() {
+        0 => ((0..number(total)).collect(), vec![0.0; total]),
+        _ => engine.rank(&known),
+    };
+    for word in query.words.iter().filter(|word| word.not) {
+        let unwanted: Vec<String> = chunks_of(&word.text).iter().flat_map(|chunk| terms(chunk)).collect();
+        if !word.phrase || unwanted.len() == 1 {
+            found.retain(|document| !engine.holds_terms(&unwanted, *document).unwrap_or(false));
+        }
+    }
+    // Documents are numbered from the oldest, incidents from the newest.
+    let mut hits: Vec<Hit> = found
+        .into_iter()
+        .map(|document| Hit { incident: total - 1 - document as usize, score: scores[document as usize] })
+        .filter(|hit| conditions.hold(hit.incident))
+        .collect();
+    hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.incident.cmp(&b.incident)));
+    let phrases: Vec<&Word> = query.words.iter().filter(|word| word.phrase && !word.not).collect();
+    if !phrases.is_empty() {
+        hits.retain(|hit| {
+            let document = number(total - 1 - hit.incident);
+            is_complete(&phrases, &known, document) && holds(&archive.incidents[hit.incident], &phrases)
+        });
+    }
+    if order == Order::Relevance {
+        return hits;
+    }
+    let mut order_of: Vec<usize> = hits.iter().map(|hit| hit.incident).collect();
+    sort(&mut order_of, order, archive);
+    order_of.into_iter().map(|incident| Hit { incident, score: scores[total - 1 - incident] }).collect()
+}
+
+fn chunks(word: &Word) -> Vec<String> {
+    chunks_of(&word.text)
+}
+
+fn chunks_of(text: &str) -> Vec<String> {
+    let mut chunks = Vec::new();
+    each_chunk(text, |chunk| chunks.push(chunk.to_owned()));
+    chunks
+}
+
+/// What the words of a query stand for, and the ids that they name.
+fn known<'a>(engine: &'a Engine, chunks: &[String]) -> Vec<Meaning<'a>> {
+    let alone = chunks.len() == 1;
+    let meanings = chunks.iter().map(|chunk| engine.meaning(chunk, alone));
+    // Of an id that nobody has, the letters alone would find everything.
+    let numbered = |meaning: &Meaning<'_>| {
+        meaning.parts.iter().flatten().any(|list| list.key.chars().any(char::is_numeric))
+    };
+    let mut known: Vec<Meaning<'a>> = meanings
+        .filter(|meaning| !meaning.parts.is_empty() && (!is_id(&meaning.chunk) || numbered(meaning)))
+        .collect();
+    known.extend(engine.named(chunks));
+    known
+}
+
+/// Whether a document holds every word of the phrases.
+fn is_complete(phrases: &[&Word], known: &[Meaning<'_>], document: u32) -> bool {
+    let chunks = phrases.iter().flat_map(|phrase| chunks(phrase));
+    chunks.flat_map(|chunk| known.iter().filter(move |meaning| meaning.chunk == chunk)).all(|meaning| {
+        meaning
+            .parts
+            .iter()
+            .all(|lists| lists.iter().any(|list| list.exact && list.level(document).is_some()))
+    })
+}
+
+/// Whether the text of an incident holds every phrase as it stands.
+fn holds(incident: &Incident, phrases: &[&Word]) -> bool {
+    let card = &incident.card;
+    let mut text = [
+        card.title.as_str(),
+        card.one_line.as_deref().unwrap_or_default(),
+        card.fixed_by.as_deref().unwrap_or_default(),
+        &card.services.join(", "),
+    ]
+    .join(" ");
+    for passage in passages(&incident.document) {
+        text.extend([" ", &passage.heading, " ", &passage.text]);
+    }
+    let text = plain(&text);
+    phrases.iter().all(|phrase| {
+        let sought = plain(&phrase.text);
+        let unspaced = phrase.text.chars().any(is_unspaced);
+        text.contains(if unspaced { sought.trim() } else { sought.trim_end() })
+    })
+}
+
+/// Words with single blanks between and around them.
+pub(super) fn plain(text: &str) -> String {
+    let mut out = String::from(" ");
+    for c in fold(text).chars() {
+        let word = c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c);
+        if word {
+            out.push(c);
+        } else if !out.ends_with(' ') {
+            out.push(' ');
+        }
+    }
+    if !out.ends_with(' ') {
+        out.push(' ');
+    }
+    out
+}

@@ -1,0 +1,210 @@
+//! Has this happened before? Incidents that a text speaks of, with the reason.
+//!
+//! The order is that of the search. What makes an incident *near* is how much of the text it accounts for: the weights of the words
+//! that it holds, as a share of the weights of all. A word weighs what its rarity in the archive is (BM25's logarithm); a
+//! plain word that the archive has never seen weighs most, so that a text about something else is near to nothing. A word that
+//! stands in an incident once, in passing, accounts for half of itself only.
+
+use rustc_hash::FxHashSet;
+
+use super::engine::{Engine, Meaning};
+use super::find::plain;
+use super::number;
+use super::words::{each_chunk, fold, is_unspaced, terms, whole};
+use crate::archive::{Archive, Incident};
+
+/// How many different words of a text are looked at.
+const WORDS: usize = 600;
+
+/// An incident is near if it accounts for this much of a text. Of 61 descriptions and error messages, which `tests/search` has for the
+/// example archive, 52 find their incident by this measure; of 60 sentences about other things two find any.
+pub const NEAR: f64 = 0.33;
+
+/// What accounts for less than this is not worth a word.
+const FAR: f64 = 0.2;
+
+/// The level from which a word counts in full: it is in the title or summary, or comes again and again.
+const PROMINENT: f64 = 12.0;
+
+/// How many words are named as the reason.
+const REASONS: usize = 6;
+
+/// Words of grammar and of the calendar. Any text may hold them, and they say nothing of what it is about.
+const COMMON: &str = " about above after again all also although always am another any anything around because before began being \
+below between both cannot could day days down during each either else enough even ever every everyone few first for further get \
+gets getting got hour hours how however instead itself just last later least less like little long made make makes many may maybe \
+might minute minutes month months more most much must near need needs never next nor nothing now off often once one only other \
+others out over own per perhaps please quite rather really same see shall should since some somebody something still such take than \
+thing things though three through together tried turned two under until up upon us use used using very via want way week weeks well \
+where whether while whole whose why within without yes yesterday yet today tomorrow year years morning afternoon evening night \
+monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november \
+december ";
+
+/// An incident that a text is near to, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Likeness {
+    /// Its index in the archive.
+    pub incident: usize,
+    /// How much of the text it accounts for, from 0 to 1.
+    pub score: f64,
+    /// Services of the incident that the text names.
+    pub services: Vec<String>,
+    /// Words that both have, the weightiest first, as the text has them.
+    pub words: Vec<String>,
+    /// Words of the text for which the incident has another: `slow` for `latency`.
+    pub synonyms: Vec<String>,
+    /// Those of them that stand in what the document says of its cause.
+    pub cause: Vec<String>,
+}
+
+/// A word of the text.
+struct Asked<'a> {
+    meaning: Meaning<'a>,
+    weight: f64,
+}
+
+impl Asked<'_> {
+    /// How much of the word a document accounts for.
+    fn held_by(&self, document: u32) -> f64 {
+        let held = self.meaning.parts.iter().flatten().filter_map(|list| {
+            let level = f64::from(list.level(document)?) + 1.5;
+            Some(list.factor * (level / PROMINENT).min(1.0))
+        });
+        held.fold(0.0, f64::max).min(self.weight)
+    }
+}
+
+/// The incidents that a text speaks of, at most `most`, the best first. Whether they are near is for [`NEAR`] to say.
+pub fn like(text: &str, archive: &Archive, most: usize) -> Vec<Likeness> {
+    like_each(&[text], archive, most).pop().unwrap_or_default()
+}
+
+/// As [`like`], for several texts at the cost of little more than one.
+pub fn like_each(texts: &[&str], archive: &Archive, most: usize) -> Vec<Vec<Likeness>> {
+    let engine = Engine::new(archive);
+    texts.iter().map(|text| like_one(&engine, text, archive, most)).collect()
+}
+
+fn like_one(engine: &Engine, text: &str, archive: &Archive, most: usize) -> Vec<Likeness> {
+    let asked = asked(engine, text);
+    let all: f64 = asked.iter().map(|one| one.weight).sum();
+    if all <= 0.0 {
+        return Vec::new();
+    }
+    let (mut found, scores) = engine.rank(asked.iter().map(|one| &one.meaning));
+    found.sort_by(|a, b| scores[*b as usize].total_cmp(&scores[*a as usize]).then(b.cmp(a)));
+    let last = number(archive.incidents.len()).saturating_sub(1);
+    let text = plain(text);
+    let near = found.into_iter().filter_map(|document| {
+        let held: Vec<f64> = asked.iter().map(|one| one.held_by(document)).collect();
+        let score = held.iter().sum::<f64>() / all;
+        if score < FAR {
+            return None;
+        }
+        let mut shared: Vec<(f64, &Meaning<'_>)> = held
+            .into_iter()
+            .zip(asked.iter().map(|one| &one.meaning))
+            .filter(|(held, _)| *held > 0.0)
+            .collect();
+        shared.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.chunk.cmp(&b.1.chunk)));
+        let (mut words, mut synonyms) = (Vec::new(), Vec::new());
+        for (_, meaning) in shared {
+            match sharing(engine, meaning, document) {
+                Some(Sharing::Word) => words.push(meaning.chunk.clone()),
+                Some(Sharing::Synonym) => synonyms.push(meaning.chunk.clone()),
+                None => {}
+            }
+        }
+        words.truncate(REASONS);
+        synonyms.truncate(REASONS);
+        let index = (last - document) as usize;
+        let incident = &archive.incidents[index];
+        let services = incident.card.services.iter().filter(|service| text.contains(&plain(service)));
+        Some(Likeness {
+            incident: index,
+            score,
+            services: services.cloned().collect(),
+            cause: of_cause(incident, &words),
+            words,
+            synonyms,
+        })
+    });
+    near.take(most).collect()
+}
+
+/// How an incident shares a word of the text.
+enum Sharing {
+    /// It has the word itself, or most parts of an identifier.
+    Word,
+    /// It has another word for it.
+    Synonym,
+}
+
+/// How a document shares a word; nothing if it only has few parts of an identifier.
+fn sharing(engine: &Engine, meaning: &Meaning<'_>, document: u32) -> Option<Sharing> {
+    let own = terms(&meaning.chunk);
+    let holds = |term: &String| engine.holds_terms(std::slice::from_ref(term), document).unwrap_or(false);
+    let held = own.iter().filter(|term| holds(term)).count();
+    if own.first().is_some_and(holds) || held * 2 > own.len() {
+        return Some(Sharing::Word);
+    }
+    (held == 0).then_some(Sharing::Synonym)
+}
+
+/// Those of some words that stand in what a document says of its cause.
+fn of_cause(incident: &Incident, words: &[String]) -> Vec<String> {
+    let record = &incident.record;
+    let prose = [&record.root_cause, &record.trigger].into_iter().flatten().map(|field| &field.value);
+    let factors = record.contributing_factors.iter().flat_map(|field| &field.value);
+    let mut held: FxHashSet<String> = FxHashSet::default();
+    for text in prose.chain(factors) {
+        each_chunk(&text.text, |chunk| held.extend(terms(chunk)));
+    }
+    let speaks = |word: &&String| terms(word).first().is_some_and(|term| held.contains(term));
+    words.iter().filter(speaks).cloned().collect()
+}
+
+/// The incidents that the archive itself holds for most like one of its own, with the reason in the same form.
+pub fn like_incident(index: usize, archive: &Archive) -> Vec<Likeness> {
+    let own = &archive.incidents[index];
+    let similar = own.similar.iter().map(|similar| {
+        let cause = of_cause(&archive.incidents[similar.target], &of_cause(own, &similar.terms));
+        Likeness {
+            incident: similar.target,
+            score: f64::from(similar.score),
+            services: similar.services.clone(),
+            words: similar.terms.clone(),
+            synonyms: Vec::new(),
+            cause,
+        }
+    });
+    similar.collect()
+}
+
+/// The different words of a text and what each weighs.
+fn asked<'a>(engine: &'a Engine, text: &str) -> Vec<Asked<'a>> {
+    let mut seen = FxHashSet::default();
+    let mut chunks: Vec<&str> = Vec::new();
+    each_chunk(text, |chunk| {
+        let folded = fold(chunk);
+        let common = COMMON.contains(&format!(" {folded} "));
+        if !common && chunks.len() < WORDS && seen.insert(whole(&folded)) && !terms(chunk).is_empty() {
+            chunks.push(chunk);
+        }
+    });
+    let alone = chunks.len() == 1;
+    let asked = chunks.into_iter().map(|chunk| {
+        let meaning = engine.meaning(chunk, alone);
+        let known = meaning.parts.iter().flatten().filter(|list| list.exact).map(|list| list.factor);
+        let rarest = known.fold(0.0, f64::max);
+        // What no one has seen and is no plain word is the name of a machine, a request or a moment.
+        let plain = chunk.chars().all(|c| c.is_alphabetic() && !is_unspaced(c));
+        let weight = match plain {
+            _ if rarest > 0.0 => rarest,
+            true => engine.rarity(0),
+            false => 0.0,
+        };
+        Asked { meaning, weight }
+    });
+    asked.collect()
+}

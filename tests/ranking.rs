@@ -1,0 +1,64 @@
+//! `pmsite list` finds what the site's search finds, in the same order: `tests/search/ranking.json` has what the engine of the
+//! site answers on the example archive (query, how many, the first eight); `tests/browser/engine.test.js` holds that to it.
+#![expect(clippy::unwrap_used, reason = "all of this is a test")]
+
+use std::path::Path;
+
+use jiff::civil::date;
+use pmsite::search::{Likeness, NEAR, Order, find, like_each, query};
+use pmsite::session::{Inputs, Reading, Session};
+
+const RANKING: &str = include_str!("search/ranking.json");
+/// Descriptions and error messages of incidents of the example archive: kind, text, ids.
+const KNOWN: &str = include_str!("search/queries-example.json");
+/// Sentences about other things.
+const UNRELATED: &str = include_str!("search/unrelated.json");
+
+fn example() -> Reading {
+    let inputs = Inputs {
+        folder: Path::new(env!("CARGO_MANIFEST_DIR")).join("content-example"),
+        config: None,
+        output: None,
+        base_url: None,
+        theme: None,
+        as_of: date(2026, 11, 23),
+        drafts: false,
+    };
+    Session::default().read(&inputs).unwrap()
+}
+
+#[test]
+fn the_terminal_finds_what_the_site_finds() {
+    let reading = example();
+    let ranking: Vec<(String, usize, Vec<String>)> = serde_json::from_str(RANKING).unwrap();
+    assert!(ranking.len() > 20);
+    for (text, total, first) in ranking {
+        let hits = find(&query::parse(&text), &reading.archive, &reading.config, Order::Relevance);
+        let ids: Vec<&str> =
+            hits.iter().take(8).map(|hit| reading.archive.incidents[hit.incident].card.id.as_str()).collect();
+        assert_eq!((hits.len(), ids), (total, first.iter().map(String::as_str).collect()), "{text}");
+    }
+}
+
+/// The incidents that `pmsite similar` shows for each text.
+fn near(texts: &[&str], reading: &Reading) -> Vec<Vec<String>> {
+    let id = |one: Likeness| reading.archive.incidents[one.incident].card.id.clone();
+    let all = like_each(texts, &reading.archive, 5).into_iter();
+    all.map(|found| found.into_iter().filter(|one| one.score >= NEAR).map(id).collect()).collect()
+}
+
+#[test]
+fn what_has_happened_before_is_near_and_other_things_are_not() {
+    let reading = example();
+    let known: Vec<(String, String, Vec<String>)> = serde_json::from_str(KNOWN).unwrap();
+    // Ids are looked up and not compared.
+    let told: Vec<_> = known.iter().filter(|(kind, _, _)| kind != "id").collect();
+    let texts: Vec<&str> = told.iter().map(|(_, text, _)| text.as_str()).collect();
+    let found = near(&texts, &reading);
+    let found = told.iter().zip(found).filter(|((_, _, ids), found)| found.iter().any(|id| ids.contains(id)));
+    assert_eq!((found.count(), told.len()), (52, 61));
+    let unrelated: Vec<String> = serde_json::from_str(UNRELATED).unwrap();
+    let texts: Vec<&str> = unrelated.iter().map(String::as_str).collect();
+    let wrong = near(&texts, &reading).into_iter().filter(|found| !found.is_empty());
+    assert_eq!((wrong.count(), unrelated.len()), (2, 60));
+}

@@ -1,0 +1,85 @@
+//! What commands show on a terminal: every line fits its width, colours can be switched off, and progress leaves nothing
+//! behind. `tests/snapshots` has what is seen at 60 and 120 columns; `cargo insta` or `INSTA_UPDATE=always` writes it anew.
+#![cfg(unix)]
+#![expect(clippy::unwrap_used, reason = "all of this is a test")]
+
+use std::fs::File;
+use std::io::Read;
+use std::process::{Command, Stdio};
+
+use regex::Regex;
+use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+use rustix::termios::{Winsize, tcsetwinsize};
+use unicode_width::UnicodeWidthStr;
+
+/// What is shown on a terminal of this width, which also takes what goes to standard error if `talk` is one.
+fn shown(width: u16, arguments: &[&str], environment: &[(&str, &str)]) -> String {
+    let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+    grantpt(&master).unwrap();
+    unlockpt(&master).unwrap();
+    let name = ptsname(&master, Vec::new()).unwrap();
+    let slave = File::options().read(true).write(true).open(name.to_str().unwrap()).unwrap();
+    tcsetwinsize(&slave, Winsize { ws_row: 50, ws_col: width, ws_xpixel: 0, ws_ypixel: 0 }).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_pmsite"));
+    command.current_dir(env!("CARGO_MANIFEST_DIR")).env_clear().env("TERM", "xterm");
+    command.envs(environment.iter().copied()).args(arguments).args(["--as-of", "2026-11-23"]);
+    command.stdin(Stdio::null()).stdout(slave.try_clone().unwrap()).stderr(slave);
+    let mut child = command.spawn().unwrap();
+    // The command holds its own copies; without them the end of the child is the end of the file.
+    drop(command);
+    let mut bytes = Vec::new();
+    // Linux reports the end of a pseudo-terminal as an error.
+    _ = File::from(master).read_to_end(&mut bytes);
+    child.wait().unwrap();
+    // A progress line is written over and cleared at its end.
+    let text = String::from_utf8(bytes).unwrap().replace("\r\n", "\n");
+    Regex::new(r"\r[^\n\r]*\x1b\[K").unwrap().replace_all(&text, "").into_owned()
+}
+
+/// Without colours.
+fn bare(text: &str) -> String {
+    Regex::new(r"\x1b\[[\d;]*m").unwrap().replace_all(text, "").into_owned()
+}
+
+/// The commands and what their snapshots are called.
+const COMMANDS: [(&str, &[&str]); 7] = [
+    ("list", &["list", "-C", "content-example", "-n", "8"]),
+    ("list_words", &["list", "-C", "content-example", "-n", "5", "pool", "exhausted", "severity<=2"]),
+    ("list_nothing", &["list", "-C", "content-example", "service:chekout-api"]),
+    ("similar", &["similar", "-C", "content-example", "disk", "full,", "no", "space", "left"]),
+    ("actions", &["actions", "-C", "content-example", "--overdue"]),
+    ("show", &["show", "INC-0017", "content-example"]),
+    ("sources", &["show", "--sources", "content-example"]),
+];
+
+#[test]
+fn every_line_fits_the_terminal() {
+    for width in [60, 120] {
+        for (name, arguments) in COMMANDS {
+            let text = bare(&shown(width, arguments, &[]));
+            assert!(!text.is_empty(), "{name}");
+            // Sentences are left to the terminal to wrap, and a path stays whole, so that it can be taken up.
+            let talk =
+                |line: &&str| line.starts_with("No incident has") || line.starts_with("  content-example/");
+            for line in text.lines().filter(|line| !talk(line)) {
+                assert!(line.width() <= usize::from(width), "{name} at {width}: {line}");
+            }
+            insta::assert_snapshot!(format!("{name}_{width}"), text);
+        }
+    }
+}
+
+#[test]
+fn colours_are_for_terminals_that_want_them() {
+    let list = COMMANDS[0].1;
+    assert!(shown(80, list, &[]).contains("\x1b[1;31mSEV1\x1b[0m"));
+    for unwanted in [("NO_COLOR", "1"), ("TERM", "dumb")] {
+        assert!(!shown(80, list, &[unwanted]).contains('\x1b'), "{unwanted:?}");
+    }
+}
+
+#[test]
+fn the_environment_may_say_how_wide_the_terminal_is() {
+    let text = bare(&shown(120, COMMANDS[0].1, &[("COLUMNS", "50")]));
+    assert!(text.lines().all(|line| line.width() <= 50), "{text}");
+}
