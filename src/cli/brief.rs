@@ -92,7 +92,10 @@ fn minutes_to_mitigate(incident: &Incident) -> Option<u32> {
     let ended = marked(&record.times.mitigated)
         .or_else(|| phase(Phase::Mitigated))
         .or_else(|| phase(Phase::Restored))?;
-    u32::try_from(ended - began).ok()
+    let minutes = u32::try_from(ended - began).ok()?;
+    // What disagrees with the stated duration, as the diagnostics mean it, says nothing.
+    let stated = incident.card.duration.unwrap_or(u32::MAX);
+    (minutes <= stated.saturating_add(10.max(stated / 100 * 15))).then_some(minutes)
 }
 
 /// Incidents for a spreadsheet.

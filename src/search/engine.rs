@@ -91,6 +91,11 @@ impl Engine {
         (1.0 + (total - count + 0.5) / (count + 0.5)).ln()
     }
 
+    /// Whether a word is one that people who operate systems use, by the table of synonyms.
+    pub(super) fn is_of_operations(&self, chunk: &str) -> bool {
+        terms(chunk).first().is_some_and(|term| !self.concepts.of(term).is_empty())
+    }
+
     fn list(&self, key: String, factor: f64) -> Option<List<'_>> {
         let entries = self.lists.get(&key).filter(|entries| !entries.is_empty())?;
         Some(List { factor: factor * self.rarity(entries.len()), key, exact: factor >= 1.0, entries })
