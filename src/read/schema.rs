@@ -100,8 +100,8 @@ fn form_schema(form: Form, config: &Config) -> Value {
     match form {
         // Prose may also be a list of sentences; only what is no text at all is refused.
         Form::Text => json!({ "anyOf": [scalar(), { "type": ["array", "object"] }] }),
+        // Status pages also write `resolved: true`.
         Form::Moment => json!({
-            // `resolved: true` is how status pages say that it is over.
             "type": ["string", "number", "boolean", "null"],
             "examples": ["2026-03-14", "2026-03-14T14:02:00Z"],
         }),
