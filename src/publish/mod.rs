@@ -26,9 +26,10 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use self::manifest::Manifest;
-use self::path::{Standing, fold, parents, standing};
+use self::path::{Standing, fold, parent, parents, standing};
 use self::stage::{Staged, Staging};
 use crate::crawl::{MANIFEST, is_site};
+use crate::digest::Digest;
 use crate::emit::{Artifact, Contents, ThemeError};
 use crate::site::Page;
 use crate::system::SystemError;
@@ -71,7 +72,7 @@ pub fn publish(
     check_folder(out, content_root, force)?;
     let last = if is_site(out) { Manifest::read(out)? } else { Manifest::default() };
     let stale = stale_paths(&last, artifacts);
-    check_standing(out, artifacts, &stale)?;
+    let absent = check_standing(out, artifacts, &stale)?;
 
     fs::create_dir_all(out).map_err(SystemError::at("create", out))?;
     let staging = Staging::new(out);
@@ -83,7 +84,12 @@ pub fn publish(
                 Contents::Bytes(bytes) => Cow::Borrowed(bytes.as_slice()),
                 Contents::File(path) => Cow::Owned(read_copy(content_root, path)?),
             };
-            Ok(staging.stage(&out.join(&artifact.path), &bytes)?)
+            let place = out.join(&artifact.path);
+            let waiting = match parent(&artifact.path) {
+                Some(folder) if absent.contains(folder) => Some(staging.write(&place, &bytes)?),
+                _ => staging.write_if_different(&place, &bytes)?,
+            };
+            Ok(Staged { place: waiting, digest: Digest::of(&bytes) })
         })
         .collect::<Result<_, PublishError>>()?;
     let files = artifacts.iter().zip(&staged);
@@ -96,12 +102,16 @@ pub fn publish(
         last.joined(&next).write(out, &staging)?;
     }
     let mut removed = remove(out, &stale.before)?;
+    let moved = staging.move_new_folders()?;
     for folder in folders_of(artifacts) {
         let place = out.join(folder);
         fs::create_dir_all(&place).map_err(SystemError::at("create", &place))?;
     }
     artifacts.par_iter().zip(&staged).try_for_each(|(artifact, staged)| {
         let Some(waiting) = &staged.place else { return Ok(()) };
+        if parents(&artifact.path).next().is_some_and(|folder| moved.contains(folder)) {
+            return Ok(());
+        }
         let place = out.join(&artifact.path);
         fs::rename(waiting, &place).map_err(SystemError::at("replace", &place))
     })?;
@@ -191,18 +201,26 @@ fn folders_of(artifacts: &[Artifact]) -> BTreeSet<&str> {
     artifacts.iter().flat_map(|artifact| parents(&artifact.path)).collect()
 }
 
-/// Refuses to write where something stands that cannot be replaced, before anything is written.
-fn check_standing(out: &Path, artifacts: &[Artifact], stale: &Stale) -> Result<(), PublishError> {
+/// Refuses to write where something stands that cannot be replaced, before anything is written. Gives the folders that
+/// are not there, in which nothing has to be looked at.
+fn check_standing<'a>(
+    out: &Path,
+    artifacts: &'a [Artifact],
+    stale: &Stale,
+) -> Result<BTreeSet<&'a str>, PublishError> {
+    let mut absent = BTreeSet::new();
     for folder in folders_of(artifacts) {
         match standing(&out.join(folder))? {
-            Standing::Nothing | Standing::Folder => {}
+            Standing::Nothing => _ = absent.insert(folder),
+            Standing::Folder => {}
             Standing::File if stale.before.contains(folder) => {}
             Standing::File | Standing::Other => {
                 return Err(PublishError::InTheWay { path: out.join(folder), wanted: "a folder" });
             }
         }
     }
-    artifacts.par_iter().try_for_each(|artifact| {
+    let beside = |artifact: &&Artifact| parent(&artifact.path).is_none_or(|folder| !absent.contains(folder));
+    artifacts.par_iter().filter(beside).try_for_each(|artifact| {
         let below = || {
             let prefix = format!("{}/", artifact.path);
             stale.before.iter().any(|path| path.starts_with(&prefix))
@@ -212,7 +230,8 @@ fn check_standing(out: &Path, artifacts: &[Artifact], stale: &Stale) -> Result<(
             return Err(PublishError::InTheWay { path: place, wanted: "a file" });
         }
         Ok(())
-    })
+    })?;
+    Ok(absent)
 }
 
 /// Removes files of an earlier run, then folders that this has emptied. What is no longer a plain file in plain folders

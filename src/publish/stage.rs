@@ -1,11 +1,11 @@
 //! The place beside the site where new files wait until all of them are there.
 #![expect(clippy::disallowed_methods, reason = "this is where the site is written")]
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Component, Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -36,8 +36,6 @@ pub(super) fn is_staging(name: &OsStr) -> bool {
 pub(super) struct Staging {
     out: PathBuf,
     folder: Mutex<Option<TempDir>>,
-    /// How many files were put there: their names.
-    count: AtomicUsize,
 }
 
 /// A file ready to be moved.
@@ -52,7 +50,7 @@ pub(super) struct Staged {
 impl Staging {
     /// For this output folder, which must exist.
     pub(super) fn new(out: &Path) -> Self {
-        Self { out: out.to_owned(), folder: Mutex::new(None), count: AtomicUsize::new(0) }
+        Self { out: out.to_owned(), folder: Mutex::new(None) }
     }
 
     /// The folder, made if need be.
@@ -69,20 +67,18 @@ impl Staging {
         Ok(path)
     }
 
-    /// Writes what is to stand at a place of the site beside the site, unless it stands there already.
-    pub(super) fn stage(&self, place: &Path, bytes: &[u8]) -> Result<Staged, SystemError> {
-        Ok(Staged { place: self.write_if_different(place, bytes)?, digest: Digest::of(bytes) })
-    }
-
     /// Writes bytes beside the site unless a plain file at `place` holds just these.
     pub(super) fn write_if_different(
         &self,
         place: &Path,
         bytes: &[u8],
     ) -> Result<Option<PathBuf>, SystemError> {
-        if holds(place, bytes) {
-            return Ok(None);
-        }
+        if holds(place, bytes) { Ok(None) } else { self.write(place, bytes).map(Some) }
+    }
+
+    /// Writes beside the site what is to stand at a place of it, and says where it waits: at the same place of the staging
+    /// folder.
+    pub(super) fn write(&self, place: &Path, bytes: &[u8]) -> Result<PathBuf, SystemError> {
         let mut options = File::options();
         options.write(true).create_new(true);
         #[cfg(unix)]
@@ -92,11 +88,34 @@ impl Staging {
             options.mode(0o644);
         }
         let attempt = || {
-            let waiting = self.folder()?.join(self.count.fetch_add(1, Ordering::Relaxed).to_string());
-            options.open(&waiting)?.write_all(bytes)?;
+            let waiting = self.folder()?.join(place.strip_prefix(&self.out).unwrap_or(place));
+            let opened = match options.open(&waiting) {
+                Err(error) if error.kind() == ErrorKind::NotFound => {
+                    waiting.parent().map_or(Ok(()), fs::create_dir_all)?;
+                    options.open(&waiting)
+                }
+                opened => opened,
+            };
+            opened?.write_all(bytes)?;
             Ok(waiting)
         };
-        attempt().map(Some).map_err(SystemError::at("write", place))
+        attempt().map_err(SystemError::at("write", place))
+    }
+
+    /// Moves folders of which the site has nothing yet, each as a whole, and gives their names: on the first build that
+    /// is nearly everything.
+    pub(super) fn move_new_folders(&self) -> Result<BTreeSet<String>, SystemError> {
+        let mut moved = BTreeSet::new();
+        let folder = self.folder.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(folder) = folder.as_ref().map(TempDir::path) else { return Ok(moved) };
+        for entry in fs::read_dir(folder).map_err(SystemError::at("list", folder))?.flatten() {
+            let place = self.out.join(entry.file_name());
+            if entry.file_type().is_ok_and(|kind| kind.is_dir()) && standing(&place)? == Standing::Nothing {
+                fs::rename(entry.path(), &place).map_err(SystemError::at("create", &place))?;
+                moved.extend(entry.file_name().into_string());
+            }
+        }
+        Ok(moved)
     }
 }
 

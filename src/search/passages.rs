@@ -1,5 +1,7 @@
 //! The text of a document as its page shows it, cut at the headings.
 
+use memchr::memchr;
+
 use crate::model::{Document, Heading, Segment};
 
 /// How many passages a document has at most, so that five bits name one.
@@ -45,9 +47,11 @@ struct Cutter<'a> {
 impl Cutter<'_> {
     fn html(&mut self, html: &str) {
         let mut rest = html;
-        while let Some(at) = rest.find('<') {
+        while let Some(at) = memchr(b'<', rest.as_bytes()) {
             self.text(&rest[..at]);
-            let Some(end) = rest[at..].find('>').map(|length| at + length + 1) else { return };
+            let Some(end) = memchr(b'>', &rest.as_bytes()[at..]).map(|length| at + length + 1) else {
+                return;
+            };
             let tag = &rest[at + 1..end - 1];
             rest = &rest[end..];
             rest = &rest[self.tag(tag, rest)..];
@@ -104,7 +108,7 @@ impl Cutter<'_> {
     /// Text with its character references replaced.
     fn text(&mut self, text: &str) {
         let mut rest = text;
-        while let Some(at) = rest.find('&') {
+        while let Some(at) = memchr(b'&', rest.as_bytes()) {
             self.push(&rest[..at]);
             rest = &rest[at..];
             let reference = rest.find(';').filter(|end| *end < 10).map(|end| (&rest[1..end], end + 1));

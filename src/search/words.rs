@@ -35,7 +35,12 @@ pub(super) fn each_chunk<'a>(text: &'a str, mut call: impl FnMut(&'a str)) {
         }
         let start = at;
         at += width;
-        while at < text.len() {
+        loop {
+            // Nearly all of a word is ASCII, which is passed in one go.
+            at += bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            if at == text.len() {
+                break;
+            }
             let (word, width) = word_at(text, bytes, at);
             if word {
                 at += width;
