@@ -5,6 +5,7 @@
 
 use std::fs::File;
 use std::io::Read;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use regex::Regex;
@@ -12,8 +13,13 @@ use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{Winsize, tcsetwinsize};
 use unicode_width::UnicodeWidthStr;
 
-/// What is shown on a terminal of this width, which also takes what goes to standard error if `talk` is one.
+/// What is shown on a terminal of this width in the folder of the project.
 fn shown(width: u16, arguments: &[&str], environment: &[(&str, &str)]) -> String {
+    shown_in(Path::new(env!("CARGO_MANIFEST_DIR")), width, arguments, environment)
+}
+
+/// What is shown on a terminal of this width, standard error included. Times are left out, since they differ.
+fn shown_in(folder: &Path, width: u16, arguments: &[&str], environment: &[(&str, &str)]) -> String {
     let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
     grantpt(&master).unwrap();
     unlockpt(&master).unwrap();
@@ -21,7 +27,7 @@ fn shown(width: u16, arguments: &[&str], environment: &[(&str, &str)]) -> String
     let slave = File::options().read(true).write(true).open(name.to_str().unwrap()).unwrap();
     tcsetwinsize(&slave, Winsize { ws_row: 50, ws_col: width, ws_xpixel: 0, ws_ypixel: 0 }).unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_pmsite"));
-    command.current_dir(env!("CARGO_MANIFEST_DIR")).env_clear().env("TERM", "xterm");
+    command.current_dir(folder).env_clear().env("TERM", "xterm");
     command.envs(environment.iter().copied()).args(arguments).args(["--as-of", "2026-11-23"]);
     command.stdin(Stdio::null()).stdout(slave.try_clone().unwrap()).stderr(slave);
     let mut child = command.spawn().unwrap();
@@ -33,7 +39,8 @@ fn shown(width: u16, arguments: &[&str], environment: &[(&str, &str)]) -> String
     child.wait().unwrap();
     // A progress line is written over and cleared at its end.
     let text = String::from_utf8(bytes).unwrap().replace("\r\n", "\n");
-    Regex::new(r"\r[^\n\r]*\x1b\[K").unwrap().replace_all(&text, "").into_owned()
+    let text = Regex::new(r"\r[^\n\r]*\x1b\[K").unwrap().replace_all(&text, "").into_owned();
+    Regex::new(r"in [\d.,]+ m?s\b").unwrap().replace_all(&text, "in TIME").into_owned()
 }
 
 /// Without colours.
@@ -42,7 +49,7 @@ fn bare(text: &str) -> String {
 }
 
 /// The commands and what their snapshots are called.
-const COMMANDS: [(&str, &[&str]); 7] = [
+const COMMANDS: [(&str, &[&str]); 8] = [
     ("list", &["list", "-C", "content-example", "-n", "8"]),
     ("list_words", &["list", "-C", "content-example", "-n", "5", "pool", "exhausted", "severity<=2"]),
     ("list_nothing", &["list", "-C", "content-example", "service:chekout-api"]),
@@ -50,6 +57,7 @@ const COMMANDS: [(&str, &[&str]); 7] = [
     ("actions", &["actions", "-C", "content-example", "--overdue"]),
     ("show", &["show", "INC-0017", "content-example"]),
     ("sources", &["show", "--sources", "content-example"]),
+    ("check", &["check", "content-example"]),
 ];
 
 #[test]
@@ -59,13 +67,36 @@ fn every_line_fits_the_terminal() {
             let text = bare(&shown(width, arguments, &[]));
             assert!(!text.is_empty(), "{name}");
             // Sentences are left to the terminal to wrap, and a path stays whole, so that it can be taken up.
-            let talk =
-                |line: &&str| line.starts_with("No incident has") || line.starts_with("  content-example/");
+            let beginnings = ["No incident has", "  content-example/", "info[", "warning[", "Checked"];
+            let talk = |line: &&str| {
+                let inner = line.trim_start();
+                beginnings.iter().any(|talk| line.starts_with(talk))
+                    || ["--> ", "= help"].iter().any(|talk| inner.starts_with(talk))
+            };
             for line in text.lines().filter(|line| !talk(line)) {
                 assert!(line.width() <= usize::from(width), "{name} at {width}: {line}");
             }
             insta::assert_snapshot!(format!("{name}_{width}"), text);
         }
+    }
+}
+
+#[test]
+fn an_archive_is_begun_on_a_terminal_of_any_width() {
+    for width in [60, 120] {
+        let place = tempfile::tempdir().unwrap();
+        let told = [
+            &["init", "team"][..],
+            &["new", "Checkout fails again", "-C", "team", "--severity", "SEV2"],
+            &["build", "team", "-o", "site", "-q"],
+            &["mirror", "team", "--to", "github-wiki", "-o", "wiki", "-q"],
+            &["doctor", "team"],
+        ]
+        .map(|arguments| {
+            let text = bare(&shown_in(place.path(), width, arguments, &[]));
+            format!("$ pmsite {}\n{text}", arguments.join(" "))
+        });
+        insta::assert_snapshot!(format!("begun_{width}"), told.concat());
     }
 }
 

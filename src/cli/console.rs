@@ -7,7 +7,7 @@ use super::args::{Format, Talk, When};
 use super::failure::Failure;
 use super::work::Work;
 use crate::diag::{Diagnostic, Level};
-use crate::report::human::Paint;
+use crate::report::human::{Paint, Style};
 use crate::report::{Root, Sources, github, human, json, plain, sarif};
 use crate::session::RunError;
 use crate::system::SystemError;
@@ -136,10 +136,11 @@ impl Console {
         }
         let gravest = if self.quiet { Level::Error } else { Level::Info };
         let told: Vec<_> = diagnostics.iter().filter(|told| told.level <= gravest).cloned().collect();
+        let style = Style { paint: self.data_paint, width: self.width };
         self.data(&if self.verbose {
-            human::report(&told, sources, self.data_paint, None)
+            human::report(&told, sources, style, None)
         } else {
-            human::digest(&told, sources, self.data_paint, FILE_LIMIT)
+            human::digest(&told, sources, style, FILE_LIMIT)
         })
     }
 
@@ -178,7 +179,8 @@ impl Console {
                     diagnostics.iter().filter(|diagnostic| diagnostic.level <= gravest).cloned().collect();
                 let limit = if self.talks_to == Reader::File { FILE_LIMIT } else { TERMINAL_LIMIT };
                 let limit = (!self.verbose).then_some(limit);
-                talk(&human::report(&told, sources, self.paint, limit));
+                let width = (self.talks_to != Reader::File).then(width);
+                talk(&human::report(&told, sources, Style { paint: self.paint, width }, limit));
                 Ok(())
             }
         }

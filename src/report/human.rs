@@ -29,22 +29,39 @@ pub enum Paint {
     Colors,
 }
 
+/// What the text is written for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// Whether it may hold colours.
+    pub paint: Paint,
+    /// Cells of a line, where lines of the source are to be cut around the place at fault.
+    pub width: Option<usize>,
+}
+
+impl From<Paint> for Style {
+    fn from(paint: Paint) -> Self {
+        Self { paint, width: None }
+    }
+}
+
 /// Prints diagnostics, each followed by an empty line. With a limit the gravest are kept, still in their order, and a
 /// last line says how many there are more.
 pub fn report(
     diagnostics: &[Diagnostic],
     sources: &Sources<'_>,
-    paint: Paint,
+    style: impl Into<Style>,
     limit: Option<usize>,
 ) -> String {
-    let renderer = match paint {
+    let style = style.into();
+    let renderer = match style.paint {
         Paint::Plain => Renderer::plain(),
         Paint::Colors => Renderer::styled(),
     };
+    let renderer = style.width.map_or(renderer.clone(), |width| renderer.term_width(width));
     let mut text = String::new();
     let kept = gravest(diagnostics, limit.unwrap_or(usize::MAX));
     for diagnostic in &kept {
-        text.push_str(&renderer.render(&groups(diagnostic, sources)));
+        text.push_str(&renderer.render(&groups(diagnostic, sources, style.width)));
         text.push_str("\n\n");
     }
     let more = diagnostics.len() - kept.len();
@@ -57,7 +74,12 @@ pub fn report(
 
 /// Prints diagnostics as [`report`] does, but of each rule no more than some: a few excerpts teach what a rule is about, and
 /// hundreds hide the other rules. Errors are never held back. The last lines say what was.
-pub fn digest(diagnostics: &[Diagnostic], sources: &Sources<'_>, paint: Paint, limit: usize) -> String {
+pub fn digest(
+    diagnostics: &[Diagnostic],
+    sources: &Sources<'_>,
+    style: impl Into<Style>,
+    limit: usize,
+) -> String {
     let mut told: BTreeMap<Code, usize> = BTreeMap::new();
     let mut shown = Vec::new();
     for diagnostic in diagnostics {
@@ -72,7 +94,7 @@ pub fn digest(diagnostics: &[Diagnostic], sources: &Sources<'_>, paint: Paint, l
             shown.push(diagnostic.clone());
         }
     }
-    let mut text = report(&shown, sources, paint, Some(limit));
+    let mut text = report(&shown, sources, style, Some(limit));
     for (code, times) in told {
         let kept = shown.iter().filter(|diagnostic| diagnostic.code == code).count();
         if times > kept {
@@ -94,7 +116,7 @@ fn gravest(diagnostics: &[Diagnostic], limit: usize) -> Vec<&Diagnostic> {
     indexes.into_iter().map(|index| &diagnostics[index]).collect()
 }
 
-fn groups<'s>(diagnostic: &Diagnostic, sources: &Sources<'_>) -> [Group<'s>; 1] {
+fn groups<'s>(diagnostic: &Diagnostic, sources: &Sources<'_>, width: Option<usize>) -> [Group<'s>; 1] {
     let heading = match diagnostic.level {
         Level::Error => Heading::ERROR,
         Level::Warning => Heading::WARNING,
@@ -103,7 +125,7 @@ fn groups<'s>(diagnostic: &Diagnostic, sources: &Sources<'_>) -> [Group<'s>; 1] 
     let mut group = heading
         .primary_title(plain_line(&diagnostic.message))
         .id(diagnostic.code.name())
-        .elements(excerpts(diagnostic, sources));
+        .elements(excerpts(diagnostic, sources, width));
     if let Some(help) = &diagnostic.help {
         group = group.element(Heading::HELP.message(plain_line(help)));
     }
@@ -111,7 +133,7 @@ fn groups<'s>(diagnostic: &Diagnostic, sources: &Sources<'_>) -> [Group<'s>; 1] 
 }
 
 /// The lines of the source that matter, or only the name of the file.
-fn excerpts<'s>(diagnostic: &Diagnostic, sources: &Sources<'_>) -> Vec<Element<'s>> {
+fn excerpts<'s>(diagnostic: &Diagnostic, sources: &Sources<'_>, width: Option<usize>) -> Vec<Element<'s>> {
     let path = sources.shown(&diagnostic.source);
     // An empty span at the beginning stands for the file as a whole.
     let whole = diagnostic.span == Span::default();
@@ -133,9 +155,9 @@ fn excerpts<'s>(diagnostic: &Diagnostic, sources: &Sources<'_>) -> Vec<Element<'
     // The primary line comes first: its place is the one in the heading.
     let mut excerpts: Vec<Element<'s>> = Vec::with_capacity(lines.len());
     if let Some(marks) = lines.remove(&first) {
-        excerpts.push(excerpt(source, first, &marks, &path).into());
+        excerpts.push(excerpt(source, first, &marks, &path, width).into());
     }
-    excerpts.extend(lines.iter().map(|(line, marks)| excerpt(source, *line, marks, &path).into()));
+    excerpts.extend(lines.iter().map(|(line, marks)| excerpt(source, *line, marks, &path, width).into()));
     excerpts
 }
 
@@ -145,6 +167,7 @@ fn excerpt<'s>(
     line: u32,
     marks: &[(AnnotationKind, Span, &str)],
     path: &str,
+    width: Option<usize>,
 ) -> Snippet<'s, annotate_snippets::Annotation<'s>> {
     let line_span = source.line_span(line);
     let text = source.slice(line_span);
@@ -154,7 +177,14 @@ fn excerpt<'s>(
         text.char_indices().take_while(|(at, _)| *at < end).count()
     };
     let ends = marks.iter().map(|(_, span, _)| place(span.end)).max().unwrap_or(0);
-    let shown: Vec<char> = plain(text).chars().take(ends + TAIL).collect();
+    let mut shown: Vec<char> = plain(text).chars().take(ends + TAIL).collect();
+    // Beside the line stand its number and a rule. Where the place at fault lies further right, the renderer moves the line.
+    let room = width.map_or(usize::MAX, |width| width.saturating_sub(line.to_string().len() + 4));
+    let begin = marks.iter().map(|(_, span, _)| place(span.start)).max().unwrap_or(0);
+    if shown.len() > room && begin + 1 < room {
+        shown.truncate(room - 1);
+        shown.push('…');
+    }
     let offset = |count: usize| shown.iter().take(count).map(|c| c.len_utf8()).sum::<usize>();
     let marks = marks.iter().map(|(kind, span, label)| {
         let range = offset(place(span.start))..offset(place(span.end.max(span.start)));
