@@ -42,6 +42,9 @@ pub(super) struct BuildArguments {
     /// Write into a folder that holds other files
     #[arg(long)]
     pub(super) force: bool,
+    /// Say how long each stage took
+    #[arg(long)]
+    timings: bool,
     /// The form in which findings are told
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(super) format: Format,
@@ -69,6 +72,7 @@ pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exi
     let inputs = arguments.inputs()?;
     let work = console.work();
     let Outcome { reading, emitter, mut artifacts } = work.session().run(&inputs)?;
+    let mut stages = work.progress().begun();
     drop(work);
     console.findings(&reading.diagnostics, &reading.sources(), arguments.format)?;
 
@@ -81,8 +85,9 @@ pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exi
         return Ok(Exit::Findings);
     }
 
-    artifacts.extend(emitter.search());
     let work = console.work();
+    work.progress().begin("Indexing", 0);
+    artifacts.extend(emitter.search());
     let pages = artifacts.iter().filter(|artifact| matches!(artifact.contents, Contents::Page(_)));
     work.progress().begin("Writing", pages.count());
     let render = |page: &Page| {
@@ -90,7 +95,11 @@ pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exi
         emitter.bytes(page)
     };
     let published = publish(&reading.output, &artifacts, render, &reading.content_root, arguments.force)?;
+    stages.extend(work.progress().begun());
     drop(work);
+    if arguments.timings {
+        console.say(&timings(&stages, Instant::now()));
+    }
     let incidents = count(reading.archive.incidents.len(), "incident");
     let files = count(published.files, "file");
     console.say(&format!("Built {incidents}, {files} in {} ({found}) → {folder}/", spent(start.elapsed())));
@@ -102,4 +111,28 @@ pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exi
     // The program ends here; giving back a large archive piece by piece would take a twentieth of the build.
     std::mem::forget((reading, emitter, artifacts));
     Ok(Exit::Fine)
+}
+
+/// How long each stage took, a line each; the last of them ended at `end`.
+fn timings(stages: &[(&str, Instant)], end: Instant) -> String {
+    let ends = stages.iter().skip(1).map(|(_, begin)| *begin).chain([end]);
+    let line = |((stage, begin), end): (&(&str, Instant), Instant)| {
+        format!("{stage:<12}{:>8}", spent(end.duration_since(*begin)))
+    };
+    stages.iter().zip(ends).map(line).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_stage_lasts_until_the_next_begins() {
+        let start = Instant::now();
+        let after = |millis| start + Duration::from_millis(millis);
+        let told = timings(&[("Reading", start), ("Writing", after(300))], after(1_500));
+        assert_eq!(told, "Reading       300 ms\nWriting        1.2 s");
+    }
 }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{JoinHandle, park_timeout};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::session::{Progress, Session};
 use crate::text::thousands;
@@ -33,12 +33,12 @@ struct Line {
 impl Work {
     /// Work that nobody watches.
     pub(super) fn unseen() -> Self {
-        Self { progress: Arc::default(), line: None }
+        Self { progress: Arc::new(Progress::timed(Instant::now)), line: None }
     }
 
     /// Work that somebody at a terminal waits for.
     pub(super) fn seen() -> Self {
-        let progress: Arc<Progress> = Arc::default();
+        let progress = Arc::new(Progress::timed(Instant::now));
         let done: Arc<AtomicBool> = Arc::default();
         let (of_thread, until) = (Arc::clone(&progress), Arc::clone(&done));
         let write = move || {

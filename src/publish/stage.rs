@@ -9,6 +9,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use rayon::prelude::*;
 use tempfile::TempDir;
 
 use super::path::{Standing, parents, standing};
@@ -147,7 +148,7 @@ pub fn refused_copies(artifacts: &[Artifact], content_root: &Path) -> Vec<Diagno
         let message = format!("cannot be copied to the site: {error}");
         Some(Diagnostic::new(Code::FileMissing, &Arc::clone(path), Span::default(), message))
     };
-    artifacts.iter().filter_map(refused).collect()
+    artifacts.par_iter().filter_map(refused).collect()
 }
 
 /// Opens a file of the content: a plain one in plain folders, not too large.

@@ -137,6 +137,7 @@ impl Session {
     /// Reads an archive and makes its site.
     pub fn run(&mut self, inputs: &Inputs) -> Result<Outcome, RunError> {
         let mut reading = self.read(inputs)?;
+        self.progress.begin("Planning", 0);
         let theme = load_theme(inputs, &reading.config)?;
         let plan = plan(Arc::clone(&reading.archive), Arc::clone(&reading.config), VERSION);
         let emitter = Emitter::new(plan, theme);
@@ -181,6 +182,7 @@ impl Session {
         let content_root = below(&inputs.folder, &config.content);
         let output = inputs.output.clone().unwrap_or_else(|| PathBuf::from(&config.output_dir));
 
+        self.progress.begin("Crawling", 0);
         // The vocabulary is made ready while the disk is read.
         let (crawled, reader) =
             rayon::join(|| crawl(&content_root, &output, &config), || Reader::new(&config));
@@ -206,6 +208,7 @@ impl Session {
         }
         skipped.sort();
 
+        self.progress.begin("Assembling", 0);
         let archive = assemble(documents.clone(), &files, &config, inputs.as_of);
         let sizes = measure(&content_root, &archive.files);
         let archive = archive.with_sizes(sizes);
