@@ -23,6 +23,10 @@ const TERMS: usize = 40;
 const LEAST: f32 = 0.06;
 /// What one shared service adds.
 const SERVICE: f32 = 0.05;
+/// More than what is lost where likenesses are added up.
+const ROUNDING: f32 = 1e-5;
+/// How many shared services count.
+const MOST_SHARED: u8 = 3;
 /// In how many documents a term may occur at most before it is left out, whatever the size of the archive.
 const MOST: usize = 400;
 
@@ -36,8 +40,8 @@ type Vector = Vec<(TermId, f32)>;
 pub(super) fn find(incidents: &[Arc<Parsed>]) -> Vec<Vec<Similar>> {
     let vocabulary = Vocabulary::new(incidents);
     let vectors: Vec<Vector> = incidents.par_iter().map(|parsed| vocabulary.vector(parsed)).collect();
-    let mut postings: Vec<Vec<(usize, f32)>> = vec![Vec::new(); vocabulary.hashes.len()];
-    for (index, vector) in vectors.iter().enumerate() {
+    let mut postings: Vec<Vec<(u32, f32)>> = vec![Vec::new(); vocabulary.hashes.len()];
+    for (index, vector) in (0..).zip(&vectors) {
         for (term, weight) in vector {
             postings[*term as usize].push((index, *weight));
         }
@@ -123,7 +127,7 @@ struct Search<'a> {
     vocabulary: Vocabulary,
     vectors: Vec<Vector>,
     /// The documents that hold a term, by its id.
-    postings: Vec<Vec<(usize, f32)>>,
+    postings: Vec<Vec<(u32, f32)>>,
     services: Vec<Vec<(usize, &'a str)>>,
 }
 
@@ -133,24 +137,33 @@ impl Search<'_> {
         let mut touched = Vec::new();
         for (term, weight) in &self.vectors[index] {
             for (other, other_weight) in &self.postings[*term as usize] {
-                if *other != index {
-                    if scores[*other] == 0.0 {
-                        touched.push(*other);
+                let other = *other as usize;
+                if other != index {
+                    if scores[other] == 0.0 {
+                        touched.push(other);
                     }
-                    scores[*other] += weight * other_weight;
+                    scores[other] += weight * other_weight;
                 }
             }
         }
-        let mut found: Vec<(usize, f32)> = touched
+        let mut candidates: Vec<(usize, f32)> =
+            touched.into_iter().map(|other| (other, std::mem::take(&mut scores[other]))).collect();
+        let order = |a: &(usize, f32), b: &(usize, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
+        if candidates.len() > SHOWN {
+            // Whom the largest bonus does not bring up to the last of those shown need not be asked for services.
+            let (_, (_, last), _) = candidates.select_nth_unstable_by(SHOWN - 1, order);
+            let bound = last.min(1.0) - SERVICE * f32::from(MOST_SHARED) - ROUNDING;
+            candidates.retain(|(_, score)| *score >= bound);
+        }
+        let mut found: Vec<(usize, f32)> = candidates
             .into_iter()
-            .map(|other| {
-                let shared = self.shared_services(index, other).take(3).count();
-                let bonus = SERVICE * f32::from(u8::try_from(shared).unwrap_or(3));
-                (other, (std::mem::take(&mut scores[other]) + bonus).min(1.0))
+            .map(|(other, score)| {
+                let shared = self.shared_services(index, other).take(usize::from(MOST_SHARED)).count();
+                let bonus = SERVICE * f32::from(u8::try_from(shared).unwrap_or(MOST_SHARED));
+                (other, (score + bonus).min(1.0))
             })
             .filter(|(_, score)| *score >= LEAST)
             .collect();
-        let order = |a: &(usize, f32), b: &(usize, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
         if found.len() > SHOWN {
             found.select_nth_unstable_by(SHOWN, order);
             found.truncate(SHOWN);
