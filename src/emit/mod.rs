@@ -82,10 +82,12 @@ impl Emitter {
             .collect()
     }
 
-    /// Renders one page of each kind, so that a mistake in a template is met before anybody asks for a page.
+    /// Renders one page of each kind, so that a mistake in a template is met before anybody asks for a page. What is made
+    /// without a template cannot fail.
     pub fn probe(&self) -> Result<(), ThemeError> {
         let mut kinds = BTreeSet::new();
-        let pages = self.plan.pages.iter().filter(|page| kinds.insert(kind(&page.path)));
+        let templated = |page: &&Page| page.path.rsplit('.').next() == Some("html");
+        let pages = self.plan.pages.iter().filter(templated).filter(|page| kinds.insert(kind(&page.path)));
         pages.map(|page| self.bytes(page)).find(Result::is_err).map_or(Ok(()), |error| error.map(drop))
     }
 

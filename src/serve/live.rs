@@ -52,12 +52,13 @@ impl Live {
     /// Replaces the site, or keeps the last good one, and tells everybody.
     pub(super) fn publish(&self, site: Option<Arc<Site>>, report: &str) {
         let mut now = self.lock();
-        if let Some(site) = site {
-            now.site = Some(site);
-        }
+        let old = site.and_then(|site| now.site.replace(site));
         now.build += 1;
         now.report = report.into();
         self.changed.notify_all();
+        drop(now);
+        // A large site is not given back in a moment, and nobody is to wait for that.
+        rayon::spawn(move || drop(old));
     }
 
     /// Writes news for as long as somebody reads them.
