@@ -194,11 +194,22 @@ pub fn shorten(text: &str, limit: usize) -> String {
 /// The known word that an unknown one was probably meant to be.
 pub fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
     let word = word.to_lowercase().replace('-', "_");
-    known
-        .map(|candidate| (strsim::jaro_winkler(&word, &candidate.replace('-', "_")), candidate))
-        .filter(|(likeness, _)| *likeness >= 0.8)
+    let known = known.map(|candidate| (candidate.replace('-', "_"), candidate));
+    most_alike(&word, known, |likeness| likeness >= 0.8)
+}
+
+/// Of some things, each with what it is called, the one whose name is most like a word (Jaro and Winkler), if that is
+/// enough.
+pub fn most_alike<N: AsRef<str>, T>(
+    word: &str,
+    named: impl Iterator<Item = (N, T)>,
+    is_enough: impl Fn(f64) -> bool,
+) -> Option<T> {
+    named
+        .map(|(name, thing)| (strsim::jaro_winkler(word, name.as_ref()), thing))
+        .filter(|(likeness, _)| is_enough(*likeness))
         .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, candidate)| candidate)
+        .map(|(_, thing)| thing)
 }
 
 #[cfg(test)]

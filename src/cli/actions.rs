@@ -12,9 +12,9 @@ use super::failure::Failure;
 use crate::archive::{ActionRef, Ageing, Archive, Incident, Standing};
 use crate::model::{ActionItem, ActionState, Severity};
 use crate::report::table::{Cell, Column, Look, Room, Table};
-use crate::report::{csv, markdown, plain_json};
+use crate::report::{csv, json_lines, markdown};
 use crate::session::Reading;
-use crate::text::{count, slug};
+use crate::text::{count, most_alike, slug};
 
 /// What stands for nobody.
 const NOBODY: &str = "nobody";
@@ -139,9 +139,7 @@ pub(super) fn actions(arguments: &ActionsArguments, console: &Console) -> Result
         ActionsFormat::Json => {
             let as_of = archive.as_of.to_string();
             let listed = Listed { version: 1, as_of, actions: &items };
-            // Strings, numbers and lists always have a form in JSON.
-            let text = serde_json::to_string_pretty(&listed).unwrap_or_default();
-            console.data(&plain_json(&format!("{text}\n")))?;
+            console.data(&json_lines(&listed))?;
         }
         ActionsFormat::Csv => console.data(&spreadsheet(&items))?,
         ActionsFormat::Markdown => console.data(&markdown_table(&items))?,
@@ -329,10 +327,7 @@ fn unknown_owner(owner: &str, archive: &Archive, console: &Console) {
     if wanted == NOBODY || names().any(|name| slug(name) == wanted) {
         return;
     }
-    let near = names()
-        .map(|name| (strsim::jaro_winkler(&slug(name), &wanted), name))
-        .filter(|(likeness, _)| *likeness > 0.7)
-        .max_by(|a, b| a.0.total_cmp(&b.0));
-    let near = near.map(|(_, name)| format!("; did you mean `{name}`?")).unwrap_or_default();
+    let near = most_alike(&wanted, names().map(|name| (slug(name), name)), |likeness| likeness > 0.7);
+    let near = near.map(|name| format!("; did you mean `{name}`?")).unwrap_or_default();
     console.say(&format!("No action item belongs to `{owner}`{near}"));
 }

@@ -16,7 +16,7 @@ use super::failure::Failure;
 use crate::diag::{Code, Diagnostic};
 use crate::doctor::{Facts, Fault, FaultKind, Finding, Remote, Weight, examine};
 use crate::emit::{Artifact, Contents};
-use crate::report::{plain_json, plain_line};
+use crate::report::{json_lines, plain_line};
 use crate::session::{Inputs, Outcome, Reading, Session};
 use crate::text::count;
 
@@ -46,10 +46,7 @@ pub(super) fn doctor(arguments: &DoctorArguments, console: &Console) -> Result<E
     let findings = examine(&facts(&inputs, &outcome.reading, site));
     match arguments.format {
         DataFormat::Human => console.data(&human(&findings))?,
-        DataFormat::Json => {
-            let text = serde_json::to_string_pretty(&findings).unwrap_or_default();
-            console.data(&format!("{}\n", plain_json(&text)))?;
-        }
+        DataFormat::Json => console.data(&json_lines(&findings))?,
     }
     let problems = findings.iter().filter(|finding| finding.weight == Weight::Problem).count();
     let notes = findings.len() - problems;

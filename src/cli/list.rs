@@ -9,7 +9,7 @@ use super::brief::{self, Brief};
 use super::console::Console;
 use super::failure::Failure;
 use crate::report::table::{Cell, Column, Room, Table};
-use crate::report::{plain_json, plain_line};
+use crate::report::{json_lines, plain_line};
 use crate::search::query::{self, Query};
 use crate::search::{self, Order};
 use crate::session::Reading;
@@ -132,7 +132,7 @@ pub(super) fn list(arguments: &ListArguments, console: &Console) -> Result<Exit,
         incidents: &briefs,
     };
     match arguments.format {
-        ListFormat::Json => console.data(&json(&listed))?,
+        ListFormat::Json => console.data(&json_lines(&listed))?,
         ListFormat::Csv => console.data(&brief::csv(&briefs))?,
         ListFormat::Ids => {
             let ids = briefs.iter().map(|brief| format!("{}\n", plain_line(brief.id)));
@@ -150,13 +150,6 @@ pub(super) fn list(arguments: &ListArguments, console: &Console) -> Result<Exit,
         console.say(&format!("{shown} of {all}; --limit 0 shows all"));
     }
     Ok(Exit::Fine)
-}
-
-/// Data for programs, harmless for a terminal.
-fn json(listed: &Listed<'_>) -> String {
-    // Strings, numbers and lists always have a form in JSON.
-    let text = serde_json::to_string_pretty(listed).unwrap_or_default();
-    plain_json(&format!("{text}\n"))
 }
 
 fn table(briefs: &[Brief<'_>], console: &Console) -> String {

@@ -13,8 +13,8 @@ use super::failure::Failure;
 use crate::archive::{Archive, Incident};
 use crate::emit::Contents;
 use crate::model::Sort;
-use crate::report::plain_json;
 use crate::report::table::{Cell, Column, Room, Table};
+use crate::report::{json_lines, plain_json};
 use crate::session::{Inputs, Outcome, Reading};
 use crate::text::{count, fold_id};
 
@@ -91,7 +91,7 @@ pub(super) fn show(arguments: &ShowArguments, console: &Console) -> Result<Exit,
             let rows = rows(&reading);
             console.data(&match format {
                 DataFormat::Human => columns(&rows, console),
-                DataFormat::Json => list(&rows),
+                DataFormat::Json => json_lines(&rows),
             })?;
             Ok(Exit::Fine)
         }
@@ -204,11 +204,4 @@ fn columns(rows: &[Row<'_>], console: &Console) -> String {
         table.row([Cell::new(row.taken_for), Cell::new(row.path), Cell::new(row.why)]);
     }
     table.print(console.width, console.data_paint)
-}
-
-fn list(rows: &[Row<'_>]) -> String {
-    // Strings and lists always have a form in JSON.
-    let mut text = serde_json::to_string_pretty(rows).unwrap_or_default();
-    text.push('\n');
-    plain_json(&text)
 }

@@ -14,7 +14,7 @@ use super::failure::Failure;
 use super::show::{find, not_found};
 use crate::archive::Archive;
 use crate::report::table::wrap;
-use crate::report::{plain_json, plain_line};
+use crate::report::{json_lines, plain_line};
 use crate::search::{self, Likeness, NEAR};
 use crate::session::Reading;
 use crate::system::SystemError;
@@ -161,9 +161,7 @@ fn json(near: &[&Likeness], reading: &Reading) -> String {
     });
     let as_of = reading.archive.as_of.to_string();
     let answer = Answer { version: 1, as_of, incidents: entries.collect() };
-    // Strings, numbers and lists always have a form in JSON.
-    let text = serde_json::to_string_pretty(&answer).unwrap_or_default();
-    plain_json(&format!("{text}\n"))
+    json_lines(&answer)
 }
 
 /// One incident: a line that names it, then what a responder wants to know.

@@ -11,6 +11,7 @@ use super::console::Console;
 use super::failure::Failure;
 use crate::emit::Theme;
 use crate::system::SystemError;
+use crate::text::most_alike;
 
 /// The arguments of `pmsite theme`.
 #[derive(Debug, Args)]
@@ -57,13 +58,10 @@ pub(super) fn theme(arguments: &ThemeArguments, console: &Console) -> Result<Exi
 fn copy(name: &str, folder: &Path, force: bool, console: &Console) -> Result<Exit, Failure> {
     // Names come from the program's own list, so none of them leads out of the folder.
     let Some(text) = Theme::builtin_text(name) else {
-        let near = Theme::names()
-            .map(|known| (strsim::jaro_winkler(known, name), known))
-            .filter(|(likeness, _)| *likeness > 0.7)
-            .max_by(|a, b| a.0.total_cmp(&b.0));
+        let near = most_alike(name, Theme::names().map(|known| (known, known)), |likeness| likeness > 0.7);
         let hint = near.map_or_else(
             || "`pmsite theme list` shows all names".to_owned(),
-            |(_, near)| format!("did you mean `{near}`?"),
+            |near| format!("did you mean `{near}`?"),
         );
         return Err(Failure::Usage(format!("the built-in theme has no file `{name}`; {hint}")));
     };

@@ -55,11 +55,7 @@ impl Manifest {
 
     /// Replaces the manifest of a site, unless it says the same already.
     pub(super) fn write(&self, out: &Path, staging: &Staging) -> Result<(), SystemError> {
-        let place = out.join(MANIFEST);
-        if let Some(staged) = staging.write_if_different(&place, self.text().as_bytes())? {
-            fs::rename(&staged, &place).map_err(SystemError::at("replace", &place))?;
-        }
-        Ok(())
+        staging.replace(&out.join(MANIFEST), self.text().as_bytes())
     }
 
     /// One line a file, so that a difference between two manifests can be read.

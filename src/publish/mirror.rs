@@ -250,6 +250,7 @@ pub fn apply(
 ) -> Result<(), PublishError> {
     fs::create_dir_all(out).map_err(SystemError::at("create", out))?;
     let staging = Staging::new(out);
+    let manifest = out.join(MIRROR_MANIFEST);
     let staged: Vec<(PathBuf, Option<PathBuf>)> = changes
         .write
         .par_iter()
@@ -266,7 +267,7 @@ pub fn apply(
             let left = Entry { digest: String::new(), ..entry.clone() };
             joined.entries.insert(format!("left/{}", entry.path), left);
         }
-        write_manifest(out, &joined, &staging)?;
+        staging.replace(&manifest, joined.text().as_bytes())?;
     }
     for (place, waiting) in staged {
         if let Some(parent) = place.parent() {
@@ -277,15 +278,7 @@ pub fn apply(
         }
     }
     remove(out, &changes.remove)?;
-    write_manifest(out, &mirror.manifest, &staging)
-}
-
-fn write_manifest(out: &Path, manifest: &Manifest, staging: &Staging) -> Result<(), PublishError> {
-    let place = out.join(MIRROR_MANIFEST);
-    if let Some(staged) = staging.write_if_different(&place, manifest.text().as_bytes())? {
-        fs::rename(staged, &place).map_err(SystemError::at("replace", &place))?;
-    }
-    Ok(())
+    Ok(staging.replace(&manifest, mirror.manifest.text().as_bytes())?)
 }
 
 /// Whether a file is a page of Markdown; pmsite writes the ending in small letters.

@@ -77,6 +77,14 @@ impl Staging {
         if holds(place, bytes) { Ok(None) } else { self.write(place, bytes).map(Some) }
     }
 
+    /// Replaces a file of the site, unless it holds these bytes already.
+    pub(super) fn replace(&self, place: &Path, bytes: &[u8]) -> Result<(), SystemError> {
+        if let Some(waiting) = self.write_if_different(place, bytes)? {
+            fs::rename(waiting, place).map_err(SystemError::at("replace", place))?;
+        }
+        Ok(())
+    }
+
     /// Writes beside the site what is to stand at a place of it, and says where it waits: at the same place of the staging
     /// folder.
     pub(super) fn write(&self, place: &Path, bytes: &[u8]) -> Result<PathBuf, SystemError> {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Sources, plain_json};
+use super::{Sources, json_lines};
 use crate::diag::{Counts, Diagnostic, Label, Level};
 use crate::source::Span;
 
@@ -78,10 +78,7 @@ pub fn report(diagnostics: &[Diagnostic], sources: &Sources<'_>) -> String {
         notes: counts.notes,
         diagnostics: diagnostics.iter().map(|diagnostic| entry(diagnostic, sources)).collect(),
     };
-    // Strings, numbers and lists always have a form in JSON.
-    let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
-    text.push('\n');
-    plain_json(&text)
+    json_lines(&report)
 }
 
 #[cfg(test)]

@@ -15,6 +15,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Component, PathBuf};
 
+use serde::Serialize;
+
 use crate::source::SourceFile;
 
 /// The sources that diagnostics are about, and how their paths are shown.
@@ -104,6 +106,14 @@ pub fn plain(text: &str) -> String {
 /// As [`plain`], on one line: line ends and tabs become blanks.
 pub fn plain_line(text: &str) -> String {
     text.chars().map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { harmless(c) }).collect()
+}
+
+/// Data for programs: JSON on several lines, harmless for a terminal.
+pub fn json_lines(data: &impl Serialize) -> String {
+    // Strings, numbers, lists and structs always have a form in JSON.
+    let mut text = serde_json::to_string_pretty(data).unwrap_or_default();
+    text.push('\n');
+    plain_json(&text)
 }
 
 /// Makes JSON harmless for a terminal without changing what it says: what JSON itself does not escape and a terminal

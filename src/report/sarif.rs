@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::{Sources, plain_json};
+use super::{Sources, json_lines};
 use crate::check::page;
 use crate::diag::{Code, Diagnostic, Level};
 use crate::source::Span;
@@ -133,10 +133,7 @@ pub fn report(diagnostics: &[Diagnostic], sources: &Sources<'_>) -> String {
             results: diagnostics.iter().map(|diagnostic| outcome(diagnostic, sources)).collect(),
         }],
     };
-    // Strings, numbers and lists always have a form in JSON.
-    let mut text = serde_json::to_string_pretty(&log).unwrap_or_default();
-    text.push('\n');
-    plain_json(&text)
+    json_lines(&log)
 }
 
 const fn level(level: Level) -> &'static str {

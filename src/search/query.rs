@@ -10,6 +10,8 @@
 use regex::Regex;
 use serde::Serialize;
 
+use crate::text::most_alike;
+
 /// One word, phrase or filter. The expression of `parse` in `search-words.js`.
 const TOKEN: &str = r#"(-?)(?:([\p{L}\p{N}_-]+)(<=|>=|[:=<>])(?:"([^"]*)"?|([^\s"]+))|"([^"]*)"?|([^\s"]+))"#;
 
@@ -112,10 +114,8 @@ pub fn misspelt_filter(query: &Query) -> Option<(&str, &'static str)> {
             return None;
         }
         let folded = name.to_lowercase();
-        let names = NAMES.iter().flat_map(|(_, names)| names.iter());
-        let near = names.map(|known| (strsim::jaro_winkler(&folded, known), *known));
-        let (likeness, meant) = near.max_by(|a, b| a.0.total_cmp(&b.0))?;
-        (likeness >= ALIKE).then_some((name, meant))
+        let known = NAMES.iter().flat_map(|(_, names)| names.iter()).map(|known| (*known, *known));
+        most_alike(&folded, known, |likeness| likeness >= ALIKE).map(|meant| (name, meant))
     })
 }
 

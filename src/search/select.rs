@@ -6,6 +6,7 @@ use super::query::{Comparison, Field, Filter};
 use super::words::fold;
 use crate::archive::{Archive, Group, Incident};
 use crate::config::{Config, SeverityStep};
+use crate::text::most_alike;
 
 /// In which order incidents are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -233,12 +234,8 @@ pub fn unknown_values(filters: &[Filter], archive: &Archive, config: &Config) ->
             if level || known.iter().any(|known| normal(known) == wanted) {
                 continue;
             }
-            let near = known
-                .iter()
-                .map(|known| (strsim::jaro_winkler(&normal(known), &wanted), known))
-                .filter(|(likeness, _)| *likeness >= ALIKE)
-                .max_by(|a, b| a.0.total_cmp(&b.0));
-            let near = near.map(|(_, known)| known.clone());
+            let named = known.iter().map(|known| (normal(known), known));
+            let near = most_alike(&wanted, named, |likeness| likeness >= ALIKE).cloned();
             unknown.push(UnknownValue { field: filter.field.name(), value: value.to_owned(), near });
         }
     }
