@@ -98,6 +98,7 @@ test('without script the search leads to a page that says so and lists every fac
     await page.press('.site-search input', 'Enter');
     await page.waitForURL(`${root}search.html?q=pool`);
     assert.match(await page.innerText('main'), /needs script/);
+    assert.equal(await page.isVisible('.finder'), false);
     assert.ok(await page.$('.search-facets a[href^="severity/"]'));
   });
 });
