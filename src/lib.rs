@@ -7,8 +7,8 @@
 //! ```text
 //!            I/O          pure: data in, (value + diagnostics) out                                  I/O
 //!  folder ─► crawl ─► [SourceFile] ─► read* ─► [Parsed] ─► archive ─► site ─► Plan ─► emit* ─► publish ─► folder
-//!                                    memo by                 always    always         memo by
-//!                                  path + digest             redone    redone       fingerprint
+//!                                    memo by                 amended   amended
+//!                                  path + digest             or redone or redone
 //!  * on all cores, per file and per page
 //! ```
 //!
@@ -26,7 +26,8 @@
 //! - [`mirror`] turns the archive into the pages of another wiki.
 //! - [`publish`] compares with what is there, replaces by rename, removes what an earlier run made and this one did not.
 //! - [`doctor`] looks at facts about an archive and its repository for what goes wrong where a site is published.
-//! - [`session`] runs this for every command. There is no second path.
+//! - [`session`] runs this for every command. There is no second path; where little has changed since the last run of a
+//!   process, [`archive::amend`] and those after it keep what cannot have changed, and tests hold the bytes against a run from nothing.
 //! - [`serve`] keeps what a run has made in memory, answers browsers from there, and runs again when something changes.
 //!
 //! # Ranks

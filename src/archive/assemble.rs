@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
-use super::addresses::{self, Addresses};
+use super::addresses::{self, Name};
 use super::resolve::Resolver;
+use super::similar::Likeness;
 use super::{
-    Archive, Backlink, Card, Dangling, Incident, Link, Page, Target, ageing, card, indexes, phases,
-    relations, similar,
+    Archive, Backlink, Dangling, Incident, Link, Page, Target, ageing, card, indexes, phases, relations,
 };
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
@@ -28,55 +29,68 @@ pub fn assemble(parsed: Vec<Arc<Parsed>>, files: &[Arc<str>], config: &Config, a
     });
     let addresses = addresses::give(&incidents, &pages, &mut diagnostics);
     let resolver = Resolver::new(&incidents, &pages, &addresses, files, config);
-    let incident_targets: Vec<_> =
-        incidents.iter().map(|parsed| targets(parsed, &resolver, &mut diagnostics)).collect();
-    let page_targets: Vec<_> =
-        pages.iter().map(|parsed| targets(parsed, &resolver, &mut diagnostics)).collect();
-    let dangling = dangling(&incidents, &incident_targets)
-        .into_iter()
-        .chain(self::dangling(&pages, &page_targets))
-        .collect();
-    let copied = copied(&incident_targets, &page_targets, config, files);
+    let mut targets_of = |documents: &[Arc<Parsed>]| -> Vec<Vec<Target>> {
+        let all: Vec<_> = documents.par_iter().map(|parsed| targets(parsed, &resolver)).collect();
+        let (targets, found): (Vec<_>, Vec<_>) = all.into_iter().unzip();
+        diagnostics.extend(found.into_iter().flatten());
+        targets
+    };
+    let (incident_targets, page_targets) = (targets_of(&incidents), targets_of(&pages));
     let relations = relations::find(&incidents, &incident_targets, &resolver);
-    let similar = similar::find(&incidents);
     let (mut to_incidents, mut to_pages) = backlinks(&incidents, &incident_targets, &pages, &page_targets);
-    let parts = relations.into_iter().zip(similar).zip(incident_targets);
-    let incidents: Vec<Incident> = incidents
+    let parts: Vec<Parts> = relations
         .into_iter()
-        .zip(parts)
+        .zip(incident_targets)
         .enumerate()
-        .map(|(index, (parsed, ((relations, similar), targets)))| {
+        .map(|(index, (relations, targets))| {
             let backlinks = to_incidents.remove(&index).unwrap_or_default();
-            incident(&parsed, &addresses, index, as_of, Parts { relations, similar, targets, backlinks })
+            Parts { relations, targets, backlinks }
         })
         .collect();
-    let pages = pages
+    let incidents: Vec<Arc<Incident>> = incidents
+        .par_iter()
+        .zip(&addresses.incidents)
+        .zip(parts)
+        .map(|((parsed, name), parts)| Arc::new(incident(parsed, name, as_of, parts)))
+        .collect();
+    let pages: Vec<Arc<Page>> = pages
         .into_iter()
+        .zip(addresses.pages)
         .zip(page_targets)
         .enumerate()
-        .map(|(index, (parsed, targets))| {
-            page(&parsed, &addresses, index, targets, to_pages.remove(&index).unwrap_or_default())
+        .map(|(index, ((parsed, slug), targets))| {
+            Arc::new(page(&parsed, slug, targets, to_pages.remove(&index).unwrap_or_default()))
         })
         .collect();
     diagnostics.sort();
     diagnostics.dedup();
-    let indexes = indexes::make(&incidents, config);
-    Archive { as_of, incidents, pages, indexes, dangling, files: copied, sizes: BTreeMap::new(), diagnostics }
+    let (indexes, likeness) = rayon::join(|| indexes::make(&incidents, config), || Likeness::new(&incidents));
+    Archive {
+        as_of,
+        dangling: dangling(&incidents, &pages),
+        files: copied(&incidents, &pages, config, files),
+        indexes: Arc::new(indexes),
+        incidents,
+        pages,
+        sizes: BTreeMap::new(),
+        diagnostics,
+        likeness,
+        resolver: Arc::new(resolver),
+    }
 }
 
-struct Parts {
-    relations: Vec<Link>,
-    similar: Vec<super::Similar>,
-    targets: Vec<Target>,
-    backlinks: Vec<Backlink>,
+/// What the other documents make of an incident.
+pub(super) struct Parts {
+    pub(super) relations: Vec<Link>,
+    pub(super) targets: Vec<Target>,
+    pub(super) backlinks: Vec<Backlink>,
 }
 
-fn incident(parsed: &Parsed, addresses: &Addresses, index: usize, as_of: Date, parts: Parts) -> Incident {
+pub(super) fn incident(parsed: &Parsed, name: &Name, as_of: Date, parts: Parts) -> Incident {
     let ageing: Vec<_> =
         parsed.record.actions.iter().map(|action| ageing::of(action, &parsed.record, as_of)).collect();
-    let card: Card = card::make(&parsed.record, &addresses.incidents[index], &ageing);
     Incident {
-        card,
+        card: card::make(&parsed.record, name, &ageing),
         phases: phases::between(&parsed.record.timeline),
         record: Arc::clone(&parsed.record),
         document: Arc::clone(&parsed.document),
@@ -84,21 +98,14 @@ fn incident(parsed: &Parsed, addresses: &Addresses, index: usize, as_of: Date, p
         ageing,
         relations: parts.relations,
         backlinks: parts.backlinks,
-        similar: parts.similar,
         targets: parts.targets,
         diagnostics: parsed.diagnostics.clone().into(),
     }
 }
 
-fn page(
-    parsed: &Parsed,
-    addresses: &Addresses,
-    index: usize,
-    targets: Vec<Target>,
-    backlinks: Vec<Backlink>,
-) -> Page {
+pub(super) fn page(parsed: &Parsed, slug: String, targets: Vec<Target>, backlinks: Vec<Backlink>) -> Page {
     Page {
-        slug: addresses.pages[index].clone(),
+        slug,
         title: parsed.record.title.value.clone(),
         record: Arc::clone(&parsed.record),
         document: Arc::clone(&parsed.document),
@@ -108,10 +115,11 @@ fn page(
     }
 }
 
-/// The target of each hole; what leads nowhere is said.
-fn targets(parsed: &Parsed, resolver: &Resolver<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Target> {
+/// The target of each hole, and what is to be said of those that lead nowhere.
+pub(super) fn targets(parsed: &Parsed, resolver: &Resolver) -> (Vec<Target>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
     let source = &parsed.source.path;
-    parsed
+    let targets = parsed
         .document
         .holes
         .iter()
@@ -148,20 +156,22 @@ fn targets(parsed: &Parsed, resolver: &Resolver<'_>, diagnostics: &mut Vec<Diagn
             });
             target
         })
-        .collect()
+        .collect();
+    (targets, diagnostics)
 }
 
-fn dangling(documents: &[Arc<Parsed>], targets: &[Vec<Target>]) -> Vec<Dangling> {
+pub(super) fn dangling(incidents: &[Arc<Incident>], pages: &[Arc<Page>]) -> Vec<Dangling> {
+    let incidents = incidents.iter().map(|one| (&one.source, &one.document, &one.targets));
+    let pages = pages.iter().map(|one| (&one.source, &one.document, &one.targets));
     let mut found = Vec::new();
-    for (parsed, targets) in documents.iter().zip(targets) {
-        for (hole, target) in parsed.document.holes.iter().zip(targets) {
+    for (source, document, targets) in incidents.chain(pages) {
+        for (hole, target) in document.holes.iter().zip(targets) {
             if let (Hole::Reference { target: written, span, .. }, Target::Dangling) = (hole, target) {
-                let line = parsed.source.line(span.start);
                 found.push(Dangling {
                     written: written.clone(),
-                    source: Arc::clone(&parsed.source.path),
+                    source: Arc::clone(&source.path),
                     span: *span,
-                    line,
+                    line: source.line(span.start),
                 });
             }
         }
@@ -171,21 +181,25 @@ fn dangling(documents: &[Arc<Parsed>], targets: &[Vec<Target>]) -> Vec<Dangling>
 
 /// Files that documents show or lead to, and the logo.
 fn copied(
-    incidents: &[Vec<Target>],
-    pages: &[Vec<Target>],
+    incidents: &[Arc<Incident>],
+    pages: &[Arc<Page>],
     config: &Config,
     files: &[Arc<str>],
 ) -> Vec<Arc<str>> {
-    let mut copied = BTreeSet::new();
-    for target in incidents.iter().chain(pages).flatten() {
-        if let Target::File(path) = target {
-            copied.insert(Arc::clone(path));
-        }
-    }
+    let targets = incidents.iter().map(|one| &one.targets).chain(pages.iter().map(|one| &one.targets));
+    let mut copied: BTreeSet<Arc<str>> = targets.flatten().filter_map(file).cloned().collect();
     copied.extend(
         config.logo.as_ref().and_then(|logo| files.iter().find(|file| file.as_ref() == logo)).cloned(),
     );
     copied.into_iter().collect()
+}
+
+/// The file of the archive that a target is.
+pub(super) fn file(target: &Target) -> Option<&Arc<str>> {
+    match target {
+        Target::File(path) => Some(path),
+        _ => None,
+    }
 }
 
 type Backlinks = BTreeMap<usize, Vec<Backlink>>;
@@ -198,33 +212,33 @@ fn backlinks(
     page_targets: &[Vec<Target>],
 ) -> (Backlinks, Backlinks) {
     let (mut to_incidents, mut to_pages) = (Backlinks::new(), Backlinks::new());
-    let from_incidents = incidents
-        .iter()
-        .zip(incident_targets)
-        .enumerate()
-        .map(|(index, (parsed, targets))| (Target::Incident(index), parsed, targets));
-    let from_pages = pages
-        .iter()
-        .zip(page_targets)
-        .enumerate()
-        .map(|(index, (parsed, targets))| (Target::Page(index), parsed, targets));
-    for (from, parsed, targets) in from_incidents.chain(from_pages) {
-        for mention in &parsed.document.mentions {
-            let Some(target) = targets.get(mention.hole) else { continue };
-            let list = match target {
-                _ if *target == from => continue,
-                Target::Incident(index) => to_incidents.entry(*index).or_default(),
-                Target::Page(index) => to_pages.entry(*index).or_default(),
-                _ => continue,
-            };
-            if !list.iter().any(|backlink| backlink.from == from) {
-                list.push(Backlink {
-                    from: from.clone(),
-                    sentence: mention.sentence.clone(),
-                    line: mention.line,
-                });
-            }
+    let from_incidents = incidents.iter().zip(incident_targets).enumerate();
+    let from_pages = pages.iter().zip(page_targets).enumerate();
+    let all = from_incidents
+        .map(|(index, (parsed, targets))| mentioned(&Target::Incident(index), parsed, targets))
+        .chain(from_pages.map(|(index, (parsed, targets))| mentioned(&Target::Page(index), parsed, targets)));
+    for (to, backlink) in all.flatten() {
+        match to {
+            Target::Incident(index) => to_incidents.entry(index).or_default().push(backlink),
+            Target::Page(index) => to_pages.entry(index).or_default().push(backlink),
+            _ => {}
         }
     }
     (to_incidents, to_pages)
+}
+
+/// Whom a document mentions, each once, by its first mention.
+pub(super) fn mentioned(from: &Target, parsed: &Parsed, targets: &[Target]) -> Vec<(Target, Backlink)> {
+    let mut found: Vec<(Target, Backlink)> = Vec::new();
+    for mention in &parsed.document.mentions {
+        let Some(target @ (Target::Incident(_) | Target::Page(_))) = targets.get(mention.hole) else {
+            continue;
+        };
+        if target != from && found.iter().all(|(known, _)| known != target) {
+            let backlink =
+                Backlink { from: from.clone(), sentence: mention.sentence.clone(), line: mention.line };
+            found.push((target.clone(), backlink));
+        }
+    }
+    found
 }

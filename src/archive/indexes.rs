@@ -1,13 +1,14 @@
 //! Groups of incidents and the order of action items.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::{ActionRef, Group, Incident, Indexes, Owner, Standing};
 use crate::config::Config;
 use crate::text::slug;
 
 /// Makes all indexes. The incidents are in their final order, newest first, and so are the members of every group.
-pub(super) fn make(incidents: &[Incident], config: &Config) -> Indexes {
+pub(super) fn make(incidents: &[Arc<Incident>], config: &Config) -> Indexes {
     let actions = actions(incidents);
     Indexes {
         severities: severities(incidents, config),
@@ -40,7 +41,7 @@ fn names_a_state(label: &str) -> bool {
     columns <= 32 && label.split_whitespace().count() <= 4 && !label.contains([',', ';', '，', '；', '。'])
 }
 
-fn severities(incidents: &[Incident], config: &Config) -> Vec<Group> {
+fn severities(incidents: &[Arc<Incident>], config: &Config) -> Vec<Group> {
     let mut groups: Vec<Group> = config
         .severities
         .iter()
@@ -60,7 +61,7 @@ fn severities(incidents: &[Incident], config: &Config) -> Vec<Group> {
 }
 
 fn dated(
-    incidents: &[Incident],
+    incidents: &[Arc<Incident>],
     key: impl Fn(&Incident) -> Option<String>,
     with_undated: bool,
 ) -> Vec<Group> {
@@ -82,7 +83,7 @@ fn dated(
 }
 
 /// Groups by names; spellings that fold to one address are one group, labelled by the most frequent.
-fn named(incidents: &[Incident], names: impl Fn(&Incident) -> Vec<String>) -> Vec<Group> {
+fn named(incidents: &[Arc<Incident>], names: impl Fn(&Incident) -> Vec<String>) -> Vec<Group> {
     let mut groups: BTreeMap<String, (BTreeMap<String, usize>, Vec<usize>)> = BTreeMap::new();
     for (index, incident) in incidents.iter().enumerate() {
         for name in names(incident) {
@@ -113,7 +114,7 @@ fn named(incidents: &[Incident], names: impl Fn(&Incident) -> Vec<String>) -> Ve
 }
 
 /// Overdue items by days, then those due by date, then the rest, newest incident first.
-fn actions(incidents: &[Incident]) -> Vec<ActionRef> {
+fn actions(incidents: &[Arc<Incident>]) -> Vec<ActionRef> {
     let mut actions: Vec<ActionRef> = incidents
         .iter()
         .enumerate()
@@ -138,7 +139,7 @@ fn actions(incidents: &[Incident]) -> Vec<ActionRef> {
     actions
 }
 
-fn owners(incidents: &[Incident], actions: &[ActionRef]) -> Vec<Owner> {
+fn owners(incidents: &[Arc<Incident>], actions: &[ActionRef]) -> Vec<Owner> {
     let mut owners: BTreeMap<Option<String>, (String, Vec<ActionRef>)> = BTreeMap::new();
     for at in actions {
         let owner = incidents[at.incident].record.actions[at.action].owner.as_deref();

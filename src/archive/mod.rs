@@ -1,12 +1,13 @@
 //! The archive: all documents together.
 //!
-//! [`assemble()`] is the only way to make an [`Archive`]; it is immutable afterwards. Ids become unique
-//! addresses, holes find their targets, every reference is seen from both sides, likeness is computed with
-//! its reasons, and everything is grouped for the indexes. All of it is redone on every run: it is a few
-//! milliseconds for thousands of incidents, and correct by construction.
+//! [`assemble()`] makes an [`Archive`], which is immutable afterwards. Ids become unique addresses, holes find their targets,
+//! every reference is seen from both sides, and everything is grouped for the indexes. Likeness is worked out, with its
+//! reasons, for the incidents of which it is asked. [`amend()`] makes the archive that follows from it when an author has saved a
+//! document.
 
 mod addresses;
 mod ageing;
+mod amend;
 mod assemble;
 mod card;
 mod indexes;
@@ -18,11 +19,14 @@ mod similar;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use amend::amend;
 pub use assemble::assemble;
 
 use jiff::civil::Date;
 use serde::Serialize;
 
+use self::resolve::Resolver;
+pub(crate) use self::similar::Likeness;
 use crate::diag::Diagnostic;
 use crate::model::{Document, Phase, PictureSize, Prose, Record, RelationKind, Severity, Status};
 use crate::source::{SourceFile, Span};
@@ -196,8 +200,6 @@ pub struct Incident {
     pub relations: Vec<Link>,
     /// Who mentions it.
     pub backlinks: Vec<Backlink>,
-    /// At most five, the most alike first.
-    pub similar: Vec<Similar>,
     /// The target of each hole of the document.
     pub targets: Vec<Target>,
     /// The phases between the marked events, in order.
@@ -296,11 +298,11 @@ pub struct Archive {
     /// The day for which ages are computed.
     pub as_of: Date,
     /// Newest first, the undated last.
-    pub incidents: Vec<Incident>,
+    pub incidents: Vec<Arc<Incident>>,
     /// By address.
-    pub pages: Vec<Page>,
+    pub pages: Vec<Arc<Page>>,
     /// By what they share.
-    pub indexes: Indexes,
+    pub indexes: Arc<Indexes>,
     /// References that lead nowhere.
     pub dangling: Vec<Dangling>,
     /// Files (paths relative to the content folder) that documents refer to and that the site needs, sorted.
@@ -309,9 +311,16 @@ pub struct Archive {
     pub sizes: BTreeMap<Arc<str>, PictureSize>,
     /// What was found while putting it together, and everything said about the documents, in order.
     pub diagnostics: Vec<Diagnostic>,
+    pub(crate) likeness: Likeness,
+    pub(crate) resolver: Arc<Resolver>,
 }
 
 impl Archive {
+    /// The incidents most like one of them: at most five, the most alike first. Worked out when it is first asked for.
+    pub fn similar(&self, incident: usize) -> &[Similar] {
+        self.likeness.of(&self.incidents, incident)
+    }
+
     /// The archive with the sizes of its pictures, which only the disk knows.
     #[must_use]
     pub fn with_sizes(self, sizes: BTreeMap<Arc<str>, PictureSize>) -> Self {

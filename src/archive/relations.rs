@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::resolve::Resolver;
 use super::{Link, Target};
 use crate::model::{Hole, Parsed, Prose, RelationKind};
@@ -11,64 +13,78 @@ use crate::model::{Hole, Parsed, Prose, RelationKind};
 pub(super) fn find(
     incidents: &[Arc<Parsed>],
     targets: &[Vec<Target>],
-    resolver: &Resolver<'_>,
+    resolver: &Resolver,
 ) -> Vec<Vec<Link>> {
-    let mut links: Vec<Vec<Link>> = vec![Vec::new(); incidents.len()];
-    for (index, parsed) in incidents.iter().enumerate() {
-        for relation in &parsed.record.relations {
-            let target = resolver.incident(&relation.target, &parsed.source.path);
-            // A report that stands elsewhere, or that nobody has written yet, is named all the same.
-            let absent = || absent_report(&relation.target);
-            let written = match target {
-                Some(target) if target == index => continue,
-                Some(_) => relation.target.clone(),
-                None if resolver.looks_own(&relation.target) => relation.target.clone(),
-                None => match absent() {
-                    Some(name) => name.to_owned(),
-                    None => continue,
-                },
-            };
-            let link = Link {
-                target,
-                written,
-                kind: relation.kind,
-                inverse: false,
-                stated: true,
-                words: relation.words.clone(),
-            };
-            if !links[index].iter().any(|other| same(other, &link)) {
-                links[index].push(link);
-            }
-        }
-    }
-    for (index, (parsed, targets)) in incidents.iter().zip(targets).enumerate() {
-        let stated = links[index].len();
-        let mut seen = BTreeSet::new();
-        for (hole, target) in parsed.document.holes.iter().zip(targets) {
-            let (target, written) = match (target, hole) {
-                (Target::Incident(other), Hole::Reference { target, .. }) => (Some(*other), target.clone()),
-                (Target::Incident(other), Hole::Link { path, .. }) => (Some(*other), path.clone()),
-                (Target::Dangling, Hole::Reference { target, .. }) => (None, target.clone()),
-                _ => continue,
-            };
-            if !seen.insert((target, if target.is_none() { written.clone() } else { String::new() })) {
-                continue;
-            }
-            let link = Link {
-                target,
-                written,
-                kind: RelationKind::Related,
-                inverse: false,
-                stated: false,
-                words: Prose::default(),
-            };
-            if target != Some(index) && !links[index][..stated].iter().any(|other| same(other, &link)) {
-                links[index].push(link);
-            }
-        }
-    }
+    let both = incidents.par_iter().zip(targets).enumerate();
+    let mut links: Vec<Vec<Link>> =
+        both.map(|(index, (parsed, targets))| own(index, parsed, targets, resolver)).collect();
     add_inverses(&mut links, incidents);
     links
+}
+
+/// The relations that the document of an incident tells of: those it states, then incidents it only mentions.
+pub(super) fn own(index: usize, parsed: &Parsed, targets: &[Target], resolver: &Resolver) -> Vec<Link> {
+    let mut links: Vec<Link> = Vec::new();
+    for relation in &parsed.record.relations {
+        let target = resolver.incident(&relation.target, &parsed.source.path);
+        // A report that stands elsewhere, or that nobody has written yet, is named all the same.
+        let absent = || absent_report(&relation.target);
+        let written = match target {
+            Some(target) if target == index => continue,
+            Some(_) => relation.target.clone(),
+            None if resolver.looks_own(&relation.target) => relation.target.clone(),
+            None => match absent() {
+                Some(name) => name.to_owned(),
+                None => continue,
+            },
+        };
+        let words = relation.words.clone();
+        let link = Link { target, written, kind: relation.kind, inverse: false, stated: true, words };
+        if !links.iter().any(|other| same(other, &link)) {
+            links.push(link);
+        }
+    }
+    let stated = links.len();
+    let mut seen = BTreeSet::new();
+    for (hole, target) in parsed.document.holes.iter().zip(targets) {
+        let (target, written) = match (target, hole) {
+            (Target::Incident(other), Hole::Reference { target, .. }) => (Some(*other), target),
+            (Target::Incident(other), Hole::Link { path, .. }) => (Some(*other), path),
+            (Target::Dangling, Hole::Reference { target, .. }) => (None, target),
+            _ => continue,
+        };
+        if target == Some(index) || !seen.insert((target, if target.is_none() { written } else { "" })) {
+            continue;
+        }
+        let link = Link {
+            target,
+            written: written.clone(),
+            kind: RelationKind::Related,
+            inverse: false,
+            stated: false,
+            words: Prose::default(),
+        };
+        if !links[..stated].iter().any(|other| same(other, &link)) {
+            links.push(link);
+        }
+    }
+    links
+}
+
+/// The relations of an incident whose own part is new, and what others say of it is not.
+pub(super) fn renewed(before: &[Link], own: Vec<Link>) -> Vec<Link> {
+    let mut links = own;
+    links.extend(before.iter().filter(|link| link.inverse).cloned());
+    order(&mut links);
+    links
+}
+
+/// Whether other incidents are told the same by two versions of a document.
+pub(super) fn state_the_same(before: &[Link], own: &[Link]) -> bool {
+    let mut own: Vec<&Link> = own.iter().filter(|link| link.stated).collect();
+    own.sort_by_key(|link| link.kind);
+    let before = before.iter().filter(|link| link.stated && !link.inverse);
+    before.eq(own)
 }
 
 /// The name of a document that must be a report, because a day is its name: `../2025-09/2025-09-30-wrong-reset.md`.
@@ -114,7 +130,11 @@ fn add_inverses(links: &mut [Vec<Link>], incidents: &[Arc<Parsed>]) {
             links[to].push(link);
         }
     }
-    for list in links {
-        list.sort_by_key(|link| (!link.stated, link.inverse, link.kind));
+    for links in links {
+        order(links);
     }
+}
+
+fn order(links: &mut [Link]) {
+    links.sort_by_key(|link| (!link.stated, link.inverse, link.kind));
 }

@@ -10,8 +10,8 @@ use crate::model::{Hole, Parsed};
 use crate::text::fold_id;
 
 /// Knows every name that a document may be called by.
-#[derive(Debug)]
-pub(super) struct Resolver<'c> {
+#[derive(Debug, Default)]
+pub(crate) struct Resolver {
     ids: BTreeMap<String, Target>,
     paths: BTreeMap<String, Target>,
     /// File names without their folder, where only one document has them.
@@ -21,17 +21,17 @@ pub(super) struct Resolver<'c> {
     shapes: BTreeSet<(String, usize)>,
     /// Ids for people, by their folded form.
     written: BTreeMap<String, String>,
-    links: &'c [LinkRule],
+    links: Vec<LinkRule>,
     own_ids: bool,
 }
 
-impl<'c> Resolver<'c> {
+impl Resolver {
     pub(super) fn new(
         incidents: &[Arc<Parsed>],
         pages: &[Arc<Parsed>],
         addresses: &Addresses,
         files: &[Arc<str>],
-        config: &'c Config,
+        config: &Config,
     ) -> Self {
         let mut resolver = Self {
             ids: BTreeMap::new(),
@@ -40,7 +40,7 @@ impl<'c> Resolver<'c> {
             files: files.iter().cloned().collect(),
             shapes: BTreeSet::new(),
             written: BTreeMap::new(),
-            links: &config.links,
+            links: config.links.clone(),
             own_ids: config.id_pattern.is_some(),
         };
         // By path, as the addresses were given: the first owner of a contested id is the one it leads to.

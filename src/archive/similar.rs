@@ -5,14 +5,16 @@
 //! Terms that occur in one document only, or in more than a fifth of them, cannot tell documents apart and are left out, so that
 //! the work grows with the number of documents and not with its square.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::iter;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::Similar;
-use crate::model::Parsed;
+use super::{Incident, Similar};
+use crate::model::Terms;
 use crate::text::slug;
 
 /// How many are shown.
@@ -33,110 +35,192 @@ const MOST: usize = 400;
 /// A number for a term that can tell documents apart.
 type TermId = u32;
 
-/// The weightiest terms of a document, by id, with weights of length 1.
+/// The weightiest terms of a document, the weightiest first, with weights of length 1.
 type Vector = Vec<(TermId, f32)>;
 
-/// The incidents most like each one.
-pub(super) fn find(incidents: &[Arc<Parsed>]) -> Vec<Vec<Similar>> {
-    let vocabulary = Vocabulary::new(incidents);
-    let vectors: Vec<Vector> = incidents.par_iter().map(|parsed| vocabulary.vector(parsed)).collect();
-    let mut postings: Vec<Vec<(u32, f32)>> = vec![Vec::new(); vocabulary.hashes.len()];
-    for (index, vector) in (0..).zip(&vectors) {
-        for (term, weight) in vector {
-            postings[*term as usize].push((index, *weight));
+/// The likeness of all incidents of an archive. What is most like one of them is worked out when it is asked for.
+#[derive(Clone, Debug)]
+pub(crate) struct Likeness {
+    /// In how many incidents each term occurs, by its hash.
+    counts: Vec<(u32, u32)>,
+    /// The services of each incident: a number for each, in the order of its card.
+    services: Arc<Vec<Vec<u32>>>,
+    search: OnceLock<Search>,
+    found: Vec<OnceLock<Vec<Similar>>>,
+}
+
+impl Likeness {
+    pub(super) fn new(incidents: &[Arc<Incident>]) -> Self {
+        let mut all: Vec<u32> = incidents
+            .par_iter()
+            .flat_map_iter(|incident| incident.document.terms.iter().map(|term| term.hash))
+            .collect();
+        all.par_sort_unstable();
+        let counts = all.chunk_by(|a, b| a == b).map(|same| (same[0], count(same.len()))).collect();
+        Self {
+            counts,
+            services: Arc::new(services(incidents)),
+            search: OnceLock::new(),
+            found: vec![OnceLock::new(); incidents.len()],
         }
     }
-    let services = services(incidents);
-    let search = Search { incidents, vocabulary, vectors, postings, services };
-    let scores = || vec![0.0_f32; incidents.len()];
-    (0..incidents.len())
-        .into_par_iter()
-        .map_init(scores, |scores, index| search.like(index, scores))
-        .collect()
+
+    /// A likeness that is known without comparing.
+    #[cfg(test)]
+    pub(crate) fn given(found: Vec<Vec<Similar>>) -> Self {
+        let found = found.into_iter().map(OnceLock::from).collect();
+        Self { counts: Vec::new(), services: Arc::default(), search: OnceLock::new(), found }
+    }
+
+    /// The same after the text of some incidents has changed: each with its terms before and after. Their services have not.
+    pub(super) fn amended<'t>(&self, changed: impl Iterator<Item = (&'t Terms, &'t Terms)>) -> Self {
+        let mut steps: Vec<(u32, i32)> = changed
+            .flat_map(|(before, after)| {
+                let gone = before.iter().map(|term| (term.hash, -1));
+                gone.chain(after.iter().map(|term| (term.hash, 1)))
+            })
+            .collect();
+        steps.sort_unstable();
+        let steps = steps.chunk_by(|a, b| a.0 == b.0);
+        let steps = steps.map(|same| (same[0].0, same.iter().map(|step| step.1).sum::<i32>()));
+        Self {
+            counts: added(&self.counts, steps.filter(|(_, step)| *step != 0)),
+            services: Arc::clone(&self.services),
+            search: OnceLock::new(),
+            found: vec![OnceLock::new(); self.found.len()],
+        }
+    }
+
+    /// What is most like one incident.
+    pub(super) fn of(&self, incidents: &[Arc<Incident>], index: usize) -> &[Similar] {
+        self.found[index].get_or_init(|| {
+            let search = self.search.get_or_init(|| Search::new(incidents, &self.counts));
+            Query { incidents, search, services: &self.services }.like(index)
+        })
+    }
+}
+
+/// Adds steps to counts; both are in the order of the hashes.
+fn added(counts: &[(u32, u32)], steps: impl Iterator<Item = (u32, i32)>) -> Vec<(u32, u32)> {
+    let mut steps = steps.peekable();
+    let mut out = Vec::with_capacity(counts.len());
+    for (hash, count) in counts {
+        out.extend(iter::from_fn(|| steps.next_if(|(new, _)| new < hash)).filter_map(first));
+        let step = steps.next_if(|(same, _)| same == hash).map_or(0, |(_, step)| step);
+        out.extend(Some((*hash, count.saturating_add_signed(step))).filter(|(_, count)| *count > 0));
+    }
+    out.extend(steps.filter_map(first));
+    out
+}
+
+/// The count of a term that was not there before.
+fn first((hash, step): (u32, i32)) -> Option<(u32, u32)> {
+    Some((hash, u32::try_from(step).ok()?)).filter(|(_, count)| *count > 0)
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// The services of each incident as numbers.
+fn services(incidents: &[Arc<Incident>]) -> Vec<Vec<u32>> {
+    let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
+    let mut number = |name: &String| {
+        let next = count(numbers.len());
+        *numbers.entry(slug(name)).or_insert(next)
+    };
+    incidents.iter().map(|one| one.card.services.iter().map(&mut number).collect()).collect()
 }
 
 /// The terms that two documents or more share, and not too many.
-struct Vocabulary {
-    /// Hash of each term, by id.
+#[derive(Clone, Debug)]
+struct Search {
+    /// Hash of each term, by id, ascending.
     hashes: Vec<u32>,
-    /// Id and inverse document frequency, by hash.
-    ids: FxHashMap<u32, (TermId, f32)>,
+    /// By incident.
+    vectors: Vec<Vector>,
+    /// The incidents that hold each term, one term after the other by id.
+    postings: Vec<(u32, f32)>,
+    /// Where the postings of each term begin, and where those of the last one end.
+    starts: Vec<u32>,
 }
 
-impl Vocabulary {
-    fn new(incidents: &[Arc<Parsed>]) -> Self {
-        let mut all: Vec<u32> = incidents
-            .par_iter()
-            .flat_map_iter(|parsed| parsed.document.terms.iter().map(|term| term.hash))
-            .collect();
-        all.par_sort_unstable();
-        let most = (incidents.len() / 5).clamp(2, MOST);
-        let usable = all.chunk_by(|a, b| a == b).filter(|same| (2..=most).contains(&same.len()));
+impl Search {
+    fn new(incidents: &[Arc<Incident>], counts: &[(u32, u32)]) -> Self {
+        let most = count((incidents.len() / 5).clamp(2, MOST));
+        let usable = counts.iter().filter(|(_, count)| (2..=most).contains(count));
         let (mut hashes, mut ids) = (Vec::new(), FxHashMap::default());
-        for (id, same) in (0..).zip(usable) {
-            hashes.push(same[0]);
-            ids.insert(same[0], (id, inverse_frequency(incidents.len(), same.len())));
+        for (id, (hash, having)) in (0..).zip(usable) {
+            hashes.push(*hash);
+            ids.insert(*hash, (id, inverse_frequency(incidents.len(), *having)));
         }
-        Self { hashes, ids }
-    }
+        let vectors: Vec<Vector> =
+            incidents.par_iter().map(|incident| vector(&incident.document.terms, &ids)).collect();
 
-    fn vector(&self, parsed: &Parsed) -> Vector {
-        let known = parsed.document.terms.iter().filter_map(|term| {
-            let (id, idf) = self.ids.get(&term.hash)?;
-            Some((*id, (1.0 + f32::from(term.weight).ln()) * idf))
-        });
-        let mut weights: Vector = known.collect();
-        let order = |a: &(TermId, f32), b: &(TermId, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
-        if weights.len() > TERMS {
-            weights.select_nth_unstable_by(TERMS, order);
-            weights.truncate(TERMS);
+        let mut starts = vec![0; hashes.len() + 1];
+        for (term, _) in vectors.iter().flatten() {
+            starts[*term as usize + 1] += 1;
         }
-        weights.sort_unstable_by(order);
-        let length = weights.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt();
-        if length > 0.0 {
-            for (_, weight) in &mut weights {
-                *weight /= length;
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        let mut next = starts.clone();
+        let mut postings = vec![(0, 0.0); vectors.iter().map(Vec::len).sum()];
+        for (index, vector) in (0..).zip(&vectors) {
+            for (term, weight) in vector {
+                let place = &mut next[*term as usize];
+                postings[*place as usize] = (index, *weight);
+                *place += 1;
             }
         }
-        weights
+        Self { hashes, vectors, postings, starts }
     }
+
+    fn postings(&self, term: TermId) -> &[(u32, f32)] {
+        let at = term as usize;
+        &self.postings[self.starts[at] as usize..self.starts[at + 1] as usize]
+    }
+}
+
+fn vector(terms: &Terms, ids: &FxHashMap<u32, (TermId, f32)>) -> Vector {
+    let known = terms.iter().filter_map(|term| {
+        let (id, idf) = ids.get(&term.hash)?;
+        Some((*id, (1.0 + f32::from(term.weight).ln()) * idf))
+    });
+    let mut weights: Vector = known.collect();
+    let order = |a: &(TermId, f32), b: &(TermId, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
+    if weights.len() > TERMS {
+        weights.select_nth_unstable_by(TERMS, order);
+        weights.truncate(TERMS);
+        weights.shrink_to_fit();
+    }
+    weights.sort_unstable_by(order);
+    let length = weights.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt();
+    if length > 0.0 {
+        for (_, weight) in &mut weights {
+            *weight /= length;
+        }
+    }
+    weights
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of documents are far below 2^23")]
-fn inverse_frequency(documents: usize, having: usize) -> f32 {
+fn inverse_frequency(documents: usize, having: u32) -> f32 {
     (documents as f32 / having as f32).ln()
 }
 
-/// The services of each incident: a number for each, and the author's own words.
-fn services(incidents: &[Arc<Parsed>]) -> Vec<Vec<(usize, &str)>> {
-    let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
-    let mut of = Vec::with_capacity(incidents.len());
-    for parsed in incidents {
-        let names = parsed.record.services.iter().flat_map(|field| &field.value);
-        let numbered = names.map(|name| {
-            let next = numbers.len();
-            (*numbers.entry(slug(name)).or_insert(next), name.as_str())
-        });
-        of.push(numbered.collect());
-    }
-    of
+struct Query<'a> {
+    incidents: &'a [Arc<Incident>],
+    search: &'a Search,
+    services: &'a [Vec<u32>],
 }
 
-struct Search<'a> {
-    incidents: &'a [Arc<Parsed>],
-    vocabulary: Vocabulary,
-    vectors: Vec<Vector>,
-    /// The documents that hold a term, by its id.
-    postings: Vec<Vec<(u32, f32)>>,
-    services: Vec<Vec<(usize, &'a str)>>,
-}
-
-impl Search<'_> {
-    /// What is most like one incident. `scores` holds a zero for every incident, before and after.
-    fn like(&self, index: usize, scores: &mut [f32]) -> Vec<Similar> {
+impl Query<'_> {
+    fn like(&self, index: usize) -> Vec<Similar> {
+        let mut scores = vec![0.0_f32; self.incidents.len()];
         let mut touched = Vec::new();
-        for (term, weight) in &self.vectors[index] {
-            for (other, other_weight) in &self.postings[*term as usize] {
+        for (term, weight) in &self.search.vectors[index] {
+            for (other, other_weight) in self.search.postings(*term) {
                 let other = *other as usize;
                 if other != index {
                     if scores[other] == 0.0 {
@@ -147,11 +231,10 @@ impl Search<'_> {
             }
         }
         let mut candidates: Vec<(usize, f32)> =
-            touched.into_iter().map(|other| (other, std::mem::take(&mut scores[other]))).collect();
-        let order = |a: &(usize, f32), b: &(usize, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
+            touched.into_iter().map(|other| (other, scores[other])).collect();
         if candidates.len() > SHOWN {
             // Whom the largest bonus does not bring up to the last of those shown need not be asked for services.
-            let (_, (_, last), _) = candidates.select_nth_unstable_by(SHOWN - 1, order);
+            let (_, (_, last), _) = candidates.select_nth_unstable_by(SHOWN - 1, by_score);
             let bound = last.min(1.0) - SERVICE * f32::from(MOST_SHARED) - ROUNDING;
             candidates.retain(|(_, score)| *score >= bound);
         }
@@ -165,10 +248,10 @@ impl Search<'_> {
             .filter(|(_, score)| *score >= LEAST)
             .collect();
         if found.len() > SHOWN {
-            found.select_nth_unstable_by(SHOWN, order);
+            found.select_nth_unstable_by(SHOWN, by_score);
             found.truncate(SHOWN);
         }
-        found.sort_unstable_by(order);
+        found.sort_unstable_by(by_score);
         let similar = found.into_iter().map(|(target, score)| Similar {
             target,
             score,
@@ -179,22 +262,41 @@ impl Search<'_> {
     }
 
     fn shared_services(&self, a: usize, b: usize) -> impl Iterator<Item = &str> {
-        let others = &self.services[b];
-        let shared = self.services[a].iter().filter(|(key, _)| others.iter().any(|(other, _)| other == key));
-        shared.map(|(_, name)| *name)
+        let names = &self.incidents[a].card.services;
+        let own = self.services[a].iter().zip(names);
+        own.filter(move |(key, _)| self.services[b].contains(key)).map(|(_, name)| name.as_str())
     }
 
     /// The weightiest terms that two documents share.
     fn shared_terms(&self, a: usize, b: usize) -> Vec<String> {
-        let mut shared: Vec<(f32, &str)> = self.vectors[a]
+        let mut shared: Vec<(f32, &str)> = self.search.vectors[a]
             .iter()
             .filter_map(|(term, weight)| {
-                let (_, other) = self.vectors[b].iter().find(|(other, _)| other == term)?;
-                let word = self.incidents[a].document.terms.word(self.vocabulary.hashes[*term as usize])?;
+                let (_, other) = self.search.vectors[b].iter().find(|(other, _)| other == term)?;
+                let word = self.incidents[a].document.terms.word(self.search.hashes[*term as usize])?;
                 Some((weight * other, word))
             })
             .collect();
         shared.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
         shared.into_iter().take(4).map(|(_, word)| word.to_owned()).collect()
+    }
+}
+
+/// The most alike first; of equals the newer one.
+fn by_score(a: &(usize, f32), b: &(usize, f32)) -> Ordering {
+    b.1.total_cmp(&a.1).then(a.0.cmp(&b.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::added;
+
+    #[test]
+    fn counts_change_by_steps() {
+        let counts = [(2, 1), (4, 3), (9, 1)];
+        let steps = [(1, 1), (2, -1), (4, -1), (5, 2), (10, 1)];
+        assert_eq!(added(&counts, steps.into_iter()), [(1, 1), (4, 2), (5, 2), (9, 1), (10, 1)]);
+        assert_eq!(added(&[], [(7, 1)].into_iter()), [(7, 1)]);
+        assert_eq!(added(&counts, std::iter::empty()), counts);
     }
 }

@@ -12,7 +12,7 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Diagnostic> {
         .filter_map(|(link, other)| {
             let other = &incidents[other];
             let back = |theirs: &Link, at: usize| {
-                theirs.kind == link.kind && std::ptr::eq(&raw const incidents[at], case.incident)
+                theirs.kind == link.kind && std::ptr::eq(&raw const *incidents[at], case.incident)
             };
             if !stated(other).any(|(theirs, at)| back(theirs, at)) {
                 return None;

@@ -71,7 +71,7 @@ pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exi
     let start = Instant::now();
     let inputs = arguments.inputs()?;
     let work = console.work();
-    let Outcome { reading, emitter, mut artifacts } = work.session().run(&inputs)?;
+    let Outcome { reading, emitter, artifacts } = work.session().run(&inputs)?;
     let mut stages = work.progress().begun();
     drop(work);
     console.findings(&reading.diagnostics, &reading.sources(), arguments.format)?;
@@ -87,7 +87,7 @@ pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exi
 
     let work = console.work();
     work.progress().begin("Indexing", 0);
-    artifacts.extend(emitter.search());
+    let artifacts = [&*artifacts, &emitter.search()].concat();
     let pages = artifacts.iter().filter(|artifact| matches!(artifact.contents, Contents::Page(_)));
     work.progress().begin("Writing", pages.count());
     let render = |page: &Page| {

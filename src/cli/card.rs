@@ -236,7 +236,6 @@ mod tests {
             ageing: Vec::new(),
             relations: Vec::new(),
             backlinks: Vec::new(),
-            similar: Vec::new(),
             targets: Vec::new(),
             phases: Vec::new(),
             diagnostics: Arc::from([]),

@@ -121,7 +121,7 @@ pub(super) fn show(arguments: &ShowArguments, console: &Console) -> Result<Exit,
 /// The indexes of the incidents that an id, an address, an alias or the path of a document names.
 pub(super) fn find(archive: &Archive, wanted: &str) -> Vec<usize> {
     let exact = |incident: &Incident| incident.card.slug == wanted || *incident.source.path == *wanted;
-    if let Some(index) = archive.incidents.iter().position(exact) {
+    if let Some(index) = archive.incidents.iter().position(|incident| exact(incident)) {
         return vec![index];
     }
     let folded = fold_id(wanted);

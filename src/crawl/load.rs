@@ -1,7 +1,7 @@
 //! Turns the bytes of a file into text.
 #![expect(clippy::disallowed_methods, reason = "the crawl is where the content folder is read")]
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
@@ -103,6 +103,16 @@ pub(super) fn looks_like_markdown(place: &Path) -> bool {
     fenced("---")
         || fenced("+++")
         || text.lines().any(|line| line.starts_with("# ") || line.starts_with("## "))
+}
+
+/// Whether anything stands at a place, be it a link that leads nowhere.
+pub(super) fn is_there(place: &Path) -> bool {
+    fs::symlink_metadata(place).is_ok()
+}
+
+/// Whether a regular file stands at a place, and no link to one.
+pub(super) fn is_file(place: &Path) -> bool {
+    fs::symlink_metadata(place).is_ok_and(|metadata| metadata.is_file())
 }
 
 /// The first bytes of a regular file.

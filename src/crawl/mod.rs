@@ -15,7 +15,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use self::load::{Loaded, load, looks_like_markdown};
+use self::load::{Loaded, is_file, load, looks_like_markdown};
 use self::rules::{FileKind, Rules, file_kind};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
@@ -80,6 +80,19 @@ pub fn crawl(root: &Path, output: &Path, config: &Config) -> Result<Crawled, Sys
     crawled.skipped.sort();
     crawled.diagnostics.sort();
     Ok(crawled)
+}
+
+/// Reads one Markdown file again that an earlier crawl has read; `None` if that takes another crawl, because it is no longer
+/// one or because something is to be said about it.
+pub fn reread(root: &Path, path: &Arc<str>) -> Option<SourceFile> {
+    let place = root.join(&**path);
+    let loaded = is_file(&place).then(|| load(path, &place)).filter(|loaded| loaded.diagnostic.is_none())?;
+    Some(SourceFile::new(Arc::clone(path), loaded.text?))
+}
+
+/// Whether anything stands at a path below `root`.
+pub fn is_there(root: &Path, path: &str) -> bool {
+    load::is_there(&root.join(path))
 }
 
 /// Sorts every entry below `root` into the lists; returns what has to be opened.

@@ -27,7 +27,7 @@ pub fn next_id(archive: &Archive, day: Date) -> Option<String> {
         return Some(FIRST.to_owned());
     }
     let stated = || archive.incidents.iter().filter(|incident| incident.record.id.is_some());
-    let patterns: Vec<Pattern> = stated().take(NEWEST).filter_map(pattern).collect();
+    let patterns: Vec<Pattern> = stated().take(NEWEST).filter_map(|incident| pattern(incident)).collect();
     let Pattern { before, numbered } = usual(patterns)?;
     let before = render(&before, day);
     if !numbered {

@@ -51,7 +51,8 @@ struct Pattern {
 
 /// The path of a new document relative to the content folder, by the pattern of the newest ones; `folder` replaces the folder.
 pub fn place(archive: &Archive, facts: &Facts, folder: Option<&str>) -> String {
-    let patterns: Vec<Pattern> = archive.incidents.iter().take(NEWEST).map(pattern).collect();
+    let patterns: Vec<Pattern> =
+        archive.incidents.iter().take(NEWEST).map(|incident| pattern(incident)).collect();
     let pattern = usual(patterns).unwrap_or_else(|| Pattern {
         folders: vec![vec![Piece::Day("%Y")]],
         name: vec![

@@ -2,6 +2,8 @@
 //!
 //! A terminal asks one query of a process, so nothing is written: the lists of the index are kept as they were counted.
 
+use std::sync::Arc;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::concepts::{self, Concepts};
@@ -66,7 +68,7 @@ fn level(entries: &[Entry], document: u32) -> Option<u8> {
 
 impl Engine {
     pub(super) fn new(archive: &Archive) -> Self {
-        let numbered: Vec<&Incident> = archive.incidents.iter().rev().collect();
+        let numbered: Vec<&Incident> = archive.incidents.iter().rev().map(Arc::as_ref).collect();
         let concepts = Concepts::built_in();
         let Counted { chunks, spellings, lengths, .. } = count(&numbered, &concepts, |_, _, _| ());
         let total = number(numbered.len());

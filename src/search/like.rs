@@ -167,7 +167,7 @@ fn of_cause(incident: &Incident, words: &[String]) -> Vec<String> {
 /// The incidents that the archive itself holds for most like one of its own, with the reason in the same form.
 pub fn like_incident(index: usize, archive: &Archive) -> Vec<Likeness> {
     let own = &archive.incidents[index];
-    let similar = own.similar.iter().map(|similar| {
+    let similar = archive.similar(index).iter().map(|similar| {
         let cause = of_cause(&archive.incidents[similar.target], &of_cause(own, &similar.terms));
         Likeness {
             incident: similar.target,

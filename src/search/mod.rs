@@ -36,6 +36,8 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
@@ -112,7 +114,7 @@ fn count<T: Send>(
 
 /// The files of the search index. `address` gives the address of an incident by its place in the archive.
 pub fn files(archive: &Archive, config: &Config, address: &(dyn Fn(usize) -> String + Sync)) -> Vec<File> {
-    let numbered: Vec<&Incident> = archive.incidents.iter().rev().collect();
+    let numbered: Vec<&Incident> = archive.incidents.iter().rev().map(Arc::as_ref).collect();
     let total = numbered.len();
     let concepts = Concepts::built_in();
     let headings = Headings::new(archive);

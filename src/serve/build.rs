@@ -10,9 +10,10 @@ use super::copies::Copies;
 use super::live::Live;
 use super::site::Site;
 use super::torn::is_torn;
-use super::watch::Scope;
+use super::watch::{Noticed, Rest, Scope};
 use crate::config::FILE_NAME;
 use crate::diag::{Diagnostic, Level};
+use crate::emit::ThemeError;
 use crate::model::Parsed;
 use crate::report::human::{self, Paint};
 use crate::report::{Sources, plain};
@@ -55,9 +56,9 @@ pub(super) struct Builder {
 
 impl Builder {
     /// Builds, and serves what came of it.
-    pub(super) fn build(&mut self, inputs: &Inputs, live: &Live) -> Round {
+    pub(super) fn build(&mut self, inputs: &Inputs, noticed: &Noticed, live: &Live) -> Round {
         let start = Instant::now();
-        let mut result = self.session.run(inputs);
+        let mut result = self.run(inputs, noticed);
         for _ in 0..AGAIN {
             let torn = |outcome: &Outcome| {
                 let documents = changed(&self.documents, &outcome.reading.documents);
@@ -68,9 +69,9 @@ impl Builder {
             }
             drop(result);
             thread::sleep(PAUSE);
-            result = self.session.run(inputs);
+            result = self.run(inputs, noticed);
         }
-        let probed = result.and_then(|outcome| match outcome.emitter.probe() {
+        let probed = result.and_then(|outcome| match self.probe(&outcome) {
             Ok(()) => Ok(outcome),
             Err(error) => Err(RunError::Theme(error)),
         });
@@ -91,14 +92,31 @@ impl Builder {
         }
     }
 
+    fn run(&mut self, inputs: &Inputs, noticed: &Noticed) -> Result<Outcome, RunError> {
+        match noticed.rest {
+            Rest::Unknown => self.session.run(inputs),
+            Rest::Same => self.session.run_again(inputs, &noticed.paths),
+        }
+    }
+
+    /// Tries the theme, unless it is the one that made the last good site of the same pages.
+    fn probe(&self, outcome: &Outcome) -> Result<(), ThemeError> {
+        if self.site.is_of(&outcome.artifacts) { Ok(()) } else { outcome.emitter.probe() }
+    }
+
     fn good(&mut self, inputs: &Inputs, outcome: Outcome, live: &Live, start: Instant) -> Round {
         let Outcome { reading, emitter, artifacts } = outcome;
         self.copies.set_root(&reading.content_root);
-        self.site = Arc::new(Site::new(Some(Arc::new(emitter)), artifacts, &mut self.copies));
+        let documents = changed(&self.documents, &reading.documents);
+        let site = if self.site.is_of(&artifacts) {
+            self.site.amended(emitter, &documents, &mut self.copies)
+        } else {
+            Site::new(Some(emitter), artifacts, &mut self.copies)
+        };
+        self.site = Arc::new(site);
         live.publish(Some(Arc::clone(&self.site)), &errors_report(&reading));
         let time = start.elapsed();
 
-        let documents = changed(&self.documents, &reading.documents);
         let is_new = |diagnostic: &&Diagnostic| self.diagnostics.binary_search(diagnostic).is_err();
         let news = reading.diagnostics.iter().filter(is_new).cloned().collect();
         self.documents.clone_from(&reading.documents);

@@ -49,22 +49,34 @@ impl Copies {
 
     /// Reads those of the files that have changed since they were read last, and forgets all others.
     pub(super) fn read(&mut self, wanted: &BTreeSet<&str>) {
-        let look = |path: &&str| {
-            let place = self.root.join(path);
-            let mark = mark(&place);
-            let known = self.known.get(*path).filter(|known| mark.is_some() && known.mark == mark);
-            if let Some(known) = known {
-                return Some(((*path).to_owned(), Copy { file: Arc::clone(&known.file), mark }));
+        self.known =
+            wanted.par_iter().filter_map(|path| Some(((*path).to_owned(), self.look(path)?))).collect();
+    }
+
+    /// Reads some of the files again.
+    pub(super) fn reread(&mut self, changed: &[String]) {
+        for path in changed {
+            if self.known.contains_key(path)
+                && let Some(copy) = self.look(path)
+            {
+                self.known.insert(path.clone(), copy);
             }
-            // The mark was taken before the bytes: should they change in between, the next look sees it.
-            let bytes = read_copy(&self.root, path).ok()?;
-            let settled =
-                |mark: &Mark| SystemTime::now().duration_since(mark.modified).is_ok_and(|age| age > TICK);
-            let before = self.known.get(*path).filter(|known| known.file.bytes() == bytes);
-            let file = before.map_or_else(|| Arc::new(File::new(bytes)), |known| Arc::clone(&known.file));
-            Some(((*path).to_owned(), Copy { file, mark: mark.filter(settled) }))
-        };
-        self.known = wanted.par_iter().filter_map(look).collect();
+        }
+    }
+
+    fn look(&self, path: &str) -> Option<Copy> {
+        let mark = mark(&self.root.join(path));
+        let known = self.known.get(path).filter(|known| mark.is_some() && known.mark == mark);
+        if let Some(known) = known {
+            return Some(Copy { file: Arc::clone(&known.file), mark });
+        }
+        // The mark was taken before the bytes: should they change in between, the next look sees it.
+        let bytes = read_copy(&self.root, path).ok()?;
+        let settled =
+            |mark: &Mark| SystemTime::now().duration_since(mark.modified).is_ok_and(|age| age > TICK);
+        let before = self.known.get(path).filter(|known| known.file.bytes() == bytes);
+        let file = before.map_or_else(|| Arc::new(File::new(bytes)), |known| Arc::clone(&known.file));
+        Some(Copy { file, mark: mark.filter(settled) })
     }
 
     /// One of the files that were read last.

@@ -40,7 +40,7 @@ use self::answer::Answers;
 use self::build::Builder;
 use self::guard::{Guard, Hosts};
 use self::live::Live;
-use self::watch::Watcher;
+use self::watch::{Noticed, Watcher};
 use crate::session::{Inputs, RunError};
 use crate::system::SystemError;
 
@@ -119,7 +119,7 @@ impl Server {
         let live = Arc::new(Live::default());
         let mut builder = Builder::default();
         let watcher = options.watching.map(|watching| Watcher::new(builder.scope(inputs), watching));
-        let mut round = builder.build(inputs, &live);
+        let mut round = builder.build(inputs, &Noticed::default(), &live);
         if watcher.is_none() {
             round.result = Ok(round.result?);
         }
@@ -160,14 +160,15 @@ impl Server {
                 thread::park();
                 continue;
             };
-            let changed = if self.stale { Some(Vec::new()) } else { watcher.wait(DAY) };
+            let noticed = if self.stale { Some(Noticed::default()) } else { watcher.wait(DAY) };
             let inputs = inputs();
-            if changed.is_none() && inputs.as_of == day {
+            if noticed.is_none() && inputs.as_of == day {
                 continue;
             }
             day = inputs.as_of;
-            let round = self.builder.build(&inputs, &self.live);
-            tell(&round, &changed.unwrap_or_default());
+            let noticed = noticed.unwrap_or_default();
+            let round = self.builder.build(&inputs, &noticed, &self.live);
+            tell(&round, &noticed.paths);
             self.rescope(&inputs);
         }
     }

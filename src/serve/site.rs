@@ -3,7 +3,7 @@
 //! This is all that the server knows of a site. No path of a request is ever joined to a folder; it is looked up here, and
 //! what is not here does not exist.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
@@ -48,54 +48,76 @@ impl File {
 #[derive(Debug, Default)]
 pub(super) struct Site {
     emitter: Option<Arc<Emitter>>,
-    files: BTreeMap<String, Slot>,
+    artifacts: Arc<[Artifact]>,
+    /// The place of each artifact, by its path.
+    places: Arc<BTreeMap<String, usize>>,
+    /// The files of the artifacts, so far as they are made.
+    files: Vec<OnceLock<Arc<File>>>,
     search: OnceLock<BTreeMap<String, Arc<File>>>,
     manifest: OnceLock<Arc<File>>,
 }
 
-/// A file, or what it is made from.
-#[derive(Debug)]
-enum Slot {
-    Ready(Arc<File>),
-    Page(Page, OnceLock<Arc<File>>),
-}
-
 impl Site {
     /// The site of these artifacts, whose pages `emitter` makes.
-    pub(super) fn new(emitter: Option<Arc<Emitter>>, artifacts: Vec<Artifact>, copies: &mut Copies) -> Self {
-        let sources: BTreeSet<&str> = artifacts.iter().filter_map(copied_from).collect();
-        copies.read(&sources);
-        drop(sources);
-        let slot = |artifact: Artifact| {
-            let slot = match artifact.contents {
-                Contents::Page(page) => Slot::Page(page, OnceLock::new()),
-                Contents::Bytes(bytes) => Slot::Ready(Arc::new(File::new(bytes))),
-                // What could be opened a moment ago and no longer can is left out, as the next build will.
-                Contents::File(from) => Slot::Ready(copies.get(&from)?),
-            };
-            Some((artifact.path, slot))
+    pub(super) fn new(
+        emitter: Option<Arc<Emitter>>,
+        artifacts: Arc<[Artifact]>,
+        copies: &mut Copies,
+    ) -> Self {
+        copies.read(&artifacts.iter().filter_map(copied_from).collect());
+        let there =
+            |artifact: &&Artifact| copied_from(artifact).is_none_or(|from| copies.get(from).is_some());
+        // What could be opened a moment ago and no longer can is left out, as the next build will.
+        let places = artifacts.iter().enumerate().filter(|(_, artifact)| there(artifact));
+        let places = Arc::new(places.map(|(at, artifact)| (artifact.path.clone(), at)).collect());
+        let files = artifacts.iter().map(|artifact| ready(artifact, copies)).collect();
+        Self { emitter, artifacts, places, files, search: OnceLock::new(), manifest: OnceLock::new() }
+    }
+
+    /// The same after the text of some documents has changed: all pages are made anew, copies and assets are those that were.
+    pub(super) fn amended(&self, emitter: Arc<Emitter>, changed: &[String], copies: &mut Copies) -> Self {
+        copies.reread(changed);
+        let file = |(artifact, file): (&Artifact, &OnceLock<Arc<File>>)| match &artifact.contents {
+            Contents::Page(_) => OnceLock::new(),
+            Contents::File(from) if changed.iter().any(|path| **path == **from) => ready(artifact, copies),
+            Contents::File(_) | Contents::Bytes(_) => file.clone(),
         };
-        let files = artifacts.into_iter().filter_map(slot).collect();
-        Self { emitter, files, search: OnceLock::new(), manifest: OnceLock::new() }
+        Self {
+            emitter: Some(emitter),
+            artifacts: Arc::clone(&self.artifacts),
+            places: Arc::clone(&self.places),
+            files: self.artifacts.iter().zip(&self.files).map(file).collect(),
+            search: OnceLock::new(),
+            manifest: OnceLock::new(),
+        }
+    }
+
+    /// Whether this is the site of these very artifacts.
+    pub(super) fn is_of(&self, artifacts: &Arc<[Artifact]>) -> bool {
+        Arc::ptr_eq(&self.artifacts, artifacts)
     }
 
     /// The file at a path. The manifest is one of them, as in the folder that a build writes.
     pub(super) fn get(&self, path: &str) -> Option<Arc<File>> {
-        if path == MANIFEST && !self.files.is_empty() {
+        if path == MANIFEST && !self.places.is_empty() {
             return Some(Arc::clone(self.manifest.get_or_init(|| Arc::new(self.manifest()))));
         }
-        match self.files.get(path) {
-            Some(slot) => Some(self.file(slot)),
+        match self.places.get(path) {
+            Some(place) => Some(self.file(*place)),
             None if path.starts_with("search/") => self.search().get(path).map(Arc::clone),
             None => None,
         }
     }
 
-    fn file(&self, slot: &Slot) -> Arc<File> {
-        match slot {
-            Slot::Ready(file) => Arc::clone(file),
-            Slot::Page(page, made) => Arc::clone(made.get_or_init(|| Arc::new(File::new(self.render(page))))),
-        }
+    fn file(&self, place: usize) -> Arc<File> {
+        let make = || {
+            Arc::new(File::new(match &self.artifacts[place].contents {
+                Contents::Page(page) => self.render(page),
+                Contents::Bytes(bytes) => bytes.clone(),
+                Contents::File(_) => Vec::new(),
+            }))
+        };
+        Arc::clone(self.files[place].get_or_init(make))
     }
 
     /// The bytes of a page. A mistake in a template that only this page meets is told on it.
@@ -126,16 +148,16 @@ impl Site {
     /// Whether any file lies below this path.
     pub(super) fn is_folder(&self, path: &str) -> bool {
         let prefix = format!("{path}/");
-        self.files.range(prefix.clone()..).next().is_some_and(|(first, _)| first.starts_with(&prefix))
+        self.places.range(prefix.clone()..).next().is_some_and(|(first, _)| first.starts_with(&prefix))
     }
 
     /// How many pages there are.
     pub(super) fn pages(&self) -> usize {
-        self.files.keys().filter(|path| is_page(path)).count()
+        self.places.keys().filter(|path| is_page(path)).count()
     }
 
     fn manifest(&self) -> File {
-        let made = self.files.par_iter().map(|(path, slot)| (path.clone(), self.file(slot).digest()));
+        let made = self.places.par_iter().map(|(path, place)| (path.clone(), self.file(*place).digest()));
         let mut files: Vec<_> = made.collect();
         files.extend(self.search().iter().map(|(path, file)| (path.clone(), file.digest())));
         files.sort_by(|a, b| a.0.cmp(&b.0));
@@ -148,6 +170,11 @@ fn copied_from(artifact: &Artifact) -> Option<&str> {
         Contents::File(from) => Some(from),
         Contents::Page(_) | Contents::Bytes(_) => None,
     }
+}
+
+/// A copy as it was read; anything else is made when it is asked for.
+fn ready(artifact: &Artifact, copies: &Copies) -> OnceLock<Arc<File>> {
+    copied_from(artifact).and_then(|from| copies.get(from)).map_or_else(OnceLock::new, OnceLock::from)
 }
 
 /// Whether a file is one that people read in a browser.

@@ -1,15 +1,15 @@
 //! Runs the pipeline for every command.
 //!
-//! A [`Session`] remembers what it has read, so that a second run in one process reads only what has changed. There is
-//! no other state, and no second path: a run is always the whole pipeline, and what makes it quick is that the costly
-//! stage answers from memory.
+//! A [`Session`] remembers what it has read, so that a second run in one process reads only what has changed. Who knows which
+//! files those are says so ([`Session::run_again`]): then nothing is walked, and what does not depend on their words stays as the last
+//! run has made it.
 
+mod again;
 mod error;
 mod load;
 mod progress;
 
 use std::collections::BTreeMap;
-use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -17,6 +17,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use self::again::Last;
 use self::load::{load_config, load_theme};
 use crate::archive::{Archive, assemble};
 use crate::check::{self, Audit};
@@ -39,7 +40,7 @@ pub use self::progress::Progress;
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// What a run is asked for. Paths are relative to the working directory.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inputs {
     /// The archive folder.
     pub folder: PathBuf,
@@ -55,6 +56,14 @@ pub struct Inputs {
     pub as_of: Date,
     /// Whether documents that their authors mark as drafts are part of the archive.
     pub drafts: bool,
+}
+
+impl Inputs {
+    /// The content folder and the output folder.
+    fn places(&self, config: &Config) -> (PathBuf, PathBuf) {
+        let output = self.output.clone().unwrap_or_else(|| PathBuf::from(&config.output_dir));
+        (below(&self.folder, &config.content), output)
+    }
 }
 
 /// What a run wants of a rule, whatever the configuration says.
@@ -83,7 +92,7 @@ pub struct Reading {
     /// The settings.
     pub config: Arc<Config>,
     /// The text of the configuration, if there is one.
-    pub config_source: Option<SourceFile>,
+    pub config_source: Option<Arc<SourceFile>>,
     /// The content folder.
     pub content_root: PathBuf,
     /// The output folder.
@@ -94,7 +103,14 @@ impl Reading {
     /// The texts that diagnostics point into, with paths as seen from the working directory.
     pub fn sources(&self) -> Sources<'_> {
         let content = self.documents.iter().map(|document| document.source.as_ref());
-        Sources::new(&self.content_root.to_string_lossy(), content, self.config_source.as_ref())
+        Sources::new(&self.content_root.to_string_lossy(), content, self.config_source.as_deref())
+    }
+
+    /// Says what is to be said of the archive, and what was found before it was put together.
+    fn speak(&mut self, found: &[Diagnostic]) {
+        let found = [found, &self.archive.diagnostics].concat();
+        let found = check::honour(&self.archive, found, Audit::Skip);
+        self.diagnostics = levelled(found, &self.config, &Switches::new());
     }
 
     /// The path of a document as seen from the working directory.
@@ -109,9 +125,9 @@ pub struct Outcome {
     /// The archive it shows.
     pub reading: Reading,
     /// Makes its pages.
-    pub emitter: Emitter,
+    pub emitter: Arc<Emitter>,
     /// Its files, all but those of the search index, which [`Emitter::search`] makes.
-    pub artifacts: Vec<Artifact>,
+    pub artifacts: Arc<[Artifact]>,
 }
 
 /// Runs the pipeline, and remembers.
@@ -119,7 +135,19 @@ pub struct Outcome {
 pub struct Session {
     /// What each document came to, by path, text and configuration.
     memo: BTreeMap<Digest, Arc<Parsed>>,
+    /// The last site that was made.
+    last: Option<Last>,
     progress: Arc<Progress>,
+}
+
+/// An archive that was read, and what the next run may need.
+struct Gathered {
+    reading: Reading,
+    reader: Reader,
+    /// Paths of all files that are no documents.
+    files: Vec<Arc<str>>,
+    /// What was found before the archive was put together.
+    said: Vec<Diagnostic>,
 }
 
 /// One document: what it came to, or why it came to nothing.
@@ -136,11 +164,12 @@ impl Session {
 
     /// Reads an archive and makes its site.
     pub fn run(&mut self, inputs: &Inputs) -> Result<Outcome, RunError> {
-        let mut reading = self.read(inputs)?;
+        self.last = None;
+        let Gathered { mut reading, reader, files, mut said } = self.gather(inputs)?;
         self.progress.begin("Planning", 0);
         let theme = load_theme(inputs, &reading.config)?;
         let plan = plan(Arc::clone(&reading.archive), Arc::clone(&reading.config), VERSION);
-        let emitter = Emitter::new(plan, theme);
+        let emitter = Arc::new(Emitter::new(plan, theme));
         let mut artifacts = emitter.artifacts();
 
         let refused = refused_copies(&artifacts, &reading.content_root);
@@ -148,24 +177,24 @@ impl Session {
             Contents::Page(_) | Contents::Bytes(_) => true,
             Contents::File(path) => refused.iter().all(|diagnostic| diagnostic.source != *path),
         });
-        let refused = check::honour(&reading.archive, refused, Audit::Skip);
-        reading.diagnostics.extend(levelled(refused, &reading.config, &Switches::new()));
-        reading.diagnostics.sort();
+        said.extend(refused);
+        reading.speak(&said);
+        let artifacts = artifacts.into();
+        self.last = Some(Last::new(inputs, &reading, reader, files, said, (&emitter, &artifacts)));
         Ok(Outcome { reading, emitter, artifacts })
     }
 
     /// Reads an archive.
     pub fn read(&mut self, inputs: &Inputs) -> Result<Reading, RunError> {
-        let mut reading = self.gather(inputs)?;
-        let found = check::honour(&reading.archive, mem::take(&mut reading.diagnostics), Audit::Skip);
-        reading.diagnostics = levelled(found, &reading.config, &Switches::new());
+        let Gathered { mut reading, said, .. } = self.gather(inputs)?;
+        reading.speak(&said);
         Ok(reading)
     }
 
     /// Reads an archive and applies every rule to it.
     pub fn check(&mut self, inputs: &Inputs, switches: &Switches) -> Result<Reading, RunError> {
-        let mut reading = self.gather(inputs)?;
-        let mut found = mem::take(&mut reading.diagnostics);
+        let Gathered { mut reading, said: mut found, .. } = self.gather(inputs)?;
+        found.extend_from_slice(&reading.archive.diagnostics);
         found.par_extend(check::check(&reading.archive, &reading.config));
         // What is turned off must be allowed all the same, or else the allowance would seem unneeded.
         let found = check::honour(&reading.archive, found, Audit::Report);
@@ -173,14 +202,13 @@ impl Session {
         Ok(reading)
     }
 
-    /// Reads an archive; what is said is not yet sorted, allowed or levelled.
-    fn gather(&mut self, inputs: &Inputs) -> Result<Reading, RunError> {
+    /// Reads an archive; nothing is said yet.
+    fn gather(&mut self, inputs: &Inputs) -> Result<Gathered, RunError> {
         let (mut config, config_source) = load_config(&inputs.folder, inputs.config.as_deref())?;
         if let Some(address) = &inputs.base_url {
             config.set_base_url(address).map_err(RunError::Option)?;
         }
-        let content_root = below(&inputs.folder, &config.content);
-        let output = inputs.output.clone().unwrap_or_else(|| PathBuf::from(&config.output_dir));
+        let (content_root, output) = inputs.places(&config);
 
         self.progress.begin("Crawling", 0);
         // The vocabulary is made ready while the disk is read.
@@ -212,9 +240,18 @@ impl Session {
         let archive = assemble(documents.clone(), &files, &config, inputs.as_of);
         let sizes = measure(&content_root, &archive.files);
         let archive = archive.with_sizes(sizes);
-        diagnostics.extend(archive.diagnostics.iter().cloned());
         let (archive, config) = (Arc::new(archive), Arc::new(config));
-        Ok(Reading { archive, documents, skipped, diagnostics, config, config_source, content_root, output })
+        let reading = Reading {
+            archive,
+            documents,
+            skipped,
+            diagnostics: Vec::new(),
+            config,
+            config_source: config_source.map(Arc::new),
+            content_root,
+            output,
+        };
+        Ok(Gathered { reading, reader, files, said: diagnostics })
     }
 
     /// Reads every document on all cores, in order; those that have not changed come from memory.
@@ -277,5 +314,7 @@ fn below(folder: &Path, inner: &str) -> PathBuf {
     if inner == "." { folder.to_owned() } else { folder.join(inner) }
 }
 
+#[cfg(test)]
+mod again_tests;
 #[cfg(test)]
 mod tests;

@@ -12,7 +12,7 @@ use super::view::{
 use crate::archive::{ActionRef, Archive, Card, Group, Incident, Target};
 use crate::config::{Config, SeverityStep};
 use crate::model::Moment;
-use crate::source::{SourceFile, Span};
+use crate::source::Span;
 use crate::text;
 use crate::when::{show_date, show_minutes};
 
@@ -24,19 +24,19 @@ pub(super) struct Lookup {
     /// The settings.
     pub(super) config: Arc<Config>,
     /// The addresses.
-    pub(super) routes: Routes,
+    pub(super) routes: Arc<Routes>,
     /// The steps of the scale, the gravest first.
     pub(super) scale: Vec<Arc<SeverityView>>,
     /// By incident.
-    cards: Vec<Arc<CardView>>,
+    cards: Arc<Vec<Arc<CardView>>>,
     /// By incident and action item: the index of its owner.
-    owners: Vec<Vec<Option<usize>>>,
+    owners: Arc<Vec<Vec<Option<usize>>>>,
     /// By incident and action item: its anchor on the page of the incident.
-    anchors: Vec<Vec<String>>,
+    anchors: Arc<Vec<Vec<String>>>,
     /// By incident and action item: its name in calendars, worked out when the first of them is asked for.
-    pub(super) action_names: OnceLock<Vec<Vec<String>>>,
-    /// Path of a source to the source and the page made from it.
-    sources: BTreeMap<Arc<str>, (Arc<SourceFile>, String)>,
+    pub(super) action_names: Arc<OnceLock<Vec<Vec<String>>>>,
+    /// Path of a source to what is made from it.
+    sources: Arc<BTreeMap<Arc<str>, Target>>,
 }
 
 impl Lookup {
@@ -52,7 +52,7 @@ impl Lookup {
         let services = memberships(&archive, &archive.indexes.services);
         let tags = memberships(&archive, &archive.indexes.tags);
         let statuses = memberships(&archive, &archive.indexes.statuses);
-        let cards = archive
+        let cards: Vec<_> = archive
             .incidents
             .iter()
             .enumerate()
@@ -96,27 +96,40 @@ impl Lookup {
                 owners[item.incident][item.action] = Some(at);
             }
         }
-        let incidents =
-            archive.incidents.iter().enumerate().map(|(at, one)| {
-                (Arc::clone(&one.source.path), (Arc::clone(&one.source), routes.incident(at)))
-            });
-        let pages =
-            archive.pages.iter().zip(&routes.pages).map(|(page, path)| {
-                (Arc::clone(&page.source.path), (Arc::clone(&page.source), path.clone()))
-            });
-        let sources = incidents.chain(pages).collect();
-        let anchors = archive.incidents.iter().map(action_anchors).collect();
+        let incidents = archive.incidents.iter().map(|one| &one.source.path).enumerate();
+        let pages = archive.pages.iter().map(|page| &page.source.path).enumerate();
+        let incidents = incidents.map(|(at, path)| (Arc::clone(path), Target::Incident(at)));
+        let pages = pages.map(|(at, path)| (Arc::clone(path), Target::Page(at)));
+        let sources = Arc::new(incidents.chain(pages).collect());
+        let anchors = archive.incidents.iter().map(|one| action_anchors(one)).collect();
         Self {
             archive,
             config,
-            routes,
+            routes: Arc::new(routes),
             scale,
-            cards,
-            owners,
-            anchors,
-            action_names: OnceLock::new(),
+            cards: Arc::new(cards),
+            owners: Arc::new(owners),
+            anchors: Arc::new(anchors),
+            action_names: Arc::default(),
             sources,
         }
+    }
+
+    /// The same for an archive that was amended; `None` if what pages share has changed all the same.
+    pub(super) fn amended(&self, archive: Arc<Archive>) -> Option<Self> {
+        let incidents = archive.incidents.iter().zip(&self.archive.incidents).zip(&*self.anchors);
+        let mut changed = incidents.filter(|((new, old), _)| !Arc::ptr_eq(new, old));
+        changed.all(|((new, _), anchors)| action_anchors(new) == *anchors).then(|| Self {
+            archive,
+            config: Arc::clone(&self.config),
+            routes: Arc::clone(&self.routes),
+            scale: self.scale.clone(),
+            cards: Arc::clone(&self.cards),
+            owners: Arc::clone(&self.owners),
+            anchors: Arc::clone(&self.anchors),
+            action_names: Arc::clone(&self.action_names),
+            sources: Arc::clone(&self.sources),
+        })
     }
 
     /// What other pages show of an incident.
@@ -142,13 +155,17 @@ impl Lookup {
     }
 
     /// The page made from a source.
-    pub(super) fn page_of(&self, source: &str) -> Option<&str> {
-        self.sources.get(source).map(|(_, page)| page.as_str())
+    pub(super) fn page_of(&self, source: &str) -> Option<String> {
+        self.link(self.sources.get(source)?).map(|link| link.url)
     }
 
     /// Line and column of a place in a source.
     pub(super) fn position(&self, source: &str, span: Span) -> Option<(u32, u32)> {
-        let (file, _) = self.sources.get(source)?;
+        let file = match self.sources.get(source)? {
+            Target::Incident(at) => &self.archive.incidents[*at].source,
+            Target::Page(at) => &self.archive.pages[*at].source,
+            _ => return None,
+        };
         Some((file.line(span.start), file.column(span.start)))
     }
 

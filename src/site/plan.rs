@@ -20,13 +20,23 @@ pub struct Plan {
     /// What every page may show.
     pub site: Site,
     /// The files that are made, each path once.
-    pub pages: Vec<Page>,
+    pub pages: Arc<[Page]>,
     /// The files that are copied.
-    pub files: Vec<Copied>,
+    pub files: Arc<[Copied]>,
     lookup: Lookup,
 }
 
 impl Plan {
+    /// The same plan for an archive that was [amended](crate::archive::amend); `None` if another one is needed.
+    pub fn amended(&self, archive: Arc<Archive>) -> Option<Self> {
+        Some(Self {
+            site: self.site.clone(),
+            pages: Arc::clone(&self.pages),
+            files: Arc::clone(&self.files),
+            lookup: self.lookup.amended(archive)?,
+        })
+    }
+
     /// What stands in a file of this plan.
     pub fn content(&self, page: &Page) -> Content<'_> {
         (page.make)(&self.lookup)
@@ -137,7 +147,7 @@ pub fn plan(archive: Arc<Archive>, config: Arc<Config>, version: &str) -> Plan {
     let files = lookup.routes.files();
     let files = files.map(|(from, path)| Copied { path: path.to_owned(), from: Arc::clone(from) });
     let files = sources.chain(files).collect();
-    Plan { site: site(&lookup, version), pages, files, lookup }
+    Plan { site: site(&lookup, version), pages: pages.into(), files, lookup }
 }
 
 fn html_pages(lookup: &Lookup) -> Vec<Page> {

@@ -17,7 +17,7 @@ fn templates_get_what_they_are_promised() {
     let plan = planned();
     insta::assert_json_snapshot!("site", plan.site);
     let mut kinds = BTreeSet::new();
-    for page in &plan.pages {
+    for page in &*plan.pages {
         let Content::Html(content) = plan.content(page) else { continue };
         let (frame, view) = (&content.0, &content.1);
         if kinds.insert(view.template()) {
@@ -40,7 +40,7 @@ struct Export<'a> {
 #[test]
 fn programs_get_what_they_are_promised() {
     let plan = planned();
-    for page in &plan.pages {
+    for page in &*plan.pages {
         match plan.content(page) {
             Content::Data(Data::Incidents(export)) => {
                 let incidents: Vec<_> = (0..export.len()).map(|at| export.incident(at)).collect();
@@ -114,7 +114,7 @@ fn every_file_is_one_call_and_every_name_but_one_depends_on_the_content() {
 fn an_archive_without_incidents_has_an_index_without_entries() {
     let mut archive = synthetic::archive();
     archive.incidents.clear();
-    archive.indexes = crate::archive::Indexes::default();
+    archive.indexes = std::sync::Arc::default();
     let files = search::files(&archive, &synthetic::config(), &|_| String::new());
     assert!(files.iter().any(|file| file.path == search::DIRECTORY && file.text.contains("\"documents\":0")));
 }

@@ -68,6 +68,25 @@ struct Events {
     surveyed: Option<Digest>,
 }
 
+/// What has changed.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Noticed {
+    /// Paths that are known to have changed, as people know them: below the content folder for what lies there.
+    pub(super) paths: Vec<String>,
+    /// What is known of everything else.
+    pub(super) rest: Rest,
+}
+
+/// What is known of the files that nothing was heard of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Rest {
+    /// They are as they were.
+    Same,
+    /// Nothing.
+    #[default]
+    Unknown,
+}
+
 /// What was heard while waiting.
 #[derive(Debug, Default)]
 struct Heard {
@@ -124,9 +143,8 @@ impl Watcher {
         due
     }
 
-    /// Waits until something has changed and it is quiet again, but no longer than `limit`. Returns the paths that are
-    /// known to have changed, as people know them; there need not be any. `None` if the time is over.
-    pub(super) fn wait(&mut self, limit: Duration) -> Option<Vec<String>> {
+    /// Waits until something has changed and it is quiet again, but no longer than `limit`. `None` if the time is over.
+    pub(super) fn wait(&mut self, limit: Duration) -> Option<Noticed> {
         let end = Instant::now() + limit;
         while Instant::now() < end {
             let rest = end.saturating_duration_since(Instant::now());
@@ -138,10 +156,10 @@ impl Watcher {
                     let heard = events.listen(&self.scope, if missing { rest.min(POLL) } else { rest });
                     if heard.full {
                         self.source = Source::Polling(self.scope.survey());
-                        return Some(Vec::new());
+                        return Some(Noticed::default());
                     }
                     if missing && heard.is_empty() {
-                        Some(Vec::new())
+                        Some(Noticed::default())
                     } else {
                         events.settle(&self.scope, &heard)
                     }
@@ -232,7 +250,7 @@ impl Events {
     }
 
     /// Watches new folders and forgets those that have gone; says what has changed, if anything has.
-    fn settle(&mut self, scope: &Scope, heard: &Heard) -> Option<Vec<String>> {
+    fn settle(&mut self, scope: &Scope, heard: &Heard) -> Option<Noticed> {
         if SINGLE_FOLDERS {
             for folder in &heard.folders {
                 self.forget(folder);
@@ -251,9 +269,11 @@ impl Events {
             // Looking opens no file and so makes no events; a build that did lose events by its own reading ends here.
             let survey = scope.survey();
             let same = self.surveyed.replace(survey) == Some(survey);
-            return (!same || !paths.is_empty()).then_some(paths);
+            return (!same || !paths.is_empty()).then_some(Noticed { paths, rest: Rest::Unknown });
         }
-        (!paths.is_empty()).then_some(paths)
+        let content = heard.paths.iter().all(|path| scope.is_in_content(path));
+        let rest = if content { Rest::Same } else { Rest::Unknown };
+        (!paths.is_empty()).then_some(Noticed { paths, rest })
     }
 }
 
@@ -293,7 +313,7 @@ impl Heard {
 }
 
 /// Looks after a while whether anything has changed, and if so until nothing does.
-fn poll(scope: &Scope, last: &mut Digest, pause: Duration) -> Option<Vec<String>> {
+fn poll(scope: &Scope, last: &mut Digest, pause: Duration) -> Option<Noticed> {
     thread::sleep(pause);
     let start = Instant::now();
     let mut now = scope.survey();
@@ -311,7 +331,7 @@ fn poll(scope: &Scope, last: &mut Digest, pause: Duration) -> Option<Vec<String>
         now = next;
         if settled {
             *last = now;
-            return Some(Vec::new());
+            return Some(Noticed::default());
         }
     }
 }

@@ -58,6 +58,13 @@ impl Scope {
             && !self.left_out.iter().any(|folder| path.starts_with(folder))
     }
 
+    /// Whether a path lies in the content folder.
+    pub(super) fn is_in_content(&self, path: &Path) -> bool {
+        !self.incomplete
+            && !self.files.iter().any(|file| file == path)
+            && self.trees.first().is_some_and(|tree| path.starts_with(tree))
+    }
+
     /// The path as people know it: below the folder that is watched.
     pub(super) fn shown(&self, path: &Path) -> String {
         let below = self.trees.iter().find_map(|tree| path.strip_prefix(tree).ok());

@@ -51,7 +51,9 @@ pub(in crate::site) fn calendar(lookup: &Lookup, owner: Option<usize>) -> Calend
     });
     let mut items = items.clone();
     items.sort_by_key(|item| (item.incident, item.action));
-    let names = lookup.action_names.get_or_init(|| lookup.archive.incidents.iter().map(names_of).collect());
+    let names = lookup
+        .action_names
+        .get_or_init(|| lookup.archive.incidents.iter().map(|one| names_of(one)).collect());
     let due = items.into_iter().filter_map(|at| {
         let item = &lookup.archive.incidents[at.incident].record.actions[at.action];
         let day = item.due.filter(|_| item.state.is_open())?;
@@ -131,7 +133,8 @@ mod tests {
 
     fn with(change: impl FnOnce(&mut ActionItem)) -> Lookup {
         let mut archive = synthetic::archive();
-        let record = Arc::make_mut(&mut archive.incidents[0].record);
+        let incident = Arc::make_mut(&mut archive.incidents[0]);
+        let record = Arc::make_mut(&mut incident.record);
         let item = record.actions.iter_mut().find(|item| item.due.is_some() && item.state.is_open());
         change(item.unwrap());
         Lookup::new(Arc::new(archive), Arc::new(synthetic::config()))
@@ -155,7 +158,8 @@ mod tests {
     #[test]
     fn two_items_of_one_text_have_two_identities() {
         let mut archive = synthetic::archive();
-        let record = Arc::make_mut(&mut archive.incidents[0].record);
+        let incident = Arc::make_mut(&mut archive.incidents[0]);
+        let record = Arc::make_mut(&mut incident.record);
         let first = record.actions[0].clone();
         record.actions[1].number.clone_from(&first.number);
         record.actions[1].action.clone_from(&first.action);

@@ -135,7 +135,7 @@ fn backlinks(lookup: &Lookup, at: usize) -> Vec<Backlink> {
 
 fn similar(lookup: &Lookup, at: usize) -> Vec<Similar> {
     let incidents = &lookup.archive.incidents;
-    let similar = incidents[at].similar.iter();
+    let similar = lookup.archive.similar(at).iter();
     similar
         .map(|one| Similar {
             id: incidents[one.target].card.id.clone(),

@@ -107,7 +107,7 @@ fn place(lookup: &Lookup, diagnostic: &Diagnostic) -> Place {
     let line = lookup.position(&diagnostic.source, diagnostic.span).map(|(line, _)| format!(":{line}"));
     Place {
         label: format!("{}{}", diagnostic.source, line.unwrap_or_default()),
-        url: lookup.page_of(&diagnostic.source).map(str::to_owned),
+        url: lookup.page_of(&diagnostic.source),
         message: diagnostic.message.clone(),
     }
 }
@@ -120,7 +120,7 @@ fn dangling(lookup: &Lookup) -> Vec<DanglingView> {
             DanglingView {
                 written: one.written.clone(),
                 place: format!("{}:{}{}", one.source, one.line, column.unwrap_or_default()),
-                url: lookup.page_of(&one.source).map(str::to_owned),
+                url: lookup.page_of(&one.source),
             }
         })
         .collect()

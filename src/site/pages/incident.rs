@@ -43,7 +43,8 @@ fn view(lookup: &Lookup, one: &Incident, at: usize, path: &str) -> IncidentView 
     let actions = incident_actions(lookup, at);
     let relations: Vec<_> = one.relations.iter().map(|relation| relation_view(lookup, relation)).collect();
     let backlinks = mentions(lookup, &one.backlinks);
-    let similar: Vec<_> = one.similar.iter().map(|similar| similar_view(lookup, similar)).collect();
+    let similar = lookup.archive.similar(at).iter();
+    let similar: Vec<_> = similar.map(|similar| similar_view(lookup, similar)).collect();
     let mut headings = body::headings(&one.document);
     let below = [!actions.is_empty(), !relations.is_empty(), !backlinks.is_empty(), !similar.is_empty()];
     headings.extend(BELOW.iter().zip(below).filter(|(_, there)| *there).map(|((anchor, label), _)| {

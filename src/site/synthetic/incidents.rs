@@ -114,7 +114,6 @@ fn incident(record: Record, document: Document, targets: Vec<Target>, id: &str, 
         ageing,
         relations: Vec::new(),
         backlinks: Vec::new(),
-        similar: Vec::new(),
         targets,
         phases: Vec::new(),
         diagnostics: Arc::from([]),
@@ -200,12 +199,6 @@ pub(super) fn complete() -> Incident {
         from: Target::Page(1),
         sentence: "As in INC-0214 the pool ran dry.".to_owned(),
         line: 3,
-    }];
-    made.similar = vec![Similar {
-        target: 1,
-        score: 0.4171,
-        services: vec!["api".to_owned()],
-        terms: vec!["pool".to_owned(), "checkout".to_owned()],
     }];
     let phase = |name, from, to, minutes| PhaseSpan { name, from, to, minutes };
     made.phases = vec![
@@ -312,4 +305,14 @@ pub(super) fn hostile() -> Incident {
 /// One that says almost nothing.
 pub(super) fn bare() -> Incident {
     incident(record("A drill"), Document::default(), Vec::new(), "drill", "drill.md")
+}
+
+/// What is most like the complete one.
+pub(super) fn similar() -> Similar {
+    Similar {
+        target: 1,
+        score: 0.4171,
+        services: vec!["api".to_owned()],
+        terms: vec!["pool".to_owned(), "checkout".to_owned()],
+    }
 }

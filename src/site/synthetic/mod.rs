@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use jiff::civil::{Date, date};
 
-use crate::archive::{ActionRef, Archive, Dangling, Group, Indexes, Owner, Page};
+use crate::archive::{ActionRef, Archive, Dangling, Group, Indexes, Likeness, Owner, Page};
 use crate::config::{Config, SeverityStep};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Document, Heading, PictureSize, Segment};
@@ -46,7 +46,7 @@ pub(crate) fn config() -> Config {
 
 /// Three incidents and two pages: one incident that says everything, one that says almost nothing, one that is hostile.
 pub(crate) fn archive() -> Archive {
-    let incidents = vec![incidents::complete(), incidents::hostile(), incidents::bare()];
+    let incidents = [incidents::complete(), incidents::hostile(), incidents::bare()].map(Arc::new).to_vec();
     let graph: Arc<str> = Arc::from("images/graph 1.png");
     let diagnostic = Diagnostic::new(
         Code::ReferenceDangling,
@@ -56,9 +56,9 @@ pub(crate) fn archive() -> Archive {
     );
     Archive {
         as_of: AS_OF,
-        indexes: indexes(),
+        indexes: Arc::new(indexes()),
         incidents,
-        pages: vec![page("about", "About us"), page("policy/severity", "How we rate")],
+        pages: [page("about", "About us"), page("policy/severity", "How we rate")].map(Arc::new).to_vec(),
         dangling: vec![Dangling {
             written: "INC-0999".to_owned(),
             source: Arc::from("2026/INC-0214.md"),
@@ -68,6 +68,8 @@ pub(crate) fn archive() -> Archive {
         sizes: [(Arc::clone(&graph), PictureSize { width: 640, height: 480 })].into(),
         files: vec![graph],
         diagnostics: vec![diagnostic],
+        likeness: Likeness::given(vec![vec![incidents::similar()], Vec::new(), Vec::new()]),
+        resolver: Arc::default(),
     }
 }
 
