@@ -38,6 +38,8 @@ pub struct SourceFile {
     pub path: Arc<str>,
     /// The text; bytes that are no UTF-8 stand as U+FFFD (the crawl reports them).
     pub text: String,
+    /// Whether the text is the file's bytes as they are, and not decoded from another encoding.
+    pub verbatim: bool,
     /// Byte offset of the beginning of each line, the first being 0.
     line_starts: Vec<u32>,
 }
@@ -45,14 +47,17 @@ pub struct SourceFile {
 impl SourceFile {
     /// A source with its line index.
     pub fn new(path: impl Into<Arc<str>>, text: String) -> Self {
-        let mut line_starts = vec![0];
-        line_starts.extend(
-            text.bytes()
-                .enumerate()
-                .filter(|(_, byte)| *byte == b'\n')
-                .map(|(at, _)| Span::new(at + 1, at + 1).start),
-        );
-        Self { path: path.into(), text, line_starts }
+        let ends = || memchr::memchr_iter(b'\n', text.as_bytes());
+        let mut line_starts = Vec::with_capacity(ends().count() + 1);
+        line_starts.push(0);
+        line_starts.extend(ends().map(|at| Span::new(at + 1, at + 1).start));
+        Self { path: path.into(), text, verbatim: true, line_starts }
+    }
+
+    /// The same for a file that holds the text in another form.
+    #[must_use]
+    pub fn decoded(self) -> Self {
+        Self { verbatim: false, ..self }
     }
 
     /// The line of a byte offset, from 1.

@@ -43,7 +43,12 @@ pub fn amend(before: &Archive, changed: &[(Arc<Parsed>, Arc<Parsed>)]) -> Option
         }
     }
     archive.likeness = before.likeness.amended(terms.iter().map(|(old, new)| (&old.terms, &new.terms)));
-    archive.dangling = dangling(&archive.incidents, &archive.pages);
+    let is_new = |path: &Arc<str>| changed.iter().any(|(_, new)| new.source.path == *path);
+    if before.dangling.iter().any(|one| is_new(&one.source))
+        || archive.diagnostics.iter().any(|one| one.code == Code::ReferenceDangling && is_new(&one.source))
+    {
+        archive.dangling = dangling(&archive.incidents, &archive.pages);
+    }
     archive.diagnostics.sort();
     archive.diagnostics.dedup();
     Some(archive)

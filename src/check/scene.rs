@@ -17,8 +17,8 @@ pub(super) struct Scene<'a> {
     pub(super) habits: Habits,
     /// In how many documents a front-matter key stands that pmsite does not know.
     pub(super) unknown_keys: BTreeMap<&'a str, usize>,
-    incident_anchors: Vec<OnceLock<BTreeSet<&'a str>>>,
-    page_anchors: Vec<OnceLock<BTreeSet<&'a str>>>,
+    incident_anchors: Vec<OnceLock<BTreeSet<String>>>,
+    page_anchors: Vec<OnceLock<BTreeSet<String>>>,
 }
 
 impl<'a> Scene<'a> {
@@ -39,7 +39,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The anchors within an incident or page, as its HTML has them; gathered when they are first asked for.
-    pub(super) fn anchors(&self, target: &Target) -> Option<&BTreeSet<&'a str>> {
+    pub(super) fn anchors(&self, target: &Target) -> Option<&BTreeSet<String>> {
         match target {
             Target::Incident(at) => {
                 Some(self.incident_anchors[*at].get_or_init(|| ids(&self.archive.incidents[*at].document)))
@@ -53,12 +53,15 @@ impl<'a> Scene<'a> {
 }
 
 /// The ids of elements, escaped as HTML has them.
-fn ids(document: &Document) -> BTreeSet<&str> {
-    let html = document.segments.iter().filter_map(|segment| match segment {
-        Segment::Html(html) => Some(html.as_str()),
-        _ => None,
-    });
-    html.flat_map(|html| html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next())).collect()
+fn ids(document: &Document) -> BTreeSet<String> {
+    let mut ids = BTreeSet::new();
+    for segment in document.body.html().segments() {
+        if let Segment::Html(html) = segment {
+            let found = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next());
+            ids.extend(found.map(str::to_owned));
+        }
+    }
+    ids
 }
 
 /// A line of a document that is neither front matter nor code nor raw HTML.

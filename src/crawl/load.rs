@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::diag::{Code, Diagnostic};
-use crate::source::Span;
+use crate::source::{SourceFile, Span};
 
 /// Post-mortems are some kilobytes; what is larger than this is something else with the wrong name.
 const SIZE_LIMIT: u64 = 8 * 1024 * 1024;
@@ -20,6 +20,8 @@ const LOOK: u64 = 4096;
 pub(super) struct Loaded {
     /// Its text.
     pub(super) text: Option<String>,
+    /// Whether the text is the file's bytes as they are.
+    pub(super) verbatim: bool,
     /// Why there is none, if there ought to be one.
     pub(super) why: Option<&'static str>,
     /// What is to be said.
@@ -29,7 +31,13 @@ pub(super) struct Loaded {
 impl Loaded {
     /// A file that was not read.
     pub(super) fn refused(why: &'static str, diagnostic: Diagnostic) -> Self {
-        Self { text: None, why: Some(why), diagnostic: Some(diagnostic) }
+        Self { why: Some(why), diagnostic: Some(diagnostic), ..Self::default() }
+    }
+
+    /// The text as a source.
+    pub(super) fn source(self, path: &Arc<str>) -> Option<SourceFile> {
+        let source = SourceFile::new(Arc::clone(path), self.text?);
+        Some(if self.verbatim { source } else { source.decoded() })
     }
 }
 
@@ -52,15 +60,19 @@ pub(super) fn load(path: &Arc<str>, place: &Path) -> Loaded {
 
 /// Text in UTF-8, or in UTF-16 where a byte order mark says so; the rest becomes U+FFFD.
 fn decode(path: &Arc<str>, bytes: Vec<u8>) -> Loaded {
-    let (text, bad) = match bytes.get(..2) {
-        Some([0xff, 0xfe]) => utf16(&bytes[2..], u16::from_le_bytes),
-        Some([0xfe, 0xff]) => utf16(&bytes[2..], u16::from_be_bytes),
+    let (mut verbatim, mut bad) = (false, None);
+    let text = match bytes.get(..2) {
+        Some([0xff, 0xfe]) => utf16(&bytes[2..], u16::from_le_bytes, &mut bad),
+        Some([0xfe, 0xff]) => utf16(&bytes[2..], u16::from_be_bytes, &mut bad),
         _ => match String::from_utf8(bytes) {
-            Ok(text) => (text, None),
+            Ok(text) => {
+                verbatim = true;
+                text
+            }
             Err(error) => {
                 // Up to its first bad byte the lossy text is the file's own, so the offset holds in both.
-                let at = error.utf8_error().valid_up_to();
-                (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(at))
+                bad = Some(error.utf8_error().valid_up_to());
+                String::from_utf8_lossy(error.as_bytes()).into_owned()
             }
         },
     };
@@ -69,25 +81,24 @@ fn decode(path: &Arc<str>, bytes: Vec<u8>) -> Loaded {
         let message = "not UTF-8 from here on; bytes that are not stand as U+FFFD";
         Diagnostic::new(Code::NotUtf8, path, span, message).help("save the file as UTF-8")
     });
-    Loaded { text: Some(text), why: None, diagnostic }
+    Loaded { text: Some(text), verbatim, why: None, diagnostic }
 }
 
-/// The text and the offset in it of the first unit that is none.
-fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> (String, Option<usize>) {
+/// The text; `bad` gets the offset in it of the first unit that is none.
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16, bad: &mut Option<usize>) -> String {
     let (pairs, rest) = bytes.as_chunks::<2>();
     let mut text = String::with_capacity(bytes.len());
-    let mut bad = None;
     for decoded in char::decode_utf16(pairs.iter().map(|pair| unit(*pair))) {
         if decoded.is_err() {
-            bad = bad.or(Some(text.len()));
+            *bad = bad.or(Some(text.len()));
         }
         text.push(decoded.unwrap_or(char::REPLACEMENT_CHARACTER));
     }
     if !rest.is_empty() {
-        bad = bad.or(Some(text.len()));
+        *bad = bad.or(Some(text.len()));
         text.push(char::REPLACEMENT_CHARACTER);
     }
-    (text, bad)
+    text
 }
 
 /// Whether the beginning of a file has a heading or front matter and is text.

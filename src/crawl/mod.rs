@@ -63,15 +63,12 @@ pub fn crawl(root: &Path, output: &Path, config: &Config) -> Result<Crawled, Sys
     let mut crawled = Crawled::default();
     let candidates = walk(root, &Rules::new(root, output, config)?, &mut crawled)?;
     let loaded: Vec<Loaded> = candidates.par_iter().map(read).collect();
-    for (candidate, loaded) in candidates.iter().zip(loaded) {
-        crawled.diagnostics.extend(loaded.diagnostic);
-        match loaded.text {
-            Some(text) => {
-                crawled.sources.push(Arc::new(SourceFile::new(Arc::clone(&candidate.path), text)));
-            }
-            None => crawled
-                .skipped
-                .extend(loaded.why.map(|why| Skipped { path: candidate.path.to_string(), why })),
+    for (candidate, mut loaded) in candidates.iter().zip(loaded) {
+        crawled.diagnostics.extend(loaded.diagnostic.take());
+        let skipped = loaded.why.map(|why| Skipped { path: candidate.path.to_string(), why });
+        match loaded.source(&candidate.path) {
+            Some(source) => crawled.sources.push(Arc::new(source)),
+            None => crawled.skipped.extend(skipped),
         }
     }
     // The walk goes folder by folder, which is not the order of the paths: `a/b` comes before `a-c` on disk.
@@ -87,7 +84,7 @@ pub fn crawl(root: &Path, output: &Path, config: &Config) -> Result<Crawled, Sys
 pub fn reread(root: &Path, path: &Arc<str>) -> Option<SourceFile> {
     let place = root.join(&**path);
     let loaded = is_file(&place).then(|| load(path, &place)).filter(|loaded| loaded.diagnostic.is_none())?;
-    Some(SourceFile::new(Arc::clone(path), loaded.text?))
+    loaded.source(path)
 }
 
 /// Whether anything stands at a path below `root`.

@@ -15,15 +15,27 @@ pub(super) fn pretty(value: &impl Serialize) -> Vec<u8> {
     out
 }
 
+/// Incidents whose lines wait at once to be put one after the other.
+const TOGETHER: usize = 256;
+
 /// The export with one incident a line: half the size of the pretty form, and still kind to `grep` and `diff`.
 pub(super) fn lines(export: &Incidents<'_>) -> Vec<u8> {
     let mut out = format!("{{\"version\":{},\"as_of\":\"{}\",\"incidents\":[", export.version, export.as_of)
         .into_bytes();
-    let incidents: Vec<Vec<u8>> =
-        (0..export.len()).into_par_iter().map(|at| line(&export.incident(at))).collect();
-    push_lines(&mut out, &incidents);
+    let all: Vec<usize> = (0..export.len()).collect();
+    for some in all.chunks(TOGETHER) {
+        let lines: Vec<Vec<u8>> = some.par_iter().map(|at| line(&export.incident(*at))).collect();
+        if some[0] == 0 {
+            // All are about as long as the first; a text that outgrows its room would be there twice.
+            let length = lines.iter().map(Vec::len).sum::<usize>() / lines.len();
+            out.reserve((length + length / 16) * all.len());
+        }
+        push_lines(&mut out, &lines, some[0]);
+    }
+    close(&mut out, all.len());
     out.extend_from_slice(b"],\"pages\":[");
-    push_lines(&mut out, &export.pages.iter().map(line).collect::<Vec<_>>());
+    push_lines(&mut out, &export.pages.iter().map(line).collect::<Vec<_>>(), 0);
+    close(&mut out, export.pages.len());
     out.extend_from_slice(b"]}\n");
     out
 }
@@ -32,13 +44,16 @@ fn line(value: &impl Serialize) -> Vec<u8> {
     serde_json::to_vec(value).unwrap_or_default()
 }
 
-fn push_lines(out: &mut Vec<u8>, lines: &[Vec<u8>]) {
-    out.reserve(lines.iter().map(|line| line.len() + 2).sum());
+/// Appends lines of a list that has `before` others.
+fn push_lines(out: &mut Vec<u8>, lines: &[Vec<u8>], before: usize) {
     for (at, line) in lines.iter().enumerate() {
-        out.extend_from_slice(if at == 0 { b"\n" } else { b",\n" });
+        out.extend_from_slice(if before + at == 0 { b"\n" } else { b",\n" });
         out.extend_from_slice(line);
     }
-    if !lines.is_empty() {
+}
+
+fn close(out: &mut Vec<u8>, lines: usize) {
+    if lines > 0 {
         out.push(b'\n');
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Form, Record};
+use super::{Body, Form, Record};
 use crate::diag::Diagnostic;
 use crate::source::{SourceFile, Span};
 
@@ -60,21 +60,6 @@ pub enum Hole {
         /// Where it stands.
         span: Span,
     },
-}
-
-/// A piece of the page. Concatenated in order, with the holes filled, they are its HTML.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Segment {
-    /// HTML as it is.
-    Html(String),
-    /// The link of a hole begins; what follows up to [`Segment::Close`] is its text.
-    Open(usize),
-    /// The link of a hole ends.
-    Close(usize),
-    /// The whole of a hole that has no content ([`Hole::Image`]).
-    Whole(usize),
-    /// Where the bar of phases belongs: after the heading of the timeline.
-    PhaseBar,
 }
 
 /// A heading of the document.
@@ -148,7 +133,8 @@ impl Terms {
             text[start as usize..].make_ascii_lowercase();
             list.push(Term { hash, weight, length, start });
         }
-        Self { list: list.into(), words: text.into() }
+        // Copied, because an allocator may keep what these have grown beyond their size.
+        Self { list: list.as_slice().into(), words: text.as_str().into() }
     }
 
     /// All of them, by hash.
@@ -181,8 +167,8 @@ fn fnv1a(word: &str) -> u32 {
 /// A document ready for a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Document {
-    /// The pieces.
-    pub segments: Vec<Segment>,
+    /// The HTML.
+    pub body: Body,
     /// The holes, by index.
     pub holes: Vec<Hole>,
     /// The headings, in order, the title left out.

@@ -6,6 +6,7 @@
 //! incidents) belongs to [`crate::archive`].
 
 mod action;
+mod body;
 mod document;
 mod field;
 mod form;
@@ -15,7 +16,8 @@ mod relation;
 mod timeline;
 
 pub use action::{ActionItem, ActionState};
-pub use document::{Document, Heading, Hole, Mention, Parsed, Segment, Sort, Term, Terms, Verdict};
+pub use body::{Body, Html, MARK, MARK_END, Segment};
+pub use document::{Document, Heading, Hole, Mention, Parsed, Sort, Term, Terms, Verdict};
 pub use field::{Field, Origin, Prose, Provenance};
 pub use form::{Allow, Blank, Filling, Form, Lines, Reach, Section};
 pub use picture::PictureSize;

@@ -2,11 +2,10 @@
 //!
 //! The tree is written once, by comrak's formatter with this module's answers for what needs care: links and pictures become
 //! holes or are refused, ids in running text become holes, headings and events get anchors, code is highlighted.
-//! Holes stand in the HTML as marks made of noncharacters, which no source can hold ([`super::markdown`] replaces
-//! them), and the finished text is cut there into segments.
+//! Holes stand in the HTML as marks ([`crate::model::Segment`]) made of noncharacters, which no source can hold: [`super::markdown`]
+//! replaces them.
 
 mod blocks;
-mod holes;
 mod links;
 mod mentions;
 
@@ -29,7 +28,7 @@ use super::outline::Outline;
 use super::sanitize;
 use super::slot::Slot;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Document, Event, Form, Heading, Hole, Mention, Terms};
+use crate::model::{Body, Document, Event, Form, Heading, Hole, Mention, Terms};
 use crate::source::{SourceFile, Span};
 use crate::text::escape_html;
 
@@ -113,9 +112,8 @@ pub(super) fn write<'a>(
             state.diagnostics.push(Diagnostic::new(Code::HtmlRemoved, &source.path, span, message));
         }
     }
-    let segments = holes::cut(&html);
     let document = Document {
-        segments,
+        body: Body::new(&html),
         holes: state.holes,
         headings: state.headings,
         mentions: state.mentions,

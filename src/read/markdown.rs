@@ -6,13 +6,8 @@ use comrak::nodes::Node;
 use comrak::{Arena, Options, parse_document};
 
 use super::dialects;
+use crate::model::{MARK, MARK_END};
 use crate::source::{SourceFile, Span};
-
-/// Marks the beginning of a hole in rendered HTML. Noncharacters: no valid text interchanges them, and those that
-/// stand in a source all the same are replaced before parsing, so that no author can forge a hole.
-pub(super) const HOLE: char = '\u{fdd0}';
-/// Ends a marker.
-pub(super) const HOLE_END: char = '\u{fdd1}';
 
 /// GFM with footnotes, alerts and wiki links; raw HTML passes and is cut afterwards.
 pub(super) fn options() -> Options<'static> {
@@ -45,7 +40,7 @@ pub(super) fn parse<'a>(
 /// Blanks the front matter, replaces marker characters, and saves the lines that `CommonMark` would swallow.
 fn prepare(text: &str, body: usize) -> Cow<'_, str> {
     let bom = text.starts_with('\u{feff}');
-    let forged = text.contains([HOLE, HOLE_END]) || holds_reference_to_mark(text);
+    let forged = text.contains([MARK, MARK_END]) || holds_reference_to_mark(text);
     let trap = text[body..].contains("]:");
     let translated = dialects::translate(&text[body..]);
     if body == 0 && !bom && !forged && !trap && matches!(translated, Cow::Borrowed(_)) {
@@ -79,7 +74,7 @@ fn reference_to_mark(text: &str) -> Option<usize> {
     let (digits, radix) = body.strip_prefix(['x', 'X']).map_or((body, 10), |hex| (hex, 16));
     let length = digits.chars().take_while(|c| c.is_digit(radix)).count();
     let code = u32::from_str_radix(digits[..length].trim_start_matches('0'), radix).ok()?;
-    matches!(char::from_u32(code)?, HOLE | HOLE_END).then_some(text.len() - digits.len() + length)
+    matches!(char::from_u32(code)?, MARK | MARK_END).then_some(text.len() - digits.len() + length)
 }
 
 fn without_marks(text: &str) -> String {
@@ -92,7 +87,7 @@ fn without_marks(text: &str) -> String {
         rest = &rest[at + length.unwrap_or(2)..];
     }
     out.push_str(rest);
-    out.replace([HOLE, HOLE_END], "\u{fffd}")
+    out.replace([MARK, MARK_END], "\u{fffd}")
 }
 
 /// The link-definition trap: `- [INC-0042]: earlier` is a link reference definition, so that every ordinary renderer

@@ -23,7 +23,7 @@ pub(super) fn passages(document: &Document) -> Vec<Passage> {
     let count = |depth: u8| document.headings.iter().filter(|heading| heading.level <= depth).count();
     let depth = (1..=6).rev().find(|depth| count(*depth) < MOST).unwrap_or(1);
     let mut cutter = Cutter { headings: &document.headings, depth, done: vec![Passage::default()] };
-    for segment in &document.segments {
+    for segment in document.body.html().segments() {
         match segment {
             Segment::Html(html) => cutter.html(html),
             Segment::Open(_) | Segment::Close(_) | Segment::Whole(_) | Segment::PhaseBar => {}

@@ -141,24 +141,26 @@ impl Builder {
     }
 }
 
-/// Paths of the documents in which two readings differ. The session gives out the same document for the same text.
+/// Paths of the documents in which two readings differ, both in the order of the paths. The session gives out the same
+/// document for the same text.
 fn changed(before: &[Arc<Parsed>], after: &[Arc<Parsed>]) -> Vec<String> {
-    let path = |document: &Arc<Parsed>| Arc::clone(&document.source.path);
-    let of =
-        |list: &[Arc<Parsed>]| list.iter().map(|document| (path(document), Arc::as_ptr(document))).collect();
-    let (before, after): (Vec<_>, Vec<_>) = (of(before), of(after));
-    let missing = |list: &[(Arc<str>, *const Parsed)], other: &[(Arc<str>, *const Parsed)]| -> Vec<String> {
-        let same = |(path, pointer): &(Arc<str>, *const Parsed)| {
-            let at = other.partition_point(|(known, _)| known < path);
-            other.get(at).is_some_and(|(known, other)| known == path && other == pointer)
+    let (mut before, mut after) = (before.iter().peekable(), after.iter().peekable());
+    let mut paths = Vec::new();
+    loop {
+        let path = match (before.peek(), after.peek()) {
+            (Some(old), Some(new)) if Arc::ptr_eq(old, new) => {
+                before.next();
+                after.next();
+                continue;
+            }
+            (Some(old), Some(new)) => (&old.source.path).min(&new.source.path),
+            (Some(one), None) | (None, Some(one)) => &one.source.path,
+            (None, None) => return paths,
         };
-        list.iter().filter(|entry| !same(entry)).map(|(path, _)| path.to_string()).collect()
-    };
-    let mut paths = missing(&before, &after);
-    paths.extend(missing(&after, &before));
-    paths.sort();
-    paths.dedup();
-    paths
+        paths.push(path.to_string());
+        let is_it = |document: &&Arc<Parsed>| document.source.path == *path;
+        _ = (before.next_if(is_it), after.next_if(is_it));
+    }
 }
 
 /// The errors of an archive as the terminal shows them; empty if there are none.

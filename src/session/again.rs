@@ -106,6 +106,9 @@ impl Session {
                 return None;
             }
             let source = reread(&content_root, &old.source.path)?;
+            if source.verbatim != old.source.verbatim {
+                return None;
+            }
             if source.text != old.source.text {
                 let new = read_one(&last.reader, &Arc::new(source)).ok()?;
                 if new.verdict.draft && !inputs.drafts {

@@ -15,12 +15,12 @@ pub(super) fn fill(document: &Document, targets: &[Target], path: &str, lookup: 
     let filler = Filler { document, targets, path, root, lookup };
     let mut body = Body::default();
     let mut html = String::new();
-    for segment in &document.segments {
+    for segment in document.body.html().segments() {
         match segment {
             Segment::Html(text) => html.push_str(text),
-            Segment::Open(hole) => filler.open(&mut html, *hole),
-            Segment::Close(hole) => html.push_str(filler.closing_tag(*hole)),
-            Segment::Whole(hole) => filler.whole(&mut html, *hole),
+            Segment::Open(hole) => filler.open(&mut html, hole),
+            Segment::Close(hole) => html.push_str(filler.closing_tag(hole)),
+            Segment::Whole(hole) => filler.whole(&mut html, hole),
             // A second place for the phases would show the same picture again.
             Segment::PhaseBar if body.after_html.is_none() => {
                 body.before_html = std::mem::take(&mut html);

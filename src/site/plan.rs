@@ -99,6 +99,8 @@ pub enum Content<'a> {
 pub enum Data<'a> {
     /// `incidents/<slug>.json`
     Incident(Box<export::Incident>),
+    /// `incidents/<slug>.md`: the document itself.
+    Source(&'a str),
     /// `api/incidents.json`
     Incidents(export::Incidents<'a>),
     /// `api/actions.json`
@@ -139,14 +141,14 @@ pub fn plan(archive: Arc<Archive>, config: Arc<Config>, version: &str) -> Plan {
     // The largest files begin first, so that no core is left alone with one of them at the end.
     pages.splice(0..0, data_pages(&lookup));
     pages.extend(published(&lookup.config, &sitemap));
-    let sources = lookup.archive.incidents.iter().enumerate();
-    let sources = sources.map(|(at, one)| Copied {
+    let recoded = lookup.archive.incidents.iter().enumerate().filter(|(_, one)| !one.source.verbatim);
+    let recoded = recoded.map(|(at, one)| Copied {
         path: lookup.routes.incident_source(at),
         from: Arc::clone(&one.source.path),
     });
     let files = lookup.routes.files();
     let files = files.map(|(from, path)| Copied { path: path.to_owned(), from: Arc::clone(from) });
-    let files = sources.chain(files).collect();
+    let files = recoded.chain(files).collect();
     Plan { site: site(&lookup, version), pages: pages.into(), files, lookup }
 }
 
@@ -200,6 +202,12 @@ fn data_pages(lookup: &Lookup) -> Vec<Page> {
     pages.extend((0..lookup.archive.incidents.len()).map(|at| {
         Page::data(lookup.routes.incident_data(at), move |lookup| {
             Data::Incident(Box::new(export::incident(lookup, at)))
+        })
+    }));
+    let sources = lookup.archive.incidents.iter().enumerate().filter(|(_, one)| one.source.verbatim);
+    pages.extend(sources.map(|(at, _)| {
+        Page::data(lookup.routes.incident_source(at), move |lookup| {
+            Data::Source(&lookup.archive.incidents[at].source.text)
         })
     }));
     pages

@@ -9,8 +9,8 @@ use comrak::nodes::{Node, NodeCallout, NodeValue, TableAlignment};
 use super::Out;
 use super::mentions::plain;
 use crate::model::Heading;
+use crate::model::Segment;
 use crate::read::highlight;
-use crate::read::markdown::{HOLE, HOLE_END};
 use crate::read::outline::Tick;
 use crate::text::{escape_html, push_escaped};
 
@@ -150,7 +150,7 @@ pub(super) fn write_heading(
         escape_html(&anchor)
     )?;
     if is_timeline {
-        write!(out, "{HOLE}P{HOLE_END}")?;
+        out.write_str(&Segment::PhaseBar.mark())?;
     }
     Ok(ChildRendering::HTML)
 }
@@ -203,11 +203,7 @@ mod tests {
         let text = "# Title\n\n|a|b|c|d|\n|---|:--|:-:|--:|\n|1|2|3|4|\n|5|6|7|8|\n";
         let source = Arc::new(SourceFile::new("a.md", text.to_owned()));
         let document = Reader::new(&Config::default()).read(&source).document;
-        let html: String = document
-            .segments
-            .iter()
-            .filter_map(|segment| if let Segment::Html(html) = segment { Some(html.as_str()) } else { None })
-            .collect();
+        let html: String = document.body.html().segments().map(Segment::mark).collect();
         let row = |name: &str, [a, b, c, d]: [u8; 4]| {
             format!(
                 "<{name}>{a}</{name}>\n<{name} class=\"left\">{b}</{name}>\n<{name} class=\"center\">{c}</{name}>\n<{name} class=\"right\">{d}</{name}>\n"

@@ -6,10 +6,9 @@ use comrak::html::ChildRendering;
 use comrak::nodes::Node;
 
 use super::Out;
-use super::holes::mark;
 use super::mentions::{mention, plain, refer};
 use crate::diag::{Code, Diagnostic};
-use crate::model::Hole;
+use crate::model::{Hole, Segment};
 use crate::read::address::{self, Address};
 use crate::read::markdown::span_of;
 use crate::text::{escape_html, shorten};
@@ -26,7 +25,7 @@ pub(super) fn write_link(
         state.in_link = state.in_link.saturating_sub(1);
         match state.open.pop().flatten() {
             Some(usize::MAX) => out.write_str("</a>")?,
-            Some(hole) => out.write_str(&mark('C', hole))?,
+            Some(hole) => out.write_str(&Segment::Close(hole).mark())?,
             None => {}
         }
         return Ok(ChildRendering::HTML);
@@ -47,7 +46,7 @@ pub(super) fn write_link(
             state.holes.push(Hole::Link { path, fragment, title: title.to_owned(), span });
             let hole = state.holes.len() - 1;
             state.open.push(Some(hole));
-            out.write_str(&mark('O', hole))?;
+            out.write_str(&Segment::Open(hole).mark())?;
         }
         Address::Refused(scheme) => {
             let message = format!("a link with the scheme `{scheme}:` was removed");
@@ -86,11 +85,11 @@ pub(super) fn write_wiki_link(
         state.in_link += 1;
         let hole = refer(state, node, url, true);
         state.open.push(Some(hole));
-        out.write_str(&mark('O', hole))?;
+        out.write_str(&Segment::Open(hole).mark())?;
     } else {
         state.in_link = state.in_link.saturating_sub(1);
         if let Some(hole) = state.open.pop().flatten() {
-            out.write_str(&mark('C', hole))?;
+            out.write_str(&Segment::Close(hole).mark())?;
         }
     }
     Ok(ChildRendering::HTML)
@@ -104,7 +103,7 @@ pub(super) fn write_image(out: &mut Out<'_, '_, '_>, node: Node<'_>, url: &str, 
         Address::Local { path, .. } => {
             state.holes.push(Hole::Image { path, alt, title: title.to_owned(), span });
             let hole = state.holes.len() - 1;
-            out.write_str(&mark('W', hole))
+            out.write_str(&Segment::Whole(hole).mark())
         }
         // A page makes no request to another host: the picture becomes a link to it.
         Address::External(url) => {

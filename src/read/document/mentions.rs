@@ -4,9 +4,8 @@ use std::fmt::{self, Write};
 
 use comrak::nodes::{Node, NodeValue};
 
-use super::holes::mark;
 use super::{BlockText, Out, State};
-use crate::model::{Hole, Mention};
+use crate::model::{Hole, Mention, Segment};
 use crate::read::ids;
 use crate::read::markdown::span_of;
 use crate::read::outline::push_squeezed;
@@ -25,9 +24,9 @@ pub(super) fn write_text(out: &mut Out<'_, '_, '_>, node: Node<'_>, text: &str) 
     for (start, end) in found {
         push_escaped(&mut html, &text[from..start]);
         let hole = refer(state, node, &text[start..end], false);
-        html.push_str(&mark('O', hole));
+        html.push_str(&Segment::Open(hole).mark());
         push_escaped(&mut html, &text[start..end]);
-        html.push_str(&mark('C', hole));
+        html.push_str(&Segment::Close(hole).mark());
         from = end;
     }
     push_escaped(&mut html, &text[from..]);

@@ -7,7 +7,7 @@ use jiff::civil::{Date, Time, date};
 use super::AS_OF;
 use crate::archive::{Ageing, Backlink, Card, Incident, Link, PhaseSpan, Similar, Standing, Target};
 use crate::model::{
-    ActionItem, ActionState, Document, Event, Field, Form, Heading, Hole, Moment, Origin, Phase, Prose,
+    ActionItem, ActionState, Body, Document, Event, Field, Form, Heading, Hole, Moment, Origin, Phase, Prose,
     Provenance, Record, RelationKind, Segment, Severity, Status, StatusKind, Terms, Times,
 };
 use crate::source::{SourceFile, Span};
@@ -224,37 +224,38 @@ fn document() -> Document {
         title: String::new(),
         span: Span::default(),
     };
-    let html = |text: &str| Segment::Html(text.to_owned());
+    let html = Segment::Html;
+    let pieces = [
+        html("<h2 id=\"timeline\">Timeline</h2>"),
+        Segment::PhaseBar,
+        html(
+            "<table><tr id=\"t-1400\"><td>14:00</td><td>first 503</td></tr></table><h3 id=\"x\">X</h3><p>See ",
+        ),
+        Segment::Open(0),
+        html("INC-7"),
+        Segment::Close(0),
+        html(", "),
+        Segment::Open(1),
+        html("INC-0999"),
+        Segment::Close(1),
+        html(", "),
+        Segment::Open(2),
+        html("how we rate"),
+        Segment::Close(2),
+        html(", "),
+        Segment::Open(3),
+        html("PLAT-1"),
+        Segment::Close(3),
+        html(", "),
+        Segment::Open(4),
+        html("a trap"),
+        Segment::Close(4),
+        Segment::Whole(5),
+        html("</p>"),
+    ];
     Document {
         form: Form::default(),
-        segments: vec![
-            html("<h2 id=\"timeline\">Timeline</h2>"),
-            Segment::PhaseBar,
-            html(
-                "<table><tr id=\"t-1400\"><td>14:00</td><td>first 503</td></tr></table><h3 id=\"x\">X</h3><p>See ",
-            ),
-            Segment::Open(0),
-            html("INC-7"),
-            Segment::Close(0),
-            html(", "),
-            Segment::Open(1),
-            html("INC-0999"),
-            Segment::Close(1),
-            html(", "),
-            Segment::Open(2),
-            html("how we rate"),
-            Segment::Close(2),
-            html(", "),
-            Segment::Open(3),
-            html("PLAT-1"),
-            Segment::Close(3),
-            html(", "),
-            Segment::Open(4),
-            html("a trap"),
-            Segment::Close(4),
-            Segment::Whole(5),
-            html("</p>"),
-        ],
+        body: Body::new(&pieces.map(Segment::mark).concat()),
         holes: vec![
             hole("INC-7"),
             hole("INC-0999"),

@@ -11,7 +11,7 @@ use jiff::civil::{Date, date};
 use crate::archive::{ActionRef, Archive, Dangling, Group, Indexes, Likeness, Owner, Page};
 use crate::config::{Config, SeverityStep};
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Document, Heading, PictureSize, Segment};
+use crate::model::{Body, Document, Heading, PictureSize};
 use crate::source::{SourceFile, Span};
 
 /// The day for which the archive is made.
@@ -107,7 +107,7 @@ fn indexes() -> Indexes {
 fn page(slug: &str, title: &str) -> Page {
     let html = "<h2 id=\"text\">Text</h2><p>Words.</p>".to_owned();
     let document = Document {
-        segments: vec![Segment::Html(html)],
+        body: Body::new(&html),
         headings: vec![Heading { level: 2, text: "Text".into(), anchor: "text".into() }],
         ..Document::default()
     };
