@@ -15,10 +15,13 @@ use rustc_hash::FxHashMap;
 
 use super::{Incident, Similar};
 use crate::model::Terms;
+use crate::read::spell;
 use crate::text::slug;
 
 /// How many are shown.
 const SHOWN: usize = 5;
+/// How many shared terms are told.
+const REASONS: usize = 4;
 /// How many terms stand for a document.
 const TERMS: usize = 40;
 /// Likeness below this is chance.
@@ -252,11 +255,16 @@ impl Query<'_> {
             found.truncate(SHOWN);
         }
         found.sort_unstable_by(by_score);
-        let similar = found.into_iter().map(|(target, score)| Similar {
+        let shared: Vec<_> = found.iter().map(|(target, _)| self.shared_terms(index, *target)).collect();
+        let mut hashes: Vec<u32> = shared.iter().flatten().map(|(_, hash)| *hash).collect();
+        hashes.sort_unstable();
+        hashes.dedup();
+        let words = self.spell(index, &hashes);
+        let similar = found.into_iter().zip(shared).map(|((target, score), shared)| Similar {
             target,
             score,
             services: self.shared_services(index, target).map(str::to_owned).collect(),
-            terms: self.shared_terms(index, target),
+            terms: weightiest(&shared, &words),
         });
         similar.collect()
     }
@@ -267,19 +275,33 @@ impl Query<'_> {
         own.filter(move |(key, _)| self.services[b].contains(key)).map(|(_, name)| name.as_str())
     }
 
-    /// The weightiest terms that two documents share.
-    fn shared_terms(&self, a: usize, b: usize) -> Vec<String> {
-        let mut shared: Vec<(f32, &str)> = self.search.vectors[a]
-            .iter()
-            .filter_map(|(term, weight)| {
-                let (_, other) = self.search.vectors[b].iter().find(|(other, _)| other == term)?;
-                let word = self.incidents[a].document.terms.word(self.search.hashes[*term as usize])?;
-                Some((weight * other, word))
-            })
-            .collect();
-        shared.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
-        shared.into_iter().take(4).map(|(_, word)| word.to_owned()).collect()
+    /// The terms that two documents share, by hash, and what each weighs.
+    fn shared_terms(&self, a: usize, b: usize) -> Vec<(f32, u32)> {
+        let other = &self.search.vectors[b];
+        let weight = |term: TermId| other.iter().find(|(other, _)| *other == term).map(|(_, weight)| *weight);
+        let own = self.search.vectors[a].iter();
+        own.filter_map(|(term, own)| Some((own * weight(*term)?, self.search.hashes[*term as usize])))
+            .collect()
     }
+
+    /// The words of an incident that have these hashes.
+    fn spell(&self, index: usize, hashes: &[u32]) -> BTreeMap<u32, String> {
+        let incident = &self.incidents[index];
+        let mut words = spell(&incident.source.text, hashes);
+        if words.len() < hashes.len() {
+            // A title may be the name of the file.
+            words.extend(spell(&incident.card.title, hashes));
+        }
+        words
+    }
+}
+
+/// The words of the weightiest terms; of equals the first by the alphabet.
+fn weightiest(shared: &[(f32, u32)], words: &BTreeMap<u32, String>) -> Vec<String> {
+    let spelled = shared.iter().filter_map(|(weight, hash)| Some((*weight, words.get(hash)?.as_str())));
+    let mut spelled: Vec<(f32, &str)> = spelled.collect();
+    spelled.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+    spelled.into_iter().take(REASONS).map(|(_, word)| word.to_owned()).collect()
 }
 
 /// The most alike first; of equals the newer one.

@@ -91,10 +91,10 @@ pub struct Mention {
 /// documents a little more alike than they are, and nothing else.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Terms {
-    /// By hash, each once.
-    list: Box<[Term]>,
-    /// The words, one after the other.
-    words: Box<str>,
+    /// Ascending, each once.
+    hashes: Box<[u32]>,
+    /// By hash.
+    weights: Box<[u16]>,
 }
 
 /// A term of a document.
@@ -104,64 +104,35 @@ pub struct Term {
     pub hash: u32,
     /// Occurrences, those in title, summary and cause counting more.
     pub weight: u16,
-    length: u16,
-    start: u32,
 }
 
 impl Terms {
-    /// Makes terms of words with their weights; a word that comes again adds its weight. ASCII letters count as small ones,
-    /// all others as they are given. Words beyond the first 4 GiB of them, or longer than 64 KiB, are left out.
+    /// Makes terms of words with their weights; a word that comes again adds its weight.
     pub fn new<'w>(words: impl Iterator<Item = (&'w str, u16)>) -> Self {
-        let words: Vec<(&str, u16)> = words.collect();
-        // Numbers sort faster than what they stand for: the hash in the upper half, the place in the lower.
-        let hashed =
-            (0_u32..).zip(&words).map(|(at, (word, _))| u64::from(fnv1a(word)) << 32 | u64::from(at));
-        let mut order: Vec<u64> = hashed.collect();
-        order.sort_unstable();
-
-        let (mut list, mut text) = (Vec::<Term>::new(), String::new());
-        for place in order {
-            let hash = u32::try_from(place >> 32).unwrap_or_default();
-            let (word, weight) = words[usize::try_from(place & u64::from(u32::MAX)).unwrap_or_default()];
-            if let Some(last) = list.last_mut().filter(|last| last.hash == hash) {
-                last.weight = last.weight.saturating_add(weight);
-                continue;
-            }
-            let place = u32::try_from(text.len()).ok().zip(u16::try_from(word.len()).ok());
-            let Some((start, length)) = place else { continue };
-            text.push_str(word);
-            text[start as usize..].make_ascii_lowercase();
-            list.push(Term { hash, weight, length, start });
-        }
-        // Copied, because an allocator may keep what these have grown beyond their size.
-        Self { list: list.as_slice().into(), words: text.as_str().into() }
+        let mut all: Vec<(u32, u16)> = words.map(|(word, weight)| (Self::hash(word), weight)).collect();
+        all.sort_unstable();
+        let same = || all.chunk_by(|a, b| a.0 == b.0);
+        let sum =
+            |same: &[(u32, u16)]| same.iter().fold(0_u16, |sum, (_, weight)| sum.saturating_add(*weight));
+        let count = same().count();
+        // An allocator need not give back what a list has grown beyond its size.
+        let (mut hashes, mut weights) = (Vec::with_capacity(count), Vec::with_capacity(count));
+        hashes.extend(same().map(|same| same[0].0));
+        weights.extend(same().map(sum));
+        Self { hashes: hashes.into(), weights: weights.into() }
     }
 
     /// All of them, by hash.
-    pub fn iter(&self) -> std::slice::Iter<'_, Term> {
-        self.list.iter()
+    pub fn iter(&self) -> impl Iterator<Item = Term> {
+        self.hashes.iter().zip(&self.weights).map(|(hash, weight)| Term { hash: *hash, weight: *weight })
     }
 
-    /// The folded word of a term by its hash.
-    pub fn word(&self, hash: u32) -> Option<&str> {
-        let at = self.list.binary_search_by_key(&hash, |term| term.hash).ok()?;
-        let term = self.list[at];
-        self.words.get(term.start as usize..)?.get(..usize::from(term.length))
+    /// The hash of a word. ASCII letters count as small ones, all others as they are given.
+    pub fn hash(word: &str) -> u32 {
+        let add =
+            |hash: u32, byte: u8| (hash ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0193);
+        word.bytes().fold(0x811c_9dc5, add)
     }
-}
-
-impl<'a> IntoIterator for &'a Terms {
-    type Item = &'a Term;
-    type IntoIter = std::slice::Iter<'a, Term>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.iter()
-    }
-}
-
-fn fnv1a(word: &str) -> u32 {
-    let add = |hash: u32, byte: u8| (hash ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0193);
-    word.bytes().fold(0x811c_9dc5, add)
 }
 
 /// A document ready for a page.

@@ -22,6 +22,7 @@ pub use self::blocks::task_mark;
 use self::blocks::{write_callout, write_cell, write_code, write_heading, write_html, write_task};
 use self::links::{write_image, write_link, write_wiki_link};
 use self::mentions::write_text;
+use super::exact;
 use super::labels::Labels;
 use super::markdown::options;
 use super::outline::Outline;
@@ -114,9 +115,9 @@ pub(super) fn write<'a>(
     }
     let document = Document {
         body: Body::new(&html),
-        holes: state.holes,
-        headings: state.headings,
-        mentions: state.mentions,
+        holes: exact(state.holes),
+        headings: exact(state.headings),
+        mentions: exact(state.mentions),
         terms: Terms::default(),
         form: Form::default(),
     };

@@ -18,6 +18,23 @@ const MOST_ALLOWS: usize = 500;
 /// So many comments may stand between an allowance and the block that it speaks of.
 const NEAR: usize = 50;
 
+/// Reads of the form of a document what its author allows, and nothing else.
+pub(super) fn allowances(source: &SourceFile, root: Node<'_>) -> Form {
+    let mut form = Form::default();
+    if source.text.contains(ALLOW) {
+        let body = first_line(root);
+        for node in root.descendants() {
+            match &node.data().value {
+                NodeValue::HtmlBlock(html) => form.allows.extend(allows(source, node, &html.literal, body)),
+                NodeValue::HtmlInline(html) => form.allows.extend(allows(source, node, html, body)),
+                _ => {}
+            }
+        }
+        form.allows.truncate(MOST_ALLOWS);
+    }
+    form
+}
+
 /// Reads the form of a document.
 pub(super) fn read<'a>(
     source: &SourceFile,

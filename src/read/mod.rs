@@ -44,6 +44,7 @@ mod whys;
 use std::sync::Arc;
 
 pub use schema::front_matter_schema;
+pub use terms::spell;
 
 use comrak::Arena;
 use comrak::nodes::Node;
@@ -83,12 +84,34 @@ pub struct Reader {
     config: Config,
     lexicon: Lexicon,
     patterns: Patterns,
+    depth: Depth,
+}
+
+/// How much is read of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth {
+    /// What pages show.
+    Pages,
+    /// What rules ask for as well: its form.
+    Rules,
 }
 
 impl Reader {
-    /// A reader with the vocabulary of an archive.
+    /// A reader with the vocabulary of an archive. It reads what pages show.
     pub fn new(config: &Config) -> Self {
-        Self { config: config.clone(), lexicon: Lexicon::new(config), patterns: Patterns::new(config) }
+        let (lexicon, patterns) = (Lexicon::new(config), Patterns::new(config));
+        Self { config: config.clone(), lexicon, patterns, depth: Depth::Pages }
+    }
+
+    /// The same, but so much is read.
+    #[must_use]
+    pub fn to(self, depth: Depth) -> Self {
+        Self { depth, ..self }
+    }
+
+    /// How much it reads.
+    pub fn depth(&self) -> Depth {
+        self.depth
     }
 
     /// Reads a document.
@@ -125,7 +148,10 @@ impl Reader {
             self.config.id_pattern.as_ref(),
         );
         document.terms = terms::read(&outline, &record);
-        document.form = form::read(source, root, &outline, &labels);
+        document.form = match self.depth {
+            Depth::Pages => form::allowances(source, root),
+            Depth::Rules => form::read(source, root, &outline, &labels),
+        };
         diagnostics.extend(found);
         diagnostics.sort();
         diagnostics.dedup();
@@ -137,6 +163,13 @@ impl Reader {
             diagnostics,
         }
     }
+}
+
+/// A list without room for more: an allocator need not give back what one has grown beyond its size.
+fn exact<T>(list: Vec<T>) -> Vec<T> {
+    let mut exact = Vec::with_capacity(list.len());
+    exact.extend(list);
+    exact
 }
 
 fn about_incidents(code: crate::diag::Code) -> bool {

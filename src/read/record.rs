@@ -1,6 +1,7 @@
 //! Fills a record from everything that was found.
 
 use super::context::{Context, scalar};
+use super::exact;
 use super::labels::Label;
 use super::lexicon::fold;
 use super::names::{self, Named, Patterns};
@@ -45,7 +46,7 @@ pub(super) fn read(context: &mut Context<'_, '_, '_>, patterns: &Patterns) -> (R
         lucky: items(context, Slot::Lucky),
         lessons: items(context, Slot::Lessons),
         five_whys,
-        actions: actions::read(context),
+        actions: exact(actions::read(context)),
         relations: related::relations(context),
         references: related::references(context),
         sign_off: related::sign_off(context),
@@ -58,7 +59,7 @@ pub(super) fn read(context: &mut Context<'_, '_, '_>, patterns: &Patterns) -> (R
             .map(|(_, entry)| (entry.key.clone(), entry.value.clone()))
             .collect(),
         times: marked,
-        timeline,
+        timeline: exact(timeline),
     };
     placeholders(context);
     (record, named)

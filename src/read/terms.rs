@@ -1,6 +1,7 @@
 //! The words of a document, for likeness.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use super::lexicon::{fold_text, is_unspaced};
 use super::outline::{Block, Outline};
@@ -28,6 +29,18 @@ pub(super) fn read(outline: &Outline<'_>, record: &Record) -> Terms {
         each_term(text, &mut |term| words.push((term, *weight)));
     }
     Terms::new(words.into_iter())
+}
+
+/// The words of a text, folded, whose hashes are among these, which are in ascending order. Each comes with its hash.
+pub fn spell(text: &str, hashes: &[u32]) -> BTreeMap<u32, String> {
+    let mut words = BTreeMap::new();
+    each_term(&folded(text), &mut |term| {
+        let hash = Terms::hash(term);
+        if hashes.binary_search(&hash).is_ok() {
+            words.entry(hash).or_insert_with(|| term.to_ascii_lowercase());
+        }
+    });
+    words
 }
 
 /// ASCII is taken as it is: [`Terms`] makes no difference of its case.

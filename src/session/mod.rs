@@ -28,7 +28,7 @@ use crate::digest::Digest;
 use crate::emit::{Artifact, Contents, Emitter};
 use crate::model::Parsed;
 use crate::publish::refused_copies;
-use crate::read::Reader;
+use crate::read::{Depth, Reader};
 use crate::report::{Sources, prefix};
 use crate::site::plan;
 use crate::source::{SourceFile, Span};
@@ -165,7 +165,7 @@ impl Session {
     /// Reads an archive and makes its site.
     pub fn run(&mut self, inputs: &Inputs) -> Result<Outcome, RunError> {
         self.last = None;
-        let Gathered { mut reading, reader, files, mut said } = self.gather(inputs)?;
+        let Gathered { mut reading, reader, files, mut said } = self.gather(inputs, Depth::Pages)?;
         self.progress.begin("Planning", 0);
         let theme = load_theme(inputs, &reading.config)?;
         let plan = plan(Arc::clone(&reading.archive), Arc::clone(&reading.config), VERSION);
@@ -186,14 +186,14 @@ impl Session {
 
     /// Reads an archive.
     pub fn read(&mut self, inputs: &Inputs) -> Result<Reading, RunError> {
-        let Gathered { mut reading, said, .. } = self.gather(inputs)?;
+        let Gathered { mut reading, said, .. } = self.gather(inputs, Depth::Pages)?;
         reading.speak(&said);
         Ok(reading)
     }
 
     /// Reads an archive and applies every rule to it.
     pub fn check(&mut self, inputs: &Inputs, switches: &Switches) -> Result<Reading, RunError> {
-        let Gathered { mut reading, said: mut found, .. } = self.gather(inputs)?;
+        let Gathered { mut reading, said: mut found, .. } = self.gather(inputs, Depth::Rules)?;
         found.extend_from_slice(&reading.archive.diagnostics);
         found.par_extend(check::check(&reading.archive, &reading.config));
         // What is turned off must be allowed all the same, or else the allowance would seem unneeded.
@@ -203,7 +203,7 @@ impl Session {
     }
 
     /// Reads an archive; nothing is said yet.
-    fn gather(&mut self, inputs: &Inputs) -> Result<Gathered, RunError> {
+    fn gather(&mut self, inputs: &Inputs, depth: Depth) -> Result<Gathered, RunError> {
         let (mut config, config_source) = load_config(&inputs.folder, inputs.config.as_deref())?;
         if let Some(address) = &inputs.base_url {
             config.set_base_url(address).map_err(RunError::Option)?;
@@ -213,7 +213,7 @@ impl Session {
         self.progress.begin("Crawling", 0);
         // The vocabulary is made ready while the disk is read.
         let (crawled, reader) =
-            rayon::join(|| crawl(&content_root, &output, &config), || Reader::new(&config));
+            rayon::join(|| crawl(&content_root, &output, &config), || Reader::new(&config).to(depth));
         let Crawled { sources, files, mut skipped, mut diagnostics } = crawled?;
         let config_text = config_source.as_ref().map_or("", |source| source.text.as_str());
         let mut documents = Vec::with_capacity(sources.len());
@@ -262,9 +262,10 @@ impl Session {
         config_text: &str,
     ) -> Vec<Result<Arc<Parsed>, Box<Diagnostic>>> {
         let (memo, progress) = (&self.memo, &self.progress);
+        let depth: &[u8] = if reader.depth() == Depth::Rules { b"rules" } else { b"" };
         progress.begin("Reading", sources.len());
         let read = |source: &Arc<SourceFile>| {
-            let parts = [source.path.as_bytes(), source.text.as_bytes(), config_text.as_bytes()];
+            let parts = [source.path.as_bytes(), source.text.as_bytes(), config_text.as_bytes(), depth];
             let key = Digest::of_parts(&parts);
             let result = match memo.get(&key) {
                 Some(known) => Ok(Arc::clone(known)),
