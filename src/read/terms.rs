@@ -10,6 +10,9 @@ use crate::model::{Prose, Record, Terms};
 /// Words this short say nothing; in scripts without blanks a term is two characters.
 const SHORTEST: usize = 3;
 
+/// A word longer than this is data.
+const LONGEST: usize = 40;
+
 /// Counts the words of a document; those of its title, summary and cause weigh more.
 pub(super) fn read(outline: &Outline<'_>, record: &Record) -> Terms {
     let mut texts: Vec<(Cow<'_, str>, u16)> = Vec::new();
@@ -34,12 +37,15 @@ pub(super) fn read(outline: &Outline<'_>, record: &Record) -> Terms {
 /// The words of a text, folded, whose hashes are among these, which are in ascending order. Each comes with its hash.
 pub fn spell(text: &str, hashes: &[u32]) -> BTreeMap<u32, String> {
     let mut words = BTreeMap::new();
-    each_term(&folded(text), &mut |term| {
-        let hash = Terms::hash(term);
-        if hashes.binary_search(&hash).is_ok() {
-            words.entry(hash).or_insert_with(|| term.to_ascii_lowercase());
-        }
-    });
+    // Line by line, because most lines need no folding.
+    for line in text.lines() {
+        each_term(&folded(line), &mut |term| {
+            let hash = Terms::hash(term);
+            if hashes.binary_search(&hash).is_ok() {
+                words.entry(hash).or_insert_with(|| term.to_ascii_lowercase());
+            }
+        });
+    }
     words
 }
 
@@ -70,6 +76,9 @@ fn walk<'t>(block: &'t Block<'_>, add: &mut dyn FnMut(&'t str)) {
 
 /// Calls with each term: words of letters and digits that hold a letter, identifiers whole, pairs of unspaced characters.
 fn each_term<'t>(folded: &'t str, call: &mut dyn FnMut(&'t str)) {
+    if folded.is_ascii() {
+        return each_ascii_term(folded, call);
+    }
     let is_joiner = |c: char| matches!(c, '-' | '.');
     for word in folded.split(|c: char| !(c.is_alphanumeric() || is_joiner(c))) {
         if word.len() < SHORTEST {
@@ -83,8 +92,49 @@ fn each_term<'t>(folded: &'t str, call: &mut dyn FnMut(&'t str)) {
                     call(&word[pair[0].0..pair[1].0 + pair[1].1.len_utf8()]);
                 }
             }
-        } else if word.len() >= SHORTEST && word.len() <= 40 && word.chars().any(char::is_alphabetic) {
+        } else if (SHORTEST..=LONGEST).contains(&word.len()) && word.chars().any(char::is_alphabetic) {
             call(word);
         }
     }
 }
+
+/// The same for plain ASCII, where a byte is a character.
+fn each_ascii_term<'t>(text: &'t str, call: &mut dyn FnMut(&'t str)) {
+    let bytes = text.as_bytes();
+    let mut start = 0;
+    while let Some(skipped) =
+        bytes[start..].iter().position(|byte| PART[usize::from(*byte)] == LETTER_OR_DIGIT)
+    {
+        start += skipped;
+        let length = bytes[start..].iter().position(|byte| PART[usize::from(*byte)] == NOTHING);
+        let next = length.map_or(bytes.len(), |length| start + length);
+        let joiners =
+            bytes[start..next].iter().rev().take_while(|byte| PART[usize::from(**byte)] == JOINER).count();
+        let word = start..next - joiners;
+        if (SHORTEST..=LONGEST).contains(&word.len())
+            && bytes[word.clone()].iter().any(u8::is_ascii_alphabetic)
+        {
+            call(&text[word]);
+        }
+        start = next;
+    }
+}
+
+const NOTHING: u8 = 0;
+const JOINER: u8 = 1;
+const LETTER_OR_DIGIT: u8 = 2;
+
+/// What a byte of ASCII is in a term.
+const PART: [u8; 256] = {
+    let mut parts = [NOTHING; 256];
+    let mut at = 0_u8;
+    while at < 128 {
+        parts[at as usize] = match at {
+            b'-' | b'.' => JOINER,
+            _ if at.is_ascii_alphanumeric() => LETTER_OR_DIGIT,
+            _ => NOTHING,
+        };
+        at += 1;
+    }
+    parts
+};
