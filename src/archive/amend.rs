@@ -9,16 +9,15 @@ use std::sync::Arc;
 
 use super::addresses::Name;
 use super::assemble::{Parts, dangling, file, incident, mentioned, page, targets};
-use super::{Archive, Backlink, Incident, Page, Target, relations};
+use super::{Archive, Backlink, Card, Incident, Page, Target, relations};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{ActionItem, Parsed, Record, Sort};
-use crate::source::Span;
 
 /// More documents than this are put together from the beginning.
 const MOST: usize = 64;
 
-/// The archive with new versions of some of its documents; `None` if one of them has become something else to the others: its
-/// id, its card, its actions, what it states about them, the files it shows.
+/// The archive with new versions of some of its documents; `None` if one of them has become something else to the others: if its
+/// id, its place in an index, whose its actions are and where they stand, what it states about others, or the files it shows have changed.
 pub fn amend(before: &Archive, changed: &[(Arc<Parsed>, Arc<Parsed>)]) -> Option<Archive> {
     if changed.len() > MOST {
         return None;
@@ -77,7 +76,7 @@ fn renew_incident(archive: &mut Archive, at: usize, old: &Parsed, new: &Parsed) 
         backlinks: archive.incidents[at].backlinks.clone(),
     };
     let after = incident(new, &name, archive.as_of, parts);
-    if after.card != before.card || after.ageing != before.ageing {
+    if place_of(&after.card) != place_of(&before.card) || after.ageing != before.ageing {
         return None;
     }
     archive.incidents[at] = Arc::new(after);
@@ -147,8 +146,13 @@ fn same_names(old: &Record, new: &Record) -> bool {
     id(old) == id(new) && aliases(old) == aliases(new) && old.extra == new.extra
 }
 
-/// Whether two lists of action items differ in nothing but where they stand.
+/// Whether two lists of action items have the same numbers and owners.
 fn same_actions(old: &[ActionItem], new: &[ActionItem]) -> bool {
-    let anywhere = |item: &ActionItem| ActionItem { span: Span::default(), line: 0, ..item.clone() };
-    old.iter().map(anywhere).eq(new.iter().map(anywhere))
+    let key = |item: &ActionItem| (item.number.clone(), item.owner.clone());
+    old.iter().map(key).eq(new.iter().map(key))
+}
+
+/// A card without what is only shown: the rest decides in which indexes it stands, and where.
+fn place_of(card: &Card) -> Card {
+    Card { title: String::new(), one_line: None, fixed_by: None, ..card.clone() }
 }

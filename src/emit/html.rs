@@ -30,11 +30,6 @@ impl Renderer {
         Self { theme, site: Value::from(Serde(site)), assets, files }
     }
 
-    /// Whether no file of the built-in theme is replaced. That one makes fragments of cards and of action items only.
-    pub(super) fn is_built_in(&self) -> bool {
-        self.theme.is_built_in()
-    }
-
     /// The files that every page loads.
     pub(super) fn assets(&self) -> impl Iterator<Item = Artifact> {
         self.files.artifacts()

@@ -52,25 +52,19 @@ pub struct Artifact {
 #[derive(Debug)]
 pub struct Emitter {
     plan: Plan,
-    renderer: Arc<Renderer>,
+    renderer: Renderer,
 }
 
 impl Emitter {
     /// For this plan, in this theme.
     pub fn new(plan: Plan, theme: Theme) -> Self {
-        let renderer = Arc::new(Renderer::new(theme, &plan.site));
+        let renderer = Renderer::new(theme, &plan.site);
         Self { plan, renderer }
     }
 
     /// The plan of the site.
     pub fn plan(&self) -> &Plan {
         &self.plan
-    }
-
-    /// The same for a plan that was [amended](Plan::amended); `None` if the theme may remember what was otherwise before.
-    pub fn amended(&self, plan: Plan) -> Option<Self> {
-        let renderer = Some(&self.renderer).filter(|renderer| renderer.is_built_in())?;
-        Some(Self { plan, renderer: Arc::clone(renderer) })
     }
 
     /// Every file of the site but those of the search index: the largest pages first, then assets, then copies.

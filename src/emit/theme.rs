@@ -94,11 +94,6 @@ impl Theme {
         BUILT_IN.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
     }
 
-    /// Whether no file is replaced.
-    pub(super) fn is_built_in(&self) -> bool {
-        self.overrides.is_empty()
-    }
-
     /// A file of this theme that is no template; empty if there is none.
     pub(super) fn text(&self, name: &str) -> &str {
         match self.overrides.get(name) {

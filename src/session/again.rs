@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use super::load::load_config;
+use super::load::{load_config, load_theme};
 use super::{Inputs, Outcome, Reading, RunError, Session, read_one};
-use crate::archive::Archive;
-use crate::archive::amend;
+use crate::archive::{Archive, amend};
 use crate::config::Config;
 use crate::crawl::{Skipped, is_there, reread};
 use crate::diag::Diagnostic;
@@ -120,7 +119,9 @@ impl Session {
         let pairs: Vec<_> = renewed.iter().map(|(_, old, new)| (Arc::clone(old), Arc::clone(new))).collect();
         let archive = Arc::new(amend(&last.archive, &pairs)?);
         let plan = last.emitter.plan().amended(Arc::clone(&archive))?;
-        let emitter = Arc::new(last.emitter.amended(plan)?);
+        // A theme keeps pieces of pages that show what documents say.
+        let theme = load_theme(inputs, &last.config).ok()?;
+        let emitter = Arc::new(Emitter::new(plan, theme));
         for (at, _, new) in renewed {
             last.documents[at] = new;
         }

@@ -111,6 +111,13 @@ fn words_of_a_document_change_little() {
     }
     desk.edit(HERD, |text| text.replace("INC-0012 and INC-0003", "INC-0030 and INC-9876"));
     assert_eq!(desk.run(&[HERD]), Took::Little);
+    // What other pages show of it, in the places where they have shown it.
+    desk.edit(HERD, |text| text.replacen("Thundering herd", "Stampede", 1));
+    assert_eq!(desk.run(&[HERD]), Took::Little);
+    desk.edit(HERD, |text| text.replacen("A routine Redis failover", "A planned Redis failover", 1));
+    assert_eq!(desk.run(&[HERD]), Took::Little);
+    desk.edit(HERD, |text| text.replacen("\n| 1 | ", "\n| 1 | Really: ", 1));
+    assert_eq!(desk.run(&[HERD]), Took::Little);
     desk.edit("about.md", |text| format!("{text}\nSee also INC-0009.\n"));
     desk.edit(POOL, |text| text.replacen("| 1", "| 1 ", 1));
     assert_eq!(desk.run(&["about.md", POOL]), Took::Little);
@@ -124,7 +131,7 @@ type Change = fn(&str) -> String;
 fn what_others_show_of_a_document_changes_all() {
     let mut desk = Desk::new();
     let edits: [(&str, Change); 7] = [
-        (HERD, |text| text.replacen("Thundering herd", "Stampede", 1)),
+        (HERD, |text| text.replacen("| SEV3 |", "| SEV2 |", 1)),
         (HERD, |text| text.replacen("| INC-0009 |", "| INC-0109 |", 1)),
         (HERD, |text| text.replacen("[INC-0007]: earlier", "[INC-0007]: same cause", 1)),
         (HERD, |text| text.replacen("2024-08-27", "2024-08-28", 1)),

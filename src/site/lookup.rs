@@ -117,17 +117,31 @@ impl Lookup {
 
     /// The same for an archive that was amended; `None` if what pages share has changed all the same.
     pub(super) fn amended(&self, archive: Arc<Archive>) -> Option<Self> {
+        let mut cards = (*self.cards).clone();
         let incidents = archive.incidents.iter().zip(&self.archive.incidents).zip(&*self.anchors);
-        let mut changed = incidents.filter(|((new, old), _)| !Arc::ptr_eq(new, old));
-        changed.all(|((new, _), anchors)| action_anchors(new) == *anchors).then(|| Self {
+        for (at, ((new, old), anchors)) in incidents.enumerate() {
+            if Arc::ptr_eq(new, old) {
+                continue;
+            }
+            if action_anchors(new) != *anchors {
+                return None;
+            }
+            cards[at] = Arc::new(CardView {
+                title: new.card.title.clone(),
+                one_line: new.card.one_line.clone(),
+                fixed_by: new.card.fixed_by.clone(),
+                ..CardView::clone(&cards[at])
+            });
+        }
+        Some(Self {
             archive,
             config: Arc::clone(&self.config),
             routes: Arc::clone(&self.routes),
             scale: self.scale.clone(),
-            cards: Arc::clone(&self.cards),
+            cards: Arc::new(cards),
             owners: Arc::clone(&self.owners),
             anchors: Arc::clone(&self.anchors),
-            action_names: Arc::clone(&self.action_names),
+            action_names: Arc::default(),
             sources: Arc::clone(&self.sources),
         })
     }

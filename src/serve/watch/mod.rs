@@ -1,10 +1,11 @@
 //! Says when to build again.
 //!
-//! What has happened is not interpreted: any event means "look", and the session finds out what is different. So an event
-//! that is missing, doubled or misread cannot make the site wrong; one that never comes could, and three things see to
+//! What has happened is not interpreted: any event means "look there", and the session finds out what is different. So an event
+//! that is doubled or misread cannot make the site wrong; one that never comes could, and three things see to
 //! that. Folders are watched and not files, so a file that is replaced by rename stays watched. Every folder is watched
 //! before it is listed, and the build comes after both, so what was there before the watch is seen by the build, and what
-//! came later has an event. And when the system has lost events, everything is looked at.
+//! came later has an event. And when the system has lost events, or something has happened outside the content, everything is
+//! looked at.
 #![expect(clippy::disallowed_methods, reason = "waiting is measured here")]
 
 mod scope;
