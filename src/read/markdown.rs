@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use comrak::nodes::Node;
 use comrak::{Arena, Options, parse_document};
 
-use super::dialects;
+use super::{depth, dialects};
 use crate::model::{MARK, MARK_END};
 use crate::source::{SourceFile, Span};
 
@@ -34,7 +34,7 @@ pub(super) fn parse<'a>(
     body: usize,
     options: &Options,
 ) -> Node<'a> {
-    parse_document(arena, &prepare(&source.text, body), options)
+    parse_document(arena, &depth::bounded(&prepare(&source.text, body)), options)
 }
 
 /// Blanks the front matter, replaces marker characters, and saves the lines that `CommonMark` would swallow.

@@ -15,6 +15,7 @@ mod action_text;
 mod actions;
 mod address;
 mod context;
+mod depth;
 mod dialects;
 mod document;
 mod durations;

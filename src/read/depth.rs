@@ -1,0 +1,96 @@
+//! How deep quotes and lists may stand in each other.
+//!
+//! A parser of `CommonMark` keeps one block open for each level, and asks every one of them about every line that follows, blank ones
+//! included: a line of a hundred thousand `>` costs the square of its length, and so do a thousand levels above a thousand
+//! blank lines. No author goes deeper than a few levels, so what lies below many of them stays text.
+
+use std::borrow::Cow;
+
+/// Levels that are read; those below stand on the page as they were typed. No less than what [`super::outline`] understands.
+const DEEPEST: usize = 100;
+
+/// Columns by which an item must stand in for each list that it is in.
+const STEP: usize = 2;
+
+/// The text, with a backslash before the mark of each quote or item that would be too deep.
+pub(super) fn bounded(text: &str) -> Cow<'_, str> {
+    let mut out = String::new();
+    let (mut written, mut start) = (0, 0);
+    for line in text.split_inclusive('\n') {
+        // A shorter line cannot hold so many.
+        if line.len() > DEEPEST
+            && let Some(at) = too_deep(line)
+        {
+            out.push_str(&text[written..start + at]);
+            out.push('\\');
+            written = start + at;
+        }
+        start += line.len();
+    }
+    if written == 0 {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(&text[written..]);
+    Cow::Owned(out)
+}
+
+/// The byte of the first mark of a line that stands too deep: that of a quote, or that of an item, behind its number.
+fn too_deep(line: &str) -> Option<usize> {
+    let mut rest = line;
+    let mut levels = 0;
+    loop {
+        let content = rest.trim_start_matches([' ', '\t']);
+        let blanks = &rest[..rest.len() - content.len()];
+        let columns: usize = blanks.bytes().map(|blank| if blank == b'\t' { 4 } else { 1 }).sum();
+        // One blank belongs to the mark in front of it.
+        levels += columns.saturating_sub(1) / STEP;
+        let mark = mark(content)?;
+        let at = line.len() - content.len() + mark;
+        if levels >= DEEPEST {
+            return Some(at);
+        }
+        levels += 1;
+        rest = &line[at + 1..];
+    }
+}
+
+/// The byte of the sign that opens a quote or an item at the beginning of a text.
+fn mark(text: &str) -> Option<usize> {
+    let digits = text.bytes().take(10).take_while(u8::is_ascii_digit).count();
+    let sign = text[digits..].chars().next()?;
+    let ends = || text[digits + 1..].chars().next().is_none_or(|c| c.is_ascii_whitespace());
+    match (digits, sign) {
+        (0, '>') => Some(0),
+        (0, '-' | '*' | '+') | (1..=9, '.' | ')') if ends() => Some(digits),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_too_deep_stays_text() {
+        for mark in [">", "> ", "- ", "* ", "+ ", "1. ", "> - "] {
+            let text = format!("{}x\n", mark.repeat(DEEPEST + 1));
+            let sign = mark.trim_end().len() - 1;
+            let marks = mark.split_whitespace().count();
+            let at = DEEPEST / marks * mark.len() + if marks == 1 { sign } else { 0 };
+            assert_eq!(bounded(&text), format!("{}\\{}", &text[..at], &text[at..]), "{mark:?}");
+        }
+        let steps: String = (0..DEEPEST + 9).map(|depth| format!("{}- a\n", "  ".repeat(depth))).collect();
+        assert_eq!(bounded(&steps).matches('\\').count(), 8);
+    }
+
+    #[test]
+    fn what_authors_write_stays_as_it_is() {
+        let rule = "-".repeat(500);
+        let wide = format!("{}text - with * marks", " ".repeat(500));
+        for text in
+            ["- a\n  - b\n", &"> ".repeat(DEEPEST), &rule, &wide, &format!("| {}", "- | ".repeat(500))]
+        {
+            assert!(matches!(bounded(text), Cow::Borrowed(_)), "{text}");
+        }
+    }
+}
