@@ -12,6 +12,8 @@ use html5ever::tokenizer::TagKind::{EndTag, StartTag};
 use html5ever::tokenizer::Token::{CharacterTokens, TagToken};
 use html5ever::tokenizer::{BufferQueue, Tag, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 
+use rustc_hash::FxHashMap;
+
 use super::markdown::push_inert;
 use crate::site::routes::external;
 use crate::text::escape_html;
@@ -100,19 +102,31 @@ pub(super) fn cut(pieces: &[String], elements: Elements) -> Vec<String> {
     }
     // A tag stays if its partner is there and nothing crosses the pair.
     let mut open: Vec<(usize, usize)> = Vec::new();
+    // How many of a name are open, so that an end without a beginning is not sought among all of them.
+    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+    let name_of = |place: (usize, usize)| match &parts[place.0][place.1] {
+        Part::Open { name, .. } | Part::Close(name) => name.as_str(),
+        Part::Text(_) => "",
+    };
     let mut kept: Vec<Vec<bool>> = parts.iter().map(|parts| vec![false; parts.len()]).collect();
     for (piece, list) in parts.iter().enumerate() {
         for (at, part) in list.iter().enumerate() {
             match part {
                 Part::Text(_) => kept[piece][at] = true,
-                Part::Open { .. } => open.push((piece, at)),
+                Part::Open { name, .. } => {
+                    *counts.entry(name).or_insert(0) += 1;
+                    open.push((piece, at));
+                }
                 Part::Close(name) => {
-                    let named = |place: &(usize, usize)| matches!(&parts[place.0][place.1], Part::Open { name: open, .. } if open == name);
-                    if let Some(index) = open.iter().rposition(named) {
-                        let (from_piece, from) = open[index];
-                        open.truncate(index);
-                        kept[from_piece][from] = true;
-                        kept[piece][at] = true;
+                    while counts.get(name.as_str()).is_some_and(|count| *count > 0)
+                        && let Some(place) = open.pop()
+                    {
+                        *counts.entry(name_of(place)).or_insert(1) -= 1;
+                        if name_of(place) == name {
+                            kept[place.0][place.1] = true;
+                            kept[piece][at] = true;
+                            break;
+                        }
                     }
                 }
             }

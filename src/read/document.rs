@@ -45,8 +45,10 @@ struct State<'s> {
     timeline_line: Option<usize>,
     /// The text of the block that the last mention stood in.
     block: Option<BlockText>,
-    /// Whether ids are marked as the page's own, for the sanitiser.
-    marks_ids: bool,
+    /// The node that the last id stood in, and where in the file the search for the next one begins.
+    sought: Option<(usize, usize)>,
+    /// What becomes of raw HTML.
+    html: RawHtml,
     holes: Vec<Hole>,
     headings: Vec<Heading>,
     mentions: Vec<Mention>,
@@ -61,11 +63,25 @@ struct State<'s> {
     raw: bool,
 }
 
+/// What becomes of raw HTML.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum RawHtml {
+    /// It passes.
+    #[default]
+    Passed,
+    /// It passes, and ids of the page's own are marked, for the sanitiser.
+    Marked,
+    /// It stands as text.
+    Shown,
+}
+
 /// The text of a block, and how far it was searched.
 struct BlockText {
     place: usize,
     text: String,
     from: usize,
+    /// How many mentions were not found in it.
+    lost: usize,
 }
 
 /// Writes a document.
@@ -79,14 +95,14 @@ pub(super) fn write<'a>(
 ) -> (Document, Vec<Diagnostic>) {
     let line_of = |index: usize| outline.sections[index].node.map(|node| node.data().sourcepos.start.line);
     let timeline_section = labels.own.iter().position(|slot| *slot == Some(Slot::Timeline));
-    let render = |marks_ids: bool| {
+    let render = |raw: RawHtml| {
         let state = State {
             source,
             own_ids,
             events: timeline.iter().map(|event| (event.line, event.anchor.clone())).collect(),
             title_line: labels.title.and_then(line_of),
             timeline_line: timeline_section.and_then(line_of),
-            marks_ids,
+            html: raw,
             ..State::new(source)
         };
         let mut html = String::with_capacity(source.text.len() * 2);
@@ -101,16 +117,27 @@ pub(super) fn write<'a>(
         );
         (html, done.ok().flatten().unwrap_or_else(|| State::new(source)))
     };
-    let (mut html, mut state) = render(false);
+    let (mut html, mut state) = render(RawHtml::Passed);
     if state.raw {
         // Written again with its ids marked: those that an author wrote by hand could pass for parts of the page.
-        (html, state) = render(true);
-        let (clean, removed) = sanitize::clean(&html);
-        html = clean;
-        if let Some(tag) = removed {
-            let span = first_tag(source, &tag);
-            let message = format!("`<{tag}>` is not on the list of HTML that is shown; it was removed");
-            state.diagnostics.push(Diagnostic::new(Code::HtmlRemoved, &source.path, span, message));
+        (html, state) = render(RawHtml::Marked);
+        match sanitize::clean(&html) {
+            Some((clean, removed)) => {
+                html = clean;
+                state.diagnostics.extend(removed.map(|tag| {
+                    let message =
+                        format!("`<{tag}>` is not on the list of HTML that is shown; it was removed");
+                    Diagnostic::new(Code::HtmlRemoved, &source.path, first_tag(source, &tag), message)
+                }));
+            }
+            None => {
+                (html, state) = render(RawHtml::Shown);
+                let message = "the HTML is nested deeper than any page; it is shown as text";
+                state.diagnostics.push(
+                    Diagnostic::new(Code::HtmlRemoved, &source.path, first_tag(source, ""), message)
+                        .help("close what is opened, or write it as Markdown"),
+                );
+            }
         }
     }
     let document = Document {
@@ -133,7 +160,8 @@ impl<'s> State<'s> {
             title_line: None,
             timeline_line: None,
             block: None,
-            marks_ids: false,
+            sought: None,
+            html: RawHtml::Passed,
             holes: Vec::new(),
             headings: Vec::new(),
             mentions: Vec::new(),
@@ -147,7 +175,7 @@ impl<'s> State<'s> {
 
     /// An id of the page's own, for an attribute.
     fn id(&self, anchor: &str) -> String {
-        let mark = if self.marks_ids { sanitize::OWN_ID } else { "" };
+        let mark = if self.html == RawHtml::Marked { sanitize::OWN_ID } else { "" };
         format!("{mark}{}", escape_html(anchor))
     }
 }

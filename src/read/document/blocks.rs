@@ -6,8 +6,8 @@ use comrak::arena_tree;
 use comrak::html::ChildRendering;
 use comrak::nodes::{Node, NodeCallout, NodeValue, TableAlignment};
 
-use super::Out;
 use super::mentions::plain;
+use super::{Out, RawHtml};
 use crate::model::Heading;
 use crate::model::Segment;
 use crate::read::highlight;
@@ -179,11 +179,14 @@ pub(super) fn write_html(
             return Ok(ChildRendering::HTML);
         }
         let plain_break = matches!(bare.to_ascii_lowercase().as_str(), "<br>" | "<br/>" | "<br />");
-        if let Some(state) = &mut out.user
-            && !plain_break
-        {
-            state.raw = true;
+        if plain_break {
+            return out.write_str(html).map(|()| ChildRendering::HTML);
         }
+        let Some(state) = &mut out.user else { return Ok(ChildRendering::Skip) };
+        if state.html == RawHtml::Shown {
+            return out.escape(html).map(|()| ChildRendering::HTML);
+        }
+        state.raw = true;
         out.write_str(html)?;
     }
     Ok(ChildRendering::HTML)

@@ -9,8 +9,14 @@ use crate::model::{Hole, Mention, Segment};
 use crate::read::ids;
 use crate::read::markdown::span_of;
 use crate::read::outline::push_squeezed;
-use crate::source::{SourceFile, Span};
+use crate::source::Span;
 use crate::text::{push_escaped, shorten};
+
+/// How far from the last mention in a block the next one is sought once one was not found, in bytes.
+const NEAR: usize = 4096;
+
+/// How many mentions of one document are quoted with their sentence. A megabyte of ids is no prose.
+const QUOTED: usize = 20_000;
 
 /// Writes running text; what has the shape of an id becomes a hole, except inside a link.
 pub(super) fn write_text(out: &mut Out<'_, '_, '_>, node: Node<'_>, text: &str) -> fmt::Result {
@@ -35,19 +41,26 @@ pub(super) fn write_text(out: &mut Out<'_, '_, '_>, node: Node<'_>, text: &str) 
 
 /// Adds a hole for an id, with the sentence that holds it.
 pub(super) fn refer(state: &mut State<'_>, node: Node<'_>, target: &str, explicit: bool) -> usize {
-    let span = target_span(state.source, node, target);
+    let span = target_span(state, node, target);
     mention(state, node, target);
     state.holes.push(Hole::Reference { target: target.to_owned(), explicit, span });
     state.holes.len() - 1
 }
 
-/// The place of the id itself within its node.
-fn target_span(source: &SourceFile, node: Node<'_>, target: &str) -> Span {
-    let span = span_of(source, node);
-    match source.slice(span).find(target) {
-        Some(at) => Span::new(span.start as usize + at, span.start as usize + at + target.len()),
-        None => span,
-    }
+/// The place of the id itself within its node. Of a node with thousands of ids each is sought from the one before; once one
+/// is not found, because its author wrote it in another way, the others are not sought either.
+fn target_span(state: &mut State<'_>, node: Node<'_>, target: &str) -> Span {
+    let span = span_of(state.source, node);
+    let (start, end) = (span.start as usize, span.end as usize);
+    let place = std::ptr::from_ref(node).addr();
+    let from = match state.sought {
+        Some((last, from)) if last == place => from,
+        _ => start,
+    };
+    let text = state.source.text.get(from..end).unwrap_or_default();
+    let found = text.find(target).map(|at| from + at);
+    state.sought = Some((place, found.unwrap_or(end)));
+    found.map_or(span, |at| Span::new(at, at + target.len()))
 }
 
 pub(super) fn mention(state: &mut State<'_>, node: Node<'_>, target: &str) {
@@ -60,12 +73,17 @@ pub(super) fn mention(state: &mut State<'_>, node: Node<'_>, target: &str) {
     if state.block.as_ref().is_none_or(|block| block.place != place) {
         let mut text = String::new();
         plain(block, &mut text);
-        state.block = Some(BlockText { place, text, from: 0 });
+        state.block = Some(BlockText { place, text, from: 0, lost: 0 });
     }
     let Some(block) = &mut state.block else { return };
-    let at = block.text[block.from..].find(target).map_or(block.from, |at| block.from + at);
+    // What is not found, a link with nothing but a picture, is not sought through a whole megabyte each time.
+    let end = block.text.floor_char_boundary(block.from + NEAR);
+    let near = block.text[block.from..end].find(target);
+    let found = near.or_else(|| (block.lost == 0).then(|| block.text[block.from..].find(target)).flatten());
+    let at = found.map_or(block.from, |at| block.from + at);
+    block.lost += usize::from(found.is_none());
     block.from = at;
-    let sentence = sentence_at(&block.text, at);
+    let sentence = if state.mentions.len() < QUOTED { sentence_at(&block.text, at) } else { String::new() };
     let line = u32::try_from(node.data().sourcepos.start.line).unwrap_or(0);
     state.mentions.push(Mention { hole: state.holes.len(), sentence, line });
 }

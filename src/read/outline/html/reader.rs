@@ -7,6 +7,13 @@ use crate::read::outline::lines::Marks;
 use crate::read::outline::{Block, DEEPEST, Item, Line, Row, Table, Tick, joined};
 use crate::source::{SourceFile, Span};
 
+/// Columns that a table may have; what stands beyond is left out.
+const WIDEST: usize = 200;
+
+/// Cells that a table may have once its rows are of one width. Rows beyond are left out, or one wide row would multiply all
+/// others; comrak has the same bound for tables of Markdown.
+const MOST_CELLS: usize = 500_000;
+
 /// A table, as far as it was read.
 #[derive(Default)]
 struct OpenTable<'a> {
@@ -210,7 +217,10 @@ impl<'s, 'a> Reader<'s, 'a> {
         self.line().span = span;
         if let Some(table) = self.table.as_mut().filter(|table| table.inner == 0) {
             table.is_head = (table.cells.is_empty() || table.is_head) && is_head;
-            table.cells.push(Line::default());
+            // The last column takes up what stands beyond it, and forgets it.
+            if table.cells.len() < WIDEST {
+                table.cells.push(Line::default());
+            }
         }
     }
 
@@ -246,6 +256,7 @@ impl<'s, 'a> Reader<'s, 'a> {
         self.end_row();
         let Some(mut table) = self.table.take() else { return };
         let width = table.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+        table.rows.truncate(MOST_CELLS / width.max(1));
         for row in &mut table.rows {
             row.cells.resize(width, Line::default());
         }
