@@ -1,5 +1,6 @@
 //! Small questions about text that several stages ask.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use unicode_normalization::UnicodeNormalization;
@@ -82,6 +83,14 @@ pub fn fold_id(id: &str) -> String {
     out
 }
 
+/// The form in which two paths are the same file on a file system that knows no case and composes letters.
+pub fn fold_path(path: &str) -> String {
+    if path.is_ascii() {
+        return path.to_ascii_lowercase();
+    }
+    path.nfc().flat_map(char::to_lowercase).collect()
+}
+
 /// An ASCII name for an address: letters and digits in lower case, everything else one `-`; `x` if nothing is left.
 /// Other scripts are transliterated.
 pub fn slug(text: &str) -> String {
@@ -96,6 +105,36 @@ pub fn slug(text: &str) -> String {
     let out = out.trim_end_matches('-');
     let cut = out.char_indices().nth(80).map_or(out, |(at, _)| out[..at].trim_end_matches('-'));
     if cut.is_empty() { "x".to_owned() } else { cut.to_owned() }
+}
+
+/// Names within one document, each given once.
+#[derive(Debug, Default)]
+pub struct Unique {
+    taken: BTreeSet<String>,
+    next: BTreeMap<String, usize>,
+}
+
+impl Unique {
+    /// With some names that are given already.
+    pub fn besides(taken: BTreeSet<String>) -> Self {
+        Self { taken, next: BTreeMap::new() }
+    }
+
+    /// The wanted name, or with `separator` the first number from 2 behind it that is free. Thousands may want one name: each goes
+    /// on where the one before it stopped.
+    pub fn give(&mut self, wanted: String, separator: char) -> String {
+        if self.taken.insert(wanted.clone()) {
+            return wanted;
+        }
+        let next = self.next.entry(wanted.clone()).or_insert(1);
+        loop {
+            *next += 1;
+            let name = format!("{wanted}{separator}{next}");
+            if self.taken.insert(name.clone()) {
+                return name;
+            }
+        }
+    }
 }
 
 /// Text for HTML content and double-quoted attributes.
@@ -232,6 +271,13 @@ mod tests {
         assert_eq!(slug("../../etc"), "etc");
         assert_eq!(slug("…"), "x");
         assert!(slug("検索サービス").is_ascii());
+    }
+
+    #[test]
+    fn a_name_is_given_once() {
+        let mut names = Unique::besides(["a-2".to_owned()].into());
+        let given: Vec<String> = ["a", "a", "a-3", "a"].map(|name| names.give(name.to_owned(), '-')).into();
+        assert_eq!(given, ["a", "a-3", "a-3-2", "a-4"]);
     }
 
     #[test]

@@ -63,7 +63,7 @@ pub(super) fn give(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Addresses {
     let mut names: Vec<Option<Name>> = vec![None; incidents.len()];
-    let mut taken = BTreeSet::new();
+    let mut taken = Taken::default();
     let mut first: BTreeMap<String, usize> = BTreeMap::new();
     // By path: which of two documents keeps a contested id must not depend on their dates.
     let mut order: Vec<usize> = (0..incidents.len()).collect();
@@ -86,15 +86,15 @@ pub(super) fn give(
                 )),
             }
         }
-        let slug = unique(&address(&id), &mut taken);
+        let slug = taken.unique(&address(&id));
         names[index] = Some(Name { id, slug });
     }
-    let mut taken = BTreeSet::new();
+    let mut taken = Taken::default();
     let pages = pages
         .iter()
         .map(|parsed| {
             let wanted = page_address(&parsed.source.path, parsed.source.stem());
-            unique(&wanted, &mut taken)
+            taken.unique(&wanted)
         })
         .collect();
     Addresses { incidents: names.into_iter().flatten().collect(), pages }
@@ -127,15 +127,29 @@ fn address(id: &str) -> String {
     if plain { id.to_owned() } else { slug(id) }
 }
 
-/// The wanted name, or the first of `name-2`, `name-3` … that no other has, also not in another case.
-fn unique(wanted: &str, taken: &mut BTreeSet<String>) -> String {
-    let mut name = wanted.to_owned();
-    let mut again = 2;
-    while !taken.insert(name.to_ascii_lowercase()) {
-        name = format!("{wanted}-{again}");
-        again += 1;
+/// The names given so far, and for each the number that comes next.
+#[derive(Default)]
+struct Taken {
+    names: BTreeSet<String>,
+    next: BTreeMap<String, usize>,
+}
+
+impl Taken {
+    /// The wanted name, or the first of `name-2`, `name-3` … that no other has, also not in another case.
+    fn unique(&mut self, wanted: &str) -> String {
+        if self.names.insert(wanted.to_ascii_lowercase()) {
+            return wanted.to_owned();
+        }
+        // Thousands may want one name; each goes on where the one before it stopped.
+        let next = self.next.entry(wanted.to_ascii_lowercase()).or_insert(2);
+        loop {
+            let name = format!("{wanted}-{next}");
+            *next += 1;
+            if self.names.insert(name.to_ascii_lowercase()) {
+                return name;
+            }
+        }
     }
-    name
 }
 
 /// `about.md` is `about`, `policy/Severity Levels.md` is `policy/severity-levels`; what the site needs itself moves to `pages/`.
@@ -156,9 +170,11 @@ mod tests {
 
     #[test]
     fn addresses_are_harmless_and_unique_in_any_case() {
-        let mut taken = BTreeSet::new();
-        assert_eq!(unique(&address("INC-42"), &mut taken), "INC-42");
-        assert_eq!(unique(&address("inc-42"), &mut taken), "inc-42-2");
+        let mut taken = Taken::default();
+        assert_eq!(taken.unique(&address("INC-42")), "INC-42");
+        assert_eq!(taken.unique(&address("inc-42")), "inc-42-2");
+        assert_eq!(taken.unique("inc-42-3"), "inc-42-3");
+        assert_eq!(taken.unique("Inc-42"), "Inc-42-4");
         assert_eq!(address("../../etc"), "etc");
         assert_eq!(address("..x"), "x");
         assert_eq!(page_address("index.md", "index"), "pages/index");

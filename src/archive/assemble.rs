@@ -229,12 +229,16 @@ fn backlinks(
 
 /// Whom a document mentions, each once, by its first mention.
 pub(super) fn mentioned(from: &Target, parsed: &Parsed, targets: &[Target]) -> Vec<(Target, Backlink)> {
-    let mut found: Vec<(Target, Backlink)> = Vec::new();
+    let (mut incidents, mut pages) = (BTreeSet::new(), BTreeSet::new());
+    let mut found = Vec::new();
     for mention in &parsed.document.mentions {
-        let Some(target @ (Target::Incident(_) | Target::Page(_))) = targets.get(mention.hole) else {
-            continue;
+        let target = targets.get(mention.hole);
+        let is_new = match target {
+            Some(Target::Incident(at)) => incidents.insert(*at),
+            Some(Target::Page(at)) => pages.insert(*at),
+            _ => false,
         };
-        if target != from && found.iter().all(|(known, _)| known != target) {
+        if let Some(target) = target.filter(|target| is_new && *target != from) {
             let backlink =
                 Backlink { from: from.clone(), sentence: mention.sentence.clone(), line: mention.line };
             found.push((target.clone(), backlink));

@@ -25,6 +25,7 @@ pub(super) fn find(
 /// The relations that the document of an incident tells of: those it states, then incidents it only mentions.
 pub(super) fn own(index: usize, parsed: &Parsed, targets: &[Target], resolver: &Resolver) -> Vec<Link> {
     let mut links: Vec<Link> = Vec::new();
+    let mut seen = BTreeSet::new();
     for relation in &parsed.record.relations {
         let target = resolver.incident(&relation.target, &parsed.source.path);
         // A report that stands elsewhere, or that nobody has written yet, is named all the same.
@@ -40,12 +41,10 @@ pub(super) fn own(index: usize, parsed: &Parsed, targets: &[Target], resolver: &
         };
         let words = relation.words.clone();
         let link = Link { target, written, kind: relation.kind, inverse: false, stated: true, words };
-        if !links.iter().any(|other| same(other, &link)) {
+        if seen.insert(end(link.target, &link.written)) {
             links.push(link);
         }
     }
-    let stated = links.len();
-    let mut seen = BTreeSet::new();
     for (hole, target) in parsed.document.holes.iter().zip(targets) {
         let (target, written) = match (target, hole) {
             (Target::Incident(other), Hole::Reference { target, .. }) => (Some(*other), target),
@@ -53,20 +52,17 @@ pub(super) fn own(index: usize, parsed: &Parsed, targets: &[Target], resolver: &
             (Target::Dangling, Hole::Reference { target, .. }) => (None, target),
             _ => continue,
         };
-        if target == Some(index) || !seen.insert((target, if target.is_none() { written } else { "" })) {
+        if target == Some(index) || !seen.insert(end(target, written)) {
             continue;
         }
-        let link = Link {
+        links.push(Link {
             target,
             written: written.clone(),
             kind: RelationKind::Related,
             inverse: false,
             stated: false,
             words: Prose::default(),
-        };
-        if !links[..stated].iter().any(|other| same(other, &link)) {
-            links.push(link);
-        }
+        });
     }
     links
 }
@@ -92,6 +88,11 @@ fn absent_report(path: &str) -> Option<&str> {
     let name = path.rsplit('/').next().unwrap_or(path);
     let stem = name.strip_suffix(".md").or_else(|| name.strip_suffix(".markdown"))?;
     crate::when::date_in_name(stem).map(|_| stem)
+}
+
+/// What a link leads to: an incident, else what was written.
+fn end(target: Option<usize>, written: &str) -> (Option<usize>, String) {
+    (target, if target.is_none() { written.to_owned() } else { String::new() })
 }
 
 /// Whether two links lead to the same incident from the same side.

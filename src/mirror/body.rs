@@ -286,11 +286,15 @@ impl<'a> Writer<'a, '_> {
                 notes.push((note.name.clone(), node.children().collect()));
             }
         }
+        let mut places: HashMap<String, usize> = HashMap::new();
+        for (at, (name, _)) in notes.iter().enumerate() {
+            places.entry(name.clone()).or_insert(at);
+        }
         for node in all {
             let value = node.data().value.clone();
             match value {
                 NodeValue::FootnoteReference(reference) => {
-                    let at = notes.iter().position(|(name, _)| *name == reference.name);
+                    let at = places.get(&reference.name);
                     let mark = at.map_or_else(String::new, |at| format!("[{}]", at + 1));
                     node.data_mut().value = NodeValue::Text(mark.into());
                 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use unicode_normalization::UnicodeNormalization;
+pub(super) use crate::text::fold_path as fold;
 
 use crate::system::SystemError;
 
@@ -32,14 +32,6 @@ pub fn path_fault(path: &str) -> Option<&'static str> {
         }
     }
     None
-}
-
-/// The form in which two paths are the same file on a file system that ignores case.
-pub(super) fn fold(path: &str) -> String {
-    if path.is_ascii() {
-        return path.to_ascii_lowercase();
-    }
-    path.nfc().flat_map(char::to_lowercase).collect()
 }
 
 /// The folders above a path, the outermost first.

@@ -239,7 +239,11 @@ impl<'a> Outline<'a> {
     }
 
     fn open(&mut self, level: u8, heading: Line<'a>, node: Option<Node<'a>>) {
-        let parent = self.sections.iter().rposition(|section| section.level > 0 && section.level < level);
+        // From the last section upwards, not back through all of them: what lies between has its own parent above it.
+        let mut parent = self.sections.len().checked_sub(1).filter(|last| self.sections[*last].level > 0);
+        while let Some(above) = parent.filter(|above| self.sections[*above].level >= level) {
+            parent = self.sections[above].parent;
+        }
         self.sections.push(Section::new(level, heading, parent, node));
     }
 

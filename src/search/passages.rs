@@ -1,6 +1,7 @@
 //! The text of a document as its page shows it, cut at the headings.
 
 use memchr::memchr;
+use rustc_hash::FxHashMap;
 
 use crate::model::{Document, Heading, Segment};
 
@@ -22,7 +23,10 @@ pub(super) struct Passage {
 pub(super) fn passages(document: &Document) -> Vec<Passage> {
     let count = |depth: u8| document.headings.iter().filter(|heading| heading.level <= depth).count();
     let depth = (1..=6).rev().find(|depth| count(*depth) < MOST).unwrap_or(1);
-    let mut cutter = Cutter { headings: &document.headings, depth, done: vec![Passage::default()] };
+    let places =
+        document.headings.iter().enumerate().map(|(at, heading)| (heading.anchor.as_str(), at)).collect();
+    let mut cutter =
+        Cutter { headings: &document.headings, places, next: 0, depth, done: vec![Passage::default()] };
     for segment in document.body.html().segments() {
         match segment {
             Segment::Html(html) => cutter.html(html),
@@ -38,8 +42,11 @@ pub(super) fn passages(document: &Document) -> Vec<Passage> {
 }
 
 struct Cutter<'a> {
-    /// The headings that are still to come.
     headings: &'a [Heading],
+    /// The place of each heading by its anchor.
+    places: FxHashMap<&'a str, usize>,
+    /// The first of the headings that are still to come.
+    next: usize,
     depth: u8,
     done: Vec<Passage>,
 }
@@ -83,11 +90,11 @@ impl Cutter<'_> {
     /// Begins a passage if this is the tag of a heading that may.
     fn heading(&mut self, tag: &str) -> bool {
         let anchor = tag.split_once("id=\"").and_then(|(_, rest)| rest.split('"').next()).unwrap_or_default();
-        let Some(at) = self.headings.iter().position(|heading| heading.anchor == anchor) else {
+        let Some(at) = self.places.get(anchor).copied().filter(|at| *at >= self.next) else {
             return false;
         };
         let heading = &self.headings[at];
-        self.headings = &self.headings[at + 1..];
+        self.next = at + 1;
         if heading.level > self.depth || self.done.len() == MOST {
             return false;
         }

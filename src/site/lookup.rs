@@ -1,9 +1,10 @@
 //! What the pages have in common: each incident's card, the severity scale, and the pages that things belong to.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 use super::routes::Routes;
 use super::view::{
@@ -11,9 +12,9 @@ use super::view::{
 };
 use crate::archive::{ActionRef, Archive, Card, Group, Incident, Target};
 use crate::config::{Config, SeverityStep};
-use crate::model::Moment;
+use crate::model::{ActionItem, Moment};
 use crate::source::Span;
-use crate::text;
+use crate::text::{self, Unique};
 use crate::when::{show_date, show_minutes};
 
 /// Everything a page is made from.
@@ -297,12 +298,13 @@ fn group_links(
     groups: &[Group],
     routes: &[Vec<String>],
 ) -> Vec<LinkView> {
-    let place = |group: usize| {
-        let label = groups[group].label.to_lowercase();
-        names.iter().position(|name| name.to_lowercase() == label).unwrap_or(usize::MAX)
-    };
+    let mut places = FxHashMap::default();
+    for (place, name) in names.iter().enumerate() {
+        places.entry(name.to_lowercase()).or_insert(place);
+    }
+    let place = |group: usize| places.get(&groups[group].label.to_lowercase()).copied().unwrap_or(usize::MAX);
     let mut member_of = member_of.to_vec();
-    member_of.sort_by_key(|group| place(*group));
+    member_of.sort_by_cached_key(|group| place(*group));
     member_of
         .into_iter()
         .map(|group| LinkView { label: groups[group].label.clone(), url: routes[group][0].clone() })
@@ -314,18 +316,10 @@ fn group_links(
 fn action_anchors(incident: &Incident) -> Vec<String> {
     let headings = incident.document.headings.iter().map(|heading| heading.anchor.as_str());
     let events = incident.record.timeline.iter().map(|event| event.anchor.as_str());
-    let mut taken: BTreeSet<String> = headings.chain(events).map(str::to_owned).collect();
-    let mut out = Vec::with_capacity(incident.record.actions.len());
-    for item in &incident.record.actions {
+    let mut names = Unique::besides(headings.chain(events).map(str::to_owned).collect());
+    let anchor = |item: &ActionItem| {
         let number = text::slug(&item.number);
-        let wanted = if number.starts_with("ai-") { number } else { format!("ai-{number}") };
-        let mut anchor = wanted.clone();
-        let mut next = 2;
-        while !taken.insert(anchor.clone()) {
-            anchor = format!("{wanted}_{next}");
-            next += 1;
-        }
-        out.push(anchor);
-    }
-    out
+        names.give(if number.starts_with("ai-") { number } else { format!("ai-{number}") }, '_')
+    };
+    incident.record.actions.iter().map(anchor).collect()
 }

@@ -3,9 +3,12 @@
 //! An address is a path relative to the root of the site and ends in a file name. On a page it is written with
 //! [`root`] in front, so that the same files work at `/`, under `/repo/`, out of an archive and from `file://`.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod taken;
+
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use self::taken::Taken;
 use crate::archive::{Archive, Group};
 
 /// How many incidents stand on one page of a list.
@@ -198,71 +201,6 @@ pub fn external(url: &str) -> Option<&str> {
     (clean && ["http", "https", "mailto"].contains(&scheme.as_str())).then_some(url)
 }
 
-/// The addresses given away so far, compared without regard to case because some file systems do so.
-#[derive(Default)]
-struct Taken(BTreeSet<String>);
-
-impl Taken {
-    fn take(&mut self, path: &str) -> bool {
-        self.0.insert(path.to_lowercase())
-    }
-
-    /// The path, or the path with the first free number behind its stem. Names that hosts of pages leave out are others.
-    fn claim(&mut self, path: &str) -> String {
-        let path = &published(path);
-        if self.take(path) {
-            return path.to_owned();
-        }
-        let name = path.rfind('/').map_or(0, |at| at + 1);
-        let dot = path[name..].rfind('.').map_or(path.len(), |at| name + at);
-        let (stem, ending) = path.split_at(dot);
-        numbered(stem).map(|stem| format!("{stem}{ending}")).find(|path| self.take(path)).unwrap_or_default()
-    }
-
-    /// A stem whose page, source and data are all free.
-    fn claim_stem(&mut self, stem: &str) -> String {
-        let stem = &published(stem);
-        let free = |stem: &str, taken: &Self| !taken.0.contains(&format!("{stem}.html").to_lowercase());
-        let stem = std::iter::once(stem.to_owned())
-            .chain(numbered(stem))
-            .find(|stem| free(stem, self))
-            .unwrap_or_default();
-        for ending in [".html", ".md", ".json"] {
-            self.take(&format!("{stem}{ending}"));
-        }
-        stem
-    }
-
-    /// One address for each page of a list; an empty list has one page.
-    fn claim_paged(&mut self, stem: &str, separator: char, entries: usize) -> Vec<String> {
-        let first = self.claim(&format!("{stem}.html"));
-        let stem = first.trim_end_matches(".html").to_owned();
-        let mut pages = vec![first];
-        for number in 2..=entries.div_ceil(PAGE_SIZE) {
-            pages.push(self.claim(&format!("{stem}{separator}{number}.html")));
-        }
-        pages
-    }
-}
-
-/// The path without the `.` and `_` at the beginning of its names: GitHub Pages leaves such files out wherever Jekyll runs, and
-/// uploads of artifacts leave out the hidden ones. What stands under [`FIXED`] is named on purpose.
-fn published(path: &str) -> String {
-    if FIXED.contains(&path) {
-        return path.to_owned();
-    }
-    let name = |name: &str| match name.trim_start_matches(['.', '_']) {
-        "" => "x".to_owned(),
-        rest => rest.to_owned(),
-    };
-    path.split('/').map(name).collect::<Vec<_>>().join("/")
-}
-
-/// `stem-2`, `stem-3` …
-fn numbered(stem: &str) -> impl Iterator<Item = String> {
-    (2_usize..).map(move |number| format!("{stem}-{number}"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -271,27 +209,6 @@ mod tests {
     fn the_way_to_the_root_depends_on_the_depth_alone() {
         assert_eq!(root("index.html"), "");
         assert_eq!(root("policy/on-call/rota.html"), "../../");
-    }
-
-    #[test]
-    fn an_address_is_given_once() {
-        let mut taken = Taken::default();
-        assert_eq!(taken.claim("a/b.html"), "a/b.html");
-        assert_eq!(taken.claim("A/B.html"), "A/B-2.html");
-        assert_eq!(taken.claim("a/b.html"), "a/b-3.html");
-        assert_eq!(taken.claim_stem("a/b"), "a/b-4");
-        assert_eq!(taken.claim_paged("tag/x", '_', 101), ["tag/x.html", "tag/x_2.html", "tag/x_3.html"]);
-    }
-
-    #[test]
-    fn no_name_begins_with_what_hosts_leave_out() {
-        let mut taken = Taken::default();
-        assert_eq!(taken.claim(".nojekyll"), ".nojekyll");
-        assert_eq!(taken.claim("_posts/_x.html"), "posts/x.html");
-        assert_eq!(taken.claim("posts/x.html"), "posts/x-2.html");
-        assert_eq!(taken.claim("files/.hidden/__a.png"), "files/hidden/a.png");
-        assert_eq!(taken.claim("files/_"), "files/x");
-        assert_eq!(taken.claim_stem("incidents/_a"), "incidents/a");
     }
 
     #[test]

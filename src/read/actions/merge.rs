@@ -1,5 +1,7 @@
 //! Items and their details, put together by number.
 
+use rustc_hash::FxHashMap;
+
 use super::Collector;
 use crate::model::ActionItem;
 use crate::read::placeholder::is_placeholder;
@@ -10,13 +12,16 @@ pub(super) fn merge(found: Collector) -> Vec<ActionItem> {
     let bare = |number: &str| {
         number.chars().filter(char::is_ascii_digit).collect::<String>().trim_start_matches('0').to_owned()
     };
+    let mut places: FxHashMap<String, usize> = FxHashMap::default();
+    for (index, item) in items.iter().enumerate() {
+        let number = if item.number.is_empty() { (index + 1).to_string() } else { bare(&item.number) };
+        places.entry(number).or_insert(index);
+    }
     for detail in found.details {
-        let place = items.iter().enumerate().position(|(index, item)| {
-            let number = if item.number.is_empty() { (index + 1).to_string() } else { item.number.clone() };
-            bare(&number) == bare(&detail.number)
-        });
-        let Some(place) = place else {
+        let number = bare(&detail.number);
+        let Some(place) = places.get(&number).copied() else {
             if !detail.item.action.text.is_empty() && !is_placeholder(&detail.item.action.text) {
+                places.insert(number, items.len());
                 items.push(ActionItem { number: detail.number, ..detail.item });
             }
             continue;

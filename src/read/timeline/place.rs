@@ -8,6 +8,7 @@ use crate::model::{Event, Phase};
 use crate::read::context::{Context, moment};
 use crate::read::lexicon::{contains_words, fold_text};
 use crate::source::Span;
+use crate::text::Unique;
 use crate::when::Zone;
 
 /// Gives each event its day: its own, that of a line above, the one before it, the next one past midnight.
@@ -133,19 +134,13 @@ fn phase(name: &str) -> Option<Phase> {
 
 /// `t-1404`, `t-1404-2`; `t-7` for the seventh event where there is no clock.
 pub(super) fn name_anchors(events: &mut [Event]) {
-    let mut taken = std::collections::BTreeSet::new();
+    let mut names = Unique::default();
     for (index, event) in events.iter_mut().enumerate() {
         let clock = event.at.as_ref().and_then(|at| at.clock);
         let base = clock.map_or_else(
             || format!("t-{}", index + 1),
             |clock| format!("t-{:02}{:02}", clock.hour(), clock.minute()),
         );
-        let mut anchor = base.clone();
-        let mut again = 2;
-        while !taken.insert(anchor.clone()) {
-            anchor = format!("{base}-{again}");
-            again += 1;
-        }
-        event.anchor = anchor;
+        event.anchor = names.give(base, '-');
     }
 }

@@ -20,6 +20,8 @@ pub(super) use list::list;
 pub(super) use overview::overviews;
 pub(super) use search::{not_found, search};
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::lookup::Lookup;
 use super::plan::Content;
 use super::routes;
@@ -134,9 +136,11 @@ fn pager(addresses: &[String], at: usize) -> Pager {
 /// Mentions, one entry for each document.
 fn mentions(lookup: &Lookup, backlinks: &[Backlink]) -> Vec<Mentioned> {
     let mut out: Vec<Mentioned> = Vec::new();
+    let mut places: FxHashMap<LinkView, usize> = FxHashMap::default();
+    let mut seen: FxHashSet<(usize, &str)> = FxHashSet::default();
     for backlink in backlinks {
         let Some(link) = lookup.link(&backlink.from) else { continue };
-        let at = out.iter().position(|one| one.link == link).unwrap_or_else(|| {
+        let at = *places.entry(link.clone()).or_insert_with(|| {
             let card = match &backlink.from {
                 Target::Incident(at) => Some(lookup.card(*at)),
                 _ => None,
@@ -144,7 +148,7 @@ fn mentions(lookup: &Lookup, backlinks: &[Backlink]) -> Vec<Mentioned> {
             out.push(Mentioned { card, link, sentences: Vec::new() });
             out.len() - 1
         });
-        if !backlink.sentence.is_empty() && !out[at].sentences.contains(&backlink.sentence) {
+        if !backlink.sentence.is_empty() && seen.insert((at, &backlink.sentence)) {
             out[at].sentences.push(backlink.sentence.clone());
         }
     }
