@@ -89,7 +89,7 @@ codes! {
     HtmlRemoved = "html-removed", Info;
     /// An image or file that a document refers to is missing or cannot be read.
     FileMissing = "file-missing", Warning;
-    /// A file is no UTF-8; the bytes that are not stand as U+FFFD.
+    /// A file is no text in UTF-8: UTF-16, another encoding, or no text at all; bytes that are not stand as U+FFFD.
     NotUtf8 = "not-utf8", Warning;
     /// A file looks like Markdown but its name lacks `.md`, so it was not read.
     ExtensionMissing = "extension-missing", Warning;
@@ -98,7 +98,7 @@ codes! {
     /// A file is larger than pmsite reads.
     FileTooLarge = "file-too-large", Error;
     /// A symbolic link, pipe or device was passed over.
-    NotARegularFile = "not-a-regular-file", Info;
+    NotARegularFile = "not-a-regular-file", Warning;
     /// Two documents want the same address; the second was given another.
     AddressTaken = "address-taken", Warning;
     /// An incident has no title; the name of its file stands in for one.

@@ -60,45 +60,66 @@ pub(super) fn load(path: &Arc<str>, place: &Path) -> Loaded {
 
 /// Text in UTF-8, or in UTF-16 where a byte order mark says so; the rest becomes U+FFFD.
 fn decode(path: &Arc<str>, bytes: Vec<u8>) -> Loaded {
-    let (mut verbatim, mut bad) = (false, None);
-    let text = match bytes.get(..2) {
-        Some([0xff, 0xfe]) => utf16(&bytes[2..], u16::from_le_bytes, &mut bad),
-        Some([0xfe, 0xff]) => utf16(&bytes[2..], u16::from_be_bytes, &mut bad),
-        _ => match String::from_utf8(bytes) {
-            Ok(text) => {
-                verbatim = true;
-                text
-            }
-            Err(error) => {
-                // Up to its first bad byte the lossy text is the file's own, so the offset holds in both.
-                bad = Some(error.utf8_error().valid_up_to());
-                String::from_utf8_lossy(error.as_bytes()).into_owned()
-            }
-        },
+    let (text, found) = match bytes.get(..2) {
+        Some([0xff, 0xfe]) => wide(utf16(&bytes[2..], u16::from_le_bytes)),
+        Some([0xfe, 0xff]) => wide(utf16(&bytes[2..], u16::from_be_bytes)),
+        _ => narrow(bytes),
     };
-    let diagnostic = bad.map(|at| {
-        let span = Span::new(at, at + char::REPLACEMENT_CHARACTER.len_utf8());
-        let message = "not UTF-8 from here on; bytes that are not stand as U+FFFD";
+    let verbatim = found.is_none();
+    let diagnostic = found.map(|(span, message)| {
         Diagnostic::new(Code::NotUtf8, path, span, message).help("save the file as UTF-8")
     });
     Loaded { text: Some(text), verbatim, why: None, diagnostic }
 }
 
-/// The text; `bad` gets the offset in it of the first unit that is none.
-fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16, bad: &mut Option<usize>) -> String {
+/// A text, and what is wrong with its bytes and from where on.
+type Decoded = (String, Option<(Span, &'static str)>);
+
+/// What is said of a place from which on something is no text.
+const REPLACED: &str = "not UTF-8 from here on; bytes that are not stand as U+FFFD";
+
+fn narrow(bytes: Vec<u8>) -> Decoded {
+    match String::from_utf8(bytes) {
+        Ok(text) => {
+            // No text holds NUL. What does is a program, a picture, or UTF-16 without a byte order mark.
+            let found = text.find('\0').map(|at| {
+                (Span::new(at, at + 1), "a NUL character: no text file holds one, this may be something else")
+            });
+            (text, found)
+        }
+        Err(error) => {
+            // Up to its first bad byte the lossy text is the file's own, so the offset holds in both.
+            let at = error.utf8_error().valid_up_to();
+            let span = Span::new(at, at + char::REPLACEMENT_CHARACTER.len_utf8());
+            (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some((span, REPLACED)))
+        }
+    }
+}
+
+fn wide((text, bad): (String, Option<usize>)) -> Decoded {
+    let found = match bad {
+        Some(at) => (Span::new(at, at + char::REPLACEMENT_CHARACTER.len_utf8()), REPLACED),
+        None => (Span::new(0, text.chars().next().map_or(0, char::len_utf8)), "UTF-16; it was read as such"),
+    };
+    (text, Some(found))
+}
+
+/// The text and the offset in it of the first unit that is none.
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> (String, Option<usize>) {
     let (pairs, rest) = bytes.as_chunks::<2>();
     let mut text = String::with_capacity(bytes.len());
+    let mut bad = None;
     for decoded in char::decode_utf16(pairs.iter().map(|pair| unit(*pair))) {
         if decoded.is_err() {
-            *bad = bad.or(Some(text.len()));
+            bad = bad.or(Some(text.len()));
         }
         text.push(decoded.unwrap_or(char::REPLACEMENT_CHARACTER));
     }
     if !rest.is_empty() {
-        *bad = bad.or(Some(text.len()));
+        bad = bad.or(Some(text.len()));
         text.push(char::REPLACEMENT_CHARACTER);
     }
-    text
+    (text, bad)
 }
 
 /// Whether the beginning of a file has a heading or front matter and is text.

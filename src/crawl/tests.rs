@@ -134,7 +134,19 @@ fn bytes_that_are_no_utf8_are_replaced_and_told() {
     let crawled = crawled(&folder, &Config::default());
     let texts: Vec<_> = crawled.sources.iter().map(|source| source.text.as_str()).collect();
     assert_eq!(texts, ["a\u{fffd}", "# Gr\u{fffd}\u{fffd}e", "# Größe"]);
-    assert_eq!(said(&crawled), ["half.md not-utf8 at 1", "latin.md not-utf8 at 4"]);
+    assert_eq!(said(&crawled), ["half.md not-utf8 at 1", "latin.md not-utf8 at 4", "wide.md not-utf8 at 0"]);
+}
+
+#[test]
+fn what_is_no_text_is_told_where_it_shows() {
+    let unmarked: Vec<u8> = "# Size".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let folder = folder(&[
+        ("picture.md", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"),
+        ("program.md", b"\x7fELF\x02\x01\x01\0\0\0"),
+        ("unmarked.md", &unmarked),
+    ]);
+    let told = ["picture.md not-utf8 at 0", "program.md not-utf8 at 7", "unmarked.md not-utf8 at 1"];
+    assert_eq!(said(&crawled(&folder, &Config::default())), told);
 }
 
 #[test]

@@ -208,9 +208,52 @@ mod tests {
             format!("---\n{}x\n---\n", "- ".repeat(10_000)),
             format!("---\na: {}\n---\n", "[".repeat(100)),
             format!("---\na: {}\n---\n", "x".repeat(70_000)),
+            format!("---\n{}x\n---\n", "-\t".repeat(10_000)),
+            format!("---\n{}x\n---\n", "? ".repeat(10_000)),
+            format!("---\n{}x\n---\n", "- !!seq &a ".repeat(5_000)),
+            format!("---\n{}x\n---\n", "-   ? ".repeat(5_000)),
+            format!("---\n{}\n---\n", (0..300).map(|n| " ".repeat(n) + "a:\n").collect::<String>()),
+            format!("---\na: {}\n---\n", "{a: ".repeat(10_000)),
+            format!("+++\na = {}\n+++\n", "[".repeat(10_000)),
+            format!("+++\na = {}\n+++\n", "{a=".repeat(10_000)),
         ] {
             let (entries, places, body) = check(&text);
             assert_eq!((entries.len(), places[0].0, body.as_str()), (0, Code::FrontMatterTooLarge, ""));
+        }
+    }
+
+    /// What is within the bounds may still be meant as a bomb; none of these may overflow the stack or run for long.
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "what is promised is a time")]
+    fn what_passes_the_bounds_is_read_at_once() {
+        let long = |piece: &str| piece.repeat(60_000 / piece.len());
+        for inner in [
+            format!("{}: 1", long("a.")),
+            long("a: &a b\n"),
+            long("<<: {a: 1}\n"),
+            format!("a: {}", long("9")),
+            format!("a: 1e{}", long("9")),
+            format!("a: {}", long("-")),
+            format!("a: {}", long("!!x ")),
+            format!("a: \"{}\"", long("\\U0010FFFF")),
+            long("? a\n: b\n"),
+            format!("a: |\n{}", long("  x\n")),
+            long("%YAML 1.2\n"),
+            long("- a\n"),
+            format!("a: [{}]", long("a,")),
+            (0..9_000).map(|n| format!("k{n}:\n")).collect(),
+        ] {
+            for (open, close) in [("---\n", "\n---\n"), ("+++\n", "\n+++\n"), ("{\n", "\n}\n"), ("---\n", "")]
+            {
+                // The least of some tries, since others use the machine as well.
+                let tries = (0..5).map(|_| {
+                    let start = std::time::Instant::now();
+                    check(&format!("{open}{inner}{close}"));
+                    start.elapsed()
+                });
+                let least = tries.min().unwrap();
+                assert!(least.as_millis() < 1_000, "{least:?} for {open:?} and {:?}", &inner[..20]);
+            }
         }
     }
 }

@@ -269,7 +269,7 @@ impl Session {
             let key = Digest::of_parts(&parts);
             let result = match memo.get(&key) {
                 Some(known) => Ok(Arc::clone(known)),
-                None => read_one(reader, source),
+                None => read_one(source, |source| reader.read(source)),
             };
             progress.step();
             Read { key, result }
@@ -283,9 +283,12 @@ impl Session {
 }
 
 /// Reads one document. Should pmsite fail on it, the others must not suffer: it is left out, with a diagnostic.
-fn read_one(reader: &Reader, source: &Arc<SourceFile>) -> Result<Arc<Parsed>, Box<Diagnostic>> {
+fn read_one(
+    source: &Arc<SourceFile>,
+    read: impl FnOnce(&Arc<SourceFile>) -> Parsed,
+) -> Result<Arc<Parsed>, Box<Diagnostic>> {
     // The reader keeps no state between documents, so nothing half-changed can be seen after a panic.
-    let result = catch_unwind(AssertUnwindSafe(|| reader.read(source)));
+    let result = catch_unwind(AssertUnwindSafe(|| read(source)));
     result.map(Arc::new).map_err(|_| {
         let message = "pmsite failed on this document and left it out; that is a fault of pmsite";
         let diagnostic = Diagnostic::new(Code::Unreadable, &source.path, Span::default(), message);

@@ -81,3 +81,14 @@ fn a_configuration_that_cannot_be_used_stops_the_run() {
     fs::write(folder.path().join("none.toml"), "content = 'docs'").unwrap();
     assert!(matches!(Session::default().read(&inputs), Err(RunError::System(_))), "no such content folder");
 }
+
+#[test]
+fn a_document_on_which_pmsite_fails_is_named_and_left_out() {
+    let source = Arc::new(SourceFile::new("a.md", "# A".to_owned()));
+    let diagnostic = read_one(&source, |_| panic!("a fault of pmsite")).unwrap_err();
+    assert_eq!(
+        (diagnostic.code, diagnostic.level, diagnostic.source.as_ref()),
+        (Code::Unreadable, Error, "a.md")
+    );
+    assert!(read_one(&source, |source| Reader::new(&Config::default()).read(source)).is_ok());
+}

@@ -3,7 +3,7 @@
 use super::Kind;
 
 /// Front matter larger than this is not parsed.
-const MAX_BYTES: usize = 64 * 1024;
+pub(super) const MAX_BYTES: usize = 64 * 1024;
 
 /// Front matter nested deeper than this is not parsed.
 const MAX_DEPTH: usize = 32;
@@ -40,6 +40,13 @@ fn is_alias(text: &str, at: usize) -> bool {
         && after.is_some_and(|c| !c.is_whitespace() && c != '*')
 }
 
+/// Levels that begin on one line: `- - ? -`, with any blanks, and perhaps with tags and anchors between them.
+fn compact(content: &str) -> usize {
+    let words = content.split([' ', '\t']).filter(|word| !word.is_empty());
+    let opening = words.take_while(|word| matches!(*word, "-" | "?" | ":") || word.starts_with(['!', '&']));
+    opening.filter(|word| word.len() == 1).count()
+}
+
 /// An upper bound of the nesting: indentation steps and compact `- - -` of a line, and brackets open at any point.
 fn depth(inner: &str, kind: Kind) -> usize {
     let (mut indents, mut deepest): (Vec<usize>, usize) = (Vec::new(), 0);
@@ -54,7 +61,7 @@ fn depth(inner: &str, kind: Kind) -> usize {
             indents.pop();
         }
         indents.push(indent);
-        let compact = content.split(' ').take_while(|token| matches!(*token, "-" | "?" | ":" | "")).count();
+        let compact = compact(content);
         let mut open = brackets;
         for c in content.chars() {
             match c {

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::bounds::MAX_BYTES;
 use super::lines::{lines, next_line, plain_key, unquote};
 use super::{Entry, FrontMatter};
 use crate::source::{SourceFile, Span};
@@ -62,7 +63,8 @@ fn scalar(raw: &str) -> Value {
 pub(super) fn salvage_unterminated(source: &SourceFile, from: usize) -> FrontMatter {
     let start = next_line(&source.text, from);
     let mut at = start;
-    while at < source.text.len() {
+    // Without an end the whole document could pass for front matter.
+    while at < source.text.len() && at - start < MAX_BYTES {
         let end = next_line(&source.text, at);
         let line = source.text[at..end].trim_end();
         let belongs =
