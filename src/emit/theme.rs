@@ -1,11 +1,13 @@
 //! Themes: the built-in one, and files that replace parts of it.
 
 use std::collections::BTreeMap;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Value;
-use minijinja::{AutoEscape, Environment, Error, Output, State, UndefinedBehavior, escape_formatter};
+use minijinja::{
+    AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, escape_formatter,
+};
 
 use super::fragment::add_fragments;
 use crate::text::write_escaped;
@@ -60,6 +62,7 @@ impl Theme {
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_auto_escape_callback(auto_escape);
         environment.set_formatter(format);
+        environment.add_filter("tojson", to_json);
         add_fragments(&mut environment);
         if let Ok(syntax) = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build() {
             environment.set_syntax(syntax);
@@ -115,20 +118,46 @@ fn format(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Res
         Some(text) if *state.auto_escape() == AutoEscape::Html && !value.is_safe() => {
             Ok(write_escaped(out, text)?)
         }
+        None if *state.auto_escape() == AutoEscape::Json => Ok(out.write_str(&json(value)?)?),
+        Some(_) if *state.auto_escape() == AutoEscape::Json && !value.is_safe() => {
+            Ok(out.write_str(&json(value)?)?)
+        }
         _ => escape_formatter(out, state, value),
     }
 }
 
-fn is_template(name: &str) -> bool {
-    matches!(auto_escape(name), AutoEscape::Html)
+/// The filter `tojson`: JSON that may stand in a script of a page.
+fn to_json(value: &Value) -> Result<Value, Error> {
+    json(value).map(Value::from_safe_string)
 }
 
-/// `minijinja` by itself does not escape in SVG and feeds.
+/// JSON without what could end a script, begin a tag or a comment, or end a line of JavaScript before 2019.
+fn json(value: &Value) -> Result<String, Error> {
+    let plain = serde_json::to_string(value)
+        .map_err(|error| Error::new(ErrorKind::BadSerialization, error.to_string()))?;
+    let mut out = String::with_capacity(plain.len());
+    for c in plain.chars() {
+        if matches!(c, '<' | '>' | '&' | '\'' | '\u{2028}' | '\u{2029}') {
+            // Outside its strings JSON holds none of these. A string takes everything.
+            _ = write!(out, "\\u{:04x}", u32::from(c));
+        } else {
+            out.push(c);
+        }
+    }
+    Ok(out)
+}
+
+/// Style sheets and scripts are sent as they are.
+fn is_template(name: &str) -> bool {
+    !matches!(name.rsplit('.').next(), Some("css" | "js"))
+}
+
+/// Whatever a template is called, text of documents is escaped in it. `minijinja` by itself does so for few names, and not for
+/// those of drawings, feeds and plain texts, which pages may include.
 fn auto_escape(name: &str) -> AutoEscape {
     match name.rsplit('.').next() {
-        Some("html" | "htm" | "xml" | "svg" | "atom" | "rss") => AutoEscape::Html,
         Some("json") => AutoEscape::Json,
-        _ => AutoEscape::None,
+        _ => AutoEscape::Html,
     }
 }
 
@@ -170,3 +199,41 @@ impl fmt::Display for ThemeError {
 }
 
 impl std::error::Error for ThemeError {}
+
+#[cfg(test)]
+mod tests {
+    use minijinja::context;
+
+    use super::*;
+
+    fn rendered(name: &str, template: &str, text: &str) -> String {
+        let theme = Theme::with_overrides(vec![(name.to_owned(), template.to_owned())]).unwrap();
+        theme.render(name, context! { x => text }).unwrap()
+    }
+
+    #[test]
+    fn text_is_escaped_whatever_a_template_is_called() {
+        for name in [
+            "a.html",
+            "a.txt",
+            "a.svg",
+            "a.xml",
+            "a.md",
+            "A.HTML",
+            "a.html.j2",
+            "a",
+            "deep/a.atom",
+            "base.html",
+        ] {
+            assert_eq!(rendered(name, "{{ x }}", "<b>&\"'"), "&lt;b&gt;&amp;&quot;&#39;", "{name}");
+        }
+    }
+
+    #[test]
+    fn data_in_a_page_cannot_leave_its_script() {
+        let text = "</script><!--&'\u{2028}\u{2029}";
+        let made = "\"\\u003c/script\\u003e\\u003c!--\\u0026\\u0027\\u2028\\u2029\"";
+        assert_eq!(rendered("a.html", "{{ x|tojson }}", text), made);
+        assert_eq!(rendered("a.json", "{{ x }}", text), made);
+    }
+}
