@@ -83,7 +83,7 @@ impl<'a> Sources<'a> {
     fn shown(&self, path: &str) -> String {
         let is_config = self.config.is_some_and(|config| *config.path == *path);
         let path = if is_config { path.to_owned() } else { format!("{}{path}", self.prefix) };
-        plain(&self.root.as_ref().map_or_else(|| path.clone(), |root| root.see(&path)))
+        plain_name(&self.root.as_ref().map_or_else(|| path.clone(), |root| root.see(&path)))
     }
 }
 
@@ -106,6 +106,11 @@ pub fn plain(text: &str) -> String {
 /// As [`plain`], on one line: line ends and tabs become blanks.
 pub fn plain_line(text: &str) -> String {
     text.chars().map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { harmless(c) }).collect()
+}
+
+/// As [`plain`], for names of files: a line end in one is shown as well, or it could pass for a message of its own.
+pub fn plain_name(text: &str) -> String {
+    text.chars().map(harmless).collect()
 }
 
 /// Data for programs: JSON on several lines, harmless for a terminal.
@@ -154,6 +159,7 @@ mod tests {
     fn nothing_that_a_terminal_obeys_is_left() {
         assert_eq!(plain("a\x1b[31mb\x07\u{9b}c\u{202e}\td\r\n"), "a␛[31mb␇\u{fffd}c\u{fffd}\td␍\n");
         assert_eq!(plain_line("a\r\nb\tc"), "a  b c");
+        assert_eq!(plain_name("a\nb\tc"), "a␊b␉c");
     }
 
     #[test]
