@@ -85,7 +85,7 @@ codes! {
     LinkBroken = "link-broken", Warning;
     /// A link with a scheme that a browser could run or that pmsite does not know; it was removed.
     LinkUnsafe = "link-unsafe", Warning;
-    /// Raw HTML that is not on the allow-list was removed.
+    /// Raw HTML that is not on the allow-list was removed; what is nested deeper than any page is shown as text.
     HtmlRemoved = "html-removed", Info;
     /// An image or file that a document refers to is missing or cannot be read.
     FileMissing = "file-missing", Warning;

@@ -290,6 +290,10 @@ fn memberships(archive: &Archive, groups: &[Group]) -> Vec<Vec<usize>> {
     of
 }
 
+/// How many services or tags a card names. Each of them has a page that shows the card, so that thousands would take the square
+/// of their number; a document says all of them itself.
+const MOST_GROUPS: usize = 100;
+
 /// The groups of an incident in the order in which its document names them. A group may be named in another
 /// spelling there, so what decides is membership, and the name only decides about the order.
 fn group_links(
@@ -307,6 +311,7 @@ fn group_links(
     member_of.sort_by_cached_key(|group| place(*group));
     member_of
         .into_iter()
+        .take(MOST_GROUPS)
         .map(|group| LinkView { label: groups[group].label.clone(), url: routes[group][0].clone() })
         .collect()
 }

@@ -12,9 +12,9 @@ const LIMIT: Duration = Duration::from_secs(20);
 /// No page may have this element: it is in every hostile value.
 const TAG: &str = "<script>alert(1)</script><x-evil onclick=alert(1)>\"'><img src=x onerror=alert(1)>";
 
-struct Case {
-    path: String,
-    bytes: Vec<u8>,
+pub(crate) struct Case {
+    pub(crate) path: String,
+    pub(crate) bytes: Vec<u8>,
 }
 
 fn case(path: &str, bytes: impl Into<Vec<u8>>) -> Case {
@@ -22,7 +22,7 @@ fn case(path: &str, bytes: impl Into<Vec<u8>>) -> Case {
 }
 
 /// Values with markup, in every place that a value can stand.
-fn markup() -> Vec<Case> {
+pub(crate) fn markup() -> Vec<Case> {
     let yaml = TAG.replace('\'', "''");
     let keys = [
         "id",
@@ -193,7 +193,7 @@ fn sizes() -> Vec<Case> {
 }
 
 /// Bytes and front matter.
-fn forms() -> Vec<Case> {
+pub(crate) fn forms() -> Vec<Case> {
     let bomb = (0..12).fold("a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n".to_owned(), |all, n| {
         let one = format!("*a{n},");
         format!("{all}a{m}: &a{m} [{}]\n", one.repeat(10).trim_end_matches(','), m = n + 1)

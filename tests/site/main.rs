@@ -5,10 +5,15 @@
 )]
 #![expect(clippy::unwrap_used, reason = "all of this is a test")]
 
+mod addresses;
 mod built;
+mod commands;
+mod entries;
 mod formats;
 mod hostile;
 mod html;
+mod large;
+mod laws;
 mod links;
 mod mishaps;
 mod policy;

@@ -1,5 +1,6 @@
 //! Front matter that does not parse, read line by line.
 
+use rustc_hash::FxHashSet;
 use serde_json::Value;
 
 use super::bounds::MAX_BYTES;
@@ -10,6 +11,7 @@ use crate::source::{SourceFile, Span};
 /// Reads `key: value`, `key = value` and `- item` line by line, whatever the language says.
 pub(super) fn salvage(source: &SourceFile, span: Span) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
+    let mut seen = FxHashSet::default();
     for (line, text) in lines(source, span) {
         let content = text.trim();
         if content.is_empty() || content.starts_with('#') {
@@ -28,7 +30,7 @@ pub(super) fn salvage(source: &SourceFile, span: Span) -> Vec<Entry> {
         let pair =
             plain_key(content).or_else(|| content.split_once('=').map(|(key, raw)| (unquote(key), raw)));
         if let Some((key, raw)) = pair
-            && !entries.iter().any(|entry| entry.key == key)
+            && seen.insert(key.clone())
         {
             entries.push(Entry { key, value: scalar(raw), span: line });
         }

@@ -11,8 +11,8 @@ use crate::source::{SourceFile, Span};
 const WIDEST: usize = 200;
 
 /// Cells that a table may have once its rows are of one width. Rows beyond are left out, or one wide row would multiply all
-/// others; comrak has the same bound for tables of Markdown.
-const MOST_CELLS: usize = 500_000;
+/// others; comrak has such a bound for tables of Markdown.
+const MOST_CELLS: usize = 50_000;
 
 /// A table, as far as it was read.
 #[derive(Default)]
