@@ -64,6 +64,16 @@ impl Line<'_> {
     pub(super) fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
+
+    /// Drops the blanks at its end, and what points at them: `**Key&nbsp;**` is bold beyond them.
+    fn trim_end(&mut self) {
+        let end = self.text.trim_end().len();
+        self.text.truncate(end);
+        self.bold = self.bold.min(end);
+        for (_, range) in &mut self.links {
+            *range = range.start.min(end)..range.end.min(end);
+        }
+    }
 }
 
 /// What stands in the box of a task: GFM knows two marks, note-taking tools some more.

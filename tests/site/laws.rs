@@ -161,8 +161,15 @@ fn holds(text: &str) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+#[test]
+fn what_once_failed_is_read() {
+    for text in ["<div><b># ", "**x&nbsp;** y\n", "# I\n\n- **x&#32;**\n", "[a&#32;](b) **c&nbsp;**: d\n"] {
+        holds(text).unwrap();
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(120) })]
 
     #[test]
     fn any_text_is_read_and_its_page_is_harmless(text in prop_oneof![markdown(), any::<String>()]) {

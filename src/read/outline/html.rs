@@ -129,6 +129,7 @@ mod tests {
             "<ul><li><input type=checkbox checked> done<ul><li>Owner: Ann</ul></li><li>more</ul>",
             &["Some(Done) done +1 / None more +0"],
         );
+        check("<p><b>Key </b></p>", &["Key*3"]);
         check("<div><!-- note --><script>x</script>a <em>b", &["a b*0"]);
     }
 }

@@ -22,7 +22,7 @@ pub(super) fn lines_of<'a>(source: &SourceFile, node: Node<'a>) -> Vec<Line<'a>>
     }
     let mut lines = reader.lines;
     for line in &mut lines {
-        line.text.truncate(line.text.trim_end().len());
+        line.trim_end();
         // The break that opens a line stands at the end of the one before.
         let mut own = line.nodes.iter().filter(|node| !is_break(node));
         if let Some(first) = own.next() {

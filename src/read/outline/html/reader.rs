@@ -128,9 +128,9 @@ impl<'s, 'a> Reader<'s, 'a> {
     }
 
     fn end_line(&mut self) {
-        let text = &mut self.line().text;
-        text.truncate(text.trim_end().len());
-        if !text.is_empty() {
+        let line = self.line();
+        line.trim_end();
+        if !line.is_empty() {
             self.lines.push(Line::default());
         }
     }
