@@ -91,6 +91,11 @@ pub fn fold_path(path: &str) -> String {
     path.nfc().flat_map(char::to_lowercase).collect()
 }
 
+/// The last beginning of a character up to a byte.
+pub fn boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
 /// An ASCII name for an address: letters and digits in lower case, everything else one `-`; `x` if nothing is left.
 /// Other scripts are transliterated.
 pub fn slug(text: &str) -> String {
@@ -271,6 +276,11 @@ mod tests {
         assert_eq!(slug("../../etc"), "etc");
         assert_eq!(slug("…"), "x");
         assert!(slug("検索サービス").is_ascii());
+    }
+
+    #[test]
+    fn a_text_is_cut_between_characters() {
+        assert_eq!(["aé", "é", "a", ""].map(|text| boundary(text, 2)), [1, 2, 1, 0]);
     }
 
     #[test]

@@ -79,7 +79,7 @@ mod tests {
             let at = DEEPEST / marks * mark.len() + if marks == 1 { sign } else { 0 };
             assert_eq!(bounded(&text), format!("{}\\{}", &text[..at], &text[at..]), "{mark:?}");
         }
-        let steps: String = (0..DEEPEST + 9).map(|depth| format!("{}- a\n", "  ".repeat(depth))).collect();
+        let steps: String = (0..DEEPEST + 9).map(|depth| "  ".repeat(depth) + "- a\n").collect();
         assert_eq!(bounded(&steps).matches('\\').count(), 8);
     }
 

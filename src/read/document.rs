@@ -121,23 +121,19 @@ pub(super) fn write<'a>(
     if state.raw {
         // Written again with its ids marked: those that an author wrote by hand could pass for parts of the page.
         (html, state) = render(RawHtml::Marked);
-        match sanitize::clean(&html) {
-            Some((clean, removed)) => {
-                html = clean;
-                state.diagnostics.extend(removed.map(|tag| {
-                    let message =
-                        format!("`<{tag}>` is not on the list of HTML that is shown; it was removed");
-                    Diagnostic::new(Code::HtmlRemoved, &source.path, first_tag(source, &tag), message)
-                }));
-            }
-            None => {
-                (html, state) = render(RawHtml::Shown);
-                let message = "the HTML is nested deeper than any page; it is shown as text";
-                state.diagnostics.push(
-                    Diagnostic::new(Code::HtmlRemoved, &source.path, first_tag(source, ""), message)
-                        .help("close what is opened, or write it as Markdown"),
-                );
-            }
+        if let Some((clean, removed)) = sanitize::clean(&html) {
+            html = clean;
+            state.diagnostics.extend(removed.map(|tag| {
+                let message = format!("`<{tag}>` is not on the list of HTML that is shown; it was removed");
+                Diagnostic::new(Code::HtmlRemoved, &source.path, first_tag(source, &tag), message)
+            }));
+        } else {
+            (html, state) = render(RawHtml::Shown);
+            let message = "the HTML is nested deeper than any page; it is shown as text";
+            state.diagnostics.push(
+                Diagnostic::new(Code::HtmlRemoved, &source.path, first_tag(source, ""), message)
+                    .help("close what is opened, or write it as Markdown"),
+            );
         }
     }
     let document = Document {

@@ -81,7 +81,7 @@ fn a_folder_named_like_a_document_is_a_folder() {
 fn a_file_that_may_not_be_read_is_named() {
     let content = folder([("a.md", DOCUMENT), ("secret.md", "# INC-0002: y\n\n## Timeline\n\n- 10:00 x\n")]);
     let place = content.path().join("secret.md");
-    fs::set_permissions(&place, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&place, fs::Permissions::from_mode(0o000)).unwrap();
     let said = said_of(content.path());
     // Permissions do not bind an administrator, for whom this is a document like any other.
     assert!(fs::read(&place).is_ok() || names(&said, "unreadable", "secret.md"), "{said}");

@@ -7,7 +7,7 @@ use crate::built::{build_within, files, folder};
 use crate::{links, policy};
 
 /// The program is not optimised in tests, and the machine may be busy.
-const LIMIT: Duration = Duration::from_secs(20);
+const LIMIT: Duration = Duration::from_secs(60);
 
 /// No page may have this element: it is in every hostile value.
 const TAG: &str = "<script>alert(1)</script><x-evil onclick=alert(1)>\"'><img src=x onerror=alert(1)>";

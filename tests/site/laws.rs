@@ -1,5 +1,6 @@
 //! Laws of reading and writing that hold for any input.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use pmsite::config::Config;
@@ -7,7 +8,7 @@ use pmsite::emit::harmless;
 use pmsite::model::{Parsed, Segment};
 use pmsite::read::Reader;
 use pmsite::source::SourceFile;
-use pmsite::text::{escape_html, slug};
+use pmsite::text::{boundary, escape_html, slug};
 use proptest::prelude::*;
 
 use crate::built::{example, files};
@@ -102,19 +103,19 @@ fn markdown() -> impl Strategy<Value = String> {
 fn mutated() -> impl Strategy<Value = String> {
     let documents: Vec<String> = files(&example())
         .into_iter()
-        .filter(|(path, _)| path.ends_with(".md"))
+        .filter(|(path, _)| Path::new(path).extension().is_some_and(|ending| ending == "md"))
         .map(|(_, bytes)| String::from_utf8(bytes).unwrap())
         .collect();
     let change = (any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0..4_u8, markdown());
     (prop::sample::select(documents), prop::collection::vec(change, 1..6)).prop_map(|(text, changes)| {
         changes.into_iter().fold(text, |mut text, (from, length, kind, other)| {
-            let from = text.floor_char_boundary(from.index(text.len() + 1));
-            let end = text.floor_char_boundary((from + length.index(200)).min(text.len()));
+            let from = boundary(&text, from.index(text.len() + 1));
+            let end = boundary(&text, (from + length.index(200)).min(text.len()));
             let part = text[from..end].to_owned();
             match kind {
                 0 => text.replace_range(from..end, ""),
                 1 => text.insert_str(from, &part),
-                2 => text.insert_str(text.floor_char_boundary(text.len() / 2), &part),
+                2 => text.insert_str(boundary(&text, text.len() / 2), &part),
                 _ => text.insert_str(from, &other),
             }
             text

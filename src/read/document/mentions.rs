@@ -10,7 +10,7 @@ use crate::read::ids;
 use crate::read::markdown::span_of;
 use crate::read::outline::push_squeezed;
 use crate::source::Span;
-use crate::text::{push_escaped, shorten};
+use crate::text::{boundary, push_escaped, shorten};
 
 /// How far from the last mention in a block the next one is sought once one was not found, in bytes.
 const NEAR: usize = 4096;
@@ -77,7 +77,7 @@ pub(super) fn mention(state: &mut State<'_>, node: Node<'_>, target: &str) {
     }
     let Some(block) = &mut state.block else { return };
     // What is not found, a link with nothing but a picture, is not sought through a whole megabyte each time.
-    let end = block.text.floor_char_boundary(block.from + NEAR);
+    let end = boundary(&block.text, block.from + NEAR);
     let near = block.text[block.from..end].find(target);
     let found = near.or_else(|| (block.lost == 0).then(|| block.text[block.from..].find(target)).flatten());
     let at = found.map_or(block.from, |at| block.from + at);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{FIXED, PAGE_SIZE};
-use crate::text::fold_path;
+use crate::text::{boundary, fold_path};
 
 /// The longest name in bytes. Systems allow 255; a number and an ending may come behind it.
 const LONGEST_NAME: usize = 200;
@@ -139,7 +139,7 @@ fn cut(name: String) -> String {
         return name;
     }
     let dot = name.rfind('.').filter(|dot| name.len() - dot <= LONGEST_ENDING).unwrap_or(name.len());
-    let stem = name.floor_char_boundary(dot.min(LONGEST_NAME - (name.len() - dot)));
+    let stem = boundary(&name, dot.min(LONGEST_NAME - (name.len() - dot)));
     format!("{}{}", &name[..stem], &name[dot..])
 }
 
