@@ -109,7 +109,7 @@ impl Session {
                 return None;
             }
             if source.text != old.source.text {
-                let new = read_one(&last.reader, &Arc::new(source)).ok()?;
+                let new = read_one(&Arc::new(source), |source| last.reader.read(source)).ok()?;
                 if new.verdict.draft && !inputs.drafts {
                     return None;
                 }
