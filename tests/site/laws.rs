@@ -129,11 +129,11 @@ fn read(text: &str) -> Parsed {
 
 /// What of a document goes to its page unescaped.
 fn html_of(parsed: &Parsed) -> String {
-    let html = |segment: &Segment| match segment {
-        Segment::Html(html) => Some(html.clone()),
+    let html = |segment: Segment<'_>| match segment {
+        Segment::Html(html) => Some(html.to_owned()),
         _ => None,
     };
-    parsed.document.segments.iter().filter_map(html).collect()
+    parsed.document.body.html().segments().filter_map(html).collect()
 }
 
 fn holds(text: &str) -> Result<(), TestCaseError> {
