@@ -2,13 +2,14 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{Xxh3Default, xxh3_128};
 
 /// The XXH3 digest of some bytes, 128 bits wide.
 ///
 /// It tells a text from its other versions. It does not withstand somebody who looks for two texts with one digest, and
 /// nothing relies on that: files are compared byte by byte before they are left alone.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Digest(u128);
 
 impl Digest {
@@ -25,6 +26,11 @@ impl Digest {
             hasher.update(part);
         }
         Self(hasher.digest128())
+    }
+
+    /// Its bytes, the least first.
+    pub fn to_bytes(self) -> [u8; 16] {
+        self.0.to_le_bytes()
     }
 
     /// The first ten hexadecimal digits, for the names of assets.

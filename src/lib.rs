@@ -28,6 +28,7 @@
 //! - [`doctor`] looks at facts about an archive and its repository for what goes wrong where a site is published.
 //! - [`session`] runs this for every command. There is no second path; where little has changed since the last run of a
 //!   process, [`archive::amend`] and those after it keep what cannot have changed, and tests hold the bytes against a run from nothing.
+//! - [`cache`] keeps what a run came to for the next process, which need not read what has not changed.
 //! - [`serve`] keeps what a run has made in memory, answers browsers from there, and runs again when something changes.
 //!
 //! # Ranks
@@ -47,20 +48,21 @@
 //! | 8 | [`emit`], [`mirror`] |
 //! | 9 | [`report`], [`publish`] |
 //! | 10 | [`session`] |
-//! | 11 | [`serve`] |
+//! | 11 | [`serve`], [`cache`] |
 //! | 12 | [`cli`] |
 //!
 //! # What never happens
 //!
 //! - Reading a document never fails: it gives a value and diagnostics.
-//! - The clock, the environment, the disk and the terminal are touched only in `crawl`, `publish`, `serve` and `cli`, and
-//!   in the part of `session` that loads the configuration; clippy's `disallowed_methods` refuses them elsewhere. The as-of date is
+//! - The clock, the environment, the disk and the terminal are touched only in `crawl`, `publish`, `cache`, `serve` and `cli`,
+//!   and in the part of `session` that loads the configuration; clippy's `disallowed_methods` refuses them elsewhere. The as-of date is
 //!   an argument.
 //! - `emit` never sees the archive: a page is a function of its view, the theme and the site's own data.
 //! - A template never looks anything up; it gets one view and the site.
 //! - No text of a document becomes a path outside the output folder, and none is put on a page unescaped.
 
 pub mod archive;
+pub mod cache;
 pub mod check;
 pub mod cli;
 pub mod config;

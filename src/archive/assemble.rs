@@ -79,7 +79,14 @@ pub fn assemble(parsed: Vec<Arc<Parsed>>, files: &[Arc<str>], config: &Config, a
     }
 }
 
+/// An incident as its document alone tells of it, under the name that the archive gave it: without relations, mentions
+/// and targets, which are the archive's to know.
+pub fn alone(parsed: &Parsed, id: String, slug: String, as_of: Date) -> Incident {
+    incident(parsed, &Name { id, slug }, as_of, Parts::default())
+}
+
 /// What the other documents make of an incident.
+#[derive(Default)]
 pub(super) struct Parts {
     pub(super) relations: Vec<Link>,
     pub(super) targets: Vec<Target>,

@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use amend::amend;
-pub use assemble::assemble;
+pub use assemble::{alone, assemble};
 
 use jiff::civil::Date;
 use serde::Serialize;

@@ -7,7 +7,6 @@ use crate::model::{Moment, Phase, Severity};
 use crate::report::human::Paint;
 use crate::report::table::{Cell, Look, cut};
 use crate::report::{csv, plain_line};
-use crate::session::Reading;
 use crate::text::squeeze;
 use crate::when::show_minutes;
 
@@ -31,8 +30,8 @@ pub(super) struct Brief<'a> {
 }
 
 impl<'a> Brief<'a> {
-    /// An incident of an archive that was read.
-    pub(super) fn new(incident: &'a Incident, reading: &Reading) -> Self {
+    /// An incident whose document has this path, as seen from the working directory.
+    pub(super) fn new(incident: &'a Incident, path: String) -> Self {
         let card = &incident.card;
         Self {
             id: &card.id,
@@ -47,7 +46,7 @@ impl<'a> Brief<'a> {
             fixed_by: card.fixed_by.as_deref(),
             open_actions: card.actions_open,
             overdue_actions: card.actions_overdue,
-            path: reading.place(&incident.source.path),
+            path,
         }
     }
 

@@ -1,6 +1,6 @@
 //! `pmsite build`: writes the site.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
@@ -8,12 +8,16 @@ use clap::Args;
 use super::args::{ArchiveArguments, Format};
 use super::console::Console;
 use super::failure::Failure;
+use super::keep::{CacheArguments, Keeper};
 use super::{Exit, spent};
-use crate::diag::Counts;
+use crate::cache::{Built, Publication, Unchanged};
+use crate::diag::{Counts, Diagnostic};
 use crate::emit::Contents;
-use crate::publish::publish;
-use crate::session::{Inputs, Outcome};
+use crate::publish::{Published, publish_with_digests};
+use crate::report::Sources;
+use crate::session::{Inputs, Outcome, Settings, settings, theme_digest};
 use crate::site::Page;
+use crate::source::SourceFile;
 use crate::text::{count, thousands};
 
 /// The arguments of `pmsite build`.
@@ -51,6 +55,9 @@ pub(super) struct BuildArguments {
     /// How the archive is read.
     #[command(flatten)]
     archive: ArchiveArguments,
+    /// What is kept.
+    #[command(flatten)]
+    cache: CacheArguments,
 }
 
 impl BuildArguments {
@@ -66,51 +73,155 @@ impl BuildArguments {
     }
 }
 
+/// What a build came to.
+struct Report<'a> {
+    output: &'a Path,
+    incidents: usize,
+    counts: Counts,
+    published: Published,
+    stages: Vec<(&'static str, Instant)>,
+    start: Instant,
+}
+
 /// Writes the site. Errors in documents are told and stop nothing, unless the build is strict.
 pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exit, Failure> {
     let start = Instant::now();
     let inputs = arguments.inputs()?;
+    let keeper = Keeper::new(&arguments.cache);
     let work = console.work();
+    work.progress().begin("Comparing", 0);
+    if let Some(standing) = standing(&keeper, &inputs, arguments, console) {
+        let stages = work.progress().begun();
+        drop(work);
+        return standing.tell(arguments, console, stages, start);
+    }
+    // Should the theme change while it is read, its digest will tell.
+    let theme = settings(&inputs).ok().and_then(|known| theme_digest(&inputs, &known.config).ok());
     let Outcome { reading, emitter, artifacts } = work.session().run(&inputs)?;
     let mut stages = work.progress().begun();
     drop(work);
     console.findings(&reading.diagnostics, &reading.sources(), arguments.format)?;
-
     let counts = Counts::of(&reading.diagnostics);
-    let found = format!("{}, {}", count(counts.errors, "error"), count(counts.warnings, "warning"));
-    let folder = reading.output.to_string_lossy();
-    let folder = folder.trim_end_matches('/');
-    if arguments.strict && counts.errors + counts.warnings > 0 {
-        console.say(&format!("Nothing written to {folder}/ ({found}), because of --strict"));
-        return Ok(Exit::Findings);
+    if arguments.refuses(counts) {
+        return Ok(refused(&reading.output, counts, console));
     }
 
     let work = console.work();
     work.progress().begin("Indexing", 0);
-    let artifacts = [&*artifacts, &emitter.search()].concat();
+    let (search, index) = emitter.search_and_index();
+    let artifacts = [&*artifacts, &search].concat();
     let pages = artifacts.iter().filter(|artifact| matches!(artifact.contents, Contents::Page(_)));
     work.progress().begin("Writing", pages.count());
     let render = |page: &Page| {
         work.progress().step();
         emitter.bytes(page)
     };
-    let published = publish(&reading.output, &artifacts, render, &reading.content_root, arguments.force)?;
+    let force = arguments.force;
+    let (published, digests) =
+        publish_with_digests(&reading.output, &artifacts, render, &reading.content_root, force)?;
+    if let Some((cache, theme)) = keeper.cache().zip(theme) {
+        work.progress().begin("Keeping", 0);
+        let publication = Publication { artifacts: &artifacts, digests: &digests, theme };
+        let kept = cache.keep_answers(&inputs, &reading, || index);
+        keeper.tell(kept.and_then(|()| cache.keep_built(&inputs, &reading, &publication)), console);
+    }
     stages.extend(work.progress().begun());
     drop(work);
-    if arguments.timings {
-        console.say(&timings(&stages, Instant::now()));
-    }
-    let incidents = count(reading.archive.incidents.len(), "incident");
-    let files = count(published.files, "file");
-    console.say(&format!("Built {incidents}, {files} in {} ({found}) → {folder}/", spent(start.elapsed())));
-    if console.verbose {
-        let [written, unchanged, removed] =
-            [published.written, published.unchanged, published.removed].map(thousands);
-        console.say(&format!("{written} written, {unchanged} unchanged, {removed} removed"));
-    }
+    let incidents = reading.archive.incidents.len();
+    Report { output: &reading.output, incidents, counts, published, stages, start }.tell(arguments, console);
     // The program ends here; giving back a large archive piece by piece would take a twentieth of the build.
     std::mem::forget((reading, emitter, artifacts));
     Ok(Exit::Fine)
+}
+
+impl BuildArguments {
+    /// Whether a site with such findings is not to be written.
+    fn refuses(&self, counts: Counts) -> bool {
+        self.strict && counts.errors + counts.warnings > 0
+    }
+}
+
+/// A site that stands as this build would write it.
+struct Standing {
+    unchanged: Unchanged,
+    built: Built,
+    diagnostics: Vec<Diagnostic>,
+    /// The documents that will be shown in excerpts.
+    sources: Vec<SourceFile>,
+}
+
+/// The site of the last build, if nothing has changed since, neither what it was made of nor what was made.
+fn standing(
+    keeper: &Keeper,
+    inputs: &Inputs,
+    arguments: &BuildArguments,
+    console: &Console,
+) -> Option<Standing> {
+    let cache = keeper.cache()?;
+    let unchanged = cache.recall(inputs)?;
+    let built = cache.built(inputs, &unchanged)?;
+    let diagnostics = built.diagnostics()?;
+    let told: Vec<&Diagnostic> =
+        diagnostics.iter().filter(|one| console.tells(one.level, arguments.format)).collect();
+    let sources = unchanged.sources(&told)?;
+    Some(Standing { unchanged, built, diagnostics, sources })
+}
+
+impl Standing {
+    fn tell(
+        &self,
+        arguments: &BuildArguments,
+        console: &Console,
+        stages: Vec<(&'static str, Instant)>,
+        start: Instant,
+    ) -> Result<Exit, Failure> {
+        let Settings { content_root, config_source, output, .. } = &self.unchanged.settings;
+        let sources = Sources::new(&content_root.to_string_lossy(), &self.sources, config_source.as_ref());
+        console.findings(&self.diagnostics, &sources, arguments.format)?;
+        let counts = Counts::of(&self.diagnostics);
+        if arguments.refuses(counts) {
+            return Ok(refused(output, counts, console));
+        }
+        let files = self.built.files();
+        // The manifest is a file of the site, and no page of it.
+        let published = Published { written: 0, unchanged: files - 1, removed: 0, files };
+        let incidents = self.built.incidents;
+        Report { output, incidents, counts, published, stages, start }.tell(arguments, console);
+        Ok(Exit::Fine)
+    }
+}
+
+/// Says that a strict build wrote nothing.
+fn refused(output: &Path, counts: Counts, console: &Console) -> Exit {
+    let (folder, found) = (shown(output), found(counts));
+    console.say(&format!("Nothing written to {folder}/ ({found}), because of --strict"));
+    Exit::Findings
+}
+
+fn shown(output: &Path) -> String {
+    output.to_string_lossy().trim_end_matches('/').to_owned()
+}
+
+fn found(counts: Counts) -> String {
+    format!("{}, {}", count(counts.errors, "error"), count(counts.warnings, "warning"))
+}
+
+impl Report<'_> {
+    fn tell(&self, arguments: &BuildArguments, console: &Console) {
+        let Self { incidents, counts, published, stages, start, .. } = self;
+        if arguments.timings {
+            console.say(&timings(stages, Instant::now()));
+        }
+        let incidents = count(*incidents, "incident");
+        let files = count(published.files, "file");
+        let (time, found, folder) = (spent(start.elapsed()), found(*counts), shown(self.output));
+        console.say(&format!("Built {incidents}, {files} in {time} ({found}) → {folder}/"));
+        if console.verbose {
+            let [written, unchanged, removed] =
+                [published.written, published.unchanged, published.removed].map(thousands);
+            console.say(&format!("{written} written, {unchanged} unchanged, {removed} removed"));
+        }
+    }
 }
 
 /// How long each stage took, a line each; the last of them ended at `end`.

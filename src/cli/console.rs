@@ -159,6 +159,17 @@ impl Console {
         })
     }
 
+    /// Whether findings of a level are told in some form.
+    pub(super) fn tells(&self, level: Level, format: Format) -> bool {
+        // What needs no mending is told to those who ask for everything.
+        let gravest = match (self.quiet, self.verbose) {
+            (true, _) => Level::Error,
+            (false, false) => Level::Warning,
+            (false, true) => Level::Info,
+        };
+        format != Format::Human || level <= gravest
+    }
+
     /// Says what was found, in the form that was asked for.
     pub(super) fn findings(
         &self,
@@ -169,14 +180,8 @@ impl Console {
         match format {
             Format::Json | Format::Github | Format::Sarif => self.tell_programs(diagnostics, sources, format),
             Format::Human => {
-                // What needs no mending is told to those who ask for everything.
-                let gravest = match (self.quiet, self.verbose) {
-                    (true, _) => Level::Error,
-                    (false, false) => Level::Warning,
-                    (false, true) => Level::Info,
-                };
-                let told: Vec<_> =
-                    diagnostics.iter().filter(|diagnostic| diagnostic.level <= gravest).cloned().collect();
+                let told = |diagnostic: &&Diagnostic| self.tells(diagnostic.level, format);
+                let told: Vec<_> = diagnostics.iter().filter(told).cloned().collect();
                 let limit = if self.talks_to == Reader::File { FILE_LIMIT } else { TERMINAL_LIMIT };
                 let limit = (!self.verbose).then_some(limit);
                 let width = (self.talks_to != Reader::File).then(width);

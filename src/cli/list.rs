@@ -123,7 +123,8 @@ pub(super) fn list(arguments: &ListArguments, console: &Console) -> Result<Exit,
         None => usize::MAX,
     };
     let shown = hits.iter().take(limit).map(|hit| &reading.archive.incidents[hit.incident]);
-    let briefs: Vec<Brief<'_>> = shown.map(|incident| Brief::new(incident, &reading)).collect();
+    let briefs: Vec<Brief<'_>> =
+        shown.map(|incident| Brief::new(incident, reading.place(&incident.source.path))).collect();
     let listed = Listed {
         version: 1,
         as_of: reading.archive.as_of.to_string(),

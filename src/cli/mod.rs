@@ -6,6 +6,7 @@
 
 mod actions;
 mod args;
+mod ask;
 mod brief;
 mod build;
 mod card;
@@ -18,6 +19,7 @@ mod ending;
 mod failure;
 mod generate;
 mod init;
+mod keep;
 mod list;
 mod mirror;
 mod new;

@@ -94,7 +94,8 @@ pub(super) fn new(arguments: &NewArguments, console: &Console) -> Result<Exit, F
     write_new(&place, &text)?;
     console.data(&format!("{}\n", plain_line(&place.to_string_lossy())))?;
     for one in similar.iter().filter(|one| one.score >= NEAR) {
-        let brief = Brief::new(&archive.incidents[one.incident], &reading);
+        let incident = &archive.incidents[one.incident];
+        let brief = Brief::new(incident, reading.place(&incident.source.path));
         let fixed = brief.fixed_by.map(|fixed| format!(" – fixed by: {fixed}")).unwrap_or_default();
         console.say(&format!("Similar: {} {} {}{fixed}", brief.date(), brief.id, brief.title));
     }

@@ -7,15 +7,18 @@ use serde::Serialize;
 
 use super::Exit;
 use super::args::{ArchiveArguments, DataFormat};
+use super::ask::{Answer, Source, ask};
 use super::card::card;
 use super::console::Console;
 use super::failure::Failure;
-use crate::archive::{Archive, Incident};
-use crate::emit::Contents;
+use super::keep::{CacheArguments, Keeper};
+use crate::cache::Known;
+use crate::emit::incident_data;
 use crate::model::Sort;
 use crate::report::table::{Cell, Column, Room, Table};
 use crate::report::{json_lines, plain_json};
-use crate::session::{Inputs, Outcome, Reading};
+use crate::session::{Inputs, Reading};
+use crate::site::export;
 use crate::text::{count, fold_id};
 
 /// The arguments of `pmsite show`.
@@ -45,6 +48,9 @@ pub(super) struct ShowArguments {
     /// How the archive is read.
     #[command(flatten)]
     archive: ArchiveArguments,
+    /// What is kept.
+    #[command(flatten)]
+    cache: CacheArguments,
 }
 
 /// What `pmsite show` is asked for.
@@ -95,76 +101,62 @@ pub(super) fn show(arguments: &ShowArguments, console: &Console) -> Result<Exit,
             })?;
             Ok(Exit::Fine)
         }
-        (Wanted::Incident(id), DataFormat::Human) => {
-            let reading = console.work().session().read(&inputs)?;
-            let found = find(&reading.archive, id);
-            if found.is_empty() {
-                return Ok(not_found(&reading.archive, id, console));
-            }
-            let cards: Vec<String> =
-                found.into_iter().map(|index| card(&reading.archive.incidents[index], console)).collect();
-            console.data(&cards.join("\n"))?;
-            Ok(Exit::Fine)
-        }
-        (Wanted::Incident(id), DataFormat::Json) => {
-            let outcome = console.work().session().run(&inputs)?;
-            let found = find(&outcome.reading.archive, id);
-            let Some(index) = found.first() else {
-                return Ok(not_found(&outcome.reading.archive, id, console));
-            };
-            console.data(&export(&outcome, &outcome.reading.archive.incidents[*index]))?;
-            Ok(Exit::Fine)
+        (Wanted::Incident(id), format) => {
+            let keeper = Keeper::new(&arguments.cache);
+            ask(&keeper, &inputs, console, |source| shown(id, format, source, console))
         }
     }
+}
+
+/// The incidents that an id names; `None` if what is known of them proves stale.
+fn shown(id: &str, format: DataFormat, source: &Source<'_>, console: &Console) -> Option<Answer> {
+    let incidents = source.incidents();
+    let found = find(&incidents, id);
+    let Some(first) = found.first() else { return Some(not_found(&incidents, id)) };
+    let data = match format {
+        DataFormat::Human => {
+            let cards = found.iter().map(|at| Some(card(&*source.incident(*at)?, console)));
+            cards.collect::<Option<Vec<String>>>()?.join("\n")
+        }
+        // The incident as the site exports it, so that there is one form of it and not two.
+        DataFormat::Json => {
+            let incident = export::Incident::new(&*source.incident(*first)?, source.links(*first)?);
+            plain_json(&String::from_utf8_lossy(&incident_data(&incident)))
+        }
+    };
+    Some(Answer::found(data))
 }
 
 /// The indexes of the incidents that an id, an address, an alias or the path of a document names.
-pub(super) fn find(archive: &Archive, wanted: &str) -> Vec<usize> {
-    let exact = |incident: &Incident| incident.card.slug == wanted || *incident.source.path == *wanted;
-    if let Some(index) = archive.incidents.iter().position(|incident| exact(incident)) {
+pub(super) fn find(incidents: &[Known<'_>], wanted: &str) -> Vec<usize> {
+    let exact = |known: &Known<'_>| known.slug == wanted || known.path == wanted;
+    if let Some(index) = incidents.iter().position(exact) {
         return vec![index];
     }
     let folded = fold_id(wanted);
-    let names = |incident: &Incident| {
-        let aliases = incident.record.aliases.iter().flat_map(|aliases| &aliases.value);
-        [&incident.card.id, &incident.card.slug]
-            .into_iter()
-            .chain(aliases)
-            .any(|name| fold_id(name) == folded)
+    let names = |known: &Known<'_>| {
+        let aliases = known.aliases.iter().map(String::as_str);
+        [&*known.id, &*known.slug].into_iter().chain(aliases).any(|name| fold_id(name) == folded)
     };
-    (0..archive.incidents.len()).filter(|index| names(&archive.incidents[*index])).collect()
+    (0..incidents.len()).filter(|index| names(&incidents[*index])).collect()
 }
 
 /// Says that there is no such incident, and which ones are near.
-pub(super) fn not_found(archive: &Archive, wanted: &str, console: &Console) -> Exit {
+pub(super) fn not_found(incidents: &[Known<'_>], wanted: &str) -> Answer {
     let folded = fold_id(wanted);
-    let mut near: Vec<(f64, &str)> = archive
-        .incidents
+    let mut near: Vec<(f64, &str)> = incidents
         .iter()
-        .map(|incident| {
-            (strsim::jaro_winkler(&folded, &fold_id(&incident.card.id)), incident.card.id.as_str())
-        })
+        .map(|known| (strsim::jaro_winkler(&folded, &fold_id(&known.id)), &*known.id))
         .filter(|(likeness, _)| *likeness > 0.7)
         .collect();
     near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
     near.truncate(OFFERED);
     let offered: Vec<&str> = near.into_iter().map(|(_, id)| id).collect();
-    console.say(&format!("No incident `{wanted}` among {}", count(archive.incidents.len(), "incident")));
+    let mut talk = vec![format!("No incident `{wanted}` among {}", count(incidents.len(), "incident"))];
     if !offered.is_empty() {
-        console.say(&format!("Near: {}", offered.join(", ")));
+        talk.push(format!("Near: {}", offered.join(", ")));
     }
-    Exit::Findings
-}
-
-/// The incident as the site exports it, so that there is one form of it and not two.
-fn export(outcome: &Outcome, incident: &Incident) -> String {
-    let path = format!("incidents/{}.json", incident.card.slug);
-    let artifact = outcome.artifacts.iter().find(|artifact| artifact.path == path);
-    let Some(Contents::Page(page)) = artifact.map(|artifact| &artifact.contents) else {
-        return "null\n".to_owned();
-    };
-    let bytes = outcome.emitter.bytes(page).unwrap_or_default();
-    plain_json(&String::from_utf8_lossy(&bytes))
+    Answer { data: String::new(), talk, exit: Exit::Findings }
 }
 
 /// What a file was taken for.

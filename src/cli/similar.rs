@@ -1,5 +1,6 @@
 //! `pmsite similar`: has this happened before?
 
+use std::borrow::Cow;
 use std::io::{self, IsTerminal, Read};
 use std::path::Path;
 
@@ -8,15 +9,16 @@ use serde::Serialize;
 
 use super::Exit;
 use super::args::{ArchiveArguments, DataFormat, Folder};
+use super::ask::{Answer, Source, ask};
 use super::brief::Brief;
 use super::console::Console;
 use super::failure::Failure;
+use super::keep::{CacheArguments, Keeper};
 use super::show::{find, not_found};
-use crate::archive::Archive;
+use crate::archive::Incident;
 use crate::report::table::wrap;
 use crate::report::{json_lines, plain_line};
 use crate::search::{self, Likeness, NEAR};
-use crate::session::Reading;
 use crate::system::SystemError;
 use crate::text::{count, squeeze};
 use crate::when::show_minutes;
@@ -54,11 +56,14 @@ pub(super) struct SimilarArguments {
     /// How the archive is read.
     #[command(flatten)]
     archive: ArchiveArguments,
+    /// What is kept.
+    #[command(flatten)]
+    cache: CacheArguments,
 }
 
 /// What `--format json` writes.
 #[derive(Serialize)]
-struct Answer<'a> {
+struct Answered<'a> {
     version: u8,
     as_of: String,
     incidents: Vec<Entry<'a>>,
@@ -90,35 +95,55 @@ pub(super) fn similar(arguments: &SimilarArguments, console: &Console) -> Result
     if text.trim().is_empty() {
         return Err(Failure::Usage("there is no text to compare with".to_owned()));
     }
-    let work = console.work();
-    let reading = work.session().read(&arguments.archive.inputs(arguments.folder.place.clone())?)?;
-    let archive = &reading.archive;
+    let inputs = arguments.archive.inputs(arguments.folder.place.clone())?;
+    let keeper = Keeper::new(&arguments.cache);
+    ask(&keeper, &inputs, console, |source| answer(&text, arguments.format, source, console))
+}
+
+/// The incidents near to a text; `None` if what is known of them proves stale.
+fn answer(text: &str, format: DataFormat, source: &Source<'_>, console: &Console) -> Option<Answer> {
+    let incident = |at: usize| source.incident(at);
     let id = text.trim();
-    let named = if id.contains(char::is_whitespace) { Vec::new() } else { find(archive, id) };
+    let incidents = source.incidents();
+    let named = if id.contains(char::is_whitespace) { Vec::new() } else { find(&incidents, id) };
     let found = match named.first() {
-        Some(index) => search::like_incident(*index, archive),
-        None if search::is_id(id) => {
-            drop(work);
-            return Ok(not_found(archive, id, console));
+        Some(index) => {
+            search::like_incident(&*source.incident(*index)?, &source.similar(*index)?, &incident)?
         }
-        None => search::like(&text, archive, SHOWN),
+        None if search::is_id(id) => return Some(not_found(&incidents, id)),
+        None => search::like_among(text, source.index(), SHOWN, &incident)?,
     };
-    drop(work);
     // What the archive itself calls similar was judged there.
     let is_near = |one: &&Likeness| !named.is_empty() || one.score >= NEAR;
-    let near: Vec<&Likeness> = found.iter().take_while(is_near).collect();
-    match arguments.format {
-        DataFormat::Json => console.data(&json(&near, &reading))?,
+    let near: Vec<Near<'_>> = found
+        .iter()
+        .take_while(is_near)
+        .map(|one| Some(Near { likeness: one, incident: source.incident(one.incident)? }))
+        .collect::<Option<_>>()?;
+    let data = match format {
+        DataFormat::Json => json(&near, source),
         DataFormat::Human => {
-            let entries: Vec<String> = near.iter().map(|one| entry(one, &reading, console)).collect();
-            console.data(&entries.join("\n"))?;
+            let entries: Vec<String> = near.iter().map(|one| entry(one, source, console)).collect();
+            entries.join("\n")
         }
-    }
+    };
     if near.is_empty() {
-        nothing_near(&found, archive, console);
-        return Ok(Exit::Findings);
+        let talk = nothing_near(&found, source)?;
+        return Some(Answer { data, talk, exit: Exit::Findings });
     }
-    Ok(Exit::Fine)
+    Some(Answer::found(data))
+}
+
+/// An incident that is near, and why.
+struct Near<'a> {
+    likeness: &'a Likeness,
+    incident: Cow<'a, Incident>,
+}
+
+impl Near<'_> {
+    fn brief(&self, source: &Source<'_>) -> Brief<'_> {
+        Brief::new(&self.incident, source.place(&self.incident.source.path))
+    }
 }
 
 /// Text, or what an alert says.
@@ -139,34 +164,35 @@ fn standard_input(console: &Console) -> Result<String, Failure> {
     Ok(search::words_of_alert(&text).unwrap_or(text))
 }
 
-/// Says that nothing is near, and what is nearest all the same.
-fn nothing_near(found: &[Likeness], archive: &Archive, console: &Console) {
-    console.say(&format!("Nothing near among {}", count(archive.incidents.len(), "incident")));
+/// That nothing is near, and what is nearest all the same.
+fn nothing_near(found: &[Likeness], source: &Source<'_>) -> Option<Vec<String>> {
+    let mut talk = vec![format!("Nothing near among {}", count(source.incidents().len(), "incident"))];
     if let Some(one) = found.first() {
-        let card = &archive.incidents[one.incident].card;
+        let card = &source.incident(one.incident)?.card;
         let words = one.words.join(", ");
-        console.say(&format!("The nearest shares little: {} {} ({words})", card.id, card.title));
+        talk.push(format!("The nearest shares little: {} {} ({words})", card.id, card.title));
     }
+    Some(talk)
 }
 
-fn json(near: &[&Likeness], reading: &Reading) -> String {
-    let entries = near.iter().copied().map(|one| {
-        let Likeness { incident, score, services, words, synonyms, cause } = one;
+fn json(near: &[Near<'_>], source: &Source<'_>) -> String {
+    let entries = near.iter().map(|one| {
+        let Likeness { score, services, words, synonyms, cause, .. } = one.likeness;
         Entry {
-            brief: Brief::new(&reading.archive.incidents[*incident], reading),
+            brief: one.brief(source),
             // More digits would differ between machines before they told anybody anything.
             score: (score * 100.0).round() / 100.0,
             why: Why { services, words, synonyms, cause },
         }
     });
-    let as_of = reading.archive.as_of.to_string();
-    let answer = Answer { version: 1, as_of, incidents: entries.collect() };
+    let answer = Answered { version: 1, as_of: source.as_of.to_string(), incidents: entries.collect() };
     json_lines(&answer)
 }
 
 /// One incident: a line that names it, then what a responder wants to know.
-fn entry(one: &Likeness, reading: &Reading, console: &Console) -> String {
-    let brief = Brief::new(&reading.archive.incidents[one.incident], reading);
+fn entry(near: &Near<'_>, source: &Source<'_>, console: &Console) -> String {
+    let one = near.likeness;
+    let brief = near.brief(source);
     let mut out = brief.heading(console.width, console.data_paint);
     let mut row = |name: &str, value: &str| {
         if value.is_empty() {

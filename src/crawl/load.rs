@@ -1,23 +1,31 @@
 //! Turns the bytes of a file into text.
 #![expect(clippy::disallowed_methods, reason = "the crawl is where the content folder is read")]
 
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 
+use super::stamp::{Look, Stamp};
 use crate::diag::{Code, Diagnostic};
+use crate::digest::Digest;
 use crate::source::{SourceFile, Span};
 
 /// Post-mortems are some kilobytes; what is larger than this is something else with the wrong name.
 const SIZE_LIMIT: u64 = 8 * 1024 * 1024;
 
+/// How much of a document is read: one byte more than the limit, so that a file that grows meanwhile is told from one
+/// that fits.
+pub(super) const DOCUMENT: u64 = SIZE_LIMIT + 1;
+
 /// How much of a file without an ending is looked at.
-const LOOK: u64 = 4096;
+pub(super) const HEAD: u64 = 4096;
 
 /// What became of a file.
 #[derive(Debug, Default)]
 pub(super) struct Loaded {
+    /// What it was like; nothing if it could not be read.
+    pub(super) look: Option<Look>,
     /// Its text.
     pub(super) text: Option<String>,
     /// Whether the text is the file's bytes as they are.
@@ -39,22 +47,26 @@ impl Loaded {
         let source = SourceFile::new(Arc::clone(path), self.text?);
         Some(if self.verbatim { source } else { source.decoded() })
     }
+
+    /// The same, of a file that was like this.
+    pub(super) fn of(self, look: Look) -> Self {
+        Self { look: Some(look), ..self }
+    }
 }
 
 /// Reads a document.
 pub(super) fn load(path: &Arc<str>, place: &Path) -> Loaded {
     let say = |code, message: String| Diagnostic::new(code, path, Span::default(), message);
-    // One byte more than the limit, so that a file that grows meanwhile is told from one that fits.
-    match read_up_to(place, SIZE_LIMIT + 1) {
+    match look(place, DOCUMENT) {
         Err(error) => {
             Loaded::refused("cannot be read", say(Code::Unreadable, format!("cannot be read: {error}")))
         }
-        Ok(bytes) if bytes.len() as u64 > SIZE_LIMIT => {
+        Ok((bytes, look)) if bytes.len() as u64 > SIZE_LIMIT => {
             let message = format!("larger than {} MiB; it was not read", SIZE_LIMIT / 1024 / 1024);
             let help = "split it, or give what is no post-mortem another ending";
-            Loaded::refused("too large", say(Code::FileTooLarge, message).help(help))
+            Loaded::refused("too large", say(Code::FileTooLarge, message).help(help)).of(look)
         }
-        Ok(bytes) => decode(path, bytes),
+        Ok((bytes, look)) => decode(path, bytes).of(look),
     }
 }
 
@@ -69,7 +81,7 @@ fn decode(path: &Arc<str>, bytes: Vec<u8>) -> Loaded {
     let diagnostic = found.map(|(span, message)| {
         Diagnostic::new(Code::NotUtf8, path, span, message).help("save the file as UTF-8")
     });
-    Loaded { text: Some(text), verbatim, why: None, diagnostic }
+    Loaded { text: Some(text), verbatim, diagnostic, ..Loaded::default() }
 }
 
 /// A text, and what is wrong with its bytes and from where on.
@@ -123,13 +135,11 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> (String, Option<usize>) {
 }
 
 /// Whether the beginning of a file has a heading or front matter and is text.
-pub(super) fn looks_like_markdown(place: &Path) -> bool {
-    // A file that cannot be read is listed all the same; whoever copies it will say so.
-    let Ok(bytes) = read_up_to(place, LOOK) else { return false };
+pub(super) fn looks_like_markdown(bytes: &[u8]) -> bool {
     if bytes.contains(&0) || bytes.starts_with(b"#!") {
         return false;
     }
-    let text = String::from_utf8_lossy(&bytes);
+    let text = String::from_utf8_lossy(bytes);
     let text = text.trim_start_matches('\u{feff}');
     let fenced = |fence: &str| text.lines().next().is_some_and(|line| line.trim_end() == fence);
     fenced("---")
@@ -149,6 +159,19 @@ pub(super) fn is_file(place: &Path) -> bool {
 
 /// The first bytes of a regular file.
 pub(super) fn read_up_to(place: &Path, limit: u64) -> io::Result<Vec<u8>> {
+    open_up_to(place, limit).map(|(bytes, _)| bytes)
+}
+
+/// The first bytes of a regular file, and what it was like when they were read.
+pub fn look(place: &Path, limit: u64) -> io::Result<(Vec<u8>, Look)> {
+    // What the system says of the file is asked before it is read: if the file changes between the two, it will later
+    // seem changed when it is not, and never the other way round.
+    let (bytes, metadata) = open_up_to(place, limit)?;
+    let look = Look { stamp: Stamp::of(&metadata), digest: Digest::of(&bytes) };
+    Ok((bytes, look))
+}
+
+fn open_up_to(place: &Path, limit: u64) -> io::Result<(Vec<u8>, Metadata)> {
     let file = File::open(place)?;
     let metadata = file.metadata()?;
     // The walk has seen a regular file; this refuses what has taken its place since.
@@ -157,5 +180,5 @@ pub(super) fn read_up_to(place: &Path, limit: u64) -> io::Result<Vec<u8>> {
     }
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len().min(limit)).unwrap_or(0));
     file.take(limit).read_to_end(&mut bytes)?;
-    Ok(bytes)
+    Ok((bytes, metadata))
 }

@@ -8,6 +8,8 @@
 mod load;
 mod measure;
 mod rules;
+mod seen;
+mod stamp;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -15,15 +17,18 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use self::load::{Loaded, is_file, load, looks_like_markdown};
+use self::load::{HEAD, Loaded, is_file, load, looks_like_markdown};
 use self::rules::{FileKind, Rules, file_kind};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
 use crate::source::{SourceFile, Span};
 use crate::system::SystemError;
 
+pub use self::load::look;
 pub use self::measure::measure;
 pub use self::rules::{MANIFEST, MIRROR_MANIFEST, is_mirror, is_site};
+pub use self::seen::{Again, Seen, SeenFile, open_again, see_again};
+pub use self::stamp::{Held, Look, Stamp, Time, still_holds};
 
 /// A file that was passed over, and why.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,6 +50,8 @@ pub struct Crawled {
     pub skipped: Vec<Skipped>,
     /// What is to be said.
     pub diagnostics: Vec<Diagnostic>,
+    /// By what another crawl can be told from this one.
+    pub seen: Seen,
 }
 
 /// A Markdown file, or one that may be Markdown, before it is read.
@@ -62,9 +69,11 @@ struct Candidate {
 pub fn crawl(root: &Path, output: &Path, config: &Config) -> Result<Crawled, SystemError> {
     let mut crawled = Crawled::default();
     let candidates = walk(root, &Rules::new(root, output, config)?, &mut crawled)?;
+    crawled.seen.listing = Some(seen::listing(&candidates, &crawled));
     let loaded: Vec<Loaded> = candidates.par_iter().map(read).collect();
     for (candidate, mut loaded) in candidates.iter().zip(loaded) {
         crawled.diagnostics.extend(loaded.diagnostic.take());
+        crawled.seen.files.push(SeenFile { path: Arc::clone(&candidate.path), look: loaded.look.take() });
         let skipped = loaded.why.map(|why| Skipped { path: candidate.path.to_string(), why });
         match loaded.source(&candidate.path) {
             Some(source) => crawled.sources.push(Arc::new(source)),
@@ -150,17 +159,22 @@ fn sort_file(path: Arc<str>, entry: &DirEntry, crawled: &mut Crawled, candidates
 fn read(candidate: &Candidate) -> Loaded {
     match candidate.kind {
         FileKind::Markdown => load(&candidate.path, &candidate.place),
-        _ if looks_like_markdown(&candidate.place) => {
-            let name = candidate.path.rsplit('/').next().unwrap_or(&candidate.path);
-            let message =
-                format!("`{name}` looks like Markdown but its name has no ending, so it was not read");
-            let diagnostic =
-                Diagnostic::new(Code::ExtensionMissing, &candidate.path, Span::default(), message)
-                    .help(format!("rename it to `{name}.md` if it belongs to the archive"));
-            Loaded::refused("looks like Markdown, but its name has no ending", diagnostic)
-        }
-        _ => Loaded::default(),
+        // A file that cannot be read is listed all the same; whoever copies it will say so.
+        _ => look(&candidate.place, HEAD)
+            .map_or_else(|_| Loaded::default(), |(head, look)| bare(candidate, &head).of(look)),
     }
+}
+
+/// A file without an ending, by its beginning.
+fn bare(candidate: &Candidate, head: &[u8]) -> Loaded {
+    if !looks_like_markdown(head) {
+        return Loaded::default();
+    }
+    let name = candidate.path.rsplit('/').next().unwrap_or(&candidate.path);
+    let message = format!("`{name}` looks like Markdown but its name has no ending, so it was not read");
+    let diagnostic = Diagnostic::new(Code::ExtensionMissing, &candidate.path, Span::default(), message)
+        .help(format!("rename it to `{name}.md` if it belongs to the archive"));
+    Loaded::refused("looks like Markdown, but its name has no ending", diagnostic)
 }
 
 fn skip_folder(entries: &mut walkdir::IntoIter, entry: &DirEntry) {

@@ -26,7 +26,8 @@ pub use json::SCHEMA as EXPORT_SCHEMA;
 pub use theme::{Theme, ThemeError};
 
 use self::html::Renderer;
-use crate::site::{Content, Data, Page, Plan};
+use crate::search::{File, Index};
+use crate::site::{Content, Data, Page, Plan, export};
 
 /// What is to stand in a file of the site.
 #[derive(Clone, Debug)]
@@ -81,10 +82,13 @@ impl Emitter {
 
     /// The files of the search index, made here and now.
     pub fn search(&self) -> Vec<Artifact> {
-        let files = self.plan.search().into_iter();
-        files
-            .map(|file| Artifact { path: file.path, contents: Contents::Bytes(file.text.into_bytes()) })
-            .collect()
+        search_artifacts(self.plan.search())
+    }
+
+    /// The files of the search index, and the same for questions in a terminal.
+    pub fn search_and_index(&self) -> (Vec<Artifact>, Index<'static>) {
+        let (files, index) = self.plan.search_and_index();
+        (search_artifacts(files), index)
     }
 
     /// Renders one page of each kind, so that a mistake in a template is met before anybody asks for a page. What is made
@@ -102,7 +106,7 @@ impl Emitter {
     pub fn bytes(&self, page: &Page) -> Result<Vec<u8>, ThemeError> {
         Ok(match self.plan.content(page) {
             Content::Html(content) => self.renderer.page(&content.0, &content.1)?.into_bytes(),
-            Content::Data(Data::Incident(incident)) => json::pretty(&incident),
+            Content::Data(Data::Incident(incident)) => incident_data(&incident),
             Content::Data(Data::Source(text)) => text.as_bytes().to_vec(),
             Content::Data(Data::Incidents(incidents)) => json::lines(&incidents),
             Content::Data(Data::Actions(actions)) => json::pretty(&actions),
@@ -116,6 +120,17 @@ impl Emitter {
             Content::Data(Data::Text(text)) => text.into_bytes(),
         })
     }
+}
+
+fn search_artifacts(files: Vec<File>) -> Vec<Artifact> {
+    let artifact =
+        |file: File| Artifact { path: file.path, contents: Contents::Bytes(file.text.into_bytes()) };
+    files.into_iter().map(artifact).collect()
+}
+
+/// The bytes of the file that a site has for an incident.
+pub fn incident_data(incident: &export::Incident) -> Vec<u8> {
+    json::pretty(incident)
 }
 
 /// Pages in one folder are of one kind, and so are those whose names differ in digits only.

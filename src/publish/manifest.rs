@@ -58,6 +58,11 @@ impl Manifest {
         staging.replace(&out.join(MANIFEST), self.text().as_bytes())
     }
 
+    /// The digest of its text.
+    pub(super) fn digest(&self) -> Digest {
+        Digest::of(self.text().as_bytes())
+    }
+
     /// One line a file, so that a difference between two manifests can be read.
     fn text(&self) -> String {
         let mut text = String::from("{\"generator\":\"pmsite\",\"version\":1,\"files\":{");

@@ -68,6 +68,18 @@ pub fn publish(
     content_root: &Path,
     force: bool,
 ) -> Result<Published, PublishError> {
+    publish_with_digests(out, artifacts, render, content_root, force).map(|(published, _)| published)
+}
+
+/// As [`publish`], and gives the digests of what the files hold, in the order of the artifacts, and at the end that of the
+/// manifest.
+pub fn publish_with_digests(
+    out: &Path,
+    artifacts: &[Artifact],
+    render: impl Fn(&Page) -> Result<Vec<u8>, ThemeError> + Sync,
+    content_root: &Path,
+    force: bool,
+) -> Result<(Published, Vec<Digest>), PublishError> {
     check_paths(artifacts)?;
     check_folder(out, content_root, force)?;
     let last = if is_site(out) { Manifest::read(out)? } else { Manifest::default() };
@@ -118,7 +130,8 @@ pub fn publish(
     removed += remove(out, &stale.after)?;
     next.write(out, &staging)?;
     let unchanged = artifacts.len() - written;
-    Ok(Published { written, unchanged, removed, files: artifacts.len() + 1 })
+    let digests = staged.iter().map(|staged| staged.digest).chain([next.digest()]).collect();
+    Ok((Published { written, unchanged, removed, files: artifacts.len() + 1 }, digests))
 }
 
 /// Holds every path against the rules, and all of them against each other.

@@ -100,7 +100,7 @@ pub enum Depth {
 impl Reader {
     /// A reader with the vocabulary of an archive. It reads what pages show.
     pub fn new(config: &Config) -> Self {
-        let (lexicon, patterns) = (Lexicon::new(config), Patterns::new(config));
+        let (lexicon, patterns) = rayon::join(|| Lexicon::new(config), || Patterns::new(config));
         Self { config: config.clone(), lexicon, patterns, depth: Depth::Pages }
     }
 

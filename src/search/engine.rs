@@ -1,18 +1,17 @@
 //! Ranks documents in memory, as `themes/default/search.js` does from the files: the same terms, weights and order.
 //!
-//! A terminal asks one query of a process, so nothing is written: the lists of the index are kept as they were counted.
+//! A terminal asks one query of a process, so of the index only the lists are unpacked that the query needs.
 
-use std::sync::Arc;
+use std::cell::RefCell;
+use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::concepts::{self, Concepts};
-use super::merge::merge;
-use super::shards::{kept, level_bits};
+use super::index::{Entry, Index};
+use super::number;
 use super::stem::stem;
 use super::words::{fold, is_joiner, is_unspaced, terms, whole};
-use super::{Counted, count, number};
-use crate::archive::{Archive, Incident};
 
 /// What a synonym counts, of what the word itself counts.
 const SYNONYM: f64 = 0.5;
@@ -25,40 +24,37 @@ const LEAST: f64 = 25.0;
 /// A word in fewer documents than this is helped by its synonyms even if it stands alone.
 const FEW: usize = 10;
 
-/// A document under a term, and how much the term counts in it, from 0 to 15.
-type Entry = (u32, u8);
-
-/// The inverted index of an archive. Documents are numbered from the oldest.
-pub(super) struct Engine {
-    lists: FxHashMap<String, Vec<Entry>>,
-    spellings: Vec<String>,
+/// Asks the index of an archive.
+pub(super) struct Engine<'i> {
+    index: &'i Index<'i>,
+    /// Lists that were asked for, and those that were sought in vain.
+    unpacked: RefCell<FxHashMap<String, Option<Rc<[Entry]>>>>,
     concepts: Concepts,
-    total: u32,
 }
 
 /// Documents that speak for one meaning of a part of a word.
-pub(super) struct List<'a> {
+pub(super) struct List {
     /// The term or concept.
     pub(super) key: String,
     /// What the term counts.
     pub(super) factor: f64,
     /// Whether it is the word itself, and no synonym or correction.
     pub(super) exact: bool,
-    entries: &'a [Entry],
+    entries: Rc<[Entry]>,
 }
 
 /// What a word of a query stands for. What its parts count adds up; within a part the best counts.
-pub(super) struct Meaning<'a> {
+pub(super) struct Meaning {
     /// As typed; empty for an id.
     pub(super) chunk: String,
     /// Lists for each part.
-    pub(super) parts: Vec<Vec<List<'a>>>,
+    pub(super) parts: Vec<Vec<List>>,
 }
 
-impl List<'_> {
+impl List {
     /// What the term counts in a document.
     pub(super) fn level(&self, document: u32) -> Option<u8> {
-        level(self.entries, document)
+        level(&self.entries, document)
     }
 }
 
@@ -66,30 +62,29 @@ fn level(entries: &[Entry], document: u32) -> Option<u8> {
     entries.binary_search_by_key(&document, |entry| entry.0).ok().map(|at| entries[at].1)
 }
 
-impl Engine {
-    pub(super) fn new(archive: &Archive) -> Self {
-        let numbered: Vec<&Incident> = archive.incidents.iter().rev().map(Arc::as_ref).collect();
-        let concepts = Concepts::built_in();
-        let Counted { chunks, spellings, lengths, .. } = count(&numbered, &concepts, |_, _, _| ());
-        let total = number(numbered.len());
-        let shift = 4 - level_bits(total);
-        let lists = merge(chunks, &lengths, |postings, lengths| {
-            let entry = |posting: super::gather::Posting| {
-                (posting.document, u8::try_from(lengths.level(posting) << shift).unwrap_or(15))
-            };
-            kept(postings, lengths).into_iter().map(entry).collect()
-        });
-        Self {
-            lists: lists.into_iter().collect(),
-            spellings: spellings.into_iter().collect(),
-            concepts,
-            total,
+impl<'i> Engine<'i> {
+    pub(super) fn new(index: &'i Index<'i>) -> Self {
+        Self { index, unpacked: RefCell::default(), concepts: Concepts::built_in() }
+    }
+
+    /// How many documents there are.
+    pub(super) fn total(&self) -> u32 {
+        self.index.total()
+    }
+
+    /// The documents that hold a term.
+    fn documents(&self, key: &str) -> Option<Rc<[Entry]>> {
+        if let Some(known) = self.unpacked.borrow().get(key) {
+            return known.clone();
         }
+        let found: Option<Rc<[Entry]>> = self.index.documents(key).map(Into::into);
+        self.unpacked.borrow_mut().insert(key.to_owned(), found.clone());
+        found
     }
 
     /// How rare something is that so many documents hold: the logarithm of BM25.
     pub(super) fn rarity(&self, count: usize) -> f64 {
-        let (count, total) = (f64::from(number(count)), f64::from(self.total));
+        let (count, total) = (f64::from(number(count)), f64::from(self.index.total()));
         (1.0 + (total - count + 0.5) / (count + 0.5)).ln()
     }
 
@@ -98,29 +93,29 @@ impl Engine {
         terms(chunk).first().is_some_and(|term| !self.concepts.of(term).is_empty())
     }
 
-    fn list(&self, key: String, factor: f64) -> Option<List<'_>> {
-        let entries = self.lists.get(&key).filter(|entries| !entries.is_empty())?;
+    fn list(&self, key: String, factor: f64) -> Option<List> {
+        let entries = self.documents(&key).filter(|entries| !entries.is_empty())?;
         Some(List { factor: factor * self.rarity(entries.len()), key, exact: factor >= 1.0, entries })
     }
 
     /// Whether a document holds every term of a text; `None` if the text has none.
     pub(super) fn holds_terms(&self, terms: &[String], document: u32) -> Option<bool> {
         let holds =
-            |term: &String| self.lists.get(term).is_some_and(|entries| level(entries, document).is_some());
+            |term: &String| self.documents(term).is_some_and(|entries| level(&entries, document).is_some());
         (!terms.is_empty()).then(|| terms.iter().all(holds))
     }
 
     /// What a word stands for. One that stands alone and is found often needs no synonyms.
-    pub(super) fn meaning(&self, chunk: &str, alone: bool) -> Meaning<'_> {
+    pub(super) fn meaning(&self, chunk: &str, alone: bool) -> Meaning {
         let own = terms(chunk);
         let lists = own.into_iter().map(|term| {
-            let known = self.lists.get(&term).map_or(0, Vec::len);
+            let known = self.index.count(&term);
             let helped = !alone || known < FEW;
             let concepts = if helped { self.concepts.of(&term) } else { &[] };
             let synonyms = concepts.iter().filter_map(|one| self.list(concepts::key(*one), SYNONYM));
             self.list(term, 1.0).into_iter().chain(synonyms).collect::<Vec<_>>()
         });
-        let mut parts: Vec<Vec<List<'_>>> = lists.collect();
+        let mut parts: Vec<Vec<List>> = lists.collect();
         let folded = fold(chunk);
         let plain =
             folded.chars().count() >= 5 && folded.chars().all(|c| c.is_alphabetic() && !is_unspaced(c));
@@ -138,26 +133,26 @@ impl Engine {
     }
 
     /// Words of the archive that one error parts from this one, under their stems. Beginning or end is right.
-    fn corrections(&self, word: &str) -> Vec<List<'_>> {
+    fn corrections(&self, word: &str) -> Vec<List> {
         let chars: Vec<char> = word.chars().collect();
         let sure = if chars.len() > 6 { 3 } else { 2 };
         let (begin, end) = (&chars[..sure], &chars[chars.len() - sure..]);
         let mut seen = FxHashSet::default();
-        let near = self.spellings.iter().filter(|other| {
-            if **other == word {
+        let near = self.index.spellings().filter(|other| {
+            if *other == word {
                 return false;
             }
             let other: Vec<char> = other.chars().collect();
             (other.starts_with(begin) || other.ends_with(end)) && is_near(&chars, &other)
         });
-        near.map(|other| stem(other))
+        near.map(stem)
             .filter(|stem| seen.insert(stem.clone()))
             .filter_map(|stem| self.list(stem, MISSPELT))
             .collect()
     }
 
     /// The ids that a query may name: all its words together, or any of them.
-    pub(super) fn named(&self, chunks: &[String]) -> Vec<Meaning<'_>> {
+    pub(super) fn named(&self, chunks: &[String]) -> Vec<Meaning> {
         let length = |text: &str| text.encode_utf16().count();
         let first = chunks.first().map_or(0, |chunk| length(chunk));
         let mut keys: Vec<String> = Vec::new();
@@ -171,7 +166,7 @@ impl Engine {
             }
         }
         let entries = keys.into_iter().filter_map(|key| {
-            let entries = self.lists.get(&key)?;
+            let entries = self.documents(&key)?;
             let list = List { key, factor: NAMED, exact: true, entries };
             Some(Meaning { chunk: String::new(), parts: vec![vec![list]] })
         });
@@ -179,16 +174,13 @@ impl Engine {
     }
 
     /// What each document gets, by number, and those that get enough, in ascending order.
-    pub(super) fn rank<'m>(
-        &self,
-        meanings: impl IntoIterator<Item = &'m Meaning<'m>>,
-    ) -> (Vec<u32>, Vec<f32>) {
-        let mut scores = vec![0.0_f32; self.total as usize];
+    pub(super) fn rank<'m>(&self, meanings: impl IntoIterator<Item = &'m Meaning>) -> (Vec<u32>, Vec<f32>) {
+        let mut scores = vec![0.0_f32; self.index.total() as usize];
         let mut best = vec![0.0_f32; scores.len()];
         for lists in meanings.into_iter().flat_map(|meaning| &meaning.parts) {
             best.fill(0.0);
             for list in lists {
-                for (document, level) in list.entries {
+                for (document, level) in &*list.entries {
                     let value = list.factor * (f64::from(*level) + 1.5);
                     let so_far = &mut best[*document as usize];
                     if value > f64::from(*so_far) {
@@ -201,7 +193,7 @@ impl Engine {
         let most = scores.iter().copied().fold(0.0, f32::max);
         let least = f64::from(most) / LEAST;
         let enough = |document: &u32| f64::from(scores[*document as usize]) > least;
-        ((0..self.total).filter(enough).collect(), scores)
+        ((0..self.index.total()).filter(enough).collect(), scores)
     }
 }
 

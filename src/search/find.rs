@@ -1,6 +1,7 @@
 //! Answers a query in memory, with the hits of the site and in its order.
 
 use super::engine::{Engine, Meaning, is_id};
+use super::index::Index;
 use super::number;
 use super::passages::passages;
 use super::query::{Query, Word};
@@ -29,7 +30,8 @@ pub fn find(query: &Query, archive: &Archive, config: &Config, order: Order) -> 
         sort(&mut found, order, archive);
         return found.into_iter().map(|incident| Hit { incident, score: 0.0 }).collect();
     }
-    let engine = Engine::new(archive);
+    let index = Index::new(archive);
+    let engine = Engine::new(&index);
     let chunks: Vec<String> = query.words.iter().filter(|word| !word.not).flat_map(chunks).collect();
     let known = known(&engine, &chunks);
     let (mut found, scores) = match chunks.len() {
@@ -75,14 +77,13 @@ fn chunks_of(text: &str) -> Vec<String> {
 }
 
 /// What the words of a query stand for, and the ids that they name.
-fn known<'a>(engine: &'a Engine, chunks: &[String]) -> Vec<Meaning<'a>> {
+fn known(engine: &Engine<'_>, chunks: &[String]) -> Vec<Meaning> {
     let alone = chunks.len() == 1;
     let meanings = chunks.iter().map(|chunk| engine.meaning(chunk, alone));
     // Of an id that nobody has, the letters alone would find everything.
-    let numbered = |meaning: &Meaning<'_>| {
-        meaning.parts.iter().flatten().any(|list| list.key.chars().any(char::is_numeric))
-    };
-    let mut known: Vec<Meaning<'a>> = meanings
+    let numbered =
+        |meaning: &Meaning| meaning.parts.iter().flatten().any(|list| list.key.chars().any(char::is_numeric));
+    let mut known: Vec<Meaning> = meanings
         .filter(|meaning| !meaning.parts.is_empty() && (!is_id(&meaning.chunk) || numbered(meaning)))
         .collect();
     known.extend(engine.named(chunks));
@@ -90,7 +91,7 @@ fn known<'a>(engine: &'a Engine, chunks: &[String]) -> Vec<Meaning<'a>> {
 }
 
 /// Whether a document holds every word of the phrases.
-fn is_complete(phrases: &[&Word], known: &[Meaning<'_>], document: u32) -> bool {
+fn is_complete(phrases: &[&Word], known: &[Meaning], document: u32) -> bool {
     let chunks = phrases.iter().flat_map(|phrase| chunks(phrase));
     chunks.flat_map(|chunk| known.iter().filter(move |meaning| meaning.chunk == chunk)).all(|meaning| {
         meaning

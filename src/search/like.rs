@@ -5,13 +5,15 @@
 //! plain word that the archive has never seen weighs most, so that a text about something else is near to nothing. A word that
 //! stands in an incident once, in passing, accounts for half of itself only.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashSet;
 
 use super::engine::{Engine, Meaning};
 use super::find::plain;
-use super::number;
+use super::index::Index;
 use super::words::{each_chunk, fold, is_unspaced, terms, whole};
-use crate::archive::{Archive, Incident};
+use crate::archive::{Archive, Incident, Similar};
 
 /// How many different words of a text are looked at.
 const WORDS: usize = 600;
@@ -58,12 +60,12 @@ pub struct Likeness {
 }
 
 /// A word of the text.
-struct Asked<'a> {
-    meaning: Meaning<'a>,
+struct Asked {
+    meaning: Meaning,
     weight: f64,
 }
 
-impl Asked<'_> {
+impl Asked {
     /// How much of the word a document accounts for.
     fn held_by(&self, document: u32) -> f64 {
         let held = self.meaning.parts.iter().flatten().filter_map(|list| {
@@ -81,19 +83,36 @@ pub fn like(text: &str, archive: &Archive, most: usize) -> Vec<Likeness> {
 
 /// As [`like`], for several texts at the cost of little more than one.
 pub fn like_each(texts: &[&str], archive: &Archive, most: usize) -> Vec<Vec<Likeness>> {
-    let engine = Engine::new(archive);
-    texts.iter().map(|text| like_one(&engine, text, archive, most)).collect()
+    let index = Index::new(archive);
+    let engine = Engine::new(&index);
+    let incident = |at: usize| archive.incidents.get(at).map(|one| Cow::Borrowed(&**one));
+    texts.iter().map(|text| like_one(&engine, text, most, &incident).unwrap_or_default()).collect()
 }
 
-fn like_one(engine: &Engine, text: &str, archive: &Archive, most: usize) -> Vec<Likeness> {
+/// As [`like`], of an index; `incident` gives an incident by its place in the archive. `None` if it fails to.
+pub fn like_among<'a>(
+    text: &str,
+    index: &Index<'_>,
+    most: usize,
+    incident: &impl Fn(usize) -> Option<Cow<'a, Incident>>,
+) -> Option<Vec<Likeness>> {
+    like_one(&Engine::new(index), text, most, incident)
+}
+
+fn like_one<'a>(
+    engine: &Engine<'_>,
+    text: &str,
+    most: usize,
+    incident: &impl Fn(usize) -> Option<Cow<'a, Incident>>,
+) -> Option<Vec<Likeness>> {
     let asked = asked(engine, text);
     let all: f64 = asked.iter().map(|one| one.weight).sum();
     if all <= 0.0 {
-        return Vec::new();
+        return Some(Vec::new());
     }
     let (mut found, scores) = engine.rank(asked.iter().map(|one| &one.meaning));
     found.sort_by(|a, b| scores[*b as usize].total_cmp(&scores[*a as usize]).then(b.cmp(a)));
-    let last = number(archive.incidents.len()).saturating_sub(1);
+    let last = engine.total().saturating_sub(1);
     let text = plain(text);
     let near = found.into_iter().filter_map(|document| {
         let held: Vec<f64> = asked.iter().map(|one| one.held_by(document)).collect();
@@ -101,7 +120,7 @@ fn like_one(engine: &Engine, text: &str, archive: &Archive, most: usize) -> Vec<
         if score < FAR {
             return None;
         }
-        let mut shared: Vec<(f64, &Meaning<'_>)> = held
+        let mut shared: Vec<(f64, &Meaning)> = held
             .into_iter()
             .zip(asked.iter().map(|one| &one.meaning))
             .filter(|(held, _)| *held > 0.0)
@@ -118,16 +137,16 @@ fn like_one(engine: &Engine, text: &str, archive: &Archive, most: usize) -> Vec<
         words.truncate(REASONS);
         synonyms.truncate(REASONS);
         let index = (last - document) as usize;
-        let incident = &archive.incidents[index];
+        let Some(incident) = incident(index) else { return Some(None) };
         let services = incident.card.services.iter().filter(|service| text.contains(&plain(service)));
-        Some(Likeness {
+        Some(Some(Likeness {
             incident: index,
             score,
             services: services.cloned().collect(),
-            cause: of_cause(incident, &words),
+            cause: of_cause(&incident, &words),
             words,
             synonyms,
-        })
+        }))
     });
     near.take(most).collect()
 }
@@ -141,7 +160,7 @@ enum Sharing {
 }
 
 /// How a document shares a word; nothing if it only has few parts of an identifier.
-fn sharing(engine: &Engine, meaning: &Meaning<'_>, document: u32) -> Option<Sharing> {
+fn sharing(engine: &Engine<'_>, meaning: &Meaning, document: u32) -> Option<Sharing> {
     let own = terms(&meaning.chunk);
     let holds = |term: &String| engine.holds_terms(std::slice::from_ref(term), document).unwrap_or(false);
     let held = own.iter().filter(|term| holds(term)).count();
@@ -164,25 +183,29 @@ fn of_cause(incident: &Incident, words: &[String]) -> Vec<String> {
     words.iter().filter(speaks).cloned().collect()
 }
 
-/// The incidents that the archive itself holds for most like one of its own, with the reason in the same form.
-pub fn like_incident(index: usize, archive: &Archive) -> Vec<Likeness> {
-    let own = &archive.incidents[index];
-    let similar = archive.similar(index).iter().map(|similar| {
-        let cause = of_cause(&archive.incidents[similar.target], &of_cause(own, &similar.terms));
-        Likeness {
+/// The incidents that the archive itself holds for most like one of its own, with the reason in the same form. `incident`
+/// gives an incident by its place in the archive. `None` if it fails to.
+pub fn like_incident<'a>(
+    own: &Incident,
+    similar: &[Similar],
+    incident: &impl Fn(usize) -> Option<Cow<'a, Incident>>,
+) -> Option<Vec<Likeness>> {
+    let similar = similar.iter().map(|similar| {
+        let cause = of_cause(&*incident(similar.target)?, &of_cause(own, &similar.terms));
+        Some(Likeness {
             incident: similar.target,
             score: f64::from(similar.score),
             services: similar.services.clone(),
             words: similar.terms.clone(),
             synonyms: Vec::new(),
             cause,
-        }
+        })
     });
     similar.collect()
 }
 
 /// The different words of a text and what each weighs.
-fn asked<'a>(engine: &'a Engine, text: &str) -> Vec<Asked<'a>> {
+fn asked(engine: &Engine<'_>, text: &str) -> Vec<Asked> {
     let mut seen = FxHashSet::default();
     let mut chunks: Vec<&str> = Vec::new();
     each_chunk(text, |chunk| {

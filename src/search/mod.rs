@@ -23,6 +23,7 @@ mod engine;
 mod facets;
 mod find;
 mod gather;
+mod index;
 mod like;
 mod merge;
 mod passages;
@@ -43,10 +44,10 @@ use rustc_hash::FxHashSet;
 
 use self::cards::{Headings, card, text_of_each};
 use self::concepts::Concepts;
-use self::gather::{Gathered, Gatherer};
+use self::gather::{Gathered, Gatherer, Posting};
 use self::merge::{Part, deal, merge};
 use self::passages::{Passage, passages};
-use self::shards::{Lengths, encode, order};
+use self::shards::{Lengths, encode, kept, order};
 use self::write::write;
 use crate::archive::{Archive, Incident};
 use crate::config::Config;
@@ -54,7 +55,8 @@ use crate::config::Config;
 pub use self::alert::words_of_alert;
 pub use self::engine::is_id;
 pub use self::find::{Hit, find};
-pub use self::like::{Likeness, NEAR, like, like_each, like_incident};
+pub use self::index::Index;
+pub use self::like::{Likeness, NEAR, like, like_among, like_each, like_incident};
 pub use self::select::{Order, UnknownValue, level_of, unknown_values};
 
 /// The address of the directory.
@@ -114,28 +116,62 @@ fn count<T: Send>(
 
 /// The files of the search index. `address` gives the address of an incident by its place in the archive.
 pub fn files(archive: &Archive, config: &Config, address: &(dyn Fn(usize) -> String + Sync)) -> Vec<File> {
+    files_and(archive, config, address, |_, _| ()).0
+}
+
+/// The same, and the index for questions in a terminal: both are made of the same count.
+pub fn files_and_index(
+    archive: &Archive,
+    config: &Config,
+    address: &(dyn Fn(usize) -> String + Sync),
+) -> (Vec<File>, Index<'static>) {
+    let (files, Beside { lists, spellings }) = files_and(archive, config, address, index::pack);
+    (files, Index::of(lists, &spellings, number(archive.incidents.len())))
+}
+
+/// What was made beside the files.
+struct Beside<T> {
+    lists: Vec<(String, T)>,
+    spellings: Vec<String>,
+}
+
+/// The files, and something that is made of the documents of each term.
+fn files_and<T: Send>(
+    archive: &Archive,
+    config: &Config,
+    address: &(dyn Fn(usize) -> String + Sync),
+    make: impl Fn(&[Posting], &Lengths) -> T + Sync,
+) -> (Vec<File>, Beside<T>) {
     let numbered: Vec<&Incident> = archive.incidents.iter().rev().map(Arc::as_ref).collect();
     let total = numbered.len();
     let concepts = Concepts::built_in();
     let headings = Headings::new(archive);
     let room = text_of_each(total);
-    let make = |at: usize, incident: &Incident, passages: &[Passage]| {
+    let card_of = |at: usize, incident: &Incident, passages: &[Passage]| {
         card(incident, &address(total - 1 - at), passages, &headings, config, room)
     };
-    let Counted { chunks, spellings, lengths, beside: cards } = count(&numbered, &concepts, make);
-    let mut terms = merge(chunks, &lengths, encode);
+    let Counted { chunks, spellings, lengths, beside: cards } = count(&numbered, &concepts, card_of);
+    let merged = merge(chunks, &lengths, |postings, lengths| {
+        let postings = kept(postings, lengths);
+        (encode(&postings, lengths), make(&postings, lengths))
+    });
+    let (mut terms, mut lists) = (Vec::with_capacity(merged.len()), Vec::with_capacity(merged.len()));
+    for (term, (bits, beside)) in merged {
+        lists.push((term.clone(), beside));
+        terms.push((term, bits));
+    }
     // A word that no document holds still leads to those that mean the same.
     let known: FxHashSet<&str> = terms.iter().map(|(term, _)| term.as_str()).collect();
     let absent = concepts.terms().iter().filter(|term| !known.contains(term.as_str()));
     let absent: Vec<_> = absent.map(|term| (term.clone(), String::new())).collect();
     terms.extend(absent);
-    for word in spellings {
+    for word in &spellings {
         let reversed: String = word.chars().rev().collect();
         terms.push((format!(">{reversed}"), String::new()));
         terms.push((format!("<{word}"), String::new()));
     }
     terms.par_sort_unstable_by(|one, other| order(&one.0, &other.0));
-    write(&write::Parts {
+    let files = write(&write::Parts {
         terms: &terms,
         concepts: &concepts,
         headings: &headings,
@@ -143,7 +179,8 @@ pub fn files(archive: &Archive, config: &Config, address: &(dyn Fn(usize) -> Str
         facets: &facets::files(archive, &numbered, config),
         fields: &facets::fields(config),
         scale: &facets::scale(config),
-    })
+    });
+    (files, Beside { lists, spellings })
 }
 
 fn number(at: usize) -> u32 {

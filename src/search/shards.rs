@@ -81,10 +81,9 @@ pub(super) fn kept(mut postings: Vec<Posting>, lengths: &Lengths) -> Vec<Posting
     postings
 }
 
-/// The bits of a term's documents, which are in ascending order.
-pub(super) fn encode(postings: Vec<Posting>, lengths: &Lengths) -> String {
+/// The bits of those of a term's documents that it keeps, which are in ascending order.
+pub(super) fn encode(postings: &[Posting], lengths: &Lengths) -> String {
     let documents = lengths.count();
-    let postings = kept(postings, lengths);
     let count = u32::try_from(postings.len()).unwrap_or(u32::MAX);
     let parameter = parameter(documents, count);
     let passages = keeps_passages(count, documents);
@@ -93,7 +92,7 @@ pub(super) fn encode(postings: Vec<Posting>, lengths: &Lengths) -> String {
     let mut next = 0;
     for posting in postings {
         bits.rice(posting.document - next, parameter);
-        bits.put(lengths.level(posting), lengths.level_bits);
+        bits.put(lengths.level(*posting), lengths.level_bits);
         next = posting.document + 1;
         if !passages {
             continue;

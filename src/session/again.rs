@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::load::{load_config, load_theme};
+use super::load::{Settings, load_theme, settings};
 use super::{Inputs, Outcome, Reading, RunError, Session, read_one};
 use crate::archive::{Archive, amend};
 use crate::config::Config;
-use crate::crawl::{Skipped, is_there, reread};
+use crate::crawl::{Seen, Skipped, is_there, reread};
 use crate::diag::Diagnostic;
 use crate::emit::{Artifact, Emitter};
 use crate::model::Parsed;
@@ -85,12 +85,11 @@ impl Session {
     /// `None` if the change reaches further than the words of some documents.
     fn amended(&mut self, inputs: &Inputs, changed: &[String]) -> Option<Outcome> {
         let last = self.last.as_mut().filter(|last| last.inputs == *inputs)?;
-        let (_, config_source) = load_config(&inputs.folder, inputs.config.as_deref()).ok()?;
+        let Settings { config_source, content_root, output, .. } = settings(inputs).ok()?;
         let text = |source: Option<&SourceFile>| source.map(|source| source.text.clone());
         if text(config_source.as_ref()) != text(last.config_source.as_deref()) {
             return None;
         }
-        let (content_root, output) = inputs.places(&last.config);
         let mut renewed = Vec::new();
         for path in changed {
             let Some(at) = last.position(path) else {
@@ -136,6 +135,7 @@ impl Session {
             config_source: last.config_source.clone(),
             content_root,
             output,
+            seen: Seen::default(),
         };
         reading.speak(&last.said);
         Some(Outcome { reading, emitter, artifacts: Arc::clone(&last.artifacts) })

@@ -3,12 +3,13 @@
 
 use std::fs;
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
 use super::{Inputs, RunError};
 use crate::config::{self, Config};
+use crate::digest::Digest;
 use crate::emit::Theme;
 use crate::source::SourceFile;
 use crate::system::SystemError;
@@ -19,11 +20,37 @@ const BUILT_IN: &str = "default";
 /// Endings of the files that a theme is made of; a folder may hold other things, a README for instance.
 const THEME_FILES: [&str; 6] = [".html", ".css", ".js", ".xml", ".svg", ".txt"];
 
+/// What a run goes by before it reads a document.
+#[derive(Debug)]
+pub struct Settings {
+    /// The settings.
+    pub config: Config,
+    /// The text of the configuration, if there is one.
+    pub config_source: Option<SourceFile>,
+    /// The content folder.
+    pub content_root: PathBuf,
+    /// The output folder.
+    pub output: PathBuf,
+}
+
+/// What a run goes by that is asked for this.
+pub fn settings(inputs: &Inputs) -> Result<Settings, RunError> {
+    let (mut config, config_source) = load_config(&inputs.folder, inputs.config.as_deref())?;
+    if let Some(address) = &inputs.base_url {
+        config.set_base_url(address).map_err(RunError::Option)?;
+    }
+    let content_root = below(&inputs.folder, &config.content);
+    let output = inputs.output.clone().unwrap_or_else(|| PathBuf::from(&config.output_dir));
+    Ok(Settings { config, config_source, content_root, output })
+}
+
+/// A folder below another, without a needless `./` in what people see.
+fn below(folder: &Path, inner: &str) -> PathBuf {
+    if inner == "." { folder.to_owned() } else { folder.join(inner) }
+}
+
 /// The configuration of an archive, and its text if there is one.
-pub(super) fn load_config(
-    folder: &Path,
-    given: Option<&Path>,
-) -> Result<(Config, Option<SourceFile>), RunError> {
+fn load_config(folder: &Path, given: Option<&Path>) -> Result<(Config, Option<SourceFile>), RunError> {
     let place = given.map_or_else(|| folder.join(config::FILE_NAME), Path::to_owned);
     let text = match fs::read_to_string(&place) {
         Ok(text) => text,
@@ -46,13 +73,24 @@ pub(super) fn load_config(
 
 /// The theme that the command line or else the configuration asks for.
 pub(super) fn load_theme(inputs: &Inputs, config: &Config) -> Result<Theme, RunError> {
-    let configured = || config.theme.as_ref().map(|theme| inputs.folder.join(theme));
-    match inputs.theme.clone().or_else(configured) {
-        Some(folder) if folder != Path::new(BUILT_IN) => {
-            Theme::with_overrides(theme_files(&folder)?).map_err(RunError::Theme)
-        }
-        _ => Ok(Theme::builtin()),
+    match theme_folder(inputs, config) {
+        Some(folder) => Theme::with_overrides(theme_files(&folder)?).map_err(RunError::Theme),
+        None => Ok(Theme::builtin()),
     }
+}
+
+/// The digest of what the theme that a run uses puts in place of the built-in one.
+pub fn theme_digest(inputs: &Inputs, config: &Config) -> Result<Digest, SystemError> {
+    let files = theme_folder(inputs, config).map_or_else(|| Ok(Vec::new()), |folder| theme_files(&folder))?;
+    let parts: Vec<&[u8]> =
+        files.iter().flat_map(|(name, text)| [name.as_bytes(), text.as_bytes()]).collect();
+    Ok(Digest::of_parts(&parts))
+}
+
+/// The folder of the theme; nothing if it is the built-in one.
+fn theme_folder(inputs: &Inputs, config: &Config) -> Option<PathBuf> {
+    let configured = || config.theme.as_ref().map(|theme| inputs.folder.join(theme));
+    inputs.theme.clone().or_else(configured).filter(|folder| folder != Path::new(BUILT_IN))
 }
 
 /// Names (with `/`, below the folder) and texts of the files of a theme, by name.

@@ -11,18 +11,18 @@ mod progress;
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
 use self::again::Last;
-use self::load::{load_config, load_theme};
+use self::load::load_theme;
 use crate::archive::{Archive, assemble};
 use crate::check::{self, Audit};
 use crate::config::Config;
-use crate::crawl::{Crawled, Skipped, crawl, measure};
+use crate::crawl::{Crawled, Seen, Skipped, crawl, measure};
 use crate::diag::{Code, Diagnostic};
 use crate::digest::Digest;
 use crate::emit::{Artifact, Contents, Emitter};
@@ -34,6 +34,7 @@ use crate::site::plan;
 use crate::source::{SourceFile, Span};
 
 pub use self::error::RunError;
+pub use self::load::{Settings, settings, theme_digest};
 pub use self::progress::Progress;
 
 /// The version that is written into the site.
@@ -56,14 +57,6 @@ pub struct Inputs {
     pub as_of: Date,
     /// Whether documents that their authors mark as drafts are part of the archive.
     pub drafts: bool,
-}
-
-impl Inputs {
-    /// The content folder and the output folder.
-    fn places(&self, config: &Config) -> (PathBuf, PathBuf) {
-        let output = self.output.clone().unwrap_or_else(|| PathBuf::from(&config.output_dir));
-        (below(&self.folder, &config.content), output)
-    }
 }
 
 /// What a run wants of a rule, whatever the configuration says.
@@ -97,6 +90,8 @@ pub struct Reading {
     pub content_root: PathBuf,
     /// The output folder.
     pub output: PathBuf,
+    /// By what another run can tell that nothing has changed.
+    pub seen: Seen,
 }
 
 impl Reading {
@@ -204,17 +199,13 @@ impl Session {
 
     /// Reads an archive; nothing is said yet.
     fn gather(&mut self, inputs: &Inputs, depth: Depth) -> Result<Gathered, RunError> {
-        let (mut config, config_source) = load_config(&inputs.folder, inputs.config.as_deref())?;
-        if let Some(address) = &inputs.base_url {
-            config.set_base_url(address).map_err(RunError::Option)?;
-        }
-        let (content_root, output) = inputs.places(&config);
+        let Settings { config, config_source, content_root, output } = settings(inputs)?;
 
         self.progress.begin("Crawling", 0);
         // The vocabulary is made ready while the disk is read.
         let (crawled, reader) =
             rayon::join(|| crawl(&content_root, &output, &config), || Reader::new(&config).to(depth));
-        let Crawled { sources, files, mut skipped, mut diagnostics } = crawled?;
+        let Crawled { sources, files, mut skipped, mut diagnostics, seen } = crawled?;
         let config_text = config_source.as_ref().map_or("", |source| source.text.as_str());
         let mut documents = Vec::with_capacity(sources.len());
         for result in self.read_all(&sources, &reader, config_text) {
@@ -250,6 +241,7 @@ impl Session {
             config_source: config_source.map(Arc::new),
             content_root,
             output,
+            seen,
         };
         Ok(Gathered { reading, reader, files, said: diagnostics })
     }
@@ -311,11 +303,6 @@ pub fn levelled(diagnostics: Vec<Diagnostic>, config: &Config, switches: &Switch
     kept.sort();
     kept.dedup();
     kept
-}
-
-/// A folder below another, without a needless `./` in what people see.
-fn below(folder: &Path, inner: &str) -> PathBuf {
-    if inner == "." { folder.to_owned() } else { folder.join(inner) }
 }
 
 #[cfg(test)]

@@ -49,6 +49,14 @@ impl Plan {
     }
 }
 
+impl Plan {
+    /// The files of the search index, and the same for questions in a terminal.
+    pub fn search_and_index(&self) -> (Vec<search::File>, search::Index<'static>) {
+        let Lookup { archive, config, routes, .. } = &self.lookup;
+        search::files_and_index(archive, config, &|at| routes.incident(at))
+    }
+}
+
 type Make = dyn for<'a> Fn(&'a Lookup) -> Content<'a> + Send + Sync;
 
 /// A file that is made.

@@ -1,8 +1,9 @@
 //! Words and phrases with their meanings.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use aho_corasick::AhoCorasick;
+use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::fold::{fold, fold_text, is_unspaced};
@@ -16,7 +17,7 @@ const CONNECTORS: &[&str] = &[
 /// Words and meanings of one scope.
 #[derive(Debug, Default)]
 pub(in crate::read) struct Words {
-    meanings: HashMap<String, (u16, u16)>,
+    meanings: FxHashMap<String, (u16, u16)>,
     names: Vec<String>,
     /// The largest number of words in a phrase.
     longest: usize,

@@ -2,48 +2,74 @@
 
 use std::collections::BTreeMap;
 
-use super::{Action, ActionOf, Actions, Backlink, DocumentRef, Event, Incident, Incidents, Related, Similar};
-use crate::archive::{Standing, Target};
+use rayon::prelude::*;
+
+use super::{
+    Action, ActionOf, Actions, Backlink, DocumentRef, Event, Incident, Incidents, Links, Related, Similar,
+};
+use crate::archive::{self, Archive, Standing, Target};
 use crate::model::{Field, Moment, Origin, Provenance, Record};
 use crate::site::lookup::Lookup;
+use crate::site::routes::Routes;
 
 /// Everything about one incident.
 pub(in crate::site) fn incident(lookup: &Lookup, at: usize) -> Incident {
-    let one = &lookup.archive.incidents[at];
-    let (card, record) = (&one.card, &one.record);
-    let provenance = provenance(record);
-    let computed = provenance.iter().filter(|(_, found)| found.origin == Origin::Derived);
-    Incident {
-        source: one.source.path.to_string(),
-        url: lookup.routes.incident(at),
-        id: card.id.clone(),
-        title: card.title.clone(),
-        date: card.date.map(|date| date.to_string()),
-        severity: card.severity.clone(),
-        status: card.status.as_ref().map(|status| status.label.clone()),
-        duration_minutes: card.duration,
-        authors: card.authors.clone(),
-        services: card.services.clone(),
-        tags: card.tags.clone(),
-        summary: record.summary.as_ref().map(|prose| prose.value.text.clone()),
-        root_cause: record.root_cause.as_ref().map(|prose| prose.value.text.clone()),
-        five_whys: record.five_whys.clone(),
-        timeline: record
-            .timeline
-            .iter()
-            .map(|event| Event {
-                time: event.time.clone(),
-                at: event.at.as_ref().map(Moment::iso),
-                phase: event.phase,
-                text: event.text.text.clone(),
-            })
-            .collect(),
-        actions: (0..record.actions.len()).map(|item| action(lookup, at, item)).collect(),
-        related: related(lookup, at),
-        backlinks: backlinks(lookup, at),
-        similar: similar(lookup, at),
-        derived: computed.map(|(name, _)| *name).collect(),
-        provenance,
+    Incident::new(&lookup.archive.incidents[at], links_of(&lookup.archive, &lookup.routes, at))
+}
+
+/// What only the archive knows of each incident.
+pub fn links(archive: &Archive) -> Vec<Links> {
+    let routes = Routes::new(archive);
+    (0..archive.incidents.len()).into_par_iter().map(|at| links_of(archive, &routes, at)).collect()
+}
+
+fn links_of(archive: &Archive, routes: &Routes, at: usize) -> Links {
+    Links {
+        url: routes.incident(at),
+        related: related(archive, at),
+        backlinks: backlinks(archive, routes, at),
+        similar: similar(archive, routes, at),
+    }
+}
+
+impl Incident {
+    /// Everything about an incident: what its document says, and what the archive knows of it.
+    pub fn new(one: &archive::Incident, links: Links) -> Self {
+        let (card, record) = (&one.card, &one.record);
+        let provenance = provenance(record);
+        let computed = provenance.iter().filter(|(_, found)| found.origin == Origin::Derived);
+        Incident {
+            source: one.source.path.to_string(),
+            url: links.url,
+            id: card.id.clone(),
+            title: card.title.clone(),
+            date: card.date.map(|date| date.to_string()),
+            severity: card.severity.clone(),
+            status: card.status.as_ref().map(|status| status.label.clone()),
+            duration_minutes: card.duration,
+            authors: card.authors.clone(),
+            services: card.services.clone(),
+            tags: card.tags.clone(),
+            summary: record.summary.as_ref().map(|prose| prose.value.text.clone()),
+            root_cause: record.root_cause.as_ref().map(|prose| prose.value.text.clone()),
+            five_whys: record.five_whys.clone(),
+            timeline: record
+                .timeline
+                .iter()
+                .map(|event| Event {
+                    time: event.time.clone(),
+                    at: event.at.as_ref().map(Moment::iso),
+                    phase: event.phase,
+                    text: event.text.text.clone(),
+                })
+                .collect(),
+            actions: (0..record.actions.len()).map(|item| action(one, item)).collect(),
+            related: links.related,
+            backlinks: links.backlinks,
+            similar: links.similar,
+            derived: computed.map(|(name, _)| *name).collect(),
+            provenance,
+        }
     }
 }
 
@@ -79,7 +105,7 @@ pub(in crate::site) fn actions(lookup: &Lookup) -> Actions {
                     incident_title: one.card.title.clone(),
                     severity: one.card.severity.clone(),
                     url: format!("{}#{}", lookup.routes.incident(at.incident), lookup.action_anchor(*at)),
-                    action: action(lookup, at.incident, at.action),
+                    action: action(one, at.action),
                     standing: ageing.standing,
                     overdue_days: ageing.overdue_days,
                     age_days: ageing.age_days,
@@ -89,8 +115,7 @@ pub(in crate::site) fn actions(lookup: &Lookup) -> Actions {
     }
 }
 
-fn action(lookup: &Lookup, incident: usize, at: usize) -> Action {
-    let one = &lookup.archive.incidents[incident];
+fn action(one: &archive::Incident, at: usize) -> Action {
     let item = &one.record.actions[at];
     Action {
         id: item.number.clone(),
@@ -103,43 +128,43 @@ fn action(lookup: &Lookup, incident: usize, at: usize) -> Action {
     }
 }
 
-fn related(lookup: &Lookup, at: usize) -> Vec<Related> {
-    let incidents = &lookup.archive.incidents;
+fn related(archive: &Archive, at: usize) -> Vec<Related> {
+    let incidents = &archive.incidents;
     let own = incidents[at].relations.iter().filter(|relation| !relation.inverse);
     own.map(|relation| Related {
         target: match relation.target {
             Some(target) => incidents[target].card.id.clone(),
             None => relation.written.clone(),
         },
-        kind: relation.kind.key(),
-        source: if relation.stated { "stated" } else { "mentioned" },
+        kind: relation.kind.key().into(),
+        source: if relation.stated { "stated" } else { "mentioned" }.into(),
         resolved: relation.target.is_some(),
     })
     .collect()
 }
 
-fn backlinks(lookup: &Lookup, at: usize) -> Vec<Backlink> {
-    let incidents = &lookup.archive.incidents;
+fn backlinks(archive: &Archive, routes: &Routes, at: usize) -> Vec<Backlink> {
+    let incidents = &archive.incidents;
     let backlinks = incidents[at].backlinks.iter();
     backlinks
         .filter_map(|backlink| {
-            let link = lookup.link(&backlink.from)?;
-            let id = match backlink.from {
-                Target::Incident(from) => Some(incidents[from].card.id.clone()),
-                _ => None,
+            let (id, url) = match backlink.from {
+                Target::Incident(from) => (Some(incidents[from].card.id.clone()), routes.incident(from)),
+                Target::Page(from) => (None, routes.pages[from].clone()),
+                _ => return None,
             };
-            Some(Backlink { id, url: link.url, sentence: backlink.sentence.clone(), line: backlink.line })
+            Some(Backlink { id, url, sentence: backlink.sentence.clone(), line: backlink.line })
         })
         .collect()
 }
 
-fn similar(lookup: &Lookup, at: usize) -> Vec<Similar> {
-    let incidents = &lookup.archive.incidents;
-    let similar = lookup.archive.similar(at).iter();
+fn similar(archive: &Archive, routes: &Routes, at: usize) -> Vec<Similar> {
+    let incidents = &archive.incidents;
+    let similar = archive.similar(at).iter();
     similar
         .map(|one| Similar {
             id: incidents[one.target].card.id.clone(),
-            url: lookup.routes.incident(one.target),
+            url: routes.incident(one.target),
             // More digits would differ between machines before they told anybody anything.
             score: f64::from((one.score * 100.0).round()) / 100.0,
             services: one.services.clone(),

@@ -8,9 +8,10 @@ mod guide;
 mod make;
 mod table;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::lookup::Lookup;
 use crate::archive::Standing;
@@ -22,6 +23,7 @@ pub use feed::{Entry, Feed};
 pub(super) use feed::{Subject, feed, group_feed};
 pub(super) use guide::guide;
 pub use guide::{Guide, Reference};
+pub use make::links;
 pub(super) use make::{actions, incident, incidents};
 pub use table::{Cell, Table};
 pub(super) use table::{action_table, incident_table};
@@ -136,20 +138,20 @@ pub struct Action {
 }
 
 /// A relation that the document states or implies.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Related {
     /// The other's id, as written where the archive does not have it.
     pub target: String,
     /// The kind.
-    pub kind: &'static str,
+    pub kind: Cow<'static, str>,
     /// `stated` or `mentioned`
-    pub source: &'static str,
+    pub source: Cow<'static, str>,
     /// Whether the archive has it.
     pub resolved: bool,
 }
 
 /// A mention by another document.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Backlink {
     /// The id of the incident, or `null` for a page.
     pub id: Option<String>,
@@ -162,7 +164,7 @@ pub struct Backlink {
 }
 
 /// An incident that is alike, and why.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Similar {
     /// Its id.
     pub id: String,
@@ -174,6 +176,19 @@ pub struct Similar {
     pub services: Vec<String>,
     /// Shared rare terms.
     pub terms: Vec<String>,
+}
+
+/// What only the archive knows of an incident.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Links {
+    /// Its page, relative to the root of the site.
+    pub url: String,
+    /// The incidents it names.
+    pub related: Vec<Related>,
+    /// The documents that name it.
+    pub backlinks: Vec<Backlink>,
+    /// Incidents that are alike.
+    pub similar: Vec<Similar>,
 }
 
 /// A document that is no incident.

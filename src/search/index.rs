@@ -1,0 +1,179 @@
+//! The inverted index as questions in a terminal want it: terms in order, each with its documents in few bytes, so that it can be
+//! kept in a file and only the lists are unpacked that a question needs.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize, Serializer};
+
+use super::concepts::Concepts;
+use super::gather::Posting;
+use super::merge::merge;
+use super::shards::{Lengths, kept, level_bits};
+use super::{Counted, count, number};
+use crate::archive::{Archive, Incident};
+
+/// A document under a term, and how much the term counts in it, from 0 to 15.
+pub(super) type Entry = (u32, u8);
+
+/// The inverted index of an archive. Documents are numbered from the oldest.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Index<'a> {
+    /// How many documents there are.
+    total: u32,
+    /// In order.
+    #[serde(borrow)]
+    terms: Vec<Term<'a>>,
+    /// Words as they are spelled, in order, a line each.
+    #[serde(borrow)]
+    spellings: Cow<'a, str>,
+}
+
+/// A term and the documents that hold it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Term<'a> {
+    #[serde(borrow)]
+    key: Cow<'a, str>,
+    /// How many documents there are.
+    count: u32,
+    /// For each, in ascending order, how many numbers lie between it and the one before, times 16, and how much the term
+    /// counts: as a variable-length quantity, seven bits a byte, the lowest first.
+    #[serde(borrow, serialize_with = "as_bytes")]
+    documents: Cow<'a, [u8]>,
+}
+
+fn as_bytes<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_bytes(bytes)
+}
+
+/// The documents of one term.
+#[derive(Clone, Debug)]
+pub(super) struct Packed {
+    count: u32,
+    documents: Vec<u8>,
+}
+
+/// Packs the documents of a term, which are in ascending order.
+pub(super) fn pack(postings: &[Posting], lengths: &Lengths) -> Packed {
+    let shift = 4 - level_bits(lengths.count());
+    let mut documents = Vec::with_capacity(postings.len() * 2);
+    let mut next = 0;
+    for posting in postings {
+        let level = (lengths.level(*posting) << shift).min(15);
+        let mut rest = u64::from(posting.document - next) << 4 | u64::from(level);
+        next = posting.document + 1;
+        while rest >= 0x80 {
+            documents.push(low_bits(rest) | 0x80);
+            rest >>= 7;
+        }
+        documents.push(low_bits(rest));
+    }
+    Packed { count: number(postings.len()), documents }
+}
+
+fn low_bits(number: u64) -> u8 {
+    (number & 0x7f) as u8
+}
+
+/// Unpacks the documents of a term. What is no such list ends where it stops making sense: documents are numbered below
+/// `total`.
+fn unpack(documents: &[u8], total: u32) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    let (mut number, mut shift, mut next) = (0_u64, 0, 0_u64);
+    for byte in documents {
+        number |= u64::from(byte & 0x7f) << shift;
+        shift += 7;
+        if byte & 0x80 != 0 && shift < 42 {
+            continue;
+        }
+        next += number >> 4;
+        let Some(document) = u32::try_from(next).ok().filter(|document| *document < total) else { break };
+        entries.push((document, u8::try_from(number & 15).unwrap_or(15)));
+        (number, shift, next) = (0, 0, next + 1);
+    }
+    entries
+}
+
+impl Index<'static> {
+    /// The index of an archive.
+    pub fn new(archive: &Archive) -> Self {
+        let numbered: Vec<&Incident> = archive.incidents.iter().rev().map(Arc::as_ref).collect();
+        let Counted { chunks, spellings, lengths, .. } =
+            count(&numbered, &Concepts::built_in(), |_, _, _| ());
+        let lists = merge(chunks, &lengths, |postings, lengths| pack(&kept(postings, lengths), lengths));
+        Self::of(lists, &spellings, number(numbered.len()))
+    }
+
+    /// The index of these lists.
+    pub(super) fn of(lists: Vec<(String, Packed)>, spellings: &[String], total: u32) -> Self {
+        let term = |(key, list): (String, Packed)| Term {
+            key: key.into(),
+            count: list.count,
+            documents: list.documents.into(),
+        };
+        let mut terms: Vec<Term<'static>> = lists.into_iter().map(term).collect();
+        terms.sort_unstable_by(|one, other| one.key.cmp(&other.key));
+        Self { total, terms, spellings: spellings.join("\n").into() }
+    }
+}
+
+impl Index<'_> {
+    /// How many documents there are.
+    pub(super) fn total(&self) -> u32 {
+        self.total
+    }
+
+    fn term(&self, key: &str) -> Option<&Term<'_>> {
+        let at = self.terms.binary_search_by(|term| (*term.key).cmp(key)).ok()?;
+        self.terms.get(at)
+    }
+
+    /// How many documents hold a term.
+    pub(super) fn count(&self, key: &str) -> usize {
+        self.term(key).map_or(0, |term| term.count as usize)
+    }
+
+    /// The documents that hold a term, in ascending order.
+    pub(super) fn documents(&self, key: &str) -> Option<Vec<Entry>> {
+        self.term(key).map(|term| unpack(&term.documents, self.total))
+    }
+
+    /// Words as they are spelled, in order.
+    pub(super) fn spellings(&self) -> impl Iterator<Item = &str> {
+        self.spellings.split('\n').filter(|word| !word.is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn what_is_packed_can_be_unpacked(
+            documents in prop::collection::btree_map(0_u32..100_000, 1_u16..200, 0..200),
+        ) {
+            let lengths = Lengths::new(vec![300; 100_000]);
+            let postings: Vec<Posting> = documents
+                .into_iter()
+                .map(|(document, weight)| Posting { document, weight, passage: 0 })
+                .collect();
+            let expected: Vec<Entry> = postings
+                .iter()
+                .map(|one| (one.document, u8::try_from(lengths.level(*one) << 1).unwrap()))
+                .collect();
+            let packed = pack(&postings, &lengths);
+            prop_assert_eq!(packed.count as usize, expected.len());
+            prop_assert_eq!(unpack(&packed.documents, 100_000), expected);
+        }
+
+        #[test]
+        fn any_bytes_unpack_to_documents_in_order(bytes in prop::collection::vec(any::<u8>(), 0..100)) {
+            let entries = unpack(&bytes, 1000);
+            prop_assert!(entries.is_sorted_by(|one, other| one.0 < other.0));
+            prop_assert!(entries.iter().all(|entry| entry.0 < 1000 && entry.1 < 16));
+        }
+    }
+}
