@@ -1,6 +1,8 @@
 //! `pmsite build`: writes the site.
 
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::process::exit;
 use std::time::Instant;
 
 use clap::Args;
@@ -9,13 +11,14 @@ use super::args::{ArchiveArguments, Format};
 use super::console::Console;
 use super::failure::Failure;
 use super::keep::{CacheArguments, Keeper};
+use super::patience::Patience;
 use super::{Exit, spent};
 use crate::cache::{Built, Publication, Unchanged};
 use crate::diag::{Counts, Diagnostic};
 use crate::emit::Contents;
 use crate::publish::{Published, publish_with_digests};
-use crate::report::Sources;
-use crate::session::{Inputs, Outcome, Settings, settings, theme_digest};
+use crate::report::{Sources, plain_line};
+use crate::session::{Inputs, Outcome, Settings, settings, theme_digest, theme_folder};
 use crate::site::Page;
 use crate::source::SourceFile;
 use crate::text::{count, thousands};
@@ -96,7 +99,7 @@ pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exi
         return standing.tell(arguments, console, stages, start);
     }
     // Should the theme change while it is read, its digest will tell.
-    let theme = settings(&inputs).ok().and_then(|known| theme_digest(&inputs, &known.config).ok());
+    let replaced = settings(&inputs).ok().and_then(|known| theme_digest(&inputs, &known.config).ok());
     let Outcome { reading, emitter, artifacts } = work.session().run(&inputs)?;
     let mut stages = work.progress().begun();
     drop(work);
@@ -112,14 +115,19 @@ pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exi
     let artifacts = [&*artifacts, &search].concat();
     let pages = artifacts.iter().filter(|artifact| matches!(artifact.contents, Contents::Page(_)));
     work.progress().begin("Writing", pages.count());
+    // What is built in comes to an end.
+    let patience = theme_folder(&inputs, &reading.config).is_some().then(|| Patience::watch(impatient));
     let render = |page: &Page| {
         work.progress().step();
-        emitter.bytes(page)
+        match &patience {
+            Some(patience) => patience.during(&page.path, || emitter.bytes(page)),
+            None => emitter.bytes(page),
+        }
     };
     let force = arguments.force;
     let (published, digests) =
         publish_with_digests(&reading.output, &artifacts, render, &reading.content_root, force)?;
-    if let Some((cache, theme)) = keeper.cache().zip(theme) {
+    if let Some((cache, theme)) = keeper.cache().zip(replaced) {
         work.progress().begin("Keeping", 0);
         let publication = Publication { artifacts: &artifacts, digests: &digests, theme };
         let kept = cache.keep_answers(&inputs, &reading, || index);
@@ -132,6 +140,14 @@ pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exi
     // The program ends here; giving back a large archive piece by piece would take a twentieth of the build.
     std::mem::forget((reading, emitter, artifacts));
     Ok(Exit::Fine)
+}
+
+/// Ends the process over a page that never gets ready. Nothing has been moved into place yet, so the old site is whole.
+fn impatient(page: &str) {
+    let message = format!("the theme makes no end of {page}; do lists grow in it without bound?");
+    let failure = Failure::Usage(message);
+    _ = writeln!(io::stderr(), "error: {}", plain_line(&failure.to_string()));
+    exit(failure.code().into());
 }
 
 impl BuildArguments {

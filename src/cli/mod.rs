@@ -23,6 +23,7 @@ mod keep;
 mod list;
 mod mirror;
 mod new;
+mod patience;
 mod schema;
 mod serve;
 mod show;

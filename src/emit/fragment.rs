@@ -3,32 +3,68 @@
 //! The row of an incident stands in the lists of its severity, its year, its month, each of its services and so on. It
 //! is made once.
 
+use std::cell::Cell;
 use std::sync::{PoisonError, RwLock};
 
 use minijinja::value::Value;
 use minijinja::{Environment, Error, ErrorKind, State, context};
 use rustc_hash::FxHashMap;
 
+/// How deep fragments may stand in each other. `minijinja` counts the depth of each by itself, and the stack ends.
+const DEPTH: usize = 4;
+
+thread_local! {
+    /// How many fragments this thread is making, each within the one before. A macro does not see its caller's
+    /// variables, so a template cannot carry this.
+    static MAKING: Cell<usize> = const { Cell::new(0) };
+}
+
+/// A fragment, and what it took.
+#[derive(Clone)]
+struct Made {
+    text: Value,
+    spent: u64,
+}
+
 /// Gives templates `fragment(name, item, root)`: what the template `name` makes of `item` and `root`, which is all that
 /// it sees. It is made once for each `url` of an item; anything without one is refused.
 pub(super) fn add_fragments(environment: &mut Environment<'static>) {
-    let known: RwLock<FxHashMap<String, Value>> = RwLock::default();
+    let known: RwLock<FxHashMap<String, Made>> = RwLock::default();
     environment.add_function("fragment", move |state: &State, name: &str, item: Value, root: &str| {
         let url = item.get_attr("url")?;
         let Some(url) = url.as_str() else {
-            return Err(Error::new(
-                ErrorKind::InvalidOperation,
-                "a fragment is made of an item with a `url`",
-            ));
+            return Err(refused("a fragment is made of an item with a `url`"));
         };
         let key = [name, root, url].join("\n");
         // Nothing that panics runs under the lock, and what is in the table is whole.
-        if let Some(text) = known.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
-            return Ok(text.clone());
-        }
-        let text = state.env().get_template(name)?.render(context! { item => item, root => root })?;
-        let text = Value::from_safe_string(text);
-        known.write().unwrap_or_else(PoisonError::into_inner).insert(key, text.clone());
-        Ok(text)
+        let found = known.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        let made = if let Some(made) = found {
+            made
+        } else {
+            let made = make(state, name, context! { item => item, root => root })?;
+            known.write().unwrap_or_else(PoisonError::into_inner).insert(key, made.clone());
+            made
+        };
+        // Also for one that is known, so that it does not matter which page was made first.
+        state.consume_fuel(made.spent)?;
+        Ok(made.text)
     });
+}
+
+fn make(state: &State, name: &str, context: Value) -> Result<Made, Error> {
+    let depth = MAKING.get();
+    if depth == DEPTH {
+        return Err(refused("fragments stand too deep in each other; does one of them call itself?"));
+    }
+    let template = state.env().get_template(name)?;
+    MAKING.set(depth + 1);
+    let made = template.render_captured(context);
+    MAKING.set(depth);
+    let made = made?;
+    let spent = made.state().fuel_levels().map_or(0, |(spent, _)| spent);
+    Ok(Made { text: Value::from_safe_string(made.into_output()), spent })
+}
+
+fn refused(why: &'static str) -> Error {
+    Error::new(ErrorKind::InvalidOperation, why)
 }

@@ -59,7 +59,7 @@ pub struct Emitter {
 impl Emitter {
     /// For this plan, in this theme.
     pub fn new(plan: Plan, theme: Theme) -> Self {
-        let renderer = Renderer::new(theme, &plan.site);
+        let renderer = Renderer::new(theme.limited(plan.pages.len()), &plan.site);
         Self { plan, renderer }
     }
 

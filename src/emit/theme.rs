@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Value;
@@ -48,11 +50,27 @@ built_in![
 /// Under this name a template finds the built-in file even if it replaces it: `{% extends "default/base.html" %}`.
 const BUILT_IN_PREFIX: &str = "default/";
 
+/// The work that templates of others may make, in the fuel of `minijinja`: about an instruction or 64 bytes each. A page of
+/// the built-in theme takes 8,000 on the average, and 150 for each row of a long list.
+mod fuel {
+    /// One page; 50,000 rows fit. This also bounds its memory, to half a gigabyte.
+    pub(super) const PAGE: u64 = 8_000_000;
+    /// What each file of the site adds to that, since the largest pages list all the others.
+    pub(super) const PAGE_PER_FILE: u64 = 100;
+    /// All pages of a site.
+    pub(super) const SITE: u64 = 40_000_000;
+    /// What each file of the site adds to that.
+    pub(super) const SITE_PER_FILE: u64 = 20_000;
+}
+
 /// A set of templates, a style sheet and scripts.
 #[derive(Debug)]
 pub struct Theme {
     environment: Environment<'static>,
     overrides: BTreeMap<String, String>,
+    /// What all pages together may spend; nothing is counted for the built-in theme.
+    allowance: Option<u64>,
+    spent: AtomicU64,
 }
 
 impl Theme {
@@ -71,19 +89,35 @@ impl Theme {
             let name = name.strip_prefix(BUILT_IN_PREFIX).unwrap_or(name);
             Ok(Self::builtin_text(name).map(str::to_owned))
         });
-        Self { environment, overrides: BTreeMap::new() }
+        Self { environment, overrides: BTreeMap::new(), allowance: None, spent: AtomicU64::new(0) }
+    }
+
+    /// Limits the work that templates of others make for a site of so many files: an endless loop ends, and a site takes
+    /// bounded time and memory whatever its theme does. What is within the limits does not depend on the order of pages.
+    pub(super) fn limited(mut self, files: usize) -> Self {
+        if self.overrides.keys().any(|name| is_template(name)) {
+            let files = files as u64;
+            self.environment.set_fuel(Some(fuel::PAGE + fuel::PAGE_PER_FILE.saturating_mul(files)));
+            self.allowance = Some(fuel::SITE + fuel::SITE_PER_FILE.saturating_mul(files));
+        }
+        self
     }
 
     /// The built-in theme with some of its files replaced by name, or with further templates that these include.
     pub fn with_overrides(files: Vec<(String, String)>) -> Result<Self, ThemeError> {
         let mut theme = Self::builtin();
-        for (name, text) in files {
-            if is_template(&name) {
-                let added = theme.environment.add_template_owned(name.clone(), text.clone());
-                added.map_err(|error| ThemeError::new(&name, &error))?;
+        let environment = &mut theme.environment;
+        let add = |(name, text): &(String, String)| {
+            if text.len() > TEMPLATE_LIMIT {
+                let message = format!("a template has at most {} KiB", TEMPLATE_LIMIT / 1024);
+                return Err(ThemeError { file: name.clone(), line: None, message });
             }
-            theme.overrides.insert(name, text);
-        }
+            let added = environment.add_template_owned(name.clone(), text.clone());
+            added.map_err(|error| ThemeError::new(name, &error))
+        };
+        let templates = files.iter().filter(|(name, _)| is_template(name));
+        on_a_deep_stack(|| templates.into_iter().try_for_each(add))?;
+        theme.overrides = files.into_iter().collect();
         Ok(theme)
     }
 
@@ -106,9 +140,41 @@ impl Theme {
     }
 
     pub(super) fn render(&self, name: &str, context: Value) -> Result<String, ThemeError> {
-        let template = self.environment.get_template(name).map_err(|error| ThemeError::new(name, &error))?;
-        template.render(context).map_err(|error| ThemeError::new(name, &error))
+        let mistake = |error: Error| ThemeError::new(name, &error);
+        let template = self.environment.get_template(name).map_err(mistake)?;
+        let Some(allowance) = self.allowance else { return template.render(context).map_err(mistake) };
+        let too_much = || ThemeError {
+            file: name.to_owned(),
+            line: None,
+            message: "the theme makes too much work: more than all pages of a site may together".to_owned(),
+        };
+        if self.spent.load(Ordering::Relaxed) > allowance {
+            return Err(too_much());
+        }
+        let made = template.render_captured(context).map_err(mistake)?;
+        let spent = made.state().fuel_levels().map_or(0, |(spent, _)| spent);
+        if self.spent.fetch_add(spent, Ordering::Relaxed).saturating_add(spent) > allowance {
+            return Err(too_much());
+        }
+        Ok(made.into_output())
     }
+}
+
+/// The largest template, in bytes; those of the built-in theme have a twentieth of it.
+const TEMPLATE_LIMIT: usize = 128 * 1024;
+
+/// Room for the deepest tree that a template of that size can be: `minijinja` limits how deep brackets and blocks stand in
+/// each other, but not how long a chain of `elif` or `+` is, of which each link stands within the next.
+const STACK: usize = 128 * 1024 * 1024;
+
+/// Runs this where the stack does not end before a template does.
+fn on_a_deep_stack(run: impl FnOnce() -> Result<(), ThemeError> + Send) -> Result<(), ThemeError> {
+    thread::scope(|scope| {
+        let failed = |why: String| ThemeError { file: "templates".to_owned(), line: None, message: why };
+        let thread = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, run);
+        let thread = thread.map_err(|error| failed(format!("no thread to read them: {error}")))?;
+        thread.join().unwrap_or_else(|_| Err(failed("pmsite failed on them".to_owned())))
+    })
 }
 
 /// Escapes text as everywhere else on a page. `minijinja` would write `/` as `&#x2f;`, five bytes for each part of each
@@ -182,6 +248,9 @@ impl ThemeError {
             at = inner;
         }
         let message = match at.detail() {
+            _ if at.kind() == ErrorKind::OutOfFuel => {
+                "too much work for one page; does a loop or a macro come to no end?".to_owned()
+            }
             Some(detail) => format!("{}: {detail}", at.kind()),
             None => at.kind().to_string(),
         };

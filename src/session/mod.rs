@@ -34,7 +34,7 @@ use crate::site::plan;
 use crate::source::{SourceFile, Span};
 
 pub use self::error::RunError;
-pub use self::load::{Settings, settings, theme_digest};
+pub use self::load::{Settings, settings, theme_digest, theme_folder};
 pub use self::progress::Progress;
 
 /// The version that is written into the site.

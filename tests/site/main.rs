@@ -19,3 +19,4 @@ mod mishaps;
 mod policy;
 mod sameness;
 mod template;
+mod theme;
