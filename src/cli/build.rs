@@ -16,7 +16,7 @@ use super::{Exit, spent};
 use crate::cache::{Built, Publication, Unchanged};
 use crate::diag::{Counts, Diagnostic};
 use crate::emit::Contents;
-use crate::publish::{Published, publish_with_digests};
+use crate::publish::{Guarded, Others, Published, Target, publish_with_digests};
 use crate::report::{Sources, plain_line};
 use crate::session::{Inputs, Outcome, Settings, settings, theme_digest, theme_folder};
 use crate::site::Page;
@@ -116,7 +116,8 @@ pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exi
     let pages = artifacts.iter().filter(|artifact| matches!(artifact.contents, Contents::Page(_)));
     work.progress().begin("Writing", pages.count());
     // What is built in comes to an end.
-    let patience = theme_folder(&inputs, &reading.config).is_some().then(|| Patience::watch(impatient));
+    let theme = theme_folder(&inputs, &reading.config);
+    let patience = theme.is_some().then(|| Patience::watch(impatient));
     let render = |page: &Page| {
         work.progress().step();
         match &patience {
@@ -124,9 +125,16 @@ pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exi
             None => emitter.bytes(page),
         }
     };
-    let force = arguments.force;
-    let (published, digests) =
-        publish_with_digests(&reading.output, &artifacts, render, &reading.content_root, force)?;
+    let others = if arguments.force { Others::Accept } else { Others::Refuse };
+    let home = std::env::home_dir();
+    let guarded = Guarded {
+        content: &reading.content_root,
+        archive: &inputs.folder,
+        theme: theme.as_deref(),
+        home: home.as_deref(),
+    };
+    let target = Target { folder: &reading.output, guarded, others };
+    let (published, digests) = publish_with_digests(&target, &artifacts, render)?;
     if let Some((cache, theme)) = keeper.cache().zip(replaced) {
         work.progress().begin("Keeping", 0);
         let publication = Publication { artifacts: &artifacts, digests: &digests, theme };

@@ -26,7 +26,11 @@ impl Failure {
             Self::Usage(_)
             | Self::Run(RunError::Config { .. } | RunError::Option(_) | RunError::Theme(_))
             | Self::Publish(
-                PublishError::HoldsContent { .. } | PublishError::OtherMirror { .. } | PublishError::Theme(_),
+                PublishError::Holds { .. }
+                | PublishError::WithinTheme { .. }
+                | PublishError::Repository { .. }
+                | PublishError::OtherMirror { .. }
+                | PublishError::Theme(_),
             ) => 2,
             Self::Run(RunError::System(_)) | Self::Publish(_) | Self::System(_) => 3,
         }

@@ -16,9 +16,9 @@ use crate::diag::Counts;
 use crate::emit::{Artifact, Contents};
 use crate::mirror::{Stale, Time, Wiki, make, verify};
 use crate::publish::mirror::{Change, Changes, Kind, apply, compare, look, read_back};
-use crate::publish::refused_copies;
+use crate::publish::{Guarded, refused_copies};
 use crate::report::plain_line;
-use crate::session::{Inputs, Reading, Session, Switches, levelled};
+use crate::session::{Inputs, Reading, Session, Switches, levelled, theme_folder};
 use crate::text::{count, thousands};
 
 /// The arguments of `pmsite mirror`.
@@ -68,7 +68,14 @@ pub(super) fn mirror(arguments: &MirrorArguments, console: &Console) -> Result<E
     let mut reading = Session::default().read(&inputs)?;
     let wiki = Wiki::ALL[arguments.to as usize];
 
-    let mut past = look(out, &reading.content_root, wiki)?;
+    let (theme, home) = (theme_folder(&inputs, &reading.config), std::env::home_dir());
+    let guarded = Guarded {
+        content: &reading.content_root,
+        archive: &inputs.folder,
+        theme: theme.as_deref(),
+        home: home.as_deref(),
+    };
+    let mut past = look(out, &guarded, wiki)?;
     past.unreadable = unreadable(&mut reading);
     console.findings(&reading.diagnostics, &reading.sources(), Format::Human)?;
     let stale = if arguments.prune { Stale::Prune } else { Stale::Keep };

@@ -170,7 +170,13 @@ pub(super) fn write_new(place: &Path, text: &str) -> Result<(), Failure> {
         fs::create_dir_all(parent).map_err(SystemError::at("create", parent))?;
     }
     let file = fs::File::options().write(true).create_new(true).open(place);
-    match file.and_then(|mut file| file.write_all(text.as_bytes())) {
+    let write = |mut file: fs::File| {
+        file.write_all(text.as_bytes()).inspect_err(|_| {
+            // Half a document would be in the way of the next attempt.
+            _ = fs::remove_file(place);
+        })
+    };
+    match file.and_then(write) {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
             Err(Failure::Usage(format!("{} is there already", place.display())))
         }

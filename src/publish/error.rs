@@ -14,8 +14,27 @@ pub enum PublishError {
         /// The folder.
         folder: PathBuf,
     },
-    /// The output folder is the content folder or holds it.
-    HoldsContent {
+    /// The output folder is or holds a folder that no site may be written over.
+    Holds {
+        /// The folder.
+        folder: PathBuf,
+        /// `the content folder`.
+        what: &'static str,
+    },
+    /// The output folder lies within the theme.
+    WithinTheme {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// The output folder is or holds the root of a git repository that pmsite has not published to.
+    Repository {
+        /// The folder.
+        folder: PathBuf,
+        /// The root.
+        root: PathBuf,
+    },
+    /// Another run writes to the folder and does not come to an end.
+    Busy {
         /// The folder.
         folder: PathBuf,
     },
@@ -32,6 +51,11 @@ pub enum PublishError {
         path: PathBuf,
         /// `a file` or `a folder`.
         wanted: &'static str,
+    },
+    /// Another run has written to the folder since this one looked at it.
+    Overtaken {
+        /// The folder.
+        folder: PathBuf,
     },
     /// The folder holds the mirror for another wiki.
     OtherMirror {
@@ -67,9 +91,26 @@ impl fmt::Display for PublishError {
                 "{} is not empty and was not made by pmsite; choose another folder, or use --force to write into it",
                 folder.display()
             ),
-            Self::HoldsContent { folder } => write!(
+            Self::Holds { folder, what } => write!(
                 formatter,
-                "the output folder {} holds the content folder; choose another with --output-dir",
+                "the output folder {} holds {what}; choose another with --output-dir",
+                folder.display()
+            ),
+            Self::WithinTheme { folder } => write!(
+                formatter,
+                "the output folder {} lies within the theme; choose another with --output-dir",
+                folder.display()
+            ),
+            Self::Repository { folder, root } => write!(
+                formatter,
+                "the output folder {} holds a git repository, {}, in which pmsite has not made a site; choose another with \
+                 --output-dir",
+                folder.display(),
+                root.display()
+            ),
+            Self::Busy { folder } => write!(
+                formatter,
+                "another run of pmsite has been writing to {} for a minute; nothing was changed",
                 folder.display()
             ),
             Self::Path { path, why } => {
@@ -79,6 +120,11 @@ impl fmt::Display for PublishError {
                 formatter,
                 "{} is in the way: pmsite wants {wanted} there, and what is there is not its own",
                 path.display()
+            ),
+            Self::Overtaken { folder } => write!(
+                formatter,
+                "another run of pmsite has written to {} meanwhile; nothing was changed, run it again",
+                folder.display()
             ),
             Self::OtherMirror { folder, wiki } => write!(
                 formatter,

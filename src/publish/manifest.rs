@@ -54,7 +54,7 @@ impl Manifest {
     }
 
     /// Replaces the manifest of a site, unless it says the same already.
-    pub(super) fn write(&self, out: &Path, staging: &Staging) -> Result<(), SystemError> {
+    pub(super) fn write(&self, out: &Path, staging: &Staging<'_>) -> Result<(), SystemError> {
         staging.replace(&out.join(MANIFEST), self.text().as_bytes())
     }
 

@@ -14,9 +14,11 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
+use super::disk::{Disk, Machine};
+use super::hold::{Hold, PATIENCE};
 use super::path::{Standing, fold, parents, path_fault, standing};
 use super::stage::{Staging, read_copy};
-use super::{PublishError, remove};
+use super::{Guarded, PublishError, create_folder, remove};
 use crate::crawl::MIRROR_MANIFEST;
 use crate::mirror::{Contents, DUMP_FILES, Entry, Manifest, Mirror, Output, Past, Wiki, marks};
 use crate::system::SystemError;
@@ -66,13 +68,9 @@ pub struct Changes {
 ///
 /// # Errors
 ///
-/// Refuses a folder that holds the content, and one that holds a mirror for another wiki.
-pub fn look(out: &Path, content_root: &Path, wiki: Wiki) -> Result<Past, PublishError> {
-    if let (Ok(folder), Ok(content)) = (fs::canonicalize(out), fs::canonicalize(content_root))
-        && content.starts_with(&folder)
-    {
-        return Err(PublishError::HoldsContent { folder: out.to_owned() });
-    }
+/// Refuses a folder that holds what people would miss, and one that holds a mirror for another wiki.
+pub fn look(out: &Path, guarded: &Guarded<'_>, wiki: Wiki) -> Result<Past, PublishError> {
+    guarded.check(out)?;
     let manifest = read_manifest(out)?.unwrap_or_default();
     if !manifest.wiki.is_empty() && manifest.wiki != wiki.name() {
         return Err(PublishError::OtherMirror { folder: out.to_owned(), wiki: manifest.wiki });
@@ -241,6 +239,10 @@ fn check_standing(out: &Path, path: &str) -> Result<(), PublishError> {
 ///
 /// The manifest is written twice, so that a run that is cut off leaves nothing that the next one does not know as its
 /// own: before the first file is moved into place it also names what is to be removed.
+///
+/// # Errors
+///
+/// Refuses if another run has written to the folder since it was looked at; any other error is the machine's.
 pub fn apply(
     out: &Path,
     mirror: &Mirror,
@@ -248,8 +250,23 @@ pub fn apply(
     content_root: &Path,
     changes: &Changes,
 ) -> Result<(), PublishError> {
-    fs::create_dir_all(out).map_err(SystemError::at("create", out))?;
-    let staging = Staging::new(out);
+    apply_on(&Machine, out, mirror, past, content_root, changes)
+}
+
+pub(super) fn apply_on(
+    disk: &dyn Disk,
+    out: &Path,
+    mirror: &Mirror,
+    past: &Past,
+    content_root: &Path,
+    changes: &Changes,
+) -> Result<(), PublishError> {
+    create_folder(disk, out)?;
+    let hold = Hold::take(out, PATIENCE)?;
+    if read_manifest(out)?.unwrap_or_default() != past.manifest {
+        return Err(PublishError::Overtaken { folder: out.to_owned() });
+    }
+    let staging = Staging::new(disk, out, &hold)?;
     let manifest = out.join(MIRROR_MANIFEST);
     let staged: Vec<(PathBuf, Option<PathBuf>)> = changes
         .write
@@ -271,14 +288,15 @@ pub fn apply(
     }
     for (place, waiting) in staged {
         if let Some(parent) = place.parent() {
-            fs::create_dir_all(parent).map_err(SystemError::at("create", parent))?;
+            disk.create_folder(parent).map_err(SystemError::at("create", parent))?;
         }
         if let Some(waiting) = waiting {
-            fs::rename(waiting, &place).map_err(SystemError::at("replace", &place))?;
+            disk.rename(&waiting, &place).map_err(SystemError::at("replace", &place))?;
         }
     }
-    remove(out, &changes.remove)?;
-    Ok(staging.replace(&manifest, mirror.manifest.text().as_bytes())?)
+    remove(disk, out, &changes.remove)?;
+    staging.replace(&manifest, mirror.manifest.text().as_bytes())?;
+    Ok(staging.close()?)
 }
 
 /// Whether a file is a page of Markdown; pmsite writes the ending in small letters.

@@ -7,10 +7,14 @@
 //! nothing that the next run does not know as its own, and at the end it names what is there.
 //!
 //! Nothing is ever written or removed outside the folder: every path, also those of an old manifest, is checked by its
-//! form ([`path_fault`]), and no symbolic link inside the folder is passed through.
+//! form ([`path_fault`]), and no symbolic link inside the folder is passed through. Folders that people would miss are
+//! refused ([`Guarded`]), and one run at a time writes to a folder.
 #![expect(clippy::disallowed_methods, reason = "this is where the site is written")]
 
+mod disk;
 mod error;
+mod guard;
+mod hold;
 mod manifest;
 pub mod mirror;
 mod path;
@@ -19,15 +23,17 @@ mod stage;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
+use self::disk::{Disk, Machine};
+use self::hold::{Hold, PATIENCE};
 use self::manifest::Manifest;
 use self::path::{Standing, fold, parent, parents, standing};
-use self::stage::{Staged, Staging};
+use self::stage::{Staged, Staging, holds};
 use crate::crawl::{MANIFEST, is_site};
 use crate::digest::Digest;
 use crate::emit::{Artifact, Contents, ThemeError};
@@ -35,6 +41,7 @@ use crate::site::Page;
 use crate::system::SystemError;
 
 pub use self::error::PublishError;
+pub use self::guard::Guarded;
 pub use self::manifest::manifest_text;
 pub use self::path::path_fault;
 pub use self::stage::{COPY_LIMIT, read_copy, refused_copies};
@@ -52,58 +59,89 @@ pub struct Published {
     pub files: usize,
 }
 
-/// Makes `out` hold these artifacts. Files to copy are read from `content_root`; pages are made by `render`, on all
-/// cores, and written beside the site at once, so that not all of them are in memory together.
-///
-/// With `force` the folder may hold files of others; they stay, unless an artifact has their name.
+/// What becomes of files that pmsite has not made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Others {
+    /// A folder that holds any is refused, and so is a site in which one has the name of an artifact.
+    Refuse,
+    /// They stay, unless an artifact has their name.
+    Accept,
+}
+
+/// Where a site is to stand.
+#[derive(Clone, Copy, Debug)]
+pub struct Target<'a> {
+    /// The output folder.
+    pub folder: &'a Path,
+    /// What it must not be or hold. Files to copy are read from the content folder among these.
+    pub guarded: Guarded<'a>,
+    /// What becomes of files of others.
+    pub others: Others,
+}
+
+/// Makes the target hold these artifacts. Pages are made by `render`, on all cores, and written beside the site at once,
+/// so that not all of them are in memory together.
 ///
 /// # Errors
 ///
-/// Refuses a folder that is not empty and was not made by pmsite, and one that holds the content. Any other error is
-/// that of a template or the machine's. Up to the moment when files are moved into place the old site is as it was.
+/// Refuses a folder that is not empty and was not made by pmsite, and one that holds what people would miss. Any other
+/// error is that of a template or the machine's. Up to the moment when files are moved into place the old site is as it was.
 pub fn publish(
-    out: &Path,
+    target: &Target<'_>,
     artifacts: &[Artifact],
     render: impl Fn(&Page) -> Result<Vec<u8>, ThemeError> + Sync,
-    content_root: &Path,
-    force: bool,
 ) -> Result<Published, PublishError> {
-    publish_with_digests(out, artifacts, render, content_root, force).map(|(published, _)| published)
+    publish_with_digests(target, artifacts, render).map(|(published, _)| published)
 }
 
 /// As [`publish`], and gives the digests of what the files hold, in the order of the artifacts, and at the end that of the
 /// manifest.
 pub fn publish_with_digests(
-    out: &Path,
+    target: &Target<'_>,
     artifacts: &[Artifact],
     render: impl Fn(&Page) -> Result<Vec<u8>, ThemeError> + Sync,
-    content_root: &Path,
-    force: bool,
 ) -> Result<(Published, Vec<Digest>), PublishError> {
+    publish_on(&Machine, target, artifacts, render)
+}
+
+fn publish_on(
+    disk: &dyn Disk,
+    target: &Target<'_>,
+    artifacts: &[Artifact],
+    render: impl Fn(&Page) -> Result<Vec<u8>, ThemeError> + Sync,
+) -> Result<(Published, Vec<Digest>), PublishError> {
+    let out = target.folder;
     check_paths(artifacts)?;
-    check_folder(out, content_root, force)?;
+    target.guarded.check(out)?;
+    create_folder(disk, out)?;
+    let hold = Hold::take(out, PATIENCE)?;
+    check_folder(target)?;
     let last = if is_site(out) { Manifest::read(out)? } else { Manifest::default() };
     let stale = stale_paths(&last, artifacts);
     let absent = check_standing(out, artifacts, &stale)?;
 
-    fs::create_dir_all(out).map_err(SystemError::at("create", out))?;
-    let staging = Staging::new(out);
-    let staged: Vec<Staged> = artifacts
-        .par_iter()
-        .map(|artifact| {
-            let bytes = match &artifact.contents {
-                Contents::Page(page) => Cow::Owned(render(page).map_err(PublishError::Theme)?),
-                Contents::Bytes(bytes) => Cow::Borrowed(bytes.as_slice()),
-                Contents::File(path) => Cow::Owned(read_copy(content_root, path)?),
-            };
-            let place = out.join(&artifact.path);
-            let waiting = match parent(&artifact.path) {
-                Some(folder) if absent.contains(folder) => Some(staging.write(&place, &bytes)?),
-                _ => staging.write_if_different(&place, &bytes)?,
-            };
-            Ok(Staged { place: waiting, digest: Digest::of(&bytes) })
-        })
-        .collect::<Result<_, PublishError>>()?;
+    let staging = Staging::new(disk, out, &hold)?;
+    let known: FxHashSet<String> = last.files.keys().map(|path| fold(path)).collect();
+    let is_own = |path: &str| target.others == Others::Accept || known.contains(&fold(path));
+    let write = |artifact: &Artifact| {
+        let bytes = match &artifact.contents {
+            Contents::Page(page) => Cow::Owned(render(page).map_err(PublishError::Theme)?),
+            Contents::Bytes(bytes) => Cow::Borrowed(bytes.as_slice()),
+            Contents::File(path) => Cow::Owned(read_copy(target.guarded.content, path)?),
+        };
+        let place = out.join(&artifact.path);
+        let waiting = match parent(&artifact.path) {
+            Some(above) if absent.contains(above) => Some(staging.write(&place, &bytes)?),
+            _ if holds(&place, &bytes) => None,
+            // A folder is known to go before.
+            _ if !is_own(&artifact.path) && matches!(standing(&place)?, Standing::File | Standing::Other) => {
+                return Err(PublishError::InTheWay { path: place, wanted: "a file of the site" });
+            }
+            _ => Some(staging.write(&place, &bytes)?),
+        };
+        Ok(Staged { place: waiting, digest: Digest::of(&bytes) })
+    };
+    let staged: Vec<Staged> = artifacts.par_iter().map(write).collect::<Result<_, PublishError>>()?;
     let files = artifacts.iter().zip(&staged);
     let next = Manifest {
         files: files.map(|(artifact, staged)| (artifact.path.clone(), staged.digest.to_string())).collect(),
@@ -113,11 +151,11 @@ pub fn publish_with_digests(
     if written > 0 {
         last.joined(&next).write(out, &staging)?;
     }
-    let mut removed = remove(out, &stale.before)?;
+    let mut removed = remove(disk, out, &stale.before)?;
     let moved = staging.move_new_folders()?;
     for folder in folders_of(artifacts) {
         let place = out.join(folder);
-        fs::create_dir_all(&place).map_err(SystemError::at("create", &place))?;
+        disk.create_folder(&place).map_err(SystemError::at("create", &place))?;
     }
     artifacts.par_iter().zip(&staged).try_for_each(|(artifact, staged)| {
         let Some(waiting) = &staged.place else { return Ok(()) };
@@ -125,13 +163,24 @@ pub fn publish_with_digests(
             return Ok(());
         }
         let place = out.join(&artifact.path);
-        fs::rename(waiting, &place).map_err(SystemError::at("replace", &place))
+        disk.rename(waiting, &place).map_err(SystemError::at("replace", &place))
     })?;
-    removed += remove(out, &stale.after)?;
+    removed += remove(disk, out, &stale.after)?;
     next.write(out, &staging)?;
+    staging.close()?;
     let unchanged = artifacts.len() - written;
     let digests = staged.iter().map(|staged| staged.digest).chain([next.digest()]).collect();
     Ok((Published { written, unchanged, removed, files: artifacts.len() + 1 }, digests))
+}
+
+/// Makes the output folder, unless it is there.
+fn create_folder(disk: &dyn Disk, out: &Path) -> Result<(), SystemError> {
+    match fs::read_dir(out) {
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            disk.create_folder(out).map_err(SystemError::at("create", out))
+        }
+        entries => entries.map(drop).map_err(SystemError::at("list", out)),
+    }
 }
 
 /// Holds every path against the rules, and all of them against each other.
@@ -156,22 +205,20 @@ fn check_paths(artifacts: &[Artifact]) -> Result<(), PublishError> {
     folder.map_or(Ok(()), |artifact| fault(&artifact.path, "lies below the path of another file"))
 }
 
-/// Refuses folders that pmsite must not write to.
-fn check_folder(out: &Path, content_root: &Path, force: bool) -> Result<(), PublishError> {
-    let entries = match fs::read_dir(out) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-        entries => entries.map_err(SystemError::at("list", out))?,
-    };
-    // Even by force: the next crawl would pass over the content as output.
-    if let (Ok(folder), Ok(content)) = (fs::canonicalize(out), fs::canonicalize(content_root))
-        && content.starts_with(&folder)
-    {
-        return Err(PublishError::HoldsContent { folder: out.to_owned() });
-    }
-    if force || is_site(out) {
+/// Refuses a folder with files of others, and a repository even if those are accepted.
+fn check_folder(target: &Target<'_>) -> Result<(), PublishError> {
+    let out = target.folder;
+    if is_site(out) {
         return Ok(());
     }
-    for entry in entries {
+    let depth = if target.others == Others::Accept { usize::MAX } else { 1 };
+    if let Some(root) = guard::repository(out, depth) {
+        return Err(PublishError::Repository { folder: out.to_owned(), root });
+    }
+    if target.others == Others::Accept {
+        return Ok(());
+    }
+    for entry in fs::read_dir(out).map_err(SystemError::at("list", out))? {
         let entry = entry.map_err(SystemError::at("list", out))?;
         if !stage::is_staging(&entry.file_name()) {
             return Err(PublishError::NotOurs { folder: out.to_owned() });
@@ -249,7 +296,7 @@ fn check_standing<'a>(
 
 /// Removes files of an earlier run, then folders that this has emptied. What is no longer a plain file in plain folders
 /// is not pmsite's any more and stays.
-fn remove(out: &Path, paths: &BTreeSet<String>) -> Result<usize, PublishError> {
+fn remove(disk: &dyn Disk, out: &Path, paths: &BTreeSet<String>) -> Result<usize, SystemError> {
     let mut removed = 0;
     for path in paths {
         let mut plain = standing(&out.join(path))? == Standing::File;
@@ -258,7 +305,7 @@ fn remove(out: &Path, paths: &BTreeSet<String>) -> Result<usize, PublishError> {
         }
         if plain {
             let place = out.join(path);
-            fs::remove_file(&place).map_err(SystemError::at("remove", &place))?;
+            disk.remove_file(&place).map_err(SystemError::at("remove", &place))?;
             removed += 1;
         }
     }
@@ -269,12 +316,24 @@ fn remove(out: &Path, paths: &BTreeSet<String>) -> Result<usize, PublishError> {
         if parents(folder).all(|parent| matches!(standing(&out.join(parent)), Ok(Standing::Folder)))
             && standing(&place)? == Standing::Folder
         {
-            // It fails when something is left in it, which is the point of not looking first.
-            _ = fs::remove_dir(&place);
+            remove_if_empty(disk, &place).map_err(SystemError::at("remove", &place))?;
         }
     }
     Ok(removed)
 }
 
+/// Removes a folder, unless something is left in it, which only the system can tell without a race.
+fn remove_if_empty(disk: &dyn Disk, place: &Path) -> io::Result<()> {
+    match disk.remove_folder(place) {
+        // POSIX has two words for it.
+        Err(error) if matches!(error.kind(), ErrorKind::DirectoryNotEmpty | ErrorKind::AlreadyExists) => {
+            Ok(())
+        }
+        result => result,
+    }
+}
+
+#[cfg(test)]
+mod faults;
 #[cfg(test)]
 mod tests;

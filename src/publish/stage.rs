@@ -4,14 +4,15 @@
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use rayon::prelude::*;
-use tempfile::TempDir;
 
+use super::disk::Disk;
+use super::hold::Hold;
 use super::path::{Standing, parents, standing};
 use crate::diag::{Code, Diagnostic};
 use crate::digest::Digest;
@@ -24,7 +25,7 @@ pub const COPY_LIMIT: u64 = 64 * 1024 * 1024;
 
 const PREFIX: &str = ".pmsite-staging-";
 
-/// After this time a staging folder belongs to no run that is still alive.
+/// After this time a staging folder belongs to no run that is still alive, even where runs cannot know of each other.
 const ABANDONED: Duration = Duration::from_secs(60 * 60);
 
 /// Whether a name in the output folder is that of a staging folder.
@@ -33,10 +34,11 @@ pub(super) fn is_staging(name: &OsStr) -> bool {
 }
 
 /// A folder inside the output folder, hence on the same file system. It is made when the first file needs it, so that
-/// a run without news touches nothing at all, and removed when this is dropped.
-pub(super) struct Staging {
+/// a run without news touches nothing at all. [`Staging::close`] removes it, and so does dropping it.
+pub(super) struct Staging<'a> {
+    disk: &'a dyn Disk,
     out: PathBuf,
-    folder: Mutex<Option<TempDir>>,
+    folder: Mutex<Option<PathBuf>>,
 }
 
 /// A file ready to be moved.
@@ -48,10 +50,11 @@ pub(super) struct Staged {
     pub(super) digest: Digest,
 }
 
-impl Staging {
-    /// For this output folder, which must exist.
-    pub(super) fn new(out: &Path) -> Self {
-        Self { out: out.to_owned(), folder: Mutex::new(None) }
+impl<'a> Staging<'a> {
+    /// For this output folder, which must exist. What killed runs have left in it is removed.
+    pub(super) fn new(disk: &'a dyn Disk, out: &Path, hold: &Hold) -> Result<Self, SystemError> {
+        remove_abandoned(disk, out, hold)?;
+        Ok(Self { disk, out: out.to_owned(), folder: Mutex::new(None) })
     }
 
     /// The folder, made if need be.
@@ -59,13 +62,19 @@ impl Staging {
         // A panic elsewhere leaves the option as it was, so the lock is good even if poisoned.
         let mut folder = self.folder.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(folder) = &*folder {
-            return Ok(folder.path().to_owned());
+            return Ok(folder.clone());
         }
-        remove_abandoned(&self.out)?;
-        let made = tempfile::Builder::new().prefix(PREFIX).tempdir_in(&self.out)?;
-        let path = made.path().to_owned();
-        *folder = Some(made);
-        Ok(path)
+        let made = self.disk.create_own_folder(&self.out, PREFIX)?;
+        *folder = Some(made.clone());
+        Ok(made)
+    }
+
+    /// Removes the folder, which no longer holds anything that is needed.
+    pub(super) fn close(self) -> Result<(), SystemError> {
+        match self.folder.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            Some(folder) => self.disk.remove_tree(&folder).map_err(SystemError::at("remove", &folder)),
+            None => Ok(()),
+        }
     }
 
     /// Writes bytes beside the site unless a plain file at `place` holds just these.
@@ -80,7 +89,7 @@ impl Staging {
     /// Replaces a file of the site, unless it holds these bytes already.
     pub(super) fn replace(&self, place: &Path, bytes: &[u8]) -> Result<(), SystemError> {
         if let Some(waiting) = self.write_if_different(place, bytes)? {
-            fs::rename(waiting, place).map_err(SystemError::at("replace", place))?;
+            self.disk.rename(&waiting, place).map_err(SystemError::at("replace", place))?;
         }
         Ok(())
     }
@@ -88,24 +97,15 @@ impl Staging {
     /// Writes beside the site what is to stand at a place of it, and says where it waits: at the same place of the staging
     /// folder.
     pub(super) fn write(&self, place: &Path, bytes: &[u8]) -> Result<PathBuf, SystemError> {
-        let mut options = File::options();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::OpenOptionsExt;
-            // Others read a site; the umask may take that away again.
-            options.mode(0o644);
-        }
         let attempt = || {
             let waiting = self.folder()?.join(place.strip_prefix(&self.out).unwrap_or(place));
-            let opened = match options.open(&waiting) {
+            match self.disk.write_new(&waiting, bytes) {
                 Err(error) if error.kind() == ErrorKind::NotFound => {
-                    waiting.parent().map_or(Ok(()), fs::create_dir_all)?;
-                    options.open(&waiting)
+                    waiting.parent().map_or(Ok(()), |folder| self.disk.create_folder(folder))?;
+                    self.disk.write_new(&waiting, bytes)?;
                 }
-                opened => opened,
-            };
-            opened?.write_all(bytes)?;
+                written => written?,
+            }
             Ok(waiting)
         };
         attempt().map_err(SystemError::at("write", place))
@@ -116,11 +116,11 @@ impl Staging {
     pub(super) fn move_new_folders(&self) -> Result<BTreeSet<String>, SystemError> {
         let mut moved = BTreeSet::new();
         let folder = self.folder.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(folder) = folder.as_ref().map(TempDir::path) else { return Ok(moved) };
+        let Some(folder) = folder.as_deref() else { return Ok(moved) };
         for entry in fs::read_dir(folder).map_err(SystemError::at("list", folder))?.flatten() {
             let place = self.out.join(entry.file_name());
             if entry.file_type().is_ok_and(|kind| kind.is_dir()) && standing(&place)? == Standing::Nothing {
-                fs::rename(entry.path(), &place).map_err(SystemError::at("create", &place))?;
+                self.disk.rename(&entry.path(), &place).map_err(SystemError::at("create", &place))?;
                 moved.extend(entry.file_name().into_string());
             }
         }
@@ -128,21 +128,30 @@ impl Staging {
     }
 }
 
+impl Drop for Staging<'_> {
+    fn drop(&mut self) {
+        if let Some(folder) = self.folder.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            // The run has failed and says why; what cannot be removed now is removed by the next one.
+            _ = self.disk.remove_tree(&folder);
+        }
+    }
+}
+
 /// Removes the staging folders that killed runs have left behind.
-fn remove_abandoned(out: &Path) -> io::Result<()> {
-    for entry in fs::read_dir(out)?.flatten() {
+fn remove_abandoned(disk: &dyn Disk, out: &Path, hold: &Hold) -> Result<(), SystemError> {
+    for entry in fs::read_dir(out).map_err(SystemError::at("list", out))?.flatten() {
         let old = || entry.metadata().ok()?.modified().ok()?.elapsed().ok().map(|age| age > ABANDONED);
         let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
-        if is_folder && is_staging(&entry.file_name()) && old() == Some(true) {
-            // What cannot be removed now can be removed by the next run.
-            _ = fs::remove_dir_all(entry.path());
+        if is_folder && is_staging(&entry.file_name()) && (hold.is_sole() || old() == Some(true)) {
+            let place = entry.path();
+            disk.remove_tree(&place).map_err(SystemError::at("remove", &place))?;
         }
     }
     Ok(())
 }
 
 /// Whether a plain file holds just these bytes.
-fn holds(place: &Path, bytes: &[u8]) -> bool {
+pub(super) fn holds(place: &Path, bytes: &[u8]) -> bool {
     fs::symlink_metadata(place)
         .is_ok_and(|metadata| metadata.is_file() && metadata.len() == bytes.len() as u64)
         && fs::read(place).is_ok_and(|old| old == bytes)

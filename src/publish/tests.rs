@@ -9,33 +9,44 @@ use super::*;
 use crate::digest::Digest;
 
 /// A content folder and an output folder beside it.
-struct Place {
+pub(super) struct Place {
     folder: TempDir,
 }
 
 impl Place {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("content")).unwrap();
         Self { folder }
     }
 
-    fn out(&self) -> PathBuf {
+    pub(super) fn out(&self) -> PathBuf {
         self.folder.path().join("public")
     }
 
-    fn content(&self) -> PathBuf {
+    pub(super) fn content(&self) -> PathBuf {
         self.folder.path().join("content")
     }
 
-    fn put(&self, path: &str, text: &str) {
+    pub(super) fn put(&self, path: &str, text: &str) {
         let place = self.folder.path().join(path);
         fs::create_dir_all(place.parent().unwrap()).unwrap();
         fs::write(place, text).unwrap();
     }
 
-    fn publish(&self, files: &[(&str, &str)]) -> Result<Published, PublishError> {
-        publish(&self.out(), &artifacts(files), no_page, &self.content(), false)
+    pub(super) fn publish(&self, files: &[(&str, &str)]) -> Result<Published, PublishError> {
+        self.publish_to(&self.out(), files, Others::Refuse)
+    }
+
+    fn publish_to(
+        &self,
+        out: &Path,
+        files: &[(&str, &str)],
+        others: Others,
+    ) -> Result<Published, PublishError> {
+        let content = &self.content();
+        let guarded = Guarded { content, archive: content, theme: None, home: None };
+        publish(&Target { folder: out, guarded, others }, &artifacts(files), no_page)
     }
 
     /// All files of the output folder but the manifest, with their texts.
@@ -55,11 +66,11 @@ impl Place {
 }
 
 /// The sites of these tests have no page that would have to be made.
-fn no_page(page: &Page) -> Result<Vec<u8>, ThemeError> {
+pub(super) fn no_page(page: &Page) -> Result<Vec<u8>, ThemeError> {
     panic!("{page:?}")
 }
 
-fn artifacts(files: &[(&str, &str)]) -> Vec<Artifact> {
+pub(super) fn artifacts(files: &[(&str, &str)]) -> Vec<Artifact> {
     let make = |(path, text): &(&str, &str)| {
         let contents = match text.strip_prefix("copy:") {
             Some(path) => Contents::File(path.into()),
@@ -127,8 +138,60 @@ fn a_folder_of_others_is_refused_unless_forced() {
     place.put("public/manifest.json", "{\"name\":\"an app\"}");
     assert!(matches!(place.publish(&[("a.html", "a")]), Err(PublishError::NotOurs { .. })));
 
-    publish(&place.out(), &artifacts(&[("a.html", "a")]), no_page, &place.content(), true).unwrap();
+    place.publish_to(&place.out(), &[("a.html", "a")], Others::Accept).unwrap();
     assert_eq!(place.files(), ["a.html=a", "thesis.txt=mine"]);
+}
+
+#[test]
+fn a_file_of_the_user_in_a_site_is_not_replaced_unless_forced() {
+    let place = Place::new();
+    place.publish(&[("index.html", "home")]).unwrap();
+    place.put("public/robots.txt", "mine");
+    place.put("public/about.html", "about");
+    let new = [("index.html", "changed"), ("robots.txt", "theirs"), ("about.html", "about")];
+    let result = place.publish(&new);
+    assert!(matches!(&result, Err(PublishError::InTheWay { path, .. }) if path.ends_with("robots.txt")));
+    assert_eq!(place.files(), ["about.html=about", "index.html=home", "robots.txt=mine"]);
+    place.publish_to(&place.out(), &new, Others::Accept).unwrap();
+    assert_eq!(place.files(), ["about.html=about", "index.html=changed", "robots.txt=theirs"]);
+}
+
+#[test]
+fn what_killed_runs_have_left_goes_even_if_nothing_is_new() {
+    let place = Place::new();
+    place.publish(&[("index.html", "home")]).unwrap();
+    place.put("public/.pmsite-staging-abc/index.html", "half");
+    place.publish(&[("index.html", "home")]).unwrap();
+    assert_eq!(place.files(), ["index.html=home"]);
+    assert!(!place.out().join(".pmsite-staging-abc").exists());
+}
+
+#[test]
+fn a_run_waits_for_the_one_before_it() {
+    use std::sync::mpsc;
+
+    let place = Place::new();
+    place.publish(&[("index.html", "old")]).unwrap();
+    let (content, out) = (place.content(), place.out());
+    let guarded = Guarded { content: &content, archive: &content, theme: None, home: None };
+    let target = Target { folder: &out, guarded, others: Others::Refuse };
+    let (began, begins) = mpsc::channel();
+    let hold = Hold::take(&out, PATIENCE).unwrap();
+    std::thread::scope(|scope| {
+        let run = scope.spawn(|| {
+            began.send(()).unwrap();
+            publish(&target, &artifacts(&[("index.html", "new")]), no_page)
+        });
+        begins.recv().unwrap();
+        // Whatever the other run does in this time, it may not write.
+        let waits = std::time::Instant::now();
+        while waits.elapsed() < Duration::from_millis(200) {
+            assert_eq!(place.files(), ["index.html=old"]);
+        }
+        drop(hold);
+        run.join().unwrap().unwrap();
+    });
+    assert_eq!(place.files(), ["index.html=new"]);
 }
 
 #[test]
@@ -144,8 +207,8 @@ fn an_empty_folder_or_one_of_a_run_that_was_cut_off_is_taken() {
 fn a_folder_that_holds_the_content_is_refused_even_by_force() {
     let place = Place::new();
     for out in [place.folder.path().to_owned(), place.content()] {
-        let result = publish(&out, &artifacts(&[("a.html", "a")]), no_page, &place.content(), true);
-        assert!(matches!(result, Err(PublishError::HoldsContent { .. })), "{}", out.display());
+        let result = place.publish_to(&out, &[("a.html", "a")], Others::Accept);
+        assert!(matches!(result, Err(PublishError::Holds { .. })), "{}", out.display());
     }
 }
 

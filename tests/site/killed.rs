@@ -1,0 +1,199 @@
+//! A run that is killed at any moment leaves files that are whole, and the next run makes of them what a first run would.
+//!
+//! `PMSITE_KILLS=200 cargo test --test site killed` kills more often; `PMSITE_SEED` repeats the moments of a run that
+//! failed, as far as a machine repeats itself.
+#![cfg(unix)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::thread::yield_now;
+use std::time::{Duration, Instant};
+
+use crate::built::{Files, files, folder};
+
+/// How often a run is killed, if nothing else is asked for: enough to meet a fault that one kill in ten would show.
+const KILLS: usize = 30;
+
+/// Files of the user in the output folder.
+const USERS: [(&str, &str); 3] =
+    [("CNAME", "example.org\n"), (".git/config", "[core]\n"), (".well-known/own.txt", "mine\n")];
+
+/// Writes that must never be seen half: `build` or `mirror`, from a content folder to an output folder.
+type Run = fn(content: &Path, out: &Path) -> Command;
+
+fn pmsite() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_pmsite"));
+    command.env_clear().env("SOURCE_DATE_EPOCH", "1795392000").stdout(Stdio::null()).stderr(Stdio::null());
+    command
+}
+
+fn build(content: &Path, out: &Path) -> Command {
+    let mut command = pmsite();
+    // The user's files are there before the first build.
+    let force: &[&str] = if out.join("manifest.json").exists() { &[] } else { &["--force"] };
+    command.arg("build").arg(content).arg("-o").arg(out).args(force);
+    command
+}
+
+fn mirror(content: &Path, out: &Path) -> Command {
+    let mut command = pmsite();
+    command.arg("mirror").arg(content).args(["--to", "gitlab-wiki", "--prune", "-o"]).arg(out);
+    command
+}
+
+/// Three archives, each of which comes from the one before it: a new one, one with edits everywhere, one in which much
+/// is gone.
+fn archives() -> [tempfile::TempDir; 3] {
+    let document = |number: usize, word: &str| {
+        let text = format!(
+            "# INC-{number:04}: Service {number} {word}\n\n- Date: 2026-01-{:02}\n- Severity: SEV{}\n- Services: api-{}\n\n\
+             ## Summary\n\n{word} See INC-0001.\n\n![x](pic.svg)\n\n## Timeline\n\n- 10:00 alert\n- 11:00 {word}\n\n\
+             ## Action Items\n\n- [ ] {word} thing {number} @ann due 2026-02-01\n",
+            number + 1,
+            number % 3 + 1,
+            number % 4
+        );
+        (format!("2026/inc-{number:04}.md"), text)
+    };
+    let picture = ("2026/pic.svg".to_owned(), "<svg xmlns='http://www.w3.org/2000/svg'/>".to_owned());
+    let archive = |numbers: std::ops::Range<usize>, word: &str| {
+        folder(numbers.map(|number| document(number, word)).chain([picture.clone()]))
+    };
+    [archive(1..9, "failed"), archive(1..9, "was slow and then failed"), archive(5..11, "failed again")]
+}
+
+/// Moments that follow from a seed (xorshift64).
+struct Moments(u64);
+
+impl Moments {
+    /// A time below a limit.
+    fn below(&mut self, limit: Duration) -> Duration {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        limit.mul_f64(f64::from(u32::try_from(self.0 >> 32).unwrap()) / f64::from(u32::MAX))
+    }
+}
+
+fn number(name: &str, otherwise: usize) -> usize {
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
+}
+
+/// Whether new files wait beside the site: the run is writing.
+fn is_writing(out: &Path) -> bool {
+    let names = fs::read_dir(out).into_iter().flatten().flatten().map(|entry| entry.file_name());
+    names.into_iter().any(|name| name.to_string_lossy().starts_with(".pmsite-staging-"))
+}
+
+/// Waits until a run writes or has ended.
+fn until_writing(child: &mut Child, out: &Path) {
+    while !is_writing(out) && child.try_wait().unwrap().is_none() {
+        yield_now();
+    }
+}
+
+/// What a folder holds that a reader may see: all but the manifests and what waits in staging folders.
+fn seen(out: &Path) -> Files {
+    let hidden = |path: &str| path == "manifest.json" || path.starts_with(".pmsite-");
+    files(out).into_iter().filter(|(path, _)| !hidden(path)).collect()
+}
+
+fn users() -> Files {
+    USERS.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect()
+}
+
+/// What is not whole in a folder, between an old and a new state of it.
+fn broken(out: &Path, old: &Files, new: &Files) -> Vec<String> {
+    let found = seen(out);
+    let lost =
+        users().into_iter().filter(|(path, bytes)| found.get(path) != Some(bytes)).map(|(path, _)| path);
+    let torn = |(path, bytes): (&String, &Vec<u8>)| {
+        (old.get(path) != Some(bytes) && new.get(path) != Some(bytes)).then(|| path.clone())
+    };
+    let mut broken: Vec<String> = lost.chain(found.iter().filter_map(torn)).collect();
+    for manifest in ["manifest.json", ".pmsite-mirror.json"] {
+        let text = fs::read(out.join(manifest)).ok();
+        if text.is_some_and(|text| serde_json::from_slice::<serde_json::Value>(&text).is_err()) {
+            broken.push(manifest.to_owned());
+        }
+    }
+    broken
+}
+
+/// A first run into a folder of the user's, and how long it took until it wrote and until it ended.
+fn cold(run: Run, content: &Path) -> (Files, Duration, Duration) {
+    let out = folder(USERS);
+    let start = Instant::now();
+    let mut child = run(content, out.path()).spawn().unwrap();
+    until_writing(&mut child, out.path());
+    let begin = start.elapsed();
+    assert!(child.wait().unwrap().success());
+    (seen(out.path()), begin, start.elapsed())
+}
+
+/// Kills a run so often; what is broken, by kill.
+fn kill(run: Run, kills: usize, seed: u64) -> BTreeMap<usize, Vec<String>> {
+    let archives = archives();
+    let sites: Vec<_> = archives.iter().map(|archive| cold(run, archive.path())).collect();
+    let mut moments = Moments(seed | 1);
+    let mut faults = BTreeMap::new();
+    let (mut killed, mut attempt) = (0, 0);
+    let mut out = folder(USERS);
+    while killed < kills {
+        assert!(attempt < 10 * kills, "only {killed} of {attempt} runs could be killed before they ended");
+        let at = attempt % sites.len();
+        let before = if at == 0 { users() } else { sites[at - 1].0.clone() };
+        if at == 0 {
+            out = folder(USERS);
+        }
+        let (after, begin, end) = &sites[at];
+        let mut child = run(archives[at].path(), out.path()).spawn().unwrap();
+        // Every other one while it writes, which is a small part of the time.
+        let wait = if attempt / sites.len() % 2 == 0 {
+            moments.below(*end)
+        } else {
+            until_writing(&mut child, out.path());
+            moments.below(end.saturating_sub(*begin))
+        };
+        attempt += 1;
+        let start = Instant::now();
+        while start.elapsed() < wait && child.try_wait().unwrap().is_none() {
+            yield_now();
+        }
+        if child.try_wait().unwrap().is_none() {
+            killed += 1;
+        }
+        _ = child.kill();
+        child.wait().unwrap();
+        let mut fault = broken(out.path(), &before, after);
+        assert!(run(archives[at].path(), out.path()).status().unwrap().success(), "the next run fails");
+        if seen(out.path()) != *after {
+            fault.push("the next run does not heal it".to_owned());
+        }
+        if is_writing(out.path()) {
+            fault.push("the next run leaves a staging folder".to_owned());
+        }
+        if !fault.is_empty() {
+            faults.insert(attempt, fault);
+        }
+    }
+    faults
+}
+
+fn check(run: Run, kills: usize) {
+    let seed = number("PMSITE_SEED", std::process::id() as usize);
+    let faults = kill(run, number("PMSITE_KILLS", kills), seed as u64);
+    assert!(faults.is_empty(), "PMSITE_SEED={seed}: {faults:#?}");
+}
+
+#[test]
+fn a_killed_build_leaves_whole_files_and_is_healed_by_the_next() {
+    check(build, KILLS);
+}
+
+#[test]
+fn a_killed_mirror_leaves_whole_files_and_is_healed_by_the_next() {
+    check(mirror, KILLS / 3);
+}
