@@ -1,0 +1,106 @@
+"""How long after a save a server shows it, and how much memory the server takes."""
+
+import contextlib
+import dataclasses
+import http.client
+import re
+import signal
+import subprocess
+import threading
+import time
+from pathlib import Path
+
+from .measure import Stop
+
+# Seconds: how long a server may take to begin and to show a save, and what lies between two saves.
+BEGIN, LIMIT, BETWEEN = 900, 120, 0.25
+
+
+@dataclasses.dataclass(frozen=True)
+class Saves:
+    """Seconds from each save to the page that shows it; the server's memory at the end and at most, in bytes."""
+
+    times: list
+    memory: int
+    peak: int
+
+
+@contextlib.contextmanager
+def serving(command, environment):
+    """Starts a server and gives its process and its address as soon as it tells that."""
+    words = [str(word) for word in command]
+    process = subprocess.Popen(
+        words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment, text=True, errors="replace"
+    )
+    late = threading.Timer(BEGIN, process.kill)
+    late.start()
+    try:
+        for line in process.stdout:
+            found = re.search(r"http://([\w.]+:\d+)", line)
+            if found:
+                late.cancel()
+                # What else it says must not fill the pipe.
+                threading.Thread(target=process.stdout.read, daemon=True).start()
+                yield process, found[1]
+                return
+        raise Stop(f"ended before it served: {' '.join(words)}")
+    finally:
+        late.cancel()
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def memory(process, name):
+    """A value of `/proc/PID/status`, in bytes."""
+    status = Path(f"/proc/{process.pid}/status").read_text()
+    return int(re.search(rf"^{name}:\s*(\d+) kB", status, re.M)[1]) * 1024
+
+
+def measure(command, environment, pages, count, pause):
+    """Saves one document after another and asks for its page, over one connection, until it shows that.
+
+    `pages` are addresses with the documents that they show, which are put back at the end; `pause` in seconds lies
+    between two requests.
+    """
+    before = {}
+    with serving(command, environment) as (process, address):
+        connection = http.client.HTTPConnection(address, timeout=LIMIT)
+
+        def page(path):
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            body = answer.read()
+            if answer.status != 200:
+                raise Stop(f"{path}: answered {answer.status}")
+            return body
+
+        def save(number):
+            # A large prime steps through all pages, far from one another.
+            path, source = pages[number * 7919 % len(pages)]
+            page(path)
+            text = source.read_bytes()
+            before.setdefault(source, text)
+            mark = f"Save number {number} was here."
+            text += f"\n\n{mark}\n".encode()
+            time.sleep(BETWEEN)
+            start = time.perf_counter()
+            source.write_bytes(text)
+            while mark.encode() not in page(path):
+                if time.perf_counter() - start > LIMIT:
+                    raise Stop(f"{path}: does not show a save within {LIMIT} s")
+                time.sleep(pause)
+            return time.perf_counter() - start
+
+        try:
+            times = [save(number) for number in range(1, count + 1)]
+            return Saves(times, memory(process, "VmRSS"), memory(process, "VmHWM"))
+        except (OSError, http.client.HTTPException) as error:
+            raise Stop(f"the server does not answer: {error}") from error
+        finally:
+            connection.close()
+            for source, text in before.items():
+                source.write_bytes(text)
