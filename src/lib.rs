@@ -60,6 +60,9 @@
 //! - `emit` never sees the archive: a page is a function of its view, the theme and the site's own data.
 //! - A template never looks anything up; it gets one view and the site.
 //! - No text of a document becomes a path outside the output folder, and none is put on a page unescaped.
+//!
+//! Laws that hold for any input stand beside what they are about, in files called `laws.rs` that are compiled for tests and
+//! for fuzzing only; `cli/laws.rs` has the list.
 
 pub mod archive;
 pub mod cache;

@@ -20,6 +20,8 @@ mod failure;
 mod generate;
 mod init;
 mod keep;
+#[cfg(any(test, fuzzing))]
+pub mod laws;
 mod list;
 mod mirror;
 mod new;

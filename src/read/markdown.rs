@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use comrak::nodes::Node;
+use comrak::nodes::{Node, NodeValue};
 use comrak::{Arena, Options, parse_document};
 
 use super::{depth, dialects};
@@ -27,6 +27,10 @@ pub(super) fn options() -> Options<'static> {
     options
 }
 
+/// Keeps a bracket and its colon apart while a text is parsed: one byte, so that columns hardly move. Unlike the backslash
+/// that an author would use, it can be taken out of code and raw HTML again, where it would be seen.
+const APART: char = '\u{1}';
+
 /// Parses the body of a source. Positions are those of the file: what is not body is blanked, not cut.
 pub(super) fn parse<'a>(
     arena: &'a Arena<'a>,
@@ -34,16 +38,40 @@ pub(super) fn parse<'a>(
     body: usize,
     options: &Options,
 ) -> Node<'a> {
-    parse_document(arena, &depth::bounded(&prepare(&source.text, body)), options)
+    let prepared = prepare(&source.text, body);
+    let root = parse_document(arena, &depth::bounded(&prepared), options);
+    if prepared.contains(APART) {
+        root.descendants().for_each(rejoin);
+    }
+    root
+}
+
+/// Takes out what kept a bracket and its colon apart.
+fn rejoin(node: Node<'_>) {
+    let clean = |text: &mut String| text.retain(|c| c != APART);
+    match &mut node.data_mut().value {
+        NodeValue::Text(text) if text.contains(APART) => clean(text.to_mut()),
+        NodeValue::Code(code) => clean(&mut code.literal),
+        NodeValue::CodeBlock(block) => clean(&mut block.literal),
+        NodeValue::HtmlBlock(block) => clean(&mut block.literal),
+        NodeValue::HtmlInline(html) => clean(html),
+        NodeValue::Link(link) | NodeValue::Image(link) => {
+            clean(&mut link.url);
+            clean(&mut link.title);
+        }
+        NodeValue::WikiLink(link) => clean(&mut link.url),
+        _ => {}
+    }
 }
 
 /// Blanks the front matter, replaces marker characters, and saves the lines that `CommonMark` would swallow.
 fn prepare(text: &str, body: usize) -> Cow<'_, str> {
     let bom = text.starts_with('\u{feff}');
-    let forged = text.contains([MARK, MARK_END]) || holds_reference_to_mark(text);
+    let forged = text.contains([MARK, MARK_END, APART]) || holds_reference_to_mark(text);
+    let stray = text.contains('\n') && stray_returns(text).next().is_some();
     let trap = text[body..].contains("]:");
     let translated = dialects::translate(&text[body..]);
-    if body == 0 && !bom && !forged && !trap && matches!(translated, Cow::Borrowed(_)) {
+    if body == 0 && !bom && !forged && !stray && !trap && matches!(translated, Cow::Borrowed(_)) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
@@ -55,12 +83,30 @@ fn prepare(text: &str, body: usize) -> Cow<'_, str> {
         &translated
     };
     let rest = if forged { Cow::Owned(without_marks(rest)) } else { Cow::Borrowed(rest) };
+    let rest = if stray { Cow::Owned(without_stray_returns(&rest)) } else { rest };
     if trap {
         defuse(&rest, &mut out);
     } else {
         out.push_str(&rest);
     }
     Cow::Owned(out)
+}
+
+/// Carriage returns in the middle of a line, such as those of a progress bar that was pasted. `CommonMark` ends a line there
+/// and editors do not, so that everything after it would be told and sought a line too far down.
+fn stray_returns(text: &str) -> impl Iterator<Item = usize> + '_ {
+    memchr::memchr_iter(b'\r', text.as_bytes()).filter(|at| text.as_bytes().get(at + 1) != Some(&b'\n'))
+}
+
+fn without_stray_returns(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    for at in stray_returns(text) {
+        out.extend([&text[from..at], " "]);
+        from = at + 1;
+    }
+    out.push_str(&text[from..]);
+    out
 }
 
 /// A numeric character reference (`&#xFDD0;`) becomes the character only later; it forges a mark as well.
@@ -87,37 +133,26 @@ fn without_marks(text: &str) -> String {
         rest = &rest[at + length.unwrap_or(2)..];
     }
     out.push_str(rest);
-    out.replace([MARK, MARK_END], "\u{fffd}")
+    out.replace([MARK, MARK_END, APART], "\u{fffd}")
 }
 
 /// The link-definition trap: `- [INC-0042]: earlier` is a link reference definition, so that every ordinary renderer
-/// prints an empty bullet and turns each other `[INC-0042]` of the document into a link to `earlier`. A backslash before
-/// the colon keeps the line as written. Real definitions stay: their destination looks like an address.
+/// prints an empty bullet and turns each other `[INC-0042]` of the document into a link to `earlier`. A mark before the
+/// colon keeps the line as written. Real definitions stay: their destination looks like an address. Whether a line is
+/// code only the parser can tell, so lines of code get the mark too, for as long as they are parsed.
 fn defuse(text: &str, out: &mut String) {
-    let mut fence: Option<(char, usize)> = None;
-    for line in text.split_inclusive('\n') {
-        let content = line.trim_start_matches([' ', '\t', '>']);
-        let mark = content.chars().next().unwrap_or(' ');
-        let run = content.chars().take_while(|c| *c == mark).count();
-        if matches!(mark, '`' | '~') && run >= 3 {
-            fence = match fence {
-                None => Some((mark, run)),
-                Some((open, length)) if open == mark && run >= length => None,
-                open => open,
-            };
-        } else if fence.is_none()
-            && let Some(colon) = trap(line)
-        {
-            out.push_str(&line[..colon]);
-            out.push('\\');
+    // A carriage return alone ends a line too.
+    for line in text.split_inclusive(['\n', '\r']) {
+        let colon = trap(line).unwrap_or(line.len());
+        out.push_str(&line[..colon]);
+        if colon < line.len() {
+            out.push(APART);
             out.push_str(&line[colon..]);
-            continue;
         }
-        out.push_str(line);
     }
 }
 
-/// The byte of the colon that has to be escaped, if the line is such a trap.
+/// The byte of the colon that has to be set apart, if the line is such a trap.
 fn trap(line: &str) -> Option<usize> {
     let content = line.trim_start_matches([' ', '\t', '>']);
     let item = ["- ", "* ", "+ "].iter().find_map(|bullet| content.strip_prefix(bullet)).or_else(|| {
@@ -167,22 +202,45 @@ mod tests {
 
     #[test]
     fn a_list_item_that_is_no_definition_is_defused() {
-        check("- [INC-0042]: earlier\n", "- [INC-0042]\\: earlier\n");
-        check("1. [INC-0042]: same \"x\"\n", "1. [INC-0042]\\: same \"x\"\n");
-        check("- [INC-XXXX]: [Relationship]\n", "- [INC-XXXX]\\: [Relationship]\n");
-        check("[INC-0042]: earlier\n", "[INC-0042]\\: earlier\n");
+        check("- [INC-0042]: earlier\n", "- [INC-0042]\u{1}: earlier\n");
+        check("1. [INC-0042]: same \"x\"\n", "1. [INC-0042]\u{1}: same \"x\"\n");
+        check("- [INC-XXXX]: [Relationship]\n", "- [INC-XXXX]\u{1}: [Relationship]\n");
+        check("- [INC-1]: x\r- [INC-2]: y\r", "- [INC-1]\u{1}: x\r- [INC-2]\u{1}: y\r");
+        check("[INC-0042]: earlier\n", "[INC-0042]\u{1}: earlier\n");
     }
 
     #[test]
-    fn real_definitions_footnotes_and_code_stay() {
-        for text in [
-            "[docs]: https://example.com/x\n",
-            "- [docs]: ./x.md\n",
-            "[^1]: a note\n",
-            "[docs]: earlier\n",
-            "```\n- [INC-0042]: earlier\n```\n",
-        ] {
+    fn real_definitions_and_footnotes_stay() {
+        for text in
+            ["[docs]: https://example.com/x\n", "- [docs]: ./x.md\n", "[^1]: a note\n", "[docs]: earlier\n"]
+        {
             check(text, text);
+        }
+    }
+
+    #[test]
+    fn code_and_raw_html_are_shown_as_written() {
+        for text in [
+            "```\n- [INC-1]: x\n```\n",
+            "- ```\n  - [INC-1]: x\n  ```\n",
+            "    - [INC-1]: x\n",
+            "`a\n[INC-1]: x`\n",
+            "<pre>\n- [INC-1]: x\n</pre>\n",
+        ] {
+            let source = SourceFile::new("a.md", format!("{text}\n\n- [INC-2]: y\n"));
+            let arena = Arena::new();
+            let root = parse(&arena, &source, 0, &options());
+            let shown: String = root
+                .descendants()
+                .map(|node| match &node.data().value {
+                    NodeValue::Text(text) => text.to_string(),
+                    NodeValue::Code(code) => code.literal.clone(),
+                    NodeValue::CodeBlock(block) => block.literal.clone(),
+                    NodeValue::HtmlBlock(block) => block.literal.clone(),
+                    _ => String::new(),
+                })
+                .collect();
+            assert!(shown.contains("[INC-1]: x") && shown.ends_with("[INC-2]: y"), "{shown:?}");
         }
     }
 
@@ -192,8 +250,15 @@ mod tests {
     }
 
     #[test]
+    fn a_return_in_the_middle_of_a_line_ends_none() {
+        check("a\rb\r\nc\r", "a b\r\nc ");
+        // A file of an old system ends all its lines so.
+        check("a\rb\r", "a\rb\r");
+    }
+
+    #[test]
     fn markers_cannot_be_forged() {
-        check("a \u{fdd0}b\u{fdd1}", "a \u{fffd}b\u{fffd}");
+        check("a \u{fdd0}b\u{fdd1}c\u{1}", "a \u{fffd}b\u{fffd}c\u{fffd}");
         check("a &#xFDD0;b &#064977; &#65;", "a \u{fffd};b \u{fffd}; &#65;");
     }
 }

@@ -24,6 +24,8 @@ mod front_matter;
 mod highlight;
 mod keys;
 mod labels;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod laws;
 mod lexicon;
 mod markdown;
 mod names;

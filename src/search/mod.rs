@@ -24,6 +24,8 @@ mod facets;
 mod find;
 mod gather;
 mod index;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod laws;
 mod like;
 mod merge;
 mod passages;

@@ -7,6 +7,8 @@
 //! Words, phrases in quotes, and filters; a `-` in front excludes. The twin of `parse` in `themes/default/search-words.js`, by the same
 //! expression; `tests/search/vectors.json` holds both to the same answers.
 
+use std::sync::LazyLock;
+
 use regex::Regex;
 use serde::Serialize;
 
@@ -141,8 +143,10 @@ pub enum Comparison {
 
 /// Reads a query. There is no wrong one: what is no filter is a word.
 pub fn parse(text: &str) -> Query {
+    // Compiled once, for that takes longer than reading a query.
+    static TOKENS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(TOKEN).ok());
     let mut query = Query::default();
-    let Ok(token) = Regex::new(TOKEN) else { return query };
+    let Some(token) = TOKENS.as_ref() else { return query };
     for found in token.captures_iter(text) {
         let part = |number: usize| found.get(number).map(|part| part.as_str());
         let not = part(1) == Some("-");

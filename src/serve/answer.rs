@@ -39,10 +39,24 @@ pub(super) struct Asked<'a> {
 pub(super) enum Body {
     /// Part of a file; for a 304 the part that is not sent.
     File(Arc<File>, Range<usize>),
+    /// These bytes, and then the file from there on.
+    Page(Vec<u8>, Arc<File>, usize),
     /// These bytes.
     Bytes(Vec<u8>),
     /// News, without end.
     News,
+}
+
+impl Body {
+    /// How many bytes there are; of news nobody knows.
+    pub(super) fn length(&self) -> usize {
+        match self {
+            Self::File(_, part) => part.len(),
+            Self::Page(head, file, from) => head.len() + file.bytes().len().saturating_sub(*from),
+            Self::Bytes(bytes) => bytes.len(),
+            Self::News => 0,
+        }
+    }
 }
 
 /// An answer. What all answers have in common is added when it is sent.
@@ -153,7 +167,8 @@ impl Answers {
     fn live_page(&self, status: u16, file: &Arc<File>, asked: Asked<'_>) -> Answer {
         let tag = tag(file, &format!("-live{status}"));
         let known = status == 200 && asked.if_none_match.is_some_and(|tags| matches(tags, &tag));
-        let body = Body::Bytes(inject(file.bytes(), &self.script(&tag)));
+        let (head, from) = inject(file.bytes(), &self.script(&tag));
+        let body = Body::Page(head, Arc::clone(file), from);
         let answer = Answer { status: if known { 304 } else { status }, headers: Vec::new(), body };
         answer.with("Content-Type", media_type(".html")).with("ETag", tag).with("Vary", "Accept")
     }

@@ -1,10 +1,14 @@
 //! Adds the live-reload script to a page on its way out. The files of a site never hold it.
 
-/// Puts a script into the head of a page, and lets the policy of the page allow scripts of the server if it allows none.
-pub(super) fn inject(page: &[u8], script: &str) -> Vec<u8> {
-    let page = String::from_utf8_lossy(page);
-    let (head, rest) = page.split_at(page.find("</head>").unwrap_or(0));
-    format!("{}{script}\n{rest}", with_scripts_allowed(head)).into_bytes()
+use memchr::memmem;
+
+/// Puts a script at the end of the head of a page, and lets the policy of the page allow scripts of the server if it allows
+/// none. What the page begins with then, and the byte of it after which it goes on as it was: a body of many megabytes is
+/// not copied for each who reads it slowly.
+pub(super) fn inject(page: &[u8], script: &str) -> (Vec<u8>, usize) {
+    let at = memmem::find(page, b"</head>").unwrap_or(0);
+    let head = String::from_utf8_lossy(&page[..at]);
+    (format!("{}{script}\n", with_scripts_allowed(&head)).into_bytes(), at)
 }
 
 /// The page for unknown addresses needs no script, so its policy allows none; here it is to hear of changes too.
@@ -24,7 +28,8 @@ mod tests {
     use super::*;
 
     fn check(page: &str, expected: &str) {
-        assert_eq!(String::from_utf8(inject(page.as_bytes(), "<S>")).unwrap(), expected);
+        let (head, rest) = inject(page.as_bytes(), "<S>");
+        assert_eq!(format!("{}{}", String::from_utf8(head).unwrap(), &page[rest..]), expected);
     }
 
     #[test]

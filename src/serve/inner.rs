@@ -18,8 +18,9 @@ use super::site::File;
 /// Threads that answer. None of them waits for a client: the guard takes what it is given at once.
 const THREADS: usize = 4;
 
-/// Larger bodies are sent by a thread of their own, for the guard passes them on no faster than the client reads.
-pub(super) const LARGE: usize = 1024 * 1024;
+/// Larger bodies are sent by a thread of their own, for the guard passes them on no faster than the client reads. Smaller
+/// ones wait in memory for theirs, of whom there may be hundreds.
+pub(super) const LARGE: usize = 256 * 1024;
 
 /// Sent with every answer. Nothing is kept without asking again, no type is guessed, and no page of another origin may
 /// use what is served here as its image or script (Fetch standard, `Cross-Origin-Resource-Policy`).
@@ -71,7 +72,7 @@ fn answer_one(request: Request, answers: &Answers, live: &Arc<Live>) {
                 .name("news".to_owned())
                 .spawn(move || send_news(request, answer, &live));
         }
-        Body::File(_, part) if part.len() > LARGE && !head_only => {
+        body if body.length() > LARGE && !head_only => {
             _ = thread::Builder::new().name("large".to_owned()).spawn(move || send(request, answer));
         }
         _ => send(request, answer),
@@ -79,10 +80,15 @@ fn answer_one(request: Request, answers: &Answers, live: &Arc<Live>) {
 }
 
 fn send(request: Request, answer: Answer) {
-    let (length, body): (usize, Box<dyn Read>) = match answer.body {
-        Body::File(file, part) => (part.len(), Box::new(Part { file, at: part.start, end: part.end })),
-        Body::Bytes(bytes) => (bytes.len(), Box::new(Cursor::new(bytes))),
-        Body::News => (0, Box::new(io::empty())),
+    let length = answer.body.length();
+    let body: Box<dyn Read> = match answer.body {
+        Body::File(file, part) => Box::new(Part { file, at: part.start, end: part.end }),
+        Body::Page(head, file, from) => {
+            let end = file.bytes().len();
+            Box::new(Cursor::new(head).chain(Part { file, at: from, end }))
+        }
+        Body::Bytes(bytes) => Box::new(Cursor::new(bytes)),
+        Body::News => Box::new(io::empty()),
     };
     let always = ALWAYS.map(|(name, value)| (name, value.to_owned()));
     let headers = always.into_iter().chain(answer.headers);

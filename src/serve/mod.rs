@@ -44,6 +44,9 @@ use self::watch::{Noticed, Watcher};
 use crate::session::{Inputs, RunError};
 use crate::system::SystemError;
 
+#[cfg(any(test, fuzzing))]
+pub(crate) use self::guard::laws;
+
 pub use self::build::Round;
 pub use self::watch::Watching;
 

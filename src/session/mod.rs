@@ -6,6 +6,8 @@
 
 mod again;
 mod error;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod laws;
 mod load;
 mod progress;
 

@@ -30,8 +30,8 @@ mod words;
 mod zone;
 mod zone_names;
 
-#[cfg(test)]
-mod laws;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod laws;
 
 pub use clock::find_clock;
 pub use date::{DateOrder, DateProblem, find_date, find_dates, find_day_month};

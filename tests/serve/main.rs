@@ -5,6 +5,8 @@
 )]
 #![expect(clippy::unwrap_used, reason = "all of this is a test")]
 
+mod attack;
+mod crowd;
 mod guard;
 mod http;
 mod server;

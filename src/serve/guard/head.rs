@@ -19,7 +19,7 @@ const SLOWEST: Duration = Duration::from_secs(10);
 const IDLE: Duration = Duration::from_secs(60);
 
 /// The headers that mean something here; no others are passed on.
-const PASSED_ON: [&str; 7] =
+pub(super) const PASSED_ON: [&str; 7] =
     ["Host", "Accept", "If-None-Match", "If-Range", "Origin", "Range", "Sec-Fetch-Site"];
 
 /// A request that may be passed on.
@@ -86,6 +86,9 @@ pub(super) fn read(
         if buffer.len() > LARGEST {
             return Err(Refusal::TooLarge);
         }
+        if !begins_like_a_request(buffer) {
+            return Err(Refusal::Malformed);
+        }
         seen = buffer.len();
         let late = || if seen == 0 { Ok(None) } else { Err(Refusal::TooSlow) };
         let rest = deadline.saturating_duration_since(Instant::now());
@@ -109,9 +112,16 @@ pub(super) fn read(
     }
 }
 
+/// Whether a request can begin with this: a method is a word. Who speaks another language, such as TLS by a slip in an
+/// address, is told at once and not after ten seconds.
+fn begins_like_a_request(buffer: &[u8]) -> bool {
+    let first = buffer.iter().find(|byte| !matches!(byte, b'\r' | b'\n'));
+    first.is_none_or(u8::is_ascii_alphabetic)
+}
+
 /// Where the empty line ends that ends a head; `seen` bytes were looked at before. A bare line feed ends a line too
 /// (RFC 9112, section 2.2).
-fn end_of_head(buffer: &[u8], seen: usize) -> Option<usize> {
+pub(super) fn end_of_head(buffer: &[u8], seen: usize) -> Option<usize> {
     // Empty lines before a request are passed over.
     let begin = buffer.iter().position(|byte| !matches!(byte, b'\r' | b'\n'))?;
     let from = seen.saturating_sub(3).max(begin);
@@ -160,7 +170,7 @@ pub(super) fn check(bytes: &[u8], hosts: &Hosts) -> Result<Head, Refusal> {
     if headers.has_body()? {
         return Err(Refusal::HasBody);
     }
-    if !target.is_ascii() {
+    if !target.is_ascii() || !PASSED_ON.iter().all(|name| headers.is_plain(name)) {
         return Err(Refusal::Malformed);
     }
     let mut text = format!("{method} {target} HTTP/1.1\r\n");
@@ -176,6 +186,13 @@ pub(super) fn check(bytes: &[u8], hosts: &Hosts) -> Result<Head, Refusal> {
 struct Headers<'a>(&'a [httparse::Header<'a>]);
 
 impl Headers<'_> {
+    /// Whether all values of a header are plain text. One that cannot be read must not pass for one that is not there: what
+    /// stands in `Origin` decides who hears news.
+    fn is_plain(&self, name: &str) -> bool {
+        let mut named = self.0.iter().filter(|header| header.name.eq_ignore_ascii_case(name));
+        named.all(|header| header.value.is_ascii())
+    }
+
     /// The values of a header that are plain text; others cannot mean anything here.
     fn values<'b>(&'b self, name: &'b str) -> impl Iterator<Item = &'b str> + use<'b> {
         let named = self.0.iter().filter(move |header| header.name.eq_ignore_ascii_case(name));
@@ -264,9 +281,20 @@ mod tests {
             (vec!["GET / HTTP/1.1", host, "Content-Length: -3"], Refusal::Malformed),
             (vec!["GET /\u{e4} HTTP/1.1", host], Refusal::Malformed),
             (vec!["GET / HTTP/1.1", host, "No colon"], Refusal::Malformed),
+            (vec!["GET / HTTP/1.1", host, "Origin: http://\u{e4}.example"], Refusal::Malformed),
             (vec!["GET / HTTP/2.0", host], Refusal::Version),
         ] {
             assert_eq!(checked(&lines), Err(refusal), "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn a_request_begins_with_a_letter() {
+        for begin in ["", "\r\n", "\r\nG", "get", "PRI * "] {
+            assert!(begins_like_a_request(begin.as_bytes()), "{begin:?}");
+        }
+        for begin in ["\u{16}\u{3}\u{1}", " GET", "\n\0", "{\"json"] {
+            assert!(!begins_like_a_request(begin.as_bytes()), "{begin:?}");
         }
     }
 

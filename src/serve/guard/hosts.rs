@@ -35,13 +35,13 @@ impl Hosts {
 
     fn is_own_host(&self, host: &str) -> bool {
         let local = self.address.is_loopback() || self.address.is_unspecified();
-        match host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>() {
+        match number(host) {
             // No name was looked up for a number, so nobody can have bent it.
-            Ok(_) if self.address.is_unspecified() => true,
-            Ok(number) if self.address.is_loopback() => number.is_loopback(),
-            Ok(number) => number == self.address,
+            Some(_) if self.address.is_unspecified() => true,
+            Some(number) if self.address.is_loopback() => number.is_loopback(),
+            Some(number) => number == self.address,
             // Browsers look `localhost` up by themselves (RFC 6761, section 6.3).
-            Err(_) => local && host == "localhost",
+            None => local && host == "localhost",
         }
     }
 
@@ -52,6 +52,14 @@ impl Hosts {
     }
 }
 
+/// The number that a host is; those of IPv6 stand in brackets, once, and others in none.
+fn number(host: &str) -> Option<IpAddr> {
+    match host.strip_prefix('[') {
+        Some(rest) => rest.strip_suffix(']')?.parse().ok().map(IpAddr::V6),
+        None => host.parse().ok().map(IpAddr::V4),
+    }
+}
+
 /// Host in small letters, and port.
 fn split(authority: &str) -> Option<(String, Option<u16>)> {
     let (host, port) = match authority.rsplit_once(':') {
@@ -59,7 +67,9 @@ fn split(authority: &str) -> Option<(String, Option<u16>)> {
         Some((host, port)) if !port.contains(']') => (host, Some(port)),
         _ => (authority, None),
     };
-    let digits = |port: &&str| !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
+    let digits = |port: &&str| {
+        port.starts_with(|first| matches!(first, '1'..='9')) && port.bytes().all(|byte| byte.is_ascii_digit())
+    };
     let port = match port {
         None => None,
         Some(port) => Some(Some(port).filter(digits)?.parse().ok()?),
@@ -96,9 +106,17 @@ mod tests {
                 "127.0.0.1:8001",
                 "localhost:",
                 "localhost:+8000",
+                "localhost:08000",
                 "192.168.1.7:8000",
                 "127.0.0.1.evil.example:8000",
                 "x@127.0.0.1:8000",
+                "::1:8000",
+                "[[::1]]:8000",
+                "[127.0.0.1]:8000",
+                "[::1:8000",
+                "localhost..:8000",
+                "127.0.0.1:8000:8000",
+                "0x7f000001:8000",
                 "",
                 ":8000",
             ],

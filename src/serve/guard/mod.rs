@@ -9,6 +9,8 @@
 
 mod head;
 mod hosts;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod laws;
 mod pipe;
 mod table;
 
@@ -30,8 +32,8 @@ pub(super) use self::hosts::Hosts;
 /// How long a client may take none of the bytes of an answer.
 const STUCK: Duration = Duration::from_secs(10);
 
-/// How long bytes are still taken in after a refusal. A connection that is closed with bytes unread is reset, and then the
-/// client may never see why (RFC 9112, section 9.6).
+/// How long bytes are still taken in after the last answer. A connection that is closed with bytes unread is reset, and then
+/// the client may never see all of it (RFC 9112, section 9.6).
 const FAREWELL: Duration = Duration::from_secs(1);
 
 /// A stack is filled by the buffers of one request.
@@ -109,7 +111,9 @@ impl Guard {
                 Ok(head) => {
                     self.pass_on(&head, &mut answer, stream, number)?;
                     if head.last {
-                        return stream.shutdown(Shutdown::Write);
+                        self.table.set(number, Phase::Waiting);
+                        farewell(stream);
+                        return Ok(());
                     }
                 }
                 Err(refusal) => {

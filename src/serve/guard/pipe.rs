@@ -200,9 +200,13 @@ impl Pipes {
         Ok(Rest::Nothing)
     }
 
-    /// Takes back a pipe through which a whole answer has come.
+    /// Takes back a pipe through which a whole answer has come. After a rush of large files there are more than will be
+    /// wanted at once again; each would keep a thread of `tiny_http` and three open files for ever.
     pub(super) fn put_back(&self, pipe: Pipe) {
-        self.lock().idle.push(pipe.0);
+        let mut state = self.lock();
+        if state.idle.len() < AT_ONCE {
+            state.idle.push(pipe.0);
+        }
     }
 }
 

@@ -4,8 +4,9 @@ use std::net::{Shutdown, TcpStream};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-/// After this time a client that still has not taken its answer may be cut off for another.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// After this time a client that still has not taken its answer may be cut off for another. It is short, for it matters
+/// only when hundreds are being answered at once, and then nobody else would get in.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// What a connection is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,0 +1,210 @@
+//! Laws that hold for any text, however broken. `cli/laws.rs` says who tries them.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use comrak::Arena;
+use comrak::nodes::{Node, NodeValue};
+use serde_json::Value;
+
+use super::outline::{Block, Outline, Table};
+use super::{Reader, front_matter, markdown};
+use crate::config::Config;
+use crate::model::{Origin, Parsed, Sort};
+use crate::source::{SourceFile, Span};
+
+/// Keys and the body lie within the text, and what was read is read again when it is printed as JSON, which another
+/// parser reads.
+pub(crate) fn front_matter(text: &str) {
+    let (source, mut diagnostics) = (SourceFile::new("a.md", text.to_owned()), Vec::new());
+    let matter = front_matter::read(&source, &mut diagnostics);
+    assert!(text.is_char_boundary(matter.body), "the body begins at {}", matter.body);
+    let spans = matter.entries.iter().map(|entry| entry.span);
+    for span in spans.chain(diagnostics.iter().map(|diagnostic| diagnostic.span)) {
+        lies_within(text, span);
+    }
+    if !diagnostics.is_empty() || matter.entries.is_empty() {
+        return;
+    }
+    let count = matter.entries.len();
+    let read: BTreeMap<String, Value> =
+        matter.entries.into_iter().map(|entry| (entry.key, entry.value)).collect();
+    assert_eq!(read.len(), count, "a key stands twice");
+    let printed = serde_json::to_string_pretty(&read).unwrap_or_default();
+    let again = SourceFile::new("a.md", printed);
+    let matter = front_matter::read(&again, &mut diagnostics);
+    // In JSON every level is a line of its own and may be too much.
+    if diagnostics.is_empty() {
+        let read_again: BTreeMap<String, Value> =
+            matter.entries.into_iter().map(|entry| (entry.key, entry.value)).collect();
+        assert_eq!(read_again, read, "{}", again.text);
+    }
+}
+
+/// Code is shown as it was written, what is no definition is shown, and lines are counted as people count them.
+pub(crate) fn link_definitions(text: &str) {
+    let source = SourceFile::new("a.md", text.to_owned());
+    let arena = Arena::new();
+    let root = markdown::parse(&arena, &source, 0, &markdown::options());
+    for node in root.descendants() {
+        let last = node.data().sourcepos.end.line;
+        assert!(last <= source.lines() as usize || !text.contains('\n'), "line {last} of {}", source.lines());
+        let shown = match &node.data().value {
+            NodeValue::CodeBlock(block) => block.literal.clone(),
+            NodeValue::HtmlBlock(block) => block.literal.clone(),
+            NodeValue::Code(code) => code.literal.clone(),
+            NodeValue::Text(text) => text.to_string(),
+            _ => continue,
+        };
+        assert!(!shown.contains('\u{1}'), "{shown:?}");
+        // Marks that would be taken for those of pmsite are replaced.
+        for line in shown.split(['\n', '\r']).filter(|line| line.contains("]:") && line.is_ascii()) {
+            let as_written = text.split(['\n', '\r']).any(|written| written.contains(line.trim()));
+            let is_text = matches!(node.data().value, NodeValue::Text(_) | NodeValue::Code(_));
+            assert!(as_written || is_text || text.contains('\t') || text.contains('\0'), "{line:?}");
+        }
+    }
+    // A text of one line as the author's words about a related incident.
+    let words: String = text.chars().filter(|c| c.is_alphanumeric() || *c == ' ').collect();
+    let Some(first) = words.split_whitespace().next() else { return };
+    let document = SourceFile::new("a.md", format!("{text}\n\n# Related\n\n- [INC-0042]: {first}\n"));
+    let arena = Arena::new();
+    let root = markdown::parse(&arena, &document, 0, &markdown::options());
+    // A block that the text leaves open takes in what follows as it is.
+    let heading = |node: &Node<'_>| matches!(node.data().value, NodeValue::Heading(_));
+    if root.children().filter(heading).last().is_some_and(|node| plain(node) == "Related") {
+        // Footnotes are moved to the end.
+        let note = |node: &Node<'_>| matches!(node.data().value, NodeValue::FootnoteDefinition(_));
+        let last = root.children().filter(|node| !note(node)).last().map(plain).unwrap_or_default();
+        assert_eq!(last, format!("[INC-0042]: {first}"), "{}", document.text);
+    }
+}
+
+/// A table is read cell by cell as it was printed, whatever stands before it, and cells lie within the text.
+pub(crate) fn tables(text: &str) {
+    let source = SourceFile::new("a.md", text.to_owned());
+    let arena = Arena::new();
+    let root = markdown::parse(&arena, &source, 0, &markdown::options());
+    for table in tables_of(&Outline::new(&source, root, &|_| false)) {
+        for row in &table.rows {
+            lies_within(text, row.span);
+            for cell in &row.cells {
+                lies_within(text, cell.span);
+            }
+        }
+    }
+    let rows: Vec<Vec<String>> = text.lines().take(8).map(cells).collect();
+    let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+    if width == 0 {
+        return;
+    }
+    let printed = |row: &Vec<String>| {
+        let cell = |at| row.get(at).map_or("", String::as_str);
+        format!("|{}|\n", (0..width).map(|at| format!(" {} ", cell(at))).collect::<Vec<_>>().join("|"))
+    };
+    let header = format!("|{}\n|{}\n", " h |".repeat(width), "---|".repeat(width));
+    let document = SourceFile::new("a.md", header + &rows.iter().map(printed).collect::<String>());
+    let arena = Arena::new();
+    let root = markdown::parse(&arena, &document, 0, &markdown::options());
+    let outline = Outline::new(&document, root, &|_| false);
+    let tables = tables_of(&outline);
+    let [table] = tables.as_slice() else { panic!("{} tables in\n{}", tables.len(), document.text) };
+    assert_eq!(table.header.len(), width, "{}", document.text);
+    assert_eq!(table.rows.len(), rows.len(), "{}", document.text);
+    for (read, row) in table.rows.iter().zip(&rows) {
+        let read: Vec<&str> = read.cells.iter().map(|cell| cell.text.as_str()).collect();
+        let row: Vec<&str> = (0..width).map(|at| row.get(at).map_or("", String::as_str)).collect();
+        assert_eq!(read, row, "{}", document.text);
+    }
+}
+
+/// The cells of a line, only letters and digits in them.
+fn cells(line: &str) -> Vec<String> {
+    let plain = |cell: &str| cell.chars().filter(|c| c.is_ascii_alphanumeric() || *c == ' ').collect();
+    let folded = |cell: String| cell.split_whitespace().collect::<Vec<&str>>().join(" ");
+    line.split('|').take(8).map(plain).map(folded).collect()
+}
+
+fn tables_of<'o, 'a>(outline: &'o Outline<'a>) -> Vec<&'o Table<'a>> {
+    let blocks = outline.sections.iter().flat_map(|section| &section.blocks);
+    blocks
+        .filter_map(|block| match block {
+            Block::Table(table) => Some(table),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Action items stand in the text, each at its line, are about something, and there are no more than lines.
+pub(crate) fn action_items(text: &str) {
+    let parsed = read("INC-0001.md", format!("# INC-0001: Something broke\n\n## Action items\n\n{text}\n"));
+    let source = &parsed.source;
+    assert!(parsed.record.actions.len() <= source.lines() as usize);
+    for item in &parsed.record.actions {
+        lies_within(&source.text, item.span);
+        assert_eq!(item.line, source.line(item.span.start), "{item:?}");
+        assert!(!item.number.trim().is_empty(), "{item:?}");
+        assert!(!item.action.text.trim().is_empty(), "{item:?}");
+        assert!(item.owner.as_ref().is_none_or(|owner| !owner.trim().is_empty()), "{item:?}");
+        for day in [item.due, item.done_on].into_iter().flatten() {
+            assert!((1..=9999).contains(&day.year()), "{day}");
+        }
+    }
+    holds(&parsed);
+    let again = read(&source.path, source.text.clone());
+    assert_eq!(again.record.actions, parsed.record.actions, "read twice, and not the same");
+    assert_eq!(again.document, parsed.document, "read twice, and not the same");
+}
+
+/// What holds for every document that was read: nothing lies outside its text, and no incident ends before it began.
+pub(crate) fn document(text: &str) -> Parsed {
+    let parsed = read("2024/INC-0001.md", text.to_owned());
+    holds(&parsed);
+    parsed
+}
+
+fn read(path: &str, text: String) -> Parsed {
+    static READER: OnceLock<Reader> = OnceLock::new();
+    READER.get_or_init(|| Reader::new(&Config::default())).read(&Arc::new(SourceFile::new(path, text)))
+}
+
+fn holds(parsed: &Parsed) {
+    let (source, record) = (&parsed.source, &parsed.record);
+    for diagnostic in &parsed.diagnostics {
+        lies_within(&source.text, diagnostic.span);
+        assert!(!diagnostic.message.is_empty());
+    }
+    for event in &record.timeline {
+        lies_within(&source.text, event.span);
+    }
+    let mut anchors: Vec<&str> =
+        parsed.document.headings.iter().map(|heading| heading.anchor.as_str()).collect();
+    anchors.extend(record.timeline.iter().map(|event| event.anchor.as_str()));
+    let count = anchors.len();
+    anchors.sort_unstable();
+    anchors.dedup();
+    assert_eq!(anchors.len(), count, "two anchors are the same");
+    if parsed.verdict.sort == Sort::Incident {
+        assert!(!record.title.value.trim().is_empty(), "an incident without a title");
+    }
+    let times = record.times.started.as_ref().zip(record.times.resolved.as_ref());
+    let derived = record.duration.as_ref().is_some_and(|known| known.provenance.origin == Origin::Derived);
+    if let (true, Some((started, resolved))) = (derived, times) {
+        assert!(started.value.minutes() <= resolved.value.minutes(), "{started:?} to {resolved:?}");
+    }
+}
+
+fn lies_within(text: &str, span: Span) {
+    assert!(span.start <= span.end && span.end as usize <= text.len(), "{span:?} of {} bytes", text.len());
+}
+
+/// The text of a node and of all below it.
+fn plain(node: Node<'_>) -> String {
+    let text = |node: Node<'_>| match &node.data().value {
+        NodeValue::Text(text) => text.to_string(),
+        NodeValue::Code(code) => code.literal.clone(),
+        NodeValue::SoftBreak | NodeValue::LineBreak => " ".to_owned(),
+        _ => String::new(),
+    };
+    node.descendants().map(text).collect()
+}

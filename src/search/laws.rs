@@ -1,0 +1,31 @@
+//! Laws that hold for any query. `cli/laws.rs` says who tries them.
+
+use super::query::{Query, misspelt_filter, parse};
+
+/// A query that is printed is read as itself, and says nothing that was not typed.
+pub(crate) fn queries(text: &str) {
+    let query = parse(text);
+    for word in &query.words {
+        assert!(!word.text.is_empty() && text.contains(&word.text), "{word:?}");
+    }
+    for filter in &query.filters {
+        assert!(!filter.value.is_empty() && text.contains(&filter.value), "{filter:?}");
+    }
+    let printed = print(&query);
+    assert_eq!(parse(&printed), query, "{printed}");
+    let _ = misspelt_filter(&query);
+}
+
+fn print(query: &Query) -> String {
+    let not = |not: bool| if not { "-" } else { "" };
+    let filters = query.filters.iter().map(|filter| {
+        let op = serde_json::to_value(filter.op).unwrap_or_default();
+        let op = op.as_str().unwrap_or_default().to_owned();
+        format!("{}{}{op}\"{}\"", not(filter.not), filter.field.name(), filter.value)
+    });
+    let words = query.words.iter().map(|word| {
+        let quote = if word.phrase { "\"" } else { "" };
+        format!("{}{quote}{}{quote}", not(word.not), word.text)
+    });
+    filters.chain(words).collect::<Vec<String>>().join(" ")
+}

@@ -1,0 +1,210 @@
+//! Many clients at once, and one after the other, none of which behaves.
+
+use std::fs;
+use std::io::{ErrorKind, Read, Write};
+use std::net::TcpStream;
+use std::time::{Duration, Instant};
+
+use rustix::net::sockopt::set_socket_recv_buffer_size;
+
+use crate::server::{LIMIT, Server, archive, write};
+
+/// Sends a request in a connection that takes in as little as the system allows.
+fn slow_reader(server: &Server, target: &str, header: &str) -> TcpStream {
+    let mut stream = server.connect();
+    set_socket_recv_buffer_size(&stream, 1).unwrap();
+    write!(stream, "GET {target} HTTP/1.1\r\nHost: {}\r\n{header}\r\n\r\n", server.address).unwrap();
+    stream
+}
+
+/// Nobody else has to wait: who does not read is cut off after ten seconds, and it takes far less than that.
+fn answers_in_time(server: &Server, who: &str) {
+    let start = Instant::now();
+    assert_eq!(server.get("/robots.txt").status, 200, "{who}");
+    assert!(start.elapsed() < Duration::from_secs(6), "{who}: {:?}", start.elapsed());
+}
+
+/// A number of `/proc/PID/status`; 0 where there is none.
+fn number(server: &Server, name: &str) -> usize {
+    let text = fs::read_to_string(format!("/proc/{}/status", server.pid())).unwrap_or_default();
+    let line = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
+    line.map_or(0, |line| line.split_whitespace().next().unwrap().parse().unwrap())
+}
+
+/// Threads and open files.
+fn used(server: &Server) -> (usize, usize) {
+    let files = fs::read_dir(format!("/proc/{}/fd", server.pid()));
+    (number(server, "Threads"), files.map_or(0, Iterator::count))
+}
+
+/// Waits until there are no more threads and open files than that.
+fn falls_to(server: &Server, (threads, files): (usize, usize)) {
+    let end = Instant::now() + LIMIT;
+    loop {
+        let now = used(server);
+        if now.0 <= threads && now.1 <= files {
+            return;
+        }
+        assert!(Instant::now() < end, "{now:?} threads and files, and not {threads} and {files}");
+        std::thread::yield_now();
+    }
+}
+
+/// What the server may keep ready for the next who ask: pipes with a thread and three open files each, and idle threads.
+const SPARE: (usize, usize) = (24, 48);
+
+#[test]
+fn slow_readers_of_large_files_keep_nobody_waiting() {
+    let folder = archive();
+    write(folder.path(), "2026/chart.png", &"0123456789abcdef".repeat(500_000));
+    let words = "0123456789abcdef".repeat(150_000);
+    write(folder.path(), "long.md", &format!("# A long page\n\n```\n{words}\n```\n"));
+    let server = Server::start(folder.path(), &["--watch"]);
+    let chart = server.cold().into_keys().find(|path| path.ends_with("chart.png")).unwrap();
+    assert!(server.get("/long.html").body.len() > 2_000_000);
+    answers_in_time(&server, "before");
+    let before = number(&server, "VmHWM");
+    for (target, header) in [
+        ("/long.html", "Accept: text/html"),
+        ("/long.html", "Accept: */*"),
+        (&format!("/{chart}"), "Range: bytes=1-"),
+    ] {
+        let held: Vec<TcpStream> = (0..60).map(|_| slow_reader(&server, target, header)).collect();
+        answers_in_time(&server, target);
+        drop(held);
+    }
+    let grown = number(&server, "VmHWM").saturating_sub(before);
+    assert!(grown < 32 * 1024, "{grown} KB for 60 who read slowly");
+}
+
+#[test]
+fn three_hundred_slow_clients_cost_little_and_keep_nobody_waiting() {
+    let folder = archive();
+    let size = 900_000;
+    write(folder.path(), "2026/chart.png", &"x".repeat(size));
+    let server = Server::start(folder.path(), &["--watch"]);
+    let chart = server.cold().into_keys().find(|path| path.ends_with("chart.png")).unwrap();
+    answers_in_time(&server, "before");
+    let before = number(&server, "VmHWM");
+    let host = &server.address;
+    let begun = |text: String| {
+        let mut stream = server.connect();
+        stream.write_all(text.as_bytes()).unwrap();
+        stream
+    };
+    let silent: Vec<TcpStream> = (0..300).map(|_| begun(String::new())).collect();
+    answers_in_time(&server, "300 who say nothing");
+    // Each byte of each comes alone.
+    let mut slow: Vec<TcpStream> = (0..300).map(|_| begun("G".to_owned())).collect();
+    for byte in "ET / HTTP/1.1".bytes() {
+        for stream in &mut slow {
+            // Those who have waited longest had to go.
+            _ = stream.write_all(&[byte]);
+        }
+        answers_in_time(&server, "300 who send byte by byte");
+    }
+    let held: Vec<TcpStream> = (0..300).map(|_| slow_reader(&server, &format!("/{chart}"), "A: b")).collect();
+    answers_in_time(&server, "300 who do not read");
+    let events = format!("GET /.pmsite/events HTTP/1.1\r\nHost: {host}\r\n\r\n");
+    let news: Vec<TcpStream> = (0..300).map(|_| begun(events.clone())).collect();
+    answers_in_time(&server, "300 who want news");
+    let grown = number(&server, "VmHWM").saturating_sub(before);
+    assert!(grown < 128 * 1024, "{grown} KB for 1200 slow clients");
+    drop((silent, slow, held, news));
+}
+
+#[test]
+fn a_header_without_end_costs_no_memory() {
+    let folder = archive();
+    let server = Server::start(folder.path(), &[]);
+    answers_in_time(&server, "before");
+    let before = number(&server, "VmHWM");
+    let host = format!("Host: {}\r\n", server.address);
+    for (begin, piece) in [
+        ("GET /", "x".repeat(64 * 1024)),
+        ("GET / HTTP/1.1\r\nX: ", "x".repeat(64 * 1024)),
+        ("GET / HTTP/1.1\r\n", "X: y\r\n".repeat(10 * 1024)),
+        ("GET / HTTP/1.1\r\n", host.repeat(3000)),
+        ("GET / HTTP/1.1\r\n", "\r".repeat(64 * 1024)),
+        ("", "\r\n".repeat(32 * 1024)),
+        ("", "x".repeat(64 * 1024)),
+    ] {
+        let mut stream = server.connect();
+        _ = stream.write_all(begin.as_bytes());
+        // Three hundred megabytes, or as much as is taken in.
+        _ = (0..4800).try_for_each(|_| stream.write_all(piece.as_bytes()));
+        let grown = number(&server, "VmHWM").saturating_sub(before);
+        assert!(grown < 16 * 1024, "{grown} KB after {begin:?}{:?}…", &piece[..10]);
+        answers_in_time(&server, begin);
+    }
+}
+
+#[test]
+fn thousands_of_connections_leave_nothing_behind() {
+    let folder = archive();
+    write(folder.path(), "2026/chart.png", &"0123456789abcdef".repeat(200_000));
+    let server = Server::start(folder.path(), &["--watch"]);
+    let chart = server.cold().into_keys().find(|path| path.ends_with("chart.png")).unwrap();
+    answers_in_time(&server, "before");
+    let before = used(&server);
+    let host = &server.address;
+    let whole = format!("GET /robots.txt HTTP/1.1\r\nHost: {host}\r\n\r\n");
+    let large = format!("GET /{chart} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+    for _ in 0..500 {
+        drop(server.connect());
+        server.connect().write_all(b"GET / HT").unwrap();
+        server.connect().write_all(whole.as_bytes()).unwrap();
+        server.connect().write_all(b"\x16\x03\x01").unwrap();
+    }
+    for _ in 0..100 {
+        server.connect().write_all(large.as_bytes()).unwrap();
+        server.connect().write_all(whole.replace("robots.txt", ".pmsite/events").as_bytes()).unwrap();
+    }
+    assert_eq!(server.get("/robots.txt").status, 200);
+    falls_to(&server, (before.0 + SPARE.0, before.1 + SPARE.1));
+    // Large files that were all under way at once, and all came whole.
+    let mut streams: Vec<TcpStream> = (0..100).map(|_| server.connect()).collect();
+    for stream in &mut streams {
+        stream.write_all(large.as_bytes()).unwrap();
+    }
+    for stream in &mut streams {
+        assert!(std::io::copy(stream, &mut std::io::sink()).unwrap() > 3_200_000);
+    }
+    drop(streams);
+    falls_to(&server, (before.0 + SPARE.0, before.1 + SPARE.1));
+}
+
+#[test]
+fn who_asks_without_end_and_reads_nothing_is_cut_off() {
+    let folder = archive();
+    let server = Server::start(folder.path(), &[]);
+    answers_in_time(&server, "before");
+    let before = number(&server, "VmHWM");
+    let mut stream = server.connect();
+    stream.set_write_timeout(Some(LIMIT)).unwrap();
+    let request = format!("GET / HTTP/1.1\r\nHost: {}\r\n\r\n", server.address).repeat(100);
+    // The connection ends once no answer has been taken for as long as the server is patient.
+    let error = loop {
+        if let Err(error) = stream.write_all(request.as_bytes()) {
+            break error;
+        }
+    };
+    assert!(!matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut), "{error}");
+    let grown = number(&server, "VmHWM").saturating_sub(before);
+    assert!(grown < 16 * 1024, "{grown} KB");
+}
+
+#[test]
+fn an_answer_comes_whole_whatever_the_client_sends_after_its_last_request() {
+    let folder = archive();
+    let server = Server::start(folder.path(), &[]);
+    let expected = server.get("/").body;
+    for _ in 0..50 {
+        let mut stream = server.connect();
+        let request = format!("GET / HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", server.address);
+        stream.write_all((request + &"x".repeat(100_000)).as_bytes()).unwrap();
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).unwrap();
+        assert!(bytes.ends_with(&expected), "{} bytes", bytes.len());
+    }
+}
