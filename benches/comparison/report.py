@@ -26,7 +26,9 @@ NO_RATIO = ("show", "similar")
 
 
 def seconds(value):
-    """A time to three digits."""
+    """A time to two or three digits."""
+    if value < 0.001:
+        return f"{value * 1e6:.0f} µs"
     if value < 0.1:
         return f"{value * 1000:.1f} ms"
     if value < 1:
