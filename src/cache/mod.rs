@@ -4,7 +4,7 @@
 //! whole archive, and the documents that it speaks of are read by the same code as ever. For each archive there is a folder with
 //! three files:
 //!
-//! - `snapshot` says by what the archive can be recognised ([`Seen`](crate::crawl::Seen));
+//! - `snapshot` says by what the archive can be recognised ([`Seen`]);
 //! - `answers` holds what questions about single incidents need of all others ([`Answers`]);
 //! - `site` holds what the last build said and wrote ([`Built`]).
 //!

@@ -31,7 +31,7 @@ fn seal(content: &impl Serialize) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// What a file holds; `None` unless it is just what [`write`] wrote.
+/// What a file holds; `None` unless it is just what [`write()`] wrote.
 pub(super) fn open<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Option<T> {
     let content = bytes.strip_prefix(&MAGIC)?;
     let (digest, content) = content.split_at_checked(HEAD - MAGIC.len())?;
