@@ -198,6 +198,10 @@ fn format_node(
             }
             Ok(ChildRendering::HTML)
         }
+        NodeValue::Document if entering => {
+            reserve_anchors(out);
+            format_node_default(out, node, true)
+        }
         NodeValue::Heading(heading) => write_heading(out, node, heading.level, entering),
         NodeValue::Link(link) => write_link(out, node, &link.url, &link.title, entering),
         NodeValue::WikiLink(link) => write_wiki_link(out, node, &link.url, entering),
@@ -239,6 +243,14 @@ fn format_node(
         NodeValue::HtmlBlock(html) => write_html(out, &html.literal, entering),
         NodeValue::HtmlInline(html) => write_html(out, html, entering),
         _ => format_node_default(out, node, entering),
+    }
+}
+
+/// Keeps headings from taking the anchors of events.
+fn reserve_anchors(out: &mut Out<'_, '_, '_>) {
+    let events = out.user.as_ref().map(|state| state.events.clone()).unwrap_or_default();
+    for anchor in events.values() {
+        out.anchorizer.anchorize(anchor);
     }
 }
 
