@@ -170,6 +170,8 @@ fn trap(line: &str) -> Option<usize> {
     let name = &label[1..close];
     let destination = label[close + 2..].trim();
     let address = destination.split_whitespace().next().unwrap_or("").trim_matches(['<', '>']);
+    // A full stop that ends a sentence makes no address of its last word.
+    let address = address.trim_end_matches(['.', ',', ';', '!', '?', ')']);
     let is_address =
         address.contains(['/', '.', '#', '@']) || address.contains("://") || address.starts_with("mailto:");
     let looks_like_id = name.contains(|c: char| c.is_ascii_digit()) || name.ends_with("XX");
@@ -204,6 +206,7 @@ mod tests {
     fn a_list_item_that_is_no_definition_is_defused() {
         check("- [INC-0042]: earlier\n", "- [INC-0042]\u{1}: earlier\n");
         check("1. [INC-0042]: same \"x\"\n", "1. [INC-0042]\u{1}: same \"x\"\n");
+        check("- [INC-0042]: Duplicate.\n", "- [INC-0042]\u{1}: Duplicate.\n");
         check("- [INC-XXXX]: [Relationship]\n", "- [INC-XXXX]\u{1}: [Relationship]\n");
         check("- [INC-1]: x\r- [INC-2]: y\r", "- [INC-1]\u{1}: x\r- [INC-2]\u{1}: y\r");
         check("[INC-0042]: earlier\n", "[INC-0042]\u{1}: earlier\n");

@@ -130,8 +130,10 @@ pub(super) fn write_heading(
         let mut text = String::new();
         plain(node, &mut text);
         let text = text.trim().to_owned();
-        let anchor = out.anchorizer.anchorize(&text);
-        let anchor = if anchor.is_empty() { format!("section-{line}") } else { anchor };
+        let anchor = match out.anchorizer.anchorize(&text) {
+            nameless if nameless.is_empty() => out.anchorizer.anchorize(&format!("section-{line}")),
+            anchor => anchor,
+        };
         out.cr()?;
         let id = out.user.as_ref().map(|state| state.id(&anchor)).unwrap_or_default();
         write!(out, "<h{level} id=\"{id}\">")?;
