@@ -5,9 +5,13 @@
 //! because everything that carries a span also knows its source. Lines and columns are computed from
 //! spans only when a person is told about them.
 
+mod text;
+
 use std::sync::Arc;
 
 use serde::Serialize;
+
+pub use self::text::{Packed, Text};
 
 /// A byte range of one source text, `start <= end`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -37,7 +41,7 @@ pub struct SourceFile {
     /// Path relative to the content folder, with `/` between the parts.
     pub path: Arc<str>,
     /// The text; bytes that are no UTF-8 stand as U+FFFD (the crawl reports them).
-    pub text: String,
+    pub text: Text,
     /// Whether the text is the file's bytes as they are, and not decoded from another encoding.
     pub verbatim: bool,
     /// Byte offset of the beginning of each line, the first being 0.
@@ -51,13 +55,24 @@ impl SourceFile {
         let mut line_starts = Vec::with_capacity(ends().count() + 1);
         line_starts.push(0);
         line_starts.extend(ends().map(|at| Span::new(at + 1, at + 1).start));
-        Self { path: path.into(), text, verbatim: true, line_starts }
+        Self { path: path.into(), text: text.into(), verbatim: true, line_starts }
     }
 
     /// The same for a file that holds the text in another form.
     #[must_use]
     pub fn decoded(self) -> Self {
         Self { verbatim: false, ..self }
+    }
+
+    /// The same, its text packed with what was made of it.
+    #[must_use]
+    pub fn packed(&self, packed: Arc<Packed>) -> Self {
+        Self {
+            path: Arc::clone(&self.path),
+            text: Text::packed(packed),
+            verbatim: self.verbatim,
+            line_starts: self.line_starts.clone(),
+        }
     }
 
     /// The line of a byte offset, from 1.

@@ -28,8 +28,6 @@ const TERMS: usize = 40;
 const LEAST: f32 = 0.06;
 /// What one shared service adds.
 const SERVICE: f32 = 0.05;
-/// More than what is lost where likenesses are added up.
-const ROUNDING: f32 = 1e-5;
 /// How many shared services count.
 const MOST_SHARED: u8 = 3;
 /// In how many documents a term may occur at most before it is left out, whatever the size of the archive.
@@ -46,8 +44,7 @@ type Vector = Vec<(TermId, f32)>;
 pub(crate) struct Likeness {
     /// In how many incidents each term occurs, by its hash.
     counts: Vec<(u32, u32)>,
-    /// The services of each incident: a number for each, in the order of its card.
-    services: Arc<Vec<Vec<u32>>>,
+    services: Arc<Vec<Services>>,
     search: OnceLock<Search>,
     found: Vec<OnceLock<Vec<Similar>>>,
 }
@@ -125,14 +122,28 @@ fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-/// The services of each incident as numbers.
-fn services(incidents: &[Arc<Incident>]) -> Vec<Vec<u32>> {
+/// The services of an incident.
+#[derive(Clone, Debug)]
+struct Services {
+    /// A number for each, in the order of its card.
+    numbers: Vec<u32>,
+    /// A bit for each. Where two incidents share no bit they share no service.
+    bits: u64,
+}
+
+/// The services of each incident.
+fn services(incidents: &[Arc<Incident>]) -> Vec<Services> {
     let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
     let mut number = |name: &String| {
         let next = count(numbers.len());
         *numbers.entry(slug(name)).or_insert(next)
     };
-    incidents.iter().map(|one| one.card.services.iter().map(&mut number).collect()).collect()
+    let mut services = |incident: &Arc<Incident>| {
+        let numbers: Vec<u32> = incident.card.services.iter().map(&mut number).collect();
+        let bits = numbers.iter().fold(0, |bits, number| bits | 1 << (number % u64::BITS));
+        Services { numbers, bits }
+    };
+    incidents.iter().map(&mut services).collect()
 }
 
 /// The terms that two documents or more share, and not too many.
@@ -215,7 +226,7 @@ fn inverse_frequency(documents: usize, having: u32) -> f32 {
 struct Query<'a> {
     incidents: &'a [Arc<Incident>],
     search: &'a Search,
-    services: &'a [Vec<u32>],
+    services: &'a [Services],
 }
 
 impl Query<'_> {
@@ -233,28 +244,7 @@ impl Query<'_> {
                 }
             }
         }
-        let mut candidates: Vec<(usize, f32)> =
-            touched.into_iter().map(|other| (other, scores[other])).collect();
-        if candidates.len() > SHOWN {
-            // Whom the largest bonus does not bring up to the last of those shown need not be asked for services.
-            let (_, (_, last), _) = candidates.select_nth_unstable_by(SHOWN - 1, by_score);
-            let bound = last.min(1.0) - SERVICE * f32::from(MOST_SHARED) - ROUNDING;
-            candidates.retain(|(_, score)| *score >= bound);
-        }
-        let mut found: Vec<(usize, f32)> = candidates
-            .into_iter()
-            .map(|(other, score)| {
-                let shared = self.shared_services(index, other).take(usize::from(MOST_SHARED)).count();
-                let bonus = SERVICE * f32::from(u8::try_from(shared).unwrap_or(MOST_SHARED));
-                (other, (score + bonus).min(1.0))
-            })
-            .filter(|(_, score)| *score >= LEAST)
-            .collect();
-        if found.len() > SHOWN {
-            found.select_nth_unstable_by(SHOWN, by_score);
-            found.truncate(SHOWN);
-        }
-        found.sort_unstable_by(by_score);
+        let found = self.best(index, touched.iter().map(|other| (*other, scores[*other])));
         let shared: Vec<_> = found.iter().map(|(target, _)| self.shared_terms(index, *target)).collect();
         let mut hashes: Vec<u32> = shared.iter().flatten().map(|(_, hash)| *hash).collect();
         hashes.sort_unstable();
@@ -269,10 +259,37 @@ impl Query<'_> {
         similar.collect()
     }
 
+    /// The most alike of these, with the bonus for services. Few are asked for services: those that the largest bonus may bring among the best.
+    fn best(&self, index: usize, candidates: impl Iterator<Item = (usize, f32)>) -> Vec<(usize, f32)> {
+        let mut best: Vec<(usize, f32)> = Vec::with_capacity(SHOWN + 1);
+        for (other, score) in candidates {
+            let last = if best.len() == SHOWN { best[SHOWN - 1] } else { (usize::MAX, LEAST) };
+            let full = SERVICE * f32::from(MOST_SHARED);
+            if (score + full).min(1.0) < last.1 {
+                continue;
+            }
+            let candidate = (other, (score + self.bonus(index, other)).min(1.0));
+            if by_score(&candidate, &last).is_lt() {
+                let place = best.partition_point(|better| by_score(better, &candidate).is_lt());
+                best.insert(place, candidate);
+                best.truncate(SHOWN);
+            }
+        }
+        best
+    }
+
+    fn bonus(&self, a: usize, b: usize) -> f32 {
+        if self.services[a].bits & self.services[b].bits == 0 {
+            return 0.0;
+        }
+        let shared = self.shared_services(a, b).take(usize::from(MOST_SHARED)).count();
+        SERVICE * f32::from(u8::try_from(shared).unwrap_or(MOST_SHARED))
+    }
+
     fn shared_services(&self, a: usize, b: usize) -> impl Iterator<Item = &str> {
         let names = &self.incidents[a].card.services;
-        let own = self.services[a].iter().zip(names);
-        own.filter(move |(key, _)| self.services[b].contains(key)).map(|(_, name)| name.as_str())
+        let own = self.services[a].numbers.iter().zip(names);
+        own.filter(move |(number, _)| self.services[b].numbers.contains(number)).map(|(_, name)| name.as_str())
     }
 
     /// The terms that two documents share, by hash, and what each weighs.
@@ -287,7 +304,7 @@ impl Query<'_> {
     /// The words of an incident that have these hashes.
     fn spell(&self, index: usize, hashes: &[u32]) -> BTreeMap<u32, String> {
         let incident = &self.incidents[index];
-        let mut words = spell(&incident.source.text, hashes);
+        let mut words = spell(&incident.source.text.once(), hashes);
         if words.len() < hashes.len() {
             // A title may be the name of the file.
             words.extend(spell(&incident.card.title, hashes));

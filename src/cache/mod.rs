@@ -90,7 +90,7 @@ impl<'a> Cache<'a> {
         let entry = Entry::of(self.folder, &settings.content_root)?;
         let bytes = entry.read(entry::SNAPSHOT)?;
         let snapshot: Snapshot = pack::open(&bytes)?;
-        let text = settings.config_source.as_ref().map(|source| source.text.as_str());
+        let text = settings.config_source.as_ref().map(|source| &*source.text);
         if snapshot.key != self.key(inputs, text) {
             return None;
         }
@@ -112,7 +112,7 @@ impl<'a> Cache<'a> {
         if reading.seen.files.len() < LEAST {
             return Ok(None);
         }
-        let text = reading.config_source.as_ref().map(|source| source.text.as_str());
+        let text = reading.config_source.as_ref().map(|source| &*source.text);
         let key = self.key(inputs, text);
         let (Some(state), Some(entry)) =
             (state(key, &reading.seen), Entry::of(self.folder, &reading.content_root))

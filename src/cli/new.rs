@@ -143,7 +143,7 @@ fn template(reading: &Reading) -> Result<String, Failure> {
     let skipped = skipped.min_by_key(|(rank, _)| *rank);
     match (page, skipped) {
         (Some((rank, source)), skipped) if skipped.as_ref().is_none_or(|(other, _)| rank <= *other) => {
-            Ok(source.text.clone())
+            Ok(source.text.to_string())
         }
         (_, Some((_, path))) => {
             let place = PathBuf::from(reading.place(path));

@@ -132,7 +132,7 @@ fn bytes_that_are_no_utf8_are_replaced_and_told() {
     let utf16: Vec<u8> = "\u{feff}# Größe".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let folder = folder(&[("latin.md", b"# Gr\xf6\xdfe"), ("wide.md", &utf16), ("half.md", b"\xff\xfea\0b")]);
     let crawled = crawled(&folder, &Config::default());
-    let texts: Vec<_> = crawled.sources.iter().map(|source| source.text.as_str()).collect();
+    let texts: Vec<_> = crawled.sources.iter().map(|source| &*source.text).collect();
     assert_eq!(texts, ["a\u{fffd}", "# Gr\u{fffd}\u{fffd}e", "# Größe"]);
     assert_eq!(said(&crawled), ["half.md not-utf8 at 1", "latin.md not-utf8 at 4", "wide.md not-utf8 at 0"]);
 }

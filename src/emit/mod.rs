@@ -107,7 +107,7 @@ impl Emitter {
         Ok(match self.plan.content(page) {
             Content::Html(content) => self.renderer.page(&content.0, &content.1)?.into_bytes(),
             Content::Data(Data::Incident(incident)) => incident_data(&incident),
-            Content::Data(Data::Source(text)) => text.as_bytes().to_vec(),
+            Content::Data(Data::Source(text)) => text.into_owned().into_bytes(),
             Content::Data(Data::Incidents(incidents)) => json::lines(&incidents),
             Content::Data(Data::Actions(actions)) => json::pretty(&actions),
             Content::Data(Data::Schema) => json::SCHEMA.as_bytes().to_vec(),

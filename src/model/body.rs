@@ -3,6 +3,9 @@
 //! Marks are made of noncharacters, which no source can hold: the reader replaces them.
 
 use std::fmt;
+use std::sync::Arc;
+
+use crate::source::Packed;
 
 /// Begins a mark.
 pub const MARK: char = '\u{fdd0}';
@@ -10,16 +13,21 @@ pub const MARK: char = '\u{fdd0}';
 /// Ends a mark.
 pub const MARK_END: char = '\u{fdd1}';
 
-/// The HTML of a document. It waits, packed, until its page is made: of a large archive nothing else takes as much room.
+/// The HTML of a document. It waits, packed with its source, until its page is made: of a large archive nothing else takes as much
+/// room.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Body {
-    /// In the block format of LZ4, the length in front.
-    packed: Box<[u8]>,
+    packed: Arc<Packed>,
 }
 
 /// The HTML of a document, ready to be read.
 #[derive(Debug)]
-pub struct Html(String);
+pub struct Html {
+    /// Source and HTML.
+    both: String,
+    /// Where the HTML begins.
+    start: usize,
+}
 
 /// A piece of the page. Concatenated in order, with the holes filled, they are its HTML.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,29 +45,37 @@ pub enum Segment<'a> {
 }
 
 impl Body {
-    /// Of HTML with marks.
-    pub fn new(marked: &str) -> Self {
-        // Copied, because what was made has room for the worst case.
-        Self { packed: lz4_flex::compress_prepend_size(marked.as_bytes()).as_slice().into() }
+    /// Of a source and the HTML with marks that was made of it.
+    pub fn new(source: &str, marked: &str) -> Self {
+        Self { packed: Arc::new(Packed::new(source, marked)) }
+    }
+
+    /// The source and the HTML.
+    pub fn packed(&self) -> Arc<Packed> {
+        Arc::clone(&self.packed)
     }
 
     /// The HTML.
     pub fn html(&self) -> Html {
-        let bytes = lz4_flex::decompress_size_prepended(&self.packed);
-        Html(bytes.ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default())
+        let (both, start) = self.packed.both();
+        Html { both, start }
     }
 }
 
 impl fmt::Debug for Body {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_tuple("Body").field(&self.html().0).finish()
+        formatter.debug_tuple("Body").field(&self.html().marked()).finish()
     }
 }
 
 impl Html {
+    fn marked(&self) -> &str {
+        &self.both[self.start..]
+    }
+
     /// Its pieces.
     pub fn segments(&self) -> impl Iterator<Item = Segment<'_>> {
-        let mut parts = self.0.split(MARK);
+        let mut parts = self.marked().split(MARK);
         let before = parts.next().into_iter().map(Segment::Html);
         let marked = parts.flat_map(|part| {
             let (mark, html) = part.split_once(MARK_END).unwrap_or((part, ""));
@@ -109,7 +125,7 @@ mod tests {
             Segment::Html("</p>"),
             Segment::Whole(3),
         ];
-        let body = Body::new(&pieces.map(Segment::mark).concat());
+        let body = Body::new("", &pieces.map(Segment::mark).concat());
         assert_eq!(body.html().segments().collect::<Vec<_>>(), pieces);
         assert_eq!(Body::default().html().segments().count(), 0);
     }

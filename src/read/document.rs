@@ -137,7 +137,7 @@ pub(super) fn write<'a>(
         }
     }
     let document = Document {
-        body: Body::new(&html),
+        body: Body::new(&source.text, &html),
         holes: exact(state.holes),
         headings: exact(state.headings),
         mentions: exact(state.mentions),

@@ -37,7 +37,7 @@ pub(crate) fn front_matter(text: &str) {
     if diagnostics.is_empty() {
         let read_again: BTreeMap<String, Value> =
             matter.entries.into_iter().map(|entry| (entry.key, entry.value)).collect();
-        assert_eq!(read_again, read, "{}", again.text);
+        assert_eq!(read_again, read, "{}", &*again.text);
     }
 }
 
@@ -79,7 +79,7 @@ pub(crate) fn link_definitions(text: &str) {
         // Footnotes are moved to the end.
         let note = |node: &Node<'_>| matches!(node.data().value, NodeValue::FootnoteDefinition(_));
         let last = root.children().filter(|node| !note(node)).last().map(plain).unwrap_or_default();
-        assert_eq!(last, format!("[INC-0777]: {first}"), "{}", document.text);
+        assert_eq!(last, format!("[INC-0777]: {first}"), "{}", &*document.text);
     }
 }
 
@@ -111,13 +111,13 @@ pub(crate) fn tables(text: &str) {
     let root = markdown::parse(&arena, &document, 0, &markdown::options());
     let outline = Outline::new(&document, root, &|_| false);
     let tables = tables_of(&outline);
-    let [table] = tables.as_slice() else { panic!("{} tables in\n{}", tables.len(), document.text) };
-    assert_eq!(table.header.len(), width, "{}", document.text);
-    assert_eq!(table.rows.len(), rows.len(), "{}", document.text);
+    let [table] = tables.as_slice() else { panic!("{} tables in\n{}", tables.len(), &*document.text) };
+    assert_eq!(table.header.len(), width, "{}", &*document.text);
+    assert_eq!(table.rows.len(), rows.len(), "{}", &*document.text);
     for (read, row) in table.rows.iter().zip(&rows) {
         let read: Vec<&str> = read.cells.iter().map(|cell| cell.text.as_str()).collect();
         let row: Vec<&str> = (0..width).map(|at| row.get(at).map_or("", String::as_str)).collect();
-        assert_eq!(read, row, "{}", document.text);
+        assert_eq!(read, row, "{}", &*document.text);
     }
 }
 
@@ -154,7 +154,7 @@ pub(crate) fn action_items(text: &str) {
         }
     }
     holds(&parsed);
-    let again = read(&source.path, source.text.clone());
+    let again = read(&source.path, source.text.to_string());
     assert_eq!(again.record.actions, parsed.record.actions, "read twice, and not the same");
     assert_eq!(again.document, parsed.document, "read twice, and not the same");
 }

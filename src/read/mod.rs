@@ -159,7 +159,10 @@ impl Reader {
         diagnostics.sort();
         diagnostics.dedup();
         Parsed {
-            source: Arc::clone(source),
+            source: match self.depth {
+                Depth::Pages => Arc::new(source.packed(document.body.packed())),
+                Depth::Rules => Arc::clone(source),
+            },
             verdict,
             record: Arc::new(record),
             document: Arc::new(document),

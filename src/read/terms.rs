@@ -38,7 +38,10 @@ pub(super) fn read(outline: &Outline<'_>, record: &Record) -> Terms {
 pub fn spell(text: &str, hashes: &[u32]) -> BTreeMap<u32, String> {
     let mut words = BTreeMap::new();
     // Line by line, because most lines need no folding.
-    for line in text.lines() {
+    for line in text.lines().filter(|line| line.len() >= SHORTEST) {
+        if words.len() == hashes.len() {
+            break;
+        }
         each_term(&folded(line), &mut |term| {
             let hash = Terms::hash(term);
             if hashes.binary_search(&hash).is_ok() {

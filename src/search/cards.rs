@@ -23,6 +23,8 @@ const OTHER: usize = 450;
 const MOST: usize = 8_000;
 /// The longest excerpt where there is no room for the whole text, in characters.
 const EXCERPT: usize = 110;
+/// With how many identifiers no sentence is better than another.
+const BEST: usize = 2;
 /// How often a heading occurs that is worth an entry of the dictionary, and how many there are.
 const FREQUENT: usize = 3;
 const HEADINGS: usize = 90;
@@ -126,21 +128,29 @@ fn excerpts(passages: &[Passage], room: usize) -> (bool, Vec<String>) {
     if whole <= room {
         return (false, passages.iter().map(|passage| squeeze(&passage.text)).collect());
     }
+    let excerpt = |sentence: &str| shorten(&squeeze(sentence), EXCERPT.max(room / 8));
     let mut sentences: Vec<(usize, usize, &str)> = Vec::new();
-    for (number, passage) in passages.iter().enumerate() {
-        for sentence in passage.text.split(['\n', '。']).flat_map(|block| block.split_inclusive(". ")) {
-            let sentence = sentence.trim();
-            if sentence.len() > 20 {
-                sentences.push((identifiers(sentence), number, sentence));
-            }
+    let mut best = 0;
+    let all = passages.iter().enumerate().flat_map(|(number, passage)| {
+        let blocks = passage.text.split(['\n', '。']);
+        blocks.flat_map(|block| block.split_inclusive(". ")).map(move |sentence| (number, sentence.trim()))
+    });
+    for (number, sentence) in all.filter(|(_, sentence)| sentence.len() > 20) {
+        // In short archives of long documents the order of the document decides, not only the identifiers.
+        let worth = identifiers(sentence).min(BEST);
+        sentences.push((worth, number, sentence));
+        if worth == BEST {
+            best += excerpt(sentence).len() + 1;
+        }
+        if best > room {
+            break;
         }
     }
-    // In short archives of long documents the order of the document decides, not only the identifiers.
-    sentences.sort_by_key(|(identifiers, _, _)| std::cmp::Reverse((*identifiers).min(2)));
+    sentences.sort_by_key(|(worth, _, _)| std::cmp::Reverse(*worth));
     let mut out = vec![String::new(); passages.len()];
     let mut left = room;
     for (_, number, sentence) in sentences {
-        let sentence = shorten(&squeeze(sentence), EXCERPT.max(room / 8));
+        let sentence = excerpt(sentence);
         if sentence.len() + 1 > left {
             break;
         }

@@ -25,7 +25,7 @@ fn is_torn_at(path: &str, before: Option<&Arc<Parsed>>, reading: &Reading) -> bo
         let skipped = reading.skipped.binary_search_by(|skipped| skipped.path.as_str().cmp(path)).is_ok();
         return !skipped && fs::symlink_metadata(place).is_ok_and(|metadata| metadata.is_file());
     };
-    let read = document.source.text.as_str();
+    let read = &*document.source.text;
     let Ok(now) = fs::read(place) else { return false };
     // A file that had a text and is empty is most likely about to be written.
     let emptied = now.is_empty() && before.is_some_and(|before| !before.source.text.is_empty());

@@ -86,7 +86,7 @@ impl Session {
     fn amended(&mut self, inputs: &Inputs, changed: &[String]) -> Option<Outcome> {
         let last = self.last.as_mut().filter(|last| last.inputs == *inputs)?;
         let Settings { config_source, content_root, output, .. } = settings(inputs).ok()?;
-        let text = |source: Option<&SourceFile>| source.map(|source| source.text.clone());
+        let text = |source: Option<&SourceFile>| source.map(|source| source.text.to_string());
         if text(config_source.as_ref()) != text(last.config_source.as_deref()) {
             return None;
         }

@@ -1,5 +1,6 @@
 //! The plan of a site: every file there will be.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -108,7 +109,7 @@ pub enum Data<'a> {
     /// `incidents/<slug>.json`
     Incident(Box<export::Incident>),
     /// `incidents/<slug>.md`: the document itself.
-    Source(&'a str),
+    Source(Cow<'a, str>),
     /// `api/incidents.json`
     Incidents(export::Incidents<'a>),
     /// `api/actions.json`
@@ -215,7 +216,7 @@ fn data_pages(lookup: &Lookup) -> Vec<Page> {
     let sources = lookup.archive.incidents.iter().enumerate().filter(|(_, one)| one.source.verbatim);
     pages.extend(sources.map(|(at, _)| {
         Page::data(lookup.routes.incident_source(at), move |lookup| {
-            Data::Source(&lookup.archive.incidents[at].source.text)
+            Data::Source(lookup.archive.incidents[at].source.text.once())
         })
     }));
     pages
