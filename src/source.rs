@@ -7,7 +7,7 @@
 
 mod text;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 
@@ -44,18 +44,14 @@ pub struct SourceFile {
     pub text: Text,
     /// Whether the text is the file's bytes as they are, and not decoded from another encoding.
     pub verbatim: bool,
-    /// Byte offset of the beginning of each line, the first being 0.
-    line_starts: Vec<u32>,
+    /// Byte offset of the beginning of each line, the first being 0; found when somebody asks.
+    line_starts: OnceLock<Vec<u32>>,
 }
 
 impl SourceFile {
     /// A source with its line index.
     pub fn new(path: impl Into<Arc<str>>, text: String) -> Self {
-        let ends = || memchr::memchr_iter(b'\n', text.as_bytes());
-        let mut line_starts = Vec::with_capacity(ends().count() + 1);
-        line_starts.push(0);
-        line_starts.extend(ends().map(|at| Span::new(at + 1, at + 1).start));
-        Self { path: path.into(), text: text.into(), verbatim: true, line_starts }
+        Self { path: path.into(), text: text.into(), verbatim: true, line_starts: OnceLock::new() }
     }
 
     /// The same for a file that holds the text in another form.
@@ -71,19 +67,29 @@ impl SourceFile {
             path: Arc::clone(&self.path),
             text: Text::packed(packed),
             verbatim: self.verbatim,
-            line_starts: self.line_starts.clone(),
+            line_starts: OnceLock::new(),
         }
+    }
+
+    fn line_starts(&self) -> &[u32] {
+        self.line_starts.get_or_init(|| {
+            let ends = || memchr::memchr_iter(b'\n', self.text.as_bytes());
+            let mut starts = Vec::with_capacity(ends().count() + 1);
+            starts.push(0);
+            starts.extend(ends().map(|at| Span::new(at + 1, at + 1).start));
+            starts
+        })
     }
 
     /// The line of a byte offset, from 1.
     pub fn line(&self, offset: u32) -> u32 {
-        let line = self.line_starts.partition_point(|start| *start <= offset);
+        let line = self.line_starts().partition_point(|start| *start <= offset);
         u32::try_from(line).unwrap_or(u32::MAX)
     }
 
     /// The column of a byte offset in characters, from 1.
     pub fn column(&self, offset: u32) -> u32 {
-        let start = self.line_starts[self.line(offset) as usize - 1] as usize;
+        let start = self.line_starts()[self.line(offset) as usize - 1] as usize;
         let end = (offset as usize).min(self.text.len());
         let before = self.text.get(start..end).map_or(0, |text| text.chars().count());
         u32::try_from(before).unwrap_or(u32::MAX).saturating_add(1)
@@ -92,17 +98,17 @@ impl SourceFile {
     /// The byte range of a line given from 1, without its line end; empty past the last line.
     pub fn line_span(&self, line: u32) -> Span {
         let index = line.max(1) as usize - 1;
-        let Some(start) = self.line_starts.get(index) else {
+        let Some(start) = self.line_starts().get(index) else {
             return Span::new(self.text.len(), self.text.len());
         };
-        let end = self.line_starts.get(index + 1).map_or(self.text.len(), |next| *next as usize);
+        let end = self.line_starts().get(index + 1).map_or(self.text.len(), |next| *next as usize);
         let line = self.text[*start as usize..end].trim_end_matches(['\n', '\r']);
         Span::new(*start as usize, *start as usize + line.len())
     }
 
     /// The number of lines.
     pub fn lines(&self) -> u32 {
-        u32::try_from(self.line_starts.len()).unwrap_or(u32::MAX)
+        u32::try_from(self.line_starts().len()).unwrap_or(u32::MAX)
     }
 
     /// The text of a span, clamped to the file and to character borders.

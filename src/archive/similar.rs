@@ -289,7 +289,8 @@ impl Query<'_> {
     fn shared_services(&self, a: usize, b: usize) -> impl Iterator<Item = &str> {
         let names = &self.incidents[a].card.services;
         let own = self.services[a].numbers.iter().zip(names);
-        own.filter(move |(number, _)| self.services[b].numbers.contains(number)).map(|(_, name)| name.as_str())
+        own.filter(move |(number, _)| self.services[b].numbers.contains(number))
+            .map(|(_, name)| name.as_str())
     }
 
     /// The terms that two documents share, by hash, and what each weighs.

@@ -112,7 +112,8 @@ pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exi
     let work = console.work();
     work.progress().begin("Indexing", 0);
     let (search, index) = emitter.search_and_index();
-    let artifacts = [&*artifacts, &search].concat();
+    let mut artifacts = artifacts.to_vec();
+    artifacts.extend(search);
     let pages = artifacts.iter().filter(|artifact| matches!(artifact.contents, Contents::Page(_)));
     work.progress().begin("Writing", pages.count());
     // What is built in comes to an end.
@@ -121,8 +122,8 @@ pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exi
     let render = |page: &Page| {
         work.progress().step();
         match &patience {
-            Some(patience) => patience.during(&page.path, || emitter.bytes(page)),
-            None => emitter.bytes(page),
+            Some(patience) => patience.during(&page.path, || emitter.pieces(page)),
+            None => emitter.pieces(page),
         }
     };
     let others = if arguments.force { Others::Accept } else { Others::Refuse };

@@ -1,5 +1,7 @@
 //! Data for programs.
 
+use std::iter;
+
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -15,29 +17,27 @@ pub(super) fn pretty(value: &impl Serialize) -> Vec<u8> {
     out
 }
 
-/// Incidents whose lines wait at once to be put one after the other.
+/// The incidents of one piece.
 const TOGETHER: usize = 256;
 
-/// The export with one incident a line: half the size of the pretty form, and still kind to `grep` and `diff`.
-pub(super) fn lines(export: &Incidents<'_>) -> Vec<u8> {
-    let mut out = format!("{{\"version\":{},\"as_of\":\"{}\",\"incidents\":[", export.version, export.as_of)
-        .into_bytes();
-    let all: Vec<usize> = (0..export.len()).collect();
-    for some in all.chunks(TOGETHER) {
-        let lines: Vec<Vec<u8>> = some.par_iter().map(|at| line(&export.incident(*at))).collect();
-        if some[0] == 0 {
-            // All are about as long as the first; a text that outgrows its room would be there twice.
-            let length = lines.iter().map(Vec::len).sum::<usize>() / lines.len();
-            out.reserve((length + length / 16) * all.len());
-        }
-        push_lines(&mut out, &lines, some[0]);
-    }
-    close(&mut out, all.len());
-    out.extend_from_slice(b"],\"pages\":[");
-    push_lines(&mut out, &export.pages.iter().map(line).collect::<Vec<_>>(), 0);
-    close(&mut out, export.pages.len());
-    out.extend_from_slice(b"]}\n");
-    out
+/// The export with one incident a line: half the size of the pretty form, and still kind to `grep` and `diff`. It comes in pieces.
+pub(super) fn lines<'a>(export: Incidents<'a>) -> impl Iterator<Item = Vec<u8>> + 'a {
+    let count = export.len();
+    let head = format!("{{\"version\":{},\"as_of\":\"{}\",\"incidents\":[", export.version, export.as_of);
+    let mut tail = Vec::new();
+    close(&mut tail, count);
+    tail.extend_from_slice(b"],\"pages\":[");
+    push_lines(&mut tail, &export.pages.iter().map(line).collect::<Vec<_>>(), 0);
+    close(&mut tail, export.pages.len());
+    tail.extend_from_slice(b"]}\n");
+    let pieces = (0..count).step_by(TOGETHER).map(move |from| {
+        let some = (from..count.min(from + TOGETHER)).into_par_iter();
+        let lines: Vec<Vec<u8>> = some.map(|at| line(&export.incident(at))).collect();
+        let mut piece = Vec::with_capacity(lines.iter().map(|line| line.len() + 2).sum());
+        push_lines(&mut piece, &lines, from);
+        piece
+    });
+    iter::once(head.into_bytes()).chain(pieces).chain(iter::once(tail))
 }
 
 fn line(value: &impl Serialize) -> Vec<u8> {

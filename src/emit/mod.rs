@@ -18,7 +18,9 @@ mod theme;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::iter;
 use std::sync::Arc;
 
 pub use self::csv::harmless;
@@ -104,11 +106,21 @@ impl Emitter {
     ///
     /// The only thing that can go wrong is a template.
     pub fn bytes(&self, page: &Page) -> Result<Vec<u8>, ThemeError> {
-        Ok(match self.plan.content(page) {
+        let mut pieces = self.pieces(page)?;
+        let mut bytes = pieces.next().unwrap_or_default().into_owned();
+        pieces.for_each(|piece| bytes.extend_from_slice(&piece));
+        Ok(bytes)
+    }
+
+    /// The same, piece by piece. Only the export of all incidents has more than one.
+    pub fn pieces(&self, page: &Page) -> Result<Pieces<'_>, ThemeError> {
+        let bytes = match self.plan.content(page) {
             Content::Html(content) => self.renderer.page(&content.0, &content.1)?.into_bytes(),
             Content::Data(Data::Incident(incident)) => incident_data(&incident),
             Content::Data(Data::Source(text)) => text.into_owned().into_bytes(),
-            Content::Data(Data::Incidents(incidents)) => json::lines(&incidents),
+            Content::Data(Data::Incidents(incidents)) => {
+                return Ok(Box::new(json::lines(incidents).map(Cow::Owned)));
+            }
             Content::Data(Data::Actions(actions)) => json::pretty(&actions),
             Content::Data(Data::Schema) => json::SCHEMA.as_bytes().to_vec(),
             Content::Data(Data::Json(value)) => json::pretty(&value),
@@ -118,8 +130,17 @@ impl Emitter {
             Content::Data(Data::Feed(feed)) => feed::atom(&feed),
             Content::Data(Data::Sitemap(addresses)) => sitemap::xml(&addresses).into_bytes(),
             Content::Data(Data::Text(text)) => text.into_bytes(),
-        })
+        };
+        Ok(whole(bytes))
     }
+}
+
+/// What a file holds, piece by piece: nothing that grows with the archive has to be in memory as a whole.
+pub type Pieces<'a> = Box<dyn Iterator<Item = Cow<'a, [u8]>> + 'a>;
+
+/// A single piece.
+pub fn whole<'a>(bytes: impl Into<Cow<'a, [u8]>>) -> Pieces<'a> {
+    Box::new(iter::once(bytes.into()))
 }
 
 fn search_artifacts(files: Vec<File>) -> Vec<Artifact> {

@@ -14,6 +14,8 @@ pub(super) trait Disk: Debug + Sync {
     fn create_own_folder(&self, within: &Path, prefix: &str) -> io::Result<PathBuf>;
     /// Writes a file that is not there yet.
     fn write_new(&self, place: &Path, bytes: &[u8]) -> io::Result<()>;
+    /// Adds to the end of a file that this run has written.
+    fn append(&self, place: &Path, bytes: &[u8]) -> io::Result<()>;
     /// Moves a file over another, or a folder to where nothing is.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Removes a file.
@@ -47,6 +49,10 @@ impl Disk for Machine {
             options.mode(0o644);
         }
         options.open(place)?.write_all(bytes)
+    }
+
+    fn append(&self, place: &Path, bytes: &[u8]) -> io::Result<()> {
+        File::options().append(true).open(place)?.write_all(bytes)
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {

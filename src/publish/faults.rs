@@ -63,6 +63,14 @@ impl Disk for Faulty {
         Machine.write_new(place, bytes)
     }
 
+    fn append(&self, place: &Path, bytes: &[u8]) -> io::Result<()> {
+        if let Err(error) = self.step() {
+            _ = Machine.append(place, &bytes[..bytes.len() / 2]);
+            return Err(error);
+        }
+        Machine.append(place, bytes)
+    }
+
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.step()?;
         Machine.rename(from, to)

@@ -11,6 +11,7 @@
 //! refused ([`Guarded`]), and one run at a time writes to a folder.
 #![expect(clippy::disallowed_methods, reason = "this is where the site is written")]
 
+mod compare;
 mod disk;
 mod error;
 mod guard;
@@ -20,7 +21,6 @@ pub mod mirror;
 mod path;
 mod stage;
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, ErrorKind};
@@ -33,10 +33,10 @@ use self::disk::{Disk, Machine};
 use self::hold::{Hold, PATIENCE};
 use self::manifest::Manifest;
 use self::path::{Standing, fold, parent, parents, standing};
-use self::stage::{Staged, Staging, holds};
+use self::stage::{Staged, Staging};
 use crate::crawl::{MANIFEST, is_site};
 use crate::digest::Digest;
-use crate::emit::{Artifact, Contents, ThemeError};
+use crate::emit::{Artifact, Contents, Pieces, ThemeError, whole};
 use crate::site::Page;
 use crate::system::SystemError;
 
@@ -86,29 +86,29 @@ pub struct Target<'a> {
 ///
 /// Refuses a folder that is not empty and was not made by pmsite, and one that holds what people would miss. Any other
 /// error is that of a template or the machine's. Up to the moment when files are moved into place the old site is as it was.
-pub fn publish(
+pub fn publish<'p>(
     target: &Target<'_>,
-    artifacts: &[Artifact],
-    render: impl Fn(&Page) -> Result<Vec<u8>, ThemeError> + Sync,
+    artifacts: &'p [Artifact],
+    render: impl Fn(&Page) -> Result<Pieces<'p>, ThemeError> + Sync,
 ) -> Result<Published, PublishError> {
     publish_with_digests(target, artifacts, render).map(|(published, _)| published)
 }
 
 /// As [`publish`], and gives the digests of what the files hold, in the order of the artifacts, and at the end that of the
 /// manifest.
-pub fn publish_with_digests(
+pub fn publish_with_digests<'p>(
     target: &Target<'_>,
-    artifacts: &[Artifact],
-    render: impl Fn(&Page) -> Result<Vec<u8>, ThemeError> + Sync,
+    artifacts: &'p [Artifact],
+    render: impl Fn(&Page) -> Result<Pieces<'p>, ThemeError> + Sync,
 ) -> Result<(Published, Vec<Digest>), PublishError> {
     publish_on(&Machine, target, artifacts, render)
 }
 
-fn publish_on(
+fn publish_on<'p>(
     disk: &dyn Disk,
     target: &Target<'_>,
-    artifacts: &[Artifact],
-    render: impl Fn(&Page) -> Result<Vec<u8>, ThemeError> + Sync,
+    artifacts: &'p [Artifact],
+    render: impl Fn(&Page) -> Result<Pieces<'p>, ThemeError> + Sync,
 ) -> Result<(Published, Vec<Digest>), PublishError> {
     let out = target.folder;
     check_paths(artifacts)?;
@@ -123,23 +123,23 @@ fn publish_on(
     let staging = Staging::new(disk, out, &hold)?;
     let known: FxHashSet<String> = last.files.keys().map(|path| fold(path)).collect();
     let is_own = |path: &str| target.others == Others::Accept || known.contains(&fold(path));
-    let write = |artifact: &Artifact| {
-        let bytes = match &artifact.contents {
-            Contents::Page(page) => Cow::Owned(render(page).map_err(PublishError::Theme)?),
-            Contents::Bytes(bytes) => Cow::Borrowed(bytes.as_slice()),
-            Contents::File(path) => Cow::Owned(read_copy(target.guarded.content, path)?),
+    let write = |artifact: &'p Artifact| {
+        let pieces: Pieces<'p> = match &artifact.contents {
+            Contents::Page(page) => render(page).map_err(PublishError::Theme)?,
+            Contents::Bytes(bytes) => whole(bytes.as_slice()),
+            Contents::File(path) => whole(read_copy(target.guarded.content, path)?),
         };
         let place = out.join(&artifact.path);
-        let waiting = match parent(&artifact.path) {
-            Some(above) if absent.contains(above) => Some(staging.write(&place, &bytes)?),
-            _ if holds(&place, &bytes) => None,
+        let may_stand = parent(&artifact.path).is_none_or(|above| !absent.contains(above));
+        let replace = || {
             // A folder is known to go before.
-            _ if !is_own(&artifact.path) && matches!(standing(&place)?, Standing::File | Standing::Other) => {
-                return Err(PublishError::InTheWay { path: place, wanted: "a file of the site" });
+            let free = !may_stand || is_own(&artifact.path);
+            if free || matches!(standing(&place)?, Standing::Nothing | Standing::Folder) {
+                return Ok(());
             }
-            _ => Some(staging.write(&place, &bytes)?),
+            Err(PublishError::InTheWay { path: place.clone(), wanted: "a file of the site" })
         };
-        Ok(Staged { place: waiting, digest: Digest::of(&bytes) })
+        compare::stage(&staging, &place, pieces, may_stand, replace)
     };
     let staged: Vec<Staged> = artifacts.par_iter().map(write).collect::<Result<_, PublishError>>()?;
     let files = artifacts.iter().zip(&staged);

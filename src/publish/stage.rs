@@ -111,6 +111,11 @@ impl<'a> Staging<'a> {
         attempt().map_err(SystemError::at("write", place))
     }
 
+    /// Adds to a file that waits.
+    pub(super) fn append(&self, waiting: &Path, bytes: &[u8]) -> Result<(), SystemError> {
+        self.disk.append(waiting, bytes).map_err(SystemError::at("write", waiting))
+    }
+
     /// Moves folders of which the site has nothing yet, each as a whole, and gives their names: on the first build that
     /// is nearly everything.
     pub(super) fn move_new_folders(&self) -> Result<BTreeSet<String>, SystemError> {
@@ -151,7 +156,7 @@ fn remove_abandoned(disk: &dyn Disk, out: &Path, hold: &Hold) -> Result<(), Syst
 }
 
 /// Whether a plain file holds just these bytes.
-pub(super) fn holds(place: &Path, bytes: &[u8]) -> bool {
+fn holds(place: &Path, bytes: &[u8]) -> bool {
     fs::symlink_metadata(place)
         .is_ok_and(|metadata| metadata.is_file() && metadata.len() == bytes.len() as u64)
         && fs::read(place).is_ok_and(|old| old == bytes)

@@ -66,7 +66,7 @@ impl Place {
 }
 
 /// The sites of these tests have no page that would have to be made.
-pub(super) fn no_page(page: &Page) -> Result<Vec<u8>, ThemeError> {
+pub(super) fn no_page<'p>(page: &Page) -> Result<Pieces<'p>, ThemeError> {
     panic!("{page:?}")
 }
 

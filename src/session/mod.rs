@@ -210,7 +210,7 @@ impl Session {
         let Crawled { sources, files, mut skipped, mut diagnostics, seen } = crawled?;
         let config_text = config_source.as_ref().map_or("", |source| &*source.text);
         let mut documents = Vec::with_capacity(sources.len());
-        for result in self.read_all(&sources, &reader, config_text) {
+        for result in self.read_all(sources, &reader, config_text) {
             match result {
                 Ok(document) => documents.push(document),
                 Err(diagnostic) => {
@@ -251,24 +251,25 @@ impl Session {
     /// Reads every document on all cores, in order; those that have not changed come from memory.
     fn read_all(
         &mut self,
-        sources: &[Arc<SourceFile>],
+        sources: Vec<Arc<SourceFile>>,
         reader: &Reader,
         config_text: &str,
     ) -> Vec<Result<Arc<Parsed>, Box<Diagnostic>>> {
         let (memo, progress) = (&self.memo, &self.progress);
         let depth: &[u8] = if reader.depth() == Depth::Rules { b"rules" } else { b"" };
         progress.begin("Reading", sources.len());
-        let read = |source: &Arc<SourceFile>| {
+        // Each source goes when it has been read: what is kept of it takes less room.
+        let read = |source: Arc<SourceFile>| {
             let parts = [source.path.as_bytes(), source.text.as_bytes(), config_text.as_bytes(), depth];
             let key = Digest::of_parts(&parts);
             let result = match memo.get(&key) {
                 Some(known) => Ok(Arc::clone(known)),
-                None => read_one(source, |source| reader.read(source)),
+                None => read_one(&source, |source| reader.read(source)),
             };
             progress.step();
             Read { key, result }
         };
-        let all: Vec<Read> = sources.par_iter().map(read).collect();
+        let all: Vec<Read> = sources.into_par_iter().map(read).collect();
         // What this run did not need is forgotten, so that memory does not grow with every change.
         self.memo =
             all.iter().filter_map(|read| Some((read.key, Arc::clone(read.result.as_ref().ok()?)))).collect();

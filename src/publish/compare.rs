@@ -1,0 +1,135 @@
+//! Holds what is to stand in a file against what stands there, piece by piece.
+#![expect(clippy::disallowed_methods, reason = "this is where the site is written")]
+
+use std::fs::{self, File};
+use std::io::{ErrorKind, Read};
+use std::path::{Path, PathBuf};
+
+use super::error::PublishError;
+use super::stage::{Staged, Staging};
+use crate::digest::Digester;
+use crate::emit::Pieces;
+use crate::system::SystemError;
+
+/// How much of a file is copied at a time, in bytes.
+const BLOCK: usize = 1 << 20;
+
+/// A plain file of the site, read beside the new pieces.
+struct Old {
+    place: PathBuf,
+    file: File,
+    length: u64,
+    /// How much of it has come again so far, in bytes.
+    same: u64,
+}
+
+/// Writes pieces beside the site, unless a plain file at `place` holds just these. Nothing is looked at where `may_stand` says
+/// that nothing stands. `replace` is asked before what stands there is replaced.
+pub(super) fn stage(
+    staging: &Staging<'_>,
+    place: &Path,
+    pieces: Pieces<'_>,
+    may_stand: bool,
+    replace: impl Fn() -> Result<(), PublishError>,
+) -> Result<Staged, PublishError> {
+    let mut digester = Digester::default();
+    let mut old = may_stand.then(|| Old::open(place)).flatten();
+    let mut waiting: Option<PathBuf> = None;
+    for piece in pieces {
+        digester.update(&piece);
+        if let Some(waiting) = &waiting {
+            staging.append(waiting, &piece)?;
+        } else if !old.as_mut().is_some_and(|old| old.goes_on_with(&piece)) {
+            replace()?;
+            waiting = Some(begin(staging, place, old.as_ref(), &piece)?);
+        }
+    }
+    if waiting.is_none() && old.as_ref().is_none_or(|old| old.same < old.length) {
+        replace()?;
+        waiting = Some(begin(staging, place, old.as_ref(), &[])?);
+    }
+    Ok(Staged { place: waiting, digest: digester.finish() })
+}
+
+/// Writes what an old file begins with and has come again, then a piece.
+fn begin(
+    staging: &Staging<'_>,
+    place: &Path,
+    old: Option<&Old>,
+    piece: &[u8],
+) -> Result<PathBuf, SystemError> {
+    let Some(old) = old.filter(|old| old.same > 0) else { return staging.write(place, piece) };
+    let waiting = staging.write(place, &[])?;
+    let mut again = File::open(&old.place).map_err(SystemError::at("read", place))?.take(old.same);
+    let mut block = Vec::with_capacity(BLOCK);
+    loop {
+        let read = (&mut again).take(BLOCK as u64).read_to_end(&mut block);
+        if read.map_err(SystemError::at("read", place))? == 0 {
+            break;
+        }
+        staging.append(&waiting, &block)?;
+        block.clear();
+    }
+    if again.limit() > 0 {
+        return Err(SystemError::at("read", place)(ErrorKind::UnexpectedEof.into()));
+    }
+    staging.append(&waiting, piece)?;
+    Ok(waiting)
+}
+
+impl Old {
+    fn open(place: &Path) -> Option<Self> {
+        let metadata = fs::symlink_metadata(place).ok().filter(fs::Metadata::is_file)?;
+        let file = File::open(place).ok()?;
+        Some(Self { place: place.to_owned(), file, length: metadata.len(), same: 0 })
+    }
+
+    /// Whether these are the next bytes of the file.
+    fn goes_on_with(&mut self, piece: &[u8]) -> bool {
+        let end = self.same + piece.len() as u64;
+        let mut next = vec![0; piece.len()];
+        let same = end <= self.length && self.file.read_exact(&mut next).is_ok() && next == piece;
+        if same {
+            self.same = end;
+        }
+        same
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::disk::Machine;
+    use super::super::hold::{Hold, PATIENCE};
+    use super::*;
+    use crate::emit::whole;
+
+    /// What is written of pieces where a file with this text stands, `None` if it is left alone.
+    fn written(old: Option<&str>, pieces: &[&'static str]) -> Option<String> {
+        let folder = tempfile::tempdir().unwrap();
+        let place = folder.path().join("a.json");
+        old.into_iter().for_each(|old| fs::write(&place, old).unwrap());
+        let hold = Hold::take(folder.path(), PATIENCE).unwrap();
+        let staging = Staging::new(&Machine, folder.path(), &hold).unwrap();
+        let pieces = Box::new(pieces.iter().flat_map(|piece| whole(piece.as_bytes())));
+        let staged = stage(&staging, &place, pieces, old.is_some(), || Ok(())).unwrap();
+        staged.place.map(|place| fs::read_to_string(place).unwrap())
+    }
+
+    #[test]
+    fn what_stands_is_left_alone() {
+        assert_eq!(written(Some("abcd"), &["ab", "cd"]), None);
+        assert_eq!(written(Some("abcd"), &["abcd"]), None);
+        assert_eq!(written(Some(""), &[""]), None);
+    }
+
+    #[test]
+    fn what_differs_is_written_as_a_whole() {
+        for old in
+            [None, Some(""), Some("a"), Some("ab"), Some("abx"), Some("abcx"), Some("abcdx"), Some("xbcd")]
+        {
+            assert_eq!(written(old, &["ab", "c", "d"]).as_deref(), Some("abcd"), "{old:?}");
+        }
+        assert_eq!(written(None, &[""]).as_deref(), Some(""));
+        assert_eq!(written(Some("a"), &[]).as_deref(), Some(""));
+    }
+}
