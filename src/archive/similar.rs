@@ -33,6 +33,9 @@ const MOST_SHARED: u8 = 3;
 /// In how many documents a term may occur at most before it is left out, whatever the size of the archive.
 const MOST: usize = 400;
 
+/// How many documents are counted together at least.
+const TOGETHER: usize = 1024;
+
 /// A number for a term that can tell documents apart.
 type TermId = u32;
 
@@ -51,12 +54,20 @@ pub(crate) struct Likeness {
 
 impl Likeness {
     pub(super) fn new(incidents: &[Arc<Incident>]) -> Self {
-        let mut all: Vec<u32> = incidents
-            .par_iter()
-            .flat_map_iter(|incident| incident.document.terms.iter().map(|term| term.hash))
-            .collect();
-        all.par_sort_unstable();
-        let counts = all.chunk_by(|a, b| a == b).map(|same| (same[0], count(same.len()))).collect();
+        let counted =
+            incidents.par_iter().with_min_len(TOGETHER).fold(FxHashMap::default, |mut counts, incident| {
+                for term in incident.document.terms.iter() {
+                    *counts.entry(term.hash).or_insert(0) += 1;
+                }
+                counts
+            });
+        let counts = counted.reduce(FxHashMap::default, |one, other| {
+            let (mut more, less) = if one.len() < other.len() { (other, one) } else { (one, other) };
+            less.into_iter().for_each(|(hash, count)| *more.entry(hash).or_insert(0) += count);
+            more
+        });
+        let mut counts: Vec<(u32, u32)> = counts.into_iter().collect();
+        counts.sort_unstable();
         Self {
             counts,
             services: Arc::new(services(incidents)),

@@ -5,7 +5,7 @@ use std::iter;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::site::export::Incidents;
+use crate::site::export::{ActionOf, Actions, Incidents};
 
 /// The JSON Schema of `api/incidents.json`.
 pub const SCHEMA: &str = include_str!("schema.json");
@@ -17,7 +17,7 @@ pub(super) fn pretty(value: &impl Serialize) -> Vec<u8> {
     out
 }
 
-/// The incidents of one piece.
+/// How many incidents, or action items, make a piece.
 const TOGETHER: usize = 256;
 
 /// The export with one incident a line: half the size of the pretty form, and still kind to `grep` and `diff`. It comes in pieces.
@@ -38,6 +38,34 @@ pub(super) fn lines<'a>(export: Incidents<'a>) -> impl Iterator<Item = Vec<u8>> 
         piece
     });
     iter::once(head.into_bytes()).chain(pieces).chain(iter::once(tail))
+}
+
+/// The export of all action items, for people to read, in pieces.
+pub(super) fn actions<'a>(export: Actions<'a>) -> impl Iterator<Item = Vec<u8>> + 'a {
+    #[derive(Serialize)]
+    struct List<'l> {
+        version: u32,
+        as_of: &'l str,
+        actions: &'l [ActionOf],
+    }
+    const LAST: usize = "\n  ]\n}".len();
+    let whole = |export: &Actions<'_>, actions: &[ActionOf]| {
+        let list = List { version: export.version, as_of: &export.as_of, actions };
+        serde_json::to_vec_pretty(&list).unwrap_or_default()
+    };
+    let count = export.len();
+    let mut head = whole(&export, &[]);
+    let tail = if count == 0 { "]\n}\n" } else { "\n  ]\n}\n" };
+    head.truncate(head.len() - "]\n}".len());
+    let begin = head.len();
+    let pieces = (0..count).step_by(TOGETHER).map(move |from| {
+        let some: Vec<ActionOf> = (from..count.min(from + TOGETHER)).map(|at| export.action(at)).collect();
+        // The list is written as if it were all, and its frame cut off.
+        let list = whole(&export, &some);
+        let separator: &[u8] = if from == 0 { b"" } else { b"," };
+        [separator, &list[begin..list.len() - LAST]].concat()
+    });
+    iter::once(head).chain(pieces).chain(iter::once(tail.into()))
 }
 
 fn line(value: &impl Serialize) -> Vec<u8> {

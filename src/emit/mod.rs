@@ -112,7 +112,7 @@ impl Emitter {
         Ok(bytes)
     }
 
-    /// The same, piece by piece. Only the export of all incidents has more than one.
+    /// The same, piece by piece. Exports of the whole archive have more than one.
     pub fn pieces(&self, page: &Page) -> Result<Pieces<'_>, ThemeError> {
         let bytes = match self.plan.content(page) {
             Content::Html(content) => self.renderer.page(&content.0, &content.1)?.into_bytes(),
@@ -121,11 +121,15 @@ impl Emitter {
             Content::Data(Data::Incidents(incidents)) => {
                 return Ok(Box::new(json::lines(incidents).map(Cow::Owned)));
             }
-            Content::Data(Data::Actions(actions)) => json::pretty(&actions),
+            Content::Data(Data::Actions(actions)) => {
+                return Ok(Box::new(json::actions(actions).map(Cow::Owned)));
+            }
             Content::Data(Data::Schema) => json::SCHEMA.as_bytes().to_vec(),
             Content::Data(Data::Json(value)) => json::pretty(&value),
             Content::Data(Data::Guide(guide)) => llms::markdown(&guide).into_bytes(),
-            Content::Data(Data::Table(table)) => csv::table(&table),
+            Content::Data(Data::Table(table)) => {
+                return Ok(Box::new(csv::table(table).map(Cow::Owned)));
+            }
             Content::Data(Data::Calendar(calendar)) => calendar::ics(&calendar).into_bytes(),
             Content::Data(Data::Feed(feed)) => feed::atom(&feed),
             Content::Data(Data::Sitemap(addresses)) => sitemap::xml(&addresses).into_bytes(),

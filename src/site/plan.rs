@@ -113,7 +113,7 @@ pub enum Data<'a> {
     /// `api/incidents.json`
     Incidents(export::Incidents<'a>),
     /// `api/actions.json`
-    Actions(export::Actions),
+    Actions(export::Actions<'a>),
     /// `api/schema.json`
     Schema,
     /// `api/front-matter.schema.json`, `api/config.schema.json`
@@ -121,7 +121,7 @@ pub enum Data<'a> {
     /// `llms.txt`
     Guide(export::Guide),
     /// `incidents.csv`, `actions.csv`
-    Table(export::Table),
+    Table(export::Table<'a>),
     /// `actions.ics` and those of the owners.
     Calendar(export::Calendar),
     /// `feed.xml` and those of severities and services.

@@ -91,27 +91,24 @@ pub(in crate::site) fn incidents(lookup: &Lookup) -> Incidents<'_> {
 }
 
 /// The export of all action items.
-pub(in crate::site) fn actions(lookup: &Lookup) -> Actions {
-    let items = lookup.archive.indexes.actions.iter();
-    Actions {
-        version: 1,
-        as_of: lookup.archive.as_of.to_string(),
-        actions: items
-            .map(|at| {
-                let one = &lookup.archive.incidents[at.incident];
-                let ageing = one.ageing[at.action];
-                ActionOf {
-                    incident: one.card.id.clone(),
-                    incident_title: one.card.title.clone(),
-                    severity: one.card.severity.clone(),
-                    url: format!("{}#{}", lookup.routes.incident(at.incident), lookup.action_anchor(*at)),
-                    action: action(one, at.action),
-                    standing: ageing.standing,
-                    overdue_days: ageing.overdue_days,
-                    age_days: ageing.age_days,
-                }
-            })
-            .collect(),
+pub(in crate::site) fn actions(lookup: &Lookup) -> Actions<'_> {
+    Actions { version: 1, as_of: lookup.archive.as_of.to_string(), lookup }
+}
+
+/// One of the action items of the archive, the most pressing being the first.
+pub(super) fn action_of(lookup: &Lookup, place: usize) -> ActionOf {
+    let at = lookup.archive.indexes.actions[place];
+    let one = &lookup.archive.incidents[at.incident];
+    let ageing = one.ageing[at.action];
+    ActionOf {
+        incident: one.card.id.clone(),
+        incident_title: one.card.title.clone(),
+        severity: one.card.severity.clone(),
+        url: format!("{}#{}", lookup.routes.incident(at.incident), lookup.action_anchor(at)),
+        action: action(one, at.action),
+        standing: ageing.standing,
+        overdue_days: ageing.overdue_days,
+        age_days: ageing.age_days,
     }
 }
 

@@ -23,6 +23,7 @@ pub use feed::{Entry, Feed};
 pub(super) use feed::{Subject, feed, group_feed};
 pub(super) use guide::guide;
 pub use guide::{Guide, Reference};
+use make::action_of;
 pub use make::links;
 pub(super) use make::{actions, incident, incidents};
 pub use table::{Cell, Table};
@@ -203,14 +204,30 @@ pub struct DocumentRef {
 }
 
 /// `api/actions.json`
-#[derive(Clone, Debug, Serialize)]
-pub struct Actions {
+#[derive(Debug)]
+pub struct Actions<'a> {
     /// Version of this format.
     pub version: u32,
     /// The day for which ages are computed.
     pub as_of: String,
-    /// The most pressing first.
-    pub actions: Vec<ActionOf>,
+    lookup: &'a Lookup,
+}
+
+impl Actions<'_> {
+    /// How many action items there are.
+    pub fn len(&self) -> usize {
+        self.lookup.archive.indexes.actions.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// One of them, by its place; the most pressing is the first.
+    pub fn action(&self, at: usize) -> ActionOf {
+        action_of(self.lookup, at)
+    }
 }
 
 /// An action item and its incident.

@@ -1,16 +1,23 @@
 //! Incidents and action items as tables, for spreadsheets.
 
+use std::fmt;
+
 use super::make;
 use crate::archive::Incident;
 use crate::site::lookup::Lookup;
 
-/// A table.
-#[derive(Clone, Debug)]
-pub struct Table {
+/// A table. Its rows are made as they are asked for.
+pub struct Table<'a> {
     /// The names of the columns.
     pub header: Vec<&'static str>,
     /// The rows, each with a cell for every column.
-    pub rows: Vec<Vec<Cell>>,
+    pub rows: Box<dyn Iterator<Item = Vec<Cell>> + 'a>,
+}
+
+impl fmt::Debug for Table<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("Table").field(&self.header).finish()
+    }
 }
 
 /// What stands in a cell. Only text comes from documents; a number is pmsite's own, so that its sign is one.
@@ -61,7 +68,7 @@ impl<T: Into<Self>> From<Option<T>> for Cell {
 }
 
 /// `incidents.csv`: the newest first.
-pub(in crate::site) fn incident_table(lookup: &Lookup) -> Table {
+pub(in crate::site) fn incident_table(lookup: &Lookup) -> Table<'_> {
     let header = vec![
         "id",
         "title",
@@ -82,7 +89,7 @@ pub(in crate::site) fn incident_table(lookup: &Lookup) -> Table {
         "source",
     ];
     let incidents = lookup.archive.incidents.iter().enumerate();
-    Table { header, rows: incidents.map(|(at, one)| incident_row(lookup, at, one)).collect() }
+    Table { header, rows: Box::new(incidents.map(|(at, one)| incident_row(lookup, at, one))) }
 }
 
 fn incident_row(lookup: &Lookup, at: usize, one: &Incident) -> Vec<Cell> {
@@ -110,7 +117,7 @@ fn incident_row(lookup: &Lookup, at: usize, one: &Incident) -> Vec<Cell> {
 }
 
 /// `actions.csv`: the most pressing first.
-pub(in crate::site) fn action_table(lookup: &Lookup) -> Table {
+pub(in crate::site) fn action_table(lookup: &Lookup) -> Table<'_> {
     let header = vec![
         "incident",
         "incident_title",
@@ -126,7 +133,8 @@ pub(in crate::site) fn action_table(lookup: &Lookup) -> Table {
         "age_days",
         "url",
     ];
-    let rows = make::actions(lookup).actions.into_iter().map(|one| {
+    let actions = make::actions(lookup);
+    let rows = (0..actions.len()).map(move |at| actions.action(at)).map(|one| {
         vec![
             one.incident.into(),
             one.incident_title.into(),
@@ -143,7 +151,7 @@ pub(in crate::site) fn action_table(lookup: &Lookup) -> Table {
             address(lookup, one.url),
         ]
     });
-    Table { header, rows: rows.collect() }
+    Table { header, rows: Box::new(rows) }
 }
 
 /// Several values in one cell.
