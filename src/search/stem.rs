@@ -56,6 +56,10 @@ pub(super) fn stem(word: &str) -> String {
     // Two endings at the most: `buffering` is first `buffer`.
     for _ in 0..2 {
         let ending = ENDINGS.iter().find(|(ending, least, _)| {
+            // Most endings are ruled out by their last letter.
+            if ending.as_bytes().last() != out.as_bytes().last() {
+                return false;
+            }
             let Some(rest) = out.strip_suffix(ending) else { return false };
             rest.len() >= *least && rest.bytes().any(is_vowel) && !rest.ends_with('e')
         });

@@ -18,10 +18,14 @@ use super::stem::stem;
 /// The longest term, in characters; what is longer is cut.
 const LONGEST: usize = 48;
 
-/// Words that are in every English document.
-const STOP: &str = " a an and are as at be been but by can did do for from had has have he her his i if in into is it its me my no \
-not of on or our she so than that the their them then there these they this to too was we were what when which who will with would \
-you your ";
+/// Words that are in every English document, in order.
+const STOP: [&str; 62] = [
+    "a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "did", "do", "for", "from", "had",
+    "has", "have", "he", "her", "his", "i", "if", "in", "into", "is", "it", "its", "me", "my", "no", "not",
+    "of", "on", "or", "our", "she", "so", "than", "that", "the", "their", "them", "then", "there", "these",
+    "they", "this", "to", "too", "was", "we", "were", "what", "when", "which", "who", "will", "with",
+    "would", "you", "your",
+];
 
 /// Calls with each chunk of a text.
 pub(super) fn each_chunk<'a>(text: &'a str, mut call: impl FnMut(&'a str)) {
@@ -106,6 +110,13 @@ pub(super) fn fold(text: &str) -> String {
 /// The terms of a chunk, the whole before its parts. None is empty, and none is there twice.
 pub(super) fn terms(chunk: &str) -> Vec<String> {
     let mut out = Terms::default();
+    // Nearly all chunks are plain words.
+    if chunk.starts_with(|c: char| c.is_ascii_alphabetic())
+        && chunk.bytes().skip(1).all(|byte| byte.is_ascii_lowercase())
+    {
+        out.part(&chunk.to_ascii_lowercase(), false);
+        return out.0;
+    }
     let mut run = String::new();
     let mut unspaced = false;
     for c in chunk.chars() {
@@ -132,10 +143,7 @@ pub(super) fn spelling(chunk: &str) -> Option<String> {
 }
 
 fn is_stop(word: &str) -> bool {
-    word.len() < 6
-        && STOP.match_indices(word).any(|(at, _)| {
-            STOP.as_bytes()[at.saturating_sub(1)] == b' ' && STOP.as_bytes()[at + word.len()] == b' '
-        })
+    word.len() < 6 && STOP.binary_search(&word).is_ok()
 }
 
 /// The whole of a folded identifier: joiners left out but between two numbers, leading zeros of numbers left out.
