@@ -16,16 +16,17 @@ const STEP: usize = 2;
 pub(super) fn bounded(text: &str) -> Cow<'_, str> {
     let mut out = String::new();
     let (mut written, mut start) = (0, 0);
-    for line in text.split_inclusive('\n') {
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
+    for end in ends.chain([text.len()]) {
         // A shorter line cannot hold so many.
-        if line.len() > DEEPEST
-            && let Some(at) = too_deep(line)
+        if end - start > DEEPEST
+            && let Some(at) = too_deep(&text[start..end])
         {
             out.push_str(&text[written..start + at]);
             out.push('\\');
             written = start + at;
         }
-        start += line.len();
+        start = end;
     }
     if written == 0 {
         return Cow::Borrowed(text);

@@ -6,10 +6,13 @@
 
 use std::borrow::Cow;
 
+/// What such blocks begin with.
+const MARKS: [&str; 6] = ["!!! ", "??? ", "???+ ", "=== \"", ":::", "import "];
+
 /// Rewrites a text if it holds any such block.
 pub(super) fn translate(text: &str) -> Cow<'_, str> {
-    let starts = |mark: &str| text.starts_with(mark) || text.contains(&format!("\n{mark}"));
-    if !["!!! ", "??? ", "???+ ", "=== \"", ":::", "import "].iter().any(|mark| starts(mark)) {
+    let opens = |at: usize| MARKS.iter().any(|mark| text.as_bytes()[at..].starts_with(mark.as_bytes()));
+    if !opens(0) && !memchr::memchr_iter(b'\n', text.as_bytes()).any(|end| opens(end + 1)) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 64);

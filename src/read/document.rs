@@ -22,6 +22,7 @@ pub use self::blocks::task_mark;
 use self::blocks::{write_callout, write_cell, write_code, write_heading, write_html, write_task};
 use self::links::{write_image, write_link, write_wiki_link};
 use self::mentions::write_text;
+use super::anchors::Anchors;
 use super::exact;
 use super::labels::Labels;
 use super::markdown::options;
@@ -39,6 +40,7 @@ struct State<'s> {
     own_ids: Option<&'s regex::Regex>,
     /// Anchors of events by their line, each given once.
     events: BTreeMap<u32, String>,
+    anchors: Anchors,
     /// The line of the title, which the page shows itself.
     title_line: Option<usize>,
     /// The line of the timeline's heading.
@@ -153,6 +155,7 @@ impl<'s> State<'s> {
             source,
             own_ids: None,
             events: BTreeMap::new(),
+            anchors: Anchors::default(),
             title_line: None,
             timeline_line: None,
             block: None,
@@ -248,9 +251,10 @@ fn format_node(
 
 /// Keeps headings from taking the anchors of events.
 fn reserve_anchors(out: &mut Out<'_, '_, '_>) {
-    let events = out.user.as_ref().map(|state| state.events.clone()).unwrap_or_default();
-    for anchor in events.values() {
-        out.anchorizer.anchorize(anchor);
+    if let Some(State { events, anchors, .. }) = &mut out.user {
+        for anchor in events.values() {
+            anchors.give(anchor);
+        }
     }
 }
 

@@ -10,7 +10,9 @@ mod words;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use self::words::{Phrases, Words, index, phrases, without_accents};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use self::words::{List, Phrases, Words, index, phrases, without_accents};
 use super::slot::Slot;
 use crate::config::Config;
 
@@ -33,7 +35,11 @@ pub(super) struct Lexicon {
     pub(super) action_words: Words,
     pub(super) action_states: Words,
     pub(super) statuses: Words,
-    lists: BTreeMap<String, Vec<String>>,
+    lists: FxHashMap<String, List>,
+    /// What says nothing: a dash, `TBD`, `n/a`.
+    nothing: FxHashSet<String>,
+    /// The most bytes that a text has which says nothing.
+    longest_nothing: usize,
     pub(super) relations: Phrases,
     pub(super) phases: Phrases,
 }
@@ -49,12 +55,18 @@ impl Lexicon {
                 scope.entry(meaning.clone()).or_default().extend(words.iter().cloned());
             }
         }
+        let lists = table.remove("words").map(fold_all).unwrap_or_default();
+        let nothing: FxHashSet<String> =
+            lists.get("nothing").into_iter().flat_map(|list| list.words.iter().cloned()).collect();
         let words = |scope: &str| index(table.get(scope));
         let ordered = |scope: &str, order: &[&str]| phrases(table.get(scope), order);
         // Most words are those of these three; a small archive is read in less time than they take one after the other.
         let (headings, (keys, front)) =
             rayon::join(|| words("heading"), || rayon::join(|| words("key"), || words("front")));
         Self {
+            longest_nothing: lists.get("nothing").map_or(0, List::longest),
+            nothing,
+            lists,
             front,
             headings,
             keys,
@@ -80,7 +92,6 @@ impl Lexicon {
                     "investigating",
                 ],
             ),
-            lists: table.remove("words").map(fold_all).unwrap_or_default(),
         }
     }
 
@@ -118,14 +129,23 @@ impl Lexicon {
 
     /// A list of words without further meaning.
     pub(super) fn list(&self, name: &str) -> &[String] {
-        self.lists.get(name).map_or(&[], Vec::as_slice)
+        self.lists.get(name).map_or(&[], |list| list.words.as_slice())
+    }
+
+    /// Whether one of a list stands in a folded text at word borders.
+    pub(super) fn stands_in(&self, name: &str, folded: &str) -> bool {
+        self.lists.get(name).is_some_and(|list| list.stands_in(folded))
     }
 
     /// Whether a value says nothing: empty, a dash, `TBD`, `n/a`.
     pub(super) fn is_nothing(&self, value: &str) -> bool {
+        // Folding keeps letters and digits, so that most texts are too long in any case.
+        if value.bytes().filter(u8::is_ascii_alphanumeric).count() > self.longest_nothing {
+            return false;
+        }
         let folded = fold_text(value.trim());
         let folded = folded.trim_matches(|c: char| matches!(c, '*' | '`' | '.' | ' ' | '(' | ')'));
-        self.list("nothing").iter().any(|word| word == folded)
+        self.nothing.contains(folded)
     }
 }
 
@@ -170,14 +190,14 @@ fn split_camel(key: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-fn fold_all(words: BTreeMap<String, Vec<String>>) -> BTreeMap<String, Vec<String>> {
+fn fold_all(words: BTreeMap<String, Vec<String>>) -> FxHashMap<String, List> {
     words
         .into_iter()
         .map(|(name, list)| {
             let folded = list
                 .iter()
                 .map(|word| if name == "nothing" || name == "because" { word.clone() } else { fold(word) });
-            let folded = folded.collect();
+            let folded = List::new(folded.collect());
             (name, folded)
         })
         .collect()

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use comrak::nodes::{Node, NodeValue};
 use comrak::{Arena, Options, parse_document};
+use memchr::memmem;
 
 use super::{depth, dialects};
 use crate::model::{MARK, MARK_END};
@@ -40,7 +41,7 @@ pub(super) fn parse<'a>(
 ) -> Node<'a> {
     let prepared = prepare(&source.text, body);
     let root = parse_document(arena, &depth::bounded(&prepared), options);
-    if prepared.contains(APART) {
+    if holds(&prepared, APART) {
         root.descendants().for_each(rejoin);
     }
     root
@@ -48,9 +49,13 @@ pub(super) fn parse<'a>(
 
 /// Takes out what kept a bracket and its colon apart.
 fn rejoin(node: Node<'_>) {
-    let clean = |text: &mut String| text.retain(|c| c != APART);
+    let clean = |text: &mut String| {
+        if holds(text, APART) {
+            text.retain(|c| c != APART);
+        }
+    };
     match &mut node.data_mut().value {
-        NodeValue::Text(text) if text.contains(APART) => clean(text.to_mut()),
+        NodeValue::Text(text) if holds(text, APART) => clean(text.to_mut()),
         NodeValue::Code(code) => clean(&mut code.literal),
         NodeValue::CodeBlock(block) => clean(&mut block.literal),
         NodeValue::HtmlBlock(block) => clean(&mut block.literal),
@@ -64,12 +69,17 @@ fn rejoin(node: Node<'_>) {
     }
 }
 
+fn holds(text: &str, mark: char) -> bool {
+    memmem::find(text.as_bytes(), mark.encode_utf8(&mut [0; 4]).as_bytes()).is_some()
+}
+
 /// Blanks the front matter, replaces marker characters, and saves the lines that `CommonMark` would swallow.
 fn prepare(text: &str, body: usize) -> Cow<'_, str> {
     let bom = text.starts_with('\u{feff}');
-    let forged = text.contains([MARK, MARK_END, APART]) || holds_reference_to_mark(text);
-    let stray = text.contains('\n') && stray_returns(text).next().is_some();
-    let trap = text[body..].contains("]:");
+    let forged =
+        [MARK, MARK_END, APART].iter().any(|mark| holds(text, *mark)) || holds_reference_to_mark(text);
+    let stray = holds(text, '\n') && stray_returns(text).next().is_some();
+    let trap = memmem::find(&text.as_bytes()[body..], b"]:").is_some();
     let translated = dialects::translate(&text[body..]);
     if body == 0 && !bom && !forged && !stray && !trap && matches!(translated, Cow::Borrowed(_)) {
         return Cow::Borrowed(text);
@@ -111,7 +121,7 @@ fn without_stray_returns(text: &str) -> String {
 
 /// A numeric character reference (`&#xFDD0;`) becomes the character only later; it forges a mark as well.
 fn holds_reference_to_mark(text: &str) -> bool {
-    text.match_indices("&#").any(|(at, _)| reference_to_mark(&text[at..]).is_some())
+    memmem::find_iter(text.as_bytes(), "&#").any(|at| reference_to_mark(&text[at..]).is_some())
 }
 
 /// The length of the reference at the beginning of a text, if it stands for a mark.
@@ -141,15 +151,23 @@ fn without_marks(text: &str) -> String {
 /// colon keeps the line as written. Real definitions stay: their destination looks like an address. Whether a line is
 /// code only the parser can tell, so lines of code get the mark too, for as long as they are parsed.
 fn defuse(text: &str, out: &mut String) {
-    // A carriage return alone ends a line too.
-    for line in text.split_inclusive(['\n', '\r']) {
-        let colon = trap(line).unwrap_or(line.len());
-        out.push_str(&line[..colon]);
-        if colon < line.len() {
+    let bytes = text.as_bytes();
+    let (mut written, mut end) = (0, 0);
+    for at in memmem::find_iter(bytes, "]:") {
+        // Only the first of a line closes its label.
+        if at < end {
+            continue;
+        }
+        // A carriage return alone ends a line too.
+        let start = memchr::memrchr2(b'\n', b'\r', &bytes[end..at]).map_or(end, |before| end + before + 1);
+        end = memchr::memchr2(b'\n', b'\r', &bytes[at..]).map_or(text.len(), |length| at + length + 1);
+        if let Some(colon) = trap(&text[start..end]) {
+            out.push_str(&text[written..start + colon]);
             out.push(APART);
-            out.push_str(&line[colon..]);
+            written = start + colon;
         }
     }
+    out.push_str(&text[written..]);
 }
 
 /// The byte of the colon that has to be set apart, if the line is such a trap.
@@ -185,12 +203,12 @@ fn trap(line: &str) -> Option<usize> {
 /// defused line is one byte longer than the author's.
 pub(super) fn span_of(source: &SourceFile, node: Node<'_>) -> Span {
     let position = node.data().sourcepos;
-    let offset = |line: usize, column: usize| {
-        let row = source.line_span(u32::try_from(line).unwrap_or(u32::MAX));
-        (row.start as usize + column).min(row.end as usize)
-    };
-    let start = offset(position.start.line, position.start.column.saturating_sub(1));
-    let end = offset(position.end.line, position.end.column);
+    let row = |line: usize| source.line_span(u32::try_from(line).unwrap_or(u32::MAX));
+    let offset = |row: Span, column: usize| (row.start as usize + column).min(row.end as usize);
+    let first = row(position.start.line);
+    let last = if position.end.line == position.start.line { first } else { row(position.end.line) };
+    let start = offset(first, position.start.column.saturating_sub(1));
+    let end = offset(last, position.end.column);
     Span::new(start, end.max(start))
 }
 

@@ -78,7 +78,7 @@ impl Patterns {
         if let Some(own) = &self.own {
             return own.find(text).map(|found| (found.as_str(), &text[found.end()..]));
         }
-        let found = self.id.find(text)?;
+        let found = may_begin_with_id(text).then(|| self.id.find(text)).flatten()?;
         let id = found.as_str();
         if text[found.end()..].starts_with(char::is_alphanumeric) {
             return None;
@@ -94,6 +94,13 @@ impl Patterns {
             && (!separated || matches!(prefix.as_str(), "inc" | "incident"));
         sensible.then(|| (id, &text[found.end()..]))
     }
+}
+
+/// Whether a text begins with letters, perhaps a sign, and a digit; the pattern asks more, and takes longer.
+fn may_begin_with_id(text: &str) -> bool {
+    let after = text.trim_start_matches(char::is_alphabetic);
+    let digits = after.strip_prefix(['-', '_', ' ']).unwrap_or(after);
+    after.len() < text.len() && digits.starts_with(char::is_numeric)
 }
 
 /// What stands before the words of a title.
@@ -129,7 +136,7 @@ pub(super) fn read(context: &Context<'_, '_, '_>, patterns: &Patterns) -> Named 
     written.retain(|text| !is_placeholder_title(&text.value, context.lexicon));
     // `Post-mortem` alone is the name of the form; any other title says more.
     let is_form = |text: &Field<String>| is_form(&text.value, patterns, context.lexicon);
-    written.sort_by_key(is_form);
+    written.sort_by_cached_key(is_form);
     let mut lead = Lead::default();
     let mut title = None;
     let mut id =
@@ -176,8 +183,8 @@ fn form_id<'t>(title: &'t str, patterns: &Patterns, lexicon: &Lexicon) -> Option
     };
     title.match_indices(' ').find_map(|(at, _)| {
         let (head, tail) = title.split_at(at);
-        let behind = is_lead(head, lexicon).then(|| id(tail)).flatten();
-        behind.or_else(|| is_lead(tail, lexicon).then(|| id(head)).flatten())
+        let behind = id(tail).filter(|_| is_lead(head, lexicon));
+        behind.or_else(|| id(head).filter(|_| is_lead(tail, lexicon)))
     })
 }
 

@@ -15,8 +15,10 @@ const LONGEST: usize = 40;
 
 /// Counts the words of a document; those of its title, summary and cause weigh more.
 pub(super) fn read(outline: &Outline<'_>, record: &Record) -> Terms {
-    let mut texts: Vec<(Cow<'_, str>, u16)> = Vec::new();
-    let mut add = |text, weight| texts.push((folded(text), weight));
+    let mut hashes: Vec<u32> = Vec::new();
+    let mut add = |text: &str, weight: usize| {
+        each_term(&folded(text), &mut |_, hash| hashes.extend(std::iter::repeat_n(hash, weight)));
+    };
     for section in &outline.sections {
         add(&section.heading.text, 1);
         section.blocks.iter().for_each(|block| walk(block, &mut |text| add(text, 1)));
@@ -26,12 +28,7 @@ pub(super) fn read(outline: &Outline<'_>, record: &Record) -> Terms {
     weighty.into_iter().flatten().for_each(|field| add(&field.value.text, 2));
     let factors = record.contributing_factors.iter().flat_map(|field| &field.value);
     factors.for_each(|Prose { text, .. }| add(text, 1));
-
-    let mut words: Vec<(&str, u16)> = Vec::new();
-    for (text, weight) in &texts {
-        each_term(text, &mut |term| words.push((term, *weight)));
-    }
-    Terms::new(words.into_iter())
+    Terms::new(hashes)
 }
 
 /// The words of a text, folded, whose hashes are among these, which are in ascending order. Each comes with its hash.
@@ -39,8 +36,7 @@ pub fn spell(text: &str, hashes: &[u32]) -> BTreeMap<u32, String> {
     let mut words = BTreeMap::new();
     // Line by line, because most lines need no folding.
     for line in text.lines() {
-        each_term(&folded(line), &mut |term| {
-            let hash = Terms::hash(term);
+        each_term(&folded(line), &mut |term, hash| {
             if hashes.binary_search(&hash).is_ok() {
                 words.entry(hash).or_insert_with(|| term.to_ascii_lowercase());
             }
@@ -54,7 +50,7 @@ fn folded(text: &str) -> Cow<'_, str> {
     if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(fold_text(text)) }
 }
 
-fn walk<'t>(block: &'t Block<'_>, add: &mut dyn FnMut(&'t str)) {
+fn walk(block: &Block<'_>, add: &mut dyn FnMut(&str)) {
     match block {
         Block::Paragraph(lines) => lines.iter().for_each(|line| add(&line.text)),
         Block::List(items) => items.iter().flat_map(|item| &item.blocks).for_each(|block| walk(block, add)),
@@ -74,11 +70,12 @@ fn walk<'t>(block: &'t Block<'_>, add: &mut dyn FnMut(&'t str)) {
     }
 }
 
-/// Calls with each term: words of letters and digits that hold a letter, identifiers whole, pairs of unspaced characters.
-fn each_term<'t>(folded: &'t str, call: &mut dyn FnMut(&'t str)) {
+/// Calls with each term and its hash: words of letters and digits that hold a letter, identifiers whole, pairs of unspaced characters.
+fn each_term<'t>(folded: &'t str, call: &mut impl FnMut(&'t str, u32)) {
     if folded.is_ascii() {
         return each_ascii_term(folded, call);
     }
+    let mut call = |term: &'t str| call(term, Terms::hash(term));
     let is_joiner = |c: char| matches!(c, '-' | '.');
     for word in folded.split(|c: char| !(c.is_alphanumeric() || is_joiner(c))) {
         if word.len() < SHORTEST {
@@ -99,41 +96,46 @@ fn each_term<'t>(folded: &'t str, call: &mut dyn FnMut(&'t str)) {
 }
 
 /// The same for plain ASCII, where a byte is a character.
-fn each_ascii_term<'t>(text: &'t str, call: &mut dyn FnMut(&'t str)) {
+fn each_ascii_term<'t>(text: &'t str, call: &mut impl FnMut(&'t str, u32)) {
     let bytes = text.as_bytes();
-    let mut start = 0;
-    while let Some(skipped) =
-        bytes[start..].iter().position(|byte| PART[usize::from(*byte)] == LETTER_OR_DIGIT)
-    {
-        start += skipped;
-        let length = bytes[start..].iter().position(|byte| PART[usize::from(*byte)] == NOTHING);
-        let next = length.map_or(bytes.len(), |length| start + length);
-        let joiners =
-            bytes[start..next].iter().rev().take_while(|byte| PART[usize::from(**byte)] == JOINER).count();
-        let word = start..next - joiners;
-        if (SHORTEST..=LONGEST).contains(&word.len())
-            && bytes[word.clone()].iter().any(u8::is_ascii_alphabetic)
-        {
-            call(&text[word]);
+    let part = |at: usize| bytes.get(at).map_or(NOTHING, |byte| PART[usize::from(*byte)]);
+    let mut at = 0;
+    while at < bytes.len() {
+        if part(at) < FIRST_DIGIT {
+            at += 1;
+            continue;
         }
-        start = next;
+        let start = at;
+        let (mut end, mut whole, mut has_letter) = (at, Terms::NO_WORD, false);
+        let mut hash = Terms::NO_WORD;
+        while part(at) != NOTHING {
+            let byte = part(at);
+            hash = Terms::add(hash, byte);
+            at += 1;
+            // Joiners at the end do not belong to it.
+            if byte >= FIRST_DIGIT {
+                (end, whole) = (at, hash);
+                has_letter |= byte >= FIRST_LETTER;
+            }
+        }
+        if has_letter && (SHORTEST..=LONGEST).contains(&(end - start)) {
+            call(&text[start..end], whole);
+        }
     }
 }
 
 const NOTHING: u8 = 0;
-const JOINER: u8 = 1;
-const LETTER_OR_DIGIT: u8 = 2;
+const FIRST_DIGIT: u8 = b'0';
+const FIRST_LETTER: u8 = b'a';
 
-/// What a byte of ASCII is in a term.
+/// What a byte of ASCII is in a term: itself, letters being small. Joiners come before digits, and these before letters.
 const PART: [u8; 256] = {
     let mut parts = [NOTHING; 256];
     let mut at = 0_u8;
     while at < 128 {
-        parts[at as usize] = match at {
-            b'-' | b'.' => JOINER,
-            _ if at.is_ascii_alphanumeric() => LETTER_OR_DIGIT,
-            _ => NOTHING,
-        };
+        if matches!(at, b'-' | b'.') || at.is_ascii_alphanumeric() {
+            parts[at as usize] = at.to_ascii_lowercase();
+        }
         at += 1;
     }
     parts

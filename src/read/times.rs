@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::context::{Context, scalar};
-use super::lexicon::{contains_words, fold_text};
+use super::lexicon::fold_text;
 use super::names::Named;
 use super::outline::{Block, Item, Line};
 use super::slot::Slot;
@@ -198,7 +198,7 @@ fn published_after(
 fn yesterday(context: &Context<'_, '_, '_>, published: &Field<Date>) -> Option<Field<Date>> {
     let line = first_lines(context).next()?;
     let folded = fold_text(&line.text);
-    let says = context.lexicon.list("yesterday").iter().any(|word| contains_words(&folded, word));
+    let says = context.lexicon.stands_in("yesterday", &folded);
     let date = published.value.yesterday().ok().filter(|_| says)?;
     Some(context.field(date, Origin::Prose, line.span))
 }

@@ -169,7 +169,9 @@ fn page_name(context: &Context<'_, '_, '_>, stem: &str) -> Option<String> {
     let (words, templates) = (context.lexicon.list("page_name"), context.lexicon.list("template"));
     let named = |word: &&String| {
         stem == word.as_str()
-            || stem.starts_with(&format!("{word} ")) && **word != "security" && **word != "summary"
+            || stem.strip_prefix(word.as_str()).is_some_and(|rest| rest.starts_with(' '))
+                && **word != "security"
+                && **word != "summary"
     };
     let found = words.iter().chain(templates).find(named);
     found.or_else(|| templates.iter().find(|word| is_template_name(stem, word))).cloned()
@@ -236,7 +238,7 @@ fn marks(context: &Context<'_, '_, '_>, record: &Record, named: &Named) -> Vec<&
 
 /// Whether a folded text has a word for an incident in it.
 fn speaks_of_incident(context: &Context<'_, '_, '_>, text: &str) -> bool {
-    context.lexicon.list("incident").iter().any(|word| contains_words(text, word))
+    context.lexicon.stands_in("incident", text)
 }
 
 /// `0000-YYYY-MM-DD-short-title.md`
@@ -253,10 +255,7 @@ fn is_guide(context: &Context<'_, '_, '_>, record: &Record, named: &Named) -> bo
         || record.duration.as_ref().is_some_and(|field| field.provenance.origin != Origin::Derived)
         || record.times.resolved.is_some();
     let titles = named.written.iter().map(|title| fold(&title.value)).chain([fold(context.source.stem())]);
-    !stated
-        && titles
-            .into_iter()
-            .any(|title| context.lexicon.list("guide").iter().any(|word| contains_words(&title, word)))
+    !stated && titles.into_iter().any(|title| context.lexicon.stands_in("guide", &title))
 }
 
 /// Whether the document has the sections of a template and says nothing in any of them.

@@ -1,8 +1,9 @@
 //! Words and phrases with their meanings.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
@@ -97,6 +98,37 @@ impl Phrases {
         let at_borders = found.filter(|found| is_at_borders(folded, found.start(), found.end()));
         let first = at_borders.map(|found| self.owners[found.pattern().as_usize()]).min()?;
         self.names.get(first).map(String::as_str)
+    }
+}
+
+/// Words without further meaning.
+#[derive(Debug)]
+pub(super) struct List {
+    pub(super) words: Vec<String>,
+    /// What finds them in running text, made when it is first asked.
+    automaton: OnceLock<Option<AhoCorasick>>,
+}
+
+impl List {
+    pub(super) fn new(words: Vec<String>) -> Self {
+        Self { words, automaton: OnceLock::new() }
+    }
+
+    /// The most bytes that one of them has.
+    pub(super) fn longest(&self) -> usize {
+        self.words.iter().map(String::len).max().unwrap_or(0)
+    }
+
+    /// Whether one of them stands in a folded text at word borders.
+    pub(super) fn stands_in(&self, folded: &str) -> bool {
+        // The quickest automaton takes longer to make than a small archive to read.
+        let make = || {
+            let kind = Some(AhoCorasickKind::ContiguousNFA);
+            AhoCorasick::builder().kind(kind).build(self.words.iter().filter(|word| !word.is_empty())).ok()
+        };
+        let Some(automaton) = self.automaton.get_or_init(make) else { return false };
+        let mut found = automaton.find_overlapping_iter(folded);
+        found.any(|found| is_at_borders(folded, found.start(), found.end()))
     }
 }
 

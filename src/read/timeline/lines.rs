@@ -105,7 +105,7 @@ pub(super) fn lead(line: &Line<'_>, from: usize) -> String {
     match text.find([':', '：', '—']).filter(|at| *at <= 40 && line.text.len() > from && line.bold >= from)
     {
         Some(at) => text[..at].to_owned(),
-        None => text.chars().take(110).collect(),
+        None => text.char_indices().nth(110).map_or(text, |(at, _)| &text[..at]).to_owned(),
     }
 }
 
