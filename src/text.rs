@@ -155,6 +155,11 @@ pub fn push_escaped(out: &mut String, text: &str) {
 
 /// Writes text for HTML content and double-quoted attributes; an error is that of `out`.
 pub fn write_escaped(out: &mut impl fmt::Write, text: &str) -> fmt::Result {
+    // Most texts have none, which many bytes at once tell.
+    let is_plain = |byte: u8| !matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'');
+    if text.bytes().fold(true, |plain, byte| plain & is_plain(byte)) {
+        return out.write_str(text);
+    }
     let mut written = 0;
     for (at, byte) in text.bytes().enumerate() {
         let entity = match byte {

@@ -133,6 +133,7 @@ impl Terms {
     pub const NO_WORD: u32 = 0x811c_9dc5;
 
     /// The hash of some bytes and one more.
+    #[inline]
     pub const fn add(hash: u32, byte: u8) -> u32 {
         (hash ^ byte as u32).wrapping_mul(0x0100_0193)
     }

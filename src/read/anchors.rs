@@ -15,14 +15,18 @@ impl Anchors {
     /// The anchor of a heading: its words in lower case, parted by dashes, with a number from 1 behind them if it is given already.
     pub(super) fn give(&mut self, heading: &str) -> String {
         let plain = plain(heading);
-        let number = self.next.get(&plain).copied().unwrap_or(0);
-        let numbered = |number| if number == 0 { plain.clone() } else { format!("{plain}-{number}") };
-        let free = (number..).map(|number| (number, numbered(number)));
-        let found = free.into_iter().find(|(_, anchor)| !self.given.contains(anchor));
-        let (number, anchor) = found.unwrap_or_default();
-        self.given.insert(anchor.clone());
-        self.next.insert(plain, number + 1);
-        anchor
+        if !self.given.contains(&plain) {
+            self.given.insert(plain.clone());
+            return plain;
+        }
+        let next = self.next.entry(plain.clone()).or_insert(1);
+        loop {
+            let anchor = format!("{plain}-{next}");
+            *next += 1;
+            if self.given.insert(anchor.clone()) {
+                return anchor;
+            }
+        }
     }
 }
 

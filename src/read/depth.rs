@@ -16,12 +16,16 @@ const STEP: usize = 2;
 pub(super) fn bounded(text: &str) -> Cow<'_, str> {
     let mut out = String::new();
     let (mut written, mut start) = (0, 0);
-    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
-    for end in ends.chain([text.len()]) {
-        // A shorter line cannot hold so many.
-        if end - start > DEEPEST
-            && let Some(at) = too_deep(&text[start..end])
-        {
+    let bytes = text.as_bytes();
+    while start < text.len() {
+        // No shorter line can hold so many: those that end near here are passed all at once.
+        let near = &bytes[start..text.len().min(start + DEEPEST)];
+        if let Some(end) = memchr::memrchr(b'\n', near) {
+            start += end + 1;
+            continue;
+        }
+        let end = memchr::memchr(b'\n', &bytes[start..]).map_or(text.len(), |length| start + length + 1);
+        if let Some(at) = too_deep(&text[start..end]).filter(|_| end - start > DEEPEST) {
             out.push_str(&text[written..start + at]);
             out.push('\\');
             written = start + at;

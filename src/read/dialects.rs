@@ -6,13 +6,16 @@
 
 use std::borrow::Cow;
 
-/// What such blocks begin with.
-const MARKS: [&str; 6] = ["!!! ", "??? ", "???+ ", "=== \"", ":::", "import "];
+use memchr::memmem;
+
+/// What such blocks begin with, on a line of their own.
+const MARKS: [&str; 6] = ["\n!!! ", "\n??? ", "\n???+ ", "\n=== \"", "\n:::", "\nimport "];
 
 /// Rewrites a text if it holds any such block.
 pub(super) fn translate(text: &str) -> Cow<'_, str> {
-    let opens = |at: usize| MARKS.iter().any(|mark| text.as_bytes()[at..].starts_with(mark.as_bytes()));
-    if !opens(0) && !memchr::memchr_iter(b'\n', text.as_bytes()).any(|end| opens(end + 1)) {
+    let holds =
+        |mark: &str| text.starts_with(&mark[1..]) || memmem::find(text.as_bytes(), mark.as_bytes()).is_some();
+    if !MARKS.iter().any(|mark| holds(mark)) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 64);

@@ -32,7 +32,7 @@ use super::slot::Slot;
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Body, Document, Event, Form, Heading, Hole, Mention, Terms};
 use crate::source::{SourceFile, Span};
-use crate::text::escape_html;
+use crate::text::push_escaped;
 
 /// What the formatter carries from node to node.
 struct State<'s> {
@@ -175,7 +175,10 @@ impl<'s> State<'s> {
     /// An id of the page's own, for an attribute.
     fn id(&self, anchor: &str) -> String {
         let mark = if self.html == RawHtml::Marked { sanitize::OWN_ID } else { "" };
-        format!("{mark}{}", escape_html(anchor))
+        let mut id = String::with_capacity(mark.len() + anchor.len());
+        id.push_str(mark);
+        push_escaped(&mut id, anchor);
+        id
     }
 }
 

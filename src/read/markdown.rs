@@ -30,7 +30,12 @@ pub(super) fn options() -> Options<'static> {
 
 /// Keeps a bracket and its colon apart while a text is parsed: one byte, so that columns hardly move. Unlike the backslash
 /// that an author would use, it can be taken out of code and raw HTML again, where it would be seen.
-const APART: char = '\u{1}';
+const APART: char = APART_BYTE as char;
+const APART_BYTE: u8 = 1;
+
+fn holds_apart(text: &str) -> bool {
+    memchr::memchr(APART_BYTE, text.as_bytes()).is_some()
+}
 
 /// Parses the body of a source. Positions are those of the file: what is not body is blanked, not cut.
 pub(super) fn parse<'a>(
@@ -41,7 +46,7 @@ pub(super) fn parse<'a>(
 ) -> Node<'a> {
     let prepared = prepare(&source.text, body);
     let root = parse_document(arena, &depth::bounded(&prepared), options);
-    if holds(&prepared, APART) {
+    if holds_apart(&prepared) {
         root.descendants().for_each(rejoin);
     }
     root
@@ -50,12 +55,12 @@ pub(super) fn parse<'a>(
 /// Takes out what kept a bracket and its colon apart.
 fn rejoin(node: Node<'_>) {
     let clean = |text: &mut String| {
-        if holds(text, APART) {
+        if holds_apart(text) {
             text.retain(|c| c != APART);
         }
     };
     match &mut node.data_mut().value {
-        NodeValue::Text(text) if holds(text, APART) => clean(text.to_mut()),
+        NodeValue::Text(text) if holds_apart(text) => clean(text.to_mut()),
         NodeValue::Code(code) => clean(&mut code.literal),
         NodeValue::CodeBlock(block) => clean(&mut block.literal),
         NodeValue::HtmlBlock(block) => clean(&mut block.literal),

@@ -311,9 +311,6 @@ pub(super) fn push_squeezed(out: &mut String, text: &str) {
             out.push(' ');
         }
     };
-    if is_squeezed(text) {
-        return out.push_str(text);
-    }
     if text.starts_with(char::is_whitespace) {
         blank(out);
     }

@@ -17,7 +17,7 @@ const LONGEST: usize = 40;
 pub(super) fn read(outline: &Outline<'_>, record: &Record) -> Terms {
     let mut hashes: Vec<u32> = Vec::new();
     let mut add = |text: &str, weight: usize| {
-        each_term(&folded(text), &mut |_, hash| hashes.extend(std::iter::repeat_n(hash, weight)));
+        each_term(&folded(text), &mut |_, hash| (0..weight).for_each(|_| hashes.push(hash)));
     };
     for section in &outline.sections {
         add(&section.heading.text, 1);
@@ -106,25 +106,29 @@ fn each_ascii_term<'t>(text: &'t str, call: &mut impl FnMut(&'t str, u32)) {
             continue;
         }
         let start = at;
-        let (mut end, mut whole, mut has_letter) = (at, Terms::NO_WORD, false);
-        let mut hash = Terms::NO_WORD;
+        let (mut end, mut whole) = (at, Terms::NO_WORD);
+        let (mut hash, mut greatest) = (Terms::NO_WORD, NOTHING);
         while part(at) != NOTHING {
-            let byte = part(at);
-            hash = Terms::add(hash, byte);
-            at += 1;
+            while part(at) >= FIRST_DIGIT {
+                hash = Terms::add(hash, part(at));
+                greatest = greatest.max(part(at));
+                at += 1;
+            }
             // Joiners at the end do not belong to it.
-            if byte >= FIRST_DIGIT {
-                (end, whole) = (at, hash);
-                has_letter |= byte >= FIRST_LETTER;
+            (end, whole) = (at, hash);
+            while (FIRST_JOINER..FIRST_DIGIT).contains(&part(at)) {
+                hash = Terms::add(hash, part(at));
+                at += 1;
             }
         }
-        if has_letter && (SHORTEST..=LONGEST).contains(&(end - start)) {
+        if greatest >= FIRST_LETTER && (SHORTEST..=LONGEST).contains(&(end - start)) {
             call(&text[start..end], whole);
         }
     }
 }
 
 const NOTHING: u8 = 0;
+const FIRST_JOINER: u8 = b'-';
 const FIRST_DIGIT: u8 = b'0';
 const FIRST_LETTER: u8 = b'a';
 

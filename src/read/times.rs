@@ -217,7 +217,10 @@ fn begin_of_range(before: &str, end: Date) -> Option<Date> {
 }
 
 fn has_day(time: &str) -> bool {
-    when::find_date(time, None).is_some() || when::find_day_month(time).is_some()
+    let is_clock = time.len() <= "14:02:33".len()
+        && time.contains(':')
+        && time.bytes().all(|byte| byte.is_ascii_digit() || byte == b':');
+    !is_clock && (when::find_date(time, None).is_some() || when::find_day_month(time).is_some())
 }
 
 fn path_date(context: &Context<'_, '_, '_>) -> Option<Date> {

@@ -8,7 +8,8 @@ const NAMES: &[&str] =
 /// `JJJJ-MM-TT`. A zone may follow. What has been filled in by half, `2022-05-?? HH:mm`, is the author's own.
 pub fn is_placeholder_time(text: &str) -> bool {
     let text = text.trim();
-    let inner = text.trim_matches(|c: char| "[]<>{}()`*_~".contains(c)).trim();
+    let is_mark = |c| matches!(c, '[' | ']' | '<' | '>' | '{' | '}' | '(' | ')' | '`' | '*' | '_' | '~');
+    let inner = text.trim_matches(is_mark).trim();
     if inner.len() < text.len() && NAMES.iter().any(|name| inner.eq_ignore_ascii_case(name)) {
         return true;
     }

@@ -57,6 +57,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// The next character.
+    #[inline]
     pub(super) fn peek(self) -> Option<char> {
         match self.text.as_bytes().get(self.at) {
             Some(byte) if byte.is_ascii() => Some(char::from(*byte)),
@@ -101,7 +102,8 @@ impl<'a> Cursor<'a> {
     pub(super) fn number(&mut self) -> Option<Number> {
         let mut look = *self;
         let mut number = Number { value: 0, digits: 0 };
-        while let Some(c) = look.eat_if(is_digit) {
+        while let Some(c) = look.peek().filter(|c| is_digit(*c)) {
+            look.at += c.len_utf8();
             number.digits += 1;
             if number.digits > 9 {
                 return None;

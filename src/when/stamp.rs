@@ -147,8 +147,8 @@ fn relative(start: Cursor<'_>) -> Option<(Stamp, Cursor<'_>)> {
         look.blanks();
     }
     let mut zero = look;
-    let (seconds, end) = match amount_at(look)
-        .filter(|_| sign.is_some())
+    let (seconds, end) = match sign
+        .and_then(|_| amount_at(look))
         .or_else(|| clocklike(look).filter(|(_, end)| end.ends_token()))
     {
         Some(read) if sign.is_some() && look.peek().is_some_and(is_digit) => read,
