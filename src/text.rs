@@ -16,6 +16,13 @@ pub fn is_squeezed(text: &str) -> bool {
     !odd && !is_odd(*first) && *first != b' ' && *last != b' '
 }
 
+/// The byte of the first colon, that of ASCII or the wide one of Chinese and Japanese.
+pub fn find_colon(text: &str) -> Option<usize> {
+    let plain = memchr::memchr(b':', text.as_bytes());
+    let before = &text[..plain.unwrap_or(text.len())];
+    if before.is_ascii() { plain } else { before.find('：').or(plain) }
+}
+
 /// Folds white space to single blanks and trims.
 pub fn squeeze(text: &str) -> String {
     if is_squeezed(text) {
@@ -279,6 +286,11 @@ mod tests {
         assert_eq!(slug("../../etc"), "etc");
         assert_eq!(slug("…"), "x");
         assert!(slug("検索サービス").is_ascii());
+    }
+
+    #[test]
+    fn a_colon_may_be_wide() {
+        assert_eq!(["a: b", "ä：b: c", "ä: b：c", "ä"].map(find_colon), [Some(1), Some(2), Some(2), None]);
     }
 
     #[test]

@@ -110,13 +110,13 @@ impl Terms {
     /// Makes terms of the hashes of words, each as often as it counts.
     pub fn new(mut words: Vec<u32>) -> Self {
         words.sort_unstable();
-        let same = || words.chunk_by(|a, b| a == b);
-        let count = same().count();
-        // An allocator need not give back what a list has grown beyond its size.
-        let (mut hashes, mut weights) = (Vec::with_capacity(count), Vec::with_capacity(count));
-        hashes.extend(same().map(|same| same[0]));
-        weights.extend(same().map(|same| u16::try_from(same.len()).unwrap_or(u16::MAX)));
-        Self { hashes: hashes.into(), weights: weights.into() }
+        let (mut hashes, mut weights) = (Vec::with_capacity(words.len()), Vec::with_capacity(words.len()));
+        for same in words.chunk_by(|a, b| a == b) {
+            hashes.push(same[0]);
+            weights.push(u16::try_from(same.len()).unwrap_or(u16::MAX));
+        }
+        // Copied, because an allocator need not give back what a list has beyond its size.
+        Self { hashes: hashes.as_slice().into(), weights: weights.as_slice().into() }
     }
 
     /// All of them, by hash.

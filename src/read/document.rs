@@ -194,10 +194,11 @@ fn format_node(
     node: Node<'_>,
     entering: bool,
 ) -> Result<ChildRendering, fmt::Error> {
-    if entering && !node.data().value.block() {
-        event_anchor(out, node)?;
+    let data = node.data();
+    if entering && !data.value.block() {
+        event_anchor(out, data.sourcepos.start.line)?;
     }
-    match &node.data().value {
+    match &data.value {
         NodeValue::Text(text) => {
             if entering {
                 write_text(out, node, text)?;
@@ -261,12 +262,12 @@ fn reserve_anchors(out: &mut Out<'_, '_, '_>) {
     }
 }
 
-fn event_anchor(out: &mut Out<'_, '_, '_>, node: Node<'_>) -> fmt::Result {
-    let line = u32::try_from(node.data().sourcepos.start.line).unwrap_or(0);
+fn event_anchor(out: &mut Out<'_, '_, '_>, line: usize) -> fmt::Result {
     let Some(state) = &mut out.user else { return Ok(()) };
     if state.events.is_empty() || state.in_link > 0 {
         return Ok(());
     }
+    let line = u32::try_from(line).unwrap_or(0);
     match state.events.remove(&line) {
         Some(anchor) => {
             let id = state.id(&anchor);

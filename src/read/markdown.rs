@@ -38,18 +38,23 @@ fn holds_apart(text: &str) -> bool {
 }
 
 /// Parses the body of a source. Positions are those of the file: what is not body is blanked, not cut.
-pub(super) fn parse<'a>(
-    arena: &'a Arena<'a>,
-    source: &SourceFile,
-    body: usize,
-    options: &Options,
-) -> Node<'a> {
+pub(super) fn parse<'a>(arena: &'a Arena<'a>, source: &SourceFile, body: usize) -> Node<'a> {
     let prepared = prepare(&source.text, body);
-    let root = parse_document(arena, &depth::bounded(&prepared), options);
+    let text = depth::bounded(&prepared);
+    let mut options = options();
+    options.extension.footnotes = may_hold_footnote(&text);
+    let root = parse_document(arena, &text, &options);
     if holds_apart(&prepared) {
         root.descendants().for_each(rejoin);
     }
     root
+}
+
+/// Whether a bracket opens before a caret, or before what may stand for one. Where none does, the parser need not walk through
+/// the whole tree twice in search of footnotes.
+fn may_hold_footnote(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'[', bytes).any(|at| matches!(bytes.get(at + 1), Some(b'^' | b'&' | b'\\')))
 }
 
 /// Takes out what kept a bracket and its colon apart.
@@ -255,7 +260,7 @@ mod tests {
         ] {
             let source = SourceFile::new("a.md", format!("{text}\n\n- [INC-2]: y\n"));
             let arena = Arena::new();
-            let root = parse(&arena, &source, 0, &options());
+            let root = parse(&arena, &source, 0);
             let shown: String = root
                 .descendants()
                 .map(|node| match &node.data().value {

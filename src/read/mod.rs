@@ -68,7 +68,7 @@ pub use document::task_mark;
 /// generators translated, lines saved that `CommonMark` would swallow. For formats that are made of the text anew.
 pub fn body<'a>(arena: &'a Arena<'a>, source: &SourceFile) -> Node<'a> {
     let matter = front_matter::read(source, &mut Vec::new());
-    markdown::parse(arena, source, matter.body, &markdown::options())
+    markdown::parse(arena, source, matter.body)
 }
 
 /// Where a text holds something with the shape of an id: that of the configuration, else the common one.
@@ -124,7 +124,7 @@ impl Reader {
         let mut diagnostics = Vec::new();
         let matter = front_matter::read(source, &mut diagnostics);
         let arena = Arena::new();
-        let root = markdown::parse(&arena, source, matter.body, &markdown::options());
+        let root = markdown::parse(&arena, source, matter.body);
         let is_heading = |text: &str| self.lexicon.heading(text).is_some();
         let outline = outline::Outline::new(source, root, &is_heading);
         let labels = labels::find(&outline, &self.lexicon);

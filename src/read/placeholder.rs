@@ -32,7 +32,7 @@ pub(super) fn is_choice(text: &str) -> bool {
 
 /// `Users affected: [Number or percentage]`, `Why [first-level cause]? → Because [second-level cause]`.
 fn is_mostly_bracketed(text: &str) -> bool {
-    if !text.contains('[') {
+    if memchr::memchr(b'[', text.as_bytes()).is_none() {
         return false;
     }
     let mut groups = 0;
@@ -83,7 +83,7 @@ fn is_mask(text: &str) -> bool {
 /// Whether one of the letters of a mask stands twice side by side, or an `x` or `y` begins a word that is not the first.
 fn may_hold_mask(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
     pairs.fold(false, |any, (before, byte)| {
         let begins = !before.is_ascii_graphic() && matches!(byte, b'X' | b'Y' | b'x' | b'y');
         any | begins | (before == byte && matches!(byte, b'X' | b'Y' | b'N' | b'y' | b'n'))

@@ -18,9 +18,10 @@ pub(super) fn read(context: &mut Context<'_, '_, '_>, patterns: &Patterns) -> (R
     let zone = times::zone(context);
     let marked = times::times(context, zone.as_ref());
     // The timeline needs a day for its clocks, and the day may have to come from the timeline.
-    let rough = times::date(&mut quiet(context), &marked, &named, &[]).map(|date| date.value);
+    let sources = times::Sources::new(&marked, &named);
+    let rough = times::date(&mut quiet(context), &sources, &[]).map(|date| date.value);
     let timeline = timeline::read(context, rough, zone.as_ref());
-    let date = times::date(context, &marked, &named, &timeline);
+    let date = times::date(context, &sources, &timeline);
     let duration = durations::read(context, &marked, &timeline);
     let five_whys = whys::read(context);
     let record = Record {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use super::lexicon::{fold_text, is_unspaced};
 use super::outline::{Block, Outline};
@@ -98,31 +99,34 @@ fn each_term<'t>(folded: &'t str, call: &mut impl FnMut(&'t str, u32)) {
 /// The same for plain ASCII, where a byte is a character.
 fn each_ascii_term<'t>(text: &'t str, call: &mut impl FnMut(&'t str, u32)) {
     let bytes = text.as_bytes();
-    let part = |at: usize| bytes.get(at).map_or(NOTHING, |byte| PART[usize::from(*byte)]);
     let mut at = 0;
-    while at < bytes.len() {
-        if part(at) < FIRST_DIGIT {
-            at += 1;
-            continue;
-        }
-        let start = at;
-        let (mut end, mut whole) = (at, Terms::NO_WORD);
-        let (mut hash, mut greatest) = (Terms::NO_WORD, NOTHING);
-        while part(at) != NOTHING {
-            while part(at) >= FIRST_DIGIT {
-                hash = Terms::add(hash, part(at));
-                greatest = greatest.max(part(at));
-                at += 1;
+    while let Some(first) = bytes[at..].iter().position(|byte| PART[usize::from(*byte)] >= FIRST_DIGIT) {
+        let start = at + first;
+        at = start;
+        let mut hash = Terms::NO_WORD;
+        let mut take = |at: usize, kind: RangeInclusive<u8>| {
+            let mut end = at;
+            for byte in &bytes[at..] {
+                let part = PART[usize::from(*byte)];
+                if !kind.contains(&part) {
+                    break;
+                }
+                hash = Terms::add(hash, part);
+                end += 1;
             }
+            (end, hash)
+        };
+        let (end, whole) = loop {
+            let (end, whole) = take(at, FIRST_DIGIT..=u8::MAX);
             // Joiners at the end do not belong to it.
-            (end, whole) = (at, hash);
-            while (FIRST_JOINER..FIRST_DIGIT).contains(&part(at)) {
-                hash = Terms::add(hash, part(at));
-                at += 1;
+            at = take(end, FIRST_JOINER..=FIRST_DIGIT - 1).0;
+            if at == end || !bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
+                break (end, whole);
             }
-        }
-        if greatest >= FIRST_LETTER && (SHORTEST..=LONGEST).contains(&(end - start)) {
-            call(&text[start..end], whole);
+        };
+        let word = &text[start..end];
+        if (SHORTEST..=LONGEST).contains(&word.len()) && word.bytes().any(|byte| byte.is_ascii_alphabetic()) {
+            call(word, whole);
         }
     }
 }
@@ -130,9 +134,8 @@ fn each_ascii_term<'t>(text: &'t str, call: &mut impl FnMut(&'t str, u32)) {
 const NOTHING: u8 = 0;
 const FIRST_JOINER: u8 = b'-';
 const FIRST_DIGIT: u8 = b'0';
-const FIRST_LETTER: u8 = b'a';
 
-/// What a byte of ASCII is in a term: itself, letters being small. Joiners come before digits, and these before letters.
+/// What a byte of ASCII is in a term: itself, letters being small. Joiners come before digits and letters.
 const PART: [u8; 256] = {
     let mut parts = [NOTHING; 256];
     let mut at = 0_u8;

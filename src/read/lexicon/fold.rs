@@ -13,10 +13,11 @@ pub(in crate::read) fn is_unspaced(c: char) -> bool {
 
 /// A label in the form in which labels are compared.
 pub(in crate::read) fn fold(label: &str) -> String {
-    // Most labels are plain words.
+    // Most labels are plain words, perhaps with a colon.
     let is_word = |byte: u8| byte.is_ascii_alphabetic() || byte == b' ';
-    if is_squeezed(label) && label.bytes().fold(true, |all, byte| all & is_word(byte)) {
-        return label.to_ascii_lowercase();
+    let words = label.strip_suffix(':').unwrap_or(label);
+    if is_squeezed(words) && words.bytes().fold(true, |all, byte| all & is_word(byte)) {
+        return words.to_ascii_lowercase();
     }
     let label = nfkc(label);
     let label = strip_numbering(strip_decoration(&label));
