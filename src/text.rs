@@ -12,7 +12,8 @@ pub fn is_squeezed(text: &str) -> bool {
     // As a signed number a byte beyond ASCII is below the blank, too. Nothing ends the loop early, so that it takes many bytes at once.
     let is_odd = |byte: u8| byte.cast_signed() < b' '.cast_signed();
     let pairs = bytes.iter().zip(&bytes[1..]);
-    let odd = pairs.fold(false, |odd, (a, b)| odd | is_odd(*b) | (*a == b' ' && *b == b' '));
+    let are_blank = |a: u8, b: u8| a == b' ' && b == b' ';
+    let odd = pairs.fold(false, |odd, (a, b)| odd | is_odd(*b) | are_blank(*a, *b));
     !odd && !is_odd(*first) && *first != b' ' && *last != b' '
 }
 

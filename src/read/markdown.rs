@@ -79,16 +79,19 @@ fn rejoin(node: Node<'_>) {
     }
 }
 
-fn holds(text: &str, mark: char) -> bool {
-    memmem::find(text.as_bytes(), mark.encode_utf8(&mut [0; 4]).as_bytes()).is_some()
+/// Both marks begin with two bytes that hardly anything else begins with.
+fn holds_mark(text: &str) -> bool {
+    let begins = memmem::find(text.as_bytes(), &MARK_BYTES).is_some();
+    begins && text.contains([MARK, MARK_END])
 }
+
+const MARK_BYTES: [u8; 2] = [0xEF, 0xB7];
 
 /// Blanks the front matter, replaces marker characters, and saves the lines that `CommonMark` would swallow.
 fn prepare(text: &str, body: usize) -> Cow<'_, str> {
     let bom = text.starts_with('\u{feff}');
-    let forged =
-        [MARK, MARK_END, APART].iter().any(|mark| holds(text, *mark)) || holds_reference_to_mark(text);
-    let stray = holds(text, '\n') && stray_returns(text).next().is_some();
+    let forged = holds_mark(text) || holds_apart(text) || holds_reference_to_mark(text);
+    let stray = memchr::memchr(b'\n', text.as_bytes()).is_some() && stray_returns(text).next().is_some();
     let trap = memmem::find(&text.as_bytes()[body..], b"]:").is_some();
     let translated = dialects::translate(&text[body..]);
     if body == 0 && !bom && !forged && !stray && !trap && matches!(translated, Cow::Borrowed(_)) {

@@ -233,11 +233,8 @@ fn numbered_incident(title: &Field<String>) -> Option<Field<String>> {
 fn is_placeholder_title(title: &str, lexicon: &Lexicon) -> bool {
     let bare = title.rsplit([':', '：']).next().unwrap_or(title).trim();
     let placeholders = lexicon.list("placeholder_title");
-    title.trim().is_empty()
-        || is_placeholder(bare)
-        || is_placeholder(title)
-        || placeholders.contains(&fold(title))
-        || placeholders.contains(&fold(bare))
+    let is_one = |text: &str| is_placeholder(text) || placeholders.contains(&fold(text));
+    title.trim().is_empty() || is_one(title) || (bare.len() < title.len() && is_one(bare))
 }
 
 fn is_sensible_id(id: &str, lexicon: &Lexicon) -> bool {

@@ -83,11 +83,11 @@ fn is_mask(text: &str) -> bool {
 /// Whether one of the letters of a mask stands twice side by side, or an `x` or `y` begins a word that is not the first.
 fn may_hold_mask(text: &str) -> bool {
     let bytes = text.as_bytes();
+    let begins =
+        |before: u8, byte: u8| !before.is_ascii_graphic() && matches!(byte, b'X' | b'Y' | b'x' | b'y');
+    let doubles = |before: u8, byte: u8| before == byte && matches!(byte, b'X' | b'Y' | b'N' | b'y' | b'n');
     let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
-    pairs.fold(false, |any, (before, byte)| {
-        let begins = !before.is_ascii_graphic() && matches!(byte, b'X' | b'Y' | b'x' | b'y');
-        any | begins | (before == byte && matches!(byte, b'X' | b'Y' | b'N' | b'y' | b'n'))
-    })
+    pairs.fold(false, |any, (before, byte)| any | begins(*before, *byte) | doubles(*before, *byte))
 }
 
 #[cfg(test)]

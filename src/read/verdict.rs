@@ -142,14 +142,15 @@ fn linked_documents<'b>(block: &'b Block<'_>) -> Vec<&'b str> {
 /// A record of a decision has a heading for it, and its other headings belong to the same form; some teams use that form for
 /// their reports.
 fn is_decision(context: &Context<'_, '_, '_>, record: &Record) -> bool {
-    if speaks_of_incident(context, &fold(&context.source.path)) {
+    let is_told = is_timed(record) || record.root_cause.is_some();
+    if is_told || speaks_of_incident(context, &fold(&context.source.path)) {
         return false;
     }
     let headings: Vec<String> =
         context.outline.sections.iter().map(|section| fold(&section.heading.text)).collect();
     let count =
         |list: &str| headings.iter().filter(|heading| context.lexicon.list(list).contains(heading)).count();
-    count("decision") > 0 && count("beside_decision") > 1 && !is_timed(record) && record.root_cause.is_none()
+    count("decision") > 0 && count("beside_decision") > 1
 }
 
 /// Whether the timeline has events with a day and a clock.

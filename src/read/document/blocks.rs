@@ -137,7 +137,12 @@ pub(super) fn write_heading(
         let id = state.id(&anchor);
         state.headings.push(Heading { level, text, anchor });
         out.cr()?;
-        write!(out, "<h{level} id=\"{id}\">")?;
+        let digit = char::from(b'0' + level);
+        out.write_str("<h")?;
+        out.write_char(digit)?;
+        out.write_str(" id=\"")?;
+        out.write_str(&id)?;
+        out.write_str("\">")?;
         return Ok(ChildRendering::HTML);
     }
     let (anchor, is_timeline) = (

@@ -11,6 +11,11 @@ pub(in crate::read) fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{2fa1f}')
 }
 
+/// Whether a character is a kana or an ideograph that folding leaves as it is.
+fn is_plain_unspaced(c: char) -> bool {
+    matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー' | '\u{4e00}'..='\u{9fff}')
+}
+
 /// A label in the form in which labels are compared.
 pub(in crate::read) fn fold(label: &str) -> String {
     // Most labels are plain words, perhaps with a colon.
@@ -18,6 +23,9 @@ pub(in crate::read) fn fold(label: &str) -> String {
     let words = label.strip_suffix(':').unwrap_or(label);
     if is_squeezed(words) && words.bytes().fold(true, |all, byte| all & is_word(byte)) {
         return words.to_ascii_lowercase();
+    }
+    if label.chars().all(is_plain_unspaced) {
+        return label.to_owned();
     }
     let label = nfkc(label);
     let label = strip_numbering(strip_decoration(&label));
