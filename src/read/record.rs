@@ -189,8 +189,9 @@ fn items(context: &Context<'_, '_, '_>, slot: Slot) -> Option<Field<Vec<Prose>>>
     }
     let mut found: Option<Field<Vec<Prose>>> = None;
     for label in context.labels(slot) {
-        let list: Vec<_> =
-            prose::list_of_label(label).into_iter().filter(|prose| says(context, &prose.text)).collect();
+        // What is empty or a placeholder is left out already.
+        let mut list = prose::list_of_label(label);
+        list.retain(|prose| !context.lexicon.is_nothing(&prose.text));
         match &mut found {
             _ if list.is_empty() => {}
             Some(field) => field.value.extend(list),

@@ -7,8 +7,10 @@ const NAMES: &[&str] =
 /// Whether a text holds a time's place and says none: `HH:MM`, `YYYY-MM-DD`, `X:XX`, `20xx-MM-DD HH:mm`, `[TIME]`,
 /// `JJJJ-MM-TT`. A zone may follow. What has been filled in by half, `2022-05-?? HH:mm`, is the author's own.
 pub fn is_placeholder_time(text: &str) -> bool {
-    let is_plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
-    if is_plain(text.as_bytes().first()) && is_plain(text.as_bytes().last()) && !may_hold_place(text) {
+    // Most texts are sentences, which need not be freed of marks.
+    let begins = text.starts_with(|c: char| c.is_ascii_alphanumeric());
+    let ends = text.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '.');
+    if begins && ends && !may_hold_place(text) {
         return false;
     }
     let text = text.trim();
