@@ -102,8 +102,9 @@ impl SourceFile {
             return Span::new(self.text.len(), self.text.len());
         };
         let end = self.line_starts().get(index + 1).map_or(self.text.len(), |next| *next as usize);
-        let line = self.text[*start as usize..end].trim_end_matches(['\n', '\r']);
-        Span::new(*start as usize, *start as usize + line.len())
+        let line = &self.text.as_bytes()[*start as usize..end];
+        let ends = line.iter().rev().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+        Span::new(*start as usize, end - ends)
     }
 
     /// The number of lines.

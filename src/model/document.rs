@@ -107,19 +107,16 @@ pub struct Term {
 }
 
 impl Terms {
-    /// Makes terms of words with their weights; a word that comes again adds its weight.
-    pub fn new<'w>(words: impl Iterator<Item = (&'w str, u16)>) -> Self {
-        let mut all: Vec<(u32, u16)> = words.map(|(word, weight)| (Self::hash(word), weight)).collect();
-        all.sort_unstable();
-        let same = || all.chunk_by(|a, b| a.0 == b.0);
-        let sum =
-            |same: &[(u32, u16)]| same.iter().fold(0_u16, |sum, (_, weight)| sum.saturating_add(*weight));
-        let count = same().count();
-        // An allocator need not give back what a list has grown beyond its size.
-        let (mut hashes, mut weights) = (Vec::with_capacity(count), Vec::with_capacity(count));
-        hashes.extend(same().map(|same| same[0].0));
-        weights.extend(same().map(sum));
-        Self { hashes: hashes.into(), weights: weights.into() }
+    /// Makes terms of the hashes of words, each as often as it counts.
+    pub fn new(mut words: Vec<u32>) -> Self {
+        words.sort_unstable();
+        let (mut hashes, mut weights) = (Vec::with_capacity(words.len()), Vec::with_capacity(words.len()));
+        for same in words.chunk_by(|a, b| a == b) {
+            hashes.push(same[0]);
+            weights.push(u16::try_from(same.len()).unwrap_or(u16::MAX));
+        }
+        // Copied, because an allocator need not give back what a list has beyond its size.
+        Self { hashes: hashes.as_slice().into(), weights: weights.as_slice().into() }
     }
 
     /// All of them, by hash.
@@ -129,9 +126,16 @@ impl Terms {
 
     /// The hash of a word. ASCII letters count as small ones, all others as they are given.
     pub fn hash(word: &str) -> u32 {
-        let add =
-            |hash: u32, byte: u8| (hash ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0193);
-        word.bytes().fold(0x811c_9dc5, add)
+        word.bytes().fold(Self::NO_WORD, |hash, byte| Self::add(hash, byte.to_ascii_lowercase()))
+    }
+
+    /// The hash of no bytes.
+    pub const NO_WORD: u32 = 0x811c_9dc5;
+
+    /// The hash of some bytes and one more.
+    #[inline]
+    pub const fn add(hash: u32, byte: u8) -> u32 {
+        (hash ^ byte as u32).wrapping_mul(0x0100_0193)
     }
 }
 

@@ -16,16 +16,21 @@ const STEP: usize = 2;
 pub(super) fn bounded(text: &str) -> Cow<'_, str> {
     let mut out = String::new();
     let (mut written, mut start) = (0, 0);
-    for line in text.split_inclusive('\n') {
-        // A shorter line cannot hold so many.
-        if line.len() > DEEPEST
-            && let Some(at) = too_deep(line)
-        {
+    let bytes = text.as_bytes();
+    while start < text.len() {
+        // No shorter line can hold so many: those that end near here are passed all at once.
+        let near = &bytes[start..text.len().min(start + DEEPEST)];
+        if let Some(end) = memchr::memrchr(b'\n', near) {
+            start += end + 1;
+            continue;
+        }
+        let end = memchr::memchr(b'\n', &bytes[start..]).map_or(text.len(), |length| start + length + 1);
+        if let Some(at) = too_deep(&text[start..end]).filter(|_| end - start > DEEPEST) {
             out.push_str(&text[written..start + at]);
             out.push('\\');
             written = start + at;
         }
-        start += line.len();
+        start = end;
     }
     if written == 0 {
         return Cow::Borrowed(text);

@@ -6,10 +6,16 @@
 
 use std::borrow::Cow;
 
+use memchr::memmem;
+
+/// What such blocks begin with, on a line of their own.
+const MARKS: [&str; 6] = ["\n!!! ", "\n??? ", "\n???+ ", "\n=== \"", "\n:::", "\nimport "];
+
 /// Rewrites a text if it holds any such block.
 pub(super) fn translate(text: &str) -> Cow<'_, str> {
-    let starts = |mark: &str| text.starts_with(mark) || text.contains(&format!("\n{mark}"));
-    if !["!!! ", "??? ", "???+ ", "=== \"", ":::", "import "].iter().any(|mark| starts(mark)) {
+    let holds =
+        |mark: &str| text.starts_with(&mark[1..]) || memmem::find(text.as_bytes(), mark.as_bytes()).is_some();
+    if !MARKS.iter().any(|mark| holds(mark)) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 64);

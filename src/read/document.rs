@@ -22,6 +22,7 @@ pub use self::blocks::task_mark;
 use self::blocks::{write_callout, write_cell, write_code, write_heading, write_html, write_task};
 use self::links::{write_image, write_link, write_wiki_link};
 use self::mentions::write_text;
+use super::anchors::Anchors;
 use super::exact;
 use super::labels::Labels;
 use super::markdown::options;
@@ -31,7 +32,7 @@ use super::slot::Slot;
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Body, Document, Event, Form, Heading, Hole, Mention, Terms};
 use crate::source::{SourceFile, Span};
-use crate::text::escape_html;
+use crate::text::push_escaped;
 
 /// What the formatter carries from node to node.
 struct State<'s> {
@@ -39,6 +40,7 @@ struct State<'s> {
     own_ids: Option<&'s regex::Regex>,
     /// Anchors of events by their line, each given once.
     events: BTreeMap<u32, String>,
+    anchors: Anchors,
     /// The line of the title, which the page shows itself.
     title_line: Option<usize>,
     /// The line of the timeline's heading.
@@ -153,6 +155,7 @@ impl<'s> State<'s> {
             source,
             own_ids: None,
             events: BTreeMap::new(),
+            anchors: Anchors::default(),
             title_line: None,
             timeline_line: None,
             block: None,
@@ -172,7 +175,10 @@ impl<'s> State<'s> {
     /// An id of the page's own, for an attribute.
     fn id(&self, anchor: &str) -> String {
         let mark = if self.html == RawHtml::Marked { sanitize::OWN_ID } else { "" };
-        format!("{mark}{}", escape_html(anchor))
+        let mut id = String::with_capacity(mark.len() + anchor.len());
+        id.push_str(mark);
+        push_escaped(&mut id, anchor);
+        id
     }
 }
 
@@ -188,10 +194,11 @@ fn format_node(
     node: Node<'_>,
     entering: bool,
 ) -> Result<ChildRendering, fmt::Error> {
-    if entering && !node.data().value.block() {
-        event_anchor(out, node)?;
+    let data = node.data();
+    if entering && !data.value.block() {
+        event_anchor(out, data.sourcepos.start.line)?;
     }
-    match &node.data().value {
+    match &data.value {
         NodeValue::Text(text) => {
             if entering {
                 write_text(out, node, text)?;
@@ -248,18 +255,19 @@ fn format_node(
 
 /// Keeps headings from taking the anchors of events.
 fn reserve_anchors(out: &mut Out<'_, '_, '_>) {
-    let events = out.user.as_ref().map(|state| state.events.clone()).unwrap_or_default();
-    for anchor in events.values() {
-        out.anchorizer.anchorize(anchor);
+    if let Some(State { events, anchors, .. }) = &mut out.user {
+        for anchor in events.values() {
+            anchors.give(anchor);
+        }
     }
 }
 
-fn event_anchor(out: &mut Out<'_, '_, '_>, node: Node<'_>) -> fmt::Result {
-    let line = u32::try_from(node.data().sourcepos.start.line).unwrap_or(0);
+fn event_anchor(out: &mut Out<'_, '_, '_>, line: usize) -> fmt::Result {
     let Some(state) = &mut out.user else { return Ok(()) };
     if state.events.is_empty() || state.in_link > 0 {
         return Ok(());
     }
+    let line = u32::try_from(line).unwrap_or(0);
     match state.events.remove(&line) {
         Some(anchor) => {
             let id = state.id(&anchor);

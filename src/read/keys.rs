@@ -205,26 +205,20 @@ impl<'o, 'a> Finder<'o, 'a, '_> {
         open: Option<usize>,
         depth: usize,
     ) -> Option<usize> {
-        let keyed = items
-            .iter()
-            .filter(|item| {
-                item.lines().first().is_some_and(|line| {
-                    self.keyed(Part::whole(line), trust).is_some_and(|label| label.slot != Slot::Other)
-                })
-            })
-            .count();
-        if keyed == 0 {
+        let first = |item: &'o Item<'a>| self.keyed(Part::whole(item.lines().first()?), trust);
+        let keyed: Vec<_> = items.iter().map(first).collect();
+        if keyed.iter().flatten().all(|label| label.slot == Slot::Other) {
             if let Some(index) = open {
                 self.all[index].blocks.push(block);
             }
             return open;
         }
         let mut last = open;
-        for item in items {
-            let lines = item.lines();
+        for (item, mut first) in items.iter().zip(keyed) {
             let mut here = None;
-            for line in lines {
-                if let Some(label) = self.keyed(Part::whole(line), trust) {
+            for (index, line) in item.lines().iter().enumerate() {
+                let label = if index == 0 { first.take() } else { self.keyed(Part::whole(line), trust) };
+                if let Some(label) = label {
                     here = Some(self.push(label));
                 } else if let Some(index) = here {
                     self.all[index].parts.push(Part::whole(line));
@@ -302,7 +296,10 @@ impl<'o, 'a> Finder<'o, 'a, '_> {
                 || text[key_end..].trim() == ":"
         };
         // `What we will do:` above a list is a heading in all but its form.
-        let headed = || self.lexicon.headings.exact(&fold(key)).and_then(Slot::from_name).filter(|_| alone());
+        let headed = || {
+            let name = |key| self.lexicon.headings.exact(&fold(key)).and_then(Slot::from_name);
+            alone().then(|| name(key)).flatten()
+        };
         let slot = self.lexicon.key(key.trim_start_matches([':', '#', '+'])).or_else(headed);
         // Plain words before a colon are a key only if they are in the vocabulary; bold ones end the one before all the same.
         let slot = match slot {

@@ -10,6 +10,7 @@ use super::outline::{BOLD_LINE, Block, Item, Line, Outline};
 use super::slot::Slot;
 use crate::model::Origin;
 use crate::source::Span;
+use crate::text::find_colon;
 
 /// Some bytes of a line.
 #[derive(Clone, Copy, Debug)]
@@ -193,7 +194,7 @@ fn title_section(outline: &Outline<'_>, lexicon: &Lexicon) -> Option<usize> {
 
 /// `Date: July 1, 2020` as a heading: the name, and the byte at which its value begins.
 pub(super) fn heading_key(text: &str) -> (&str, Option<usize>) {
-    match text.find([':', '：']) {
+    match find_colon(text) {
         Some(at) if !text[..at].trim().is_empty() => {
             let width = text[at..].chars().next().map_or(1, char::len_utf8);
             let value = text[at + width..].trim_start();

@@ -45,7 +45,7 @@ pub(crate) fn front_matter(text: &str) {
 pub(crate) fn link_definitions(text: &str) {
     let source = SourceFile::new("a.md", text.to_owned());
     let arena = Arena::new();
-    let root = markdown::parse(&arena, &source, 0, &markdown::options());
+    let root = markdown::parse(&arena, &source, 0);
     for node in root.descendants() {
         let last = node.data().sourcepos.end.line;
         assert!(last <= source.lines() as usize || !text.contains('\n'), "line {last} of {}", source.lines());
@@ -72,7 +72,7 @@ pub(crate) fn link_definitions(text: &str) {
     // A label of its own, because the text may define any other.
     let document = SourceFile::new("a.md", format!("{text}\n\n# Related\n\n- [INC-0777]: {first}\n"));
     let arena = Arena::new();
-    let root = markdown::parse(&arena, &document, 0, &markdown::options());
+    let root = markdown::parse(&arena, &document, 0);
     // A block that the text leaves open takes in what follows as it is.
     let heading = |node: &Node<'_>| matches!(node.data().value, NodeValue::Heading(_));
     if root.children().filter(heading).last().is_some_and(|node| plain(node) == "Related") {
@@ -87,7 +87,7 @@ pub(crate) fn link_definitions(text: &str) {
 pub(crate) fn tables(text: &str) {
     let source = SourceFile::new("a.md", text.to_owned());
     let arena = Arena::new();
-    let root = markdown::parse(&arena, &source, 0, &markdown::options());
+    let root = markdown::parse(&arena, &source, 0);
     for table in tables_of(&Outline::new(&source, root, &|_| false)) {
         for row in &table.rows {
             lies_within(text, row.span);
@@ -108,7 +108,7 @@ pub(crate) fn tables(text: &str) {
     let header = format!("|{}\n|{}\n", " h |".repeat(width), "---|".repeat(width));
     let document = SourceFile::new("a.md", header + &rows.iter().map(printed).collect::<String>());
     let arena = Arena::new();
-    let root = markdown::parse(&arena, &document, 0, &markdown::options());
+    let root = markdown::parse(&arena, &document, 0);
     let outline = Outline::new(&document, root, &|_| false);
     let tables = tables_of(&outline);
     let [table] = tables.as_slice() else { panic!("{} tables in\n{}", tables.len(), &*document.text) };

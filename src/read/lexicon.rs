@@ -10,7 +10,9 @@ mod words;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use self::words::{Phrases, Words, index, phrases, without_accents};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use self::words::{List, Phrases, Words, index, phrases, without_accents};
 use super::slot::Slot;
 use crate::config::Config;
 
@@ -20,7 +22,8 @@ pub(super) use self::words::{contains_words, find_words};
 const VOCABULARY: &str = include_str!("vocabulary.toml");
 
 /// Scope to meaning to words, as the file has it.
-type Table = BTreeMap<String, BTreeMap<String, Vec<String>>>;
+type Table<'t> = BTreeMap<&'t str, Meanings<'t>>;
+type Meanings<'t> = BTreeMap<&'t str, Vec<&'t str>>;
 
 /// Everything the reader knows about words.
 #[derive(Debug)]
@@ -33,7 +36,11 @@ pub(super) struct Lexicon {
     pub(super) action_words: Words,
     pub(super) action_states: Words,
     pub(super) statuses: Words,
-    lists: BTreeMap<String, Vec<String>>,
+    lists: FxHashMap<String, List>,
+    /// What says nothing: a dash, `TBD`, `n/a`.
+    nothing: FxHashSet<String>,
+    /// The most bytes that a text has which says nothing.
+    longest_nothing: usize,
     pub(super) relations: Phrases,
     pub(super) phases: Phrases,
 }
@@ -42,19 +49,25 @@ impl Lexicon {
     /// The built-in vocabulary with the words of the configuration added.
     pub(super) fn new(config: &Config) -> Self {
         // The file is part of the program and a test reads it, so it always parses.
-        let mut table: Table = toml::from_str(VOCABULARY).unwrap_or_default();
+        let mut table: Table<'_> = toml::from_str(VOCABULARY).unwrap_or_default();
         for (scope, meanings) in &config.aliases {
-            let scope = table.entry(scope.clone()).or_default();
+            let scope = table.entry(scope).or_default();
             for (meaning, words) in meanings {
-                scope.entry(meaning.clone()).or_default().extend(words.iter().cloned());
+                scope.entry(meaning).or_default().extend(words.iter().map(String::as_str));
             }
         }
+        let lists = table.remove("words").map(lists).unwrap_or_default();
+        let nothing: FxHashSet<String> =
+            lists.get("nothing").into_iter().flat_map(|list| list.words.iter().cloned()).collect();
         let words = |scope: &str| index(table.get(scope));
         let ordered = |scope: &str, order: &[&str]| phrases(table.get(scope), order);
         // Most words are those of these three; a small archive is read in less time than they take one after the other.
         let (headings, (keys, front)) =
             rayon::join(|| words("heading"), || rayon::join(|| words("key"), || words("front")));
         Self {
+            longest_nothing: lists.get("nothing").map_or(0, List::longest),
+            nothing,
+            lists,
             front,
             headings,
             keys,
@@ -80,7 +93,6 @@ impl Lexicon {
                     "investigating",
                 ],
             ),
-            lists: table.remove("words").map(fold_all).unwrap_or_default(),
         }
     }
 
@@ -118,21 +130,33 @@ impl Lexicon {
 
     /// A list of words without further meaning.
     pub(super) fn list(&self, name: &str) -> &[String] {
-        self.lists.get(name).map_or(&[], Vec::as_slice)
+        self.lists.get(name).map_or(&[], |list| list.words.as_slice())
+    }
+
+    /// Whether one of a list stands in a folded text at word borders.
+    pub(super) fn stands_in(&self, name: &str, folded: &str) -> bool {
+        self.lists.get(name).is_some_and(|list| list.stands_in(folded))
     }
 
     /// Whether a value says nothing: empty, a dash, `TBD`, `n/a`.
     pub(super) fn is_nothing(&self, value: &str) -> bool {
+        // Folding keeps letters and digits, so that most texts are too long in any case.
+        if value.bytes().filter(u8::is_ascii_alphanumeric).count() > self.longest_nothing {
+            return false;
+        }
         let folded = fold_text(value.trim());
         let folded = folded.trim_matches(|c: char| matches!(c, '*' | '`' | '.' | ' ' | '(' | ')'));
-        self.list("nothing").iter().any(|word| word == folded)
+        self.nothing.contains(folded)
     }
 }
 
 /// The names of the keys of front matter, by meaning, with the words of the configuration added.
 pub(super) fn front_words(config: &Config) -> BTreeMap<String, Vec<String>> {
-    let mut table: Table = toml::from_str(VOCABULARY).unwrap_or_default();
-    let mut front = table.remove("front").unwrap_or_default();
+    let mut table: Table<'_> = toml::from_str(VOCABULARY).unwrap_or_default();
+    let owned = |words: Vec<&str>| words.into_iter().map(str::to_owned).collect();
+    let front = table.remove("front").unwrap_or_default();
+    let mut front: BTreeMap<String, Vec<String>> =
+        front.into_iter().map(|(meaning, words)| (meaning.to_owned(), owned(words))).collect();
     for (meaning, words) in config.aliases.get("front").into_iter().flatten() {
         front.entry(meaning.clone()).or_default().extend(words.iter().cloned());
     }
@@ -170,17 +194,13 @@ fn split_camel(key: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-fn fold_all(words: BTreeMap<String, Vec<String>>) -> BTreeMap<String, Vec<String>> {
-    words
-        .into_iter()
-        .map(|(name, list)| {
-            let folded = list
-                .iter()
-                .map(|word| if name == "nothing" || name == "because" { word.clone() } else { fold(word) });
-            let folded = folded.collect();
-            (name, folded)
-        })
-        .collect()
+fn lists(words: Meanings<'_>) -> FxHashMap<String, List> {
+    let folded = |name: &str, word: &str| {
+        if name == "nothing" || name == "because" { word.to_owned() } else { fold(word) }
+    };
+    let list =
+        |name: &str, words: Vec<&str>| List::new(words.into_iter().map(|word| folded(name, word)).collect());
+    words.into_iter().map(|(name, words)| (name.to_owned(), list(name, words))).collect()
 }
 
 #[cfg(test)]
@@ -193,7 +213,7 @@ mod tests {
 
     #[test]
     fn the_vocabulary_is_valid_and_every_slot_has_a_name() {
-        let table: Table = toml::from_str(VOCABULARY).unwrap();
+        let table: Table<'_> = toml::from_str(VOCABULARY).unwrap();
         for scope in ["front", "heading", "key"] {
             for name in table[scope].keys() {
                 assert!(Slot::from_name(name).is_some(), "{scope}.{name}");

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use comrak::nodes::{Node, NodeValue};
 use comrak::{Arena, Options, parse_document};
+use memchr::memmem;
 
 use super::{depth, dialects};
 use crate::model::{MARK, MARK_END};
@@ -29,28 +30,42 @@ pub(super) fn options() -> Options<'static> {
 
 /// Keeps a bracket and its colon apart while a text is parsed: one byte, so that columns hardly move. Unlike the backslash
 /// that an author would use, it can be taken out of code and raw HTML again, where it would be seen.
-const APART: char = '\u{1}';
+const APART: char = APART_BYTE as char;
+const APART_BYTE: u8 = 1;
+
+fn holds_apart(text: &str) -> bool {
+    memchr::memchr(APART_BYTE, text.as_bytes()).is_some()
+}
 
 /// Parses the body of a source. Positions are those of the file: what is not body is blanked, not cut.
-pub(super) fn parse<'a>(
-    arena: &'a Arena<'a>,
-    source: &SourceFile,
-    body: usize,
-    options: &Options,
-) -> Node<'a> {
+pub(super) fn parse<'a>(arena: &'a Arena<'a>, source: &SourceFile, body: usize) -> Node<'a> {
     let prepared = prepare(&source.text, body);
-    let root = parse_document(arena, &depth::bounded(&prepared), options);
-    if prepared.contains(APART) {
+    let text = depth::bounded(&prepared);
+    let mut options = options();
+    options.extension.footnotes = may_hold_footnote(&text);
+    let root = parse_document(arena, &text, &options);
+    if holds_apart(&prepared) {
         root.descendants().for_each(rejoin);
     }
     root
 }
 
+/// Whether a bracket opens before a caret, or before what may stand for one. Where none does, the parser need not walk through
+/// the whole tree twice in search of footnotes.
+fn may_hold_footnote(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'[', bytes).any(|at| matches!(bytes.get(at + 1), Some(b'^' | b'&' | b'\\')))
+}
+
 /// Takes out what kept a bracket and its colon apart.
 fn rejoin(node: Node<'_>) {
-    let clean = |text: &mut String| text.retain(|c| c != APART);
+    let clean = |text: &mut String| {
+        if holds_apart(text) {
+            text.retain(|c| c != APART);
+        }
+    };
     match &mut node.data_mut().value {
-        NodeValue::Text(text) if text.contains(APART) => clean(text.to_mut()),
+        NodeValue::Text(text) if holds_apart(text) => clean(text.to_mut()),
         NodeValue::Code(code) => clean(&mut code.literal),
         NodeValue::CodeBlock(block) => clean(&mut block.literal),
         NodeValue::HtmlBlock(block) => clean(&mut block.literal),
@@ -64,12 +79,20 @@ fn rejoin(node: Node<'_>) {
     }
 }
 
+/// Both marks begin with two bytes that hardly anything else begins with.
+fn holds_mark(text: &str) -> bool {
+    let begins = memmem::find(text.as_bytes(), &MARK_BYTES).is_some();
+    begins && text.contains([MARK, MARK_END])
+}
+
+const MARK_BYTES: [u8; 2] = [0xEF, 0xB7];
+
 /// Blanks the front matter, replaces marker characters, and saves the lines that `CommonMark` would swallow.
 fn prepare(text: &str, body: usize) -> Cow<'_, str> {
     let bom = text.starts_with('\u{feff}');
-    let forged = text.contains([MARK, MARK_END, APART]) || holds_reference_to_mark(text);
-    let stray = text.contains('\n') && stray_returns(text).next().is_some();
-    let trap = text[body..].contains("]:");
+    let forged = holds_mark(text) || holds_apart(text) || holds_reference_to_mark(text);
+    let stray = memchr::memchr(b'\n', text.as_bytes()).is_some() && stray_returns(text).next().is_some();
+    let trap = memmem::find(&text.as_bytes()[body..], b"]:").is_some();
     let translated = dialects::translate(&text[body..]);
     if body == 0 && !bom && !forged && !stray && !trap && matches!(translated, Cow::Borrowed(_)) {
         return Cow::Borrowed(text);
@@ -111,7 +134,7 @@ fn without_stray_returns(text: &str) -> String {
 
 /// A numeric character reference (`&#xFDD0;`) becomes the character only later; it forges a mark as well.
 fn holds_reference_to_mark(text: &str) -> bool {
-    text.match_indices("&#").any(|(at, _)| reference_to_mark(&text[at..]).is_some())
+    memmem::find_iter(text.as_bytes(), "&#").any(|at| reference_to_mark(&text[at..]).is_some())
 }
 
 /// The length of the reference at the beginning of a text, if it stands for a mark.
@@ -141,15 +164,23 @@ fn without_marks(text: &str) -> String {
 /// colon keeps the line as written. Real definitions stay: their destination looks like an address. Whether a line is
 /// code only the parser can tell, so lines of code get the mark too, for as long as they are parsed.
 fn defuse(text: &str, out: &mut String) {
-    // A carriage return alone ends a line too.
-    for line in text.split_inclusive(['\n', '\r']) {
-        let colon = trap(line).unwrap_or(line.len());
-        out.push_str(&line[..colon]);
-        if colon < line.len() {
+    let bytes = text.as_bytes();
+    let (mut written, mut end) = (0, 0);
+    for at in memmem::find_iter(bytes, "]:") {
+        // Only the first of a line closes its label.
+        if at < end {
+            continue;
+        }
+        // A carriage return alone ends a line too.
+        let start = memchr::memrchr2(b'\n', b'\r', &bytes[end..at]).map_or(end, |before| end + before + 1);
+        end = memchr::memchr2(b'\n', b'\r', &bytes[at..]).map_or(text.len(), |length| at + length + 1);
+        if let Some(colon) = trap(&text[start..end]) {
+            out.push_str(&text[written..start + colon]);
             out.push(APART);
-            out.push_str(&line[colon..]);
+            written = start + colon;
         }
     }
+    out.push_str(&text[written..]);
 }
 
 /// The byte of the colon that has to be set apart, if the line is such a trap.
@@ -185,12 +216,12 @@ fn trap(line: &str) -> Option<usize> {
 /// defused line is one byte longer than the author's.
 pub(super) fn span_of(source: &SourceFile, node: Node<'_>) -> Span {
     let position = node.data().sourcepos;
-    let offset = |line: usize, column: usize| {
-        let row = source.line_span(u32::try_from(line).unwrap_or(u32::MAX));
-        (row.start as usize + column).min(row.end as usize)
-    };
-    let start = offset(position.start.line, position.start.column.saturating_sub(1));
-    let end = offset(position.end.line, position.end.column);
+    let row = |line: usize| source.line_span(u32::try_from(line).unwrap_or(u32::MAX));
+    let offset = |row: Span, column: usize| (row.start as usize + column).min(row.end as usize);
+    let first = row(position.start.line);
+    let last = if position.end.line == position.start.line { first } else { row(position.end.line) };
+    let start = offset(first, position.start.column.saturating_sub(1));
+    let end = offset(last, position.end.column);
     Span::new(start, end.max(start))
 }
 
@@ -232,7 +263,7 @@ mod tests {
         ] {
             let source = SourceFile::new("a.md", format!("{text}\n\n- [INC-2]: y\n"));
             let arena = Arena::new();
-            let root = parse(&arena, &source, 0, &options());
+            let root = parse(&arena, &source, 0);
             let shown: String = root
                 .descendants()
                 .map(|node| match &node.data().value {

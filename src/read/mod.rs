@@ -14,6 +14,7 @@
 mod action_text;
 mod actions;
 mod address;
+mod anchors;
 mod context;
 mod depth;
 mod dialects;
@@ -67,12 +68,13 @@ pub use document::task_mark;
 /// generators translated, lines saved that `CommonMark` would swallow. For formats that are made of the text anew.
 pub fn body<'a>(arena: &'a Arena<'a>, source: &SourceFile) -> Node<'a> {
     let matter = front_matter::read(source, &mut Vec::new());
-    markdown::parse(arena, source, matter.body, &markdown::options())
+    markdown::parse(arena, source, matter.body)
 }
 
 /// Where a text holds something with the shape of an id: that of the configuration, else the common one.
 pub fn ids(own: Option<&Regex>, text: &str) -> Vec<(usize, usize)> {
-    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+    // Without an early end, so that it takes many bytes at once.
+    if !text.bytes().fold(false, |any, byte| any | byte.is_ascii_digit()) {
         return Vec::new();
     }
     match own {
@@ -122,7 +124,7 @@ impl Reader {
         let mut diagnostics = Vec::new();
         let matter = front_matter::read(source, &mut diagnostics);
         let arena = Arena::new();
-        let root = markdown::parse(&arena, source, matter.body, &markdown::options());
+        let root = markdown::parse(&arena, source, matter.body);
         let is_heading = |text: &str| self.lexicon.heading(text).is_some();
         let outline = outline::Outline::new(source, root, &is_heading);
         let labels = labels::find(&outline, &self.lexicon);

@@ -1,5 +1,7 @@
 //! Title and id: what a document is called.
 
+use std::sync::OnceLock;
+
 use regex::Regex;
 
 use super::context::Context;
@@ -59,18 +61,31 @@ const NO_PREFIX: &[&str] = &[
 /// Patterns for names; made once.
 #[derive(Debug)]
 pub(super) struct Patterns {
-    id: Regex,
+    /// Made for the first text that needs it, because that takes longer than to read many documents.
+    id: OnceLock<Option<Regex>>,
     own: Option<Regex>,
 }
 
 impl Patterns {
     pub(super) fn new(config: &Config) -> Self {
-        // The built-in pattern is a constant that a test compiles.
-        let never = || Regex::new("$^").ok();
-        let id = Regex::new(ID).ok().or_else(never);
         let own =
             config.id_pattern.as_ref().and_then(|own| Regex::new(&format!("^(?:{})", own.as_str())).ok());
-        Self { id: id.unwrap_or_else(|| unreachable!("the built-in pattern compiles")), own }
+        Self { id: OnceLock::new(), own }
+    }
+
+    /// The byte after the id that a text begins with, by its shape alone.
+    fn end_of_id(&self, text: &str) -> Option<usize> {
+        if !may_begin_with_id(text) {
+            return None;
+        }
+        let in_id = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ' ');
+        let head = text.find(|c| !in_id(c)).map_or(text, |at| &text[..at]);
+        if head.is_ascii() {
+            return end_of_ascii_id(head.as_bytes());
+        }
+        // The built-in pattern is a constant that a test compiles.
+        let id = self.id.get_or_init(|| Regex::new(ID).ok()).as_ref()?;
+        id.find(text).map(|found| found.end())
     }
 
     /// The id that a text begins with, and the rest.
@@ -78,9 +93,8 @@ impl Patterns {
         if let Some(own) = &self.own {
             return own.find(text).map(|found| (found.as_str(), &text[found.end()..]));
         }
-        let found = self.id.find(text)?;
-        let id = found.as_str();
-        if text[found.end()..].starts_with(char::is_alphanumeric) {
+        let (id, rest) = text.split_at(self.end_of_id(text)?);
+        if rest.starts_with(char::is_alphanumeric) {
             return None;
         }
         let prefix: String =
@@ -92,8 +106,35 @@ impl Patterns {
         }
         let sensible = !NO_PREFIX.contains(&prefix.as_str())
             && (!separated || matches!(prefix.as_str(), "inc" | "incident"));
-        sensible.then(|| (id, &text[found.end()..]))
+        sensible.then_some((id, rest))
     }
+}
+
+/// Whether a text begins with letters, perhaps a sign, and a digit; the pattern asks more, and takes longer.
+fn may_begin_with_id(text: &str) -> bool {
+    let after = text.trim_start_matches(char::is_alphabetic);
+    let digits = after.strip_prefix(['-', '_', ' ']).unwrap_or(after);
+    after.len() < text.len() && digits.starts_with(char::is_numeric)
+}
+
+/// What [`ID`] finds in plain ASCII.
+fn end_of_ascii_id(text: &[u8]) -> Option<usize> {
+    let run = |from: usize, most: usize, is_of: fn(&u8) -> bool| {
+        text[from..].iter().take(most).take_while(|byte| is_of(byte)).count()
+    };
+    let letters = run(0, 11, u8::is_ascii_alphabetic);
+    let start = letters + usize::from(matches!(text.get(letters), Some(b'-' | b'_' | b' ')));
+    let digits = run(start, 8, u8::is_ascii_digit);
+    if !(2..=10).contains(&letters) || digits < 2 {
+        return None;
+    }
+    let mut end = start + digits;
+    for _ in 0..2 {
+        let more =
+            if matches!(text.get(end), Some(b'-' | b'_')) { run(end + 1, 6, u8::is_ascii_digit) } else { 0 };
+        end += if more > 0 { 1 + more } else { 0 };
+    }
+    Some(end)
 }
 
 /// What stands before the words of a title.
@@ -129,7 +170,7 @@ pub(super) fn read(context: &Context<'_, '_, '_>, patterns: &Patterns) -> Named 
     written.retain(|text| !is_placeholder_title(&text.value, context.lexicon));
     // `Post-mortem` alone is the name of the form; any other title says more.
     let is_form = |text: &Field<String>| is_form(&text.value, patterns, context.lexicon);
-    written.sort_by_key(is_form);
+    written.sort_by_cached_key(is_form);
     let mut lead = Lead::default();
     let mut title = None;
     let mut id =
@@ -176,8 +217,8 @@ fn form_id<'t>(title: &'t str, patterns: &Patterns, lexicon: &Lexicon) -> Option
     };
     title.match_indices(' ').find_map(|(at, _)| {
         let (head, tail) = title.split_at(at);
-        let behind = is_lead(head, lexicon).then(|| id(tail)).flatten();
-        behind.or_else(|| is_lead(tail, lexicon).then(|| id(head)).flatten())
+        let behind = id(tail).filter(|_| is_lead(head, lexicon));
+        behind.or_else(|| id(head).filter(|_| is_lead(tail, lexicon)))
     })
 }
 
@@ -192,11 +233,8 @@ fn numbered_incident(title: &Field<String>) -> Option<Field<String>> {
 fn is_placeholder_title(title: &str, lexicon: &Lexicon) -> bool {
     let bare = title.rsplit([':', '：']).next().unwrap_or(title).trim();
     let placeholders = lexicon.list("placeholder_title");
-    title.trim().is_empty()
-        || is_placeholder(bare)
-        || is_placeholder(title)
-        || placeholders.contains(&fold(title))
-        || placeholders.contains(&fold(bare))
+    let is_one = |text: &str| is_placeholder(text) || placeholders.contains(&fold(text));
+    title.trim().is_empty() || is_one(title) || (bare.len() < title.len() && is_one(bare))
 }
 
 fn is_sensible_id(id: &str, lexicon: &Lexicon) -> bool {
@@ -378,6 +416,19 @@ mod tests {
         check("SEV-1 on the api", ("SEV-1 on the api", None, None));
         check("Postmortem IR-031: Wrong receipts", ("Wrong receipts", Some("IR-031"), None));
         check("Отчёт об инциденте INC-77 — запись", ("запись", Some("INC-77"), None));
+    }
+
+    #[test]
+    fn an_id_in_ascii_is_what_the_pattern_finds() {
+        let pattern = Regex::new(ID).unwrap();
+        for text in
+            "INC-42 x ; PM-2026-001: x ; INC20260721001 ; inc_1 ; inc 12-3-4-5 ; a-12 ; ABCDEFGHIJ-12 ; \
+             ABCDEFGHIJK-12 ; PM2019-0091234 ; AB-12- ; AB--12 ; AB-123456789 ; 12-34 ; AB ; AB-12_3-x"
+                .split(" ; ")
+        {
+            let found = end_of_ascii_id(text.as_bytes());
+            assert_eq!(found, pattern.find(text).map(|found| found.end()), "{text}");
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ mod blocks;
 mod html;
 mod lines;
 
-use self::blocks::blocks_of;
+use self::blocks::each_block;
 use self::html::Piece;
 use self::lines::lines_of;
 use crate::source::{SourceFile, Span};
@@ -226,19 +226,17 @@ impl<'a> Outline<'a> {
                 }
                 continue;
             }
-            for block in blocks_of(source, node, 0) {
-                match &block {
-                    Block::Paragraph(lines)
-                        if !has_headings
-                            && lines.len() == 1
-                            && lines[0].is_bold()
-                            && is_heading(&lines[0].text) =>
-                    {
-                        outline.open(BOLD_LINE, lines[0].clone(), None);
-                    }
-                    _ => outline.last().blocks.push(block),
+            each_block(source, node, 0, &mut |block| match &block {
+                Block::Paragraph(lines)
+                    if !has_headings
+                        && lines.len() == 1
+                        && lines[0].is_bold()
+                        && is_heading(&lines[0].text) =>
+                {
+                    outline.open(BOLD_LINE, lines[0].clone(), None);
                 }
-            }
+                _ => outline.last().blocks.push(block),
+            });
         }
         outline
     }

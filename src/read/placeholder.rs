@@ -6,7 +6,8 @@ pub(super) fn is_placeholder(text: &str) -> bool {
     if text.is_empty() {
         return false;
     }
-    (text.starts_with("{{") && text.contains("}}"))
+    let braces = || text.starts_with("{{") && text.contains("}}");
+    (text.starts_with('{') && braces())
         || is_bracketed(text)
         || is_mostly_bracketed(text)
         || is_mask(text)
@@ -31,7 +32,7 @@ pub(super) fn is_choice(text: &str) -> bool {
 
 /// `Users affected: [Number or percentage]`, `Why [first-level cause]? → Because [second-level cause]`.
 fn is_mostly_bracketed(text: &str) -> bool {
-    if !text.contains('[') {
+    if memchr::memchr(b'[', text.as_bytes()).is_none() {
         return false;
     }
     let mut groups = 0;
@@ -65,7 +66,7 @@ fn is_bracketed(text: &str) -> bool {
 
 /// Letters in place of digits.
 fn is_mask(text: &str) -> bool {
-    if text.len() > 40 || !text.contains(['X', 'Y', 'N', 'x', 'y', 'n']) {
+    if text.len() > 40 || !may_hold_mask(text) {
         return false;
     }
     let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
@@ -75,11 +76,18 @@ fn is_mask(text: &str) -> bool {
         matches!(word, "XXX" | "XXXX" | "YYYY" | "NNN" | "NNNN" | "XX" | "yyyy" | "nnn")
             || (letters.len() >= 4 && letters.chars().all(|c| c == 'X'))
     };
-    let count_of_x = text
-        .split_whitespace()
-        .filter(|word| matches!(*word, "X" | "Y" | "x" | "y" | "Xh" | "Xm" | "Ym" | "XXh" | "XXm"))
-        .count();
-    words.any(mask) || count_of_x >= 2
+    let is_x = |word: &&str| matches!(*word, "X" | "Y" | "x" | "y" | "Xh" | "Xm" | "Ym" | "XXh" | "XXm");
+    words.any(mask) || text.split_whitespace().filter(is_x).count() >= 2
+}
+
+/// Whether one of the letters of a mask stands twice side by side, or an `x` or `y` begins a word that is not the first.
+fn may_hold_mask(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let begins =
+        |before: u8, byte: u8| !before.is_ascii_graphic() && matches!(byte, b'X' | b'Y' | b'x' | b'y');
+    let doubles = |before: u8, byte: u8| before == byte && matches!(byte, b'X' | b'Y' | b'N' | b'y' | b'n');
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    pairs.fold(false, |any, (before, byte)| any | begins(*before, *byte) | doubles(*before, *byte))
 }
 
 #[cfg(test)]

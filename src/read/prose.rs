@@ -6,7 +6,7 @@ use super::labels::{Label, Part};
 use super::outline::{Block, DEEPEST, Item, Line, push_squeezed};
 use super::placeholder;
 use crate::model::Prose;
-use crate::text::push_escaped;
+use crate::text::{is_squeezed, push_escaped};
 
 /// A part of a line, from its `skip` to the end.
 pub(super) fn of_part(part: Part<'_, '_>) -> Prose {
@@ -193,12 +193,16 @@ impl Writer {
     fn push(&mut self, text: &str) {
         // The same folding as `push_squeezed`, counted instead of stored.
         let mut folded = String::new();
-        if !self.blank {
-            folded.push('x');
-        }
-        let mark = folded.len();
-        push_squeezed(&mut folded, text);
-        let folded = &folded[mark..];
+        let folded = if is_squeezed(text) {
+            text
+        } else {
+            if !self.blank {
+                folded.push('x');
+            }
+            let mark = folded.len();
+            push_squeezed(&mut folded, text);
+            &folded[mark..]
+        };
         if folded.is_empty() {
             return;
         }

@@ -18,9 +18,10 @@ pub(super) fn read(context: &mut Context<'_, '_, '_>, patterns: &Patterns) -> (R
     let zone = times::zone(context);
     let marked = times::times(context, zone.as_ref());
     // The timeline needs a day for its clocks, and the day may have to come from the timeline.
-    let rough = times::date(&mut quiet(context), &marked, &named, &[]).map(|date| date.value);
+    let sources = times::Sources::new(&marked, &named);
+    let rough = times::date(&mut quiet(context), &sources, &[]).map(|date| date.value);
     let timeline = timeline::read(context, rough, zone.as_ref());
-    let date = times::date(context, &marked, &named, &timeline);
+    let date = times::date(context, &sources, &timeline);
     let duration = durations::read(context, &marked, &timeline);
     let five_whys = whys::read(context);
     let record = Record {
@@ -188,8 +189,9 @@ fn items(context: &Context<'_, '_, '_>, slot: Slot) -> Option<Field<Vec<Prose>>>
     }
     let mut found: Option<Field<Vec<Prose>>> = None;
     for label in context.labels(slot) {
-        let list: Vec<_> =
-            prose::list_of_label(label).into_iter().filter(|prose| says(context, &prose.text)).collect();
+        // What is empty or a placeholder is left out already.
+        let mut list = prose::list_of_label(label);
+        list.retain(|prose| !context.lexicon.is_nothing(&prose.text));
         match &mut found {
             _ if list.is_empty() => {}
             Some(field) => field.value.extend(list),

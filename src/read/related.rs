@@ -9,6 +9,7 @@ use super::slot::Slot;
 use super::values::person;
 use crate::model::{Field, Prose, Reference, Relation, RelationKind, SignOff};
 use crate::source::Span;
+use crate::text::find_colon;
 
 /// Relations to other incidents that the document states.
 pub(super) fn relations(context: &Context<'_, '_, '_>) -> Vec<Relation> {
@@ -305,7 +306,7 @@ pub(super) fn footer(context: &mut Context<'_, '_, '_>, slot: Slot) -> Option<Fi
             }
         });
     for line in lines.flatten() {
-        let Some(at) = line.text.find([':', '：']) else { continue };
+        let Some(at) = find_colon(&line.text) else { continue };
         if context.lexicon.key(&line.text[..at]) == Some(slot)
             && let Some(date) = context.date(&line.text[at..], line.span)
         {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use super::lexicon::{fold_text, is_unspaced};
 use super::outline::{Block, Outline};
@@ -15,8 +16,10 @@ const LONGEST: usize = 40;
 
 /// Counts the words of a document; those of its title, summary and cause weigh more.
 pub(super) fn read(outline: &Outline<'_>, record: &Record) -> Terms {
-    let mut texts: Vec<(Cow<'_, str>, u16)> = Vec::new();
-    let mut add = |text, weight| texts.push((folded(text), weight));
+    let mut hashes: Vec<u32> = Vec::new();
+    let mut add = |text: &str, weight: usize| {
+        each_term(&folded(text), &mut |_, hash| (0..weight).for_each(|_| hashes.push(hash)));
+    };
     for section in &outline.sections {
         add(&section.heading.text, 1);
         section.blocks.iter().for_each(|block| walk(block, &mut |text| add(text, 1)));
@@ -26,12 +29,7 @@ pub(super) fn read(outline: &Outline<'_>, record: &Record) -> Terms {
     weighty.into_iter().flatten().for_each(|field| add(&field.value.text, 2));
     let factors = record.contributing_factors.iter().flat_map(|field| &field.value);
     factors.for_each(|Prose { text, .. }| add(text, 1));
-
-    let mut words: Vec<(&str, u16)> = Vec::new();
-    for (text, weight) in &texts {
-        each_term(text, &mut |term| words.push((term, *weight)));
-    }
-    Terms::new(words.into_iter())
+    Terms::new(hashes)
 }
 
 /// The words of a text, folded, whose hashes are among these, which are in ascending order. Each comes with its hash.
@@ -42,8 +40,7 @@ pub fn spell(text: &str, hashes: &[u32]) -> BTreeMap<u32, String> {
         if words.len() == hashes.len() {
             break;
         }
-        each_term(&folded(line), &mut |term| {
-            let hash = Terms::hash(term);
+        each_term(&folded(line), &mut |term, hash| {
             if hashes.binary_search(&hash).is_ok() {
                 words.entry(hash).or_insert_with(|| term.to_ascii_lowercase());
             }
@@ -57,7 +54,7 @@ fn folded(text: &str) -> Cow<'_, str> {
     if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(fold_text(text)) }
 }
 
-fn walk<'t>(block: &'t Block<'_>, add: &mut dyn FnMut(&'t str)) {
+fn walk(block: &Block<'_>, add: &mut dyn FnMut(&str)) {
     match block {
         Block::Paragraph(lines) => lines.iter().for_each(|line| add(&line.text)),
         Block::List(items) => items.iter().flat_map(|item| &item.blocks).for_each(|block| walk(block, add)),
@@ -77,11 +74,12 @@ fn walk<'t>(block: &'t Block<'_>, add: &mut dyn FnMut(&'t str)) {
     }
 }
 
-/// Calls with each term: words of letters and digits that hold a letter, identifiers whole, pairs of unspaced characters.
-fn each_term<'t>(folded: &'t str, call: &mut dyn FnMut(&'t str)) {
+/// Calls with each term and its hash: words of letters and digits that hold a letter, identifiers whole, pairs of unspaced characters.
+fn each_term<'t>(folded: &'t str, call: &mut impl FnMut(&'t str, u32)) {
     if folded.is_ascii() {
         return each_ascii_term(folded, call);
     }
+    let mut call = |term: &'t str| call(term, Terms::hash(term));
     let is_joiner = |c: char| matches!(c, '-' | '.');
     for word in folded.split(|c: char| !(c.is_alphanumeric() || is_joiner(c))) {
         if word.len() < SHORTEST {
@@ -102,41 +100,52 @@ fn each_term<'t>(folded: &'t str, call: &mut dyn FnMut(&'t str)) {
 }
 
 /// The same for plain ASCII, where a byte is a character.
-fn each_ascii_term<'t>(text: &'t str, call: &mut dyn FnMut(&'t str)) {
+fn each_ascii_term<'t>(text: &'t str, call: &mut impl FnMut(&'t str, u32)) {
     let bytes = text.as_bytes();
-    let mut start = 0;
-    while let Some(skipped) =
-        bytes[start..].iter().position(|byte| PART[usize::from(*byte)] == LETTER_OR_DIGIT)
-    {
-        start += skipped;
-        let length = bytes[start..].iter().position(|byte| PART[usize::from(*byte)] == NOTHING);
-        let next = length.map_or(bytes.len(), |length| start + length);
-        let joiners =
-            bytes[start..next].iter().rev().take_while(|byte| PART[usize::from(**byte)] == JOINER).count();
-        let word = start..next - joiners;
-        if (SHORTEST..=LONGEST).contains(&word.len())
-            && bytes[word.clone()].iter().any(u8::is_ascii_alphabetic)
-        {
-            call(&text[word]);
+    let mut at = 0;
+    while let Some(first) = bytes[at..].iter().position(|byte| PART[usize::from(*byte)] >= FIRST_DIGIT) {
+        let start = at + first;
+        at = start;
+        let mut hash = Terms::NO_WORD;
+        let mut take = |at: usize, kind: RangeInclusive<u8>| {
+            let mut end = at;
+            for byte in &bytes[at..] {
+                let part = PART[usize::from(*byte)];
+                if !kind.contains(&part) {
+                    break;
+                }
+                hash = Terms::add(hash, part);
+                end += 1;
+            }
+            (end, hash)
+        };
+        let (end, whole) = loop {
+            let (end, whole) = take(at, FIRST_DIGIT..=u8::MAX);
+            // Joiners at the end do not belong to it.
+            at = take(end, FIRST_JOINER..=FIRST_DIGIT - 1).0;
+            if at == end || !bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
+                break (end, whole);
+            }
+        };
+        let word = &text[start..end];
+        if (SHORTEST..=LONGEST).contains(&word.len()) && word.bytes().any(|byte| byte.is_ascii_alphabetic()) {
+            call(word, whole);
         }
-        start = next;
     }
 }
 
 const NOTHING: u8 = 0;
-const JOINER: u8 = 1;
-const LETTER_OR_DIGIT: u8 = 2;
+const FIRST_JOINER: u8 = b'-';
+const FIRST_DIGIT: u8 = b'0';
 
-/// What a byte of ASCII is in a term.
+/// What a byte of ASCII is in a term: itself, letters being small. Joiners come before digits and letters.
 const PART: [u8; 256] = {
     let mut parts = [NOTHING; 256];
     let mut at = 0_u8;
     while at < 128 {
-        parts[at as usize] = match at {
-            b'-' | b'.' => JOINER,
-            _ if at.is_ascii_alphanumeric() => LETTER_OR_DIGIT,
-            _ => NOTHING,
-        };
+        if matches!(at, b'-' | b'.') || at.is_ascii_alphanumeric() {
+            parts[at as usize] = at.to_ascii_lowercase();
+        }
         at += 1;
     }
     parts

@@ -1,9 +1,11 @@
 //! When it was.
 
+use std::cell::OnceCell;
+
 use jiff::civil::Date;
 
 use super::context::{Context, scalar};
-use super::lexicon::{contains_words, fold_text};
+use super::lexicon::fold_text;
 use super::names::Named;
 use super::outline::{Block, Item, Line};
 use super::slot::Slot;
@@ -111,20 +113,43 @@ fn stated_moment(
     None
 }
 
+/// Where the day of an incident may be named besides its timeline.
+pub(super) struct Sources<'s> {
+    times: &'s Times,
+    named: &'s Named,
+    /// What the first paragraphs name, once they have been asked.
+    in_prose: OnceCell<Option<Field<Date>>>,
+    yesterday: OnceCell<Option<Field<Date>>>,
+}
+
+impl<'s> Sources<'s> {
+    pub(super) fn new(times: &'s Times, named: &'s Named) -> Self {
+        Self { times, named, in_prose: OnceCell::new(), yesterday: OnceCell::new() }
+    }
+
+    fn in_prose(&self, context: &Context<'_, '_, '_>) -> Option<Field<Date>> {
+        self.in_prose.get_or_init(|| in_prose(context)).clone()
+    }
+
+    fn yesterday(&self, context: &Context<'_, '_, '_>, published: &Field<Date>) -> Option<Field<Date>> {
+        self.yesterday.get_or_init(|| yesterday(context, published)).clone()
+    }
+}
+
 /// The day on which the incident began.
 pub(super) fn date(
     context: &mut Context<'_, '_, '_>,
-    times: &Times,
-    named: &Named,
+    sources: &Sources<'_>,
     timeline: &[Event],
 ) -> Option<Field<Date>> {
+    let Sources { times, named, .. } = sources;
     let stated = times
         .started
         .as_ref()
         .map(|started| Field { value: started.value.date, provenance: started.provenance });
     let in_path = path_date(context);
     if let Some(stated) = stated {
-        let told = published_after(context, &stated, named, timeline);
+        let told = published_after(context, &stated, sources, timeline);
         report_disagreement(context, &stated, in_path);
         return told.or(Some(stated));
     }
@@ -164,7 +189,7 @@ pub(super) fn date(
     later
         .map(|moment| Field { value: moment.value.date, provenance: moment.provenance })
         .or_else(|| in_timeline.map(|(date, span)| context.field(date, Origin::Section, span)))
-        .or_else(|| in_prose(context))
+        .or_else(|| sources.in_prose(context))
 }
 
 /// The `date` of a blog post is that of its publication: a day that the timeline, the title or the first paragraph names
@@ -172,7 +197,7 @@ pub(super) fn date(
 fn published_after(
     context: &Context<'_, '_, '_>,
     stated: &Field<Date>,
-    named: &Named,
+    sources: &Sources<'_>,
     timeline: &[Event],
 ) -> Option<Field<Date>> {
     let is_plain_date =
@@ -185,20 +210,20 @@ fn published_after(
     let in_timeline = event
         .and_then(|event| event.at.as_ref().map(|at| context.field(at.date, Origin::Section, event.span)));
     // `Outage May 4th`, in the year of the post
-    let in_title = named.written.iter().find_map(|title| {
+    let in_title = sources.named.written.iter().find_map(|title| {
         let (month, day) = when::find_day_month(&title.value)?.value;
         let date = Date::new(stated.value.year(), month, day).ok()?;
         Some(Field { value: date, provenance: title.provenance })
     });
-    let told = in_timeline.into_iter().chain(in_title).chain(in_prose(context));
-    told.chain(yesterday(context, stated)).find(|field| shortly(field.value))
+    let told = in_timeline.into_iter().chain(in_title).chain(sources.in_prose(context));
+    told.chain(sources.yesterday(context, stated)).find(|field| shortly(field.value))
 }
 
 /// A post whose first paragraph speaks of yesterday is of the day after.
 fn yesterday(context: &Context<'_, '_, '_>, published: &Field<Date>) -> Option<Field<Date>> {
     let line = first_lines(context).next()?;
     let folded = fold_text(&line.text);
-    let says = context.lexicon.list("yesterday").iter().any(|word| contains_words(&folded, word));
+    let says = context.lexicon.stands_in("yesterday", &folded);
     let date = published.value.yesterday().ok().filter(|_| says)?;
     Some(context.field(date, Origin::Prose, line.span))
 }
@@ -217,7 +242,10 @@ fn begin_of_range(before: &str, end: Date) -> Option<Date> {
 }
 
 fn has_day(time: &str) -> bool {
-    when::find_date(time, None).is_some() || when::find_day_month(time).is_some()
+    let is_clock = time.len() <= "14:02:33".len()
+        && time.contains(':')
+        && time.bytes().all(|byte| byte.is_ascii_digit() || byte == b':');
+    !is_clock && (when::find_date(time, None).is_some() || when::find_day_month(time).is_some())
 }
 
 fn path_date(context: &Context<'_, '_, '_>) -> Option<Date> {

@@ -142,14 +142,15 @@ fn linked_documents<'b>(block: &'b Block<'_>) -> Vec<&'b str> {
 /// A record of a decision has a heading for it, and its other headings belong to the same form; some teams use that form for
 /// their reports.
 fn is_decision(context: &Context<'_, '_, '_>, record: &Record) -> bool {
-    if speaks_of_incident(context, &fold(&context.source.path)) {
+    let is_told = is_timed(record) || record.root_cause.is_some();
+    if is_told || speaks_of_incident(context, &fold(&context.source.path)) {
         return false;
     }
     let headings: Vec<String> =
         context.outline.sections.iter().map(|section| fold(&section.heading.text)).collect();
     let count =
         |list: &str| headings.iter().filter(|heading| context.lexicon.list(list).contains(heading)).count();
-    count("decision") > 0 && count("beside_decision") > 1 && !is_timed(record) && record.root_cause.is_none()
+    count("decision") > 0 && count("beside_decision") > 1
 }
 
 /// Whether the timeline has events with a day and a clock.
@@ -169,7 +170,9 @@ fn page_name(context: &Context<'_, '_, '_>, stem: &str) -> Option<String> {
     let (words, templates) = (context.lexicon.list("page_name"), context.lexicon.list("template"));
     let named = |word: &&String| {
         stem == word.as_str()
-            || stem.starts_with(&format!("{word} ")) && **word != "security" && **word != "summary"
+            || stem.strip_prefix(word.as_str()).is_some_and(|rest| rest.starts_with(' '))
+                && **word != "security"
+                && **word != "summary"
     };
     let found = words.iter().chain(templates).find(named);
     found.or_else(|| templates.iter().find(|word| is_template_name(stem, word))).cloned()
@@ -236,7 +239,7 @@ fn marks(context: &Context<'_, '_, '_>, record: &Record, named: &Named) -> Vec<&
 
 /// Whether a folded text has a word for an incident in it.
 fn speaks_of_incident(context: &Context<'_, '_, '_>, text: &str) -> bool {
-    context.lexicon.list("incident").iter().any(|word| contains_words(text, word))
+    context.lexicon.stands_in("incident", text)
 }
 
 /// `0000-YYYY-MM-DD-short-title.md`
@@ -253,10 +256,7 @@ fn is_guide(context: &Context<'_, '_, '_>, record: &Record, named: &Named) -> bo
         || record.duration.as_ref().is_some_and(|field| field.provenance.origin != Origin::Derived)
         || record.times.resolved.is_some();
     let titles = named.written.iter().map(|title| fold(&title.value)).chain([fold(context.source.stem())]);
-    !stated
-        && titles
-            .into_iter()
-            .any(|title| context.lexicon.list("guide").iter().any(|word| contains_words(&title, word)))
+    !stated && titles.into_iter().any(|title| context.lexicon.stands_in("guide", &title))
 }
 
 /// Whether the document has the sections of a template and says nothing in any of them.

@@ -150,9 +150,14 @@ fn question(text: &str, lexicon: &Lexicon) -> Option<String> {
 
 fn strip_because(text: &str, lexicon: &Lexicon) -> String {
     let mut rest = text.trim();
+    let longest = lexicon.list("because").iter().map(String::len).max().unwrap_or(0);
     loop {
-        let folded = rest.to_lowercase();
-        let Some(word) = lexicon.list("because").iter().find(|word| folded.starts_with(word.as_str())) else {
+        let head = rest.char_indices().nth(longest).map_or(rest, |(at, _)| &rest[..at]);
+        let folded = head.to_lowercase();
+        // Most words differ in their first byte already.
+        let begins =
+            |word: &str| folded.as_bytes().first() == word.as_bytes().first() && folded.starts_with(word);
+        let Some(word) = lexicon.list("because").iter().find(|word| begins(word)) else {
             break;
         };
         let tail = rest.get(word.len()..).unwrap_or("");

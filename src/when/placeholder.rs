@@ -7,10 +7,20 @@ const NAMES: &[&str] =
 /// Whether a text holds a time's place and says none: `HH:MM`, `YYYY-MM-DD`, `X:XX`, `20xx-MM-DD HH:mm`, `[TIME]`,
 /// `JJJJ-MM-TT`. A zone may follow. What has been filled in by half, `2022-05-?? HH:mm`, is the author's own.
 pub fn is_placeholder_time(text: &str) -> bool {
+    // Most texts are sentences, which need not be freed of marks.
+    let begins = text.starts_with(|c: char| c.is_ascii_alphanumeric());
+    let ends = text.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '.');
+    if begins && ends && !may_hold_place(text) {
+        return false;
+    }
     let text = text.trim();
-    let inner = text.trim_matches(|c: char| "[]<>{}()`*_~".contains(c)).trim();
+    let is_mark = |c| matches!(c, '[' | ']' | '<' | '>' | '{' | '}' | '(' | ')' | '`' | '*' | '_' | '~');
+    let inner = text.trim_matches(is_mark).trim();
     if inner.len() < text.len() && NAMES.iter().any(|name| inner.eq_ignore_ascii_case(name)) {
         return true;
+    }
+    if !may_hold_place(inner) {
+        return false;
     }
     let inner = inner.strip_suffix("UTC").or_else(|| inner.strip_suffix('Z')).unwrap_or(inner).trim_end();
     let mut groups = 0;
@@ -28,6 +38,22 @@ pub fn is_placeholder_time(text: &str) -> bool {
         }
     }
     groups >= 2
+}
+
+/// Whether the first letter or digit of a text may stand in place of a time. Before the same letter, or none, it holds a place;
+/// `2` begins a century; `T` parts a date from a time.
+fn may_hold_place(text: &str) -> bool {
+    let mut letters = text.chars().skip_while(|c| !c.is_alphanumeric() && *c != '?');
+    match (letters.next(), letters.next()) {
+        (None, _) => false,
+        (Some('2' | 'T'), _) | (_, Some('T')) => true,
+        (Some(first), next) if first.is_ascii() => {
+            let goes_on = next.is_some_and(|next| next.is_ascii_alphanumeric());
+            !first.is_ascii_digit()
+                && (!goes_on || next.is_some_and(|next| next.eq_ignore_ascii_case(&first)))
+        }
+        _ => true,
+    }
 }
 
 /// One letter of a year, month, day, hour, minute or second in some language, repeated; or `X`, or `?`.

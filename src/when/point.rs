@@ -31,7 +31,7 @@ impl Point {
 
     /// Reads a day or a clock that begins here; gives the place after it.
     fn take<'a>(&mut self, start: Cursor<'a>, place: Place, order: Option<DateOrder>) -> Option<Cursor<'a>> {
-        if !self.has_day() {
+        if !self.has_day() && !begins_clock(start) {
             if let Some((reading, end)) = date_at(start, order) {
                 match reading {
                     Ok(date) => self.date = Some(date),
@@ -55,6 +55,12 @@ impl Point {
         self.zone = Some(zone);
         Some(end)
     }
+}
+
+/// Whether a number with a colon behind it begins here, as only a clock does.
+fn begins_clock(start: Cursor<'_>) -> bool {
+    let mut look = start;
+    look.number().is_some_and(|number| number.digits <= 2) && look.peek() == Some(':')
 }
 
 /// Reads a point in time that begins here: `2026-03-14 14:02 UTC`, `12:45 PM PST Saturday Oct 30th`, `Mon 14:02`.

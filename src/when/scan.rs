@@ -57,8 +57,12 @@ impl<'a> Cursor<'a> {
     }
 
     /// The next character.
+    #[inline]
     pub(super) fn peek(self) -> Option<char> {
-        self.rest().chars().next()
+        match self.text.as_bytes().get(self.at) {
+            Some(byte) if byte.is_ascii() => Some(char::from(*byte)),
+            _ => self.rest().chars().next(),
+        }
     }
 
     /// The character after the next.
@@ -98,7 +102,8 @@ impl<'a> Cursor<'a> {
     pub(super) fn number(&mut self) -> Option<Number> {
         let mut look = *self;
         let mut number = Number { value: 0, digits: 0 };
-        while let Some(c) = look.eat_if(is_digit) {
+        while let Some(c) = look.peek().filter(|c| is_digit(*c)) {
+            look.at += c.len_utf8();
             number.digits += 1;
             if number.digits > 9 {
                 return None;
@@ -166,8 +171,14 @@ impl<'a> Cursor<'a> {
 
 /// The first byte of the next run of digits, looking from a byte that is not inside one.
 pub(super) fn next_number(text: &str, from: usize) -> Option<usize> {
-    let bytes = text.as_bytes();
-    (from..bytes.len()).find(|&at| bytes[at].is_ascii_digit() || is_wide_digit(&bytes[at..]))
+    let bytes = text.as_bytes().get(from..)?;
+    let may_be = |byte: u8| byte.is_ascii_digit() || byte == WIDE;
+    // Most lines have none, which many bytes at once tell.
+    if !bytes.iter().fold(false, |any, byte| any | may_be(*byte)) {
+        return None;
+    }
+    let is_first = |at: usize| bytes[at].is_ascii_digit() || is_wide_digit(&bytes[at..]);
+    (0..bytes.len()).find(|at| may_be(bytes[*at]) && is_first(*at)).map(|at| from + at)
 }
 
 /// The byte after the run of digits that begins here.
@@ -184,9 +195,13 @@ pub(super) fn last_token(text: &str) -> &str {
 }
 
 /// Whether two words are the same but for case; the second must be in lower case.
+#[inline]
 pub(super) fn same_word(word: &str, lower: &str) -> bool {
-    // Nearly all words are told apart by their length; no name here changes its length with its case.
+    // Nearly all words are told apart by their length, or by their first letter where it is ASCII; no name here changes its
+    // length with its case.
+    let alike = |(a, b): (&u8, &u8)| a.eq_ignore_ascii_case(b) || !a.is_ascii();
     word.len() == lower.len()
+        && word.as_bytes().first().zip(lower.as_bytes().first()).is_none_or(alike)
         && (word.eq_ignore_ascii_case(lower) || word.chars().flat_map(char::to_lowercase).eq(lower.chars()))
 }
 
@@ -201,8 +216,11 @@ fn digit_value(c: char) -> u32 {
 
 /// The UTF-8 form of `０` to `９`: `EF BC 90` to `EF BC 99`.
 fn is_wide_digit(bytes: &[u8]) -> bool {
-    matches!(bytes, [0xEF, 0xBC, 0x90..=0x99, ..])
+    matches!(bytes, [WIDE, 0xBC, 0x90..=0x99, ..])
 }
+
+/// The first byte of all of them.
+const WIDE: u8 = 0xEF;
 
 /// Letters of scripts that put blanks between words. Kana, ideographs and Hangul touch numbers without joining them.
 pub(super) fn is_letter(c: char) -> bool {

@@ -6,7 +6,7 @@ use super::amount::{amount_at, clocklike};
 use super::date::{DateOrder, DateProblem};
 use super::edge::{eat_about, eat_after, eat_separator};
 use super::point::{Point, eat_range_mark, point_at};
-use super::scan::{Cursor, is_digit};
+use super::scan::{Cursor, is_digit, next_number};
 use super::zone::Zone;
 
 /// The time at the beginning of a timeline entry.
@@ -38,6 +38,8 @@ pub struct Stamp {
 /// `[08:47] text`, `<2024-03-14 Thu 14:02> text`, `T+15m`, `00:30〜01:45`. A date in two readings is consumed, too: what follows is the entry's text.
 /// Text that begins with a word or with a number that counts something has none.
 pub fn leading_stamp(text: &str, order: Option<DateOrder>) -> Option<Stamp> {
+    // Most lines of prose have no number, and no time is without one.
+    next_number(text, 0)?;
     let mut start = Cursor::new(text, 0);
     start.blanks();
     let closing = match start.peek()? {
@@ -147,8 +149,8 @@ fn relative(start: Cursor<'_>) -> Option<(Stamp, Cursor<'_>)> {
         look.blanks();
     }
     let mut zero = look;
-    let (seconds, end) = match amount_at(look)
-        .filter(|_| sign.is_some())
+    let (seconds, end) = match sign
+        .and_then(|_| amount_at(look))
         .or_else(|| clocklike(look).filter(|(_, end)| end.ends_token()))
     {
         Some(read) if sign.is_some() && look.peek().is_some_and(is_digit) => read,

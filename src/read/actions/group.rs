@@ -3,7 +3,7 @@
 use crate::model::{ActionItem, ActionState};
 use crate::read::action_text;
 use crate::read::context::Context;
-use crate::read::lexicon::{Lexicon, contains_words, fold, fold_text};
+use crate::read::lexicon::{Lexicon, fold, fold_text};
 use crate::read::slot::Slot;
 
 /// State and priority of items that name none themselves.
@@ -68,7 +68,7 @@ fn state(words: &str, lexicon: &Lexicon) -> Option<ActionState> {
     });
     named.or_else(|| {
         let folded = fold_text(words);
-        let says = |list: &str| lexicon.list(list).iter().any(|word| contains_words(&folded, word));
+        let says = |list: &str| lexicon.stands_in(list, &folded);
         (says("done_so_far") && !says("not_yet")).then_some(ActionState::Done)
     })
 }

@@ -11,6 +11,7 @@ use crate::read::prose;
 use crate::read::slot::Slot;
 use crate::read::values::person;
 use crate::source::Span;
+use crate::text::find_colon;
 use crate::when;
 
 pub(super) fn blank(context: &Context<'_, '_, '_>, action: Prose, span: Span) -> ActionItem {
@@ -113,7 +114,7 @@ pub(super) fn details(context: &mut Context<'_, '_, '_>, blocks: &[Block<'_>], i
 
 pub(super) fn detail_lines(context: &mut Context<'_, '_, '_>, lines: &[Line<'_>], item: &mut ActionItem) {
     for line in lines {
-        let Some(at) = line.text.find([':', '：']) else { continue };
+        let Some(at) = find_colon(&line.text) else { continue };
         let width = line.text[at..].chars().next().map_or(1, char::len_utf8);
         let key = fold(&line.text[..at]);
         let value = prose::of_range(line, at + width, line.text.len());

@@ -57,9 +57,8 @@ pub(super) fn write_cell(
 ) -> Result<ChildRendering, fmt::Error> {
     let row = node.parent();
     let header = row.is_some_and(|row| matches!(row.data().value, NodeValue::TableRow(true)));
-    let name = if header { "th" } else { "td" };
     if !entering {
-        write!(out, "</{name}>")?;
+        out.write_str(if header { "</th>" } else { "</td>" })?;
         return Ok(ChildRendering::HTML);
     }
     let column = out.user.as_mut().map_or(0, |state| {
@@ -71,12 +70,13 @@ pub(super) fn write_cell(
         _ => None,
     });
     out.cr()?;
-    match alignment {
-        Some(TableAlignment::Left) => write!(out, "<{name} class=\"left\">"),
-        Some(TableAlignment::Center) => write!(out, "<{name} class=\"center\">"),
-        Some(TableAlignment::Right) => write!(out, "<{name} class=\"right\">"),
-        Some(TableAlignment::None) | None => write!(out, "<{name}>"),
-    }?;
+    out.write_str(if header { "<th" } else { "<td" })?;
+    out.write_str(match alignment {
+        Some(TableAlignment::Left) => " class=\"left\">",
+        Some(TableAlignment::Center) => " class=\"center\">",
+        Some(TableAlignment::Right) => " class=\"right\">",
+        Some(TableAlignment::None) | None => ">",
+    })?;
     Ok(ChildRendering::HTML)
 }
 
@@ -130,16 +130,19 @@ pub(super) fn write_heading(
         let mut text = String::new();
         plain(node, &mut text);
         let text = text.trim().to_owned();
-        let anchor = match out.anchorizer.anchorize(&text) {
-            nameless if nameless.is_empty() => out.anchorizer.anchorize(&format!("section-{line}")),
+        let anchor = match state.anchors.give(&text) {
+            nameless if nameless.is_empty() => state.anchors.give(&format!("section-{line}")),
             anchor => anchor,
         };
+        let id = state.id(&anchor);
+        state.headings.push(Heading { level, text, anchor });
         out.cr()?;
-        let id = out.user.as_ref().map(|state| state.id(&anchor)).unwrap_or_default();
-        write!(out, "<h{level} id=\"{id}\">")?;
-        if let Some(state) = &mut out.user {
-            state.headings.push(Heading { level, text, anchor });
-        }
+        let digit = char::from(b'0' + level);
+        out.write_str("<h")?;
+        out.write_char(digit)?;
+        out.write_str(" id=\"")?;
+        out.write_str(&id)?;
+        out.write_str("\">")?;
         return Ok(ChildRendering::HTML);
     }
     let (anchor, is_timeline) = (

@@ -2,10 +2,11 @@
 
 use crate::read::lexicon::nfkc;
 use crate::read::outline::Line;
+use crate::text::find_colon;
 
 /// Whether a line has the form of a key and a value, whatever the key.
 pub(super) fn looks_keyed(text: &str) -> bool {
-    text.find([':', '：']).is_some_and(|at| {
+    find_colon(text).is_some_and(|at| {
         at > 0
             && text[..at].split_whitespace().count() <= 4
             && text[..at].chars().count() <= 32
@@ -48,16 +49,16 @@ pub(super) fn plain_key(text: &str) -> Option<(usize, usize)> {
         return Some((end, text.len() - text[value..].trim_start().len()));
     }
     let folded = nfkc(text);
-    let colon = folded.find(':').filter(|at| {
+    let colon = memchr::memchr(b':', folded.as_bytes()).filter(|at| {
         folded[..*at].chars().count() <= 48 && folded[..*at].chars().all(|c| !c.is_ascii_digit())
     });
     if colon.is_some() {
-        let at = text.find([':', '：'])?;
+        let at = find_colon(text)?;
         let width = text[at..].chars().next().map_or(1, char::len_utf8);
         let value = text[at + width..].trim_start_matches([' ', ':', '：', '\u{a0}', '\u{3000}']);
         return (at > 0).then(|| (at, text.len() - value.len()));
     }
-    let digit = text.find(|c: char| c.is_ascii_digit())?;
+    let digit = text.bytes().position(|byte| byte.is_ascii_digit())?;
     let key = text[..digit].trim_end();
     (!key.is_empty() && key.len() <= 40 && digit > key.len()).then_some((key.len(), digit))
 }

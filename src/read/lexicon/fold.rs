@@ -11,17 +11,28 @@ pub(in crate::read) fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{2fa1f}')
 }
 
+/// Whether a character is a kana or an ideograph that folding leaves as it is.
+fn is_plain_unspaced(c: char) -> bool {
+    matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー' | '\u{4e00}'..='\u{9fff}')
+}
+
 /// A label in the form in which labels are compared.
 pub(in crate::read) fn fold(label: &str) -> String {
-    // Most labels are plain words.
-    if is_squeezed(label) && label.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b' ') {
-        return label.to_ascii_lowercase();
+    // Most labels are plain words, perhaps with a colon.
+    let is_word = |byte: u8| byte.is_ascii_alphabetic() || byte == b' ';
+    let words = label.strip_suffix(':').unwrap_or(label);
+    if is_squeezed(words) && words.bytes().fold(true, |all, byte| all & is_word(byte)) {
+        return words.to_ascii_lowercase();
+    }
+    if label.chars().all(is_plain_unspaced) {
+        return label.to_owned();
     }
     let label = nfkc(label);
     let label = strip_numbering(strip_decoration(&label));
-    let label = strip_bracketed_tail(label);
-    let mut out = String::with_capacity(label.len());
-    for c in label.chars() {
+    let mut rest = strip_bracketed_tail(label);
+    let mut out = String::with_capacity(rest.len());
+    let plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'`' | b'*' | b'~' | b'-' | b'_');
+    while let Some(c) = push_word(&mut out, &mut rest, plain) {
         match c {
             '’' | '‘' | '`' => out.push('\''),
             '*' | '~' => {}
@@ -31,39 +42,48 @@ pub(in crate::read) fn fold(label: &str) -> String {
             c => push_lowercase(&mut out, c),
         }
     }
-    let trimmed = out.trim_matches(|c: char| {
+    let is_edge = |c: char| {
         c.is_whitespace()
             || matches!(
                 c,
                 ':' | '?' | '.' | '!' | ',' | ';' | '´' | '\'' | '"' | '·' | '|' | '/' | '、' | '。'
             )
-    });
-    trimmed.to_owned()
+    };
+    out.truncate(out.trim_end_matches(is_edge).len());
+    out.drain(..out.len() - out.trim_start_matches(is_edge).len());
+    out
 }
 
 /// Lower case, NFKC, single blanks, nothing removed: the form in which running text is searched for phrases.
 pub(in crate::read) fn fold_text(text: &str) -> String {
+    if is_squeezed(text) && memchr::memchr(b'_', text.as_bytes()).is_none() {
+        return text.to_ascii_lowercase();
+    }
     let mut out = String::with_capacity(text.len());
     let text = nfkc(text);
     let mut rest = &*text;
-    loop {
-        // Almost everything is words in ASCII, which are taken whole.
-        let plain = |byte: &u8| byte.is_ascii_graphic() && *byte != b'_';
-        let word = rest.bytes().position(|byte| !plain(&byte)).unwrap_or(rest.len());
-        let at = out.len();
-        out.push_str(&rest[..word]);
-        out[at..].make_ascii_lowercase();
-        rest = &rest[word..];
-        let Some(c) = rest.chars().next() else { break };
+    let plain = |byte: u8| byte.is_ascii_graphic() && byte != b'_';
+    while let Some(c) = push_word(&mut out, &mut rest, plain) {
         match c {
             '’' | '‘' => out.push('\''),
             '_' => push_blank(&mut out),
             c if c.is_whitespace() => push_blank(&mut out),
             c => push_lowercase(&mut out, c),
         }
-        rest = &rest[c.len_utf8()..];
     }
     out
+}
+
+/// Takes a word of plain ASCII whole, as nearly everything is, and gives the character after it.
+fn push_word(out: &mut String, rest: &mut &str, plain: impl Fn(u8) -> bool) -> Option<char> {
+    let word = rest.bytes().position(|byte| !plain(byte)).unwrap_or(rest.len());
+    let at = out.len();
+    out.push_str(&rest[..word]);
+    out[at..].make_ascii_lowercase();
+    let mut after = rest[word..].chars();
+    let c = after.next();
+    *rest = after.as_str();
+    c
 }
 
 /// For ASCII the table of Unicode need not be asked.
@@ -103,7 +123,7 @@ fn strip_decoration(label: &str) -> &str {
         }
         rest =
             rest.trim_start_matches(|c: char| !(c.is_alphanumeric() || matches!(c, '(' | '[' | '{' | '#')));
-        if rest == before {
+        if rest.len() == before.len() {
             return rest;
         }
     }
@@ -126,7 +146,7 @@ fn strip_numbering(label: &str) -> &str {
 
 /// Removes `(all times UTC) …` and whatever follows it, unless nothing else would be left.
 fn strip_bracketed_tail(label: &str) -> &str {
-    match label.find(['(', '[', '{']) {
+    match memchr::memchr3(b'(', b'[', b'{', label.as_bytes()) {
         Some(at) if at > 0 && !label[..at].trim().is_empty() => label[..at].trim_end(),
         _ => label,
     }

@@ -1,11 +1,12 @@
 //! Words and phrases with their meanings.
 
-use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
+use super::Meanings;
 use super::fold::{fold, fold_text, is_unspaced};
 
 /// Words that tie the first word of a label to the rest of it.
@@ -85,18 +86,52 @@ impl Words {
 #[derive(Debug)]
 pub(in crate::read) struct Phrases {
     names: Vec<String>,
-    /// The name that each pattern of the automaton belongs to.
+    patterns: Vec<String>,
+    /// The name that each pattern belongs to.
     owners: Vec<usize>,
-    automaton: Option<AhoCorasick>,
+    /// Made when it is first asked.
+    automaton: OnceLock<Option<AhoCorasick>>,
 }
 
 impl Phrases {
     /// The meaning of the first list, in their order, of which a phrase stands in the folded text at word borders.
     pub(in crate::read) fn find(&self, folded: &str) -> Option<&str> {
-        let found = self.automaton.as_ref()?.find_overlapping_iter(folded);
+        let automaton = self.automaton.get_or_init(|| AhoCorasick::new(&self.patterns).ok());
+        let found = automaton.as_ref()?.find_overlapping_iter(folded);
         let at_borders = found.filter(|found| is_at_borders(folded, found.start(), found.end()));
         let first = at_borders.map(|found| self.owners[found.pattern().as_usize()]).min()?;
         self.names.get(first).map(String::as_str)
+    }
+}
+
+/// Words without further meaning.
+#[derive(Debug)]
+pub(super) struct List {
+    pub(super) words: Vec<String>,
+    /// What finds them in running text, made when it is first asked.
+    automaton: OnceLock<Option<AhoCorasick>>,
+}
+
+impl List {
+    pub(super) fn new(words: Vec<String>) -> Self {
+        Self { words, automaton: OnceLock::new() }
+    }
+
+    /// The most bytes that one of them has.
+    pub(super) fn longest(&self) -> usize {
+        self.words.iter().map(String::len).max().unwrap_or(0)
+    }
+
+    /// Whether one of them stands in a folded text at word borders.
+    pub(super) fn stands_in(&self, folded: &str) -> bool {
+        // The quickest automaton takes longer to make than a small archive to read.
+        let make = || {
+            let kind = Some(AhoCorasickKind::ContiguousNFA);
+            AhoCorasick::builder().kind(kind).build(self.words.iter().filter(|word| !word.is_empty())).ok()
+        };
+        let Some(automaton) = self.automaton.get_or_init(make) else { return false };
+        let mut found = automaton.find_overlapping_iter(folded);
+        found.any(|found| is_at_borders(folded, found.start(), found.end()))
     }
 }
 
@@ -138,26 +173,30 @@ fn ends_unspaced(text: &str) -> bool {
 
 /// `severidad` is written for `gravité` as `gravite` where a key must be ASCII.
 pub(super) fn without_accents(folded: &str) -> Option<String> {
-    if folded.is_ascii() {
+    if folded.chars().all(|c| c.is_ascii() || is_unspaced(c)) {
         return None;
     }
     let plain: String = folded.nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).collect();
     (plain != folded).then_some(plain)
 }
 
-pub(super) fn index(meanings: Option<&BTreeMap<String, Vec<String>>>) -> Words {
+pub(super) fn index(meanings: Option<&Meanings<'_>>) -> Words {
     let mut words = Words::default();
+    let count: usize = meanings.into_iter().flatten().map(|(_, list)| list.len()).sum();
+    words.meanings.reserve(count * 2);
     for (name, list) in meanings.into_iter().flatten() {
         let id = u16::try_from(words.names.len()).unwrap_or(u16::MAX);
-        words.names.push(name.clone());
+        words.names.push((*name).to_owned());
         for (rank, word) in list.iter().enumerate() {
             let folded = fold(word);
             // Marks without letters (`✅`, `#`) fold to nothing; they are compared as they are.
             let folded = if folded.is_empty() { word.trim().to_owned() } else { folded };
-            words.longest = words.longest.max(folded.split(' ').count());
+            let blanks = folded.bytes().filter(|byte| *byte == b' ').count();
+            words.longest = words.longest.max(blanks + 1);
             let entry = (id, u16::try_from(rank).unwrap_or(u16::MAX));
             // Keys are written without accents and without blanks as well; the word itself goes before such a form of another.
-            for form in without_accents(&folded).into_iter().chain([folded.replace(' ', "")]) {
+            let joined = (blanks > 0).then(|| folded.replace(' ', ""));
+            for form in without_accents(&folded).into_iter().chain(joined) {
                 words.meanings.entry(form).or_insert(entry);
             }
             words.meanings.insert(folded, entry);
@@ -166,7 +205,7 @@ pub(super) fn index(meanings: Option<&BTreeMap<String, Vec<String>>>) -> Words {
     words
 }
 
-pub(super) fn phrases(meanings: Option<&BTreeMap<String, Vec<String>>>, order: &[&str]) -> Phrases {
+pub(super) fn phrases(meanings: Option<&Meanings<'_>>, order: &[&str]) -> Phrases {
     let mut owners = Vec::new();
     let mut patterns = Vec::new();
     for (index, name) in order.iter().enumerate() {
@@ -174,9 +213,6 @@ pub(super) fn phrases(meanings: Option<&BTreeMap<String, Vec<String>>>, order: &
         patterns.extend(words.iter().map(|word| fold_text(word)));
         owners.resize(patterns.len(), index);
     }
-    Phrases {
-        names: order.iter().map(|name| (*name).to_owned()).collect(),
-        owners,
-        automaton: AhoCorasick::new(patterns).ok(),
-    }
+    let names = order.iter().map(|name| (*name).to_owned()).collect();
+    Phrases { names, patterns, owners, automaton: OnceLock::new() }
 }

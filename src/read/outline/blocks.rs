@@ -1,5 +1,6 @@
 //! Blocks of the tree, turned into those of the outline.
 
+use comrak::arena_tree;
 use comrak::nodes::{Node, NodeValue};
 
 use super::lines::{first_lines, lines_of};
@@ -7,33 +8,43 @@ use super::{Block, DEEPEST, Item, Row, Table, Tick, joined};
 use crate::read::markdown::span_of;
 use crate::source::SourceFile;
 
-pub(super) fn blocks_of<'a>(source: &SourceFile, node: Node<'a>, depth: usize) -> Vec<Block<'a>> {
+/// Calls with each block of a node.
+pub(super) fn each_block<'a>(
+    source: &SourceFile,
+    node: Node<'a>,
+    depth: usize,
+    call: &mut dyn FnMut(Block<'a>),
+) {
     if depth > DEEPEST {
-        return Vec::new();
+        return;
     }
-    let inner = |node: Node<'a>| {
-        node.children().flat_map(|child| blocks_of(source, child, depth + 1)).collect::<Vec<_>>()
+    let inner = |nodes: &mut dyn Iterator<Item = Node<'a>>| {
+        let mut blocks = Vec::new();
+        nodes.for_each(|child| each_block(source, child, depth + 1, &mut |block| blocks.push(block)));
+        blocks
     };
-    match &node.data().value {
+    let block = match &node.data().value {
         NodeValue::Paragraph => {
             let lines = lines_of(source, node);
-            if lines.is_empty() { Vec::new() } else { vec![Block::Paragraph(lines)] }
+            if lines.is_empty() {
+                return;
+            }
+            Block::Paragraph(lines)
         }
         NodeValue::List(_) => {
-            vec![Block::List(node.children().map(|item| item_of(source, item, depth + 1)).collect())]
+            Block::List(node.children().map(|item| item_of(source, item, depth + 1)).collect())
         }
-        NodeValue::Table(_) => vec![Block::Table(table_of(source, node))],
+        NodeValue::Table(_) => Block::Table(table_of(source, node)),
         NodeValue::BlockQuote | NodeValue::MultilineBlockQuote(_) | NodeValue::Alert(_) => {
-            vec![Block::Quote(inner(node))]
+            Block::Quote(inner(&mut node.children()))
         }
         NodeValue::Callout(callout) => {
             let titled =
                 node.first_child().filter(|child| matches!(child.data().value, NodeValue::CalloutTitle));
             let title = titled.map(|title| joined(lines_of(source, title)).text).unwrap_or_default();
             let skip = usize::from(titled.is_some());
-            let blocks =
-                node.children().skip(skip).flat_map(|child| blocks_of(source, child, depth + 1)).collect();
-            vec![Block::Callout { kind: callout.callout_type.clone(), title, blocks }]
+            let blocks = inner(&mut node.children().skip(skip));
+            Block::Callout { kind: callout.callout_type.clone(), title, blocks }
         }
         NodeValue::DescriptionItem(_) => {
             let part = |term: bool| {
@@ -41,16 +52,18 @@ pub(super) fn blocks_of<'a>(source: &SourceFile, node: Node<'a>, depth: usize) -
                     .filter(move |child| matches!(child.data().value, NodeValue::DescriptionTerm) == term)
             };
             let term = joined(part(true).flat_map(|child| first_lines(source, child)).collect());
-            vec![Block::Definition { term, blocks: part(false).flat_map(inner).collect() }]
+            let blocks = inner(&mut part(false).flat_map(arena_tree::Node::children));
+            Block::Definition { term, blocks }
         }
-        NodeValue::CodeBlock(_) => vec![Block::Code],
-        NodeValue::HtmlBlock(_) => vec![Block::Html],
-        NodeValue::ThematicBreak => vec![Block::Rule],
+        NodeValue::CodeBlock(_) => Block::Code,
+        NodeValue::HtmlBlock(_) => Block::Html,
+        NodeValue::ThematicBreak => Block::Rule,
         // A heading inside a quote or an item is a line of text there.
-        NodeValue::Heading(_) => vec![Block::Paragraph(lines_of(source, node))],
-        NodeValue::FootnoteDefinition(_) => Vec::new(),
-        _ => inner(node),
-    }
+        NodeValue::Heading(_) => Block::Paragraph(lines_of(source, node)),
+        NodeValue::FootnoteDefinition(_) => return,
+        _ => return node.children().for_each(|child| each_block(source, child, depth + 1, call)),
+    };
+    call(block);
 }
 
 fn item_of<'a>(source: &SourceFile, node: Node<'a>, depth: usize) -> Item<'a> {
@@ -58,11 +71,11 @@ fn item_of<'a>(source: &SourceFile, node: Node<'a>, depth: usize) -> Item<'a> {
         NodeValue::TaskItem(task) => Some(Tick::of(task.symbol)),
         _ => None,
     };
-    Item {
-        tick,
-        blocks: node.children().flat_map(|child| blocks_of(source, child, depth + 1)).collect(),
-        span: span_of(source, node),
+    let mut blocks = Vec::new();
+    for child in node.children() {
+        each_block(source, child, depth + 1, &mut |block| blocks.push(block));
     }
+    Item { tick, blocks, span: span_of(source, node) }
 }
 
 fn table_of<'a>(source: &SourceFile, node: Node<'a>) -> Table<'a> {

@@ -4,7 +4,7 @@ use comrak::nodes::{Node, NodeValue};
 
 use super::{DEEPEST, Line, push_squeezed};
 use crate::read::markdown::span_of;
-use crate::source::{SourceFile, Span};
+use crate::source::SourceFile;
 
 /// The lines of a node that holds text itself or in its first paragraph.
 pub(super) fn first_lines<'a>(source: &SourceFile, node: Node<'a>) -> Vec<Line<'a>> {
@@ -26,8 +26,10 @@ pub(super) fn lines_of<'a>(source: &SourceFile, node: Node<'a>) -> Vec<Line<'a>>
         // The break that opens a line stands at the end of the one before.
         let mut own = line.nodes.iter().filter(|node| !is_break(node));
         if let Some(first) = own.next() {
-            let last = own.next_back().unwrap_or(first);
-            line.span = Span { start: span_of(source, first).start, end: span_of(source, last).end };
+            line.span = span_of(source, first);
+            if let Some(last) = own.next_back() {
+                line.span.end = span_of(source, last).end;
+            }
         } else {
             line.span = span_of(source, node);
         }

@@ -102,10 +102,12 @@ fn before_time(context: &Context<'_, '_, '_>, text: &str, from: usize) -> usize 
 /// What names the event: its bold words if it has any in front, else its beginning.
 pub(super) fn lead(line: &Line<'_>, from: usize) -> String {
     let text = line.text[from..].trim_start();
-    match text.find([':', '：', '—']).filter(|at| *at <= 40 && line.text.len() > from && line.bold >= from)
-    {
+    let is_named = line.text.len() > from && line.bold >= from;
+    let end = || text.find([':', '：', '—']).filter(|at| *at <= 40);
+    match is_named.then(end).flatten() {
         Some(at) => text[..at].to_owned(),
-        None => text.chars().take(110).collect(),
+        None if text.len() <= 110 => text.to_owned(),
+        None => text.char_indices().nth(110).map_or(text, |(at, _)| &text[..at]).to_owned(),
     }
 }
 

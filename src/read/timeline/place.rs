@@ -6,7 +6,7 @@ use super::Step;
 use crate::diag::Code;
 use crate::model::{Event, Phase};
 use crate::read::context::{Context, moment};
-use crate::read::lexicon::{contains_words, fold_text};
+use crate::read::lexicon::fold_text;
 use crate::source::Span;
 use crate::text::Unique;
 use crate::when::Zone;
@@ -84,7 +84,7 @@ fn is_denied(context: &Context<'_, '_, '_>, phase: Phase, text: &str) -> bool {
         _ => return false,
     };
     let folded = fold_text(text);
-    context.lexicon.list(denials).iter().any(|word| contains_words(&folded, word))
+    context.lexicon.stands_in(denials, &folded)
 }
 
 /// A clock that falls back by more than 12 hours has crossed midnight; by less, it is out of order.

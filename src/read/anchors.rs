@@ -1,0 +1,62 @@
+//! Anchors of headings, in the form that forges give them.
+
+use comrak::Anchorizer;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// The anchors of one document, each given once.
+#[derive(Debug, Default)]
+pub(super) struct Anchors {
+    given: FxHashSet<String>,
+    /// The number that a text which comes again is tried with first.
+    next: FxHashMap<String, usize>,
+}
+
+impl Anchors {
+    /// The anchor of a heading: its words in lower case, parted by dashes, with a number from 1 behind them if it is given already.
+    pub(super) fn give(&mut self, heading: &str) -> String {
+        let plain = plain(heading);
+        if !self.given.contains(&plain) {
+            self.given.insert(plain.clone());
+            return plain;
+        }
+        let next = self.next.entry(plain.clone()).or_insert(1);
+        loop {
+            let anchor = format!("{plain}-{next}");
+            *next += 1;
+            if self.given.insert(anchor.clone()) {
+                return anchor;
+            }
+        }
+    }
+}
+
+/// The anchor of a heading without a number. What counts as a letter beyond ASCII comrak knows.
+fn plain(heading: &str) -> String {
+    if !heading.is_ascii() {
+        return Anchorizer::new().anchorize(heading);
+    }
+    let mut out = String::with_capacity(heading.len());
+    for byte in heading.bytes() {
+        match byte {
+            b' ' => out.push('-'),
+            b'-' | b'_' | b'0'..=b'9' | b'a'..=b'z' => out.push(char::from(byte)),
+            b'A'..=b'Z' => out.push(char::from(byte.to_ascii_lowercase())),
+            _ => {}
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn anchors_are_those_of_comrak() {
+        let (mut ours, mut theirs) = (Anchors::default(), Anchorizer::new());
+        let headings = "What went well? ; Timeline (UTC) ; timeline utc ; 1. Über_uns – 時間 ; a ; a-1 ; A ; a ; ! ; \t ; ? ; ";
+        for heading in headings.split(" ; ") {
+            assert_eq!(ours.give(heading), theirs.anchorize(heading), "{heading}");
+        }
+    }
+}
