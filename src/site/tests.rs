@@ -3,9 +3,12 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use minijinja::value::{Serde, Value};
+
 use super::export::{DocumentRef, Incident};
 use super::plan::{Content, Data, Plan, plan};
 use super::synthetic;
+use super::view::View;
 use crate::search;
 
 fn planned() -> Plan {
@@ -117,4 +120,20 @@ fn an_archive_without_incidents_has_an_index_without_entries() {
     archive.indexes = std::sync::Arc::default();
     let files = search::files(&archive, &synthetic::config(), &|_| String::new());
     assert!(files.iter().any(|file| file.path == search::DIRECTORY && file.text.contains("\"documents\":0")));
+}
+
+#[test]
+fn a_template_reads_of_a_shared_view_what_a_program_reads() {
+    let plan = planned();
+    let page = plan.pages.iter().find(|page| page.path == "incidents.html").unwrap();
+    let Content::Html(content) = plan.content(page) else { panic!("no page") };
+    let View::List(list) = &content.1 else { panic!("another page") };
+    for card in &list.cards {
+        for (seen, told) in [
+            (Value::from(Serde(card)), serde_json::to_value(card).unwrap()),
+            (Value::from(Serde(&card.severity)), serde_json::to_value(&card.severity).unwrap()),
+        ] {
+            assert_eq!(serde_json::to_value(&seen).unwrap(), told);
+        }
+    }
 }

@@ -1,16 +1,15 @@
 //! The page of one incident.
 
-use std::sync::Arc;
-
 use serde::Serialize;
 
 use super::parts::{ActionView, CardView, DateView, DurationView, LinkView, MomentView, Neighbours};
+use super::shared::Shared;
 
 /// `incident.html`
 #[derive(Clone, Debug, Serialize)]
 pub struct IncidentView {
     /// What other pages show of it.
-    pub card: Arc<CardView>,
+    pub card: Shared<CardView>,
     /// The Markdown source in the site.
     pub source_url: String,
     /// The data in the site.
@@ -151,7 +150,7 @@ pub struct RelationView {
     /// The kind: `recurrence-of`.
     pub kind: &'static str,
     /// The other incident; `null` if the archive does not have it.
-    pub card: Option<Arc<CardView>>,
+    pub card: Option<Shared<CardView>>,
     /// Its id as written.
     pub written: String,
     /// The author's own words.
@@ -164,7 +163,7 @@ pub struct RelationView {
 #[derive(Clone, Debug, Serialize)]
 pub struct Mentioned {
     /// The incident, or `null` for a page.
-    pub card: Option<Arc<CardView>>,
+    pub card: Option<Shared<CardView>>,
     /// The document.
     pub link: LinkView,
     /// The sentences.
@@ -175,7 +174,7 @@ pub struct Mentioned {
 #[derive(Clone, Debug, Serialize)]
 pub struct SimilarView {
     /// The incident.
-    pub card: Arc<CardView>,
+    pub card: Shared<CardView>,
     /// Why, in words: `both on api; both mention pool and checkout`.
     pub reason: String,
 }

@@ -13,6 +13,7 @@
 mod incident;
 mod lists;
 mod parts;
+mod shared;
 
 use serde::Serialize;
 
@@ -29,6 +30,7 @@ pub use parts::{
     ActionView, CardActions, CardView, CountView, Crumb, DateView, DurationView, LinkView, MomentView,
     Neighbours, Pager, SeverityView, StateView, StatusView,
 };
+pub use shared::Shared;
 
 /// What every page may show.
 #[derive(Clone, Debug, Serialize)]

@@ -1,0 +1,71 @@
+//! Views that stand on many pages.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use minijinja::value::{Enumerator, Object, Serde, Value, serializing_for_value};
+use serde::{Serialize, Serializer};
+
+use super::parts::{CardView, SeverityView};
+
+/// A view that many others hold. Programs and snapshots get it whole. A template gets a reference, of which it reads the
+/// fields that it shows: most lists show a row that is made already, and so only the `url`.
+#[derive(Debug)]
+pub struct Shared<T>(Arc<T>);
+
+impl<T> Shared<T> {
+    /// Shares a view.
+    pub fn new(view: T) -> Self {
+        Self(Arc::new(view))
+    }
+}
+
+// Derived, it would ask the same of the view.
+impl<T> Clone for Shared<T> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
+
+impl<T> Deref for Shared<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T: Object + Serialize + 'static> Serialize for Shared<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializing_for_value() {
+            Value::from_dyn_object(Arc::clone(&self.0)).serialize(serializer)
+        } else {
+            self.0.serialize(serializer)
+        }
+    }
+}
+
+/// Lets a template read single fields of a view. A test holds the names against those that serde knows.
+macro_rules! object {
+    ($view:ty: $($field:ident),+) => {
+        impl Object for $view {
+            fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+                self.get_value_by_str(key.as_str()?)
+            }
+
+            fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
+                Some(match key {
+                    $(stringify!($field) => Value::from(Serde(&self.$field)),)+
+                    _ => return None,
+                })
+            }
+
+            fn enumerate(self: &Arc<Self>) -> Enumerator {
+                Enumerator::Str(&[$(stringify!($field)),+])
+            }
+        }
+    };
+}
+
+object!(CardView: id, id_stated, url, title, date, severity, status, services, tags, authors, duration, one_line, fixed_by, actions);
+object!(SeverityView: label, written, key, level, shape, description, url);
