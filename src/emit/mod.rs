@@ -5,6 +5,7 @@
 
 mod calendar;
 mod csv;
+mod expand;
 mod feed;
 mod fragment;
 mod html;

@@ -131,6 +131,16 @@ fn a_file_of_the_same_name_replaces_the_built_in_one_and_can_extend_it() {
 }
 
 #[test]
+fn a_theme_that_changes_nothing_gives_the_pages_of_the_built_in_theme() {
+    let read_as_written = Theme::with_overrides(vec![("own.html".to_owned(), String::new())]).unwrap();
+    let pages = |theme| {
+        let artifacts = made(theme).unwrap().into_iter().filter(|artifact| is_page(&artifact.path));
+        artifacts.map(|artifact| (artifact.path, format!("{:?}", artifact.contents))).collect::<Vec<_>>()
+    };
+    assert_eq!(pages(Theme::builtin()), pages(read_as_written));
+}
+
+#[test]
 fn a_row_of_the_theme_stands_in_every_list() {
     let row = "<tr><td>{{ root }}{{ item.url }}</td></tr>";
     let theme = Theme::with_overrides(vec![("incident-row.html".to_owned(), row.to_owned())]).unwrap();

@@ -11,6 +11,7 @@ use minijinja::{
     AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, escape_formatter,
 };
 
+use super::expand::expand;
 use super::fragment::add_fragments;
 use crate::text::write_escaped;
 
@@ -76,6 +77,13 @@ pub struct Theme {
 impl Theme {
     /// The built-in theme.
     pub fn builtin() -> Self {
+        Self::with_templates(|name| {
+            let name = name.strip_prefix(BUILT_IN_PREFIX).unwrap_or(name);
+            Self::builtin_text(name).map(|text| expand(name, text, Self::builtin_text))
+        })
+    }
+
+    fn with_templates(read: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Self {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_auto_escape_callback(auto_escape);
@@ -85,10 +93,7 @@ impl Theme {
         if let Ok(syntax) = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build() {
             environment.set_syntax(syntax);
         }
-        environment.set_loader(|name| {
-            let name = name.strip_prefix(BUILT_IN_PREFIX).unwrap_or(name);
-            Ok(Self::builtin_text(name).map(str::to_owned))
-        });
+        environment.set_loader(move |name| Ok(read(name)));
         Self { environment, overrides: BTreeMap::new(), allowance: None, spent: AtomicU64::new(0) }
     }
 
@@ -105,7 +110,14 @@ impl Theme {
 
     /// The built-in theme with some of its files replaced by name, or with further templates that these include.
     pub fn with_overrides(files: Vec<(String, String)>) -> Result<Self, ThemeError> {
-        let mut theme = Self::builtin();
+        let mut theme = if files.iter().any(|(name, _)| is_template(name)) {
+            Self::with_templates(|name| {
+                let name = name.strip_prefix(BUILT_IN_PREFIX).unwrap_or(name);
+                Self::builtin_text(name).map(str::to_owned)
+            })
+        } else {
+            Self::builtin()
+        };
         let environment = &mut theme.environment;
         let add = |(name, text): &(String, String)| {
             if text.len() > TEMPLATE_LIMIT {
