@@ -4,6 +4,8 @@
 //! Whoever may write a document may write such a cell, so text of that kind gets an apostrophe in front, which spreadsheets
 //! take for "this is text"; see <https://owasp.org/www-community/attacks/CSV_Injection>.
 
+use std::borrow::Cow;
+
 use csv::{Terminator, WriterBuilder};
 
 use crate::site::export::{Cell, Table};
@@ -22,20 +24,32 @@ pub(super) fn table(table: &Table) -> Vec<u8> {
     writer.into_inner().unwrap_or_default()
 }
 
-fn cell(cell: &Cell) -> String {
-    match cell {
+fn cell(cell: &Cell) -> Written<'_> {
+    Written(match cell {
         Cell::Text(text) => harmless(text),
-        Cell::Number(number) => number.to_string(),
-        Cell::Nothing => String::new(),
+        Cell::Number(number) => number.to_string().into(),
+        Cell::Nothing => "".into(),
+    })
+}
+
+/// A cell as bytes, which `csv` asks for and text behind [`Cow`] is not.
+struct Written<'a>(Cow<'a, str>);
+
+impl AsRef<[u8]> for Written<'_> {
+    fn as_ref(&self) -> &[u8] {
+        self.0.as_bytes()
     }
 }
 
 /// A text that no spreadsheet takes for a formula, without control characters.
-pub fn harmless(text: &str) -> String {
-    let text: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\t' | '\r' | '\n')).collect();
+pub fn harmless(text: &str) -> Cow<'_, str> {
+    // All control characters begin with one of these bytes in UTF-8.
+    let controls = text.bytes().any(|byte| byte < b' ' || byte == 0x7f || byte == 0xc2);
+    let kept = |c: &char| !c.is_control() || matches!(c, '\t' | '\r' | '\n');
+    let text = if controls { text.chars().filter(kept).collect() } else { Cow::Borrowed(text) };
     // Some programs drop blanks before they look.
     let begins = text.trim_start_matches(' ').starts_with(SIGNS);
-    if begins { format!("'{text}") } else { text }
+    if begins { format!("'{text}").into() } else { text }
 }
 
 #[cfg(test)]

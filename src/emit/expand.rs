@@ -1,4 +1,5 @@
-//! Writes the macros of the built-in theme out where they are called.
+//! Writes the templates of the built-in theme out for a site: macros where they are called, and what is the same on all
+//! pages where it stands.
 //!
 //! A page that imports macros makes every one of them again, used or not, and each call has scopes and an output of its
 //! own: together a third of the work of a page. This is for the built-in theme alone. Where a theme replaces a template,
@@ -6,38 +7,108 @@
 
 use std::collections::BTreeMap;
 
-/// By file and name.
-type Macros<'a> = BTreeMap<(&'a str, &'a str), Macro<'a>>;
+use minijinja::value::Value;
 
-/// A macro as written; the marks for blanks at its begin and end stay.
-struct Macro<'a> {
-    /// Names, and what stands for those that a call leaves out.
-    parameters: Vec<(&'a str, Option<&'a str>)>,
-    /// From the end of the tag that opens it.
-    body: &'a str,
+use crate::text::push_escaped;
+
+/// Templates, and what is known of a site.
+pub(super) struct Expansion {
+    texts: BTreeMap<&'static str, &'static str>,
+    /// By file and name.
+    macros: BTreeMap<(&'static str, &'static str), Macro>,
+    /// For each file what it calls other files by of which it uses macros.
+    names: BTreeMap<&'static str, BTreeMap<&'static str, &'static str>>,
+    known: Vec<(&'static str, Value)>,
 }
 
-/// What a template calls its macros by, and the file where they are. Those of its own file need no name.
-type Names<'a> = BTreeMap<&'a str, &'a str>;
+/// A macro as written.
+struct Macro {
+    /// Names, and what stands for those that a call leaves out.
+    parameters: Vec<(&'static str, Option<&'static str>)>,
+    /// What follows the parameters, with the signs for blanks at its begin and end.
+    body: &'static str,
+}
 
-/// A template without imports of macros. `read` gives the text of another template.
-pub(super) fn expand(name: &str, text: &'static str, read: impl Fn(&str) -> Option<&'static str>) -> String {
-    let mut macros = Macros::new();
-    let mut names = BTreeMap::new();
-    let mut waiting = vec![(name, text)];
-    while let Some((file, text)) = waiting.pop() {
-        if names.contains_key(file) {
-            continue;
-        }
-        let imports: Names = text.lines().filter_map(import).collect();
-        waiting.extend(imports.values().filter_map(|file| Some((*file, read(file)?))));
-        macros.extend(defined(text).map(|(name, one)| ((file, name), one)));
-        names.insert(file, imports);
+/// A call of a macro.
+struct Call<'a> {
+    /// The file of the macro.
+    from: &'static str,
+    called: &'a Macro,
+    given: Vec<&'a str>,
+    /// What follows.
+    after: &'a str,
+}
+
+impl Expansion {
+    /// Of these templates, by name, for a site of which these variables are known.
+    pub(super) fn new(
+        templates: impl Iterator<Item = (&'static str, &'static str)>,
+        known: Vec<(&'static str, Value)>,
+    ) -> Self {
+        let texts: BTreeMap<_, _> = templates.collect();
+        let defined = |(file, text)| defined(text).map(move |(name, one)| ((file, name), one));
+        let macros = texts.iter().map(|(file, text)| (*file, *text)).flat_map(defined).collect();
+        let names = texts.iter().map(|(file, text)| (*file, text.lines().filter_map(import).collect()));
+        Self { names: names.collect(), macros, texts, known }
     }
-    let plain: String = text.split_inclusive('\n').filter(|line| import(line).is_none()).collect();
-    let mut out = String::with_capacity(2 * text.len());
-    Expansion { macros, names }.push(&mut out, name, &plain);
-    out
+
+    /// A template. Those with macros of their own stay as they are.
+    pub(super) fn text(&self, file: &str) -> Option<String> {
+        let (file, text) = self.texts.get_key_value(file)?;
+        if self.macros.keys().any(|(of, _)| of == file) {
+            return Some((*text).to_owned());
+        }
+        let plain: String = text.split_inclusive('\n').filter(|line| import(line).is_none()).collect();
+        let mut out = String::with_capacity(2 * text.len());
+        self.push(&mut out, file, &plain);
+        Some(out)
+    }
+
+    /// Appends a text of this file.
+    fn push(&self, out: &mut String, file: &'static str, text: &str) {
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once("{{ ") {
+            out.push_str(before);
+            rest = if let Some(call) = self.call(file, after) {
+                // The signs keep blanks around it as they are around a call.
+                out.push_str("{%+ with ");
+                push_values(out, &call.called.parameters, &call.given);
+                self.push(out, call.from, call.called.body);
+                out.push_str(" endwith +%}");
+                call.after
+            } else if let Some((text, after)) = self.constant(after) {
+                push_escaped(out, &text);
+                after
+            } else {
+                out.push_str("{{ ");
+                after
+            };
+        }
+        out.push_str(rest);
+    }
+
+    /// What is called here.
+    fn call<'t>(&'t self, file: &'static str, text: &'t str) -> Option<Call<'t>> {
+        let (head, rest) = text.split_once('(')?;
+        let (from, name) = match head.split_once('.') {
+            Some((from, name)) => (*self.names.get(file)?.get(from)?, name),
+            None => (file, head),
+        };
+        let ((from, _), called) = self.macros.get_key_value(&(from, name))?;
+        let (given, after) = rest.split_once(") }}")?;
+        Some(Call { from, called, given: arguments(given), after })
+    }
+
+    /// The text or number that is meant here, and what follows. None that could be taken for a part of a template.
+    fn constant<'t>(&self, text: &'t str) -> Option<(String, &'t str)> {
+        let (path, after) = text.split_once(" }}")?;
+        let mut names = path.split('.');
+        let first = names.next()?;
+        let (_, known) = self.known.iter().find(|(name, _)| *name == first)?;
+        let value = names.try_fold(known.clone(), |value, name| value.get_attr(name).ok())?;
+        let text = value.as_str().map(str::to_owned).or_else(|| Some(value.as_usize()?.to_string()))?;
+        (text.trim() == text && !text.contains(['{', '\n', '\r'])).then_some((text, after))
+    }
 }
 
 /// `{% import "pieces.html" as piece %}`
@@ -47,7 +118,7 @@ fn import(line: &str) -> Option<(&str, &str)> {
 }
 
 /// The macros of a file.
-fn defined(text: &str) -> impl Iterator<Item = (&str, Macro<'_>)> {
+fn defined(text: &'static str) -> impl Iterator<Item = (&'static str, Macro)> {
     text.split("{% macro ").skip(1).filter_map(|rest| {
         let (head, rest) = rest.split_once(')')?;
         let (name, parameters) = head.split_once('(')?;
@@ -58,58 +129,6 @@ fn defined(text: &str) -> impl Iterator<Item = (&str, Macro<'_>)> {
         };
         Some((name, Macro { parameters: arguments(parameters).into_iter().map(parameter).collect(), body }))
     })
-}
-
-/// A call of a macro.
-struct Call<'a> {
-    /// The file of the macro.
-    from: &'a str,
-    called: &'a Macro<'a>,
-    given: Vec<&'a str>,
-    /// What follows.
-    after: &'a str,
-}
-
-struct Expansion<'a> {
-    macros: Macros<'a>,
-    names: BTreeMap<&'a str, Names<'a>>,
-}
-
-impl Expansion<'_> {
-    /// Appends a text of this file.
-    fn push(&self, out: &mut String, file: &str, text: &str) {
-        let mut rest = text;
-        while let Some((before, after)) = rest.split_once("{{ ") {
-            out.push_str(before);
-            rest = match self.call(file, after) {
-                Some(call) => {
-                    // The signs keep blanks around it as they are around a call.
-                    out.push_str("{%+ with ");
-                    push_values(out, &call.called.parameters, &call.given);
-                    self.push(out, call.from, call.called.body);
-                    out.push_str(" endwith +%}");
-                    call.after
-                }
-                None => {
-                    out.push_str("{{ ");
-                    after
-                }
-            };
-        }
-        out.push_str(rest);
-    }
-
-    /// What is called here.
-    fn call<'t>(&'t self, file: &'t str, text: &'t str) -> Option<Call<'t>> {
-        let (head, rest) = text.split_once('(')?;
-        let (from, name) = match head.split_once('.') {
-            Some((from, name)) => (*self.names.get(file)?.get(from)?, name),
-            None => (file, head),
-        };
-        let ((from, _), called) = self.macros.get_key_value(&(from, name))?;
-        let (given, after) = rest.split_once(") }}")?;
-        Some(Call { from, called, given: arguments(given), after })
-    }
 }
 
 /// `value = card.date, root = page.root`

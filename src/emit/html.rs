@@ -6,7 +6,10 @@ use minijinja::value::{Serde, Value};
 use super::Artifact;
 use super::style::{Asset, Assets, assets};
 use super::theme::{Theme, ThemeError};
-use crate::site::view::{Frame, Site, View};
+use crate::site::view::{Body, Frame, Site, View};
+
+/// Bytes of most pages besides the text of a document.
+const AROUND: usize = 16 * 1024;
 
 /// A theme with everything that is the same on all pages.
 #[derive(Debug)]
@@ -27,7 +30,9 @@ impl Renderer {
             script => path(&files.script),
             search => path(&files.search),
         };
-        Self { theme, site: Value::from(Serde(site)), assets, files }
+        let site = Value::from(Serde(site));
+        let theme = theme.expanded(vec![("site", site.clone()), ("assets", assets.clone())]);
+        Self { theme, site, assets, files }
     }
 
     /// The files that every page loads.
@@ -36,13 +41,14 @@ impl Renderer {
     }
 
     /// One page.
-    pub(super) fn page(&self, frame: &Frame, view: &View) -> Result<String, ThemeError> {
+    pub(super) fn page(&self, frame: &Frame, view: &View) -> Result<Vec<u8>, ThemeError> {
+        // What is asked for most often is found first.
         let context = context! {
-            site => self.site.clone(),
-            assets => self.assets.clone(),
             page => Value::from(Serde(frame)),
             view => Value::from(Serde(view)),
+            site => self.site.clone(),
+            assets => self.assets.clone(),
         };
-        self.theme.render(view.template(), context)
+        self.theme.render(view.template(), context, AROUND + view.body().map_or(0, Body::len))
     }
 }

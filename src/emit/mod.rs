@@ -106,7 +106,7 @@ impl Emitter {
     /// The only thing that can go wrong is a template.
     pub fn bytes(&self, page: &Page) -> Result<Vec<u8>, ThemeError> {
         Ok(match self.plan.content(page) {
-            Content::Html(content) => self.renderer.page(&content.0, &content.1)?.into_bytes(),
+            Content::Html(content) => self.renderer.page(&content.0, &content.1)?,
             Content::Data(Data::Incident(incident)) => incident_data(&incident),
             Content::Data(Data::Source(text)) => text.as_bytes().to_vec(),
             Content::Data(Data::Incidents(incidents)) => json::lines(&incidents),

@@ -11,7 +11,7 @@ use minijinja::{
     AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, escape_formatter,
 };
 
-use super::expand::expand;
+use super::expand::Expansion;
 use super::fragment::add_fragments;
 use crate::text::write_escaped;
 
@@ -77,13 +77,6 @@ pub struct Theme {
 impl Theme {
     /// The built-in theme.
     pub fn builtin() -> Self {
-        Self::with_templates(|name| {
-            let name = name.strip_prefix(BUILT_IN_PREFIX).unwrap_or(name);
-            Self::builtin_text(name).map(|text| expand(name, text, Self::builtin_text))
-        })
-    }
-
-    fn with_templates(read: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Self {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_auto_escape_callback(auto_escape);
@@ -93,14 +86,28 @@ impl Theme {
         if let Ok(syntax) = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build() {
             environment.set_syntax(syntax);
         }
-        environment.set_loader(move |name| Ok(read(name)));
+        environment.set_loader(|name| Ok(Self::builtin_text(without_prefix(name)).map(str::to_owned)));
         Self { environment, overrides: BTreeMap::new(), allowance: None, spent: AtomicU64::new(0) }
+    }
+
+    /// Prepares the templates for a site of which this is known, unless one is replaced: see [`expand`](super::expand).
+    pub(super) fn expanded(mut self, known: Vec<(&'static str, Value)>) -> Self {
+        if !self.replaces_templates() {
+            let templates = BUILT_IN.iter().filter(|(name, _)| is_template(name));
+            let expansion = Expansion::new(templates.copied(), known);
+            self.environment.set_loader(move |name| Ok(expansion.text(without_prefix(name))));
+        }
+        self
+    }
+
+    fn replaces_templates(&self) -> bool {
+        self.overrides.keys().any(|name| is_template(name))
     }
 
     /// Limits the work that templates of others make for a site of so many files: an endless loop ends, and a site takes
     /// bounded time and memory whatever its theme does. What is within the limits does not depend on the order of pages.
     pub(super) fn limited(mut self, files: usize) -> Self {
-        if self.overrides.keys().any(|name| is_template(name)) {
+        if self.replaces_templates() {
             let files = files as u64;
             self.environment.set_fuel(Some(fuel::PAGE + fuel::PAGE_PER_FILE.saturating_mul(files)));
             self.allowance = Some(fuel::SITE + fuel::SITE_PER_FILE.saturating_mul(files));
@@ -110,14 +117,7 @@ impl Theme {
 
     /// The built-in theme with some of its files replaced by name, or with further templates that these include.
     pub fn with_overrides(files: Vec<(String, String)>) -> Result<Self, ThemeError> {
-        let mut theme = if files.iter().any(|(name, _)| is_template(name)) {
-            Self::with_templates(|name| {
-                let name = name.strip_prefix(BUILT_IN_PREFIX).unwrap_or(name);
-                Self::builtin_text(name).map(str::to_owned)
-            })
-        } else {
-            Self::builtin()
-        };
+        let mut theme = Self::builtin();
         let environment = &mut theme.environment;
         let add = |(name, text): &(String, String)| {
             if text.len() > TEMPLATE_LIMIT {
@@ -151,10 +151,15 @@ impl Theme {
         }
     }
 
-    pub(super) fn render(&self, name: &str, context: Value) -> Result<String, ThemeError> {
+    /// Makes a page that takes about so many bytes.
+    pub(super) fn render(&self, name: &str, context: Value, room: usize) -> Result<Vec<u8>, ThemeError> {
         let mistake = |error: Error| ThemeError::new(name, &error);
         let template = self.environment.get_template(name).map_err(mistake)?;
-        let Some(allowance) = self.allowance else { return template.render(context).map_err(mistake) };
+        let mut page = Vec::with_capacity(room);
+        let Some(allowance) = self.allowance else {
+            template.render_captured_to(context, &mut page).map_err(mistake)?;
+            return Ok(page);
+        };
         let too_much = || ThemeError {
             file: name.to_owned(),
             line: None,
@@ -163,12 +168,13 @@ impl Theme {
         if self.spent.load(Ordering::Relaxed) > allowance {
             return Err(too_much());
         }
-        let made = template.render_captured(context).map_err(mistake)?;
+        let made = template.render_captured_to(context, &mut page).map_err(mistake)?;
         let spent = made.state().fuel_levels().map_or(0, |(spent, _)| spent);
         if self.spent.fetch_add(spent, Ordering::Relaxed).saturating_add(spent) > allowance {
             return Err(too_much());
         }
-        Ok(made.into_output())
+        drop(made);
+        Ok(page)
     }
 }
 
@@ -223,6 +229,10 @@ fn json(value: &Value) -> Result<String, Error> {
         }
     }
     Ok(out)
+}
+
+fn without_prefix(name: &str) -> &str {
+    name.strip_prefix(BUILT_IN_PREFIX).unwrap_or(name)
 }
 
 /// Style sheets and scripts are sent as they are.
@@ -289,7 +299,7 @@ mod tests {
 
     fn rendered(name: &str, template: &str, text: &str) -> String {
         let theme = Theme::with_overrides(vec![(name.to_owned(), template.to_owned())]).unwrap();
-        theme.render(name, context! { x => text }).unwrap()
+        String::from_utf8(theme.render(name, context! { x => text }, 0).unwrap()).unwrap()
     }
 
     #[test]

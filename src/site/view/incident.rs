@@ -39,7 +39,7 @@ pub struct IncidentView {
     /// The headings of the document and of the sections below it.
     pub headings: Vec<HeadingView>,
     /// What is to be done.
-    pub actions: Vec<ActionView>,
+    pub actions: Vec<Shared<ActionView>>,
     /// Relations from both sides, stated ones first.
     pub relations: Vec<RelationView>,
     /// Who mentions it.
@@ -99,6 +99,18 @@ pub struct Body {
     pub before_html: String,
     /// The rest; `null` if the document has no place for the phases.
     pub after_html: Option<String>,
+}
+
+impl Body {
+    /// Its length in bytes.
+    pub fn len(&self) -> usize {
+        self.before_html.len() + self.after_html.as_ref().map_or(0, String::len)
+    }
+
+    /// Whether nothing stands in it.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
 }
 
 /// The phases as a bar; positions are thousandths of its width.

@@ -154,7 +154,7 @@ pub struct GroupView {
     /// The other pages.
     pub pager: Pager,
     /// The most pressing open action items of these incidents, at most fifty; on the first page only.
-    pub actions: Vec<ActionView>,
+    pub actions: Vec<Shared<ActionView>>,
     /// How many open action items these incidents have.
     pub actions_total: usize,
     /// The groups beside this one.
@@ -228,7 +228,7 @@ pub struct ActionGroup {
     /// `Overdue`
     pub label: &'static str,
     /// The items, the most pressing first; on the page of all items at most 500.
-    pub items: Vec<ActionView>,
+    pub items: Vec<Shared<ActionView>>,
     /// How many there are.
     pub total: usize,
 }

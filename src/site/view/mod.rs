@@ -165,6 +165,15 @@ impl View {
             Self::NotFound(_) => "404.html",
         }
     }
+
+    /// The document that it shows, if it shows one.
+    pub const fn body(&self) -> Option<&Body> {
+        match self {
+            Self::Incident(view) => Some(&view.body),
+            Self::Document(view) => Some(&view.body),
+            _ => None,
+        }
+    }
 }
 
 // Written out instead of derived: the template gets the struct itself as `view`, without the name of the variant.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use minijinja::value::{Enumerator, Object, Serde, Value, serializing_for_value};
 use serde::{Serialize, Serializer};
 
-use super::parts::{CardView, SeverityView};
+use super::parts::{ActionView, CardView, SeverityView};
 
 /// A view that many others hold. Programs and snapshots get it whole. A template gets a reference, of which it reads the
 /// fields that it shows: most lists show a row that is made already, and so only the `url`.
@@ -69,3 +69,4 @@ macro_rules! object {
 
 object!(CardView: id, id_stated, url, title, date, severity, status, services, tags, authors, duration, one_line, fixed_by, actions);
 object!(SeverityView: label, written, key, level, shape, description, url);
+object!(ActionView: number, anchor, url, incident, text, html, owner, priority, due, due_text, state, standing, due_in, age_days, done_on, category, description_html, rationale_html, success_criteria_html, reference_html);
