@@ -6,10 +6,7 @@ use minijinja::value::{Serde, Value};
 use super::Artifact;
 use super::style::{Asset, Assets, assets};
 use super::theme::{Theme, ThemeError};
-use crate::site::view::{Body, Frame, Site, View};
-
-/// Bytes of most pages besides the text of a document.
-const AROUND: usize = 16 * 1024;
+use crate::site::view::{Frame, Site, View};
 
 /// A theme with everything that is the same on all pages.
 #[derive(Debug)]
@@ -49,6 +46,6 @@ impl Renderer {
             site => self.site.clone(),
             assets => self.assets.clone(),
         };
-        self.theme.render(view.template(), context, AROUND + view.body().map_or(0, Body::len))
+        self.theme.render(view.template(), context, view.expected_length())
     }
 }

@@ -82,6 +82,7 @@ impl Theme {
         environment.set_auto_escape_callback(auto_escape);
         environment.set_formatter(format);
         environment.add_filter("tojson", to_json);
+        environment.add_filter("some", some);
         add_fragments(&mut environment);
         if let Ok(syntax) = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build() {
             environment.set_syntax(syntax);
@@ -213,6 +214,17 @@ fn format(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Res
 /// The filter `tojson`: JSON that may stand in a script of a page.
 fn to_json(value: &Value) -> Result<Value, Error> {
     json(value).map(Value::from_safe_string)
+}
+
+/// The filter `some`: whether an item of a list has something in this field.
+fn some(state: &State, items: &Value, name: &str) -> Result<bool, Error> {
+    for item in items.try_iter()? {
+        state.consume_fuel(1)?;
+        if item.get_attr(name)?.is_true() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// JSON without what could end a script, begin a tag or a comment, or end a line of JavaScript before 2019.

@@ -103,13 +103,8 @@ pub struct Body {
 
 impl Body {
     /// Its length in bytes.
-    pub fn len(&self) -> usize {
+    pub(super) fn length(&self) -> usize {
         self.before_html.len() + self.after_html.as_ref().map_or(0, String::len)
-    }
-
-    /// Whether nothing stands in it.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
     }
 }
 

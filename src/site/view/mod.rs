@@ -166,13 +166,18 @@ impl View {
         }
     }
 
-    /// The document that it shows, if it shows one.
-    pub const fn body(&self) -> Option<&Body> {
-        match self {
-            Self::Incident(view) => Some(&view.body),
-            Self::Document(view) => Some(&view.body),
-            _ => None,
-        }
+    /// The bytes that its page may be expected to have: as many as its text and its rows, and what stands around them.
+    pub fn expected_length(&self) -> usize {
+        const AROUND: usize = 16 * 1024;
+        const ROW: usize = 1024;
+        AROUND
+            + match self {
+                Self::Incident(view) => view.body.length(),
+                Self::Document(view) => view.body.length(),
+                Self::Group(view) => ROW * (view.cards.len() + view.actions.len()),
+                Self::List(view) => ROW * view.cards.len(),
+                _ => 0,
+            }
     }
 }
 
