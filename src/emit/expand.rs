@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 
+use minijinja::context;
 use minijinja::value::Value;
 
 use crate::text::push_escaped;
@@ -52,32 +53,34 @@ impl Expansion {
         Self { names: names.collect(), macros, texts, known }
     }
 
-    /// A template. Those with macros of their own stay as they are.
-    pub(super) fn text(&self, file: &str) -> Option<String> {
+    /// A template, by its name or by that of [`for_root`]. Those with macros of their own stay as they are.
+    pub(super) fn text(&self, name: &str) -> Option<String> {
+        let found =
+            ROOTS.iter().find_map(|(folder, root)| Some((*folder, *root, name.strip_prefix(folder)?)));
+        let (folder, root, file) =
+            found.map_or(("", None, name), |(folder, root, file)| (folder, Some(root), file));
         let (file, text) = self.texts.get_key_value(file)?;
         if self.macros.keys().any(|(of, _)| of == file) {
             return Some((*text).to_owned());
         }
-        let plain: String = text.split_inclusive('\n').filter(|line| import(line).is_none()).collect();
-        let mut out = String::with_capacity(2 * text.len());
-        self.push(&mut out, file, &plain);
-        Some(out)
+        let text: String = text.split_inclusive('\n').filter(|line| import(line).is_none()).collect();
+        let text = text.replace("{% extends \"", &format!("{{% extends \"{folder}"));
+        let mut known = self.known.clone();
+        known.extend(root.map(|root| ("page", context! { root => root })));
+        Some(self.expanded(file, &text, &known))
     }
 
-    /// Appends a text of this file.
-    fn push(&self, out: &mut String, file: &'static str, text: &str) {
+    /// A text of this file.
+    fn expanded(&self, file: &'static str, text: &str, known: &[(&'static str, Value)]) -> String {
+        let mut out = String::with_capacity(2 * text.len());
         let mut rest = text;
         while let Some((before, after)) = rest.split_once("{{ ") {
             out.push_str(before);
             rest = if let Some(call) = self.call(file, after) {
-                // The signs keep blanks around it as they are around a call.
-                out.push_str("{%+ with ");
-                push_values(out, &call.called.parameters, &call.given);
-                self.push(out, call.from, call.called.body);
-                out.push_str(" endwith +%}");
+                self.push_call(&mut out, &call, known);
                 call.after
-            } else if let Some((text, after)) = self.constant(after) {
-                push_escaped(out, &text);
+            } else if let Some((text, after)) = constant(known, after) {
+                push_escaped(&mut out, &text);
                 after
             } else {
                 out.push_str("{{ ");
@@ -85,6 +88,7 @@ impl Expansion {
             };
         }
         out.push_str(rest);
+        out
     }
 
     /// What is called here.
@@ -99,16 +103,50 @@ impl Expansion {
         Some(Call { from, called, given: arguments(given), after })
     }
 
-    /// The text or number that is meant here, and what follows. None that could be taken for a part of a template.
-    fn constant<'t>(&self, text: &'t str) -> Option<(String, &'t str)> {
-        let (path, after) = text.split_once(" }}")?;
-        let mut names = path.split('.');
-        let first = names.next()?;
-        let (_, known) = self.known.iter().find(|(name, _)| *name == first)?;
-        let value = names.try_fold(known.clone(), |value, name| value.get_attr(name).ok())?;
-        let text = value.as_str().map(str::to_owned).or_else(|| Some(value.as_usize()?.to_string()))?;
-        (text.trim() == text && !text.contains(['{', '\n', '\r'])).then_some((text, after))
+    /// Appends the body of a macro with its parameters: `{%+ with value = card.date %}…{% endwith +%}`. The signs keep blanks
+    /// around it as they are around a call.
+    fn push_call(&self, out: &mut String, call: &Call<'_>, known: &[(&'static str, Value)]) {
+        let given = call.called.parameters.iter().enumerate().filter_map(|(at, (name, default))| {
+            let value = call.given.get(at).copied().or(*default)?;
+            Some((*name, value, value_of(known, value)))
+        });
+        let given: Vec<_> = given.collect();
+        let mut within = self.known.clone();
+        within.extend(given.iter().filter_map(|(name, _, value)| Some((*name, value.clone()?))));
+        let body = self.expanded(call.from, call.called.body, &within);
+        let needed = given.iter().filter(|(name, _, value)| value.is_none() || body.contains(name));
+        let needed: Vec<_> = needed.map(|(name, value, _)| format!("{name} = {value}")).collect();
+        *out += "{%+ with ";
+        *out += &needed.join(", ");
+        *out += &body;
+        *out += " endwith +%}";
     }
+}
+
+/// Where most pages stand, as folders of templates in which it is known.
+const ROOTS: [(&str, &str); 2] = [("top/", ""), ("below/", "../")];
+
+/// The name of a template for pages with this way to the root.
+pub(super) fn for_root(name: &str, root: &str) -> String {
+    let folder = ROOTS.iter().find(|(_, known)| *known == root).map_or("", |(folder, _)| folder);
+    format!("{folder}{name}")
+}
+
+/// The text or number that is meant here, and what follows. None that could be taken for a part of a template.
+fn constant<'t>(known: &[(&str, Value)], text: &'t str) -> Option<(String, &'t str)> {
+    let (path, after) = text.split_once(" }}")?;
+    let value = value_of(known, path)?;
+    let text = value.as_str().map(str::to_owned).or_else(|| Some(value.as_usize()?.to_string()))?;
+    (text.trim() == text && !text.contains(['{', '\n', '\r'])).then_some((text, after))
+}
+
+/// What is known of `site.nav.home`.
+fn value_of(known: &[(&str, Value)], path: &str) -> Option<Value> {
+    let mut names = path.split('.');
+    let first = names.next()?;
+    let (_, value) = known.iter().rfind(|(name, _)| *name == first)?;
+    let value = names.try_fold(value.clone(), |value, name| value.get_attr(name).ok())?;
+    (!value.is_undefined()).then_some(value)
 }
 
 /// `{% import "pieces.html" as piece %}`
@@ -129,19 +167,6 @@ fn defined(text: &'static str) -> impl Iterator<Item = (&'static str, Macro)> {
         };
         Some((name, Macro { parameters: arguments(parameters).into_iter().map(parameter).collect(), body }))
     })
-}
-
-/// `value = card.date, root = page.root`
-fn push_values(out: &mut String, parameters: &[(&str, Option<&str>)], given: &[&str]) {
-    for (at, (name, default)) in parameters.iter().enumerate() {
-        let Some(value) = given.get(at).copied().or(*default) else { continue };
-        if at > 0 {
-            out.push_str(", ");
-        }
-        out.push_str(name);
-        out.push_str(" = ");
-        out.push_str(value);
-    }
 }
 
 /// Parts between commas that stand outside of quotes.

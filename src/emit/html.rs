@@ -46,6 +46,6 @@ impl Renderer {
             site => self.site.clone(),
             assets => self.assets.clone(),
         };
-        self.theme.render(view.template(), context, view.expected_length())
+        self.theme.page(view.template(), &frame.root, context, view.expected_length())
     }
 }

@@ -11,7 +11,7 @@ use minijinja::{
     AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, escape_formatter,
 };
 
-use super::expand::Expansion;
+use super::expand::{Expansion, for_root};
 use super::fragment::add_fragments;
 use crate::text::write_escaped;
 
@@ -69,6 +69,8 @@ mod fuel {
 pub struct Theme {
     environment: Environment<'static>,
     overrides: BTreeMap<String, String>,
+    /// Whether templates are [expanded](super::expand).
+    expanded: bool,
     /// What all pages together may spend; nothing is counted for the built-in theme.
     allowance: Option<u64>,
     spent: AtomicU64,
@@ -88,7 +90,13 @@ impl Theme {
             environment.set_syntax(syntax);
         }
         environment.set_loader(|name| Ok(Self::builtin_text(without_prefix(name)).map(str::to_owned)));
-        Self { environment, overrides: BTreeMap::new(), allowance: None, spent: AtomicU64::new(0) }
+        Self {
+            environment,
+            overrides: BTreeMap::new(),
+            expanded: false,
+            allowance: None,
+            spent: AtomicU64::new(0),
+        }
     }
 
     /// Prepares the templates for a site of which this is known, unless one is replaced: see [`expand`](super::expand).
@@ -97,6 +105,7 @@ impl Theme {
             let templates = BUILT_IN.iter().filter(|(name, _)| is_template(name));
             let expansion = Expansion::new(templates.copied(), known);
             self.environment.set_loader(move |name| Ok(expansion.text(without_prefix(name))));
+            self.expanded = true;
         }
         self
     }
@@ -152,8 +161,22 @@ impl Theme {
         }
     }
 
-    /// Makes a page that takes about so many bytes.
-    pub(super) fn render(&self, name: &str, context: Value, room: usize) -> Result<Vec<u8>, ThemeError> {
+    /// Makes a page with this way to the root, of about so many bytes.
+    pub(super) fn page(
+        &self,
+        name: &str,
+        root: &str,
+        context: Value,
+        room: usize,
+    ) -> Result<Vec<u8>, ThemeError> {
+        if self.expanded {
+            self.render(&for_root(name, root), context, room)
+        } else {
+            self.render(name, context, room)
+        }
+    }
+
+    fn render(&self, name: &str, context: Value, room: usize) -> Result<Vec<u8>, ThemeError> {
         let mistake = |error: Error| ThemeError::new(name, &error);
         let template = self.environment.get_template(name).map_err(mistake)?;
         let mut page = Vec::with_capacity(room);
