@@ -6,7 +6,9 @@ use std::sync::Arc;
 use minijinja::value::{Enumerator, Object, Serde, Value, serializing_for_value};
 use serde::{Serialize, Serializer};
 
-use super::parts::{ActionView, CardView, SeverityView};
+use super::parts::{
+    ActionView, CardActions, CardView, DateView, DurationView, LinkView, SeverityView, StateView, StatusView,
+};
 
 /// A view that many others hold. Programs and snapshots get it whole. A template gets a reference, of which it reads the
 /// fields that it shows: most lists show a row that is made already, and so only the `url`.
@@ -45,6 +47,53 @@ impl<T: Object + Serialize + 'static> Serialize for Shared<T> {
     }
 }
 
+/// A field as a template sees it: what serde would make of it, most of them without asking serde.
+trait Field {
+    fn value(&self) -> Value;
+}
+
+impl Field for String {
+    fn value(&self) -> Value {
+        Value::from(self.as_str())
+    }
+}
+
+impl<T: Field> Field for Option<T> {
+    fn value(&self) -> Value {
+        self.as_ref().map_or(Value::from(()), Field::value)
+    }
+}
+
+impl<T: Object + 'static> Field for Shared<T> {
+    fn value(&self) -> Value {
+        Value::from_dyn_object(Arc::clone(&self.0))
+    }
+}
+
+macro_rules! fields_by_serde {
+    ($($kind:ty),+) => {
+        $(impl Field for $kind {
+            fn value(&self) -> Value {
+                Value::from(Serde(self))
+            }
+        })+
+    };
+}
+
+fields_by_serde!(
+    &'static str,
+    bool,
+    u8,
+    i32,
+    CardActions,
+    DateView,
+    DurationView,
+    LinkView,
+    StateView,
+    StatusView
+);
+fields_by_serde!(Vec<String>, Vec<LinkView>);
+
 /// Lets a template read single fields of a view. A test holds the names against those that serde knows.
 macro_rules! object {
     ($view:ty: $($field:ident),+) => {
@@ -55,7 +104,7 @@ macro_rules! object {
 
             fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
                 Some(match key {
-                    $(stringify!($field) => Value::from(Serde(&self.$field)),)+
+                    $(stringify!($field) => self.$field.value(),)+
                     _ => return None,
                 })
             }
