@@ -29,7 +29,7 @@ impl Renderer {
         };
         let site = Value::from(Serde(site));
         let theme = theme.expanded(vec![("site", site.clone()), ("assets", assets.clone())]);
-        Self { theme, site, assets, files }
+        Self { theme, files, site, assets }
     }
 
     /// The files that every page loads.

@@ -167,19 +167,19 @@ impl Theme {
         name: &str,
         root: &str,
         context: Value,
-        room: usize,
+        length: usize,
     ) -> Result<Vec<u8>, ThemeError> {
         if self.expanded {
-            self.render(&for_root(name, root), context, room)
+            self.render(&for_root(name, root), context, length)
         } else {
-            self.render(name, context, room)
+            self.render(name, context, length)
         }
     }
 
-    fn render(&self, name: &str, context: Value, room: usize) -> Result<Vec<u8>, ThemeError> {
+    fn render(&self, name: &str, context: Value, length: usize) -> Result<Vec<u8>, ThemeError> {
         let mistake = |error: Error| ThemeError::new(name, &error);
         let template = self.environment.get_template(name).map_err(mistake)?;
-        let mut page = Vec::with_capacity(room);
+        let mut page = Vec::with_capacity(length);
         let Some(allowance) = self.allowance else {
             template.render_captured_to(context, &mut page).map_err(mistake)?;
             return Ok(page);
