@@ -4,6 +4,7 @@
 //! Whoever may write a document may write such a cell, so text of that kind gets an apostrophe in front, which spreadsheets
 //! take for "this is text"; see <https://owasp.org/www-community/attacks/CSV_Injection>.
 
+use std::borrow::Cow;
 use std::iter;
 
 use csv::{Terminator, WriterBuilder};
@@ -18,40 +19,45 @@ const TOGETHER: usize = 1024;
 
 /// A table with its header, in pieces.
 pub(super) fn table<'a>(table: Table<'a>) -> impl Iterator<Item = Vec<u8>> + 'a {
-    let Table { header, mut rows } = table;
-    let rows = iter::from_fn(move || {
-        let first = rows.next()?;
-        Some(written(iter::once(first).chain(rows.by_ref().take(TOGETHER)), |row| {
-            row.iter().map(cell).collect()
-        }))
-    });
-    let names = |row: &Vec<&str>| row.iter().map(|name| (*name).to_owned()).collect();
-    iter::once(written(iter::once(header), names)).chain(rows)
+    let header = table.header.into_iter().map(Cell::from).collect();
+    let mut rows = iter::once(header).chain(table.rows).peekable();
+    iter::from_fn(move || {
+        rows.peek()?;
+        let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
+        for row in rows.by_ref().take(TOGETHER) {
+            // Nothing is written but to memory, and all rows are as long as the header, so that nothing can go wrong.
+            _ = writer.write_record(row.iter().map(cell));
+        }
+        writer.into_inner().ok()
+    })
 }
 
-fn written<T>(rows: impl Iterator<Item = T>, cells: impl Fn(&T) -> Vec<String>) -> Vec<u8> {
-    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
-    for row in rows {
-        // Nothing is written but to memory, and all rows are as long as the header, so that nothing can go wrong.
-        _ = writer.write_record(cells(&row));
-    }
-    writer.into_inner().unwrap_or_default()
-}
-
-fn cell(cell: &Cell) -> String {
-    match cell {
+fn cell(cell: &Cell) -> Written<'_> {
+    Written(match cell {
         Cell::Text(text) => harmless(text),
-        Cell::Number(number) => number.to_string(),
-        Cell::Nothing => String::new(),
+        Cell::Number(number) => number.to_string().into(),
+        Cell::Nothing => "".into(),
+    })
+}
+
+/// A cell as bytes, which `csv` asks for and text behind [`Cow`] is not.
+struct Written<'a>(Cow<'a, str>);
+
+impl AsRef<[u8]> for Written<'_> {
+    fn as_ref(&self) -> &[u8] {
+        self.0.as_bytes()
     }
 }
 
 /// A text that no spreadsheet takes for a formula, without control characters.
-pub fn harmless(text: &str) -> String {
-    let text: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\t' | '\r' | '\n')).collect();
+pub fn harmless(text: &str) -> Cow<'_, str> {
+    // All control characters begin with one of these bytes in UTF-8.
+    let controls = text.bytes().any(|byte| byte < b' ' || byte == 0x7f || byte == 0xc2);
+    let kept = |c: &char| !c.is_control() || matches!(c, '\t' | '\r' | '\n');
+    let text = if controls { text.chars().filter(kept).collect() } else { Cow::Borrowed(text) };
     // Some programs drop blanks before they look.
     let begins = text.trim_start_matches(' ').starts_with(SIGNS);
-    if begins { format!("'{text}") } else { text }
+    if begins { format!("'{text}").into() } else { text }
 }
 
 #[cfg(test)]

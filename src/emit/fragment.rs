@@ -4,7 +4,7 @@
 //! is made once.
 
 use std::cell::Cell;
-use std::sync::{PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use minijinja::value::Value;
 use minijinja::{Environment, Error, ErrorKind, State, context};
@@ -26,29 +26,51 @@ struct Made {
     spent: u64,
 }
 
+/// By name, root and `url`.
+type Known = RwLock<FxHashMap<String, Made>>;
+
 /// Gives templates `fragment(name, item, root)`: what the template `name` makes of `item` and `root`, which is all that
-/// it sees. It is made once for each `url` of an item; anything without one is refused.
+/// it sees. It is made once for each `url` of an item; anything without one is refused. `fragments(name, items, root,
+/// between)` gives those of several items, with a text between them.
 pub(super) fn add_fragments(environment: &mut Environment<'static>) {
-    let known: RwLock<FxHashMap<String, Made>> = RwLock::default();
+    let known = Arc::new(Known::default());
+    let same = Arc::clone(&known);
     environment.add_function("fragment", move |state: &State, name: &str, item: Value, root: &str| {
-        let url = item.get_attr("url")?;
-        let Some(url) = url.as_str() else {
-            return Err(refused("a fragment is made of an item with a `url`"));
-        };
-        let key = [name, root, url].join("\n");
-        // Nothing that panics runs under the lock, and what is in the table is whole.
-        let found = known.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
-        let made = if let Some(made) = found {
-            made
-        } else {
-            let made = make(state, name, context! { item => item, root => root })?;
-            known.write().unwrap_or_else(PoisonError::into_inner).insert(key, made.clone());
-            made
-        };
-        // Also for one that is known, so that it does not matter which page was made first.
-        state.consume_fuel(made.spent)?;
-        Ok(made.text)
+        fragment(&known, state, (name, root), &item).map(|made| made.text)
     });
+    let several = move |state: &State, name: &str, items: Value, root: &str, between: &str| {
+        let mut text = String::new();
+        for item in items.try_iter()? {
+            if !text.is_empty() {
+                state.consume_fuel(1 + between.len() as u64 / 64)?;
+                text.push_str(between);
+            }
+            let made = fragment(&same, state, (name, root), &item)?;
+            text.push_str(made.text.as_str().unwrap_or_default());
+        }
+        Ok::<_, Error>(Value::from_safe_string(text))
+    };
+    environment.add_function("fragments", several);
+}
+
+fn fragment(known: &Known, state: &State, (name, root): (&str, &str), item: &Value) -> Result<Made, Error> {
+    let url = item.get_attr("url")?;
+    let Some(url) = url.as_str() else {
+        return Err(refused("a fragment is made of an item with a `url`"));
+    };
+    let key = [name, root, url].join("\n");
+    // Nothing that panics runs under the lock, and what is in the table is whole.
+    let found = known.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+    let made = if let Some(made) = found {
+        made
+    } else {
+        let made = make(state, name, context! { item => item, root => root })?;
+        known.write().unwrap_or_else(PoisonError::into_inner).insert(key, made.clone());
+        made
+    };
+    // Also for one that is known, so that it does not matter which page was made first.
+    state.consume_fuel(made.spent)?;
+    Ok(made)
 }
 
 fn make(state: &State, name: &str, context: Value) -> Result<Made, Error> {

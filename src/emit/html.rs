@@ -27,7 +27,9 @@ impl Renderer {
             script => path(&files.script),
             search => path(&files.search),
         };
-        Self { theme, site: Value::from(Serde(site)), assets, files }
+        let site = Value::from(Serde(site));
+        let theme = theme.expanded(vec![("site", site.clone()), ("assets", assets.clone())]);
+        Self { theme, files, site, assets }
     }
 
     /// The files that every page loads.
@@ -36,13 +38,14 @@ impl Renderer {
     }
 
     /// One page.
-    pub(super) fn page(&self, frame: &Frame, view: &View) -> Result<String, ThemeError> {
+    pub(super) fn page(&self, frame: &Frame, view: &View) -> Result<Vec<u8>, ThemeError> {
+        // What is asked for most often is found first.
         let context = context! {
-            site => self.site.clone(),
-            assets => self.assets.clone(),
             page => Value::from(Serde(frame)),
             view => Value::from(Serde(view)),
+            site => self.site.clone(),
+            assets => self.assets.clone(),
         };
-        self.theme.render(view.template(), context)
+        self.theme.page(view.template(), &frame.root, context, view.expected_length())
     }
 }

@@ -5,6 +5,7 @@
 
 mod calendar;
 mod csv;
+mod expand;
 mod feed;
 mod fragment;
 mod html;
@@ -115,7 +116,7 @@ impl Emitter {
     /// The same, piece by piece. Exports of the whole archive have more than one.
     pub fn pieces(&self, page: &Page) -> Result<Pieces<'_>, ThemeError> {
         let bytes = match self.plan.content(page) {
-            Content::Html(content) => self.renderer.page(&content.0, &content.1)?.into_bytes(),
+            Content::Html(content) => self.renderer.page(&content.0, &content.1)?,
             Content::Data(Data::Incident(incident)) => incident_data(&incident),
             Content::Data(Data::Source(text)) => text.into_owned().into_bytes(),
             Content::Data(Data::Incidents(incidents)) => {

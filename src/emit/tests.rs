@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Artifact, Contents, Emitter, Theme, ThemeError};
+use crate::config;
 use crate::site::{self, synthetic};
 
 /// Every file with its bytes.
@@ -128,6 +129,34 @@ fn a_file_of_the_same_name_replaces_the_built_in_one_and_can_extend_it() {
     assert!(text(&artifacts, "index.html").contains("Needs attention"));
     let style = artifacts.iter().find(|artifact| artifact.path.starts_with("assets/style.")).unwrap();
     assert!(text(&artifacts, &style.path).ends_with("body { color: teal }"));
+}
+
+#[test]
+fn a_title_is_no_template() {
+    for (title, seen) in [
+        ("{{ 7 * 7 }}<i>", "{{ 7 * 7 }}&lt;i&gt;"),
+        ("{% raw %}{#", "{% raw %}{#"),
+        (" }} %} \"x\" ", " }} %} &quot;x&quot; "),
+    ] {
+        let config = config::Config { title: title.to_owned(), ..synthetic::config() };
+        let emitter = Emitter::new(
+            site::plan(Arc::new(synthetic::archive()), Arc::new(config), "0.0.0"),
+            Theme::builtin(),
+        );
+        let page = emitter.plan().pages.iter().find(|page| page.path == "actions.html").unwrap();
+        let html = String::from_utf8(emitter.bytes(page).unwrap()).unwrap();
+        assert!(html.contains(&format!("<title>Actions · {seen}</title>")), "{title}");
+    }
+}
+
+#[test]
+fn a_theme_that_changes_nothing_gives_the_pages_of_the_built_in_theme() {
+    let read_as_written = Theme::with_overrides(vec![("own.html".to_owned(), String::new())]).unwrap();
+    let pages = |theme| {
+        let artifacts = made(theme).unwrap().into_iter().filter(|artifact| is_page(&artifact.path));
+        artifacts.map(|artifact| (artifact.path, format!("{:?}", artifact.contents))).collect::<Vec<_>>()
+    };
+    assert_eq!(pages(Theme::builtin()), pages(read_as_written));
 }
 
 #[test]

@@ -11,6 +11,7 @@ use minijinja::{
     AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, escape_formatter,
 };
 
+use super::expand::{Expansion, for_root};
 use super::fragment::add_fragments;
 use crate::text::write_escaped;
 
@@ -68,6 +69,8 @@ mod fuel {
 pub struct Theme {
     environment: Environment<'static>,
     overrides: BTreeMap<String, String>,
+    /// Whether templates are [expanded](super::expand).
+    expanded: bool,
     /// What all pages together may spend; nothing is counted for the built-in theme.
     allowance: Option<u64>,
     spent: AtomicU64,
@@ -81,21 +84,40 @@ impl Theme {
         environment.set_auto_escape_callback(auto_escape);
         environment.set_formatter(format);
         environment.add_filter("tojson", to_json);
+        environment.add_filter("some", some);
         add_fragments(&mut environment);
         if let Ok(syntax) = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build() {
             environment.set_syntax(syntax);
         }
-        environment.set_loader(|name| {
-            let name = name.strip_prefix(BUILT_IN_PREFIX).unwrap_or(name);
-            Ok(Self::builtin_text(name).map(str::to_owned))
-        });
-        Self { environment, overrides: BTreeMap::new(), allowance: None, spent: AtomicU64::new(0) }
+        environment.set_loader(|name| Ok(Self::builtin_text(without_prefix(name)).map(str::to_owned)));
+        Self {
+            environment,
+            overrides: BTreeMap::new(),
+            expanded: false,
+            allowance: None,
+            spent: AtomicU64::new(0),
+        }
+    }
+
+    /// Prepares the templates for a site of which this is known, unless one is replaced: see [`expand`](super::expand).
+    pub(super) fn expanded(mut self, known: Vec<(&'static str, Value)>) -> Self {
+        if !self.replaces_templates() {
+            let templates = BUILT_IN.iter().filter(|(name, _)| is_template(name));
+            let expansion = Expansion::new(templates.copied(), known);
+            self.environment.set_loader(move |name| Ok(expansion.text(without_prefix(name))));
+            self.expanded = true;
+        }
+        self
+    }
+
+    fn replaces_templates(&self) -> bool {
+        self.overrides.keys().any(|name| is_template(name))
     }
 
     /// Limits the work that templates of others make for a site of so many files: an endless loop ends, and a site takes
     /// bounded time and memory whatever its theme does. What is within the limits does not depend on the order of pages.
     pub(super) fn limited(mut self, files: usize) -> Self {
-        if self.overrides.keys().any(|name| is_template(name)) {
+        if self.replaces_templates() {
             let files = files as u64;
             self.environment.set_fuel(Some(fuel::PAGE + fuel::PAGE_PER_FILE.saturating_mul(files)));
             self.allowance = Some(fuel::SITE + fuel::SITE_PER_FILE.saturating_mul(files));
@@ -139,10 +161,29 @@ impl Theme {
         }
     }
 
-    pub(super) fn render(&self, name: &str, context: Value) -> Result<String, ThemeError> {
+    /// Makes a page with this way to the root, of about so many bytes.
+    pub(super) fn page(
+        &self,
+        name: &str,
+        root: &str,
+        context: Value,
+        length: usize,
+    ) -> Result<Vec<u8>, ThemeError> {
+        if self.expanded {
+            self.render(&for_root(name, root), context, length)
+        } else {
+            self.render(name, context, length)
+        }
+    }
+
+    fn render(&self, name: &str, context: Value, length: usize) -> Result<Vec<u8>, ThemeError> {
         let mistake = |error: Error| ThemeError::new(name, &error);
         let template = self.environment.get_template(name).map_err(mistake)?;
-        let Some(allowance) = self.allowance else { return template.render(context).map_err(mistake) };
+        let mut page = Vec::with_capacity(length);
+        let Some(allowance) = self.allowance else {
+            template.render_captured_to(context, &mut page).map_err(mistake)?;
+            return Ok(page);
+        };
         let too_much = || ThemeError {
             file: name.to_owned(),
             line: None,
@@ -151,12 +192,13 @@ impl Theme {
         if self.spent.load(Ordering::Relaxed) > allowance {
             return Err(too_much());
         }
-        let made = template.render_captured(context).map_err(mistake)?;
+        let made = template.render_captured_to(context, &mut page).map_err(mistake)?;
         let spent = made.state().fuel_levels().map_or(0, |(spent, _)| spent);
         if self.spent.fetch_add(spent, Ordering::Relaxed).saturating_add(spent) > allowance {
             return Err(too_much());
         }
-        Ok(made.into_output())
+        drop(made);
+        Ok(page)
     }
 }
 
@@ -197,6 +239,17 @@ fn to_json(value: &Value) -> Result<Value, Error> {
     json(value).map(Value::from_safe_string)
 }
 
+/// The filter `some`: whether an item of a list has something in this field.
+fn some(state: &State, items: &Value, name: &str) -> Result<bool, Error> {
+    for item in items.try_iter()? {
+        state.consume_fuel(1)?;
+        if item.get_attr(name)?.is_true() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// JSON without what could end a script, begin a tag or a comment, or end a line of JavaScript before 2019.
 fn json(value: &Value) -> Result<String, Error> {
     let plain = serde_json::to_string(value)
@@ -211,6 +264,10 @@ fn json(value: &Value) -> Result<String, Error> {
         }
     }
     Ok(out)
+}
+
+fn without_prefix(name: &str) -> &str {
+    name.strip_prefix(BUILT_IN_PREFIX).unwrap_or(name)
 }
 
 /// Style sheets and scripts are sent as they are.
@@ -277,7 +334,7 @@ mod tests {
 
     fn rendered(name: &str, template: &str, text: &str) -> String {
         let theme = Theme::with_overrides(vec![(name.to_owned(), template.to_owned())]).unwrap();
-        theme.render(name, context! { x => text }).unwrap()
+        String::from_utf8(theme.render(name, context! { x => text }, 0).unwrap()).unwrap()
     }
 
     #[test]

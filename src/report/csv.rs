@@ -23,7 +23,7 @@ pub fn table(headings: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> 
 fn neutral(text: &str) -> String {
     let number = text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'.'))
         && text.parse::<f64>().is_ok();
-    if number { text.to_owned() } else { harmless(text) }
+    if number { text.to_owned() } else { harmless(text).into_owned() }
 }
 
 #[cfg(test)]

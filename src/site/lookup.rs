@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::routes::Routes;
 use super::view::{
-    CardActions, CardView, DateView, DurationView, LinkView, MomentView, SeverityView, StatusView,
+    CardActions, CardView, DateView, DurationView, LinkView, MomentView, SeverityView, Shared, StatusView,
 };
 use crate::archive::{ActionRef, Archive, Card, Group, Incident, Target};
 use crate::config::{Config, SeverityStep};
@@ -27,9 +27,9 @@ pub(super) struct Lookup {
     /// The addresses.
     pub(super) routes: Arc<Routes>,
     /// The steps of the scale, the gravest first.
-    pub(super) scale: Vec<Arc<SeverityView>>,
+    pub(super) scale: Vec<Shared<SeverityView>>,
     /// By incident.
-    cards: Arc<Vec<Arc<CardView>>>,
+    cards: Arc<Vec<Shared<CardView>>>,
     /// By incident and action item: the index of its owner.
     owners: Arc<Vec<Vec<Option<usize>>>>,
     /// By incident and action item: its anchor on the page of the incident.
@@ -48,7 +48,7 @@ impl Lookup {
             .severities
             .iter()
             .enumerate()
-            .map(|(at, step)| Arc::new(step_view(at, step, &archive, &routes)))
+            .map(|(at, step)| Shared::new(step_view(at, step, &archive, &routes)))
             .collect();
         let services = memberships(&archive, &archive.indexes.services);
         let tags = memberships(&archive, &archive.indexes.tags);
@@ -59,7 +59,7 @@ impl Lookup {
             .enumerate()
             .map(|(at, incident)| {
                 let card = &incident.card;
-                Arc::new(CardView {
+                Shared::new(CardView {
                     id: card.id.clone(),
                     id_stated: incident.record.id.is_some(),
                     url: routes.incident(at),
@@ -127,7 +127,7 @@ impl Lookup {
             if action_anchors(new) != *anchors {
                 return None;
             }
-            cards[at] = Arc::new(CardView {
+            cards[at] = Shared::new(CardView {
                 title: new.card.title.clone(),
                 one_line: new.card.one_line.clone(),
                 fixed_by: new.card.fixed_by.clone(),
@@ -148,12 +148,12 @@ impl Lookup {
     }
 
     /// What other pages show of an incident.
-    pub(super) fn card(&self, incident: usize) -> Arc<CardView> {
-        Arc::clone(&self.cards[incident])
+    pub(super) fn card(&self, incident: usize) -> Shared<CardView> {
+        self.cards[incident].clone()
     }
 
     /// What other pages show of some incidents.
-    pub(super) fn cards(&self, incidents: &[usize]) -> Vec<Arc<CardView>> {
+    pub(super) fn cards(&self, incidents: &[usize]) -> Vec<Shared<CardView>> {
         incidents.iter().map(|incident| self.card(*incident)).collect()
     }
 
@@ -251,22 +251,22 @@ fn step_view(at: usize, step: &SeverityStep, archive: &Archive, routes: &Routes)
 
 fn severity(
     card: &Card,
-    scale: &[Arc<SeverityView>],
+    scale: &[Shared<SeverityView>],
     archive: &Archive,
     routes: &Routes,
-) -> Arc<SeverityView> {
+) -> Shared<SeverityView> {
     let stated = card.severity.as_ref();
     let step = stated
         .and_then(|severity| severity.level)
         .and_then(|level| scale.get(usize::from(level).saturating_sub(1)));
     match (step, stated) {
         (Some(step), Some(stated)) if stated.label != step.label => {
-            Arc::new(SeverityView { written: Some(stated.label.clone()), ..SeverityView::clone(step) })
+            Shared::new(SeverityView { written: Some(stated.label.clone()), ..SeverityView::clone(step) })
         }
-        (Some(step), _) => Arc::clone(step),
+        (Some(step), _) => step.clone(),
         (None, stated) => {
             let group = archive.indexes.severities.iter().position(|group| group.slug == "unrated");
-            Arc::new(SeverityView {
+            Shared::new(SeverityView {
                 label: stated.map_or_else(|| "unrated".to_owned(), |severity| severity.label.clone()),
                 written: None,
                 key: "unrated".to_owned(),

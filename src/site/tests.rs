@@ -3,9 +3,13 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use minijinja::value::{Serde, Value};
+use serde::Serialize;
+
 use super::export::{ActionOf, DocumentRef, Incident};
 use super::plan::{Content, Data, Plan, plan};
 use super::synthetic;
+use super::view::View;
 use crate::search;
 
 fn planned() -> Plan {
@@ -131,4 +135,23 @@ fn an_archive_without_incidents_has_an_index_without_entries() {
     archive.indexes = std::sync::Arc::default();
     let files = search::files(&archive, &synthetic::config(), &|_| String::new());
     assert!(files.iter().any(|file| file.path == search::DIRECTORY && file.text.contains("\"documents\":0")));
+}
+
+#[test]
+fn a_template_reads_of_a_shared_view_what_a_program_reads() {
+    fn compare(seen: impl Serialize) {
+        assert_eq!(
+            serde_json::to_value(Value::from(Serde(&seen))).unwrap(),
+            serde_json::to_value(&seen).unwrap()
+        );
+    }
+    let plan = planned();
+    for page in &*plan.pages {
+        let Content::Html(content) = plan.content(page) else { continue };
+        match &content.1 {
+            View::List(list) => list.cards.iter().for_each(|card| compare((card, &card.severity))),
+            View::Incident(incident) => incident.actions.iter().for_each(compare),
+            _ => {}
+        }
+    }
 }

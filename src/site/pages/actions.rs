@@ -8,7 +8,7 @@ use crate::site::plan::Content;
 use crate::site::routes::beside;
 use crate::site::show::{count, days};
 use crate::site::view::{
-    ActionCounts, ActionGroup, ActionView, ActionsView, CountView, OwnerView, StateView, View,
+    ActionCounts, ActionGroup, ActionView, ActionsView, CountView, OwnerView, Shared, StateView, View,
 };
 use crate::text::shorten;
 
@@ -121,7 +121,11 @@ fn grouped(lookup: &Lookup, items: &[ActionRef], limit: usize) -> Vec<ActionGrou
 }
 
 /// The most pressing items of some incidents that have something left to do, at most `limit`, and how many there are.
-pub(super) fn open_actions(lookup: &Lookup, incidents: &[usize], limit: usize) -> (Vec<ActionView>, usize) {
+pub(super) fn open_actions(
+    lookup: &Lookup,
+    incidents: &[usize],
+    limit: usize,
+) -> (Vec<Shared<ActionView>>, usize) {
     let mut items: Vec<ActionRef> = incidents
         .iter()
         .flat_map(|incident| {
@@ -141,18 +145,18 @@ pub(super) fn open_actions(lookup: &Lookup, incidents: &[usize], limit: usize) -
 }
 
 /// All items of an incident, in its own order.
-pub(super) fn incident_actions(lookup: &Lookup, incident: usize) -> Vec<ActionView> {
+pub(super) fn incident_actions(lookup: &Lookup, incident: usize) -> Vec<Shared<ActionView>> {
     let actions = 0..lookup.archive.incidents[incident].record.actions.len();
     actions.map(|action_at| action(lookup, ActionRef { incident, action: action_at })).collect()
 }
 
-fn action(lookup: &Lookup, at: ActionRef) -> ActionView {
+fn action(lookup: &Lookup, at: ActionRef) -> Shared<ActionView> {
     let item = item_of(lookup, at);
     let ageing = ageing_of(lookup, at);
     let incident = lookup.card(at.incident);
     let anchor = lookup.action_anchor(at).to_owned();
     let html = |prose: &Option<Prose>| prose.as_ref().map(|prose| prose.html.clone());
-    ActionView {
+    Shared::new(ActionView {
         number: item.number.clone(),
         url: format!("{}#{anchor}", incident.url),
         anchor,
@@ -173,7 +177,7 @@ fn action(lookup: &Lookup, at: ActionRef) -> ActionView {
         rationale_html: html(&item.rationale),
         success_criteria_html: html(&item.success_criteria),
         reference_html: html(&item.reference),
-    }
+    })
 }
 
 fn state(item: &ActionItem) -> StateView {

@@ -1,7 +1,5 @@
 //! The home page.
 
-use std::sync::Arc;
-
 use jiff::civil::Date;
 
 use super::list::facets;
@@ -12,7 +10,7 @@ use crate::site::lookup::Lookup;
 use crate::site::plan::Content;
 use crate::site::show::{count, days};
 use crate::site::view::{
-    Attention, CardView, HomeView, MonthBar, MonthPart, Oldest, Recent, SeverityView, View,
+    Attention, CardView, HomeView, MonthBar, MonthPart, Oldest, Recent, SeverityView, Shared, View,
 };
 use crate::when::month_name;
 
@@ -100,7 +98,7 @@ fn attention(lookup: &Lookup) -> Attention {
 }
 
 /// Incidents of earlier years on the day and month of the as-of date.
-fn on_this_day(lookup: &Lookup) -> Vec<Arc<CardView>> {
+fn on_this_day(lookup: &Lookup) -> Vec<Shared<CardView>> {
     let today = lookup.archive.as_of;
     let incidents = lookup.archive.incidents.iter().enumerate();
     let same =
@@ -109,7 +107,7 @@ fn on_this_day(lookup: &Lookup) -> Vec<Arc<CardView>> {
 }
 
 /// The bars, the severities in them, and what they show in a sentence.
-fn months(lookup: &Lookup) -> (Vec<MonthBar>, Vec<Arc<SeverityView>>, String) {
+fn months(lookup: &Lookup) -> (Vec<MonthBar>, Vec<Shared<SeverityView>>, String) {
     let months = last_twelve(lookup.archive.as_of);
     let members: Vec<Vec<usize>> = months.iter().map(|month| members(lookup, *month)).collect();
     let all: Vec<usize> = members.iter().flatten().copied().collect();
@@ -135,7 +133,7 @@ fn months(lookup: &Lookup) -> (Vec<MonthBar>, Vec<Arc<SeverityView>>, String) {
     let severities = severities
         .into_iter()
         .map(|severity| match severity.level {
-            0 => Arc::new(SeverityView { label: "Unrated".to_owned(), ..SeverityView::clone(&severity) }),
+            0 => Shared::new(SeverityView { label: "Unrated".to_owned(), ..SeverityView::clone(&severity) }),
             _ => scale_mark(lookup, &severity.key).unwrap_or(severity),
         })
         .collect();
@@ -165,7 +163,7 @@ fn bar(
     at: usize,
     (year, month): (i16, i8),
     members: &[usize],
-    severities: &[Arc<SeverityView>],
+    severities: &[Shared<SeverityView>],
     highest: usize,
 ) -> MonthBar {
     let counts: Vec<usize> = severities

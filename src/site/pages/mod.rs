@@ -26,7 +26,7 @@ use super::lookup::Lookup;
 use super::plan::Content;
 use super::routes;
 use super::show::{count, list as list_words};
-use super::view::{CountView, Crumb, Frame, LinkView, Mentioned, Pager, View};
+use super::view::{CountView, Crumb, Frame, LinkView, Mentioned, Pager, SeverityView, Shared, View};
 use crate::archive::{Backlink, Group, Target};
 
 /// What is particular about a page; the rest of its frame follows from the path.
@@ -98,7 +98,7 @@ fn severity_counts(lookup: &Lookup, members: &[usize]) -> Vec<CountView> {
 }
 
 /// The mark of a step without anybody's own spelling.
-fn scale_mark(lookup: &Lookup, key: &str) -> Option<std::sync::Arc<super::view::SeverityView>> {
+fn scale_mark(lookup: &Lookup, key: &str) -> Option<Shared<SeverityView>> {
     lookup.scale.iter().find(|step| step.key == key).cloned()
 }
 

@@ -1,16 +1,15 @@
 //! The page of one incident.
 
-use std::sync::Arc;
-
 use serde::Serialize;
 
 use super::parts::{ActionView, CardView, DateView, DurationView, LinkView, MomentView, Neighbours};
+use super::shared::Shared;
 
 /// `incident.html`
 #[derive(Clone, Debug, Serialize)]
 pub struct IncidentView {
     /// What other pages show of it.
-    pub card: Arc<CardView>,
+    pub card: Shared<CardView>,
     /// The Markdown source in the site.
     pub source_url: String,
     /// The data in the site.
@@ -40,7 +39,7 @@ pub struct IncidentView {
     /// The headings of the document and of the sections below it.
     pub headings: Vec<HeadingView>,
     /// What is to be done.
-    pub actions: Vec<ActionView>,
+    pub actions: Vec<Shared<ActionView>>,
     /// Relations from both sides, stated ones first.
     pub relations: Vec<RelationView>,
     /// Who mentions it.
@@ -102,6 +101,13 @@ pub struct Body {
     pub after_html: Option<String>,
 }
 
+impl Body {
+    /// Its length in bytes.
+    pub(super) fn length(&self) -> usize {
+        self.before_html.len() + self.after_html.as_ref().map_or(0, String::len)
+    }
+}
+
 /// The phases as a bar; positions are thousandths of its width.
 #[derive(Clone, Debug, Serialize)]
 pub struct PhaseBar {
@@ -151,7 +157,7 @@ pub struct RelationView {
     /// The kind: `recurrence-of`.
     pub kind: &'static str,
     /// The other incident; `null` if the archive does not have it.
-    pub card: Option<Arc<CardView>>,
+    pub card: Option<Shared<CardView>>,
     /// Its id as written.
     pub written: String,
     /// The author's own words.
@@ -164,7 +170,7 @@ pub struct RelationView {
 #[derive(Clone, Debug, Serialize)]
 pub struct Mentioned {
     /// The incident, or `null` for a page.
-    pub card: Option<Arc<CardView>>,
+    pub card: Option<Shared<CardView>>,
     /// The document.
     pub link: LinkView,
     /// The sentences.
@@ -175,7 +181,7 @@ pub struct Mentioned {
 #[derive(Clone, Debug, Serialize)]
 pub struct SimilarView {
     /// The incident.
-    pub card: Arc<CardView>,
+    pub card: Shared<CardView>,
     /// Why, in words: `both on api; both mention pool and checkout`.
     pub reason: String,
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::incident::{Body, HeadingView, Mentioned};
 use super::parts::{ActionView, CardView, CountView, DateView, LinkView, Neighbours, Pager, SeverityView};
+use super::shared::Shared;
 
 /// `home.html`
 #[derive(Clone, Debug, Serialize)]
@@ -13,17 +14,17 @@ pub struct HomeView {
     /// What happened lately.
     pub recent: Recent,
     /// The newest incidents.
-    pub latest: Vec<Arc<CardView>>,
+    pub latest: Vec<Shared<CardView>>,
     /// What somebody should look at.
     pub attention: Attention,
     /// The last twelve months, oldest first.
     pub months: Vec<MonthBar>,
     /// The severities that the bars show, the gravest first.
-    pub month_severities: Vec<Arc<SeverityView>>,
+    pub month_severities: Vec<Shared<SeverityView>>,
     /// What the bars show, in a sentence.
     pub months_sentence: String,
     /// Incidents on this day of earlier years.
-    pub on_this_day: Vec<Arc<CardView>>,
+    pub on_this_day: Vec<Shared<CardView>>,
     /// By severity.
     pub severities: Vec<CountView>,
     /// By year.
@@ -51,7 +52,7 @@ pub struct Attention {
     /// The one that has been late longest.
     pub oldest: Option<Oldest>,
     /// Documents still in draft more than fourteen days after their incident.
-    pub drafts: Vec<Arc<CardView>>,
+    pub drafts: Vec<Shared<CardView>>,
     /// Number of references to incidents that the archive does not have.
     pub dangling: usize,
 }
@@ -107,7 +108,7 @@ pub struct ListView {
     /// `214 incidents`
     pub total: String,
     /// The incidents of this page, newest first.
-    pub cards: Vec<Arc<CardView>>,
+    pub cards: Vec<Shared<CardView>>,
     /// The other pages.
     pub pager: Pager,
     /// Ways to narrow the list.
@@ -139,7 +140,7 @@ pub struct GroupView {
     /// What the incidents share.
     pub label: String,
     /// For a severity: its mark.
-    pub severity: Option<Arc<SeverityView>>,
+    pub severity: Option<Shared<SeverityView>>,
     /// What it means, if anybody has said so.
     pub description: Option<String>,
     /// `12 incidents, 3 of them SEV1; the latest on 14 Mar 2026.`
@@ -149,11 +150,11 @@ pub struct GroupView {
     /// For a year: its months.
     pub months: Vec<CountView>,
     /// The incidents of this page, newest first.
-    pub cards: Vec<Arc<CardView>>,
+    pub cards: Vec<Shared<CardView>>,
     /// The other pages.
     pub pager: Pager,
     /// The most pressing open action items of these incidents, at most fifty; on the first page only.
-    pub actions: Vec<ActionView>,
+    pub actions: Vec<Shared<ActionView>>,
     /// How many open action items these incidents have.
     pub actions_total: usize,
     /// The groups beside this one.
@@ -185,7 +186,7 @@ pub struct OverviewRow {
     /// How many incidents.
     pub count: usize,
     /// For a severity: its mark.
-    pub severity: Option<Arc<SeverityView>>,
+    pub severity: Option<Shared<SeverityView>>,
     /// What it means.
     pub description: Option<String>,
     /// How many of each severity, those without any left out.
@@ -193,7 +194,7 @@ pub struct OverviewRow {
     /// For a year: its months.
     pub months: Vec<CountView>,
     /// The newest incident.
-    pub latest: Option<Arc<CardView>>,
+    pub latest: Option<Shared<CardView>>,
     /// Number of open action items.
     pub actions_open: usize,
     /// Those of them that are late.
@@ -227,7 +228,7 @@ pub struct ActionGroup {
     /// `Overdue`
     pub label: &'static str,
     /// The items, the most pressing first; on the page of all items at most 500.
-    pub items: Vec<ActionView>,
+    pub items: Vec<Shared<ActionView>>,
     /// How many there are.
     pub total: usize,
 }
@@ -318,7 +319,7 @@ pub struct ArchiveView {
 #[derive(Clone, Debug, Serialize)]
 pub struct StepView {
     /// Its mark.
-    pub severity: Arc<SeverityView>,
+    pub severity: Shared<SeverityView>,
     /// Other words for it.
     pub aliases: Vec<String>,
     /// How many incidents.

@@ -13,6 +13,7 @@
 mod incident;
 mod lists;
 mod parts;
+mod shared;
 
 use serde::Serialize;
 
@@ -29,6 +30,7 @@ pub use parts::{
     ActionView, CardActions, CardView, CountView, Crumb, DateView, DurationView, LinkView, MomentView,
     Neighbours, Pager, SeverityView, StateView, StatusView,
 };
+pub use shared::Shared;
 
 /// What every page may show.
 #[derive(Clone, Debug, Serialize)]
@@ -162,6 +164,20 @@ impl View {
             Self::Archive(_) => "about.html",
             Self::NotFound(_) => "404.html",
         }
+    }
+
+    /// The bytes that its page may be expected to have: as many as its text and its rows, and what stands around them.
+    pub fn expected_length(&self) -> usize {
+        const AROUND: usize = 16 * 1024;
+        const ROW: usize = 1024;
+        AROUND
+            + match self {
+                Self::Incident(view) => view.body.length(),
+                Self::Document(view) => view.body.length(),
+                Self::Group(view) => ROW * (view.cards.len() + view.actions.len()),
+                Self::List(view) => ROW * view.cards.len(),
+                _ => 0,
+            }
     }
 }
 

@@ -1,8 +1,8 @@
 //! What several kinds of pages show.
 
-use std::sync::Arc;
-
 use serde::Serialize;
+
+use super::shared::Shared;
 
 /// A link inside the site.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -26,7 +26,7 @@ pub struct CountView {
     /// How many.
     pub count: usize,
     /// For a severity: its mark.
-    pub severity: Option<Arc<SeverityView>>,
+    pub severity: Option<Shared<SeverityView>>,
 }
 
 /// A day.
@@ -117,7 +117,7 @@ pub struct CardView {
     /// The day it began.
     pub date: Option<DateView>,
     /// How grave; unrated if nothing is said.
-    pub severity: Arc<SeverityView>,
+    pub severity: Shared<SeverityView>,
     /// The status of the document.
     pub status: Option<StatusView>,
     /// What was affected.
@@ -164,7 +164,7 @@ pub struct ActionView {
     /// The page of its incident, with the anchor.
     pub url: String,
     /// Its incident.
-    pub incident: Arc<CardView>,
+    pub incident: Shared<CardView>,
     /// What is to be done, plain.
     pub text: String,
     /// What is to be done, as HTML.

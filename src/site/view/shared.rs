@@ -1,0 +1,121 @@
+//! Views that stand on many pages.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use minijinja::value::{Enumerator, Object, Serde, Value, serializing_for_value};
+use serde::{Serialize, Serializer};
+
+use super::parts::{
+    ActionView, CardActions, CardView, DateView, DurationView, LinkView, SeverityView, StateView, StatusView,
+};
+
+/// A view that many others hold. Programs and snapshots get it whole. A template gets a reference, of which it reads the
+/// fields that it shows: most lists show a row that is made already, and so only the `url`.
+#[derive(Debug)]
+pub struct Shared<T>(Arc<T>);
+
+impl<T> Shared<T> {
+    /// Shares a view.
+    pub fn new(view: T) -> Self {
+        Self(Arc::new(view))
+    }
+}
+
+// Derived, it would ask the same of the view.
+impl<T> Clone for Shared<T> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
+
+impl<T> Deref for Shared<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T: Object + Serialize + 'static> Serialize for Shared<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializing_for_value() {
+            Value::from_dyn_object(Arc::clone(&self.0)).serialize(serializer)
+        } else {
+            self.0.serialize(serializer)
+        }
+    }
+}
+
+/// A field as a template sees it: what serde would make of it, most of them without asking serde.
+trait Field {
+    fn value(&self) -> Value;
+}
+
+impl Field for String {
+    fn value(&self) -> Value {
+        Value::from(self.as_str())
+    }
+}
+
+impl<T: Field> Field for Option<T> {
+    fn value(&self) -> Value {
+        self.as_ref().map_or(Value::from(()), Field::value)
+    }
+}
+
+impl<T: Object + 'static> Field for Shared<T> {
+    fn value(&self) -> Value {
+        Value::from_dyn_object(Arc::clone(&self.0))
+    }
+}
+
+macro_rules! fields_by_serde {
+    ($($kind:ty),+) => {
+        $(impl Field for $kind {
+            fn value(&self) -> Value {
+                Value::from(Serde(self))
+            }
+        })+
+    };
+}
+
+fields_by_serde!(
+    &'static str,
+    bool,
+    u8,
+    i32,
+    CardActions,
+    DateView,
+    DurationView,
+    LinkView,
+    StateView,
+    StatusView
+);
+fields_by_serde!(Vec<String>, Vec<LinkView>);
+
+/// Lets a template read single fields of a view. A test holds the names against those that serde knows.
+macro_rules! object {
+    ($view:ty: $($field:ident),+) => {
+        impl Object for $view {
+            fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+                self.get_value_by_str(key.as_str()?)
+            }
+
+            fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
+                Some(match key {
+                    $(stringify!($field) => self.$field.value(),)+
+                    _ => return None,
+                })
+            }
+
+            fn enumerate(self: &Arc<Self>) -> Enumerator {
+                Enumerator::Str(&[$(stringify!($field)),+])
+            }
+        }
+    };
+}
+
+object!(CardView: id, id_stated, url, title, date, severity, status, services, tags, authors, duration, one_line, fixed_by, actions);
+object!(SeverityView: label, written, key, level, shape, description, url);
+object!(ActionView: number, anchor, url, incident, text, html, owner, priority, due, due_text, state, standing, due_in, age_days, done_on, category, description_html, rationale_html, success_criteria_html, reference_html);
