@@ -58,8 +58,8 @@ fn faults(label: &Value, parsed: &Parsed) -> Vec<String> {
     };
     text("date", record.date.as_ref().map(|date| date.value.to_string()));
     text("severity", record.severity.as_ref().map(|severity| severity.value.label.clone()));
-    text("summary_starts", record.summary.as_ref().map(|summary| summary.value.text.clone()));
-    text("root_cause_starts", record.root_cause.as_ref().map(|cause| cause.value.text.clone()));
+    text("summary_starts", record.summary.as_ref().map(|summary| summary.value.clone()));
+    text("root_cause_starts", record.root_cause.as_ref().map(|cause| cause.value.clone()));
     text("id", record.id.as_ref().map(|id| id.value.clone()));
     let mut number = |key: &str, got: usize| {
         if let Some(want) = label.get(key).and_then(Value::as_u64)

@@ -41,10 +41,10 @@ fn one_line(record: &Record) -> Option<String> {
         .into_iter()
         .flatten()
         .next()?;
-    Some(first_sentence(&said.value.text, LINE))
+    Some(first_sentence(&said.value, LINE))
 }
 
 /// What ended it, one sentence.
 fn fixed_by(record: &Record) -> Option<String> {
-    record.resolution.as_ref().map(|resolution| first_sentence(&resolution.value.text, LINE))
+    record.resolution.as_ref().map(|resolution| first_sentence(&resolution.value, LINE))
 }

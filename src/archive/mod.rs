@@ -28,7 +28,7 @@ use serde::Serialize;
 use self::resolve::Resolver;
 pub(crate) use self::similar::Likeness;
 use crate::diag::Diagnostic;
-use crate::model::{Document, Phase, PictureSize, Prose, Record, RelationKind, Severity, Status};
+use crate::model::{Document, Phase, PictureSize, Record, RelationKind, Severity, Status};
 use crate::source::{SourceFile, Span};
 
 /// Days after which a draft has waited too long.
@@ -126,7 +126,7 @@ pub struct Link {
     /// Whether it is stated in a list of related incidents or in front matter, and not only mentioned in text.
     pub stated: bool,
     /// The words of the document that states it.
-    pub words: Prose,
+    pub words: String,
 }
 
 /// A mention of an incident by another document.

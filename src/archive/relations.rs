@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::resolve::Resolver;
 use super::{Link, Target};
-use crate::model::{Hole, Parsed, Prose, RelationKind};
+use crate::model::{Hole, Parsed, RelationKind};
 
 /// The relations of each incident: those it states, those others state about it, and incidents it only mentions.
 pub(super) fn find(
@@ -61,7 +61,7 @@ pub(super) fn own(index: usize, parsed: &Parsed, targets: &[Target], resolver: &
             kind: RelationKind::Related,
             inverse: false,
             stated: false,
-            words: Prose::default(),
+            words: String::new(),
         });
     }
     links
@@ -107,7 +107,7 @@ fn same(a: &Link, b: &Link) -> bool {
 
 /// Every stated relation is seen from the other side, unless that side states one itself.
 fn add_inverses(links: &mut [Vec<Link>], incidents: &[Arc<Parsed>]) {
-    let stated: Vec<(usize, usize, RelationKind, Prose)> = links
+    let stated: Vec<(usize, usize, RelationKind, String)> = links
         .iter()
         .enumerate()
         .flat_map(|(from, links)| {

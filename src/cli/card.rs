@@ -2,7 +2,7 @@
 
 use super::console::Console;
 use crate::archive::Incident;
-use crate::model::{ActionItem, Field, Moment, Prose, Provenance, Record};
+use crate::model::{ActionItem, Field, Moment, Provenance, Record};
 use crate::report::plain_line;
 use crate::report::table::{Cell, Column, Look, Room, Table};
 use crate::text::{shorten, squeeze};
@@ -101,7 +101,7 @@ impl Card {
             ("detection", &record.detection),
             ("resolution", &record.resolution),
         ] {
-            self.field(name, prose.as_ref(), |prose: &Prose| prose.text.clone());
+            self.field(name, prose.as_ref(), String::clone);
         }
         for (name, items) in [
             ("contributing", &record.contributing_factors),
@@ -111,7 +111,7 @@ impl Card {
             ("lessons", &record.lessons),
         ] {
             self.field(name, items.as_ref(), |items| {
-                let texts: Vec<&str> = items.iter().map(|item| item.text.as_str()).collect();
+                let texts: Vec<&str> = items.iter().map(|item| item.as_str()).collect();
                 format!("{}: {}", items.len(), texts.join(" · "))
             });
         }
@@ -132,7 +132,7 @@ impl Card {
         let whole = self.whole;
         for event in record.timeline.iter().filter(|event| whole || event.phase.is_some()) {
             let phase = event.phase.map(|phase| format!("{}: ", phase.words())).unwrap_or_default();
-            let value = format!("{} {phase}{}", event.time, event.text.text);
+            let value = format!("{} {phase}{}", event.time, event.text);
             self.row("  event", &value, &format!("line {}", event.line));
         }
         for (index, why) in record.five_whys.iter().enumerate() {

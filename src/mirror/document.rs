@@ -92,8 +92,8 @@ fn relation<'a>(pen: Pen<'a>, page: &Page<'_>, stated: &Link) -> Line<'a> {
         Some(place) => line.push(page.named(pen, place)),
         None => line.push(code(pen, &stated.written)),
     }
-    if !stated.words.text.is_empty() {
-        line.push(pen.verbatim(&format!(" — {}", squeeze(&stated.words.text))));
+    if !stated.words.is_empty() {
+        line.push(pen.verbatim(&format!(" — {}", squeeze(&stated.words))));
     }
     line
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{ActionItem, Event, Field, Moment, Prose, Relation};
+use super::{ActionItem, Event, Field, Moment, Relation};
 
 /// How grave an incident was, on the archive's own scale.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -114,27 +114,27 @@ pub struct Record {
     /// Other ids or addresses under which the document was known.
     pub aliases: Option<Field<Vec<String>>>,
     /// What happened, in short.
-    pub summary: Option<Field<Prose>>,
+    pub summary: Option<Field<String>>,
     /// What it meant for users and the business.
-    pub impact: Option<Field<Prose>>,
+    pub impact: Option<Field<String>>,
     /// What set it off.
-    pub trigger: Option<Field<Prose>>,
+    pub trigger: Option<Field<String>>,
     /// The underlying cause.
-    pub root_cause: Option<Field<Prose>>,
+    pub root_cause: Option<Field<String>>,
     /// How it was noticed.
-    pub detection: Option<Field<Prose>>,
+    pub detection: Option<Field<String>>,
     /// What ended it.
-    pub resolution: Option<Field<Prose>>,
+    pub resolution: Option<Field<String>>,
     /// What contributed.
-    pub contributing_factors: Option<Field<Vec<Prose>>>,
+    pub contributing_factors: Option<Field<Vec<String>>>,
     /// What went well.
-    pub went_well: Option<Field<Vec<Prose>>>,
+    pub went_well: Option<Field<Vec<String>>>,
     /// What went badly.
-    pub went_badly: Option<Field<Vec<Prose>>>,
+    pub went_badly: Option<Field<Vec<String>>>,
     /// Where luck helped.
-    pub lucky: Option<Field<Vec<Prose>>>,
+    pub lucky: Option<Field<Vec<String>>>,
     /// What was learned.
-    pub lessons: Option<Field<Vec<Prose>>>,
+    pub lessons: Option<Field<Vec<String>>>,
     /// What happened when, in the author's order.
     pub timeline: Vec<Event>,
     /// The chain of whys.

@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::Prose;
 use crate::source::Span;
 
 /// The kind of a relation, read from the author's words.
@@ -69,7 +68,7 @@ pub struct Relation {
     /// What kind.
     pub kind: RelationKind,
     /// The author's own words about it; may be empty.
-    pub words: Prose,
+    pub words: String,
     /// Where it stands.
     pub span: Span,
     /// The line, from 1.

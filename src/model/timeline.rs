@@ -3,7 +3,6 @@
 use jiff::civil::{Date, DateTime};
 use serde::Serialize;
 
-use super::Prose;
 use crate::source::Span;
 
 /// A point in time as far as it is known.
@@ -115,7 +114,7 @@ pub struct Event {
     /// What it stands for, where the wording says so.
     pub phase: Option<Phase>,
     /// What happened.
-    pub text: Prose,
+    pub text: String,
     /// Name of the anchor in the page, unique in the document: `t-1404`.
     pub anchor: String,
     /// Where it stands.

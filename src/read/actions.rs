@@ -34,7 +34,7 @@ pub(super) fn read(context: &mut Context<'_, '_, '_>) -> Vec<ActionItem> {
         if context.labels.own[index].is_none()
             && let Some((number, title)) = numbered(&section.heading.text)
         {
-            let title = prose::of_range(
+            let title = prose::shown_range(
                 &section.heading,
                 section.heading.text.len() - title.len(),
                 section.heading.text.len(),
@@ -135,7 +135,7 @@ impl Collector {
                 && line.bold > 0
                 && let Some((number, title)) = numbered(&line.text)
             {
-                let title = prose::of_range(line, line.text.len() - title.len(), line.text.len());
+                let title = prose::shown_range(line, line.text.len() - title.len(), line.text.len());
                 let mut item = blank(context, title, line.span);
                 if let Some(Block::List(_)) = blocks.peek()
                     && let Some(list) = blocks.next()
@@ -197,7 +197,7 @@ impl Collector {
             && first.bold > 0
             && nested
         {
-            let title = prose::of_range(first, first.text.len() - title.len(), first.text.len());
+            let title = prose::shown_range(first, first.text.len() - title.len(), first.text.len());
             let mut whole = blank(context, title, item.span);
             details(context, item.rest(), &mut whole);
             self.details.push(Detail { number, item: whole });

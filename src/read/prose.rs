@@ -1,4 +1,4 @@
-//! Stretches of the author's text, as plain text and as inline HTML.
+//! Stretches of the author's text: plain, and where a page shows them by themselves also as inline HTML.
 
 use comrak::nodes::{Node, NodeValue};
 
@@ -9,17 +9,22 @@ use crate::model::Prose;
 use crate::text::{is_squeezed, push_escaped};
 
 /// A part of a line, from its `skip` to the end.
-pub(super) fn of_part(part: Part<'_, '_>) -> Prose {
+pub(super) fn of_part<'l>(part: Part<'l, '_>) -> &'l str {
     of_range(part.line, part.skip, part.end)
 }
 
-/// A line as a whole.
-pub(super) fn of_line(line: &Line<'_>) -> Prose {
-    of_range(line, 0, line.text.len())
+/// The bytes `start..end` of a line's plain text.
+pub(super) fn of_range<'l>(line: &'l Line<'_>, start: usize, end: usize) -> &'l str {
+    line.text[start..end].trim()
 }
 
-/// The bytes `start..end` of a line's plain text.
-pub(super) fn of_range(line: &Line<'_>, start: usize, end: usize) -> Prose {
+/// A line as a whole, also as HTML.
+pub(super) fn shown(line: &Line<'_>) -> Prose {
+    shown_range(line, 0, line.text.len())
+}
+
+/// The bytes `start..end` of a line's plain text, also as HTML.
+pub(super) fn shown_range(line: &Line<'_>, start: usize, end: usize) -> Prose {
     let text = &line.text[start..end];
     let start = start + text.len() - text.trim_start().len();
     let end = start + text.trim().len();
@@ -34,28 +39,23 @@ pub(super) fn of_range(line: &Line<'_>, start: usize, end: usize) -> Prose {
 }
 
 /// Several parts as one stretch, parted by blanks.
-pub(super) fn join(parts: impl IntoIterator<Item = Prose>) -> Prose {
-    let mut whole = Prose::default();
-    for part in parts {
-        if part.text.is_empty() {
-            continue;
+pub(super) fn join<'t>(parts: impl IntoIterator<Item = &'t str>) -> String {
+    let mut whole = String::new();
+    for part in parts.into_iter().filter(|part| !part.is_empty()) {
+        if !whole.is_empty() {
+            whole.push(' ');
         }
-        if !whole.text.is_empty() {
-            whole.text.push(' ');
-            whole.html.push(' ');
-        }
-        whole.text.push_str(&part.text);
-        whole.html.push_str(&part.html);
+        whole.push_str(part);
     }
     whole
 }
 
 /// The lines of a paragraph as one stretch.
-pub(super) fn of_lines(lines: &[Line<'_>]) -> Prose {
-    join(lines.iter().map(of_line))
+pub(super) fn of_lines(lines: &[Line<'_>]) -> String {
+    join(lines.iter().map(|line| line.text.trim()))
 }
 
-/// Text without marks.
+/// Text without marks, also as HTML.
 pub(super) fn plain(text: &str) -> Prose {
     let mut html = String::with_capacity(text.len());
     push_escaped(&mut html, text);
@@ -63,24 +63,23 @@ pub(super) fn plain(text: &str) -> Prose {
 }
 
 /// What a label says, in one stretch: the text beside its name, else its first paragraph, else its list.
-pub(super) fn of_label(label: &Label<'_, '_>) -> Option<Prose> {
+pub(super) fn of_label(label: &Label<'_, '_>) -> Option<String> {
     let beside = join(label.parts.iter().map(|part| of_part(*part)));
-    if !beside.text.is_empty() && !placeholder::is_placeholder(&beside.text) {
+    if !beside.is_empty() && !placeholder::is_placeholder(&beside) {
         return Some(beside);
     }
     label.blocks.iter().find_map(|block| match block {
         Block::Paragraph(lines) => paragraph(lines),
         Block::List(items) => {
-            let items = items.iter().map(of_item).filter(|item| !placeholder::is_placeholder(&item.text));
-            let mut sentences = items.filter(|item| !item.text.is_empty()).map(|mut item| {
-                if !item.text.ends_with(['.', '!', '?', '。', ';', ':']) {
-                    item.text.push('.');
-                    item.html.push('.');
+            let items = items.iter().map(of_item).filter(|item| !placeholder::is_placeholder(item));
+            let sentences = items.filter(|item| !item.is_empty()).map(|mut item| {
+                if !item.ends_with(['.', '!', '?', '。', ';', ':']) {
+                    item.push('.');
                 }
                 item
             });
-            let first = sentences.next()?;
-            Some(join(std::iter::once(first).chain(sentences.take(3))))
+            let sentences: Vec<String> = sentences.take(4).collect();
+            (!sentences.is_empty()).then(|| sentences.join(" "))
         }
         Block::Quote(inner) | Block::Callout { blocks: inner, .. } => {
             inner.iter().find_map(|block| match block {
@@ -93,15 +92,15 @@ pub(super) fn of_label(label: &Label<'_, '_>) -> Option<Prose> {
 }
 
 /// A paragraph that says something: no help text, no placeholder, no remark between two stars.
-pub(super) fn paragraph(lines: &[Line<'_>]) -> Option<Prose> {
-    let kept: Vec<_> = lines.iter().filter(|line| !line.is_emphasised() && !line.is_struck()).collect();
-    let prose = join(kept.into_iter().map(of_line));
-    let says = prose.text.chars().filter(|c| c.is_alphanumeric()).count() > 1;
-    (says && !placeholder::is_placeholder(&prose.text)).then_some(prose)
+pub(super) fn paragraph(lines: &[Line<'_>]) -> Option<String> {
+    let kept = lines.iter().filter(|line| !line.is_emphasised() && !line.is_struck());
+    let text = join(kept.map(|line| line.text.trim()));
+    let says = text.chars().filter(|c| c.is_alphanumeric()).nth(1).is_some();
+    (says && !placeholder::is_placeholder(&text)).then_some(text)
 }
 
 /// What a label lists: its items, else its paragraphs, else the text beside it.
-pub(super) fn list_of_label(label: &Label<'_, '_>) -> Vec<Prose> {
+pub(super) fn list_of_label(label: &Label<'_, '_>) -> Vec<String> {
     let mut found = Vec::new();
     for block in &label.blocks {
         match block {
@@ -110,7 +109,7 @@ pub(super) fn list_of_label(label: &Label<'_, '_>) -> Vec<Prose> {
             Block::Table(table) => {
                 found.extend(table.rows.iter().filter(|row| !row.is_blank()).map(|row| {
                     let longest = row.cells.iter().max_by_key(|cell| cell.text.len());
-                    longest.map(of_line).unwrap_or_default()
+                    longest.map(|cell| cell.text.trim().to_owned()).unwrap_or_default()
                 }));
             }
             _ => {}
@@ -119,12 +118,12 @@ pub(super) fn list_of_label(label: &Label<'_, '_>) -> Vec<Prose> {
     if found.is_empty() {
         found.push(join(label.parts.iter().map(|part| of_part(*part))));
     }
-    found.retain(|prose| !prose.text.is_empty() && !placeholder::is_placeholder(&prose.text));
+    found.retain(|text| !text.is_empty() && !placeholder::is_placeholder(text));
     found
 }
 
 /// The first paragraph of an item.
-pub(super) fn of_item(item: &Item<'_>) -> Prose {
+pub(super) fn of_item(item: &Item<'_>) -> String {
     of_lines(item.lines())
 }
 

@@ -9,7 +9,7 @@ use super::outline::Block;
 use super::slot::Slot;
 use super::{actions, durations, prose, related, timeline, times, values, whys};
 use crate::diag::Code;
-use crate::model::{Event, Field, Origin, Phase, Prose, Record, Why};
+use crate::model::{Event, Field, Origin, Phase, Record, Why};
 use crate::source::Span;
 
 /// Reads the whole record.
@@ -72,18 +72,18 @@ fn quiet<'c, 'o, 'a>(context: &Context<'c, 'o, 'a>) -> Context<'c, 'o, 'a> {
 }
 
 /// The first of the slots that is said, front matter before the body.
-fn text(context: &Context<'_, '_, '_>, slots: &[Slot]) -> Option<Field<Prose>> {
+fn text(context: &Context<'_, '_, '_>, slots: &[Slot]) -> Option<Field<String>> {
     slots.iter().find_map(|slot| {
         let front = context.front(*slot).find_map(|entry| {
             let text = scalar(&entry.value).filter(|text| says(context, text))?;
-            Some(context.field(prose::plain(&text), Origin::FrontMatter, entry.span))
+            Some(context.field(text, Origin::FrontMatter, entry.span))
         });
         front.or_else(|| context.labels(*slot).into_iter().find_map(|label| labelled(context, label)))
     })
 }
 
-fn labelled(context: &Context<'_, '_, '_>, label: &Label<'_, '_>) -> Option<Field<Prose>> {
-    let prose = prose::of_label(label).filter(|prose| says(context, &prose.text))?;
+fn labelled(context: &Context<'_, '_, '_>, label: &Label<'_, '_>) -> Option<Field<String>> {
+    let prose = prose::of_label(label).filter(|prose| says(context, prose))?;
     Some(context.field(prose, label.origin, label.span))
 }
 
@@ -92,11 +92,11 @@ fn says(context: &Context<'_, '_, '_>, text: &str) -> bool {
 }
 
 /// What happened, in short: stated, else what stands between the title and the first section.
-fn summary(context: &Context<'_, '_, '_>) -> Option<Field<Prose>> {
+fn summary(context: &Context<'_, '_, '_>) -> Option<Field<String>> {
     text(context, &[Slot::OneLine, Slot::Summary]).or_else(|| introduction(context))
 }
 
-fn introduction(context: &Context<'_, '_, '_>) -> Option<Field<Prose>> {
+fn introduction(context: &Context<'_, '_, '_>) -> Option<Field<String>> {
     let outline = context.outline;
     let head = outline.sections.iter().enumerate().filter(|(index, section)| {
         // A heading that carries a value (`## Owner: Ann`) has nothing of its own below it.
@@ -116,7 +116,7 @@ fn introduction(context: &Context<'_, '_, '_>) -> Option<Field<Prose>> {
                     && label.span.start >= lines[0].span.start
                     && label.span.start <= lines[lines.len() - 1].span.end
             });
-            let prose = prose::paragraph(lines).filter(|prose| prose.text.chars().count() >= 24 && !keyed);
+            let prose = prose::paragraph(lines).filter(|prose| prose.chars().count() >= 24 && !keyed);
             if let Some(prose) = prose {
                 return Some(context.field(prose, Origin::Prose, lines[0].span));
             }
@@ -127,14 +127,14 @@ fn introduction(context: &Context<'_, '_, '_>) -> Option<Field<Prose>> {
 
 /// The cause: a key that says so before a section that tells of it; where that section holds nothing but whys, the answer to
 /// the last of them.
-fn root_cause(context: &Context<'_, '_, '_>, five_whys: &[Why]) -> Option<Field<Prose>> {
+fn root_cause(context: &Context<'_, '_, '_>, five_whys: &[Why]) -> Option<Field<String>> {
     let labels = context.labels;
     let asks = || {
         let section = labels.own.iter().position(|slot| *slot == Some(Slot::FiveWhys))?;
         let above = context.outline.sections[section].parent?;
         let why =
             five_whys.last().filter(|why| says(context, &why.answer) && !why.answer.contains(['?', '？']))?;
-        let field = context.field(prose::plain(&why.answer), Origin::Derived, Span::default());
+        let field = context.field(why.answer.clone(), Origin::Derived, Span::default());
         (labels.governing[above] == Some(Slot::RootCause)).then_some(field)
     };
     // Who tells a direct cause from the root cause means the latter.
@@ -157,41 +157,33 @@ fn root_cause(context: &Context<'_, '_, '_>, five_whys: &[Why]) -> Option<Field<
 }
 
 /// What ended it, where nobody says so: the last mitigation of the timeline before the service was back.
-fn last_mitigation(context: &Context<'_, '_, '_>, timeline: &[Event]) -> Option<Field<Prose>> {
+fn last_mitigation(context: &Context<'_, '_, '_>, timeline: &[Event]) -> Option<Field<String>> {
     let restored =
         timeline.iter().position(|event| matches!(event.phase, Some(Phase::Restored | Phase::Resolved)));
     let (before, after) = timeline.split_at(restored.unwrap_or(timeline.len()));
-    let mitigated = |event: &&Event| event.phase == Some(Phase::Mitigated) && !event.text.text.is_empty();
+    let mitigated = |event: &&Event| event.phase == Some(Phase::Mitigated) && !event.text.is_empty();
     let event = before.iter().rev().find(mitigated).or_else(|| after.iter().find(mitigated))?;
-    let (text, html) = (&event.text.text, &event.text.html);
     let is_lead = |head: &str| context.lexicon.list("fix_lead").contains(&fold(head));
-    let prose = match (text.split_once([':', '：']), html.split_once([':', '：'])) {
-        (Some((head, text)), Some((_, html))) if is_lead(head) => {
-            // The bold words of a lead close with it: `<strong>緩和</strong>: …`.
-            let html = html.trim_start().trim_start_matches("</strong>").trim_start();
-            Prose { text: text.trim_start().to_owned(), html: html.to_owned() }
-        }
-        _ => event.text.clone(),
+    let text = match event.text.split_once([':', '：']) {
+        Some((head, text)) if is_lead(head) => text.trim_start(),
+        _ => &event.text,
     };
-    Some(context.field(prose, Origin::Derived, event.span))
+    Some(context.field(text.to_owned(), Origin::Derived, event.span))
 }
 
-fn items(context: &Context<'_, '_, '_>, slot: Slot) -> Option<Field<Vec<Prose>>> {
+fn items(context: &Context<'_, '_, '_>, slot: Slot) -> Option<Field<Vec<String>>> {
     for entry in context.front(slot) {
-        let list: Vec<_> = super::context::list(&entry.value)
-            .iter()
-            .filter(|text| says(context, text))
-            .map(|text| prose::plain(text))
-            .collect();
+        let list: Vec<_> =
+            super::context::list(&entry.value).iter().filter(|text| says(context, text)).cloned().collect();
         if !list.is_empty() {
             return Some(context.field(list, Origin::FrontMatter, entry.span));
         }
     }
-    let mut found: Option<Field<Vec<Prose>>> = None;
+    let mut found: Option<Field<Vec<String>>> = None;
     for label in context.labels(slot) {
         // What is empty or a placeholder is left out already.
         let mut list = prose::list_of_label(label);
-        list.retain(|prose| !context.lexicon.is_nothing(&prose.text));
+        list.retain(|prose| !context.lexicon.is_nothing(prose));
         match &mut found {
             _ if list.is_empty() => {}
             Some(field) => field.value.extend(list),

@@ -7,7 +7,7 @@ use super::placeholder::is_placeholder;
 use super::prose;
 use super::slot::Slot;
 use super::values::person;
-use crate::model::{Field, Prose, Reference, Relation, RelationKind, SignOff};
+use crate::model::{Field, Reference, Relation, RelationKind, SignOff};
 use crate::source::Span;
 use crate::text::find_colon;
 
@@ -27,13 +27,12 @@ pub(super) fn relations(context: &Context<'_, '_, '_>) -> Vec<Relation> {
             // One line may name several: `INC-3, INC-7`.
             for (start, end) in ids_in(part.text()) {
                 let text = part.text();
-                let words = prose::plain(
-                    text[end..]
-                        .split([',', ';'])
-                        .next()
-                        .unwrap_or("")
-                        .trim_matches([' ', '-', '–', '—', ':', '(', ')', ']']),
-                );
+                let words = text[end..]
+                    .split([',', ';'])
+                    .next()
+                    .unwrap_or("")
+                    .trim_matches([' ', '-', '–', '—', ':', '(', ')', ']'])
+                    .to_owned();
                 push(context, &mut found, text[start..end].to_owned(), words, kind, label.span);
             }
         }
@@ -114,8 +113,8 @@ fn from_line(context: &Context<'_, '_, '_>, line: &Line<'_>, found: &mut Vec<Rel
     let after_start = line.text.len() - line.text[end..].trim_start_matches(separators).len();
     let after = prose::of_range(line, after_start, line.text.len());
     let before = line.text[..start].trim_matches(separators);
-    let words = if after.text.is_empty() { prose::plain(before) } else { after };
-    let kind = context.lexicon.relations.find(&fold_text(&format!("{before} {}", words.text))).map(kind);
+    let words = if after.is_empty() { before } else { after }.to_owned();
+    let kind = context.lexicon.relations.find(&fold_text(&format!("{before} {words}"))).map(kind);
     push(context, found, target, words, kind, line.span);
 }
 
@@ -123,7 +122,7 @@ fn push(
     context: &Context<'_, '_, '_>,
     found: &mut Vec<Relation>,
     target: String,
-    words: Prose,
+    words: String,
     kind: Option<RelationKind>,
     span: Span,
 ) {
@@ -131,7 +130,7 @@ fn push(
         return;
     }
     let kind = kind
-        .or_else(|| context.lexicon.relations.find(&fold_text(&words.text)).map(self::kind))
+        .or_else(|| context.lexicon.relations.find(&fold_text(&words)).map(self::kind))
         .unwrap_or(RelationKind::Related);
     found.push(Relation { target, kind, words, span, line: context.source.line(span.start) });
 }
@@ -181,7 +180,7 @@ fn from_front_matter(
     let kind = kind
         .or_else(|| context.lexicon.relations.find(&fold_text(&words)).map(self::kind))
         .unwrap_or(RelationKind::Related);
-    Some(Relation { target, kind, words: prose::plain(&words), span, line: context.source.line(span.start) })
+    Some(Relation { target, kind, words, span, line: context.source.line(span.start) })
 }
 
 const ALL: [RelationKind; 6] = [

@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 
 use super::lexicon::{fold_text, is_unspaced};
 use super::outline::{Block, Outline};
-use crate::model::{Prose, Record, Terms};
+use crate::model::{Record, Terms};
 
 /// Words this short say nothing; in scripts without blanks a term is two characters.
 const SHORTEST: usize = 3;
@@ -26,9 +26,9 @@ pub(super) fn read(outline: &Outline<'_>, record: &Record) -> Terms {
     }
     add(&record.title.value, 4);
     let weighty = [&record.summary, &record.root_cause, &record.trigger, &record.resolution];
-    weighty.into_iter().flatten().for_each(|field| add(&field.value.text, 2));
+    weighty.into_iter().flatten().for_each(|field| add(&field.value, 2));
     let factors = record.contributing_factors.iter().flat_map(|field| &field.value);
-    factors.for_each(|Prose { text, .. }| add(text, 1));
+    factors.for_each(|text| add(text, 1));
     Terms::new(hashes)
 }
 

@@ -12,7 +12,7 @@ use jiff::civil::{Date, Time};
 use self::blocks::{blocks, of_label};
 use super::context::Context;
 use super::slot::Slot;
-use crate::model::{Event, Prose};
+use crate::model::Event;
 use crate::source::Span;
 use crate::when::{Stamp, Zone};
 
@@ -23,7 +23,7 @@ const FEWEST: usize = 3;
 struct Entry {
     time: String,
     stamp: Option<Stamp>,
-    text: Prose,
+    text: String,
     lead: String,
     span: Span,
 }

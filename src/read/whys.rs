@@ -23,7 +23,7 @@ pub(super) fn read(context: &Context<'_, '_, '_>) -> Vec<Why> {
             let answer = section.blocks.iter().find_map(|block| {
                 if let Block::Paragraph(lines) = block { super::prose::paragraph(lines) } else { None }
             });
-            whys.push(Why { question, answer: answer.map(|prose| prose.text).unwrap_or_default() });
+            whys.push(Why { question, answer: answer.unwrap_or_default() });
             continue;
         }
         let found = blocks(context.lexicon, &section.blocks);
@@ -174,7 +174,7 @@ fn unworded(blocks: &[Block<'_>]) -> Vec<Why> {
         blocks.iter().find_map(|block| if let Block::List(items) = block { Some(items) } else { None });
     list.into_iter()
         .flatten()
-        .map(|item| Why { question: String::new(), answer: super::prose::of_item(item).text })
+        .map(|item| Why { question: String::new(), answer: super::prose::of_item(item) })
         .filter(|why| !why.answer.is_empty() && !is_placeholder(&why.answer))
         .collect()
 }

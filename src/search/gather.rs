@@ -195,9 +195,7 @@ fn fields(incident: &Incident) -> Vec<(&str, u16)> {
         (&record.impact, 1),
         (&record.resolution, 1),
     ];
-    out.extend(
-        told.into_iter().filter_map(|(field, weight)| Some((field.as_ref()?.value.text.as_str(), weight))),
-    );
+    out.extend(told.into_iter().filter_map(|(field, weight)| Some((field.as_ref()?.value.as_str(), weight))));
     out.extend(card.one_line.as_deref().map(|line| (line, 2)));
     out
 }

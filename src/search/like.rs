@@ -177,7 +177,7 @@ fn of_cause(incident: &Incident, words: &[String]) -> Vec<String> {
     let factors = record.contributing_factors.iter().flat_map(|field| &field.value);
     let mut held: FxHashSet<String> = FxHashSet::default();
     for text in prose.chain(factors) {
-        each_chunk(&text.text, |chunk| held.extend(terms(chunk)));
+        each_chunk(text, |chunk| held.extend(terms(chunk)));
     }
     let speaks = |word: &&String| terms(word).first().is_some_and(|term| held.contains(term));
     words.iter().filter(speaks).cloned().collect()

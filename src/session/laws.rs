@@ -21,12 +21,11 @@ pub(crate) fn documents(text: &str) {
             is_harmless("the text", html);
         }
     }
-    let (record, actions) = (&parsed.record, &parsed.record.actions);
-    let prose = [&record.summary, &record.impact, &record.root_cause, &record.resolution];
-    let prose = prose.into_iter().flatten().map(|field| &field.value);
-    let prose = prose.chain(record.timeline.iter().map(|event| &event.text));
-    for prose in prose.chain(actions.iter().map(|item| &item.action)) {
-        is_harmless("the record", &prose.html);
+    for item in &parsed.record.actions {
+        let more = [&item.description, &item.rationale, &item.success_criteria, &item.reference];
+        for prose in more.into_iter().flatten().chain([&item.action]) {
+            is_harmless("an action item", &prose.html);
+        }
     }
     let archive = assemble(vec![parsed], &[], config, Date::constant(2026, 11, 23));
     let plan = plan(Arc::new(archive), Arc::clone(config), "0.0.0");

@@ -53,7 +53,7 @@ pub(super) fn text_item(
     }
     let from = part.line.text.len() - part.line.text[part.skip..].trim_start().len();
     let found = action_text::read(&part.line.text[from..], habit, context.lexicon, context.config.date_order);
-    let action = prose::of_range(part.line, from, from + found.end);
+    let action = prose::shown_range(part.line, from, from + found.end);
     let mut item = blank(context, action, part.line.span);
     item.owner = found.owner;
     item.due = found.due;
@@ -117,7 +117,7 @@ pub(super) fn detail_lines(context: &mut Context<'_, '_, '_>, lines: &[Line<'_>]
         let Some(at) = find_colon(&line.text) else { continue };
         let width = line.text[at..].chars().next().map_or(1, char::len_utf8);
         let key = fold(&line.text[..at]);
-        let value = prose::of_range(line, at + width, line.text.len());
+        let value = prose::shown_range(line, at + width, line.text.len());
         if value.text.is_empty() || is_placeholder(&value.text) || is_choice(&value.text) {
             continue;
         }

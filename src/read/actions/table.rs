@@ -100,10 +100,10 @@ fn row_item(context: &mut Context<'_, '_, '_>, row: &Row<'_>, columns: &Columns)
     let (due, status) = (said(columns.due).cloned(), cell(columns.status).map(|cell| cell.text.clone()));
     let number = cell(columns.number).map(|cell| cell.text.trim_matches(['*', '`', '#', ' ']).to_owned());
     let category = said(columns.category).map(|cell| cell.text.clone());
-    let reference = said(columns.reference).map(prose::of_line);
-    let rationale = said(columns.rationale).map(prose::of_line);
-    let success_criteria = said(columns.success_criteria).map(prose::of_line);
-    let mut item = blank(context, prose::of_line(line), row.span);
+    let reference = said(columns.reference).map(prose::shown);
+    let rationale = said(columns.rationale).map(prose::shown);
+    let success_criteria = said(columns.success_criteria).map(prose::shown);
+    let mut item = blank(context, prose::shown(line), row.span);
     item.number = number.unwrap_or_default();
     item.owner = owner.and_then(|owner| person(&owner, context.lexicon));
     item.priority = priority;

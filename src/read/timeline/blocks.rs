@@ -2,7 +2,6 @@
 
 use super::lines::{bare_date, lead, line_event, origin, worded_event};
 use super::{Entry, Mode, Step, count_timed, table};
-use crate::model::Prose;
 use crate::read::context::Context;
 use crate::read::labels::{Label, Part};
 use crate::read::outline::{Block, Item, Line};
@@ -68,7 +67,7 @@ fn paragraph(context: &Context<'_, '_, '_>, lines: &[Line<'_>], mode: Mode) -> V
         } else if let Some(event) = line_event(context, Part::whole(line), mode) {
             steps.push(Step::Event(Box::new(event)));
         } else if let Some(Step::Event(last)) = steps.last_mut() {
-            last.text = prose::join([std::mem::take(&mut last.text), prose::of_line(line)]);
+            last.text = prose::join([&last.text, line.text.trim()]);
         }
     }
     steps
@@ -110,16 +109,17 @@ fn list(context: &Context<'_, '_, '_>, items: &[Item<'_>], mode: Mode) -> Vec<St
         }
         if let Some(mut event) = lines.first().and_then(|line| line_event(context, Part::whole(line), mode)) {
             timed += 1;
-            let further = lines[1..].iter().map(prose::of_line);
-            event.text = prose::join([std::mem::take(&mut event.text)].into_iter().chain(further));
-            if event.text.text.is_empty() {
+            if lines.len() > 1 {
+                let further = lines[1..].iter().map(|line| line.text.trim());
+                event.text = prose::join([event.text.as_str()].into_iter().chain(further));
+            }
+            if event.text.is_empty() {
                 event.text = first_paragraph(item.rest());
             }
             steps.push(Step::Event(Box::new(event)));
         } else if !lines.is_empty() {
             let text = prose::of_lines(lines);
-            let entry =
-                Entry { time: String::new(), stamp: None, lead: text.text.clone(), text, span: item.span };
+            let entry = Entry { time: String::new(), stamp: None, lead: text.clone(), text, span: item.span };
             steps.push(Step::Event(Box::new(entry)));
         }
     }
@@ -135,7 +135,7 @@ fn list(context: &Context<'_, '_, '_>, items: &[Item<'_>], mode: Mode) -> Vec<St
 }
 
 /// What the first paragraph of some blocks says, or the first item of their first list.
-pub(super) fn first_paragraph(blocks: &[Block<'_>]) -> Prose {
+pub(super) fn first_paragraph(blocks: &[Block<'_>]) -> String {
     let first = blocks.iter().find_map(|block| match block {
         Block::Paragraph(lines) => prose::paragraph(lines),
         Block::List(items) => items.first().map(prose::of_item),

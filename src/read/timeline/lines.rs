@@ -17,13 +17,7 @@ pub(super) fn worded_event(context: &Context<'_, '_, '_>, line: &Line<'_>) -> Op
         return None;
     }
     let time = line.text[at..at + stamp.text_end].to_owned();
-    Some(Entry {
-        time,
-        stamp: Some(stamp),
-        text: prose::plain(words),
-        lead: words.to_owned(),
-        span: line.span,
-    })
+    Some(Entry { time, stamp: Some(stamp), text: words.to_owned(), lead: words.to_owned(), span: line.span })
 }
 
 /// A sentence that says when the clock of relative times began.
@@ -62,7 +56,7 @@ pub(super) fn line_event(context: &Context<'_, '_, '_>, part: Part<'_, '_>, mode
     if stamp.clock.is_none()
         && stamp.relative_minutes.is_none()
         && stamp.end <= stamp.text_end + 1
-        && !text.text.is_empty()
+        && !text.is_empty()
     {
         return None;
     }
@@ -70,7 +64,7 @@ pub(super) fn line_event(context: &Context<'_, '_, '_>, part: Part<'_, '_>, mode
         time: line.text[from..from + stamp.text_end].to_owned(),
         lead: lead(line, end),
         stamp: Some(stamp),
-        text,
+        text: text.to_owned(),
         span: line.span,
     })
 }

@@ -61,7 +61,7 @@ pub(super) fn place(
         }
         let words = fold_text(&entry.lead);
         let phase = context.lexicon.phases.find(&words).and_then(phase);
-        let phase = phase.filter(|phase| !is_denied(context, *phase, &entry.text.text));
+        let phase = phase.filter(|phase| !is_denied(context, *phase, &entry.text));
         let line = context.source.line(entry.span.start);
         events.push(Event {
             time: entry.time.trim().to_owned(),

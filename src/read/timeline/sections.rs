@@ -68,10 +68,10 @@ fn is_day(stamp: &Stamp) -> bool {
 /// `### 14:35 - Alert fires`: what stands after the time, else the first paragraph.
 fn heading_event(heading: &Line<'_>, stamp: Stamp, blocks: &[Block<'_>]) -> Entry {
     let beside = prose::of_range(heading, stamp.end.min(heading.text.len()), heading.text.len());
-    let text = if beside.text.is_empty() { first_paragraph(blocks) } else { beside };
+    let text = if beside.is_empty() { first_paragraph(blocks) } else { beside.to_owned() };
     Entry {
         time: heading.text[..stamp.text_end].to_owned(),
-        lead: text.text.clone(),
+        lead: text.clone(),
         stamp: Some(stamp),
         text,
         span: heading.span,

@@ -8,7 +8,6 @@ use crate::read::context::Context;
 use crate::read::lexicon::fold;
 use crate::read::outline::{Row, Table};
 use crate::read::placeholder::is_placeholder;
-use crate::read::prose;
 use crate::when;
 
 /// The columns of a timeline table.
@@ -100,12 +99,12 @@ fn row_event(context: &Context<'_, '_, '_>, row: &Row<'_>, columns: &Columns, ev
         stamp.date = Date::new(year, month, day).ok();
     }
     let line = row.cells.get(event)?;
-    let text = prose::of_line(line);
-    if is_placeholder(&text.text) && (stamp.is_none() || is_placeholder(&written)) {
+    let text = line.text.trim();
+    if is_placeholder(text) && (stamp.is_none() || is_placeholder(&written)) {
         return None;
     }
-    if text.text.is_empty() && written.is_empty() {
+    if text.is_empty() && written.is_empty() {
         return None;
     }
-    Some(Entry { time: written, stamp, lead: lead(line, 0), text, span: row.span })
+    Some(Entry { time: written, stamp, lead: lead(line, 0), text: text.to_owned(), span: row.span })
 }

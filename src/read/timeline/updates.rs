@@ -23,8 +23,7 @@ pub(super) fn in_front_matter(context: &Context<'_, '_, '_>) -> Vec<Step> {
                 continue;
             }
             let stamp = when::leading_stamp(&time, context.config.date_order);
-            let event =
-                Entry { time, stamp, lead: text.clone(), text: prose::plain(&text), span: entry.span };
+            let event = Entry { time, stamp, lead: text.clone(), text, span: entry.span };
             steps.push(Step::Event(Box::new(event)));
         }
     }
@@ -49,7 +48,7 @@ pub(super) fn updates(context: &Context<'_, '_, '_>) -> Vec<Step> {
 
 fn update(context: &Context<'_, '_, '_>, lines: &[Line<'_>]) -> Option<Step> {
     let whole = prose::of_lines(lines);
-    let (before, arguments, after) = shortcode(&whole.text);
+    let (before, arguments, after) = shortcode(&whole);
     let text = if before.is_empty() { after } else { before };
     let word = text.split([':', '-', '–', '—']).next().unwrap_or("");
     let is_word = |word: &str| context.lexicon.list("status_word").contains(&fold(word));
@@ -63,7 +62,7 @@ fn update(context: &Context<'_, '_, '_>, lines: &[Line<'_>]) -> Option<Step> {
     let stamp = when::leading_stamp(&time, context.config.date_order);
     let lead = named.unwrap_or(word).to_owned();
     let span = lines.first()?.span;
-    Some(Step::Event(Box::new(Entry { time, stamp, lead, text: prose::plain(text), span })))
+    Some(Step::Event(Box::new(Entry { time, stamp, lead, text: text.to_owned(), span })))
 }
 
 /// What stands before a shortcode, its quoted arguments, and what stands after it.

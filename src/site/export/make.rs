@@ -50,8 +50,8 @@ impl Incident {
             authors: card.authors.clone(),
             services: card.services.clone(),
             tags: card.tags.clone(),
-            summary: record.summary.as_ref().map(|prose| prose.value.text.clone()),
-            root_cause: record.root_cause.as_ref().map(|prose| prose.value.text.clone()),
+            summary: record.summary.as_ref().map(|prose| prose.value.clone()),
+            root_cause: record.root_cause.as_ref().map(|prose| prose.value.clone()),
             five_whys: record.five_whys.clone(),
             timeline: record
                 .timeline
@@ -60,7 +60,7 @@ impl Incident {
                     time: event.time.clone(),
                     at: event.at.as_ref().map(Moment::iso),
                     phase: event.phase,
-                    text: event.text.text.clone(),
+                    text: event.text.clone(),
                 })
                 .collect(),
             actions: (0..record.actions.len()).map(|item| action(one, item)).collect(),

@@ -3,7 +3,7 @@
 use super::actions::incident_actions;
 use super::{Heading, incidents_crumb, link, list_up_to, mentions, page};
 use crate::archive::{Incident, Link, PhaseSpan, Similar};
-use crate::model::{Field, Moment, Origin, Phase, Prose, Record};
+use crate::model::{Field, Moment, Origin, Phase, Record};
 use crate::site::body;
 use crate::site::lookup::{Lookup, date, duration, moment};
 use crate::site::plan::Content;
@@ -98,8 +98,8 @@ fn is_derived<T>(field: Option<&Field<T>>) -> bool {
 }
 
 /// The first sentence, which in a box must not fill it.
-fn in_short(prose: &Field<Prose>) -> String {
-    let text = squeeze(&prose.value.text);
+fn in_short(prose: &Field<String>) -> String {
+    let text = squeeze(&prose.value);
     let first = first_sentence(&text, 320);
     // A first sentence of two words ("Pool exhausted.") leaves room for what follows it.
     if first.chars().count() < 60 { shorten(&text, 200) } else { first }
@@ -123,7 +123,7 @@ fn event(one: &Incident, phases: &[Phase]) -> Option<Moment> {
 /// without that one only a time that the document marks will do.
 fn fix(one: &Incident, text: &str) -> Fix {
     let words = text.trim_end_matches(['…', '.']);
-    let said = one.record.timeline.iter().find(|event| event.text.text.contains(words));
+    let said = one.record.timeline.iter().find(|event| event.text.contains(words));
     let at = said.and_then(|event| event.at.as_ref()).filter(|at| at.clock.is_some());
     let at = at.or_else(|| clocked(one.record.times.mitigated.as_ref()));
     Fix { text: text.to_owned(), at: at.map(moment) }
@@ -203,7 +203,7 @@ fn relation_view(lookup: &Lookup, relation: &Link) -> RelationView {
         kind: relation.kind.key(),
         card: relation.target.map(|target| lookup.card(target)),
         written: relation.written.clone(),
-        text: (!relation.words.text.is_empty()).then(|| relation.words.text.clone()),
+        text: (!relation.words.is_empty()).then(|| relation.words.clone()),
         stated: relation.stated,
     }
 }

@@ -95,8 +95,8 @@ fn card(record: &Record, id: &str, slug: &str) -> Card {
         tags: record.tags.as_ref().map(|field| field.value.clone()).unwrap_or_default(),
         authors: record.authors.as_ref().map(|field| field.value.clone()).unwrap_or_default(),
         duration: record.duration.as_ref().map(|field| field.value),
-        one_line: record.summary.as_ref().map(|field| field.value.text.clone()),
-        fixed_by: record.resolution.as_ref().map(|field| field.value.text.clone()),
+        one_line: record.summary.as_ref().map(|field| field.value.clone()),
+        fixed_by: record.resolution.as_ref().map(|field| field.value.clone()),
         actions_open: open.clone().count(),
         actions_overdue: open.filter(|item| item.due.is_some_and(|due| due < AS_OF)).count(),
         actions_total: record.actions.len(),
@@ -161,17 +161,18 @@ pub(super) fn complete() -> Incident {
     one.authors = Some(found(vec!["Ann Ångström".to_owned()]));
     one.services = Some(found(vec!["api".to_owned(), "db".to_owned()]));
     one.tags = Some(found(vec!["pool".to_owned()]));
-    one.summary = Some(found(prose("Pool exhausted after a config push; every checkout failed for 2 h 05.")));
-    one.impact = Some(found(prose("Every checkout failed. About 900 were not repeated.")));
-    one.root_cause = Some(found(prose("Pods, pools and limits are three independent constants.")));
-    one.detection = Some(found(prose("Alert checkout-5xx.")));
-    one.resolution = Some(found(prose("rollback of release 4812")));
+    one.summary =
+        Some(found("Pool exhausted after a config push; every checkout failed for 2 h 05.".to_owned()));
+    one.impact = Some(found("Every checkout failed. About 900 were not repeated.".to_owned()));
+    one.root_cause = Some(found("Pods, pools and limits are three independent constants.".to_owned()));
+    one.detection = Some(found("Alert checkout-5xx.".to_owned()));
+    one.resolution = Some(found("rollback of release 4812".to_owned()));
     one.finalized = Some(found(date(2026, 11, 22)));
     one.timeline = vec![Event {
         time: "14:00".to_owned(),
         at: Some(moment(day, 14, 0)),
         phase: Some(Phase::FirstSignal),
-        text: prose("first 503"),
+        text: "first 503".to_owned(),
         anchor: "t-1400".to_owned(),
         span: Span::default(),
         line: 20,
@@ -185,7 +186,7 @@ pub(super) fn complete() -> Incident {
     nobody.due_text = Some("end of Q3".to_owned());
     one.actions = vec![done, late, nobody];
     let mut made = incident(one, document(), targets(), "INC-0214", "2026/INC-0214.md");
-    let words = prose("same pool sizing");
+    let words = "same pool sizing".to_owned();
     let relation = |target, written: &str| Link {
         target,
         written: written.to_owned(),
@@ -294,8 +295,8 @@ pub(super) fn hostile() -> Incident {
     one.status = Some(found(Status { label: "Draft".into(), kind: StatusKind::Draft }));
     one.authors = Some(found(vec![text.to_owned()]));
     one.services = Some(found(vec!["api".to_owned()]));
-    one.summary = Some(found(prose(text)));
-    one.resolution = Some(found(prose(text)));
+    one.summary = Some(found(text.to_owned()));
+    one.resolution = Some(found(text.to_owned()));
     let mut open = item("\"><img src=x onerror=alert(1)>", text, ActionState::Blocked);
     (open.owner, open.priority) = (Some("<b>bob</b>".to_owned()), Some(text.to_owned()));
     (open.due, open.state_text) = (Some(date(2026, 12, 1)), Some(text.to_owned()));
