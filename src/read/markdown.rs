@@ -279,6 +279,24 @@ mod tests {
     }
 
     #[test]
+    fn footnotes_are_those_of_the_parser() {
+        for mark in ["[^1]", "[\\^1]", "[&#94;1]", "[&Hat;1]", "[ ^1]", "[\n^1]", "[1]"] {
+            let source = SourceFile::new("a.md", format!("a {mark} b\n\n[^1]: note\n"));
+            let alone = SourceFile::new("a.md", format!("a {mark} b\n"));
+            for source in [source, alone] {
+                let shown = |root: Node<'_>| {
+                    let mut html = String::new();
+                    comrak::format_html(root, &options(), &mut html).unwrap();
+                    html
+                };
+                let (ours, theirs) = (Arena::new(), Arena::new());
+                let expected = shown(parse_document(&theirs, &source.text, &options()));
+                assert_eq!(shown(parse(&ours, &source, 0)), expected, "{}", source.text);
+            }
+        }
+    }
+
+    #[test]
     fn front_matter_is_blanked_line_by_line() {
         assert_eq!(prepare("---\nä: 1\n---\n# X\n", 14), "   \n     \n   \n# X\n");
     }

@@ -1,141 +1,15 @@
 //! Title and id: what a document is called.
 
-use std::sync::OnceLock;
+mod patterns;
 
-use regex::Regex;
-
+pub(super) use self::patterns::Patterns;
 use super::context::Context;
 use super::lexicon::{Lexicon, fold};
 use super::placeholder::is_placeholder;
 use super::slot::Slot;
-use crate::config::Config;
 use crate::model::{Field, Origin};
 use crate::source::{SourceFile, Span};
 use crate::when;
-
-/// Letters and digits that are an id at the head of a title or a file name: `INC-42`, `PM-2026-001`, `INC20260721001`, `PM2019-009`.
-const ID: &str = r"(?i)^\p{L}{2,10}[-_ ]?\d{2,8}(?:[-_]\d{1,6}){0,2}";
-
-/// Prefixes that look like an id's and are none.
-const NO_PREFIX: &[&str] = &[
-    "sev",
-    "severity",
-    "p",
-    "s",
-    "prio",
-    "priority",
-    "level",
-    "post",
-    "mortem",
-    "postmortem",
-    "outage",
-    "v",
-    "q",
-    "week",
-    "day",
-    "part",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "may",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-    "utc",
-    "gmt",
-    "http",
-    "https",
-    "port",
-    "error",
-    "code",
-    "on",
-    "the",
-];
-
-/// Patterns for names; made once.
-#[derive(Debug)]
-pub(super) struct Patterns {
-    /// Made for the first text that needs it, because that takes longer than to read many documents.
-    id: OnceLock<Option<Regex>>,
-    own: Option<Regex>,
-}
-
-impl Patterns {
-    pub(super) fn new(config: &Config) -> Self {
-        let own =
-            config.id_pattern.as_ref().and_then(|own| Regex::new(&format!("^(?:{})", own.as_str())).ok());
-        Self { id: OnceLock::new(), own }
-    }
-
-    /// The byte after the id that a text begins with, by its shape alone.
-    fn end_of_id(&self, text: &str) -> Option<usize> {
-        if !may_begin_with_id(text) {
-            return None;
-        }
-        let in_id = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ' ');
-        let head = text.find(|c| !in_id(c)).map_or(text, |at| &text[..at]);
-        if head.is_ascii() {
-            return end_of_ascii_id(head.as_bytes());
-        }
-        // The built-in pattern is a constant that a test compiles.
-        let id = self.id.get_or_init(|| Regex::new(ID).ok()).as_ref()?;
-        id.find(text).map(|found| found.end())
-    }
-
-    /// The id that a text begins with, and the rest.
-    pub(super) fn leading_id<'t>(&self, text: &'t str) -> Option<(&'t str, &'t str)> {
-        if let Some(own) = &self.own {
-            return own.find(text).map(|found| (found.as_str(), &text[found.end()..]));
-        }
-        let (id, rest) = text.split_at(self.end_of_id(text)?);
-        if rest.starts_with(char::is_alphanumeric) {
-            return None;
-        }
-        let prefix: String =
-            id.chars().take_while(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
-        let separated = id[prefix.len().min(id.len())..].starts_with(' ');
-        // `Incident 2023-12-11: …` names a day, `INC-20231211-001` does not.
-        if (separated || prefix.len() > 5) && when::date_in_name(id).is_some() {
-            return None;
-        }
-        let sensible = !NO_PREFIX.contains(&prefix.as_str())
-            && (!separated || matches!(prefix.as_str(), "inc" | "incident"));
-        sensible.then_some((id, rest))
-    }
-}
-
-/// Whether a text begins with letters, perhaps a sign, and a digit; the pattern asks more, and takes longer.
-fn may_begin_with_id(text: &str) -> bool {
-    let after = text.trim_start_matches(char::is_alphabetic);
-    let digits = after.strip_prefix(['-', '_', ' ']).unwrap_or(after);
-    after.len() < text.len() && digits.starts_with(char::is_numeric)
-}
-
-/// What [`ID`] finds in plain ASCII.
-fn end_of_ascii_id(text: &[u8]) -> Option<usize> {
-    let run = |from: usize, most: usize, is_of: fn(&u8) -> bool| {
-        text[from..].iter().take(most).take_while(|byte| is_of(byte)).count()
-    };
-    let letters = run(0, 11, u8::is_ascii_alphabetic);
-    let start = letters + usize::from(matches!(text.get(letters), Some(b'-' | b'_' | b' ')));
-    let digits = run(start, 8, u8::is_ascii_digit);
-    if !(2..=10).contains(&letters) || digits < 2 {
-        return None;
-    }
-    let mut end = start + digits;
-    for _ in 0..2 {
-        let more =
-            if matches!(text.get(end), Some(b'-' | b'_')) { run(end + 1, 6, u8::is_ascii_digit) } else { 0 };
-        end += if more > 0 { 1 + more } else { 0 };
-    }
-    Some(end)
-}
 
 /// What stands before the words of a title.
 #[derive(Debug, Default)]
@@ -390,6 +264,7 @@ fn title_from_name(name: &str, patterns: &Patterns, lexicon: &Lexicon) -> String
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Config;
 
     fn check(title: &str, want: (&str, Option<&str>, Option<&str>)) {
         let config = Config::default();
@@ -416,28 +291,5 @@ mod tests {
         check("SEV-1 on the api", ("SEV-1 on the api", None, None));
         check("Postmortem IR-031: Wrong receipts", ("Wrong receipts", Some("IR-031"), None));
         check("Отчёт об инциденте INC-77 — запись", ("запись", Some("INC-77"), None));
-    }
-
-    #[test]
-    fn an_id_in_ascii_is_what_the_pattern_finds() {
-        let pattern = Regex::new(ID).unwrap();
-        for text in
-            "INC-42 x ; PM-2026-001: x ; INC20260721001 ; inc_1 ; inc 12-3-4-5 ; a-12 ; ABCDEFGHIJ-12 ; \
-             ABCDEFGHIJK-12 ; PM2019-0091234 ; AB-12- ; AB--12 ; AB-123456789 ; 12-34 ; AB ; AB-12_3-x"
-                .split(" ; ")
-        {
-            let found = end_of_ascii_id(text.as_bytes());
-            assert_eq!(found, pattern.find(text).map(|found| found.end()), "{text}");
-        }
-    }
-
-    #[test]
-    fn words_that_look_like_ids_are_none() {
-        let patterns = Patterns::new(&Config::default());
-        for text in ["SEV-1 outage", "postmortem-001", "Outage 2020", "May 2020"] {
-            assert!(patterns.leading_id(text).is_none(), "{text}");
-        }
-        assert_eq!(patterns.leading_id("PM2019-010 - Hellman").map(|(id, _)| id), Some("PM2019-010"));
-        assert_eq!(patterns.leading_id("inc0042-x").map(|(id, _)| id), Some("inc0042"));
     }
 }
