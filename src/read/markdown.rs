@@ -291,7 +291,7 @@ mod tests {
                 };
                 let (ours, theirs) = (Arena::new(), Arena::new());
                 let expected = shown(parse_document(&theirs, &source.text, &options()));
-                assert_eq!(shown(parse(&ours, &source, 0)), expected, "{}", source.text);
+                assert_eq!(shown(parse(&ours, &source, 0)), expected, "{}", &*source.text);
             }
         }
     }
