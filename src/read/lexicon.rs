@@ -9,6 +9,7 @@ mod words;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -49,7 +50,7 @@ impl Lexicon {
     /// The built-in vocabulary with the words of the configuration added.
     pub(super) fn new(config: &Config) -> Self {
         // The file is part of the program and a test reads it, so it always parses.
-        let mut table: Table<'_> = toml::from_str(VOCABULARY).unwrap_or_default();
+        let mut table: Table<'_> = vocabulary().clone();
         for (scope, meanings) in &config.aliases {
             let scope = table.entry(scope).or_default();
             for (meaning, words) in meanings {
@@ -150,13 +151,18 @@ impl Lexicon {
     }
 }
 
+/// The built-in vocabulary. To take it apart is a good part of the work of a small archive, so it is done once.
+fn vocabulary() -> &'static Table<'static> {
+    static TABLE: OnceLock<Table<'static>> = OnceLock::new();
+    TABLE.get_or_init(|| toml::from_str(VOCABULARY).unwrap_or_default())
+}
+
 /// The names of the keys of front matter, by meaning, with the words of the configuration added.
 pub(super) fn front_words(config: &Config) -> BTreeMap<String, Vec<String>> {
-    let mut table: Table<'_> = toml::from_str(VOCABULARY).unwrap_or_default();
-    let owned = |words: Vec<&str>| words.into_iter().map(str::to_owned).collect();
-    let front = table.remove("front").unwrap_or_default();
+    let owned = |words: &Vec<&str>| words.iter().map(|word| (*word).to_owned()).collect();
+    let front = vocabulary().get("front").into_iter().flatten();
     let mut front: BTreeMap<String, Vec<String>> =
-        front.into_iter().map(|(meaning, words)| (meaning.to_owned(), owned(words))).collect();
+        front.map(|(meaning, words)| ((*meaning).to_owned(), owned(words))).collect();
     for (meaning, words) in config.aliases.get("front").into_iter().flatten() {
         front.entry(meaning.clone()).or_default().extend(words.iter().cloned());
     }
