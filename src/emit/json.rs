@@ -1,12 +1,9 @@
 //! Data for programs.
 
-use std::io::{Result, Write};
 use std::iter;
 
 use rayon::prelude::*;
 use serde::Serialize;
-use serde_json::Serializer;
-use serde_json::ser::Formatter;
 
 use crate::site::export::{ActionOf, Actions, Incidents};
 
@@ -15,90 +12,9 @@ pub const SCHEMA: &str = include_str!("schema.json");
 
 /// JSON that a person can read, with a line end.
 pub(super) fn pretty(value: &impl Serialize) -> Vec<u8> {
-    let mut out = Vec::with_capacity(ROOM);
-    if value.serialize(&mut Serializer::with_formatter(&mut out, Indented::default())).is_err() {
-        out.clear();
-    }
+    let mut out = serde_json::to_vec_pretty(value).unwrap_or_default();
     out.push(b'\n');
     out
-}
-
-/// What most files of one incident have room in.
-const ROOM: usize = 8 * 1024;
-
-/// Two blanks a level, as `serde_json` does it, which writes those of each level by themselves: most of the work of short values.
-#[derive(Default)]
-struct Indented {
-    depth: usize,
-    /// Whether what was opened last has a value.
-    filled: bool,
-}
-
-/// A comma, a line end, and blanks for the deepest level that is written at once.
-const NEXT: &[u8] = b",\n                                                                ";
-const FIRST: &[u8] = NEXT.split_at(1).1;
-const BLANKS: usize = 64;
-
-impl Indented {
-    fn line<W: Write + ?Sized>(&self, out: &mut W, begin: &[u8]) -> Result<()> {
-        let blanks = 2 * self.depth;
-        out.write_all(&begin[..begin.len() - BLANKS.saturating_sub(blanks)])?;
-        (BLANKS..blanks).try_for_each(|_| out.write_all(b" "))
-    }
-
-    fn open<W: Write + ?Sized>(&mut self, out: &mut W, sign: &[u8]) -> Result<()> {
-        self.depth += 1;
-        self.filled = false;
-        out.write_all(sign)
-    }
-
-    fn close<W: Write + ?Sized>(&mut self, out: &mut W, sign: &[u8]) -> Result<()> {
-        self.depth -= 1;
-        if self.filled {
-            self.line(out, FIRST)?;
-        }
-        out.write_all(sign)
-    }
-}
-
-impl Formatter for Indented {
-    fn begin_array<W: Write + ?Sized>(&mut self, out: &mut W) -> Result<()> {
-        self.open(out, b"[")
-    }
-
-    fn end_array<W: Write + ?Sized>(&mut self, out: &mut W) -> Result<()> {
-        self.close(out, b"]")
-    }
-
-    fn begin_array_value<W: Write + ?Sized>(&mut self, out: &mut W, first: bool) -> Result<()> {
-        self.line(out, if first { FIRST } else { NEXT })
-    }
-
-    fn end_array_value<W: Write + ?Sized>(&mut self, _: &mut W) -> Result<()> {
-        self.filled = true;
-        Ok(())
-    }
-
-    fn begin_object<W: Write + ?Sized>(&mut self, out: &mut W) -> Result<()> {
-        self.open(out, b"{")
-    }
-
-    fn end_object<W: Write + ?Sized>(&mut self, out: &mut W) -> Result<()> {
-        self.close(out, b"}")
-    }
-
-    fn begin_object_key<W: Write + ?Sized>(&mut self, out: &mut W, first: bool) -> Result<()> {
-        self.line(out, if first { FIRST } else { NEXT })
-    }
-
-    fn begin_object_value<W: Write + ?Sized>(&mut self, out: &mut W) -> Result<()> {
-        out.write_all(b": ")
-    }
-
-    fn end_object_value<W: Write + ?Sized>(&mut self, _: &mut W) -> Result<()> {
-        self.filled = true;
-        Ok(())
-    }
 }
 
 /// How many incidents, or action items, make a piece.
