@@ -8,7 +8,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::iter;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -168,6 +168,8 @@ struct Search {
     postings: Vec<(u32, f32)>,
     /// Where the postings of each term begin, and where those of the last one end.
     starts: Vec<u32>,
+    /// A naught for each incident, for those who add up scores: to make them anew for each would take the square of the time.
+    naughts: Arc<Mutex<Vec<Vec<f32>>>>,
 }
 
 impl Search {
@@ -198,7 +200,17 @@ impl Search {
                 *place += 1;
             }
         }
-        Self { hashes, vectors, postings, starts }
+        Self { hashes, vectors, postings, starts, naughts: Arc::default() }
+    }
+
+    fn take_naughts(&self) -> Vec<f32> {
+        // Nothing that panics runs under the lock.
+        let taken = self.naughts.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        taken.unwrap_or_else(|| vec![0.0; self.vectors.len()])
+    }
+
+    fn give_naughts(&self, naughts: Vec<f32>) {
+        self.naughts.lock().unwrap_or_else(PoisonError::into_inner).push(naughts);
     }
 
     fn postings(&self, term: TermId) -> &[(u32, f32)] {
@@ -242,7 +254,7 @@ struct Query<'a> {
 
 impl Query<'_> {
     fn like(&self, index: usize) -> Vec<Similar> {
-        let mut scores = vec![0.0_f32; self.incidents.len()];
+        let mut scores = self.search.take_naughts();
         let mut touched = Vec::new();
         for (term, weight) in &self.search.vectors[index] {
             for (other, other_weight) in self.search.postings(*term) {
@@ -256,6 +268,10 @@ impl Query<'_> {
             }
         }
         let found = self.best(index, touched.iter().map(|other| (*other, scores[*other])));
+        for other in touched {
+            scores[other] = 0.0;
+        }
+        self.search.give_naughts(scores);
         let shared: Vec<_> = found.iter().map(|(target, _)| self.shared_terms(index, *target)).collect();
         let mut hashes: Vec<u32> = shared.iter().flatten().map(|(_, hash)| *hash).collect();
         hashes.sort_unstable();
