@@ -51,6 +51,12 @@
 //! | 11 | [`serve`], [`cache`] |
 //! | 12 | [`cli`] |
 //!
+//! # What takes memory
+//!
+//! Of a document there remain its fields; its text and HTML, packed together because both say the same ([`source::Packed`]), and unpacked
+//! for whoever writes them; its words as hashes ([`model::Terms`]). A page is made when it is written or asked for, and what holds
+//! the whole archive in one file comes in pieces ([`emit::Pieces`]), so that the largest of these files is never in memory.
+//!
 //! # What never happens
 //!
 //! - Reading a document never fails: it gives a value and diagnostics.

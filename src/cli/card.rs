@@ -111,7 +111,7 @@ impl Card {
             ("lessons", &record.lessons),
         ] {
             self.field(name, items.as_ref(), |items| {
-                let texts: Vec<&str> = items.iter().map(|item| item.as_str()).collect();
+                let texts: Vec<&str> = items.iter().map(String::as_str).collect();
                 format!("{}: {}", items.len(), texts.join(" · "))
             });
         }

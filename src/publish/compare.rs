@@ -107,7 +107,9 @@ mod tests {
     fn written(old: Option<&str>, pieces: &[&'static str]) -> Option<String> {
         let folder = tempfile::tempdir().unwrap();
         let place = folder.path().join("a.json");
-        old.into_iter().for_each(|old| fs::write(&place, old).unwrap());
+        if let Some(old) = old {
+            fs::write(&place, old).unwrap();
+        }
         let hold = Hold::take(folder.path(), PATIENCE).unwrap();
         let staging = Staging::new(&Machine, folder.path(), &hold).unwrap();
         let pieces = Box::new(pieces.iter().flat_map(|piece| whole(piece.as_bytes())));
