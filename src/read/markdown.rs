@@ -44,10 +44,33 @@ pub(super) fn parse<'a>(arena: &'a Arena<'a>, source: &SourceFile, body: usize) 
     let mut options = options();
     options.extension.footnotes = may_hold_footnote(&text);
     let root = parse_document(arena, &text, &options);
-    if holds_apart(&prepared) {
-        root.descendants().for_each(rejoin);
+    let apart = lines_with_apart(&prepared);
+    // Each of these lines belongs to the last block that begins before its end; footnotes stand behind what they were written in.
+    let line = |block: Node<'_>| block.data().sourcepos.start.line;
+    for block in root.children().filter(|_| !apart.is_empty()) {
+        let (start, next) = (line(block), block.next_sibling().map_or(usize::MAX, line));
+        if apart.iter().any(|apart| start <= *apart && (*apart < next || next <= start)) {
+            block.descendants().for_each(rejoin);
+        }
     }
     root
+}
+
+/// The numbers, from 1, of the lines that hold a bracket and a colon kept apart.
+fn lines_with_apart(text: &str) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    // A file of an old system ends all its lines by returns.
+    let end = if memchr::memchr(b'\n', bytes).is_some() { b'\n' } else { b'\r' };
+    let (mut line, mut from) = (1, 0);
+    let mut found: Vec<usize> = memchr::memchr_iter(APART_BYTE, bytes)
+        .map(|at| {
+            line += memchr::memchr_iter(end, &bytes[from..at]).count();
+            from = at;
+            line
+        })
+        .collect();
+    found.dedup();
+    found
 }
 
 /// Whether a bracket opens before a caret, or before what may stand for one. Where none does, the parser need not walk through
