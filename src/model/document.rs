@@ -206,7 +206,9 @@ mod tests {
         let words = ["pool", "error", "pool", "db-3", "timeout", "error", "pool"].map(Terms::hash);
         let hashes: Vec<u32> = words.into_iter().chain([0, u32::MAX, 0, 1]).collect();
         let mut expected = std::collections::BTreeMap::new();
-        hashes.iter().for_each(|hash| *expected.entry(*hash).or_insert(0) += 1);
+        for hash in &hashes {
+            *expected.entry(*hash).or_insert(0) += 1;
+        }
         let terms: Vec<_> = Terms::new(&hashes).iter().map(|term| (term.hash, term.weight)).collect();
         assert_eq!(terms, expected.into_iter().collect::<Vec<(u32, u16)>>());
     }

@@ -302,6 +302,28 @@ mod tests {
     }
 
     #[test]
+    fn what_kept_a_bracket_apart_is_taken_out_of_every_block() {
+        let item = "- [INC-1]: x\n";
+        for text in [
+            format!("a\n{item}\n# b\n\n> {item}\n1. [INC-2]: y\n"),
+            format!("[INC-1]: x\n[INC-2]: y\n|a|b|\n|---|---|\n|c|d|\n\n{item}"),
+            format!("a[^1]\n\n[^1]: note\n\n    {item}\nb[^2]\n\n[^2]: note\n    {item}\nc\n\n{item}"),
+            format!("term\n\n: what\n\n  {item}\n: more\n\n  {item}\n{item}"),
+            format!("```\n{item}```\n<div>\n{item}</div>\n\n{item}"),
+            format!("> [!note] a\n> {item}> b\n{item}***\n{item}"),
+            "a\n- [INC-1]: x\n\nb\n- [INC-2]: y\n".replace('\n', "\r"),
+            "a\n- [INC-1]: x\n\nb\n- [INC-2]: y\n".replace('\n', "\r\n"),
+        ] {
+            assert!(holds_apart(&prepare(&text, 0)), "{text:?}");
+            let source = SourceFile::new("a.md", text);
+            let arena = Arena::new();
+            let mut html = String::new();
+            comrak::format_html(parse(&arena, &source, 0), &options(), &mut html).unwrap();
+            assert!(!holds_apart(&html), "{html:?} of {:?}", &*source.text);
+        }
+    }
+
+    #[test]
     fn footnotes_are_those_of_the_parser() {
         for mark in ["[^1]", "[\\^1]", "[&#94;1]", "[&Hat;1]", "[ ^1]", "[\n^1]", "[1]"] {
             let source = SourceFile::new("a.md", format!("a {mark} b\n\n[^1]: note\n"));

@@ -154,9 +154,8 @@ fn strip_because(text: &str, lexicon: &Lexicon) -> String {
         let mut letters = rest.chars().flat_map(char::to_lowercase);
         word.chars().all(|letter| letters.next() == Some(letter))
     };
-    loop {
+    while let Some(first) = rest.chars().next().and_then(|first| first.to_lowercase().next()) {
         // Most words differ in their first letter already.
-        let Some(first) = rest.chars().next().and_then(|first| first.to_lowercase().next()) else { break };
         let mut alike = lexicon.list("because").iter().filter(|word| word.starts_with(first));
         let Some(word) = alike.find(|word| begins(rest, word)) else { break };
         let tail = rest.get(word.len()..).unwrap_or("");

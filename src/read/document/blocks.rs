@@ -129,9 +129,7 @@ pub(super) fn write_heading(
     if entering {
         let mut text = String::new();
         plain(node, &mut text);
-        if text.trim().len() < text.len() {
-            text = text.trim().to_owned();
-        }
+        let text = if text.trim().len() < text.len() { text.trim().to_owned() } else { text };
         let anchor = match state.anchors.give(&text) {
             nameless if nameless.is_empty() => state.anchors.give(&format!("section-{line}")),
             anchor => anchor,
