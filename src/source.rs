@@ -60,7 +60,7 @@ impl SourceFile {
         Self { verbatim: false, ..self }
     }
 
-    /// The same, its text packed with what was made of it.
+    /// The same, its text kept together with what was made of it.
     #[must_use]
     pub fn packed(&self, packed: Arc<Packed>) -> Self {
         Self {

@@ -295,6 +295,18 @@ mod tests {
     }
 
     #[test]
+    fn white_space_is_folded_to_single_blanks() {
+        for (text, expected) in [
+            (" a  b\n\n c d \r\n\te\n", "a b c d e"),
+            ("ä\u{a0}b\n c\u{2003}\u{2003}d\u{b}e", "ä b c d e"),
+            ("a b", "a b"),
+            (" \n ", ""),
+        ] {
+            assert_eq!(squeeze(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
     fn a_text_is_cut_between_characters() {
         assert_eq!(["aé", "é", "a", ""].map(|text| boundary(text, 2)), [1, 2, 1, 0]);
     }

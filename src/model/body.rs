@@ -2,6 +2,7 @@
 //!
 //! Marks are made of noncharacters, which no source can hold: the reader replaces them.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -13,7 +14,7 @@ pub const MARK: char = '\u{fdd0}';
 /// Ends a mark.
 pub const MARK_END: char = '\u{fdd1}';
 
-/// The HTML of a document. It waits, packed with its source, until its page is made: of a large archive nothing else takes as much
+/// The HTML of a document. It waits together with its source until its page is made: of a large archive nothing else takes as much
 /// room.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Body {
@@ -22,9 +23,9 @@ pub struct Body {
 
 /// The HTML of a document, ready to be read.
 #[derive(Debug)]
-pub struct Html {
+pub struct Html<'b> {
     /// Source and HTML.
-    both: String,
+    both: Cow<'b, str>,
     /// Where the HTML begins.
     start: usize,
 }
@@ -47,7 +48,13 @@ pub enum Segment<'a> {
 impl Body {
     /// Of a source and the HTML with marks that was made of it.
     pub fn new(source: &str, marked: &str) -> Self {
-        Self { packed: Arc::new(Packed::new(source, marked)) }
+        Self { packed: Arc::new(Packed::plain(source, marked)) }
+    }
+
+    /// The same, so that it takes less room.
+    #[must_use]
+    pub fn small(&self) -> Self {
+        Self { packed: Arc::new(self.packed.small()) }
     }
 
     /// The source and the HTML.
@@ -56,7 +63,7 @@ impl Body {
     }
 
     /// The HTML.
-    pub fn html(&self) -> Html {
+    pub fn html(&self) -> Html<'_> {
         let (both, start) = self.packed.both();
         Html { both, start }
     }
@@ -68,7 +75,7 @@ impl fmt::Debug for Body {
     }
 }
 
-impl Html {
+impl Html<'_> {
     fn marked(&self) -> &str {
         &self.both[self.start..]
     }

@@ -108,8 +108,8 @@ pub struct Term {
 
 impl Terms {
     /// Makes terms of the hashes of words, each as often as it counts.
-    pub fn new(mut words: Vec<u32>) -> Self {
-        words.sort_unstable();
+    pub fn new(words: &[u32]) -> Self {
+        let words = sorted(words);
         let (mut hashes, mut weights) = (Vec::with_capacity(words.len()), Vec::with_capacity(words.len()));
         for same in words.chunk_by(|a, b| a == b) {
             hashes.push(same[0]);
@@ -137,6 +137,32 @@ impl Terms {
     pub const fn add(hash: u32, byte: u8) -> u32 {
         (hash ^ byte as u32).wrapping_mul(0x0100_0193)
     }
+}
+
+/// The same hashes in ascending order. They are dealt out by their first byte, which parts hashes evenly, so that little is left to
+/// be compared.
+fn sorted(hashes: &[u32]) -> Vec<u32> {
+    let first = |hash: &u32| usize::from(hash.to_be_bytes()[0]);
+    let mut places = [0; 257];
+    for hash in hashes {
+        places[first(hash) + 1] += 1;
+    }
+    for byte in 1..places.len() {
+        places[byte] += places[byte - 1];
+    }
+    let mut dealt = vec![0; hashes.len()];
+    for hash in hashes {
+        let place = &mut places[first(hash)];
+        dealt[*place] = *hash;
+        *place += 1;
+    }
+    // Each place is now where those of its byte end.
+    let mut start = 0;
+    for end in &places[..256] {
+        dealt[start..*end].sort_unstable();
+        start = *end;
+    }
+    dealt
 }
 
 /// A document ready for a page.
@@ -169,4 +195,21 @@ pub struct Parsed {
     pub document: Arc<Document>,
     /// What is to be said about it.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn terms_are_in_ascending_order_and_say_how_often_they_come() {
+        let words = ["pool", "error", "pool", "db-3", "timeout", "error", "pool"].map(Terms::hash);
+        let hashes: Vec<u32> = words.into_iter().chain([0, u32::MAX, 0, 1]).collect();
+        let mut expected = std::collections::BTreeMap::new();
+        for hash in &hashes {
+            *expected.entry(*hash).or_insert(0) += 1;
+        }
+        let terms: Vec<_> = Terms::new(&hashes).iter().map(|term| (term.hash, term.weight)).collect();
+        assert_eq!(terms, expected.into_iter().collect::<Vec<(u32, u16)>>());
+    }
 }

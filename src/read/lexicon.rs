@@ -142,7 +142,7 @@ impl Lexicon {
     /// Whether a value says nothing: empty, a dash, `TBD`, `n/a`.
     pub(super) fn is_nothing(&self, value: &str) -> bool {
         // Folding keeps letters and digits, so that most texts are too long in any case.
-        if value.bytes().filter(u8::is_ascii_alphanumeric).count() > self.longest_nothing {
+        if value.bytes().filter(u8::is_ascii_alphanumeric).nth(self.longest_nothing).is_some() {
             return false;
         }
         let folded = fold_text(value.trim());

@@ -44,10 +44,33 @@ pub(super) fn parse<'a>(arena: &'a Arena<'a>, source: &SourceFile, body: usize) 
     let mut options = options();
     options.extension.footnotes = may_hold_footnote(&text);
     let root = parse_document(arena, &text, &options);
-    if holds_apart(&prepared) {
-        root.descendants().for_each(rejoin);
+    let apart = lines_with_apart(&prepared);
+    // Each of these lines belongs to the last block that begins before its end; footnotes stand behind what they were written in.
+    let line = |block: Node<'_>| block.data().sourcepos.start.line;
+    for block in root.children().filter(|_| !apart.is_empty()) {
+        let (start, next) = (line(block), block.next_sibling().map_or(usize::MAX, line));
+        if apart.iter().any(|apart| start <= *apart && (*apart < next || next <= start)) {
+            block.descendants().for_each(rejoin);
+        }
     }
     root
+}
+
+/// The numbers, from 1, of the lines that hold a bracket and a colon kept apart.
+fn lines_with_apart(text: &str) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    // A file of an old system ends all its lines by returns.
+    let end = if memchr::memchr(b'\n', bytes).is_some() { b'\n' } else { b'\r' };
+    let (mut line, mut from) = (1, 0);
+    let mut found: Vec<usize> = memchr::memchr_iter(APART_BYTE, bytes)
+        .map(|at| {
+            line += memchr::memchr_iter(end, &bytes[from..at]).count();
+            from = at;
+            line
+        })
+        .collect();
+    found.dedup();
+    found
 }
 
 /// Whether a bracket opens before a caret, or before what may stand for one. Where none does, the parser need not walk through
@@ -275,6 +298,28 @@ mod tests {
                 })
                 .collect();
             assert!(shown.contains("[INC-1]: x") && shown.ends_with("[INC-2]: y"), "{shown:?}");
+        }
+    }
+
+    #[test]
+    fn what_kept_a_bracket_apart_is_taken_out_of_every_block() {
+        let item = "- [INC-1]: x\n";
+        for text in [
+            format!("a\n{item}\n# b\n\n> {item}\n1. [INC-2]: y\n"),
+            format!("[INC-1]: x\n[INC-2]: y\n|a|b|\n|---|---|\n|c|d|\n\n{item}"),
+            format!("a[^1]\n\n[^1]: note\n\n    {item}\nb[^2]\n\n[^2]: note\n    {item}\nc\n\n{item}"),
+            format!("term\n\n: what\n\n  {item}\n: more\n\n  {item}\n{item}"),
+            format!("```\n{item}```\n<div>\n{item}</div>\n\n{item}"),
+            format!("> [!note] a\n> {item}> b\n{item}***\n{item}"),
+            "a\n- [INC-1]: x\n\nb\n- [INC-2]: y\n".replace('\n', "\r"),
+            "a\n- [INC-1]: x\n\nb\n- [INC-2]: y\n".replace('\n', "\r\n"),
+        ] {
+            assert!(holds_apart(&prepare(&text, 0)), "{text:?}");
+            let source = SourceFile::new("a.md", text);
+            let arena = Arena::new();
+            let mut html = String::new();
+            comrak::format_html(parse(&arena, &source, 0), &options(), &mut html).unwrap();
+            assert!(!holds_apart(&html), "{html:?} of {:?}", &*source.text);
         }
     }
 

@@ -46,6 +46,7 @@ mod verdict;
 mod whys;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub use schema::front_matter_schema;
 pub use terms::spell;
@@ -90,7 +91,13 @@ pub struct Reader {
     lexicon: Lexicon,
     patterns: Patterns,
     depth: Depth,
+    /// How many bytes of documents were kept as they are.
+    plain: AtomicUsize,
 }
+
+/// So many bytes of documents, each with its HTML, are kept as they are; those that are read later are packed small. To pack and
+/// unpack them is a fifteenth of the work that a small archive takes, and saves memory only in a large one.
+const PLAIN: usize = 8 << 20;
 
 /// How much is read of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,7 +112,7 @@ impl Reader {
     /// A reader with the vocabulary of an archive. It reads what pages show.
     pub fn new(config: &Config) -> Self {
         let (lexicon, patterns) = rayon::join(|| Lexicon::new(config), || Patterns::new(config));
-        Self { config: config.clone(), lexicon, patterns, depth: Depth::Pages }
+        Self { config: config.clone(), lexicon, patterns, depth: Depth::Pages, plain: AtomicUsize::new(0) }
     }
 
     /// The same, but so much is read.
@@ -152,6 +159,10 @@ impl Reader {
             &record.timeline,
             self.config.id_pattern.as_ref(),
         );
+        let size = document.body.packed().size();
+        if self.plain.fetch_add(size, Ordering::Relaxed) + size > PLAIN {
+            document.body = document.body.small();
+        }
         document.terms = terms::read(&outline, &record);
         document.form = match self.depth {
             Depth::Pages => form::allowances(source, root),

@@ -222,7 +222,7 @@ fn strip_form<'t>(text: &'t str, patterns: &Patterns, lexicon: &Lexicon, lead: &
 fn strip_words<'t>(text: &'t str, lexicon: &Lexicon) -> &'t str {
     if let Some(at) = text.find([':', '：'])
         && at <= 48
-        && lexicon.list("title_lead").iter().any(|word| *word == fold(&text[..at]))
+        && lexicon.list("title_lead").contains(&fold(&text[..at]))
     {
         return trim_separators(&text[at..]);
     }

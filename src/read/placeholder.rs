@@ -2,16 +2,23 @@
 
 /// Whether a value is a template's own: `[What happened]`, `INC-XXXX`, `YYYY-MM-DD`, `{{ name }}`, `X hours Y minutes`.
 pub(super) fn is_placeholder(text: &str) -> bool {
-    let text = text.trim().trim_matches(['*', '_', '`', '"']);
+    // Most texts are sentences, which stand in no brackets and need not be freed of marks.
+    let is_plain = is_plain_at_its_edges(text);
+    let text = if is_plain { text } else { text.trim().trim_matches(['*', '_', '`', '"']) };
     if text.is_empty() {
         return false;
     }
     let braces = || text.starts_with("{{") && text.contains("}}");
-    (text.starts_with('{') && braces())
-        || is_bracketed(text)
+    (!is_plain && (braces() || is_bracketed(text)))
         || is_mostly_bracketed(text)
         || is_mask(text)
         || crate::when::is_placeholder_time(text)
+}
+
+fn is_plain_at_its_edges(text: &str) -> bool {
+    let (first, last) = (text.bytes().next(), text.bytes().next_back());
+    first.is_some_and(|byte| byte.is_ascii_alphanumeric())
+        && last.is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'.')
 }
 
 /// Whether a value offers a choice that nobody has made: `SEV1/2/3/4`, `Draft / Reviewed / Final`, `[Open|Closed]`.

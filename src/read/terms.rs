@@ -1,8 +1,6 @@
 //! The words of a document, for likeness.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::ops::RangeInclusive;
 
 use super::lexicon::{fold_text, is_unspaced};
 use super::outline::{Block, Outline};
@@ -18,7 +16,7 @@ const LONGEST: usize = 40;
 pub(super) fn read(outline: &Outline<'_>, record: &Record) -> Terms {
     let mut hashes: Vec<u32> = Vec::new();
     let mut add = |text: &str, weight: usize| {
-        each_term(&folded(text), &mut |_, hash| (0..weight).for_each(|_| hashes.push(hash)));
+        each_term(text, &mut |_, hash| (0..weight).for_each(|_| hashes.push(hash)));
     };
     for section in &outline.sections {
         add(&section.heading.text, 1);
@@ -29,7 +27,7 @@ pub(super) fn read(outline: &Outline<'_>, record: &Record) -> Terms {
     weighty.into_iter().flatten().for_each(|field| add(&field.value, 2));
     let factors = record.contributing_factors.iter().flat_map(|field| &field.value);
     factors.for_each(|text| add(text, 1));
-    Terms::new(hashes)
+    Terms::new(&hashes)
 }
 
 /// The words of a text, folded, whose hashes are among these, which are in ascending order. Each comes with its hash.
@@ -40,18 +38,13 @@ pub fn spell(text: &str, hashes: &[u32]) -> BTreeMap<u32, String> {
         if words.len() == hashes.len() {
             break;
         }
-        each_term(&folded(line), &mut |term, hash| {
+        each_term(line, &mut |term, hash| {
             if hashes.binary_search(&hash).is_ok() {
                 words.entry(hash).or_insert_with(|| term.to_ascii_lowercase());
             }
         });
     }
     words
-}
-
-/// ASCII is taken as it is: [`Terms`] makes no difference of its case.
-fn folded(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(fold_text(text)) }
 }
 
 fn walk(block: &Block<'_>, add: &mut dyn FnMut(&str)) {
@@ -75,13 +68,24 @@ fn walk(block: &Block<'_>, add: &mut dyn FnMut(&str)) {
 }
 
 /// Calls with each term and its hash: words of letters and digits that hold a letter, identifiers whole, pairs of unspaced characters.
-fn each_term<'t>(folded: &'t str, call: &mut impl FnMut(&'t str, u32)) {
-    if folded.is_ascii() {
-        return each_ascii_term(folded, call);
+fn each_term(text: &str, call: &mut impl FnMut(&str, u32)) {
+    if text.is_ascii() {
+        return each_ascii_term(text, call);
     }
-    let mut call = |term: &'t str| call(term, Terms::hash(term));
+    // No term goes over a blank, and only what is not ASCII needs to be folded: [`Terms`] makes no difference of its case.
+    for chunk in text.split(' ') {
+        if chunk.is_ascii() {
+            each_ascii_term(chunk, call);
+        } else {
+            each_wide_term(&fold_text(chunk), &mut |term| call(term, Terms::hash(term)));
+        }
+    }
+}
+
+/// The same for folded text of other scripts, without the hash.
+fn each_wide_term(text: &str, call: &mut impl FnMut(&str)) {
     let is_joiner = |c: char| matches!(c, '-' | '.');
-    for word in folded.split(|c: char| !(c.is_alphanumeric() || is_joiner(c))) {
+    for word in text.split(|c: char| !(c.is_alphanumeric() || is_joiner(c))) {
         if word.len() < SHORTEST {
             continue;
         }
@@ -100,43 +104,35 @@ fn each_term<'t>(folded: &'t str, call: &mut impl FnMut(&'t str, u32)) {
 }
 
 /// The same for plain ASCII, where a byte is a character.
-fn each_ascii_term<'t>(text: &'t str, call: &mut impl FnMut(&'t str, u32)) {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(first) = bytes[at..].iter().position(|byte| PART[usize::from(*byte)] >= FIRST_DIGIT) {
-        let start = at + first;
-        at = start;
-        let mut hash = Terms::NO_WORD;
-        let mut take = |at: usize, kind: RangeInclusive<u8>| {
-            let mut end = at;
-            for byte in &bytes[at..] {
-                let part = PART[usize::from(*byte)];
-                if !kind.contains(&part) {
-                    break;
-                }
-                hash = Terms::add(hash, part);
-                end += 1;
-            }
-            (end, hash)
-        };
-        let (end, whole) = loop {
-            let (end, whole) = take(at, FIRST_DIGIT..=u8::MAX);
-            // Joiners at the end do not belong to it.
-            at = take(end, FIRST_JOINER..=FIRST_DIGIT - 1).0;
-            if at == end || !bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
-                break (end, whole);
-            }
-        };
-        let word = &text[start..end];
-        if (SHORTEST..=LONGEST).contains(&word.len()) && word.bytes().any(|byte| byte.is_ascii_alphabetic()) {
-            call(word, whole);
+fn each_ascii_term(text: &str, call: &mut impl FnMut(&str, u32)) {
+    let mut give = |start: usize, end: usize, hash: u32, all: u8| {
+        if end >= start + SHORTEST && end <= start + LONGEST && all >= FIRST_LETTER {
+            call(text.get(start..end).unwrap_or_default(), hash);
+        }
+    };
+    let (mut start, mut end, mut whole, mut all) = (0, 0, Terms::NO_WORD, NOTHING);
+    let mut hash = Terms::NO_WORD;
+    for (at, byte) in text.bytes().enumerate() {
+        let part = PART[usize::from(byte)];
+        if part >= FIRST_DIGIT {
+            hash = Terms::add(hash, part);
+            all |= part;
+            (end, whole) = (at + 1, hash);
+        } else if part != NOTHING && end > start {
+            // A joiner belongs to a term only if the term goes on.
+            hash = Terms::add(hash, part);
+        } else {
+            give(start, end, whole, all);
+            (start, hash, all) = (at + 1, Terms::NO_WORD, NOTHING);
         }
     }
+    give(start, end, whole, all);
 }
 
 const NOTHING: u8 = 0;
-const FIRST_JOINER: u8 = b'-';
 const FIRST_DIGIT: u8 = b'0';
+/// Of the bytes of a term, put together bit by bit, as soon as one is a letter: what lies below has not its highest bit.
+const FIRST_LETTER: u8 = b'@';
 
 /// What a byte of ASCII is in a term: itself, letters being small. Joiners come before digits and letters.
 const PART: [u8; 256] = {

@@ -150,16 +150,14 @@ fn question(text: &str, lexicon: &Lexicon) -> Option<String> {
 
 fn strip_because(text: &str, lexicon: &Lexicon) -> String {
     let mut rest = text.trim();
-    let longest = lexicon.list("because").iter().map(String::len).max().unwrap_or(0);
-    loop {
-        let head = rest.char_indices().nth(longest).map_or(rest, |(at, _)| &rest[..at]);
-        let folded = head.to_lowercase();
-        // Most words differ in their first byte already.
-        let begins =
-            |word: &str| folded.as_bytes().first() == word.as_bytes().first() && folded.starts_with(word);
-        let Some(word) = lexicon.list("because").iter().find(|word| begins(word)) else {
-            break;
-        };
+    let begins = |rest: &str, word: &str| {
+        let mut letters = rest.chars().flat_map(char::to_lowercase);
+        word.chars().all(|letter| letters.next() == Some(letter))
+    };
+    while let Some(first) = rest.chars().next().and_then(|first| first.to_lowercase().next()) {
+        // Most words differ in their first letter already.
+        let mut alike = lexicon.list("because").iter().filter(|word| word.starts_with(first));
+        let Some(word) = alike.find(|word| begins(rest, word)) else { break };
         let tail = rest.get(word.len()..).unwrap_or("");
         if word.chars().all(char::is_alphabetic) && tail.starts_with(char::is_alphanumeric) {
             break;

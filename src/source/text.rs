@@ -11,13 +11,20 @@ pub struct Text {
     packed: Option<Arc<Packed>>,
 }
 
-/// A text and what was made of it. Both say the same, so that together they take little more room than the larger one.
-#[derive(Clone, Default, PartialEq, Eq)]
+/// A text and what was made of it. Both say the same, so that packed together they take little more room than the larger one.
+#[derive(Clone, Default)]
 pub struct Packed {
-    /// One after the other in the block format of LZ4, the length in front.
-    bytes: Box<[u8]>,
+    /// One after the other.
+    both: Both,
     /// How long the text is, in bytes.
     text: usize,
+}
+
+#[derive(Clone)]
+enum Both {
+    Plain(Box<str>),
+    /// In the block format of LZ4, the length in front.
+    Lz4(Box<[u8]>),
 }
 
 impl Text {
@@ -29,7 +36,7 @@ impl Text {
     /// The text for one who needs it once: unpacked anew, should it be packed.
     pub fn once(&self) -> Cow<'_, str> {
         match (self.plain.get(), &self.packed) {
-            (None, Some(packed)) => Cow::Owned(packed.text()),
+            (None, Some(packed)) => packed.text(),
             _ => Cow::Borrowed(self),
         }
     }
@@ -45,7 +52,13 @@ impl Deref for Text {
     type Target = str;
 
     fn deref(&self) -> &str {
-        self.plain.get_or_init(|| self.packed.as_ref().map(|packed| packed.text()).unwrap_or_default())
+        match (self.plain.get(), self.packed.as_deref()) {
+            (Some(plain), _) => plain,
+            (None, Some(Packed { both: Both::Plain(both), text })) => &both[..*text],
+            (None, packed) => {
+                self.plain.get_or_init(|| packed.map(|packed| packed.text().into_owned()).unwrap_or_default())
+            }
+        }
     }
 }
 
@@ -62,24 +75,62 @@ impl fmt::Debug for Text {
 }
 
 impl Packed {
-    /// Of a text and what was made of it.
-    pub fn new(text: &str, made: &str) -> Self {
-        let both = [text, made].concat();
+    /// Of a text and what was made of it, as they are.
+    pub fn plain(text: &str, made: &str) -> Self {
+        Self { both: Both::Plain([text, made].concat().into()), text: text.len() }
+    }
+
+    /// The same, so that it takes less room.
+    #[must_use]
+    pub fn small(&self) -> Self {
+        let Both::Plain(both) = &self.both else { return self.clone() };
         // Copied, because what was made has room for the worst case.
-        Self { bytes: lz4_flex::compress_prepend_size(both.as_bytes()).as_slice().into(), text: text.len() }
+        let bytes = lz4_flex::compress_prepend_size(both.as_bytes()).as_slice().into();
+        Self { both: Both::Lz4(bytes), ..*self }
+    }
+
+    /// How many bytes of memory it takes.
+    pub fn size(&self) -> usize {
+        match &self.both {
+            Both::Plain(both) => both.len(),
+            Both::Lz4(bytes) => bytes.len(),
+        }
     }
 
     /// The text and what was made of it, and where that begins.
-    pub fn both(&self) -> (String, usize) {
-        let bytes = lz4_flex::decompress_size_prepended(&self.bytes);
-        let both = bytes.ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
+    pub fn both(&self) -> (Cow<'_, str>, usize) {
+        let both = match &self.both {
+            Both::Plain(both) => Cow::Borrowed(&**both),
+            Both::Lz4(bytes) => {
+                let bytes = lz4_flex::decompress_size_prepended(bytes);
+                Cow::Owned(bytes.ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default())
+            }
+        };
         (both, self.text)
     }
 
-    fn text(&self) -> String {
-        let (mut both, text) = self.both();
-        both.truncate(text);
-        both
+    fn text(&self) -> Cow<'_, str> {
+        match self.both() {
+            (Cow::Borrowed(both), text) => Cow::Borrowed(&both[..text]),
+            (Cow::Owned(mut both), text) => {
+                both.truncate(text);
+                Cow::Owned(both)
+            }
+        }
+    }
+}
+
+impl Default for Both {
+    fn default() -> Self {
+        Self::Plain(Box::default())
+    }
+}
+
+impl Eq for Packed {}
+
+impl PartialEq for Packed {
+    fn eq(&self, other: &Self) -> bool {
+        self.both() == other.both()
     }
 }
 
@@ -89,11 +140,21 @@ mod tests {
 
     #[test]
     fn a_packed_text_is_the_text() {
-        let packed = Arc::new(Packed::new("# Päge\n", "<h1>Päge</h1>"));
-        let (both, start) = packed.both();
-        assert_eq!(&both[start..], "<h1>Päge</h1>");
-        let text = Text::packed(packed);
-        assert_eq!((text.once(), &*text), (Cow::Owned("# Päge\n".to_owned()), "# Päge\n"));
-        assert_eq!(text, Text::from("# Päge\n".to_owned()));
+        let plain = Packed::plain("# Päge\n", "<h1>Päge</h1>");
+        for packed in [plain.small(), plain] {
+            let (both, start) = packed.both();
+            assert_eq!(&both[start..], "<h1>Päge</h1>");
+            let text = Text::packed(Arc::new(packed));
+            assert_eq!((&*text.once(), &*text), ("# Päge\n", "# Päge\n"));
+            assert_eq!(text, Text::from("# Päge\n".to_owned()));
+        }
+    }
+
+    #[test]
+    fn a_text_packed_small_takes_less_room_and_says_the_same() {
+        let plain = Packed::plain(&"all is well\n".repeat(9), "<p>");
+        let small = plain.small();
+        assert!(small.size() * 2 < plain.size(), "{} {}", small.size(), plain.size());
+        assert!(small == plain && small == small.small());
     }
 }

@@ -38,6 +38,10 @@ pub struct Stamp {
 /// `[08:47] text`, `<2024-03-14 Thu 14:02> text`, `T+15m`, `00:30〜01:45`. A date in two readings is consumed, too: what follows is the entry's text.
 /// Text that begins with a word or with a number that counts something has none.
 pub fn leading_stamp(text: &str, order: Option<DateOrder>) -> Option<Stamp> {
+    if let Some(clock) = bare_clock(text) {
+        let clock = Point { clock: Some(clock), ..Point::default() };
+        return Some(Stamp { end: text.len(), text_end: text.len(), ..Stamp::new(clock) });
+    }
     // Most lines of prose have no number, and no time is without one.
     next_number(text, 0)?;
     let mut start = Cursor::new(text, 0);
@@ -74,6 +78,16 @@ pub fn leading_stamp(text: &str, order: Option<DateOrder>) -> Option<Stamp> {
     eat_separator(&mut end);
     stamp.end = end.at();
     Some(stamp)
+}
+
+/// `14:02` and nothing else, as most tables have it.
+fn bare_clock(text: &str) -> Option<Time> {
+    let &[a, b, b':', c, d] = text.as_bytes() else { return None };
+    let number = |tens: u8, ones: u8| {
+        let is_number = tens.is_ascii_digit() && ones.is_ascii_digit();
+        is_number.then(|| (tens - b'0') * 10 + (ones - b'0')).and_then(|number| i8::try_from(number).ok())
+    };
+    Time::new(number(a, b)?, number(c, d)?, 0, 0).ok()
 }
 
 impl Stamp {
@@ -289,6 +303,15 @@ mod tests {
             ("10:03:52.", "10:03:52 | "),
             ("14:02，文", "14:02 | 文"),
         ]);
+    }
+
+    #[test]
+    fn a_clock_alone_is_that_before_a_text() {
+        for (hour, minute) in (0..30).flat_map(|hour| (0..70).map(move |minute| (hour, minute))) {
+            let text = format!("{hour:02}:{minute:02}");
+            let read = |text: &str| leading_stamp(text, None).map(|stamp| (stamp.clock, stamp.text_end));
+            assert_eq!(read(&text), read(&format!("{text} text")), "{text}");
+        }
     }
 
     #[test]

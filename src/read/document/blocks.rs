@@ -129,7 +129,7 @@ pub(super) fn write_heading(
     if entering {
         let mut text = String::new();
         plain(node, &mut text);
-        let text = text.trim().to_owned();
+        let text = if text.trim().len() < text.len() { text.trim().to_owned() } else { text };
         let anchor = match state.anchors.give(&text) {
             nameless if nameless.is_empty() => state.anchors.give(&format!("section-{line}")),
             anchor => anchor,
@@ -145,15 +145,14 @@ pub(super) fn write_heading(
         out.write_str("\">")?;
         return Ok(ChildRendering::HTML);
     }
-    let (anchor, is_timeline) = (
-        state.headings.last().map(|heading| heading.anchor.clone()).unwrap_or_default(),
-        state.timeline_line == Some(line),
-    );
-    writeln!(
-        out,
-        " <a class=\"anchor\" href=\"#{}\" aria-label=\"Link to this section\">#</a></h{level}>",
-        escape_html(&anchor)
-    )?;
+    let is_timeline = state.timeline_line == Some(line);
+    let mut end = String::with_capacity(96);
+    end.push_str(" <a class=\"anchor\" href=\"#");
+    push_escaped(&mut end, state.headings.last().map_or("", |heading| &heading.anchor));
+    end.push_str("\" aria-label=\"Link to this section\">#</a></h");
+    end.push(char::from(b'0' + level));
+    end.push_str(">\n");
+    out.write_str(&end)?;
     if is_timeline {
         out.write_str(&Segment::PhaseBar.mark())?;
     }

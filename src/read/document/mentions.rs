@@ -23,7 +23,7 @@ pub(super) fn write_text(out: &mut Out<'_, '_, '_>, node: Node<'_>, text: &str) 
     let Some(state) = &mut out.user else { return Ok(()) };
     let found = if state.in_link > 0 { Vec::new() } else { ids(state.own_ids, text) };
     if found.is_empty() {
-        return out.escape(text);
+        return if needs_escape(text) { out.escape(text) } else { out.write_str(text) };
     }
     let mut html = String::with_capacity(text.len() + 32);
     let mut from = 0;
@@ -37,6 +37,11 @@ pub(super) fn write_text(out: &mut Out<'_, '_, '_>, node: Node<'_>, text: &str) 
     }
     push_escaped(&mut html, &text[from..]);
     out.write_str(&html)
+}
+
+/// Whether comrak would write a text in another way than it is. Without an early end, so that it takes many bytes at once.
+fn needs_escape(text: &str) -> bool {
+    text.bytes().fold(false, |any, byte| any | matches!(byte, b'"' | b'&' | b'<' | b'>' | 0))
 }
 
 /// Adds a hole for an id, with the sentence that holds it.

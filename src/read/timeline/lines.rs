@@ -97,7 +97,8 @@ fn before_time(context: &Context<'_, '_, '_>, text: &str, from: usize) -> usize 
 pub(super) fn lead(line: &Line<'_>, from: usize) -> String {
     let text = line.text[from..].trim_start();
     let is_named = line.text.len() > from && line.bold >= from;
-    let end = || text.find([':', '：', '—']).filter(|at| *at <= 40);
+    let near = || text.char_indices().take_while(|(at, _)| *at <= 40);
+    let end = || near().find(|(_, c)| matches!(c, ':' | '：' | '—')).map(|(at, _)| at);
     match is_named.then(end).flatten() {
         Some(at) => text[..at].to_owned(),
         None if text.len() <= 110 => text.to_owned(),
