@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::concepts::{self, Concepts};
 use super::number;
-use super::passages::Passage;
+use super::passages::Passages;
 use super::words::{each_chunk, fold, spelling, terms, whole};
 use crate::archive::Incident;
 
@@ -75,7 +75,7 @@ impl<'a> Gatherer<'a> {
     }
 
     /// Counts a document; gives its length in chunks.
-    pub(super) fn add(&mut self, document: u32, incident: &Incident, passages: &[Passage]) -> u32 {
+    pub(super) fn add(&mut self, document: u32, incident: &Incident, passages: &Passages<'_>) -> u32 {
         for (text, weight) in fields(incident) {
             self.text(text, weight, None);
         }
@@ -85,9 +85,9 @@ impl<'a> Gatherer<'a> {
             self.touched.push(number);
         }
         let mut length = 0;
-        for (number, passage) in (0..).zip(passages) {
-            length += self.text(&passage.heading, 1, Some(number));
-            length += self.text(&passage.text, 1, Some(number));
+        for (number, passage) in (0..).zip(passages.iter()) {
+            length += self.text(passage.heading, 1, Some(number));
+            length += self.text(passage.text, 1, Some(number));
         }
         for term in self.touched.drain(..) {
             let Count { weight, best, .. } = std::mem::take(&mut self.counts[term as usize]);

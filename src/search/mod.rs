@@ -48,7 +48,7 @@ use self::cards::{Headings, card, text_of_each};
 use self::concepts::Concepts;
 use self::gather::{Gathered, Gatherer, Posting};
 use self::merge::{Part, deal, merge};
-use self::passages::{Passage, passages};
+use self::passages::{Passages, passages};
 use self::shards::{Lengths, encode, kept, order};
 use self::write::write;
 use crate::archive::{Archive, Incident};
@@ -89,7 +89,7 @@ struct Counted<T> {
 fn count<T: Send>(
     numbered: &[&Incident],
     concepts: &Concepts,
-    make: impl Fn(usize, &Incident, &[Passage]) -> T + Sync,
+    make: impl Fn(usize, &Incident, &Passages<'_>) -> T + Sync,
 ) -> Counted<T> {
     let count = |(chunk, incidents): (usize, &[&Incident])| {
         let mut gatherer = Gatherer::new(concepts);
@@ -113,7 +113,7 @@ fn count<T: Send>(
     }
     spellings.sort_unstable();
     spellings.dedup();
-    Counted { chunks, spellings, lengths: Lengths::new(lengths), beside }
+    Counted { chunks, spellings, lengths: Lengths::new(&lengths), beside }
 }
 
 /// The files of the search index. `address` gives the address of an incident by its place in the archive.
@@ -149,7 +149,7 @@ fn files_and<T: Send>(
     let concepts = Concepts::built_in();
     let headings = Headings::new(archive);
     let room = text_of_each(total);
-    let card_of = |at: usize, incident: &Incident, passages: &[Passage]| {
+    let card_of = |at: usize, incident: &Incident, passages: &Passages<'_>| {
         card(incident, &address(total - 1 - at), passages, &headings, config, room)
     };
     let Counted { chunks, spellings, lengths, beside: cards } = count(&numbered, &concepts, card_of);

@@ -55,9 +55,10 @@ pub(super) fn stem(word: &str) -> String {
     singular(&mut out);
     // Two endings at the most: `buffering` is first `buffer`.
     for _ in 0..2 {
+        let last = out.as_bytes().last().copied();
         let ending = ENDINGS.iter().find(|(ending, least, _)| {
             // Most endings are ruled out by their last letter.
-            if ending.as_bytes().last() != out.as_bytes().last() {
+            if ending.as_bytes().last().copied() != last {
                 return false;
             }
             let Some(rest) = out.strip_suffix(ending) else { return false };

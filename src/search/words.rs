@@ -31,45 +31,61 @@ const STOP: [&str; 62] = [
 pub(super) fn each_chunk<'a>(text: &'a str, mut call: impl FnMut(&'a str)) {
     let bytes = text.as_bytes();
     let mut at = 0;
-    while at < text.len() {
-        let (word, width) = word_at(text, bytes, at);
-        if !word {
-            at += width;
+    while let Some(gap) = bytes[at..].iter().position(|byte| KINDS[usize::from(*byte)] >= WORD) {
+        let start = at + gap;
+        let mut end = word_end(text, start);
+        if end == start {
+            at = start + text[start..].chars().next().map_or(1, char::len_utf8);
             continue;
         }
-        let start = at;
-        at += width;
         loop {
-            // Nearly all of a word is ASCII, which is passed in one go.
-            at += bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-            if at == text.len() {
+            let next = end + joiner(text, end);
+            let more = if next == end { end } else { word_end(text, next) };
+            if more == next {
                 break;
             }
-            let (word, width) = word_at(text, bytes, at);
-            if word {
-                at += width;
-                continue;
-            }
-            let joiner = text[at..].chars().next().is_some_and(is_joiner);
-            if joiner && at + width < text.len() && word_at(text, bytes, at + width).0 {
-                at += width;
-                continue;
-            }
-            break;
+            end = more;
         }
-        call(&text[start..at]);
+        call(&text[start..end]);
+        at = end;
     }
 }
 
-/// Whether a character belongs to a word, and how many bytes it takes.
-fn word_at(text: &str, bytes: &[u8], at: usize) -> (bool, usize) {
-    if bytes[at].is_ascii() {
-        return (bytes[at].is_ascii_alphanumeric(), 1);
+/// What a byte may be part of: nothing or a joiner, a word, or a character beyond ASCII, which has to be looked at.
+const KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut at = 0;
+    while at < 256 {
+        if at >= 128 {
+            kinds[at] = WORD + 1;
+        } else if (at as u8).is_ascii_alphanumeric() {
+            kinds[at] = WORD;
+        }
+        at += 1;
     }
-    text[at..]
-        .chars()
-        .next()
-        .map_or((false, 1), |c| (c.is_alphanumeric() || is_combining_mark(c), c.len_utf8()))
+    kinds
+};
+const WORD: u8 = 1;
+
+/// Where the characters of a word that begin at a byte end; there itself, if none begins.
+fn word_end(text: &str, start: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = start;
+    loop {
+        at += bytes[at..].iter().take_while(|byte| KINDS[usize::from(**byte)] == WORD).count();
+        if bytes.get(at).is_none_or(u8::is_ascii) {
+            return at;
+        }
+        match text[at..].chars().next() {
+            Some(c) if c.is_alphanumeric() || is_combining_mark(c) => at += c.len_utf8(),
+            _ => return at,
+        }
+    }
+}
+
+/// How many bytes the joiner at a byte has; 0 if none is there.
+fn joiner(text: &str, at: usize) -> usize {
+    text[at..].chars().next().filter(|c| is_joiner(*c)).map_or(0, char::len_utf8)
 }
 
 pub(super) fn is_joiner(c: char) -> bool {
@@ -115,6 +131,10 @@ pub(super) fn terms(chunk: &str) -> Vec<String> {
         && chunk.bytes().skip(1).all(|byte| byte.is_ascii_lowercase())
     {
         out.part(&chunk.to_ascii_lowercase(), false);
+        return out.0;
+    }
+    if chunk.is_ascii() {
+        out.run(chunk, false);
         return out.0;
     }
     let mut run = String::new();

@@ -20,7 +20,7 @@ pub(super) struct Parts<'a> {
     /// Terms and their documents, in order.
     pub(super) terms: &'a [(String, String)],
     pub(super) concepts: &'a Concepts,
-    pub(super) headings: &'a Headings,
+    pub(super) headings: &'a Headings<'a>,
     /// JSON, in the order of the documents.
     pub(super) cards: &'a [String],
     pub(super) facets: &'a [Value],
