@@ -6,6 +6,7 @@
 //! any. The outline has one character for each passage: [`FIRST`] and those after it stand for the headings of the dictionary, [`OTHER_HEADING`] for the
 //! next one of the card itself.
 
+use memchr::memchr;
 use rustc_hash::FxHashMap;
 use serde_json::json;
 
@@ -131,7 +132,13 @@ fn squeezed(text: &str) -> String {
         out.push_str(part);
     };
     let is_ascii = text.is_ascii();
-    for line in text.split('\n').map(|line| line.trim_matches(' ')).filter(|line| !line.is_empty()) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    // Of blocks in blocks many empty lines are left.
+    while let Some(blanks) = bytes[at..].iter().position(|byte| !matches!(byte, b' ' | b'\n')) {
+        let start = at + blanks;
+        at = memchr(b'\n', &bytes[start..]).map_or(text.len(), |length| start + length);
+        let line = text[start..at].trim_end_matches(' ');
         if is_squeezed(line) {
             add(line);
         } else if is_ascii {

@@ -39,6 +39,8 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
+use std::iter;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -47,7 +49,7 @@ use rustc_hash::FxHashSet;
 use self::cards::{Headings, card, text_of_each};
 use self::concepts::Concepts;
 use self::gather::{Gathered, Gatherer, Posting};
-use self::merge::{Part, deal, merge};
+use self::merge::{Part, merge};
 use self::passages::{Passages, passages};
 use self::shards::{Lengths, encode, kept, order};
 use self::write::write;
@@ -99,8 +101,8 @@ fn count<T: Send>(
             lengths.push(gatherer.add(number(at), incident, &passages));
             beside.push(make(at, incident, &passages));
         }
-        let Gathered { terms, spellings } = gatherer.finish();
-        (deal(terms), spellings, lengths, beside)
+        let Gathered { parts, spellings } = gatherer.finish();
+        (parts, spellings, lengths, beside)
     };
     let counted: Vec<_> = numbered.par_chunks(CHUNK).enumerate().map(count).collect();
     let (mut chunks, mut spellings) = (Vec::new(), Vec::new());
@@ -157,31 +159,28 @@ fn files_and<T: Send>(
         let postings = kept(postings, lengths);
         (encode(&postings, lengths), make(&postings, lengths))
     });
-    let (mut terms, mut lists) = (Vec::with_capacity(merged.len()), Vec::with_capacity(merged.len()));
-    for (term, (bits, beside)) in merged {
-        lists.push((term.clone(), beside));
-        terms.push((term, bits));
-    }
+    let mut terms: Vec<(Cow<'_, str>, &str)> = Vec::with_capacity(merged.len() + 2 * spellings.len());
+    terms.extend(merged.iter().map(|(term, (bits, _))| (Cow::Borrowed(term.as_str()), bits.as_str())));
     // A word that no document holds still leads to those that mean the same.
-    let known: FxHashSet<&str> = terms.iter().map(|(term, _)| term.as_str()).collect();
+    let known: FxHashSet<&str> = merged.iter().map(|(term, _)| term.as_str()).collect();
     let absent = concepts.terms().iter().filter(|term| !known.contains(term.as_str()));
-    let absent: Vec<_> = absent.map(|term| (term.clone(), String::new())).collect();
-    terms.extend(absent);
+    terms.extend(absent.map(|term| (Cow::Borrowed(term.as_str()), "")));
     for word in &spellings {
-        let reversed: String = word.chars().rev().collect();
-        terms.push((format!(">{reversed}"), String::new()));
-        terms.push((format!("<{word}"), String::new()));
+        let reversed = iter::once('>').chain(word.chars().rev()).collect();
+        terms.push((Cow::Owned(reversed), ""));
+        terms.push((Cow::Owned(["<", word].concat()), ""));
     }
     terms.par_sort_unstable_by(|one, other| order(&one.0, &other.0));
-    let files = write(&write::Parts {
-        terms: &terms,
+    let files = write(write::Parts {
+        terms,
         concepts: &concepts,
         headings: &headings,
-        cards: &cards,
+        cards,
         facets: &facets::files(archive, &numbered, config),
         fields: &facets::fields(config),
         scale: &facets::scale(config),
     });
+    let lists = merged.into_iter().map(|(term, (_, beside))| (term, beside)).collect();
     (files, Beside { lists, spellings })
 }
 

@@ -93,32 +93,31 @@ impl Cutter<'_> {
         let mut rest = html;
         while let Some(at) = memchr2(b'<', b'&', rest.as_bytes()) {
             self.text.push_str(&rest[..at]);
-            let found = &rest[at..];
-            rest = if found.starts_with('&') {
-                &found[self.reference(found)..]
-            } else {
-                let Some(length) = tag_length(found) else { return };
-                let after = &found[length..];
-                &after[self.tag(&found[1..length - 1], after)..]
-            };
+            rest = &rest[at..];
+            if rest.as_bytes()[0] == b'&' {
+                rest = &rest[self.reference(rest)..];
+                continue;
+            }
+            let Some((tag, after)) = Tag::begin(rest) else { return };
+            rest = &after[self.tag(&tag, after)..];
         }
         self.text.push_str(rest);
     }
 
     /// Deals with a tag; gives how many bytes of what follows it are no text.
-    fn tag(&mut self, tag: &str, rest: &str) -> usize {
-        let name = tag.trim_start_matches('/');
-        let name = &name[..name.bytes().take_while(u8::is_ascii_alphanumeric).count()];
-        match name {
-            "a" if tag.contains("class=\"anchor\"") => return rest.find("</a>").map_or(0, |at| at + 4),
+    fn tag(&mut self, tag: &Tag<'_>, rest: &str) -> usize {
+        match tag.name {
+            "a" if !tag.closes && tag.text.contains("class=\"anchor\"") => {
+                return rest.find("</a>").map_or(0, |at| at + 4);
+            }
             "a" | "abbr" | "b" | "code" | "del" | "em" | "i" | "kbd" | "mark" | "s" | "small" | "span"
             | "strong" | "sub" | "sup" | "time" | "u" => {}
             "td" | "th" => self.text.push(' '),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.text.push('\n');
-                if !tag.starts_with('/') && self.heading(tag) {
+                if !tag.closes && self.heading(tag.text) {
                     // The heading is no part of the text below it.
-                    return rest.find(&format!("</{name}>")).unwrap_or(0);
+                    return rest.find(&format!("</{}>", tag.name)).unwrap_or(0);
                 }
             }
             _ => self.text.push('\n'),
@@ -150,12 +149,26 @@ impl Cutter<'_> {
     }
 }
 
-/// How many bytes a tag has; nothing if it does not end.
-fn tag_length(text: &str) -> Option<usize> {
-    // Most tags end right behind their names.
-    let name =
-        1 + text.bytes().skip(1).take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'/').count();
-    memchr(b'>', &text.as_bytes()[name..]).map(|length| name + length + 1)
+/// A tag of HTML.
+struct Tag<'h> {
+    /// Whether it is one that ends an element.
+    closes: bool,
+    name: &'h str,
+    /// All of it.
+    text: &'h str,
+}
+
+impl<'h> Tag<'h> {
+    /// The tag with which a text begins, and what follows it; nothing if it does not end.
+    fn begin(html: &'h str) -> Option<(Self, &'h str)> {
+        let bytes = html.as_bytes();
+        let start = 1 + bytes[1..].iter().take_while(|byte| **byte == b'/').count();
+        let end = start + bytes[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        // Most tags end right behind their names.
+        let rest = if bytes.get(end) == Some(&b'>') { 0 } else { memchr(b'>', &bytes[end..])? };
+        let (text, after) = html.split_at(end + rest + 1);
+        Some((Self { closes: start > 1, name: &html[start..end], text }, after))
+    }
 }
 
 /// What a character reference stands for, a blank if it is none that rendering writes.

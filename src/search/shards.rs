@@ -11,6 +11,7 @@
 //! before, Rice; what the term counts in it, [`level_bits`]; the passage if
 //! [`keeps_passages`] says so: a zero for the longest, else a one and [`PASSAGE`] bits.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::bits::{Bits, parameter};
@@ -115,7 +116,7 @@ pub(super) struct Shard {
 }
 
 /// Cuts the terms, which are in order, into shards of about `size` bytes.
-pub(super) fn shards(terms: &[(String, String)], concepts: &Concepts, size: usize) -> Vec<Shard> {
+pub(super) fn shards(terms: &[(Cow<'_, str>, &str)], concepts: &Concepts, size: usize) -> Vec<Shard> {
     let mut shards: Vec<Shard> = Vec::new();
     let mut before = "";
     let mut digits = [0; 4];
@@ -127,7 +128,7 @@ pub(super) fn shards(terms: &[(String, String)], concepts: &Concepts, size: usiz
             shards.push(Shard { from: distinguish(before, term), text: String::new() });
         }
         let Some(shard) = shards.last_mut() else { continue };
-        let (common, rest) = if full { (0, term.as_str()) } else { alike(before, term, 35) };
+        let (common, rest) = if full { (0, &**term) } else { alike(before, term, 35) };
         if !full {
             shard.text.push(' ');
         }

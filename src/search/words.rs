@@ -38,48 +38,61 @@ pub(super) fn each_chunk<'a>(text: &'a str, mut call: impl FnMut(&'a str)) {
             at = start + text[start..].chars().next().map_or(1, char::len_utf8);
             continue;
         }
-        loop {
+        // Nearly all words end at a blank, which needs no second look.
+        while bytes.get(end).is_some_and(|byte| KINDS[usize::from(*byte)] != GAP) {
             let next = end + joiner(text, end);
-            let more = if next == end { end } else { word_end(text, next) };
-            if more == next {
+            if next == end || !is_word(text, next) {
                 break;
             }
-            end = more;
+            end = word_end(text, next);
         }
         call(&text[start..end]);
         at = end;
     }
 }
 
-/// What a byte may be part of: nothing or a joiner, a word, or a character beyond ASCII, which has to be looked at.
+/// What a byte may be part of: a joiner, a word, or a character beyond ASCII, which has to be looked at.
 const KINDS: [u8; 256] = {
-    let mut kinds = [0; 256];
-    let mut at = 0;
-    while at < 256 {
-        if at >= 128 {
-            kinds[at] = WORD + 1;
-        } else if (at as u8).is_ascii_alphanumeric() {
-            kinds[at] = WORD;
+    let mut kinds = [GAP; 256];
+    let mut at = 0_u8;
+    loop {
+        kinds[at as usize] = match at {
+            b'-' | b'_' | b'.' | b'\'' => JOINER,
+            _ if at.is_ascii_alphanumeric() => WORD,
+            _ if at.is_ascii() => GAP,
+            _ => WIDE,
+        };
+        if at == u8::MAX {
+            break kinds;
         }
         at += 1;
     }
-    kinds
 };
-const WORD: u8 = 1;
+const GAP: u8 = 0;
+const JOINER: u8 = 1;
+const WORD: u8 = 2;
+const WIDE: u8 = 3;
 
 /// Where the characters of a word that begin at a byte end; there itself, if none begins.
 fn word_end(text: &str, start: usize) -> usize {
     let bytes = text.as_bytes();
     let mut at = start;
     loop {
-        at += bytes[at..].iter().take_while(|byte| KINDS[usize::from(**byte)] == WORD).count();
-        if bytes.get(at).is_none_or(u8::is_ascii) {
+        while bytes.get(at).is_some_and(|byte| KINDS[usize::from(*byte)] == WORD) {
+            at += 1;
+        }
+        if !is_word(text, at) {
             return at;
         }
-        match text[at..].chars().next() {
-            Some(c) if c.is_alphanumeric() || is_combining_mark(c) => at += c.len_utf8(),
-            _ => return at,
-        }
+        at += text[at..].chars().next().map_or(0, char::len_utf8);
+    }
+}
+
+/// Whether the character at a byte belongs to a word.
+fn is_word(text: &str, at: usize) -> bool {
+    match text.as_bytes().get(at).map_or(GAP, |byte| KINDS[usize::from(*byte)]) {
+        WIDE => text[at..].chars().next().is_some_and(|c| c.is_alphanumeric() || is_combining_mark(c)),
+        kind => kind == WORD,
     }
 }
 
@@ -188,10 +201,12 @@ struct Terms(Vec<String>);
 
 impl Terms {
     fn push(&mut self, term: String) {
-        let term = match term.char_indices().nth(LONGEST) {
-            Some((cut, _)) => term[..cut].to_owned(),
-            None => term,
-        };
+        let mut term = term;
+        if term.len() > LONGEST
+            && let Some((cut, _)) = term.char_indices().nth(LONGEST)
+        {
+            term.truncate(cut);
+        }
         if !term.is_empty() && !self.0.contains(&term) {
             self.0.push(term);
         }
