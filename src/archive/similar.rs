@@ -62,9 +62,11 @@ impl Likeness {
                 counts
             });
         let counts = counted.reduce(FxHashMap::default, |one, other| {
-            let (mut more, less) = if one.len() < other.len() { (other, one) } else { (one, other) };
-            less.into_iter().for_each(|(hash, count)| *more.entry(hash).or_insert(0) += count);
-            more
+            let (more, less) = if one.len() < other.len() { (other, one) } else { (one, other) };
+            less.into_iter().fold(more, |mut counts, (hash, count)| {
+                *counts.entry(hash).or_insert(0) += count;
+                counts
+            })
         });
         let mut counts: Vec<(u32, u32)> = counts.into_iter().collect();
         counts.sort_unstable();

@@ -18,7 +18,7 @@ const SIGNS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '
 const TOGETHER: usize = 1024;
 
 /// A table with its header, in pieces.
-pub(super) fn table<'a>(table: Table<'a>) -> impl Iterator<Item = Vec<u8>> + 'a {
+pub(super) fn table(table: Table<'_>) -> impl Iterator<Item = Vec<u8>> + '_ {
     let header = table.header.into_iter().map(Cell::from).collect();
     let mut rows = iter::once(header).chain(table.rows).peekable();
     iter::from_fn(move || {

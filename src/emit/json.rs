@@ -105,7 +105,7 @@ impl Formatter for Indented {
 const TOGETHER: usize = 256;
 
 /// The export with one incident a line: half the size of the pretty form, and still kind to `grep` and `diff`. It comes in pieces.
-pub(super) fn lines<'a>(export: Incidents<'a>) -> impl Iterator<Item = Vec<u8>> + 'a {
+pub(super) fn lines(export: Incidents<'_>) -> impl Iterator<Item = Vec<u8>> + '_ {
     let count = export.len();
     let head = format!("{{\"version\":{},\"as_of\":\"{}\",\"incidents\":[", export.version, export.as_of);
     let mut tail = Vec::new();
@@ -125,7 +125,7 @@ pub(super) fn lines<'a>(export: Incidents<'a>) -> impl Iterator<Item = Vec<u8>> 
 }
 
 /// The export of all action items, for people to read, in pieces.
-pub(super) fn actions<'a>(export: Actions<'a>) -> impl Iterator<Item = Vec<u8>> + 'a {
+pub(super) fn actions(export: Actions<'_>) -> impl Iterator<Item = Vec<u8>> + '_ {
     #[derive(Serialize)]
     struct List<'l> {
         version: u32,

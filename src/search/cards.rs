@@ -117,7 +117,7 @@ pub(super) fn card(
     let (outline, others) = headings.outline(passages);
     value.extend([json!(u8::from(partial)), json!(outline), json!(others)]);
     for (number, excerpt) in excerpts.into_iter().enumerate().filter(|(_, excerpt)| !excerpt.is_empty()) {
-        value.extend([json!(number), json!(excerpt)]);
+        value.extend([json!(number), excerpt.into()]);
     }
     serde_json::to_string(&value).unwrap_or_default()
 }

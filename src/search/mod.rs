@@ -155,10 +155,12 @@ fn files_and<T: Send>(
         card(incident, &address(total - 1 - at), passages, &headings, config, room)
     };
     let Counted { chunks, spellings, lengths, beside: cards } = count(&numbered, &concepts, card_of);
-    let merged = merge(chunks, &lengths, |postings, lengths| {
+    let mut merged = merge(chunks, &lengths, |postings, lengths| {
         let postings = kept(postings, lengths);
         (encode(&postings, lengths), make(&postings, lengths))
     });
+    // The index wants this order, and that of the files is nearly the same.
+    merged.par_sort_unstable_by(|one, other| one.0.cmp(&other.0));
     let mut terms: Vec<(Cow<'_, str>, &str)> = Vec::with_capacity(merged.len() + 2 * spellings.len());
     terms.extend(merged.iter().map(|(term, (bits, _))| (Cow::Borrowed(term.as_str()), bits.as_str())));
     // A word that no document holds still leads to those that mean the same.

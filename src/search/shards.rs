@@ -92,17 +92,14 @@ pub(super) fn encode(postings: &[Posting], lengths: &Lengths) -> String {
     let mut next = 0;
     for posting in postings {
         bits.rice(posting.document - next, parameter);
-        bits.put(lengths.level(*posting), lengths.level_bits);
         next = posting.document + 1;
-        if !passages {
-            continue;
-        }
-        if posting.passage == 0 {
-            bits.put(0, 1);
-        } else {
-            bits.put(1, 1);
-            bits.put(u32::from(posting.passage), PASSAGE);
-        }
+        let level = lengths.level(*posting);
+        let (more, width) = match posting.passage {
+            _ if !passages => (0, 0),
+            0 => (0, 1),
+            passage => (1 << PASSAGE | u32::from(passage), 1 + PASSAGE),
+        };
+        bits.put(level << width | more, lengths.level_bits + width);
     }
     bits.finish()
 }

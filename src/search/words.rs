@@ -74,6 +74,7 @@ const WORD: u8 = 2;
 const WIDE: u8 = 3;
 
 /// Where the characters of a word that begin at a byte end; there itself, if none begins.
+#[inline]
 fn word_end(text: &str, start: usize) -> usize {
     let bytes = text.as_bytes();
     let mut at = start;
