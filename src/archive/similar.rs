@@ -166,7 +166,7 @@ struct Search {
     hashes: Vec<u32>,
     /// By incident.
     vectors: Vec<Vector>,
-    /// The incidents that hold each term, one term after the other by id.
+    /// The incidents that hold each term, in ascending order, one term after the other by id.
     postings: Vec<(u32, f32)>,
     /// Where the postings of each term begin, and where those of the last one end.
     starts: Vec<u32>,
@@ -324,8 +324,12 @@ impl Query<'_> {
 
     /// The terms that two documents share, by hash, and what each weighs.
     fn shared_terms(&self, a: usize, b: usize) -> Vec<(f32, u32)> {
-        let other = &self.search.vectors[b];
-        let weight = |term: TermId| other.iter().find(|(other, _)| *other == term).map(|(_, weight)| *weight);
+        let other = count(b);
+        let weight = |term: TermId| {
+            let postings = self.search.postings(term);
+            let at = postings.binary_search_by_key(&other, |(holder, _)| *holder).ok()?;
+            Some(postings[at].1)
+        };
         let own = self.search.vectors[a].iter();
         own.filter_map(|(term, own)| Some((own * weight(*term)?, self.search.hashes[*term as usize])))
             .collect()

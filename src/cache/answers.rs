@@ -20,7 +20,7 @@ use crate::model::Sort;
 use crate::read::Reader;
 use crate::search::Index;
 use crate::session::{Inputs, Reading};
-use crate::site::export::{Links, links};
+use crate::site::export::{Links, links_each};
 
 /// What questions about single incidents need of the whole archive.
 #[derive(Debug, Serialize, Deserialize)]
@@ -97,9 +97,8 @@ impl Cache<'_> {
     ) -> io::Result<()> {
         let Some((entry, state)) = self.keep(inputs, reading)? else { return Ok(()) };
         let archive = &reading.archive;
-        let incidents = archive.incidents.iter().zip(links(archive)).enumerate();
-        let incidents =
-            incidents.map(|(at, (incident, links))| Known::of(incident).with(archive.similar(at), links));
+        let known = |at: usize, links| Known::of(&archive.incidents[at]).with(archive.similar(at), links);
+        let incidents = links_each(archive, known).into_iter();
         let answers = Answers { state, incidents: incidents.collect::<io::Result<_>>()?, index: index() };
         entry.write(ANSWERS, &answers)
     }

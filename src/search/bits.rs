@@ -3,10 +3,14 @@
 /// The characters for 0 to 63. None of them needs an escape in a script, and none ends an entry of a shard.
 const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
+/// How many ones are written at a time.
+const MOST_ONES: u32 = 16;
+
 /// Writes numbers bit by bit.
 #[derive(Debug, Default)]
 pub(super) struct Bits {
-    text: String,
+    /// ASCII.
+    text: Vec<u8>,
     /// Bits that do not fill a character yet, below a leading 1.
     open: u32,
     /// Their number.
@@ -22,17 +26,19 @@ impl Bits {
         while self.length >= 6 {
             self.length -= 6;
             let digit = (self.open >> self.length) & 63;
-            self.text.push(char::from(DIGITS[digit as usize]));
+            self.text.push(DIGITS[digit as usize]);
         }
         self.open &= (1 << self.length) - 1;
     }
 
     /// A number from 0 by the Rice code of a parameter: the quotient by `1 << parameter` in ones and a zero, then the rest.
     pub(super) fn rice(&mut self, number: u32, parameter: u32) {
-        for _ in 0..number >> parameter {
-            self.put(1, 1);
+        let mut ones = number >> parameter;
+        while ones > MOST_ONES {
+            self.put(u32::MAX, MOST_ONES);
+            ones -= MOST_ONES;
         }
-        self.put(0, 1);
+        self.put(u32::MAX << 1, ones + 1);
         self.put(number, parameter);
     }
 
@@ -49,7 +55,7 @@ impl Bits {
         if self.length > 0 {
             self.put(0, 6 - self.length);
         }
-        self.text
+        String::from_utf8(self.text).unwrap_or_default()
     }
 }
 

@@ -6,14 +6,15 @@
 //! any. The outline has one character for each passage: [`FIRST`] and those after it stand for the headings of the dictionary, [`OTHER_HEADING`] for the
 //! next one of the card itself.
 
+use memchr::memchr;
 use rustc_hash::FxHashMap;
 use serde_json::json;
 
-use super::passages::Passage;
+use super::passages::{Passage, Passages};
 use super::words::each_chunk;
 use crate::archive::{Archive, Incident};
 use crate::config::Config;
-use crate::text::{shorten, squeeze};
+use crate::text::{is_squeezed, shorten, squeeze};
 
 /// How much of the text of all documents is kept, in bytes; what snippets are cut from and phrases are sought in.
 const TEXT: usize = 6_000_000;
@@ -35,14 +36,15 @@ const FIRST: u8 = b'#';
 const OTHER_HEADING: char = '!';
 
 /// Headings that many documents share, as `anchor|Heading`.
-pub(super) struct Headings {
+pub(super) struct Headings<'a> {
     /// In the order of their numbers.
     pub(super) list: Vec<String>,
-    numbers: FxHashMap<String, usize>,
+    /// The number of each by its anchor and its text.
+    numbers: FxHashMap<(&'a str, &'a str), usize>,
 }
 
-impl Headings {
-    pub(super) fn new(archive: &Archive) -> Self {
+impl<'a> Headings<'a> {
+    pub(super) fn new(archive: &'a Archive) -> Self {
         let mut counts: FxHashMap<(&str, &str), usize> = FxHashMap::default();
         for heading in archive.incidents.iter().flat_map(|incident| &incident.document.headings) {
             *counts.entry((&heading.anchor, &heading.text)).or_default() += 1;
@@ -50,22 +52,21 @@ impl Headings {
         let mut frequent: Vec<_> = counts.into_iter().filter(|(_, count)| *count >= FREQUENT).collect();
         frequent.sort_unstable_by_key(|(heading, count)| (std::cmp::Reverse(*count), *heading));
         frequent.truncate(HEADINGS);
-        let list: Vec<String> = frequent.into_iter().map(|((anchor, text), _)| entry(anchor, text)).collect();
-        let numbers = list.iter().cloned().enumerate().map(|(number, heading)| (heading, number)).collect();
+        let list = frequent.iter().map(|((anchor, text), _)| entry(anchor, text)).collect();
+        let numbers = frequent.iter().enumerate().map(|(number, (heading, _))| (*heading, number)).collect();
         Self { list, numbers }
     }
 
     /// The outline of a document, and the headings that are not in the dictionary.
-    fn outline(&self, passages: &[Passage]) -> (String, String) {
+    fn outline(&self, passages: &Passages<'_>) -> (String, String) {
         let (mut outline, mut others) = (String::new(), Vec::new());
-        for passage in passages {
-            let entry = entry(&passage.anchor, &passage.heading);
-            if let Some(number) = self.numbers.get(&entry) {
+        for Passage { anchor, heading, .. } in passages.iter() {
+            if let Some(number) = self.numbers.get(&(anchor, heading)) {
                 let code = FIRST + u8::try_from(*number).unwrap_or_default();
                 outline.push(char::from(code + u8::from(code >= b'\\')));
             } else {
                 outline.push(OTHER_HEADING);
-                others.push(entry);
+                others.push(entry(anchor, heading));
             }
         }
         (outline, others.join("\n"))
@@ -85,8 +86,8 @@ pub(super) fn text_of_each(documents: usize) -> usize {
 pub(super) fn card(
     incident: &Incident,
     address: &str,
-    passages: &[Passage],
-    headings: &Headings,
+    passages: &Passages<'_>,
+    headings: &Headings<'_>,
     config: &Config,
     room: usize,
 ) -> String {
@@ -116,17 +117,45 @@ pub(super) fn card(
     let (outline, others) = headings.outline(passages);
     value.extend([json!(u8::from(partial)), json!(outline), json!(others)]);
     for (number, excerpt) in excerpts.into_iter().enumerate().filter(|(_, excerpt)| !excerpt.is_empty()) {
-        value.extend([json!(number), json!(excerpt)]);
+        value.extend([json!(number), excerpt.into()]);
     }
     serde_json::to_string(&value).unwrap_or_default()
 }
 
+/// The same as [`squeeze`], line by line: most lines are as they should be, which is known many bytes at a time.
+fn squeezed(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut add = |part: &str| {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(part);
+    };
+    let is_ascii = text.is_ascii();
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    // Of blocks in blocks many empty lines are left.
+    while let Some(blanks) = bytes[at..].iter().position(|byte| !matches!(byte, b' ' | b'\n')) {
+        let start = at + blanks;
+        at = memchr(b'\n', &bytes[start..]).map_or(text.len(), |length| start + length);
+        let line = text[start..at].trim_end_matches(' ');
+        if is_squeezed(line) {
+            add(line);
+        } else if is_ascii {
+            line.split_ascii_whitespace().for_each(&mut add);
+        } else {
+            line.split_whitespace().for_each(&mut add);
+        }
+    }
+    out
+}
+
 /// Whether text is left out, and what is kept of each passage: all of it if there is room, else the sentences with identifiers, which are what nobody
 /// finds by leafing through.
-fn excerpts(passages: &[Passage], room: usize) -> (bool, Vec<String>) {
+fn excerpts(passages: &Passages<'_>, room: usize) -> (bool, Vec<String>) {
     let whole: usize = passages.iter().map(|passage| passage.text.len()).sum();
     if whole <= room {
-        return (false, passages.iter().map(|passage| squeeze(&passage.text)).collect());
+        return (false, passages.iter().map(|passage| squeezed(passage.text)).collect());
     }
     let excerpt = |sentence: &str| shorten(&squeeze(sentence), EXCERPT.max(room / 8));
     let mut sentences: Vec<(usize, usize, &str)> = Vec::new();
@@ -147,7 +176,7 @@ fn excerpts(passages: &[Passage], room: usize) -> (bool, Vec<String>) {
         }
     }
     sentences.sort_by_key(|(worth, _, _)| std::cmp::Reverse(*worth));
-    let mut out = vec![String::new(); passages.len()];
+    let mut out = vec![String::new(); passages.iter().count()];
     let mut left = room;
     for (_, number, sentence) in sentences {
         let sentence = excerpt(sentence);

@@ -111,8 +111,8 @@ fn holds(incident: &Incident, phrases: &[&Word]) -> bool {
         &card.services.join(", "),
     ]
     .join(" ");
-    for passage in passages(&incident.document) {
-        text.extend([" ", &passage.heading, " ", &passage.text]);
+    for passage in passages(&incident.document).iter() {
+        text.extend([" ", passage.heading, " ", passage.text]);
     }
     let text = plain(&text);
     phrases.iter().all(|phrase| {

@@ -6,8 +6,9 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::concepts::{self, Concepts};
+use super::merge::{Part, deal};
 use super::number;
-use super::passages::Passage;
+use super::passages::Passages;
 use super::words::{each_chunk, fold, spelling, terms, whole};
 use crate::archive::Incident;
 
@@ -15,7 +16,7 @@ use crate::archive::Incident;
 const REMEMBERED: usize = 60_000;
 
 /// A document under a term.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Posting {
     /// The number of the document.
     pub(super) document: u32,
@@ -45,7 +46,9 @@ pub(super) struct Gatherer<'a> {
     /// Chunks that were met before, and where in `terms` theirs are.
     chunks: FxHashMap<String, (u32, u32)>,
     terms: Vec<u32>,
-    postings: Vec<Vec<Posting>>,
+    /// The terms of each document, one document after the other: a list for each term would be thousands of small ones.
+    postings: Vec<(u32, Posting)>,
+    /// What each term counts in the document at hand.
     counts: Vec<Count>,
     /// The terms of the document at hand.
     touched: Vec<u32>,
@@ -54,8 +57,8 @@ pub(super) struct Gatherer<'a> {
 
 /// What was counted.
 pub(super) struct Gathered {
-    /// Each term with its documents, in no particular order of terms.
-    pub(super) terms: Vec<(String, Vec<Posting>)>,
+    /// Each term with its documents.
+    pub(super) parts: Vec<Part>,
     /// Words as they are spelled.
     pub(super) spellings: Vec<String>,
 }
@@ -75,7 +78,7 @@ impl<'a> Gatherer<'a> {
     }
 
     /// Counts a document; gives its length in chunks.
-    pub(super) fn add(&mut self, document: u32, incident: &Incident, passages: &[Passage]) -> u32 {
+    pub(super) fn add(&mut self, document: u32, incident: &Incident, passages: &Passages<'_>) -> u32 {
         for (text, weight) in fields(incident) {
             self.text(text, weight, None);
         }
@@ -85,13 +88,13 @@ impl<'a> Gatherer<'a> {
             self.touched.push(number);
         }
         let mut length = 0;
-        for (number, passage) in (0..).zip(passages) {
-            length += self.text(&passage.heading, 1, Some(number));
-            length += self.text(&passage.text, 1, Some(number));
+        for (number, passage) in (0..).zip(passages.iter()) {
+            length += self.text(passage.heading, 1, Some(number));
+            length += self.text(passage.text, 1, Some(number));
         }
         for term in self.touched.drain(..) {
             let Count { weight, best, .. } = std::mem::take(&mut self.counts[term as usize]);
-            self.postings[term as usize].push(Posting { document, weight, passage: best });
+            self.postings.push((term, Posting { document, weight, passage: best }));
         }
         length
     }
@@ -147,23 +150,35 @@ impl<'a> Gatherer<'a> {
     }
 
     fn number(&mut self, term: String) -> u32 {
-        let next = u32::try_from(self.postings.len()).unwrap_or(u32::MAX);
+        let next = number(self.counts.len());
         let number = *self.numbers.entry(term).or_insert(next);
         if number == next {
-            self.postings.push(Vec::new());
             self.counts.push(Count::default());
         }
         number
     }
 
     /// What was counted.
-    pub(super) fn finish(mut self) -> Gathered {
-        let spellings = self.spellings.into_iter().collect();
-        let mut terms: Vec<(String, u32)> = self.numbers.into_iter().collect();
-        terms.sort_unstable_by_key(|(_, number)| *number);
-        let terms =
-            terms.into_iter().map(|(term, at)| (term, std::mem::take(&mut self.postings[at as usize])));
-        Gathered { terms: terms.collect(), spellings }
+    pub(super) fn finish(self) -> Gathered {
+        let mut starts = vec![0; self.counts.len() + 1];
+        for (term, _) in &self.postings {
+            starts[*term as usize + 1] += 1;
+        }
+        for term in 1..starts.len() {
+            starts[term] += starts[term - 1];
+        }
+        let mut by_term = vec![Posting::default(); self.postings.len()];
+        let mut next = starts.clone();
+        for (term, posting) in self.postings {
+            let place = &mut next[term as usize];
+            by_term[*place] = posting;
+            *place += 1;
+        }
+        let terms = self.numbers.iter().map(|(term, number)| {
+            let at = *number as usize;
+            (term.as_str(), &by_term[starts[at]..starts[at + 1]])
+        });
+        Gathered { parts: deal(terms), spellings: self.spellings.into_iter().collect() }
     }
 }
 

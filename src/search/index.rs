@@ -155,7 +155,7 @@ mod tests {
         fn what_is_packed_can_be_unpacked(
             documents in prop::collection::btree_map(0_u32..100_000, 1_u16..200, 0..200),
         ) {
-            let lengths = Lengths::new(vec![300; 100_000]);
+            let lengths = Lengths::new(&vec![300; 100_000]);
             let postings: Vec<Posting> = documents
                 .into_iter()
                 .map(|(document, weight)| Posting { document, weight, passage: 0 })

@@ -39,6 +39,8 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
+use std::iter;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -47,8 +49,8 @@ use rustc_hash::FxHashSet;
 use self::cards::{Headings, card, text_of_each};
 use self::concepts::Concepts;
 use self::gather::{Gathered, Gatherer, Posting};
-use self::merge::{Part, deal, merge};
-use self::passages::{Passage, passages};
+use self::merge::{Part, merge};
+use self::passages::{Passages, passages};
 use self::shards::{Lengths, encode, kept, order};
 use self::write::write;
 use crate::archive::{Archive, Incident};
@@ -89,7 +91,7 @@ struct Counted<T> {
 fn count<T: Send>(
     numbered: &[&Incident],
     concepts: &Concepts,
-    make: impl Fn(usize, &Incident, &[Passage]) -> T + Sync,
+    make: impl Fn(usize, &Incident, &Passages<'_>) -> T + Sync,
 ) -> Counted<T> {
     let count = |(chunk, incidents): (usize, &[&Incident])| {
         let mut gatherer = Gatherer::new(concepts);
@@ -99,8 +101,8 @@ fn count<T: Send>(
             lengths.push(gatherer.add(number(at), incident, &passages));
             beside.push(make(at, incident, &passages));
         }
-        let Gathered { terms, spellings } = gatherer.finish();
-        (deal(terms), spellings, lengths, beside)
+        let Gathered { parts, spellings } = gatherer.finish();
+        (parts, spellings, lengths, beside)
     };
     let counted: Vec<_> = numbered.par_chunks(CHUNK).enumerate().map(count).collect();
     let (mut chunks, mut spellings) = (Vec::new(), Vec::new());
@@ -113,7 +115,7 @@ fn count<T: Send>(
     }
     spellings.sort_unstable();
     spellings.dedup();
-    Counted { chunks, spellings, lengths: Lengths::new(lengths), beside }
+    Counted { chunks, spellings, lengths: Lengths::new(&lengths), beside }
 }
 
 /// The files of the search index. `address` gives the address of an incident by its place in the archive.
@@ -149,39 +151,38 @@ fn files_and<T: Send>(
     let concepts = Concepts::built_in();
     let headings = Headings::new(archive);
     let room = text_of_each(total);
-    let card_of = |at: usize, incident: &Incident, passages: &[Passage]| {
+    let card_of = |at: usize, incident: &Incident, passages: &Passages<'_>| {
         card(incident, &address(total - 1 - at), passages, &headings, config, room)
     };
     let Counted { chunks, spellings, lengths, beside: cards } = count(&numbered, &concepts, card_of);
-    let merged = merge(chunks, &lengths, |postings, lengths| {
+    let mut merged = merge(chunks, &lengths, |postings, lengths| {
         let postings = kept(postings, lengths);
         (encode(&postings, lengths), make(&postings, lengths))
     });
-    let (mut terms, mut lists) = (Vec::with_capacity(merged.len()), Vec::with_capacity(merged.len()));
-    for (term, (bits, beside)) in merged {
-        lists.push((term.clone(), beside));
-        terms.push((term, bits));
-    }
+    // The index wants this order, and that of the files is nearly the same.
+    merged.par_sort_unstable_by(|one, other| one.0.cmp(&other.0));
+    let mut terms: Vec<(Cow<'_, str>, &str)> = Vec::with_capacity(merged.len() + 2 * spellings.len());
+    terms.extend(merged.iter().map(|(term, (bits, _))| (Cow::Borrowed(term.as_str()), bits.as_str())));
     // A word that no document holds still leads to those that mean the same.
-    let known: FxHashSet<&str> = terms.iter().map(|(term, _)| term.as_str()).collect();
+    let known: FxHashSet<&str> = merged.iter().map(|(term, _)| term.as_str()).collect();
     let absent = concepts.terms().iter().filter(|term| !known.contains(term.as_str()));
-    let absent: Vec<_> = absent.map(|term| (term.clone(), String::new())).collect();
-    terms.extend(absent);
+    terms.extend(absent.map(|term| (Cow::Borrowed(term.as_str()), "")));
     for word in &spellings {
-        let reversed: String = word.chars().rev().collect();
-        terms.push((format!(">{reversed}"), String::new()));
-        terms.push((format!("<{word}"), String::new()));
+        let reversed = iter::once('>').chain(word.chars().rev()).collect();
+        terms.push((Cow::Owned(reversed), ""));
+        terms.push((Cow::Owned(["<", word].concat()), ""));
     }
     terms.par_sort_unstable_by(|one, other| order(&one.0, &other.0));
-    let files = write(&write::Parts {
-        terms: &terms,
+    let files = write(write::Parts {
+        terms,
         concepts: &concepts,
         headings: &headings,
-        cards: &cards,
+        cards,
         facets: &facets::files(archive, &numbered, config),
         fields: &facets::fields(config),
         scale: &facets::scale(config),
     });
+    let lists = merged.into_iter().map(|(term, (_, beside))| (term, beside)).collect();
     (files, Beside { lists, spellings })
 }
 

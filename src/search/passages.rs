@@ -1,88 +1,126 @@
 //! The text of a document as its page shows it, cut at the headings.
 
-use memchr::memchr;
+use std::ops::Range;
+
+use memchr::{memchr, memchr2};
 use rustc_hash::FxHashMap;
 
 use crate::model::{Document, Heading, Segment};
 
 /// How many passages a document has at most, so that five bits name one.
 pub(super) const MOST: usize = 32;
+/// How many bytes a character reference takes at most.
+const LONGEST_REFERENCE: usize = 10;
 
 /// The text under one heading.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Passage {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Passage<'a> {
     /// The anchor of the heading; empty for what stands before the first.
-    pub(super) anchor: String,
+    pub(super) anchor: &'a str,
     /// The heading.
-    pub(super) heading: String,
+    pub(super) heading: &'a str,
     /// Plain text; blocks end in a line feed.
-    pub(super) text: String,
+    pub(super) text: &'a str,
 }
 
-/// The passages of a document, at least one: the longest first, the others in order. Where there are too many headings, the deeper ones begin none.
-pub(super) fn passages(document: &Document) -> Vec<Passage> {
+/// The passages of a document, at least one. Their texts are one, which is made in one piece.
+#[derive(Debug)]
+pub(super) struct Passages<'d> {
+    text: String,
+    /// The heading of each, if it has one, and where its text is.
+    cuts: Vec<(Option<&'d Heading>, Range<usize>)>,
+}
+
+impl Passages<'_> {
+    /// The longest first, the others in order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = Passage<'_>> + Clone {
+        self.cuts.iter().map(|(heading, range)| Passage {
+            anchor: heading.map_or("", |heading| &heading.anchor),
+            heading: heading.map_or("", |heading| &heading.text),
+            text: &self.text[range.clone()],
+        })
+    }
+}
+
+/// The passages of a document. Where there are too many headings, the deeper ones begin none.
+pub(super) fn passages(document: &Document) -> Passages<'_> {
     let count = |depth: u8| document.headings.iter().filter(|heading| heading.level <= depth).count();
     let depth = (1..=6).rev().find(|depth| count(*depth) < MOST).unwrap_or(1);
     let places =
         document.headings.iter().enumerate().map(|(at, heading)| (heading.anchor.as_str(), at)).collect();
-    let mut cutter =
-        Cutter { headings: &document.headings, places, next: 0, depth, done: vec![Passage::default()] };
-    for segment in document.body.html().segments() {
+    let mut cutter = Cutter {
+        headings: &document.headings,
+        places,
+        next: 0,
+        depth,
+        text: String::new(),
+        begun: vec![(None, 0)],
+    };
+    let html = document.body.html();
+    for segment in html.segments() {
         match segment {
             Segment::Html(html) => cutter.html(html),
             Segment::Open(_) | Segment::Close(_) | Segment::Whole(_) | Segment::PhaseBar => {}
         }
     }
-    let longest =
-        cutter.done.iter().enumerate().max_by_key(|(at, passage)| (passage.text.len(), usize::MAX - at));
+    let Cutter { text, begun, .. } = cutter;
+    let ends = begun.iter().skip(1).map(|(_, start)| *start).chain([text.len()]);
+    let mut cuts: Vec<_> =
+        begun.iter().zip(ends).map(|((heading, start), end)| (*heading, *start..end)).collect();
+    let longest = cuts.iter().enumerate().max_by_key(|(at, (_, range))| (range.len(), usize::MAX - at));
     if let Some((at, _)) = longest {
-        cutter.done[..=at].rotate_right(1);
+        cuts[..=at].rotate_right(1);
     }
-    cutter.done
+    Passages { text, cuts }
 }
 
-struct Cutter<'a> {
-    headings: &'a [Heading],
+struct Cutter<'d> {
+    headings: &'d [Heading],
     /// The place of each heading by its anchor.
-    places: FxHashMap<&'a str, usize>,
+    places: FxHashMap<&'d str, usize>,
     /// The first of the headings that are still to come.
     next: usize,
     depth: u8,
-    done: Vec<Passage>,
+    text: String,
+    /// The heading of each passage, and where its text begins.
+    begun: Vec<(Option<&'d Heading>, usize)>,
 }
 
 impl Cutter<'_> {
     fn html(&mut self, html: &str) {
+        // No text is longer than its HTML.
+        self.text.reserve(html.len());
         let mut rest = html;
-        while let Some(at) = memchr(b'<', rest.as_bytes()) {
-            self.text(&rest[..at]);
-            let Some(end) = memchr(b'>', &rest.as_bytes()[at..]).map(|length| at + length + 1) else {
-                return;
-            };
-            let tag = &rest[at + 1..end - 1];
-            rest = &rest[end..];
-            rest = &rest[self.tag(tag, rest)..];
+        while let Some(at) = memchr2(b'<', b'&', rest.as_bytes()) {
+            self.text.push_str(&rest[..at]);
+            rest = &rest[at..];
+            if rest.as_bytes()[0] == b'&' {
+                rest = &rest[self.reference(rest)..];
+                continue;
+            }
+            let Some((tag, after)) = Tag::begin(rest) else { return };
+            rest = &after[self.tag(&tag, after)..];
         }
-        self.text(rest);
+        self.text.push_str(rest);
     }
 
     /// Deals with a tag; gives how many bytes of what follows it are no text.
-    fn tag(&mut self, tag: &str, rest: &str) -> usize {
-        let name = tag.trim_start_matches('/');
-        let name = &name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())];
-        match name {
-            "a" if tag.contains("class=\"anchor\"") => return rest.find("</a>").map_or(0, |at| at + 4),
+    fn tag(&mut self, tag: &Tag<'_>, rest: &str) -> usize {
+        match tag.name {
+            "a" if !tag.closes && tag.text.contains("class=\"anchor\"") => {
+                return rest.find("</a>").map_or(0, |at| at + 4);
+            }
             "a" | "abbr" | "b" | "code" | "del" | "em" | "i" | "kbd" | "mark" | "s" | "small" | "span"
             | "strong" | "sub" | "sup" | "time" | "u" => {}
-            "td" | "th" => self.push(" "),
+            "td" | "th" => self.text.push(' '),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
-                self.push("\n");
-                if !tag.starts_with('/') && self.heading(tag) {
+                self.text.push('\n');
+                if !tag.closes && self.heading(tag.text) {
                     // The heading is no part of the text below it.
-                    return rest.find(&format!("</{name}>")).unwrap_or(0);
+                    return rest.find(&format!("</{}>", tag.name)).unwrap_or(0);
                 }
             }
-            _ => self.push("\n"),
+            _ => self.text.push('\n'),
         }
         0
     }
@@ -95,39 +133,41 @@ impl Cutter<'_> {
         };
         let heading = &self.headings[at];
         self.next = at + 1;
-        if heading.level > self.depth || self.done.len() == MOST {
+        if heading.level > self.depth || self.begun.len() == MOST {
             return false;
         }
-        self.done.push(Passage {
-            anchor: anchor.to_owned(),
-            heading: heading.text.clone(),
-            text: String::new(),
-        });
+        self.begun.push((Some(heading), self.text.len()));
         true
     }
 
-    fn push(&mut self, text: &str) {
-        if let Some(passage) = self.done.last_mut() {
-            passage.text.push_str(text);
-        }
+    /// Replaces a character reference; gives how many bytes it takes.
+    fn reference(&mut self, text: &str) -> usize {
+        let end = text.bytes().take(LONGEST_REFERENCE).position(|byte| matches!(byte, b';' | b'<'));
+        let end = end.filter(|end| text.as_bytes()[*end] == b';');
+        self.text.push(end.map_or('&', |end| character(&text[1..end])));
+        end.map_or(1, |end| end + 1)
     }
+}
 
-    /// Text with its character references replaced.
-    fn text(&mut self, text: &str) {
-        let mut rest = text;
-        while let Some(at) = memchr(b'&', rest.as_bytes()) {
-            self.push(&rest[..at]);
-            rest = &rest[at..];
-            let reference = rest.find(';').filter(|end| *end < 10).map(|end| (&rest[1..end], end + 1));
-            let Some((name, length)) = reference else {
-                self.push("&");
-                rest = &rest[1..];
-                continue;
-            };
-            self.push(character(name).encode_utf8(&mut [0; 4]));
-            rest = &rest[length..];
-        }
-        self.push(rest);
+/// A tag of HTML.
+struct Tag<'h> {
+    /// Whether it is one that ends an element.
+    closes: bool,
+    name: &'h str,
+    /// All of it.
+    text: &'h str,
+}
+
+impl<'h> Tag<'h> {
+    /// The tag with which a text begins, and what follows it; nothing if it does not end.
+    fn begin(html: &'h str) -> Option<(Self, &'h str)> {
+        let bytes = html.as_bytes();
+        let start = 1 + bytes[1..].iter().take_while(|byte| **byte == b'/').count();
+        let end = start + bytes[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        // Most tags end right behind their names.
+        let rest = if bytes.get(end) == Some(&b'>') { 0 } else { memchr(b'>', &bytes[end..])? };
+        let (text, after) = html.split_at(end + rest + 1);
+        Some((Self { closes: start > 1, name: &html[start..end], text }, after))
     }
 }
 

@@ -11,6 +11,7 @@
 //! before, Rice; what the term counts in it, [`level_bits`]; the passage if
 //! [`keeps_passages`] says so: a zero for the longest, else a one and [`PASSAGE`] bits.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::bits::{Bits, parameter};
@@ -38,34 +39,33 @@ const fn keeps_passages(count: u32, documents: u32) -> bool {
     documents <= 4096 || count <= documents / 4
 }
 
-/// The lengths of all documents.
+/// What the lengths of all documents make of their terms.
 pub(super) struct Lengths {
-    of: Vec<u32>,
-    mean: f32,
+    /// The weight of a term that counts half, by document: in a long one a term must occur more often.
+    norms: Vec<f32>,
     level_bits: u32,
 }
 
 impl Lengths {
     #[expect(clippy::cast_precision_loss, reason = "a mean needs no more than 24 bits")]
-    pub(super) fn new(lengths: Vec<u32>) -> Self {
+    pub(super) fn new(lengths: &[u32]) -> Self {
         let sum: u64 = lengths.iter().map(|length| u64::from(*length)).sum();
         let mean = (sum as f32 / lengths.len().max(1) as f32).max(1.0);
         let level_bits = level_bits(u32::try_from(lengths.len()).unwrap_or(u32::MAX));
-        Self { of: lengths, mean, level_bits }
+        let norm = |length: &u32| SATURATION * (1.0 - LENGTH + LENGTH * *length as f32 / mean);
+        Self { norms: lengths.iter().map(norm).collect(), level_bits }
     }
 
     /// The number of documents.
     pub(super) fn count(&self) -> u32 {
-        u32::try_from(self.of.len()).unwrap_or(u32::MAX)
+        u32::try_from(self.norms.len()).unwrap_or(u32::MAX)
     }
 
     /// How much a term counts in a document.
-    #[expect(clippy::cast_precision_loss, reason = "a length needs no more than 24 bits")]
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to a few bits")]
     pub(super) fn level(&self, posting: Posting) -> u32 {
-        let length = self.of.get(posting.document as usize).copied().unwrap_or(0);
+        let norm = self.norms.get(posting.document as usize).copied().unwrap_or(SATURATION);
         let weight = f32::from(posting.weight);
-        let norm = SATURATION * (1.0 - LENGTH + LENGTH * length as f32 / self.mean);
         let steps = f32::from(1_u8 << self.level_bits);
         (weight / (weight + norm) * steps).clamp(0.0, steps - 1.0) as u32
     }
@@ -92,17 +92,14 @@ pub(super) fn encode(postings: &[Posting], lengths: &Lengths) -> String {
     let mut next = 0;
     for posting in postings {
         bits.rice(posting.document - next, parameter);
-        bits.put(lengths.level(*posting), lengths.level_bits);
         next = posting.document + 1;
-        if !passages {
-            continue;
-        }
-        if posting.passage == 0 {
-            bits.put(0, 1);
-        } else {
-            bits.put(1, 1);
-            bits.put(u32::from(posting.passage), PASSAGE);
-        }
+        let level = lengths.level(*posting);
+        let (more, width) = match posting.passage {
+            _ if !passages => (0, 0),
+            0 => (0, 1),
+            passage => (1 << PASSAGE | u32::from(passage), 1 + PASSAGE),
+        };
+        bits.put(level << width | more, lengths.level_bits + width);
     }
     bits.finish()
 }
@@ -116,9 +113,10 @@ pub(super) struct Shard {
 }
 
 /// Cuts the terms, which are in order, into shards of about `size` bytes.
-pub(super) fn shards(terms: &[(String, String)], concepts: &Concepts, size: usize) -> Vec<Shard> {
+pub(super) fn shards(terms: &[(Cow<'_, str>, &str)], concepts: &Concepts, size: usize) -> Vec<Shard> {
     let mut shards: Vec<Shard> = Vec::new();
     let mut before = "";
+    let mut digits = [0; 4];
     for (term, documents) in terms {
         let full = shards
             .last()
@@ -127,13 +125,14 @@ pub(super) fn shards(terms: &[(String, String)], concepts: &Concepts, size: usiz
             shards.push(Shard { from: distinguish(before, term), text: String::new() });
         }
         let Some(shard) = shards.last_mut() else { continue };
-        let common = if full { 0 } else { alike(before, term).min(35) };
+        let (common, rest) = if full { (0, &**term) } else { alike(before, term, 35) };
         if !full {
             shard.text.push(' ');
         }
-        let rest: String = term.chars().skip(common).collect();
         let digit = u32::try_from(common).ok().and_then(|common| char::from_digit(common, 36)).unwrap_or('0');
-        let _ = write!(shard.text, "{digit}{rest}|{documents}");
+        for piece in [&*digit.encode_utf8(&mut digits), rest, "|", documents] {
+            shard.text.push_str(piece);
+        }
         let mut mark = '|';
         for concept in concepts.of(term) {
             let _ = write!(shard.text, "{mark}{concept}");
@@ -144,20 +143,33 @@ pub(super) fn shards(terms: &[(String, String)], concepts: &Concepts, size: usiz
     shards
 }
 
-/// How many characters two terms begin with alike.
-fn alike(one: &str, other: &str) -> usize {
-    one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count()
+/// How many characters, at most so many, two terms begin with alike, and the rest of the other.
+fn alike<'t>(one: &str, other: &'t str, most: usize) -> (usize, &'t str) {
+    let mut rest = other.chars();
+    let mut count = 0;
+    for c in one.chars().take(most) {
+        let mut next = rest.clone();
+        if next.next() != Some(c) {
+            break;
+        }
+        rest = next;
+        count += 1;
+    }
+    (count, rest.as_str())
 }
 
 fn distinguish(before: &str, term: &str) -> String {
-    term.chars().take(alike(before, term) + 1).collect()
+    let (_, rest) = alike(before, term, usize::MAX);
+    let next = rest.chars().next().map_or(0, char::len_utf8);
+    term[..term.len() - rest.len() + next].to_owned()
 }
 
 /// The order of terms: that in which JavaScript compares strings, by UTF-16. It is that of the bytes but for characters from U+E000.
 pub(super) fn order(one: &str, other: &str) -> std::cmp::Ordering {
-    if one.bytes().chain(other.bytes()).all(|byte| byte < 0xee) {
-        one.cmp(other)
-    } else {
-        one.encode_utf16().cmp(other.encode_utf16())
+    let differ = one.bytes().zip(other.bytes()).find(|(a, b)| a != b);
+    match differ {
+        Some((0xee.., 0xee..)) => one.encode_utf16().cmp(other.encode_utf16()),
+        Some((a, b)) => a.cmp(&b),
+        None => one.len().cmp(&other.len()),
     }
 }

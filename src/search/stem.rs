@@ -4,47 +4,49 @@
 //! languages and does not try to be right: what it must be is small, and equal in both languages. `tests/search/words.json`
 //! holds both to the same answers.
 
-/// Endings in the order in which they are tried: the ending, how many letters must stay, what takes its place.
-const ENDINGS: &[(&str, usize, &str)] = &[
-    ("ification", 2, "if"),
-    ("ization", 3, ""),
-    ("ability", 4, ""),
-    ("ibility", 4, ""),
-    ("ation", 3, ""),
-    ("ating", 3, ""),
-    ("izing", 3, ""),
-    ("ated", 3, ""),
-    ("ator", 3, ""),
-    ("ized", 3, ""),
-    ("able", 4, ""),
-    ("ible", 4, ""),
-    ("ance", 4, ""),
-    ("ence", 4, ""),
-    ("ancy", 4, ""),
-    ("ency", 4, ""),
-    ("ment", 4, ""),
-    ("ness", 4, ""),
-    ("sion", 3, "s"),
-    ("tion", 3, "t"),
-    ("ing", 3, ""),
-    ("ied", 2, ""),
-    ("ity", 4, ""),
-    ("ive", 4, ""),
-    ("ful", 4, ""),
-    ("ure", 4, ""),
-    ("ize", 4, ""),
-    ("ise", 4, ""),
-    ("ate", 3, ""),
-    ("ant", 4, ""),
-    ("ent", 4, ""),
-    ("ed", 3, ""),
-    ("er", 4, ""),
-    ("or", 4, ""),
-    ("al", 4, ""),
-    ("ic", 5, ""),
-    ("ly", 4, ""),
-    ("e", 3, ""),
-];
+/// An ending: how many letters must stay before it, and what takes its place.
+type Ending = (&'static str, usize, &'static str);
+
+/// The endings of words with this last letter, in the order in which they are tried.
+const fn endings(last: u8) -> &'static [Ending] {
+    match last {
+        b'c' => &[("ic", 5, "")],
+        b'd' => &[("ated", 3, ""), ("ized", 3, ""), ("ied", 2, ""), ("ed", 3, "")],
+        b'e' => &[
+            ("able", 4, ""),
+            ("ible", 4, ""),
+            ("ance", 4, ""),
+            ("ence", 4, ""),
+            ("ive", 4, ""),
+            ("ure", 4, ""),
+            ("ize", 4, ""),
+            ("ise", 4, ""),
+            ("ate", 3, ""),
+            ("e", 3, ""),
+        ],
+        b'g' => &[("ating", 3, ""), ("izing", 3, ""), ("ing", 3, "")],
+        b'l' => &[("ful", 4, ""), ("al", 4, "")],
+        b'n' => &[
+            ("ification", 2, "if"),
+            ("ization", 3, ""),
+            ("ation", 3, ""),
+            ("sion", 3, "s"),
+            ("tion", 3, "t"),
+        ],
+        b'r' => &[("ator", 3, ""), ("er", 4, ""), ("or", 4, "")],
+        b's' => &[("ness", 4, "")],
+        b't' => &[("ment", 4, ""), ("ant", 4, ""), ("ent", 4, "")],
+        b'y' => &[
+            ("ability", 4, ""),
+            ("ibility", 4, ""),
+            ("ancy", 4, ""),
+            ("ency", 4, ""),
+            ("ity", 4, ""),
+            ("ly", 4, ""),
+        ],
+        _ => &[],
+    }
+}
 
 /// The stem of a word in lower-case ASCII letters; any other word comes back as it is.
 pub(super) fn stem(word: &str) -> String {
@@ -55,11 +57,8 @@ pub(super) fn stem(word: &str) -> String {
     singular(&mut out);
     // Two endings at the most: `buffering` is first `buffer`.
     for _ in 0..2 {
-        let ending = ENDINGS.iter().find(|(ending, least, _)| {
-            // Most endings are ruled out by their last letter.
-            if ending.as_bytes().last() != out.as_bytes().last() {
-                return false;
-            }
+        let last = out.as_bytes().last().copied().unwrap_or_default();
+        let ending = endings(last).iter().find(|(ending, least, _)| {
             let Some(rest) = out.strip_suffix(ending) else { return false };
             rest.len() >= *least && rest.bytes().any(is_vowel) && !rest.ends_with('e')
         });

@@ -31,45 +31,75 @@ const STOP: [&str; 62] = [
 pub(super) fn each_chunk<'a>(text: &'a str, mut call: impl FnMut(&'a str)) {
     let bytes = text.as_bytes();
     let mut at = 0;
-    while at < text.len() {
-        let (word, width) = word_at(text, bytes, at);
-        if !word {
-            at += width;
+    while let Some(gap) = bytes[at..].iter().position(|byte| KINDS[usize::from(*byte)] >= WORD) {
+        let start = at + gap;
+        let mut end = word_end(text, start);
+        if end == start {
+            at = start + text[start..].chars().next().map_or(1, char::len_utf8);
             continue;
         }
-        let start = at;
-        at += width;
-        loop {
-            // Nearly all of a word is ASCII, which is passed in one go.
-            at += bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-            if at == text.len() {
+        // Nearly all words end at a blank, which needs no second look.
+        while bytes.get(end).is_some_and(|byte| KINDS[usize::from(*byte)] != GAP) {
+            let next = end + joiner(text, end);
+            if next == end || !is_word(text, next) {
                 break;
             }
-            let (word, width) = word_at(text, bytes, at);
-            if word {
-                at += width;
-                continue;
-            }
-            let joiner = text[at..].chars().next().is_some_and(is_joiner);
-            if joiner && at + width < text.len() && word_at(text, bytes, at + width).0 {
-                at += width;
-                continue;
-            }
-            break;
+            end = word_end(text, next);
         }
-        call(&text[start..at]);
+        call(&text[start..end]);
+        at = end;
     }
 }
 
-/// Whether a character belongs to a word, and how many bytes it takes.
-fn word_at(text: &str, bytes: &[u8], at: usize) -> (bool, usize) {
-    if bytes[at].is_ascii() {
-        return (bytes[at].is_ascii_alphanumeric(), 1);
+/// What a byte may be part of: a joiner, a word, or a character beyond ASCII, which has to be looked at.
+const KINDS: [u8; 256] = {
+    let mut kinds = [GAP; 256];
+    let mut at = 0_u8;
+    loop {
+        kinds[at as usize] = match at {
+            b'-' | b'_' | b'.' | b'\'' => JOINER,
+            _ if at.is_ascii_alphanumeric() => WORD,
+            _ if at.is_ascii() => GAP,
+            _ => WIDE,
+        };
+        if at == u8::MAX {
+            break kinds;
+        }
+        at += 1;
     }
-    text[at..]
-        .chars()
-        .next()
-        .map_or((false, 1), |c| (c.is_alphanumeric() || is_combining_mark(c), c.len_utf8()))
+};
+const GAP: u8 = 0;
+const JOINER: u8 = 1;
+const WORD: u8 = 2;
+const WIDE: u8 = 3;
+
+/// Where the characters of a word that begin at a byte end; there itself, if none begins.
+#[inline]
+fn word_end(text: &str, start: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = start;
+    loop {
+        while bytes.get(at).is_some_and(|byte| KINDS[usize::from(*byte)] == WORD) {
+            at += 1;
+        }
+        if !is_word(text, at) {
+            return at;
+        }
+        at += text[at..].chars().next().map_or(0, char::len_utf8);
+    }
+}
+
+/// Whether the character at a byte belongs to a word.
+fn is_word(text: &str, at: usize) -> bool {
+    match text.as_bytes().get(at).map_or(GAP, |byte| KINDS[usize::from(*byte)]) {
+        WIDE => text[at..].chars().next().is_some_and(|c| c.is_alphanumeric() || is_combining_mark(c)),
+        kind => kind == WORD,
+    }
+}
+
+/// How many bytes the joiner at a byte has; 0 if none is there.
+fn joiner(text: &str, at: usize) -> usize {
+    text[at..].chars().next().filter(|c| is_joiner(*c)).map_or(0, char::len_utf8)
 }
 
 pub(super) fn is_joiner(c: char) -> bool {
@@ -115,6 +145,10 @@ pub(super) fn terms(chunk: &str) -> Vec<String> {
         && chunk.bytes().skip(1).all(|byte| byte.is_ascii_lowercase())
     {
         out.part(&chunk.to_ascii_lowercase(), false);
+        return out.0;
+    }
+    if chunk.is_ascii() {
+        out.run(chunk, false);
         return out.0;
     }
     let mut run = String::new();
@@ -168,10 +202,12 @@ struct Terms(Vec<String>);
 
 impl Terms {
     fn push(&mut self, term: String) {
-        let term = match term.char_indices().nth(LONGEST) {
-            Some((cut, _)) => term[..cut].to_owned(),
-            None => term,
-        };
+        let mut term = term;
+        if term.len() > LONGEST
+            && let Some((cut, _)) = term.char_indices().nth(LONGEST)
+        {
+            term.truncate(cut);
+        }
         if !term.is_empty() && !self.0.contains(&term) {
             self.0.push(term);
         }

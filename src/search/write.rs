@@ -1,5 +1,6 @@
 //! Cuts the index into files and names them.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
@@ -18,30 +19,34 @@ const DIGEST: usize = 6;
 /// What is written.
 pub(super) struct Parts<'a> {
     /// Terms and their documents, in order.
-    pub(super) terms: &'a [(String, String)],
+    pub(super) terms: Vec<(Cow<'a, str>, &'a str)>,
     pub(super) concepts: &'a Concepts,
-    pub(super) headings: &'a Headings,
+    pub(super) headings: &'a Headings<'a>,
     /// JSON, in the order of the documents.
-    pub(super) cards: &'a [String],
+    pub(super) cards: Vec<String>,
     pub(super) facets: &'a [Value],
     /// Keys and labels.
     pub(super) fields: &'a BTreeMap<String, &'a str>,
     pub(super) scale: &'a Value,
 }
 
-/// Writes the files.
-pub(super) fn write(parts: &Parts<'_>) -> Vec<File> {
+/// Writes the files. What goes into them goes as soon as it is there, because together they are large.
+pub(super) fn write(parts: Parts<'_>) -> Vec<File> {
     let documents = parts.cards.len();
-    let shards = shards(parts.terms, parts.concepts, shard_size(documents));
+    let shards = shards(&parts.terms, parts.concepts, shard_size(documents));
+    drop(parts.terms);
+    let from = shards.iter().map(|shard| shard.from.as_str()).collect::<Vec<_>>().join(" ");
+    let shards = shards.into_iter().map(|shard| format!("\"{}\"", shard.text)).collect();
     let block = block(documents);
-    let mut out = Vec::new();
-    let shard_names = put(&mut out, 's', shards.iter().map(|shard| format!("\"{}\"", shard.text)).collect());
     let blocks = parts.cards.chunks(block).map(|cards| format!("[{}]", cards.join(",\n"))).collect();
+    drop(parts.cards);
+    let mut out = Vec::new();
+    let shard_names = put(&mut out, 's', shards);
     let card_names = put(&mut out, 'c', blocks);
     let facet_names = put(&mut out, 'f', parts.facets.iter().map(Value::to_string).collect());
     let directory = json!({
         "documents": documents,
-        "from": shards.iter().map(|shard| shard.from.as_str()).collect::<Vec<_>>().join(" "),
+        "from": from,
         "block": block,
         "facets": parts.facets.len(),
         "names": { "s": shard_names, "c": card_names, "f": facet_names },

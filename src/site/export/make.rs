@@ -19,8 +19,14 @@ pub(in crate::site) fn incident(lookup: &Lookup, at: usize) -> Incident {
 
 /// What only the archive knows of each incident.
 pub fn links(archive: &Archive) -> Vec<Links> {
+    links_each(archive, |_, links| links)
+}
+
+/// What `make` makes of each incident, by its place, and of what only the archive knows of it.
+pub fn links_each<T: Send>(archive: &Archive, make: impl Fn(usize, Links) -> T + Sync) -> Vec<T> {
     let routes = Routes::new(archive);
-    (0..archive.incidents.len()).into_par_iter().map(|at| links_of(archive, &routes, at)).collect()
+    let all = (0..archive.incidents.len()).into_par_iter();
+    all.map(|at| make(at, links_of(archive, &routes, at))).collect()
 }
 
 fn links_of(archive: &Archive, routes: &Routes, at: usize) -> Links {

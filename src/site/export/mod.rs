@@ -24,8 +24,8 @@ pub(super) use feed::{Subject, feed, group_feed};
 pub(super) use guide::guide;
 pub use guide::{Guide, Reference};
 use make::action_of;
-pub use make::links;
 pub(super) use make::{actions, incident, incidents};
+pub use make::{links, links_each};
 pub use table::{Cell, Table};
 pub(super) use table::{action_table, incident_table};
 
