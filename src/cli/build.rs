@@ -111,7 +111,13 @@ pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exi
 
     let work = console.work();
     work.progress().begin("Indexing", 0);
-    let (search, index) = emitter.search_and_index();
+    let (search, index) = match keeper.cache() {
+        Some(_) => {
+            let (search, index) = emitter.search_and_index();
+            (search, Some(index))
+        }
+        None => (emitter.search(), None),
+    };
     let mut artifacts = artifacts.to_vec();
     artifacts.extend(search);
     let pages = artifacts.iter().filter(|artifact| matches!(artifact.contents, Contents::Page(_)));
@@ -136,7 +142,7 @@ pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exi
     };
     let target = Target { folder: &reading.output, guarded, others };
     let (published, digests) = publish_with_digests(&target, &artifacts, render)?;
-    if let Some((cache, theme)) = keeper.cache().zip(replaced) {
+    if let Some(((cache, theme), index)) = keeper.cache().zip(replaced).zip(index) {
         work.progress().begin("Keeping", 0);
         let publication = Publication { artifacts: &artifacts, digests: &digests, theme };
         let kept = cache.keep_answers(&inputs, &reading, || index);
