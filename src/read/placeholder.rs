@@ -73,9 +73,10 @@ fn is_bracketed(text: &str) -> bool {
 
 /// Letters in place of digits.
 fn is_mask(text: &str) -> bool {
-    if text.len() > 40 || !may_hold_mask(text) {
-        return false;
-    }
+    text.len() <= 40 && may_hold_mask(text) && holds_mask(text)
+}
+
+fn holds_mask(text: &str) -> bool {
     let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let mask = |word: &str| {
         let letters =
@@ -99,7 +100,18 @@ fn may_hold_mask(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        #[test]
+        fn no_mask_is_ruled_out(text in "[XYNxynhmaA0é _:/-]{0,14}") {
+            prop_assert!(may_hold_mask(&text) || !holds_mask(&text));
+        }
+    }
 
     #[test]
     fn what_a_template_leaves_is_a_placeholder() {

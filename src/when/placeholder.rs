@@ -19,10 +19,12 @@ pub fn is_placeholder_time(text: &str) -> bool {
     if inner.len() < text.len() && NAMES.iter().any(|name| inner.eq_ignore_ascii_case(name)) {
         return true;
     }
-    if !may_hold_place(inner) {
-        return false;
-    }
-    let inner = inner.strip_suffix("UTC").or_else(|| inner.strip_suffix('Z')).unwrap_or(inner).trim_end();
+    may_hold_place(inner) && holds_places(inner)
+}
+
+/// Whether all parts of a text hold a place, and two or more.
+fn holds_places(text: &str) -> bool {
+    let inner = text.strip_suffix("UTC").or_else(|| text.strip_suffix('Z')).unwrap_or(text).trim_end();
     let mut groups = 0;
     for group in inner.split(|c: char| !c.is_alphanumeric() && c != '?') {
         // The century of `20xx` is printed in the template.
@@ -65,7 +67,18 @@ fn holds_place(part: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        #[test]
+        fn no_place_is_ruled_out(text in "[XYHhMmDdTZjå2014?年ap .:/-]{0,12}") {
+            prop_assert!(may_hold_place(&text) || !holds_places(&text));
+        }
+    }
 
     #[test]
     fn templates_hold_the_place_of_times() {
