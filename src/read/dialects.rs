@@ -32,6 +32,8 @@ enum State {
     Text,
     /// In a fence; everything stays as it is.
     Code,
+    /// In HTML that is no Markdown up to its end tag.
+    Raw,
     /// In the indented content of an admonition.
     Admonition,
     /// In the indented content of a tab.
@@ -48,6 +50,10 @@ impl State {
             Self::Code => {
                 out.push_str(line);
                 if is_fence { Self::Text } else { Self::Code }
+            }
+            Self::Raw => {
+                out.push_str(line);
+                if ends_raw(line) { Self::Text } else { Self::Raw }
             }
             Self::Admonition | Self::Tab if content.trim().is_empty() => {
                 out.push_str(if self == Self::Admonition { ">" } else { "" });
@@ -80,9 +86,28 @@ impl State {
     }
 }
 
+/// The elements whose content is no Markdown (`CommonMark` 0.31.2, HTML blocks, the first kind).
+const RAW: [&str; 4] = ["pre", "script", "style", "textarea"];
+
+fn begins_raw(content: &str) -> bool {
+    let Some(tag) = content.trim_start_matches(' ').strip_prefix('<') else { return false };
+    let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    RAW.iter().any(|raw| raw.eq_ignore_ascii_case(name))
+}
+
+fn ends_raw(line: &str) -> bool {
+    let ends = |rest: &str| {
+        RAW.iter().any(|raw| rest.get(..raw.len()).is_some_and(|name| raw.eq_ignore_ascii_case(name)))
+    };
+    line.match_indices("</").any(|(at, _)| ends(&line[at + 2..]))
+}
+
 fn open(content: &str, is_fence: bool) -> (Cow<'_, str>, State) {
     if is_fence {
         return (Cow::Borrowed(content), State::Code);
+    }
+    if begins_raw(content) {
+        return (Cow::Borrowed(content), if ends_raw(content) { State::Text } else { State::Raw });
     }
     if let Some(head) = ["!!! ", "??? ", "???+ "].iter().find_map(|mark| content.strip_prefix(mark)) {
         let (kind, title) = head.trim().split_once(' ').unwrap_or((head.trim(), ""));
@@ -147,5 +172,8 @@ mod tests {
     #[test]
     fn code_stays() {
         check("```\n!!! note\n:::info\n```\n", "```\n!!! note\n:::info\n```\n");
+        check("<PRE class=a>\n!!! note\n</pre>\n", "<PRE class=a>\n!!! note\n</pre>\n");
+        check("<pre>a</pre>\n!!! note\n", "<pre>a</pre>\n> [!note] \n");
+        check("<prefix>\n!!! note\n", "<prefix>\n> [!note] \n");
     }
 }
