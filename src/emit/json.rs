@@ -85,18 +85,3 @@ fn close(out: &mut Vec<u8>, lines: usize) {
         out.push(b'\n');
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lines_are_indented_as_by_serde() {
-        let mut value =
-            serde_json::json!({"a": [], "b": {}, "c": [1, [2, {"d": null}], "e\n"], "f": {"g": [[]]}});
-        for _ in 0..40 {
-            value = serde_json::json!([value, 1]);
-        }
-        assert_eq!(pretty(&value).trim_ascii_end(), serde_json::to_vec_pretty(&value).unwrap());
-    }
-}

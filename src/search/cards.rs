@@ -6,7 +6,6 @@
 //! any. The outline has one character for each passage: [`FIRST`] and those after it stand for the headings of the dictionary, [`OTHER_HEADING`] for the
 //! next one of the card itself.
 
-use memchr::memchr;
 use rustc_hash::FxHashMap;
 use serde_json::json;
 
@@ -14,7 +13,7 @@ use super::passages::{Passage, Passages};
 use super::words::each_chunk;
 use crate::archive::{Archive, Incident};
 use crate::config::Config;
-use crate::text::{is_squeezed, shorten, squeeze};
+use crate::text::{shorten, squeeze};
 
 /// How much of the text of all documents is kept, in bytes; what snippets are cut from and phrases are sought in.
 const TEXT: usize = 6_000_000;
@@ -122,40 +121,12 @@ pub(super) fn card(
     serde_json::to_string(&value).unwrap_or_default()
 }
 
-/// The same as [`squeeze`], line by line: most lines are as they should be, which is known many bytes at a time.
-fn squeezed(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut add = |part: &str| {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(part);
-    };
-    let is_ascii = text.is_ascii();
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    // Of blocks in blocks many empty lines are left.
-    while let Some(blanks) = bytes[at..].iter().position(|byte| !matches!(byte, b' ' | b'\n')) {
-        let start = at + blanks;
-        at = memchr(b'\n', &bytes[start..]).map_or(text.len(), |length| start + length);
-        let line = text[start..at].trim_end_matches(' ');
-        if is_squeezed(line) {
-            add(line);
-        } else if is_ascii {
-            line.split_ascii_whitespace().for_each(&mut add);
-        } else {
-            line.split_whitespace().for_each(&mut add);
-        }
-    }
-    out
-}
-
 /// Whether text is left out, and what is kept of each passage: all of it if there is room, else the sentences with identifiers, which are what nobody
 /// finds by leafing through.
 fn excerpts(passages: &Passages<'_>, room: usize) -> (bool, Vec<String>) {
     let whole: usize = passages.iter().map(|passage| passage.text.len()).sum();
     if whole <= room {
-        return (false, passages.iter().map(|passage| squeezed(passage.text)).collect());
+        return (false, passages.iter().map(|passage| squeeze(passage.text)).collect());
     }
     let excerpt = |sentence: &str| shorten(&squeeze(sentence), EXCERPT.max(room / 8));
     let mut sentences: Vec<(usize, usize, &str)> = Vec::new();
