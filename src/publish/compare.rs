@@ -5,7 +5,6 @@ use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-use super::error::PublishError;
 use super::stage::{Staged, Staging};
 use crate::digest::Digester;
 use crate::emit::Pieces;
@@ -25,13 +24,13 @@ struct Old {
 
 /// Writes pieces beside the site, unless a plain file at `place` holds just these. Nothing is looked at where `may_stand` says
 /// that nothing stands. `replace` is asked before what stands there is replaced.
-pub(super) fn stage(
+pub(super) fn stage<E: From<SystemError>>(
     staging: &Staging<'_>,
     place: &Path,
     pieces: Pieces<'_>,
     may_stand: bool,
-    replace: impl Fn() -> Result<(), PublishError>,
-) -> Result<Staged, PublishError> {
+    replace: impl Fn() -> Result<(), E>,
+) -> Result<Staged, E> {
     let mut digester = Digester::default();
     let mut old = may_stand.then(|| Old::open(place)).flatten();
     let mut waiting: Option<PathBuf> = None;
@@ -113,7 +112,7 @@ mod tests {
         let hold = Hold::take(folder.path(), PATIENCE).unwrap();
         let staging = Staging::new(&Machine, folder.path(), &hold).unwrap();
         let pieces = Box::new(pieces.iter().flat_map(|piece| whole(piece.as_bytes())));
-        let staged = stage(&staging, &place, pieces, old.is_some(), || Ok(())).unwrap();
+        let staged = stage(&staging, &place, pieces, old.is_some(), || Ok::<_, SystemError>(())).unwrap();
         staged.place.map(|place| fs::read_to_string(place).unwrap())
     }
 

@@ -11,12 +11,13 @@ use std::time::Duration;
 
 use rayon::prelude::*;
 
+use super::compare;
 use super::disk::Disk;
 use super::hold::Hold;
 use super::path::{Standing, parents, standing};
 use crate::diag::{Code, Diagnostic};
 use crate::digest::Digest;
-use crate::emit::{Artifact, Contents};
+use crate::emit::{Artifact, Contents, whole};
 use crate::source::Span;
 use crate::system::SystemError;
 
@@ -83,7 +84,7 @@ impl<'a> Staging<'a> {
         place: &Path,
         bytes: &[u8],
     ) -> Result<Option<PathBuf>, SystemError> {
-        if holds(place, bytes) { Ok(None) } else { self.write(place, bytes).map(Some) }
+        compare::stage(self, place, whole(bytes), true, || Ok(())).map(|staged| staged.place)
     }
 
     /// Replaces a file of the site, unless it holds these bytes already.
@@ -153,13 +154,6 @@ fn remove_abandoned(disk: &dyn Disk, out: &Path, hold: &Hold) -> Result<(), Syst
         }
     }
     Ok(())
-}
-
-/// Whether a plain file holds just these bytes.
-fn holds(place: &Path, bytes: &[u8]) -> bool {
-    fs::symlink_metadata(place)
-        .is_ok_and(|metadata| metadata.is_file() && metadata.len() == bytes.len() as u64)
-        && fs::read(place).is_ok_and(|old| old == bytes)
 }
 
 /// Says which artifacts cannot be copied from the content, so that they can be left out before anything is written.
