@@ -3,12 +3,13 @@
 //! Cosine of term weights `tf · idf` with `tf = 1 + ln(count)` and `idf = ln(n / df)` (Salton and Buckley, *Term-weighting
 //! approaches in automatic text retrieval*, 1988), over the weightiest terms of each document, with a bonus for shared services.
 //! Terms that occur in one document only, or in more than a fifth of them, cannot tell documents apart and are left out, so that
-//! the work grows with the number of documents and not with its square.
+//! few pairs of documents have a term in common. The work grows with their number; the square of it is a pass over the scores, four
+//! bytes each, and counts from some hundred thousand documents on.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::iter;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -30,6 +31,12 @@ const LEAST: f32 = 0.06;
 const SERVICE: f32 = 0.05;
 /// How many shared services count.
 const MOST_SHARED: u8 = 3;
+/// The largest bonus.
+const FULL_BONUS: f32 = SERVICE * MOST_SHARED as f32;
+/// More than sums of scores and bonuses are rounded by.
+const ROUNDING: f32 = 1e-5;
+/// How many scores are looked at together.
+const ROW: usize = 32;
 /// In how many documents a term may occur at most before it is left out, whatever the size of the archive.
 const MOST: usize = 400;
 
@@ -170,8 +177,6 @@ struct Search {
     postings: Vec<(u32, f32)>,
     /// Where the postings of each term begin, and where those of the last one end.
     starts: Vec<u32>,
-    /// A naught for each incident, for those who add up scores: to make them anew for each would take the square of the time.
-    naughts: Arc<Mutex<Vec<Vec<f32>>>>,
 }
 
 impl Search {
@@ -202,17 +207,7 @@ impl Search {
                 *place += 1;
             }
         }
-        Self { hashes, vectors, postings, starts, naughts: Arc::default() }
-    }
-
-    fn take_naughts(&self) -> Vec<f32> {
-        // Nothing that panics runs under the lock.
-        let taken = self.naughts.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        taken.unwrap_or_else(|| vec![0.0; self.vectors.len()])
-    }
-
-    fn give_naughts(&self, naughts: Vec<f32>) {
-        self.naughts.lock().unwrap_or_else(PoisonError::into_inner).push(naughts);
+        Self { hashes, vectors, postings, starts }
     }
 
     fn postings(&self, term: TermId) -> &[(u32, f32)] {
@@ -256,25 +251,17 @@ struct Query<'a> {
 
 impl Query<'_> {
     fn like(&self, index: usize) -> Vec<Similar> {
-        let mut scores = self.search.take_naughts();
-        let mut touched = Vec::new();
+        let mut scores = vec![0.0; self.incidents.len()];
         for (term, weight) in &self.search.vectors[index] {
             for (other, other_weight) in self.search.postings(*term) {
-                let other = *other as usize;
-                if other != index {
-                    if scores[other] == 0.0 {
-                        touched.push(other);
-                    }
-                    scores[other] += weight * other_weight;
-                }
+                scores[*other as usize] += weight * other_weight;
             }
         }
-        let found = self.best(index, touched.iter().map(|other| (*other, scores[*other])));
-        for other in touched {
-            scores[other] = 0.0;
-        }
-        self.search.give_naughts(scores);
-        let shared: Vec<_> = found.iter().map(|(target, _)| self.shared_terms(index, *target)).collect();
+        scores[index] = 0.0;
+        let found = self.best(index, &scores);
+        let mut own = self.search.vectors[index].clone();
+        own.sort_unstable_by_key(|(term, _)| *term);
+        let shared: Vec<_> = found.iter().map(|(target, _)| self.shared_terms(&own, *target)).collect();
         let mut hashes: Vec<u32> = shared.iter().flatten().map(|(_, hash)| *hash).collect();
         hashes.sort_unstable();
         hashes.dedup();
@@ -288,20 +275,24 @@ impl Query<'_> {
         similar.collect()
     }
 
-    /// The most alike of these, with the bonus for services. Few are asked for services: those that the largest bonus may bring among the best.
-    fn best(&self, index: usize, candidates: impl Iterator<Item = (usize, f32)>) -> Vec<(usize, f32)> {
+    /// The most alike by these scores, with the bonus for services. All scores are looked at, a row at a time: that takes less than to
+    /// remember which of them are not naught. Few incidents are asked for services: those that the largest bonus may bring among the best.
+    fn best(&self, index: usize, scores: &[f32]) -> Vec<(usize, f32)> {
         let mut best: Vec<(usize, f32)> = Vec::with_capacity(SHOWN + 1);
-        for (other, score) in candidates {
-            let last = if best.len() == SHOWN { best[SHOWN - 1] } else { (usize::MAX, LEAST) };
-            let full = SERVICE * f32::from(MOST_SHARED);
-            if (score + full).min(1.0) < last.1 {
+        let mut last = (usize::MAX, LEAST);
+        for (row, scores) in scores.chunks(ROW).enumerate() {
+            let hopeless = (last.1 - FULL_BONUS - ROUNDING).max(0.0);
+            if scores.iter().filter(|score| **score > hopeless).count() == 0 {
                 continue;
             }
-            let candidate = (other, (score + self.bonus(index, other)).min(1.0));
-            if by_score(&candidate, &last).is_lt() {
-                let place = best.partition_point(|better| by_score(better, &candidate).is_lt());
-                best.insert(place, candidate);
-                best.truncate(SHOWN);
+            for (other, score) in (row * ROW..).zip(scores).filter(|(_, score)| **score > hopeless) {
+                let candidate = (other, (score + self.bonus(index, other)).min(1.0));
+                if by_score(&candidate, &last).is_lt() {
+                    let place = best.partition_point(|better| by_score(better, &candidate).is_lt());
+                    best.insert(place, candidate);
+                    best.truncate(SHOWN);
+                    last = best.get(SHOWN - 1).copied().unwrap_or(last);
+                }
             }
         }
         best
@@ -322,17 +313,13 @@ impl Query<'_> {
             .map(|(_, name)| name.as_str())
     }
 
-    /// The terms that two documents share, by hash, and what each weighs.
-    fn shared_terms(&self, a: usize, b: usize) -> Vec<(f32, u32)> {
-        let other = count(b);
-        let weight = |term: TermId| {
-            let postings = self.search.postings(term);
-            let at = postings.binary_search_by_key(&other, |(holder, _)| *holder).ok()?;
-            Some(postings[at].1)
-        };
-        let own = self.search.vectors[a].iter();
-        own.filter_map(|(term, own)| Some((own * weight(*term)?, self.search.hashes[*term as usize])))
-            .collect()
+    /// The terms of one document, by id, that another has as well: the hash of each, and what it weighs.
+    fn shared_terms(&self, own: &[(TermId, f32)], other: usize) -> Vec<(f32, u32)> {
+        let both = self.search.vectors[other].iter().filter_map(|(term, weight)| {
+            let at = own.binary_search_by_key(term, |(own, _)| *own).ok()?;
+            Some((own[at].1 * weight, self.search.hashes[*term as usize]))
+        });
+        both.collect()
     }
 
     /// The words of an incident that have these hashes.
