@@ -3,28 +3,43 @@
 //! An item stands on the day it is due as an event that lasts all day and keeps nobody busy. A to-do (`VTODO`) would be the
 //! truer word, but Google Calendar and Outlook leave to-dos out of calendars that one subscribes to.
 
+use std::iter;
+
 use icalendar::{Component as _, Event, EventLike as _, Property};
 use jiff::civil::Date;
 
 use crate::site::export::{Calendar, Due};
 
-/// A calendar for subscribing.
-pub(super) fn ics(calendar: &Calendar) -> String {
-    let mut out = icalendar::Calendar::empty();
-    out.append_property(("VERSION", "2.0"))
+/// How many items make a piece.
+const TOGETHER: usize = 256;
+
+/// A calendar for subscribing, in pieces.
+pub(super) fn ics(calendar: Calendar<'_>) -> impl Iterator<Item = Vec<u8>> + '_ {
+    const END: &str = "END:VCALENDAR\r\n";
+    let Calendar { name, as_of, due } = calendar;
+    let mut frame = icalendar::Calendar::empty();
+    frame
+        .append_property(("VERSION", "2.0"))
         .append_property(("PRODID", "-//pmsite//pmsite//EN"))
         .append_property(("CALSCALE", "GREGORIAN"))
         .append_property(("METHOD", "PUBLISH"))
         // The library knows `NAME` for no text and would not escape it.
-        .append_property(Property::new("NAME", &calendar.name).add_parameter("VALUE", "TEXT").done())
-        .append_property(("X-WR-CALNAME", calendar.name.as_str()))
+        .append_property(Property::new("NAME", &name).add_parameter("VALUE", "TEXT").done())
+        .append_property(("X-WR-CALNAME", name.as_str()))
         // Ages change once a day, and so does the site.
         .append_property(Property::new("REFRESH-INTERVAL", "P1D").add_parameter("VALUE", "DURATION").done())
         .append_property(("X-PUBLISHED-TTL", "P1D"));
-    for due in &calendar.due {
-        out.push(event(due, calendar.as_of));
-    }
-    within_limit(&out.to_string())
+    let mut head = frame.to_string();
+    head.truncate(head.len() - END.len());
+    let mut due = due.peekable();
+    let events = iter::from_fn(move || {
+        due.peek()?;
+        // Writing to memory cannot fail.
+        let some = due.by_ref().take(TOGETHER).map(|due| event(&due, as_of).try_into_string());
+        Some(some.map(Result::unwrap_or_default).collect())
+    });
+    let texts = iter::once(head).chain(events).chain(iter::once(END.to_owned()));
+    texts.map(|text: String| within_limit(&text).into_bytes())
 }
 
 /// Bytes of a line, without its end.
@@ -89,7 +104,9 @@ mod tests {
             url: None,
             category: "SEV1, grave".to_owned(),
         };
-        ics(&Calendar { name: "a, b; c".to_owned(), as_of: date(2026, 11, 23), due: vec![due] })
+        let due = Box::new(iter::once(due));
+        let calendar = Calendar { name: "a, b; c".to_owned(), as_of: date(2026, 11, 23), due };
+        String::from_utf8(ics(calendar).flatten().collect()).unwrap()
     }
 
     #[test]
@@ -107,6 +124,26 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn a_long_calendar_is_one_calendar() {
+        let due = (0..=2 * TOGETHER).map(|number| Due {
+            uid: format!("{number}@example.org"),
+            day: date(2026, 12, 31),
+            summary: "Rotate the key".to_owned(),
+            description: String::new(),
+            url: None,
+            category: "SEV1".to_owned(),
+        });
+        let calendar = Calendar { name: "a".to_owned(), as_of: date(2026, 11, 23), due: Box::new(due) };
+        let pieces: Vec<Vec<u8>> = ics(calendar).collect();
+        assert_eq!(pieces.len(), 1 + 3 + 1);
+        let text = String::from_utf8(pieces.concat()).unwrap();
+        let counts = ["BEGIN:VCALENDAR\r\n", "BEGIN:VEVENT\r\n", "END:VCALENDAR\r\n"]
+            .map(|line| text.matches(line).count());
+        assert_eq!(counts, [1, 2 * TOGETHER + 1, 1]);
+        assert!(text.ends_with("END:VEVENT\r\nEND:VCALENDAR\r\n"));
     }
 
     #[test]

@@ -131,7 +131,9 @@ impl Emitter {
             Content::Data(Data::Table(table)) => {
                 return Ok(Box::new(csv::table(table).map(Cow::Owned)));
             }
-            Content::Data(Data::Calendar(calendar)) => calendar::ics(&calendar).into_bytes(),
+            Content::Data(Data::Calendar(calendar)) => {
+                return Ok(Box::new(calendar::ics(calendar).map(Cow::Owned)));
+            }
             Content::Data(Data::Feed(feed)) => feed::atom(&feed),
             Content::Data(Data::Sitemap(addresses)) => sitemap::xml(&addresses).into_bytes(),
             Content::Data(Data::Text(text)) => text.into_bytes(),

@@ -5,9 +5,9 @@ use std::hash::{Hash, Hasher};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHasher};
 
-use super::gather::Posting;
-use super::number;
+use super::gather::{Posting, Small};
 use super::shards::Lengths;
+use super::{CHUNK, number};
 
 /// Into how many parts the terms are dealt: the highest six bits of their hash.
 const PARTS: usize = 64;
@@ -19,19 +19,19 @@ pub(super) struct Part {
     /// One after the other.
     terms: String,
     /// Those of one term after those of the other.
-    postings: Vec<Posting>,
+    postings: Vec<Small>,
     /// Where each term ends, and its postings.
     ends: Vec<(u32, u32)>,
 }
 
 impl Part {
-    fn push(&mut self, term: &str, postings: &[Posting]) {
+    fn push(&mut self, term: &str, postings: &[Small]) {
         self.terms.push_str(term);
         self.postings.extend_from_slice(postings);
         self.ends.push((number(self.terms.len()), number(self.postings.len())));
     }
 
-    fn iter(&self) -> impl Iterator<Item = (&str, &[Posting])> {
+    fn iter(&self) -> impl Iterator<Item = (&str, &[Small])> {
         let mut start = (0, 0);
         self.ends.iter().map(move |(term, postings)| {
             let end = (*term as usize, *postings as usize);
@@ -43,7 +43,7 @@ impl Part {
 }
 
 /// Deals terms into parts by their hash.
-pub(super) fn deal<'t>(terms: impl Iterator<Item = (&'t str, &'t [Posting])>) -> Vec<Part> {
+pub(super) fn deal<'t>(terms: impl Iterator<Item = (&'t str, &'t [Small])>) -> Vec<Part> {
     let mut parts: Vec<Part> = (0..PARTS).map(|_| Part::default()).collect();
     for (term, postings) in terms {
         let mut hasher = FxHasher::default();
@@ -77,8 +77,10 @@ fn merge_parts<T>(
     make: impl Fn(Vec<Posting>, &Lengths) -> T,
 ) -> Vec<(String, T)> {
     let mut lists: FxHashMap<&str, Vec<Posting>> = FxHashMap::default();
-    for (term, postings) in parts.iter().flat_map(Part::iter) {
-        lists.entry(term).or_default().extend_from_slice(postings);
+    for (first, part) in (0..).step_by(CHUNK).zip(parts) {
+        for (term, postings) in part.iter() {
+            lists.entry(term).or_default().extend(postings.iter().map(|posting| posting.posting(first)));
+        }
     }
     // A concept of half the documents says nothing of any.
     let most = (lengths.count() as usize / 2).max(20);

@@ -96,10 +96,10 @@ fn count<T: Send>(
     let count = |(chunk, incidents): (usize, &[&Incident])| {
         let mut gatherer = Gatherer::new(concepts);
         let (mut lengths, mut beside) = (Vec::new(), Vec::new());
-        for (at, incident) in (chunk * CHUNK..).zip(incidents) {
+        for (place, incident) in (0..).zip(incidents) {
             let passages = passages(&incident.document);
-            lengths.push(gatherer.add(number(at), incident, &passages));
-            beside.push(make(at, incident, &passages));
+            lengths.push(gatherer.add(number(place), incident, &passages));
+            beside.push(make(chunk * CHUNK + place, incident, &passages));
         }
         let Gathered { parts, spellings } = gatherer.finish();
         (parts, spellings, lengths, beside)

@@ -123,7 +123,7 @@ pub enum Data<'a> {
     /// `incidents.csv`, `actions.csv`
     Table(export::Table<'a>),
     /// `actions.ics` and those of the owners.
-    Calendar(export::Calendar),
+    Calendar(export::Calendar<'a>),
     /// `feed.xml` and those of severities and services.
     Feed(export::Feed),
     /// `sitemap.xml`: full addresses.

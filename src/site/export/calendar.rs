@@ -1,6 +1,7 @@
 //! What is due, for calendar programs.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use jiff::civil::Date;
 
@@ -11,14 +12,19 @@ use crate::site::lookup::Lookup;
 use crate::text::{line, shorten};
 
 /// A calendar of action items.
-#[derive(Clone, Debug)]
-pub struct Calendar {
+pub struct Calendar<'a> {
     /// What a calendar program calls it.
     pub name: String,
     /// The day for which it was made.
     pub as_of: Date,
-    /// The open items that have a due date, by incident.
-    pub due: Vec<Due>,
+    /// The open items that have a due date, by incident. They are made as they are asked for.
+    pub due: Box<dyn Iterator<Item = Due> + 'a>,
+}
+
+impl fmt::Debug for Calendar<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("Calendar").field(&self.name).finish()
+    }
 }
 
 /// An open action item on the day it is due.
@@ -42,7 +48,7 @@ pub struct Due {
 const SUMMARY: usize = 200;
 
 /// The calendar of all open items, or of one owner's.
-pub(in crate::site) fn calendar(lookup: &Lookup, owner: Option<usize>) -> Calendar {
+pub(in crate::site) fn calendar(lookup: &Lookup, owner: Option<usize>) -> Calendar<'_> {
     let index = &lookup.archive.indexes;
     let items = owner.map_or(&index.actions, |at| &index.owners[at].actions);
     let whose = owner.map(|at| match &index.owners[at].name {
@@ -54,7 +60,7 @@ pub(in crate::site) fn calendar(lookup: &Lookup, owner: Option<usize>) -> Calend
     let names = lookup
         .action_names
         .get_or_init(|| lookup.archive.incidents.iter().map(|one| names_of(one)).collect());
-    let due = items.into_iter().filter_map(|at| {
+    let due = items.into_iter().filter_map(move |at| {
         let item = &lookup.archive.incidents[at.incident].record.actions[at.action];
         let day = item.due.filter(|_| item.state.is_open())?;
         Some(entry(lookup, at, day, &names[at.incident][at.action]))
@@ -62,7 +68,7 @@ pub(in crate::site) fn calendar(lookup: &Lookup, owner: Option<usize>) -> Calend
     Calendar {
         name: line(&format!("{} · {}", whose.as_deref().unwrap_or("Actions"), lookup.config.title)),
         as_of: lookup.archive.as_of,
-        due: due.collect(),
+        due: Box::new(due),
     }
 }
 
@@ -140,18 +146,22 @@ mod tests {
         Lookup::new(Arc::new(archive), Arc::new(synthetic::config()))
     }
 
+    fn due(lookup: &Lookup) -> Vec<Due> {
+        calendar(lookup, None).due.collect()
+    }
+
     #[test]
     fn a_postponed_item_keeps_its_identity() {
-        let before = calendar(&lookup(), None);
-        let after = calendar(&with(|item| item.due = item.due.and_then(|day| day.tomorrow().ok())), None);
-        assert_ne!(before.due[0].day, after.due[0].day);
-        assert_eq!(before.due[0].uid, after.due[0].uid);
+        let before = due(&lookup());
+        let after = due(&with(|item| item.due = item.due.and_then(|day| day.tomorrow().ok())));
+        assert_ne!(before[0].day, after[0].day);
+        assert_eq!(before[0].uid, after[0].uid);
     }
 
     #[test]
     fn what_is_done_is_in_no_calendar() {
-        let before = calendar(&lookup(), None).due.len();
-        let after = calendar(&with(|item| item.state = crate::model::ActionState::Done), None).due.len();
+        let before = due(&lookup()).len();
+        let after = due(&with(|item| item.state = crate::model::ActionState::Done)).len();
         assert_eq!(after + 1, before);
     }
 
