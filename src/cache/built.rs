@@ -228,7 +228,7 @@ fn site(inputs: &Inputs, content_root: &Path, output: &Path, theme: Digest) -> O
 /// what somebody else did to them meanwhile will be found.
 fn files(output: &Path, publication: &Publication<'_>) -> Option<Vec<Recorded>> {
     let Publication { artifacts, digests, .. } = publication;
-    let paths = artifacts.iter().map(|artifact| artifact.path.as_str()).chain([crate::crawl::MANIFEST]);
+    let paths = artifacts.iter().map(|artifact| &*artifact.path).chain([crate::crawl::MANIFEST]);
     let files: Vec<(&str, &Digest)> = paths.zip(*digests).collect();
     let known = |(path, digest): &(&str, &Digest)| {
         let stamp = crate::crawl::Stamp::of(&fs::symlink_metadata(output.join(path)).ok()?);

@@ -15,7 +15,7 @@ use super::patience::Patience;
 use super::{Exit, spent};
 use crate::cache::{Built, Publication, Unchanged};
 use crate::diag::{Counts, Diagnostic};
-use crate::emit::Contents;
+use crate::emit::{Artifact, Contents};
 use crate::publish::{Guarded, Others, Published, Target, publish_with_digests};
 use crate::report::{Sources, plain_line};
 use crate::session::{Inputs, Outcome, Settings, settings, theme_digest, theme_folder};
@@ -118,8 +118,12 @@ pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exi
         }
         None => (emitter.search(), None),
     };
-    let mut artifacts = artifacts.to_vec();
-    artifacts.extend(search);
+    // Questions are answered from what is kept whatever becomes of the site, and the index need not be there while it is written.
+    let kept = keeper.cache().zip(index).map(|(cache, index)| {
+        work.progress().begin("Keeping", 0);
+        cache.keep_answers(&inputs, &reading, || index)
+    });
+    let mut artifacts: Vec<Artifact> = search.into_iter().chain(artifacts.iter().cloned()).collect();
     let pages = artifacts.iter().filter(|artifact| matches!(artifact.contents, Contents::Page(_)));
     work.progress().begin("Writing", pages.count());
     // What is built in comes to an end.
@@ -141,11 +145,10 @@ pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exi
         home: home.as_deref(),
     };
     let target = Target { folder: &reading.output, guarded, others };
-    let (published, digests) = publish_with_digests(&target, &artifacts, render)?;
-    if let Some(((cache, theme), index)) = keeper.cache().zip(replaced).zip(index) {
-        work.progress().begin("Keeping", 0);
+    let (published, digests) = publish_with_digests(&target, &mut artifacts, render)?;
+    if let Some(((cache, theme), kept)) = keeper.cache().zip(replaced).zip(kept) {
+        work.progress().begin("Recording", 0);
         let publication = Publication { artifacts: &artifacts, digests: &digests, theme };
-        let kept = cache.keep_answers(&inputs, &reading, || index);
         keeper.tell(kept.and_then(|()| cache.keep_built(&inputs, &reading, &publication)), console);
     }
     stages.extend(work.progress().begun());

@@ -81,7 +81,7 @@ fn sizes(outcome: &Outcome) -> Result<Vec<(String, u64)>, Failure> {
             Contents::Bytes(bytes) => Ok(bytes.len() as u64),
             Contents::File(path) => Ok(fs::metadata(root.join(&**path)).map_or(0, |file| file.len())),
         };
-        size.map(|size| (artifact.path.clone(), size))
+        size.map(|size| (artifact.path.to_string(), size))
             .map_err(|error| Failure::Run(crate::session::RunError::Theme(error)))
     };
     outcome.artifacts.par_iter().chain(&search).map(size).collect()

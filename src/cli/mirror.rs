@@ -108,7 +108,7 @@ fn folder(out: &Path) -> String {
 /// Files that documents refer to and that cannot be copied; each is a finding.
 fn unreadable(reading: &mut Reading) -> BTreeSet<String> {
     let copy =
-        |path: &Arc<str>| Artifact { path: path.to_string(), contents: Contents::File(Arc::clone(path)) };
+        |path: &Arc<str>| Artifact { path: Arc::clone(path), contents: Contents::File(Arc::clone(path)) };
     let copies: Vec<Artifact> = reading.archive.files.iter().map(copy).collect();
     let refused = refused_copies(&copies, &reading.content_root);
     let paths = refused.iter().map(|diagnostic| diagnostic.source.to_string()).collect();

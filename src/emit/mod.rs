@@ -47,7 +47,7 @@ pub enum Contents {
 #[derive(Clone, Debug)]
 pub struct Artifact {
     /// Path relative to the output folder, with `/` between the parts.
-    pub path: String,
+    pub path: Arc<str>,
     /// What is to stand in it.
     pub contents: Contents,
 }
@@ -74,10 +74,10 @@ impl Emitter {
     /// Every file of the site but those of the search index: the largest pages first, then assets, then copies.
     pub fn artifacts(&self) -> Vec<Artifact> {
         let pages = self.plan.pages.iter();
-        let pages =
-            pages.map(|page| Artifact { path: page.path.clone(), contents: Contents::Page(page.clone()) });
+        let pages = pages
+            .map(|page| Artifact { path: Arc::clone(&page.path), contents: Contents::Page(page.clone()) });
         let copies = self.plan.files.iter().map(|file| Artifact {
-            path: file.path.clone(),
+            path: file.path.as_str().into(),
             contents: Contents::File(Arc::clone(&file.from)),
         });
         pages.chain(self.renderer.assets()).chain(copies).collect()
@@ -152,7 +152,7 @@ pub fn whole<'a>(bytes: impl Into<Cow<'a, [u8]>>) -> Pieces<'a> {
 
 fn search_artifacts(files: Vec<File>) -> Vec<Artifact> {
     let artifact =
-        |file: File| Artifact { path: file.path, contents: Contents::Bytes(file.text.into_bytes()) };
+        |file: File| Artifact { path: file.path.into(), contents: Contents::Bytes(file.text.into_bytes()) };
     files.into_iter().map(artifact).collect()
 }
 

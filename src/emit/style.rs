@@ -37,7 +37,7 @@ impl Asset {
 impl Assets {
     pub(super) fn artifacts(&self) -> impl Iterator<Item = Artifact> {
         std::iter::once(&self.style).chain(&self.script).chain(&self.search).map(|asset| Artifact {
-            path: asset.path.clone(),
+            path: asset.path.as_str().into(),
             contents: Contents::Bytes(asset.text.clone().into_bytes()),
         })
     }

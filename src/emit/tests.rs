@@ -22,7 +22,7 @@ fn made(theme: Theme) -> Result<Vec<Artifact>, ThemeError> {
 }
 
 fn text<'a>(artifacts: &'a [Artifact], path: &str) -> &'a str {
-    let found = artifacts.iter().find(|artifact| artifact.path == path);
+    let found = artifacts.iter().find(|artifact| *artifact.path == *path);
     match found.map(|artifact| &artifact.contents) {
         Some(Contents::Bytes(bytes)) => std::str::from_utf8(bytes).unwrap(),
         other => panic!("{path}: {other:?}"),
@@ -67,7 +67,7 @@ fn resolve(page: &str, address: &str) -> (String, String) {
 #[test]
 fn every_internal_link_and_anchor_leads_somewhere() {
     let artifacts = made(Theme::builtin()).unwrap();
-    let paths: BTreeSet<_> = artifacts.iter().map(|artifact| artifact.path.as_str()).collect();
+    let paths: BTreeSet<_> = artifacts.iter().map(|artifact| &*artifact.path).collect();
     assert_eq!(paths.len(), artifacts.len(), "two files share a path");
     let pages: Vec<_> = paths.iter().filter(|path| is_page(path)).collect();
     let anchors: BTreeMap<&str, BTreeSet<&str>> = pages
@@ -143,7 +143,7 @@ fn a_title_is_no_template() {
             site::plan(Arc::new(synthetic::archive()), Arc::new(config), "0.0.0"),
             Theme::builtin(),
         );
-        let page = emitter.plan().pages.iter().find(|page| page.path == "actions.html").unwrap();
+        let page = emitter.plan().pages.iter().find(|page| *page.path == *"actions.html").unwrap();
         let html = String::from_utf8(emitter.bytes(page).unwrap()).unwrap();
         assert!(html.contains(&format!("<title>Actions · {seen}</title>")), "{title}");
     }

@@ -188,7 +188,7 @@ fn a_site_survives_the_failure_of_any_step() {
                 let (out, content) = (place.out(), place.content());
                 let guarded = Guarded { content: &content, archive: &content, theme: None, home: None };
                 let target = Target { folder: &out, guarded, others };
-                let result = publish_on(&disk, &target, &artifacts(new), no_page);
+                let result = publish_on(&disk, &target, &mut artifacts(new), no_page);
                 if !disk.was_met() {
                     result.unwrap();
                     assert_eq!((files(&out), leftovers(&out)), (want.clone(), 0), "{what}");
@@ -197,7 +197,8 @@ fn a_site_survives_the_failure_of_any_step() {
                 met += 1;
                 assert_said(result.map(drop), &out, &what);
                 assert_whole(&out, [old, new], users, &what);
-                publish(&target, &artifacts(new), no_page).unwrap_or_else(|error| panic!("{what}: {error}"));
+                publish(&target, &mut artifacts(new), no_page)
+                    .unwrap_or_else(|error| panic!("{what}: {error}"));
                 assert_eq!((files(&out), leftovers(&out)), (want.clone(), 0), "{what}, and another run");
                 assert!(!out.join("a/b").exists(), "{what}: a folder without files is left");
             }

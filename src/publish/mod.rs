@@ -24,6 +24,7 @@ mod stage;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, ErrorKind};
+use std::mem;
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -80,7 +81,7 @@ pub struct Target<'a> {
 }
 
 /// Makes the target hold these artifacts. Pages are made by `render`, on all cores, and written beside the site at once,
-/// so that not all of them are in memory together.
+/// so that not all of them are in memory together. Bytes of artifacts that are given as bytes go as soon as they are written.
 ///
 /// # Errors
 ///
@@ -88,7 +89,7 @@ pub struct Target<'a> {
 /// error is that of a template or the machine's. Up to the moment when files are moved into place the old site is as it was.
 pub fn publish<'p>(
     target: &Target<'_>,
-    artifacts: &'p [Artifact],
+    artifacts: &mut [Artifact],
     render: impl Fn(&Page) -> Result<Pieces<'p>, ThemeError> + Sync,
 ) -> Result<Published, PublishError> {
     publish_with_digests(target, artifacts, render).map(|(published, _)| published)
@@ -98,7 +99,7 @@ pub fn publish<'p>(
 /// manifest.
 pub fn publish_with_digests<'p>(
     target: &Target<'_>,
-    artifacts: &'p [Artifact],
+    artifacts: &mut [Artifact],
     render: impl Fn(&Page) -> Result<Pieces<'p>, ThemeError> + Sync,
 ) -> Result<(Published, Vec<Digest>), PublishError> {
     publish_on(&Machine, target, artifacts, render)
@@ -107,7 +108,7 @@ pub fn publish_with_digests<'p>(
 fn publish_on<'p>(
     disk: &dyn Disk,
     target: &Target<'_>,
-    artifacts: &'p [Artifact],
+    artifacts: &mut [Artifact],
     render: impl Fn(&Page) -> Result<Pieces<'p>, ThemeError> + Sync,
 ) -> Result<(Published, Vec<Digest>), PublishError> {
     let out = target.folder;
@@ -123,13 +124,13 @@ fn publish_on<'p>(
     let staging = Staging::new(disk, out, &hold)?;
     let known: FxHashSet<String> = last.files.keys().map(|path| fold(path)).collect();
     let is_own = |path: &str| target.others == Others::Accept || known.contains(&fold(path));
-    let write = |artifact: &'p Artifact| {
-        let pieces: Pieces<'p> = match &artifact.contents {
+    let write = |artifact: &mut Artifact| {
+        let pieces: Pieces<'p> = match &mut artifact.contents {
             Contents::Page(page) => render(page).map_err(PublishError::Theme)?,
-            Contents::Bytes(bytes) => whole(bytes.as_slice()),
+            Contents::Bytes(bytes) => whole(mem::take(bytes)),
             Contents::File(path) => whole(read_copy(target.guarded.content, path)?),
         };
-        let place = out.join(&artifact.path);
+        let place = out.join(&*artifact.path);
         let may_stand = parent(&artifact.path).is_none_or(|above| !absent.contains(above));
         let replace = || {
             // A folder is known to go before.
@@ -141,10 +142,12 @@ fn publish_on<'p>(
         };
         compare::stage(&staging, &place, pieces, may_stand, replace)
     };
-    let staged: Vec<Staged> = artifacts.par_iter().map(write).collect::<Result<_, PublishError>>()?;
+    let staged: Vec<Staged> = artifacts.par_iter_mut().map(write).collect::<Result<_, PublishError>>()?;
     let files = artifacts.iter().zip(&staged);
     let next = Manifest {
-        files: files.map(|(artifact, staged)| (artifact.path.clone(), staged.digest.to_string())).collect(),
+        files: files
+            .map(|(artifact, staged)| (artifact.path.to_string(), staged.digest.to_string()))
+            .collect(),
     };
 
     let written = staged.iter().filter(|staged| staged.place.is_some()).count();
@@ -162,7 +165,7 @@ fn publish_on<'p>(
         if parents(&artifact.path).next().is_some_and(|folder| moved.contains(folder)) {
             return Ok(());
         }
-        let place = out.join(&artifact.path);
+        let place = out.join(&*artifact.path);
         disk.rename(waiting, &place).map_err(SystemError::at("replace", &place))
     })?;
     removed += remove(disk, out, &stale.after)?;
@@ -191,7 +194,7 @@ fn check_paths(artifacts: &[Artifact]) -> Result<(), PublishError> {
         if let Some(why) = path_fault(&artifact.path) {
             return fault(&artifact.path, why);
         }
-        if artifact.path == MANIFEST {
+        if *artifact.path == *MANIFEST {
             return fault(&artifact.path, "is the name of the manifest");
         }
         if !seen.insert(fold(&artifact.path)) {
@@ -238,7 +241,7 @@ struct Stale {
 }
 
 fn stale_paths(last: &Manifest, artifacts: &[Artifact]) -> Stale {
-    let new: FxHashSet<&str> = artifacts.iter().map(|artifact| artifact.path.as_str()).collect();
+    let new: FxHashSet<&str> = artifacts.iter().map(|artifact| &*artifact.path).collect();
     let gone: Vec<&String> = last.files.keys().filter(|path| !new.contains(path.as_str())).collect();
     let mut stale = Stale::default();
     if gone.is_empty() {
@@ -263,15 +266,15 @@ fn folders_of(artifacts: &[Artifact]) -> BTreeSet<&str> {
 
 /// Refuses to write where something stands that cannot be replaced, before anything is written. Gives the folders that
 /// are not there, in which nothing has to be looked at.
-fn check_standing<'a>(
+fn check_standing(
     out: &Path,
-    artifacts: &'a [Artifact],
+    artifacts: &[Artifact],
     stale: &Stale,
-) -> Result<BTreeSet<&'a str>, PublishError> {
+) -> Result<BTreeSet<String>, PublishError> {
     let mut absent = BTreeSet::new();
     for folder in folders_of(artifacts) {
         match standing(&out.join(folder))? {
-            Standing::Nothing => _ = absent.insert(folder),
+            Standing::Nothing => _ = absent.insert(folder.to_owned()),
             Standing::Folder => {}
             Standing::File if stale.before.contains(folder) => {}
             Standing::File | Standing::Other => {
@@ -285,7 +288,7 @@ fn check_standing<'a>(
             let prefix = format!("{}/", artifact.path);
             stale.before.iter().any(|path| path.starts_with(&prefix))
         };
-        let place = out.join(&artifact.path);
+        let place = out.join(&*artifact.path);
         if standing(&place)? == Standing::Folder && !below() {
             return Err(PublishError::InTheWay { path: place, wanted: "a file" });
         }

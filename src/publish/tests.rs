@@ -46,7 +46,7 @@ impl Place {
     ) -> Result<Published, PublishError> {
         let content = &self.content();
         let guarded = Guarded { content, archive: content, theme: None, home: None };
-        publish(&Target { folder: out, guarded, others }, &artifacts(files), no_page)
+        publish(&Target { folder: out, guarded, others }, &mut artifacts(files), no_page)
     }
 
     /// All files of the output folder but the manifest, with their texts.
@@ -76,7 +76,7 @@ pub(super) fn artifacts(files: &[(&str, &str)]) -> Vec<Artifact> {
             Some(path) => Contents::File(path.into()),
             None => Contents::Bytes(text.as_bytes().to_vec()),
         };
-        Artifact { path: (*path).to_owned(), contents }
+        Artifact { path: (*path).into(), contents }
     };
     files.iter().map(make).collect()
 }
@@ -180,7 +180,7 @@ fn a_run_waits_for_the_one_before_it() {
     std::thread::scope(|scope| {
         let run = scope.spawn(|| {
             began.send(()).unwrap();
-            publish(&target, &artifacts(&[("index.html", "new")]), no_page)
+            publish(&target, &mut artifacts(&[("index.html", "new")]), no_page)
         });
         begins.recv().unwrap();
         // Whatever the other run does in this time, it may not write.

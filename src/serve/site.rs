@@ -4,6 +4,7 @@
 //! what is not here does not exist.
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
@@ -50,10 +51,10 @@ pub(super) struct Site {
     emitter: Option<Arc<Emitter>>,
     artifacts: Arc<[Artifact]>,
     /// The place of each artifact, by its path.
-    places: Arc<BTreeMap<String, usize>>,
+    places: Arc<BTreeMap<Arc<str>, usize>>,
     /// The files of the artifacts, so far as they are made.
     files: Vec<OnceLock<Arc<File>>>,
-    search: OnceLock<BTreeMap<String, Arc<File>>>,
+    search: OnceLock<BTreeMap<Arc<str>, Arc<File>>>,
     manifest: OnceLock<Arc<File>>,
 }
 
@@ -69,7 +70,7 @@ impl Site {
             |artifact: &&Artifact| copied_from(artifact).is_none_or(|from| copies.get(from).is_some());
         // What could be opened a moment ago and no longer can is left out, as the next build will.
         let places = artifacts.iter().enumerate().filter(|(_, artifact)| there(artifact));
-        let places = Arc::new(places.map(|(at, artifact)| (artifact.path.clone(), at)).collect());
+        let places = Arc::new(places.map(|(at, artifact)| (Arc::clone(&artifact.path), at)).collect());
         let files = artifacts.iter().map(|artifact| ready(artifact, copies)).collect();
         Self { emitter, artifacts, places, files, search: OnceLock::new(), manifest: OnceLock::new() }
     }
@@ -134,7 +135,7 @@ impl Site {
         }
     }
 
-    fn search(&self) -> &BTreeMap<String, Arc<File>> {
+    fn search(&self) -> &BTreeMap<Arc<str>, Arc<File>> {
         self.search.get_or_init(|| {
             let files = self.emitter.iter().flat_map(|emitter| emitter.search());
             let bytes = files.filter_map(|file| match file.contents {
@@ -148,7 +149,10 @@ impl Site {
     /// Whether any file lies below this path.
     pub(super) fn is_folder(&self, path: &str) -> bool {
         let prefix = format!("{path}/");
-        self.places.range(prefix.clone()..).next().is_some_and(|(first, _)| first.starts_with(&prefix))
+        self.places
+            .range::<str, _>((Bound::Included(&*prefix), Bound::Unbounded))
+            .next()
+            .is_some_and(|(first, _)| first.starts_with(&prefix))
     }
 
     /// How many pages there are.
@@ -157,9 +161,9 @@ impl Site {
     }
 
     fn manifest(&self) -> File {
-        let made = self.places.par_iter().map(|(path, place)| (path.clone(), self.file(*place).digest()));
+        let made = self.places.par_iter().map(|(path, place)| (path.to_string(), self.file(*place).digest()));
         let mut files: Vec<_> = made.collect();
-        files.extend(self.search().iter().map(|(path, file)| (path.clone(), file.digest())));
+        files.extend(self.search().iter().map(|(path, file)| (path.to_string(), file.digest())));
         files.sort_by(|a, b| a.0.cmp(&b.0));
         File::new(manifest_text(files).into_bytes())
     }
@@ -188,7 +192,7 @@ mod tests {
 
     fn site(files: &[(&str, &str)]) -> Site {
         let artifact = |(path, text): &(&str, &str)| Artifact {
-            path: (*path).to_owned(),
+            path: (*path).into(),
             contents: Contents::Bytes(text.as_bytes().to_vec()),
         };
         Site::new(None, files.iter().map(artifact).collect(), &mut Copies::default())

@@ -90,7 +90,7 @@ fn files(outcome: &Outcome) -> Vec<(String, String)> {
             Contents::Bytes(bytes) => bytes.clone(),
             Contents::File(path) => path.as_bytes().to_vec(),
         };
-        (artifact.path.clone(), String::from_utf8_lossy(&bytes).into_owned())
+        (artifact.path.to_string(), String::from_utf8_lossy(&bytes).into_owned())
     };
     outcome.artifacts.par_iter().chain(&search).map(text).collect()
 }

@@ -39,7 +39,7 @@ fn pages(emitter: &Emitter) {
     for artifact in emitter.artifacts() {
         let Contents::Page(page) = &artifact.contents else { continue };
         // On the page for lost addresses is a script, which its policy names by digest.
-        if artifact.path == "404.html" {
+        if *artifact.path == *"404.html" {
             continue;
         }
         let bytes = emitter.bytes(page);

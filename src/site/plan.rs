@@ -64,26 +64,26 @@ type Make = dyn for<'a> Fn(&'a Lookup) -> Content<'a> + Send + Sync;
 #[derive(Clone)]
 pub struct Page {
     /// Path relative to the output folder.
-    pub path: String,
+    pub path: Arc<str>,
     make: Arc<Make>,
 }
 
 impl Page {
     pub(super) fn new(
-        path: impl Into<String>,
+        path: impl Into<Arc<str>>,
         make: impl for<'a> Fn(&'a Lookup) -> Content<'a> + Send + Sync + 'static,
     ) -> Self {
         Self { path: path.into(), make: Arc::new(make) }
     }
 
     pub(super) fn data(
-        path: impl Into<String>,
+        path: impl Into<Arc<str>>,
         make: impl for<'a> Fn(&'a Lookup) -> Data<'a> + Send + Sync + 'static,
     ) -> Self {
         Self::new(path, move |lookup| Content::Data(make(lookup)))
     }
 
-    fn text(path: impl Into<String>, text: String) -> Self {
+    fn text(path: impl Into<Arc<str>>, text: String) -> Self {
         Self::data(path, move |_| Data::Text(text.clone()))
     }
 }
@@ -145,8 +145,8 @@ pub struct Copied {
 pub fn plan(archive: Arc<Archive>, config: Arc<Config>, version: &str) -> Plan {
     let lookup = Lookup::new(archive, config);
     let mut pages = html_pages(&lookup);
-    let sitemap: Vec<String> =
-        pages.iter().map(|page| page.path.clone()).filter(|path| path != "404.html").collect();
+    let sitemap: Vec<Arc<str>> =
+        pages.iter().map(|page| Arc::clone(&page.path)).filter(|path| **path != *"404.html").collect();
     // The largest files begin first, so that no core is left alone with one of them at the end.
     pages.splice(0..0, data_pages(&lookup));
     pages.extend(published(&lookup.config, &sitemap));
@@ -166,7 +166,7 @@ fn html_pages(lookup: &Lookup) -> Vec<Page> {
     let mut pages = vec![
         Page::new("actions.html", pages::actions),
         Page::new("search.html", pages::search),
-        Page::new(&routes.facts, pages::archive),
+        Page::new(routes.facts.as_str(), pages::archive),
         Page::new("index.html", pages::home),
         Page::new("404.html", pages::not_found),
     ];
@@ -178,7 +178,7 @@ fn html_pages(lookup: &Lookup) -> Vec<Page> {
             .owners
             .iter()
             .enumerate()
-            .map(|(at, path)| Page::new(path, move |lookup| pages::owner(lookup, at))),
+            .map(|(at, path)| Page::new(path.as_str(), move |lookup| pages::owner(lookup, at))),
     );
     pages.extend(
         (0..lookup.archive.incidents.len())
@@ -189,7 +189,7 @@ fn html_pages(lookup: &Lookup) -> Vec<Page> {
             .pages
             .iter()
             .enumerate()
-            .map(|(at, path)| Page::new(path, move |lookup| pages::document(lookup, at))),
+            .map(|(at, path)| Page::new(path.as_str(), move |lookup| pages::document(lookup, at))),
     );
     pages
 }
@@ -238,7 +238,7 @@ fn tables_and_calendars(lookup: &Lookup) -> Vec<Page> {
 }
 
 /// What only matters where a site is published.
-fn published(config: &Config, paths: &[String]) -> Vec<Page> {
+fn published(config: &Config, paths: &[Arc<str>]) -> Vec<Page> {
     let mut pages = Vec::new();
     let mut robots = "User-agent: *\nAllow: /\n".to_owned();
     if let Some(base) = &config.base_url {

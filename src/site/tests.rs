@@ -96,7 +96,7 @@ fn without_a_base_address_there_is_no_feed() {
     (config.base_url, config.cname) = (None, None);
     let plan = plan(Arc::new(synthetic::archive()), Arc::new(config), "0.0.0");
     for absent in ["feed.xml", "sitemap.xml", "CNAME"] {
-        assert!(plan.pages.iter().all(|page| page.path != absent), "{absent}");
+        assert!(plan.pages.iter().all(|page| *page.path != *absent), "{absent}");
     }
     assert_eq!(plan.site.nav.feed, None);
 }

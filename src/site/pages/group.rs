@@ -108,7 +108,7 @@ pub(crate) fn groups(lookup: &Lookup) -> impl Iterator<Item = Page> {
             let summary = Arc::new(Summary::new(lookup, kind, group));
             addresses.iter().enumerate().map(move |(number, path)| {
                 let summary = Arc::clone(&summary);
-                Page::new(path, move |lookup| group_page(lookup, kind, at, number, &summary))
+                Page::new(path.as_str(), move |lookup| group_page(lookup, kind, at, number, &summary))
             })
         })
     })

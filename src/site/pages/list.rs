@@ -17,7 +17,7 @@ pub(crate) fn list(lookup: &Lookup) -> impl Iterator<Item = Page> {
     let facets = Arc::new(facets(lookup, SHOWN));
     lookup.routes.list.iter().enumerate().map(move |(number, path)| {
         let facets = Arc::clone(&facets);
-        Page::new(path, move |lookup| list_page(lookup, number, Arc::clone(&facets)))
+        Page::new(path.as_str(), move |lookup| list_page(lookup, number, Arc::clone(&facets)))
     })
 }
 
