@@ -2,12 +2,12 @@
 #![expect(clippy::disallowed_methods, reason = "this is where the cache is read and written")]
 
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, BufWriter, Read, Seek, Write};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::digest::Digest;
+use crate::digest::{Digest, Digester};
 
 /// How every file of the cache begins. Another number stands for another form.
 const MAGIC: [u8; 16] = *b"pmsite cache 01\n";
@@ -18,17 +18,49 @@ const HEAD: usize = MAGIC.len() + 16;
 /// No file of the cache is larger, in bytes; what would be is not kept.
 const LIMIT: u64 = 256 * 1024 * 1024;
 
-/// The bytes of a file that holds this.
-fn seal(content: &impl Serialize) -> io::Result<Vec<u8>> {
-    let sealed = postcard::to_extend(content, vec![0; HEAD]);
-    let mut bytes = sealed.map_err(io::Error::other)?;
-    if bytes.len() as u64 > LIMIT {
+/// How much is written at a time, in bytes.
+const BLOCK: usize = 64 * 1024;
+
+/// Fills an empty file so that it holds this. Its head comes last, since it names the digest of what follows.
+fn seal(content: &impl Serialize, out: &mut (impl Write + Seek)) -> io::Result<()> {
+    out.write_all(&[0; HEAD])?;
+    let body = Body { out: &mut *out, digester: Digester::default(), length: HEAD as u64 };
+    let mut body = BufWriter::with_capacity(BLOCK, body);
+    let written = postcard::to_io(content, &mut body).map(drop).map_err(io::Error::other);
+    let written = written.and_then(|()| body.flush());
+    let (length, digest) = (body.get_ref().length, body.get_ref().digester.finish().to_bytes());
+    drop(body);
+    if length > LIMIT {
         return Err(io::Error::from(io::ErrorKind::FileTooLarge));
     }
-    let digest = Digest::of(&bytes[HEAD..]).to_bytes();
-    bytes[..MAGIC.len()].copy_from_slice(&MAGIC);
-    bytes[MAGIC.len()..HEAD].copy_from_slice(&digest);
-    Ok(bytes)
+    written?;
+    out.rewind()?;
+    out.write_all(&MAGIC)?;
+    out.write_all(&digest)
+}
+
+/// The content on its way to a file.
+struct Body<'f, F> {
+    out: &'f mut F,
+    digester: Digester,
+    /// How long the file is by now.
+    length: u64,
+}
+
+impl<F: Write> Write for Body<'_, F> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.length += bytes.len() as u64;
+        if self.length > LIMIT {
+            return Err(io::Error::from(io::ErrorKind::FileTooLarge));
+        }
+        self.out.write_all(bytes)?;
+        self.digester.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
 }
 
 /// What a file holds; `None` unless it is just what [`write()`] wrote.
@@ -46,11 +78,10 @@ pub(super) fn open<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Option<T> {
 
 /// Puts a file in place of an older one. Others see the one or the other.
 pub(super) fn write(place: &Path, content: &impl Serialize) -> io::Result<()> {
-    let bytes = seal(content)?;
     let folder = place.parent().unwrap_or(Path::new("."));
     // A file for its owner alone; it goes away if anything fails.
     let mut file = tempfile::Builder::new().prefix(super::UNFINISHED).tempfile_in(folder)?;
-    file.write_all(&bytes)?;
+    seal(content, file.as_file_mut())?;
     file.persist(place)?;
     Ok(())
 }
@@ -95,7 +126,9 @@ mod tests {
 
     #[test]
     fn a_file_with_any_other_bit_or_length_is_not_believed() {
-        let bytes = seal(&content()).unwrap();
+        let mut file = io::Cursor::new(Vec::new());
+        seal(&content(), &mut file).unwrap();
+        let bytes = file.into_inner();
         for at in 0..bytes.len() {
             for bit in 0..8 {
                 let mut damaged = bytes.clone();

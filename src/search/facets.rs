@@ -20,8 +20,8 @@ const OWN: [&str; 15] = [
 /// How many incidents one file holds.
 pub(super) const BLOCK: usize = 4096;
 
-/// The facet files, in order. `numbered` are the incidents in the order of their numbers.
-pub(super) fn files(archive: &Archive, numbered: &[&Incident], config: &Config) -> Vec<Value> {
+/// The facet files as JSON, in order. `numbered` are the incidents in the order of their numbers.
+pub(super) fn files(archive: &Archive, numbered: &[&Incident], config: &Config) -> Vec<String> {
     let index = &archive.indexes;
     let total = numbered.len();
     // The archive counts from the newest, the search from the oldest.
@@ -79,7 +79,7 @@ pub(super) fn files(archive: &Archive, numbered: &[&Incident], config: &Config) 
             if block == 0 {
                 file["names"] = names.clone();
             }
-            file
+            file.to_string()
         })
         .collect()
 }

@@ -51,8 +51,8 @@ use self::concepts::Concepts;
 use self::gather::{Gathered, Gatherer, Posting};
 use self::merge::{Part, merge};
 use self::passages::{Passages, passages};
-use self::shards::{Lengths, encode, kept, order};
-use self::write::write;
+use self::shards::{Lengths, encode, kept, order, shards};
+use self::write::{shard_size, write};
 use crate::archive::{Archive, Incident};
 use crate::config::Config;
 
@@ -173,16 +173,17 @@ fn files_and<T: Send>(
         terms.push((Cow::Owned(["<", word].concat()), ""));
     }
     terms.par_sort_unstable_by(|one, other| order(&one.0, &other.0));
+    let shards = shards(&terms, &concepts, shard_size(total));
+    drop((terms, known));
+    let lists = merged.into_iter().map(|(term, (_, beside))| (term, beside)).collect();
     let files = write(write::Parts {
-        terms,
-        concepts: &concepts,
+        shards,
         headings: &headings,
         cards,
-        facets: &facets::files(archive, &numbered, config),
+        facets: facets::files(archive, &numbered, config),
         fields: &facets::fields(config),
         scale: &facets::scale(config),
     });
-    let lists = merged.into_iter().map(|(term, (_, beside))| (term, beside)).collect();
     (files, Beside { lists, spellings })
 }
 

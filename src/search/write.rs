@@ -1,13 +1,12 @@
 //! Cuts the index into files and names them.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::iter;
 
 use serde_json::{Value, json};
 
 use super::cards::Headings;
-use super::concepts::Concepts;
-use super::shards::{level_bits, shards};
+use super::shards::{Shard, level_bits};
 use super::{DIRECTORY, File, number};
 use crate::digest::Digest;
 
@@ -18,13 +17,12 @@ const DIGEST: usize = 6;
 
 /// What is written.
 pub(super) struct Parts<'a> {
-    /// Terms and their documents, in order.
-    pub(super) terms: Vec<(Cow<'a, str>, &'a str)>,
-    pub(super) concepts: &'a Concepts,
+    pub(super) shards: Vec<Shard>,
     pub(super) headings: &'a Headings<'a>,
     /// JSON, in the order of the documents.
     pub(super) cards: Vec<String>,
-    pub(super) facets: &'a [Value],
+    /// JSON, in order.
+    pub(super) facets: Vec<String>,
     /// Keys and labels.
     pub(super) fields: &'a BTreeMap<String, &'a str>,
     pub(super) scale: &'a Value,
@@ -33,22 +31,22 @@ pub(super) struct Parts<'a> {
 /// Writes the files. What goes into them goes as soon as it is there, because together they are large.
 pub(super) fn write(parts: Parts<'_>) -> Vec<File> {
     let documents = parts.cards.len();
-    let shards = shards(&parts.terms, parts.concepts, shard_size(documents));
-    drop(parts.terms);
-    let from = shards.iter().map(|shard| shard.from.as_str()).collect::<Vec<_>>().join(" ");
-    let shards = shards.into_iter().map(|shard| format!("\"{}\"", shard.text)).collect();
+    let from = parts.shards.iter().map(|shard| shard.from.as_str()).collect::<Vec<_>>().join(" ");
     let block = block(documents);
-    let blocks = parts.cards.chunks(block).map(|cards| format!("[{}]", cards.join(",\n"))).collect();
-    drop(parts.cards);
+    let (facets, mut cards) = (parts.facets.len(), parts.cards.into_iter());
+    let blocks = iter::from_fn(|| {
+        let some: Vec<String> = cards.by_ref().take(block).collect();
+        (!some.is_empty()).then(|| format!("[{}]", some.join(",\n")))
+    });
     let mut out = Vec::new();
-    let shard_names = put(&mut out, 's', shards);
+    let shard_names = put(&mut out, 's', parts.shards.into_iter().map(|shard| format!("\"{}\"", shard.text)));
     let card_names = put(&mut out, 'c', blocks);
-    let facet_names = put(&mut out, 'f', parts.facets.iter().map(Value::to_string).collect());
+    let facet_names = put(&mut out, 'f', parts.facets.into_iter());
     let directory = json!({
         "documents": documents,
         "from": from,
         "block": block,
-        "facets": parts.facets.len(),
+        "facets": facets,
         "names": { "s": shard_names, "c": card_names, "f": facet_names },
         "headings": parts.headings.list,
         "levels": level_bits(number(documents)),
@@ -61,7 +59,7 @@ pub(super) fn write(parts: Parts<'_>) -> Vec<File> {
 
 /// About how many bytes of terms stand in a file: a query for one word fetches one or two of them, and the directory names where
 /// each begins.
-fn shard_size(documents: usize) -> usize {
+pub(super) fn shard_size(documents: usize) -> usize {
     (6_000 + documents / 10).min(16_000)
 }
 
@@ -72,13 +70,20 @@ fn block(cards: usize) -> usize {
 }
 
 /// Adds files of a kind, named by number and by the digest of their group; gives the digests.
-fn put(out: &mut Vec<File>, kind: char, data: Vec<String>) -> String {
-    let digests: String = data.chunks(GROUP).map(short).collect();
-    for (number, data) in data.into_iter().enumerate() {
-        let start = number / GROUP * DIGEST;
-        let name = format!("{kind}{number}-{}", &digests[start..start + DIGEST]);
-        let text = format!("pmsite.put(\"{name}\",{data})\n");
-        out.push(File { path: format!("search/{name}.js"), text });
+fn put(out: &mut Vec<File>, kind: char, mut data: impl Iterator<Item = String>) -> String {
+    let mut digests = String::new();
+    for first in (0..).step_by(GROUP) {
+        let group: Vec<String> = data.by_ref().take(GROUP).collect();
+        if group.is_empty() {
+            break;
+        }
+        let digest = short(&group);
+        for (number, data) in (first..).zip(group) {
+            let name = format!("{kind}{number}-{digest}");
+            let text = format!("pmsite.put(\"{name}\",{data})\n");
+            out.push(File { path: format!("search/{name}.js"), text });
+        }
+        digests.push_str(&digest);
     }
     digests
 }
