@@ -22,7 +22,7 @@ pub fn amend(before: &Archive, changed: &[(Arc<Parsed>, Arc<Parsed>)]) -> Option
     if changed.len() > MOST {
         return None;
     }
-    let mut archive = Archive { likeness: before.likeness.amended(std::iter::empty()), ..before.clone() };
+    let mut archive = before.clone();
     let mut terms = Vec::new();
     for (old, new) in changed {
         let path = &new.source.path;
@@ -33,7 +33,7 @@ pub fn amend(before: &Archive, changed: &[(Arc<Parsed>, Arc<Parsed>)]) -> Option
             Sort::Incident => {
                 let at = archive.incidents.iter().position(|one| one.source.path == *path)?;
                 renew_incident(&mut archive, at, old, new)?;
-                terms.push((Arc::clone(&old.document), Arc::clone(&new.document)));
+                terms.push((at, Arc::clone(&new.terms)));
             }
             Sort::Page => {
                 let at = archive.pages.iter().position(|one| one.source.path == *path)?;
@@ -41,7 +41,7 @@ pub fn amend(before: &Archive, changed: &[(Arc<Parsed>, Arc<Parsed>)]) -> Option
             }
         }
     }
-    archive.likeness = before.likeness.amended(terms.iter().map(|(old, new)| (&old.terms, &new.terms)));
+    archive.likeness = Arc::new(before.likeness.amended(terms));
     let is_new = |path: &Arc<str>| changed.iter().any(|(_, new)| new.source.path == *path);
     if before.dangling.iter().any(|one| is_new(&one.source))
         || archive.diagnostics.iter().any(|one| one.code == Code::ReferenceDangling && is_new(&one.source))

@@ -27,6 +27,7 @@ pub fn assemble(parsed: Vec<Arc<Parsed>>, files: &[Arc<str>], config: &Config, a
         let key = |parsed: &Parsed| parsed.record.date.as_ref().map(|date| date.value);
         key(b).cmp(&key(a)).then_with(|| a.source.path.cmp(&b.source.path))
     });
+    let terms = incidents.iter().map(|parsed| Arc::clone(&parsed.terms)).collect();
     let addresses = addresses::give(&incidents, &pages, &mut diagnostics);
     let resolver = Resolver::new(&incidents, &pages, &addresses, files, config);
     let mut targets_of = |documents: &[Arc<Parsed>]| -> Vec<Vec<Target>> {
@@ -64,7 +65,8 @@ pub fn assemble(parsed: Vec<Arc<Parsed>>, files: &[Arc<str>], config: &Config, a
         .collect();
     diagnostics.sort();
     diagnostics.dedup();
-    let (indexes, likeness) = rayon::join(|| indexes::make(&incidents, config), || Likeness::new(&incidents));
+    let (indexes, likeness) =
+        rayon::join(|| indexes::make(&incidents, config), || Likeness::new(&incidents, terms));
     Archive {
         as_of,
         dangling: dangling(&incidents, &pages),
@@ -74,7 +76,7 @@ pub fn assemble(parsed: Vec<Arc<Parsed>>, files: &[Arc<str>], config: &Config, a
         pages,
         sizes: BTreeMap::new(),
         diagnostics,
-        likeness,
+        likeness: Arc::new(likeness),
         resolver: Arc::new(resolver),
     }
 }

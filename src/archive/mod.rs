@@ -311,7 +311,7 @@ pub struct Archive {
     pub sizes: BTreeMap<Arc<str>, PictureSize>,
     /// What was found while putting it together, and everything said about the documents, in order.
     pub diagnostics: Vec<Diagnostic>,
-    pub(crate) likeness: Likeness,
+    pub(crate) likeness: Arc<Likeness>,
     pub(crate) resolver: Arc<Resolver>,
 }
 
@@ -319,6 +319,13 @@ impl Archive {
     /// The incidents most like one of them: at most five, the most alike first. Worked out when it is first asked for.
     pub fn similar(&self, incident: usize) -> &[Similar] {
         self.likeness.of(&self.incidents, incident)
+    }
+
+    /// Makes ready what is needed to find similar incidents, and lets go of what only [`amend()`] would need: it must not come.
+    pub fn settle(&mut self) {
+        if let Some(likeness) = Arc::get_mut(&mut self.likeness) {
+            likeness.settle();
+        }
     }
 
     /// The archive with the sizes of its pictures, which only the disk knows.

@@ -9,6 +9,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::iter;
+use std::mem;
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
@@ -52,6 +53,8 @@ type Vector = Vec<(TermId, f32)>;
 /// The likeness of all incidents of an archive. What is most like one of them is worked out when it is asked for.
 #[derive(Clone, Debug)]
 pub(crate) struct Likeness {
+    /// The terms of each incident.
+    terms: Vec<Arc<Terms>>,
     /// In how many incidents each term occurs, by its hash.
     counts: Vec<(u32, u32)>,
     services: Arc<Vec<Services>>,
@@ -60,10 +63,11 @@ pub(crate) struct Likeness {
 }
 
 impl Likeness {
-    pub(super) fn new(incidents: &[Arc<Incident>]) -> Self {
+    /// Of incidents with these terms.
+    pub(super) fn new(incidents: &[Arc<Incident>], terms: Vec<Arc<Terms>>) -> Self {
         let counted =
-            incidents.par_iter().with_min_len(TOGETHER).fold(FxHashMap::default, |mut counts, incident| {
-                for term in incident.document.terms.iter() {
+            terms.par_iter().with_min_len(TOGETHER).fold(FxHashMap::default, |mut counts, terms| {
+                for term in terms.iter() {
                     *counts.entry(term.hash).or_insert(0) += 1;
                 }
                 counts
@@ -78,6 +82,7 @@ impl Likeness {
         let mut counts: Vec<(u32, u32)> = counts.into_iter().collect();
         counts.sort_unstable();
         Self {
+            terms,
             counts,
             services: Arc::new(services(incidents)),
             search: OnceLock::new(),
@@ -89,21 +94,23 @@ impl Likeness {
     #[cfg(test)]
     pub(crate) fn given(found: Vec<Vec<Similar>>) -> Self {
         let found = found.into_iter().map(OnceLock::from).collect();
-        Self { counts: Vec::new(), services: Arc::default(), search: OnceLock::new(), found }
+        Self { found, ..Self::new(&[], Vec::new()) }
     }
 
-    /// The same after the text of some incidents has changed: each with its terms before and after. Their services have not.
-    pub(super) fn amended<'t>(&self, changed: impl Iterator<Item = (&'t Terms, &'t Terms)>) -> Self {
-        let mut steps: Vec<(u32, i32)> = changed
-            .flat_map(|(before, after)| {
-                let gone = before.iter().map(|term| (term.hash, -1));
-                gone.chain(after.iter().map(|term| (term.hash, 1)))
-            })
-            .collect();
+    /// The same after the text of some incidents has changed: the place of each and its new terms. Their services have not.
+    pub(super) fn amended(&self, changed: Vec<(usize, Arc<Terms>)>) -> Self {
+        let mut terms = self.terms.clone();
+        let mut steps: Vec<(u32, i32)> = Vec::new();
+        for (at, after) in changed {
+            let before = mem::replace(&mut terms[at], Arc::clone(&after));
+            steps.extend(before.iter().map(|term| (term.hash, -1)));
+            steps.extend(after.iter().map(|term| (term.hash, 1)));
+        }
         steps.sort_unstable();
         let steps = steps.chunk_by(|a, b| a.0 == b.0);
         let steps = steps.map(|same| (same[0].0, same.iter().map(|step| step.1).sum::<i32>()));
         Self {
+            terms,
             counts: added(&self.counts, steps.filter(|(_, step)| *step != 0)),
             services: Arc::clone(&self.services),
             search: OnceLock::new(),
@@ -111,10 +118,20 @@ impl Likeness {
         }
     }
 
+    /// Lets go of all that only another version of an archive would need, once what all answers need is worked out.
+    pub(super) fn settle(&mut self) {
+        self.search();
+        (self.terms, self.counts) = Default::default();
+    }
+
+    fn search(&self) -> &Search {
+        self.search.get_or_init(|| Search::new(&self.terms, &self.counts))
+    }
+
     /// What is most like one incident.
     pub(super) fn of(&self, incidents: &[Arc<Incident>], index: usize) -> &[Similar] {
         self.found[index].get_or_init(|| {
-            let search = self.search.get_or_init(|| Search::new(incidents, &self.counts));
+            let search = self.search();
             Query { incidents, search, services: &self.services }.like(index)
         })
     }
@@ -180,16 +197,15 @@ struct Search {
 }
 
 impl Search {
-    fn new(incidents: &[Arc<Incident>], counts: &[(u32, u32)]) -> Self {
-        let most = count((incidents.len() / 5).clamp(2, MOST));
+    fn new(terms: &[Arc<Terms>], counts: &[(u32, u32)]) -> Self {
+        let most = count((terms.len() / 5).clamp(2, MOST));
         let usable = counts.iter().filter(|(_, count)| (2..=most).contains(count));
         let (mut hashes, mut ids) = (Vec::new(), FxHashMap::default());
         for (id, (hash, having)) in (0..).zip(usable) {
             hashes.push(*hash);
-            ids.insert(*hash, (id, inverse_frequency(incidents.len(), *having)));
+            ids.insert(*hash, (id, inverse_frequency(terms.len(), *having)));
         }
-        let vectors: Vec<Vector> =
-            incidents.par_iter().map(|incident| vector(&incident.document.terms, &ids)).collect();
+        let vectors: Vec<Vector> = terms.par_iter().map(|terms| vector(terms, &ids)).collect();
 
         let mut starts = vec![0; hashes.len() + 1];
         for (term, _) in vectors.iter().flatten() {

@@ -100,7 +100,7 @@ pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exi
     }
     // Should the theme change while it is read, its digest will tell.
     let replaced = settings(&inputs).ok().and_then(|known| theme_digest(&inputs, &known.config).ok());
-    let Outcome { reading, emitter, artifacts } = work.session().run(&inputs)?;
+    let Outcome { mut reading, emitter, artifacts: planned } = work.session().run(&inputs)?;
     let mut stages = work.progress().begun();
     drop(work);
     console.findings(&reading.diagnostics, &reading.sources(), arguments.format)?;
@@ -108,6 +108,8 @@ pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exi
     if arguments.refuses(counts) {
         return Ok(refused(&reading.output, counts, console));
     }
+    // All has been told, and what is needed of the documents is in the archive.
+    reading.documents = Vec::new();
 
     let work = console.work();
     work.progress().begin("Indexing", 0);
@@ -123,7 +125,8 @@ pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exi
         work.progress().begin("Keeping", 0);
         cache.keep_answers(&inputs, &reading, || index)
     });
-    let mut artifacts: Vec<Artifact> = search.into_iter().chain(artifacts.iter().cloned()).collect();
+    let mut artifacts: Vec<Artifact> = search.into_iter().chain(planned.iter().cloned()).collect();
+    drop(planned);
     let pages = artifacts.iter().filter(|artifact| matches!(artifact.contents, Contents::Page(_)));
     work.progress().begin("Writing", pages.count());
     // What is built in comes to an end.

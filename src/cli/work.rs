@@ -62,9 +62,9 @@ impl Work {
         Self { progress, line: thread.map(|thread| Line { done, thread }) }
     }
 
-    /// A session that tells how far it has come.
+    /// A session for one run that tells how far it has come.
     pub(super) fn session(&self) -> Session {
-        Session::watched(&self.progress)
+        Session::once(&self.progress)
     }
 
     /// Where steps are counted.

@@ -176,8 +176,6 @@ pub struct Document {
     pub headings: Vec<Heading>,
     /// Mentions of other documents.
     pub mentions: Vec<Mention>,
-    /// The words of the text.
-    pub terms: Terms,
     /// How it is built.
     pub form: Form,
 }
@@ -193,6 +191,8 @@ pub struct Parsed {
     pub record: Arc<Record>,
     /// Its text.
     pub document: Arc<Document>,
+    /// The words of its text, if it is an incident and was read for its page.
+    pub terms: Arc<Terms>,
     /// What is to be said about it.
     pub diagnostics: Vec<Diagnostic>,
 }

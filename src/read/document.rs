@@ -30,7 +30,7 @@ use super::outline::Outline;
 use super::sanitize;
 use super::slot::Slot;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Body, Document, Event, Form, Heading, Hole, Mention, Terms};
+use crate::model::{Body, Document, Event, Form, Heading, Hole, Mention};
 use crate::source::{SourceFile, Span};
 use crate::text::push_escaped;
 
@@ -143,7 +143,6 @@ pub(super) fn write<'a>(
         holes: exact(state.holes),
         headings: exact(state.headings),
         mentions: exact(state.mentions),
-        terms: Terms::default(),
         form: Form::default(),
     };
     (document, state.diagnostics)

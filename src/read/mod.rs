@@ -56,7 +56,7 @@ use comrak::nodes::Node;
 use regex::Regex;
 
 use crate::config::Config;
-use crate::model::{Parsed, Sort};
+use crate::model::{Parsed, Sort, Terms};
 use crate::source::SourceFile;
 use context::Context;
 use lexicon::Lexicon;
@@ -163,7 +163,10 @@ impl Reader {
         if self.plain.fetch_add(size, Ordering::Relaxed) + size > PLAIN {
             document.body = document.body.small();
         }
-        document.terms = terms::read(&outline, &record);
+        let terms = match (self.depth, verdict.sort) {
+            (Depth::Pages, Sort::Incident) => terms::read(&outline, &record),
+            _ => Terms::default(),
+        };
         document.form = match self.depth {
             Depth::Pages => form::allowances(source, root),
             Depth::Rules => form::read(source, root, &outline, &labels),
@@ -179,6 +182,7 @@ impl Reader {
             verdict,
             record: Arc::new(record),
             document: Arc::new(document),
+            terms: Arc::new(terms),
             diagnostics,
         }
     }

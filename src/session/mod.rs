@@ -127,9 +127,11 @@ pub struct Outcome {
     pub artifacts: Arc<[Artifact]>,
 }
 
-/// Runs the pipeline, and remembers.
+/// Runs the pipeline, and remembers, unless it is for one run.
 #[derive(Debug, Default)]
 pub struct Session {
+    /// Whether no other run will come.
+    once: bool,
     /// What each document came to, by path, text and configuration.
     memo: BTreeMap<Digest, Arc<Parsed>>,
     /// The last site that was made.
@@ -154,9 +156,9 @@ struct Read {
 }
 
 impl Session {
-    /// A session that tells how far it has come.
-    pub fn watched(progress: &Arc<Progress>) -> Self {
-        Self { progress: Arc::clone(progress), ..Self::default() }
+    /// A session for one run, which takes less memory. It tells how far it has come.
+    pub fn once(progress: &Arc<Progress>) -> Self {
+        Self { once: true, progress: Arc::clone(progress), ..Self::default() }
     }
 
     /// Reads an archive and makes its site.
@@ -164,6 +166,9 @@ impl Session {
         self.last = None;
         let Gathered { mut reading, reader, files, mut said } = self.gather(inputs, Depth::Pages)?;
         self.progress.begin("Planning", 0);
+        if let Some(archive) = Arc::get_mut(&mut reading.archive).filter(|_| self.once) {
+            archive.settle();
+        }
         let theme = load_theme(inputs, &reading.config)?;
         let plan = plan(Arc::clone(&reading.archive), Arc::clone(&reading.config), VERSION);
         let emitter = Arc::new(Emitter::new(plan, theme));
@@ -177,7 +182,9 @@ impl Session {
         said.extend(refused);
         reading.speak(&said);
         let artifacts = artifacts.into();
-        self.last = Some(Last::new(inputs, &reading, reader, files, said, (&emitter, &artifacts)));
+        if !self.once {
+            self.last = Some(Last::new(inputs, &reading, reader, files, said, (&emitter, &artifacts)));
+        }
         Ok(Outcome { reading, emitter, artifacts })
     }
 
@@ -270,9 +277,11 @@ impl Session {
             Read { key, result }
         };
         let all: Vec<Read> = sources.into_par_iter().map(read).collect();
-        // What this run did not need is forgotten, so that memory does not grow with every change.
-        self.memo =
-            all.iter().filter_map(|read| Some((read.key, Arc::clone(read.result.as_ref().ok()?)))).collect();
+        if !self.once {
+            // What this run did not need is forgotten, so that memory does not grow with every change.
+            let known = |read: &Read| Some((read.key, Arc::clone(read.result.as_ref().ok()?)));
+            self.memo = all.iter().filter_map(known).collect();
+        }
         all.into_iter().map(|read| read.result).collect()
     }
 }

@@ -8,7 +8,7 @@ use super::AS_OF;
 use crate::archive::{Ageing, Backlink, Card, Incident, Link, PhaseSpan, Similar, Standing, Target};
 use crate::model::{
     ActionItem, ActionState, Body, Document, Event, Field, Form, Heading, Hole, Moment, Origin, Phase, Prose,
-    Provenance, Record, RelationKind, Segment, Severity, Status, StatusKind, Terms, Times,
+    Provenance, Record, RelationKind, Segment, Severity, Status, StatusKind, Times,
 };
 use crate::source::{SourceFile, Span};
 
@@ -270,7 +270,6 @@ fn document() -> Document {
             Heading { level: 3, text: "X".into(), anchor: "x".into() },
         ],
         mentions: Vec::new(),
-        terms: Terms::default(),
     }
 }
 

@@ -68,7 +68,7 @@ pub(crate) fn archive() -> Archive {
         sizes: [(Arc::clone(&graph), PictureSize { width: 640, height: 480 })].into(),
         files: vec![graph],
         diagnostics: vec![diagnostic],
-        likeness: Likeness::given(vec![vec![incidents::similar()], Vec::new(), Vec::new()]),
+        likeness: Arc::new(Likeness::given(vec![vec![incidents::similar()], Vec::new(), Vec::new()])),
         resolver: Arc::default(),
     }
 }
