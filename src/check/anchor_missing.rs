@@ -60,5 +60,5 @@ fn anchor(text: &str) -> String {
 }
 
 fn nearest<'d>(document: &'d Document, fragment: &str) -> Option<&'d str> {
-    crate::text::nearest(fragment, document.headings.iter().map(|heading| heading.anchor.as_str()))
+    crate::text::nearest(fragment, document.headings.iter().map(|heading| heading.anchor))
 }

@@ -1,7 +1,7 @@
 //! Pieces of pages that are the same wherever they stand.
 //!
 //! The row of an incident stands in the lists of its severity, its year, its month, each of its services and so on. It
-//! is made once.
+//! is made once. Only pages at the root of the site have rows of their own, each item one or two: those are not kept.
 
 use std::cell::Cell;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -65,7 +65,9 @@ fn fragment(known: &Known, state: &State, (name, root): (&str, &str), item: &Val
         made
     } else {
         let made = make(state, name, context! { item => item, root => root })?;
-        known.write().unwrap_or_else(PoisonError::into_inner).insert(key, made.clone());
+        if !root.is_empty() {
+            known.write().unwrap_or_else(PoisonError::into_inner).insert(key, made.clone());
+        }
         made
     };
     // Also for one that is known, so that it does not matter which page was made first.

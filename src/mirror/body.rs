@@ -81,7 +81,7 @@ fn remove_title(root: Node<'_>, document: &Document) {
         let NodeValue::Heading(heading) = &node.data().value else { return false };
         let level = heading.level.max(2);
         let text = plain(node);
-        shown.next_if(|shown| shown.level == level && plain_eq(&shown.text, &text)).is_none()
+        shown.next_if(|shown| shown.level == level && plain_eq(shown.text, &text)).is_none()
     });
     if let Some(title) = title {
         title.detach();

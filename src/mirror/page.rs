@@ -79,9 +79,9 @@ impl Page<'_> {
         match (heading, self.plan.wiki) {
             (Some(heading), Wiki::Mediawiki) => {
                 let marks = |c: char| matches!(c, '[' | ']' | '{' | '}' | '|' | '<' | '>' | '&' | '#');
-                if heading.text.contains(marks) { String::new() } else { heading.text.clone() }
+                if heading.text.contains(marks) { String::new() } else { heading.text.to_owned() }
             }
-            (Some(heading), _) => encode(&heading.anchor),
+            (Some(heading), _) => encode(heading.anchor),
             (None, _) => String::new(),
         }
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Body, Form, Record};
+use super::{Body, Form, Headings, Record};
 use crate::diag::Diagnostic;
 use crate::source::{SourceFile, Span};
 
@@ -60,17 +60,6 @@ pub enum Hole {
         /// Where it stands.
         span: Span,
     },
-}
-
-/// A heading of the document.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Heading {
-    /// 1 to 6.
-    pub level: u8,
-    /// Plain text.
-    pub text: String,
-    /// Its anchor in the page.
-    pub anchor: String,
 }
 
 /// A mention of something that may be an incident, with the sentence around it.
@@ -173,7 +162,7 @@ pub struct Document {
     /// The holes, by index.
     pub holes: Vec<Hole>,
     /// The headings, in order, the title left out.
-    pub headings: Vec<Heading>,
+    pub headings: Headings,
     /// Mentions of other documents.
     pub mentions: Vec<Mention>,
     /// How it is built.

@@ -30,7 +30,7 @@ use super::outline::Outline;
 use super::sanitize;
 use super::slot::Slot;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Body, Document, Event, Form, Heading, Hole, Mention};
+use crate::model::{Body, Document, Event, Form, Headings, Hole, Mention};
 use crate::source::{SourceFile, Span};
 use crate::text::push_escaped;
 
@@ -52,7 +52,7 @@ struct State<'s> {
     /// What becomes of raw HTML.
     html: RawHtml,
     holes: Vec<Hole>,
-    headings: Vec<Heading>,
+    headings: Headings,
     mentions: Vec<Mention>,
     diagnostics: Vec<Diagnostic>,
     /// The number of the next cell in its row.
@@ -141,7 +141,7 @@ pub(super) fn write<'a>(
     let document = Document {
         body: Body::new(&source.text, &html),
         holes: exact(state.holes),
-        headings: exact(state.headings),
+        headings: state.headings.exact(),
         mentions: exact(state.mentions),
         form: Form::default(),
     };
@@ -161,7 +161,7 @@ impl<'s> State<'s> {
             sought: None,
             html: RawHtml::Passed,
             holes: Vec::new(),
-            headings: Vec::new(),
+            headings: Headings::default(),
             mentions: Vec::new(),
             diagnostics: Vec::new(),
             column: 0,

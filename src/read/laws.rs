@@ -180,8 +180,7 @@ fn holds(parsed: &Parsed) {
     for event in &record.timeline {
         lies_within(&source.text, event.span);
     }
-    let mut anchors: Vec<&str> =
-        parsed.document.headings.iter().map(|heading| heading.anchor.as_str()).collect();
+    let mut anchors: Vec<&str> = parsed.document.headings.iter().map(|heading| heading.anchor).collect();
     anchors.extend(record.timeline.iter().map(|event| event.anchor.as_str()));
     let count = anchors.len();
     anchors.sort_unstable();

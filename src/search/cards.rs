@@ -45,8 +45,8 @@ pub(super) struct Headings<'a> {
 impl<'a> Headings<'a> {
     pub(super) fn new(archive: &'a Archive) -> Self {
         let mut counts: FxHashMap<(&str, &str), usize> = FxHashMap::default();
-        for heading in archive.incidents.iter().flat_map(|incident| &incident.document.headings) {
-            *counts.entry((&heading.anchor, &heading.text)).or_default() += 1;
+        for heading in archive.incidents.iter().flat_map(|incident| incident.document.headings.iter()) {
+            *counts.entry((heading.anchor, heading.text)).or_default() += 1;
         }
         let mut frequent: Vec<_> = counts.into_iter().filter(|(_, count)| *count >= FREQUENT).collect();
         frequent.sort_unstable_by_key(|(heading, count)| (std::cmp::Reverse(*count), *heading));

@@ -5,7 +5,7 @@ use std::ops::Range;
 use memchr::{memchr, memchr2};
 use rustc_hash::FxHashMap;
 
-use crate::model::{Document, Heading, Segment};
+use crate::model::{Document, Heading, Headings, Segment};
 
 /// How many passages a document has at most, so that five bits name one.
 pub(super) const MOST: usize = 32;
@@ -28,15 +28,15 @@ pub(super) struct Passage<'a> {
 pub(super) struct Passages<'d> {
     text: String,
     /// The heading of each, if it has one, and where its text is.
-    cuts: Vec<(Option<&'d Heading>, Range<usize>)>,
+    cuts: Vec<(Option<Heading<'d>>, Range<usize>)>,
 }
 
 impl Passages<'_> {
     /// The longest first, the others in order.
     pub(super) fn iter(&self) -> impl Iterator<Item = Passage<'_>> + Clone {
         self.cuts.iter().map(|(heading, range)| Passage {
-            anchor: heading.map_or("", |heading| &heading.anchor),
-            heading: heading.map_or("", |heading| &heading.text),
+            anchor: heading.map_or("", |heading| heading.anchor),
+            heading: heading.map_or("", |heading| heading.text),
             text: &self.text[range.clone()],
         })
     }
@@ -46,8 +46,7 @@ impl Passages<'_> {
 pub(super) fn passages(document: &Document) -> Passages<'_> {
     let count = |depth: u8| document.headings.iter().filter(|heading| heading.level <= depth).count();
     let depth = (1..=6).rev().find(|depth| count(*depth) < MOST).unwrap_or(1);
-    let places =
-        document.headings.iter().enumerate().map(|(at, heading)| (heading.anchor.as_str(), at)).collect();
+    let places = document.headings.iter().enumerate().map(|(at, heading)| (heading.anchor, at)).collect();
     let mut cutter = Cutter {
         headings: &document.headings,
         places,
@@ -75,7 +74,7 @@ pub(super) fn passages(document: &Document) -> Passages<'_> {
 }
 
 struct Cutter<'d> {
-    headings: &'d [Heading],
+    headings: &'d Headings,
     /// The place of each heading by its anchor.
     places: FxHashMap<&'d str, usize>,
     /// The first of the headings that are still to come.
@@ -83,7 +82,7 @@ struct Cutter<'d> {
     depth: u8,
     text: String,
     /// The heading of each passage, and where its text begins.
-    begun: Vec<(Option<&'d Heading>, usize)>,
+    begun: Vec<(Option<Heading<'d>>, usize)>,
 }
 
 impl Cutter<'_> {
@@ -131,7 +130,7 @@ impl Cutter<'_> {
         let Some(at) = self.places.get(anchor).copied().filter(|at| *at >= self.next) else {
             return false;
         };
-        let heading = &self.headings[at];
+        let Some(heading) = self.headings.get(at) else { return false };
         self.next = at + 1;
         if heading.level > self.depth || self.begun.len() == MOST {
             return false;

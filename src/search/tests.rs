@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::bits::{Bits, parameter};
 use super::passages::passages;
 use super::{query, words};
-use crate::model::{Body, Document, Heading};
+use crate::model::{Body, Document, Heading, Headings};
 
 #[derive(Deserialize)]
 struct Vectors {
@@ -69,16 +69,17 @@ fn numbers_are_packed_by_the_most_significant_bit() {
     assert_eq!([parameter(1000, 1), parameter(1000, 300), parameter(5, 9)], [9, 1, 0]);
 }
 
-fn heading(level: u8, text: &str) -> Heading {
-    Heading { level, text: text.to_owned(), anchor: text.to_lowercase() }
-}
+const CAUSE: Heading<'_> = Heading { level: 2, text: "Cause", anchor: "cause" };
 
 #[test]
 fn a_document_is_cut_at_its_headings_the_longest_passage_first() {
     let html = "<p>Before &amp; after.</p><h2 id=\"cause\">Cause <a class=\"anchor\" href=\"#cause\">#</a></h2>\
                 <p>The <code>pool_<span>exhausted</span></code> ran out, and nobody saw it.</p><table><tr><td>a</td><td>b</td></tr></table>";
-    let document =
-        Document { body: Body::new("", html), headings: vec![heading(2, "Cause")], ..Document::default() };
+    let document = Document {
+        body: Body::new("", html),
+        headings: [CAUSE].into_iter().collect(),
+        ..Document::default()
+    };
     let passages = passages(&document);
     let passages: Vec<_> = passages.iter().collect();
     assert_eq!(passages.len(), 2);
@@ -90,11 +91,12 @@ fn a_document_is_cut_at_its_headings_the_longest_passage_first() {
 
 #[test]
 fn deep_headings_begin_no_passage_where_there_are_too_many() {
-    let mut headings = vec![heading(2, "Cause")];
-    headings.extend((0..40).map(|number| heading(3, &format!("h{number}"))));
+    let deep: Vec<String> = (0..40).map(|number| format!("h{number}")).collect();
+    let deep = deep.iter().map(|text| Heading { level: 3, text, anchor: text });
+    let headings: Headings = [CAUSE].into_iter().chain(deep).collect();
     let mut html = String::new();
-    for one in &headings {
-        html.extend(["<h3 id=\"", &one.anchor, "\">", &one.text, "</h3><p>x</p>"]);
+    for one in headings.iter() {
+        html.extend(["<h3 id=\"", one.anchor, "\">", one.text, "</h3><p>x</p>"]);
     }
     let document = Document { body: Body::new("", &html), headings, ..Document::default() };
     assert_eq!(passages(&document).iter().count(), 2);

@@ -44,8 +44,8 @@ pub(super) fn headings(document: &Document) -> Vec<HeadingView> {
         .filter(|heading| (2..=3).contains(&heading.level) && !heading.anchor.is_empty())
         .map(|heading| HeadingView {
             level: heading.level,
-            label: heading.text.clone(),
-            anchor: heading.anchor.clone(),
+            label: heading.text.to_owned(),
+            anchor: heading.anchor.to_owned(),
         })
         .collect()
 }

@@ -319,7 +319,7 @@ fn group_links(
 /// The anchors of an incident's items: `ai-3` for `3` and for `AI-3`, and something else where the document
 /// has that anchor already.
 fn action_anchors(incident: &Incident) -> Vec<String> {
-    let headings = incident.document.headings.iter().map(|heading| heading.anchor.as_str());
+    let headings = incident.document.headings.iter().map(|heading| heading.anchor);
     let events = incident.record.timeline.iter().map(|event| event.anchor.as_str());
     let mut names = Unique::besides(headings.chain(events).map(str::to_owned).collect());
     let anchor = |item: &ActionItem| {

@@ -155,8 +155,7 @@ fn holds(text: &str) -> Result<(), TestCaseError> {
             prop_assert!(name != "href" || !scheme.starts_with("javascript"), "{value}");
         }
     }
-    let mut anchors: Vec<&str> =
-        parsed.document.headings.iter().map(|heading| heading.anchor.as_str()).collect();
+    let mut anchors: Vec<&str> = parsed.document.headings.iter().map(|heading| heading.anchor).collect();
     anchors.sort_unstable();
     prop_assert!(anchors.windows(2).all(|pair| pair[0] != pair[1]), "{anchors:?}");
     Ok(())

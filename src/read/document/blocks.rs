@@ -135,7 +135,7 @@ pub(super) fn write_heading(
             anchor => anchor,
         };
         let id = state.id(&anchor);
-        state.headings.push(Heading { level, text, anchor });
+        state.headings.push(Heading { level, text: &text, anchor: &anchor });
         out.cr()?;
         let digit = char::from(b'0' + level);
         out.write_str("<h")?;
@@ -148,7 +148,7 @@ pub(super) fn write_heading(
     let is_timeline = state.timeline_line == Some(line);
     let mut end = String::with_capacity(96);
     end.push_str(" <a class=\"anchor\" href=\"#");
-    push_escaped(&mut end, state.headings.last().map_or("", |heading| &heading.anchor));
+    push_escaped(&mut end, state.headings.last().map_or("", |heading| heading.anchor));
     end.push_str("\" aria-label=\"Link to this section\">#</a></h");
     end.push(char::from(b'0' + level));
     end.push_str(">\n");

@@ -265,10 +265,12 @@ fn document() -> Document {
             link("x", ""),
             image,
         ],
-        headings: vec![
-            Heading { level: 2, text: "Timeline".into(), anchor: "timeline".into() },
-            Heading { level: 3, text: "X".into(), anchor: "x".into() },
-        ],
+        headings: [
+            Heading { level: 2, text: "Timeline", anchor: "timeline" },
+            Heading { level: 3, text: "X", anchor: "x" },
+        ]
+        .into_iter()
+        .collect(),
         mentions: Vec::new(),
     }
 }

@@ -108,7 +108,7 @@ fn page(slug: &str, title: &str) -> Page {
     let html = "<h2 id=\"text\">Text</h2><p>Words.</p>".to_owned();
     let document = Document {
         body: Body::new("", &html),
-        headings: vec![Heading { level: 2, text: "Text".into(), anchor: "text".into() }],
+        headings: [Heading { level: 2, text: "Text", anchor: "text" }].into_iter().collect(),
         ..Document::default()
     };
     Page {
