@@ -355,7 +355,7 @@ fn weightiest(shared: &[(f32, u32)], words: &BTreeMap<u32, String>) -> Vec<Strin
     let spelled = shared.iter().filter_map(|(weight, hash)| Some((*weight, words.get(hash)?.as_str())));
     let mut spelled: Vec<(f32, &str)> = spelled.collect();
     spelled.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
-    spelled.into_iter().take(REASONS).map(|(_, word)| word.to_owned()).collect()
+    spelled.iter().take(REASONS).map(|(_, word)| (*word).to_owned()).collect()
 }
 
 /// The most alike first; of equals the newer one.

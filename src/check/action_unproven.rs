@@ -39,5 +39,5 @@ pub(super) fn is_proven(item: &ActionItem) -> bool {
         || item.done_on.is_some()
         || item.reference.is_some()
         || item.state_text.as_deref().is_some_and(proves)
-        || prose.into_iter().flatten().any(|prose| prose.html.contains("<a "))
+        || prose.into_iter().flatten().any(|prose| prose.html().contains("<a "))
 }

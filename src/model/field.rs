@@ -72,10 +72,23 @@ impl<T> Field<T> {
 }
 
 /// A stretch of the author's text in two forms.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Prose {
     /// Plain text, marks of Markdown removed, white space folded.
     pub text: String,
+    /// The HTML, where it is not the text itself.
+    html: Option<String>,
+}
+
+impl Prose {
+    /// Of a text and the inline HTML of it.
+    pub fn new(text: String, html: String) -> Self {
+        let html = Some(html).filter(|html| *html != text);
+        Self { text, html }
+    }
+
     /// Inline HTML: safe to put on a page as it is.
-    pub html: String,
+    pub fn html(&self) -> &str {
+        self.html.as_deref().unwrap_or(&self.text)
+    }
 }

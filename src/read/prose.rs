@@ -35,7 +35,7 @@ pub(super) fn shown_range(line: &Line<'_>, start: usize, end: usize) -> Prose {
     for node in &line.nodes {
         writer.node(node);
     }
-    Prose { text: line.text[start..end].to_owned(), html: writer.html }
+    Prose::new(line.text[start..end].to_owned(), writer.html)
 }
 
 /// Several parts as one stretch, parted by blanks.
@@ -59,7 +59,7 @@ pub(super) fn of_lines(lines: &[Line<'_>]) -> String {
 pub(super) fn plain(text: &str) -> Prose {
     let mut html = String::with_capacity(text.len());
     push_escaped(&mut html, text);
-    Prose { text: text.to_owned(), html }
+    Prose::new(text.to_owned(), html)
 }
 
 /// What a label says, in one stretch: the text beside its name, else its first paragraph, else its list.

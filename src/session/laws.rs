@@ -24,7 +24,7 @@ pub(crate) fn documents(text: &str) {
     for item in &parsed.record.actions {
         let more = [&item.description, &item.rationale, &item.success_criteria, &item.reference];
         for prose in more.into_iter().flatten().chain([&item.action]) {
-            is_harmless("an action item", &prose.html);
+            is_harmless("an action item", prose.html());
         }
     }
     let archive = assemble(vec![parsed], &[], config, Date::constant(2026, 11, 23));

@@ -155,14 +155,14 @@ fn action(lookup: &Lookup, at: ActionRef) -> Shared<ActionView> {
     let ageing = ageing_of(lookup, at);
     let incident = lookup.card(at.incident);
     let anchor = lookup.action_anchor(at).to_owned();
-    let html = |prose: &Option<Prose>| prose.as_ref().map(|prose| prose.html.clone());
+    let html = |prose: &Option<Prose>| prose.as_ref().map(|prose| prose.html().to_owned());
     Shared::new(ActionView {
         number: item.number.clone(),
         url: format!("{}#{anchor}", incident.url),
         anchor,
         incident,
         text: item.action.text.clone(),
-        html: item.action.html.clone(),
+        html: item.action.html().to_owned(),
         owner: lookup.owner(at.incident, at.action),
         priority: item.priority.clone(),
         due: item.due.map(date),

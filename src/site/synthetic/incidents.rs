@@ -21,7 +21,7 @@ fn found_at<T>(value: T, origin: Origin, line: u32) -> Field<T> {
 }
 
 fn prose(text: &str) -> Prose {
-    Prose { text: text.to_owned(), html: crate::text::escape_html(text) }
+    Prose::new(text.to_owned(), crate::text::escape_html(text))
 }
 
 /// A record that says nothing but its title.
