@@ -2,14 +2,16 @@
 //! kept in a file and only the lists are unpacked that a question needs.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::concepts::Concepts;
 use super::gather::Posting;
-use super::merge::merge;
-use super::shards::{Lengths, kept, level_bits};
+use super::merge::{List, Lists, merge};
+use super::shards::{Lengths, level_bits};
 use super::{Counted, count, number};
 use crate::archive::{Archive, Incident};
 
@@ -21,42 +23,35 @@ pub(super) type Entry = (u32, u8);
 pub struct Index<'a> {
     /// How many documents there are.
     total: u32,
-    /// In order.
+    /// The terms in order, one after the other.
     #[serde(borrow)]
-    terms: Vec<Term<'a>>,
+    terms: Cow<'a, str>,
+    /// For each document of each term, in ascending order, how many numbers lie between it and the one before, times 16, and how
+    /// much the term counts: as a variable-length quantity, seven bits a byte, the lowest first.
+    #[serde(borrow, serialize_with = "as_bytes")]
+    documents: Cow<'a, [u8]>,
+    /// Where each term ends, and its documents, and how many these are.
+    ends: Vec<(u32, u32, u32)>,
     /// Words as they are spelled, in order, a line each.
     #[serde(borrow)]
     spellings: Cow<'a, str>,
 }
 
 /// A term and the documents that hold it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy)]
 struct Term<'a> {
-    #[serde(borrow)]
-    key: Cow<'a, str>,
-    /// How many documents there are.
+    key: &'a str,
     count: u32,
-    /// For each, in ascending order, how many numbers lie between it and the one before, times 16, and how much the term
-    /// counts: as a variable-length quantity, seven bits a byte, the lowest first.
-    #[serde(borrow, serialize_with = "as_bytes")]
-    documents: Cow<'a, [u8]>,
+    documents: &'a [u8],
 }
 
 fn as_bytes<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_bytes(bytes)
 }
 
-/// The documents of one term.
-#[derive(Clone, Debug)]
-pub(super) struct Packed {
-    count: u32,
-    documents: Vec<u8>,
-}
-
 /// Packs the documents of a term, which are in ascending order.
-pub(super) fn pack(postings: &[Posting], lengths: &Lengths) -> Packed {
+pub(super) fn pack(postings: &[Posting], lengths: &Lengths, documents: &mut Vec<u8>) {
     let shift = 4 - level_bits(lengths.count());
-    let mut documents = Vec::with_capacity(postings.len() * 2);
     let mut next = 0;
     for posting in postings {
         let level = (lengths.level(*posting) << shift).min(15);
@@ -68,7 +63,6 @@ pub(super) fn pack(postings: &[Posting], lengths: &Lengths) -> Packed {
         }
         documents.push(low_bits(rest));
     }
-    Packed { count: number(postings.len()), documents }
 }
 
 fn low_bits(number: u64) -> u8 {
@@ -100,20 +94,23 @@ impl Index<'static> {
         let numbered: Vec<&Incident> = archive.incidents.iter().rev().map(Arc::as_ref).collect();
         let Counted { chunks, spellings, lengths, .. } =
             count(&numbered, &Concepts::built_in(), |_, _, _| ());
-        let lists = merge(chunks, &lengths, |postings, lengths| pack(&kept(postings, lengths), lengths));
-        Self::of(lists, &spellings, number(numbered.len()))
+        let lists = merge(chunks, &lengths, |postings, _, documents| pack(postings, &lengths, documents));
+        Self::of(&lists, &spellings, number(numbered.len()))
     }
 
     /// The index of these lists.
-    pub(super) fn of(lists: Vec<(String, Packed)>, spellings: &[String], total: u32) -> Self {
-        let term = |(key, list): (String, Packed)| Term {
-            key: key.into(),
-            count: list.count,
-            documents: list.documents.into(),
-        };
-        let mut terms: Vec<Term<'static>> = lists.into_iter().map(term).collect();
-        terms.sort_unstable_by(|one, other| one.key.cmp(&other.key));
-        Self { total, terms, spellings: spellings.join("\n").into() }
+    pub(super) fn of(lists: &[Lists], spellings: &[String], total: u32) -> Self {
+        let mut lists: Vec<List<'_>> = lists.iter().flat_map(Lists::iter).collect();
+        lists.par_sort_unstable_by_key(|list| list.term);
+        let (mut terms, mut documents) = (String::new(), Vec::new());
+        let mut ends = Vec::with_capacity(lists.len());
+        for list in lists {
+            terms.push_str(list.term);
+            documents.extend_from_slice(list.documents);
+            ends.push((number(terms.len()), number(documents.len()), list.count));
+        }
+        let spellings = spellings.join("\n").into();
+        Self { total, terms: terms.into(), documents: documents.into(), ends, spellings }
     }
 }
 
@@ -123,9 +120,30 @@ impl Index<'_> {
         self.total
     }
 
-    fn term(&self, key: &str) -> Option<&Term<'_>> {
-        let at = self.terms.binary_search_by(|term| (*term.key).cmp(key)).ok()?;
-        self.terms.get(at)
+    /// A term by its place; `None` also for what is no index.
+    fn at(&self, place: usize) -> Option<Term<'_>> {
+        let (key, documents, count) = *self.ends.get(place)?;
+        let before = place.checked_sub(1).and_then(|before| self.ends.get(before));
+        let (key_start, documents_start, _) = before.copied().unwrap_or_default();
+        Some(Term {
+            key: self.terms.get(key_start as usize..key as usize)?,
+            count,
+            documents: self.documents.get(documents_start as usize..documents as usize)?,
+        })
+    }
+
+    fn term(&self, key: &str) -> Option<Term<'_>> {
+        let (mut low, mut high) = (0, self.ends.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            let term = self.at(middle)?;
+            match term.key.cmp(key) {
+                Ordering::Less => low = middle + 1,
+                Ordering::Equal => return Some(term),
+                Ordering::Greater => high = middle,
+            }
+        }
+        None
     }
 
     /// How many documents hold a term.
@@ -135,7 +153,7 @@ impl Index<'_> {
 
     /// The documents that hold a term, in ascending order.
     pub(super) fn documents(&self, key: &str) -> Option<Vec<Entry>> {
-        self.term(key).map(|term| unpack(&term.documents, self.total))
+        self.term(key).map(|term| unpack(term.documents, self.total))
     }
 
     /// Words as they are spelled, in order.
@@ -164,9 +182,9 @@ mod tests {
                 .iter()
                 .map(|one| (one.document, u8::try_from(lengths.level(*one) << 1).unwrap()))
                 .collect();
-            let packed = pack(&postings, &lengths);
-            prop_assert_eq!(packed.count as usize, expected.len());
-            prop_assert_eq!(unpack(&packed.documents, 100_000), expected);
+            let mut packed = Vec::new();
+            pack(&postings, &lengths, &mut packed);
+            prop_assert_eq!(unpack(&packed, 100_000), expected);
         }
 
         #[test]

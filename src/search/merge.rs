@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHasher};
 
 use super::gather::{Posting, Small};
-use super::shards::Lengths;
+use super::shards::{Lengths, kept};
 use super::{CHUNK, number};
 
 /// Into how many parts the terms are dealt: the highest six bits of their hash.
@@ -58,32 +58,80 @@ pub(super) fn deal<'t>(terms: impl Iterator<Item = (&'t str, &'t [Small])>) -> V
     parts
 }
 
-/// What is made of the documents of each term, in no particular order of terms. The chunks are in the order of the documents.
-pub(super) fn merge<T: Send>(
+/// Some terms, in no particular order, and what was made of the documents of each.
+#[derive(Default)]
+pub(super) struct Lists {
+    terms: String,
+    bits: String,
+    documents: Vec<u8>,
+    /// Where what belongs to each term ends, and how many documents it has.
+    ends: Vec<(u32, u32, u32, u32)>,
+}
+
+/// A term.
+#[derive(Clone, Copy)]
+pub(super) struct List<'l> {
+    pub(super) term: &'l str,
+    /// Its documents for a shard ([`super::shards`]).
+    pub(super) bits: &'l str,
+    /// Its documents for the index of a terminal ([`super::index`]).
+    pub(super) documents: &'l [u8],
+    /// How many there are.
+    pub(super) count: u32,
+}
+
+impl Lists {
+    pub(super) fn iter(&self) -> impl Iterator<Item = List<'_>> {
+        let mut start = (0, 0, 0);
+        self.ends.iter().map(move |(term, bits, documents, count)| {
+            let end = (*term as usize, *bits as usize, *documents as usize);
+            let list = List {
+                term: &self.terms[start.0..end.0],
+                bits: &self.bits[start.1..end.1],
+                documents: &self.documents[start.2..end.2],
+                count: *count,
+            };
+            start = end;
+            list
+        })
+    }
+}
+
+/// The terms of all chunks, which are in the order of the documents. `write` gets the documents that a term keeps, and adds what it
+/// makes of them to the bits, or to the bytes, or to both.
+pub(super) fn merge(
     chunks: Vec<Vec<Part>>,
     lengths: &Lengths,
-    make: impl Fn(Vec<Posting>, &Lengths) -> T + Sync,
-) -> Vec<(String, T)> {
+    write: impl Fn(&[Posting], &mut String, &mut Vec<u8>) + Sync,
+) -> Vec<Lists> {
     let mut dealt: Vec<Vec<Part>> = (0..PARTS).map(|_| Vec::new()).collect();
     for chunk in chunks {
         dealt.iter_mut().zip(chunk).for_each(|(part, more)| part.push(more));
     }
-    dealt.into_par_iter().flat_map_iter(|parts| merge_parts(&parts, lengths, &make)).collect()
+    dealt.into_par_iter().map(|parts| merge_parts(&parts, lengths, &write)).collect()
 }
 
-fn merge_parts<T>(
+fn merge_parts(
     parts: &[Part],
     lengths: &Lengths,
-    make: impl Fn(Vec<Posting>, &Lengths) -> T,
-) -> Vec<(String, T)> {
-    let mut lists: FxHashMap<&str, Vec<Posting>> = FxHashMap::default();
+    write: impl Fn(&[Posting], &mut String, &mut Vec<u8>),
+) -> Lists {
+    let mut postings: FxHashMap<&str, Vec<Posting>> = FxHashMap::default();
     for (first, part) in (0..).step_by(CHUNK).zip(parts) {
-        for (term, postings) in part.iter() {
-            lists.entry(term).or_default().extend(postings.iter().map(|posting| posting.posting(first)));
+        for (term, more) in part.iter() {
+            postings.entry(term).or_default().extend(more.iter().map(|posting| posting.posting(first)));
         }
     }
     // A concept of half the documents says nothing of any.
     let most = (lengths.count() as usize / 2).max(20);
-    let telling = lists.into_iter().filter(|(term, list)| !term.starts_with('~') || list.len() <= most);
-    telling.map(|(term, postings)| (term.to_owned(), make(postings, lengths))).collect()
+    let telling = postings.into_iter().filter(|(term, list)| !term.starts_with('~') || list.len() <= most);
+    let mut lists = Lists::default();
+    for (term, postings) in telling {
+        let postings = kept(postings, lengths);
+        lists.terms.push_str(term);
+        write(&postings, &mut lists.bits, &mut lists.documents);
+        let ends = [lists.terms.len(), lists.bits.len(), lists.documents.len(), postings.len()].map(number);
+        lists.ends.push(ends.into());
+    }
+    lists
 }

@@ -48,10 +48,11 @@ use rustc_hash::FxHashSet;
 
 use self::cards::{Headings, card, text_of_each};
 use self::concepts::Concepts;
-use self::gather::{Gathered, Gatherer, Posting};
-use self::merge::{Part, merge};
+use self::gather::{Gathered, Gatherer};
+use self::index::pack;
+use self::merge::{Lists, Part, merge};
 use self::passages::{Passages, passages};
-use self::shards::{Lengths, encode, kept, order, shards};
+use self::shards::{Lengths, encode, order, shards};
 use self::write::{shard_size, write};
 use crate::archive::{Archive, Incident};
 use crate::config::Config;
@@ -120,7 +121,7 @@ fn count<T: Send>(
 
 /// The files of the search index. `address` gives the address of an incident by its place in the archive.
 pub fn files(archive: &Archive, config: &Config, address: &(dyn Fn(usize) -> String + Sync)) -> Vec<File> {
-    files_and(archive, config, address, |_, _| ()).0
+    files_and(archive, config, address, false).0
 }
 
 /// The same, and the index for questions in a terminal: both are made of the same count.
@@ -129,23 +130,16 @@ pub fn files_and_index(
     config: &Config,
     address: &(dyn Fn(usize) -> String + Sync),
 ) -> (Vec<File>, Index<'static>) {
-    let (files, Beside { lists, spellings }) = files_and(archive, config, address, index::pack);
-    (files, Index::of(lists, &spellings, number(archive.incidents.len())))
+    files_and(archive, config, address, true)
 }
 
-/// What was made beside the files.
-struct Beside<T> {
-    lists: Vec<(String, T)>,
-    spellings: Vec<String>,
-}
-
-/// The files, and something that is made of the documents of each term.
-fn files_and<T: Send>(
+/// The files, and the index, which is empty unless it is asked for.
+fn files_and(
     archive: &Archive,
     config: &Config,
     address: &(dyn Fn(usize) -> String + Sync),
-    make: impl Fn(&[Posting], &Lengths) -> T + Sync,
-) -> (Vec<File>, Beside<T>) {
+    indexed: bool,
+) -> (Vec<File>, Index<'static>) {
     let numbered: Vec<&Incident> = archive.incidents.iter().rev().map(Arc::as_ref).collect();
     let total = numbered.len();
     let concepts = Concepts::built_in();
@@ -155,18 +149,19 @@ fn files_and<T: Send>(
         card(incident, &address(total - 1 - at), passages, &headings, config, room)
     };
     let Counted { chunks, spellings, lengths, beside: cards } = count(&numbered, &concepts, card_of);
-    let mut merged = merge(chunks, &lengths, |postings, lengths| {
-        let postings = kept(postings, lengths);
-        (encode(&postings, lengths), make(&postings, lengths))
+    let lists = merge(chunks, &lengths, |postings, bits, documents| {
+        encode(postings, &lengths, bits);
+        if indexed {
+            pack(postings, &lengths, documents);
+        }
     });
-    // The index wants this order, and that of the files is nearly the same.
-    merged.par_sort_unstable_by(|one, other| one.0.cmp(&other.0));
-    let mut terms: Vec<(Cow<'_, str>, &str)> = Vec::with_capacity(merged.len() + 2 * spellings.len());
-    terms.extend(merged.iter().map(|(term, (bits, _))| (Cow::Borrowed(term.as_str()), bits.as_str())));
+    let known: FxHashSet<&str> = lists.iter().flat_map(Lists::iter).map(|list| list.term).collect();
+    let mut terms: Vec<(Cow<'_, str>, &str)> = Vec::with_capacity(known.len() + 2 * spellings.len());
+    terms.extend(lists.iter().flat_map(Lists::iter).map(|list| (Cow::Borrowed(list.term), list.bits)));
     // A word that no document holds still leads to those that mean the same.
-    let known: FxHashSet<&str> = merged.iter().map(|(term, _)| term.as_str()).collect();
     let absent = concepts.terms().iter().filter(|term| !known.contains(term.as_str()));
     terms.extend(absent.map(|term| (Cow::Borrowed(term.as_str()), "")));
+    drop(known);
     for word in &spellings {
         let reversed = iter::once('>').chain(word.chars().rev()).collect();
         terms.push((Cow::Owned(reversed), ""));
@@ -174,8 +169,9 @@ fn files_and<T: Send>(
     }
     terms.par_sort_unstable_by(|one, other| order(&one.0, &other.0));
     let shards = shards(&terms, &concepts, shard_size(total));
-    drop((terms, known));
-    let lists = merged.into_iter().map(|(term, (_, beside))| (term, beside)).collect();
+    drop(terms);
+    let index = Index::of(if indexed { &lists } else { &[] }, &spellings, number(total));
+    drop(lists);
     let files = write(write::Parts {
         shards,
         headings: &headings,
@@ -184,7 +180,7 @@ fn files_and<T: Send>(
         fields: &facets::fields(config),
         scale: &facets::scale(config),
     });
-    (files, Beside { lists, spellings })
+    (files, index)
 }
 
 fn number(at: usize) -> u32 {

@@ -81,8 +81,8 @@ pub(super) fn kept(mut postings: Vec<Posting>, lengths: &Lengths) -> Vec<Posting
     postings
 }
 
-/// The bits of those of a term's documents that it keeps, which are in ascending order.
-pub(super) fn encode(postings: &[Posting], lengths: &Lengths) -> String {
+/// Adds the bits of those of a term's documents that it keeps, which are in ascending order.
+pub(super) fn encode(postings: &[Posting], lengths: &Lengths, out: &mut String) {
     let documents = lengths.count();
     let count = u32::try_from(postings.len()).unwrap_or(u32::MAX);
     let parameter = parameter(documents, count);
@@ -101,7 +101,7 @@ pub(super) fn encode(postings: &[Posting], lengths: &Lengths) -> String {
         };
         bits.put(level << width | more, lengths.level_bits + width);
     }
-    bits.finish()
+    out.push_str(&bits.finish());
 }
 
 /// A stretch of the alphabet.
