@@ -33,7 +33,7 @@ pub fn amend(before: &Archive, changed: &[(Arc<Parsed>, Arc<Parsed>)]) -> Option
             Sort::Incident => {
                 let at = archive.incidents.iter().position(|one| one.source.path == *path)?;
                 renew_incident(&mut archive, at, old, new)?;
-                terms.push((at, Arc::clone(&new.terms)));
+                terms.push((at, new.terms.clone()));
             }
             Sort::Page => {
                 let at = archive.pages.iter().position(|one| one.source.path == *path)?;

@@ -27,7 +27,7 @@ pub fn assemble(parsed: Vec<Arc<Parsed>>, files: &[Arc<str>], config: &Config, a
         let key = |parsed: &Parsed| parsed.record.date.as_ref().map(|date| date.value);
         key(b).cmp(&key(a)).then_with(|| a.source.path.cmp(&b.source.path))
     });
-    let terms = incidents.iter().map(|parsed| Arc::clone(&parsed.terms)).collect();
+    let terms = incidents.iter().map(|parsed| parsed.terms.clone()).collect();
     let addresses = addresses::give(&incidents, &pages, &mut diagnostics);
     let resolver = Resolver::new(&incidents, &pages, &addresses, files, config);
     let mut targets_of = |documents: &[Arc<Parsed>]| -> Vec<Vec<Target>> {

@@ -54,7 +54,7 @@ type Vector = Vec<(TermId, f32)>;
 #[derive(Clone, Debug)]
 pub(crate) struct Likeness {
     /// The terms of each incident.
-    terms: Vec<Arc<Terms>>,
+    terms: Vec<Terms>,
     /// In how many incidents each term occurs, by its hash.
     counts: Vec<(u32, u32)>,
     services: Arc<Vec<Services>>,
@@ -64,7 +64,7 @@ pub(crate) struct Likeness {
 
 impl Likeness {
     /// Of incidents with these terms.
-    pub(super) fn new(incidents: &[Arc<Incident>], terms: Vec<Arc<Terms>>) -> Self {
+    pub(super) fn new(incidents: &[Arc<Incident>], terms: Vec<Terms>) -> Self {
         let counted =
             terms.par_iter().with_min_len(TOGETHER).fold(FxHashMap::default, |mut counts, terms| {
                 for term in terms.iter() {
@@ -98,11 +98,11 @@ impl Likeness {
     }
 
     /// The same after the text of some incidents has changed: the place of each and its new terms. Their services have not.
-    pub(super) fn amended(&self, changed: Vec<(usize, Arc<Terms>)>) -> Self {
+    pub(super) fn amended(&self, changed: Vec<(usize, Terms)>) -> Self {
         let mut terms = self.terms.clone();
         let mut steps: Vec<(u32, i32)> = Vec::new();
         for (at, after) in changed {
-            let before = mem::replace(&mut terms[at], Arc::clone(&after));
+            let before = mem::replace(&mut terms[at], after.clone());
             steps.extend(before.iter().map(|term| (term.hash, -1)));
             steps.extend(after.iter().map(|term| (term.hash, 1)));
         }
@@ -197,7 +197,7 @@ struct Search {
 }
 
 impl Search {
-    fn new(terms: &[Arc<Terms>], counts: &[(u32, u32)]) -> Self {
+    fn new(terms: &[Terms], counts: &[(u32, u32)]) -> Self {
         let most = count((terms.len() / 5).clamp(2, MOST));
         let usable = counts.iter().filter(|(_, count)| (2..=most).contains(count));
         let (mut hashes, mut ids) = (Vec::new(), FxHashMap::default());

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Body, Form, Headings, Record};
+use super::{Body, Form, Headings, Record, Terms};
 use crate::diag::Diagnostic;
 use crate::source::{SourceFile, Span};
 
@@ -73,87 +73,6 @@ pub struct Mention {
     pub line: u32,
 }
 
-/// The terms of a document and how often they occur, for likeness.
-///
-/// An archive has millions of them, and comparing documents is comparing terms, so a term is a number: the FNV-1a hash
-/// of the folded word (Fowler, Noll and Vo; RFC 9923). That two words share one once in a large archive makes two
-/// documents a little more alike than they are, and nothing else.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Terms {
-    /// Ascending, each once.
-    hashes: Box<[u32]>,
-    /// By hash.
-    weights: Box<[u16]>,
-}
-
-/// A term of a document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Term {
-    /// Hash of the folded word.
-    pub hash: u32,
-    /// Occurrences, those in title, summary and cause counting more.
-    pub weight: u16,
-}
-
-impl Terms {
-    /// Makes terms of the hashes of words, each as often as it counts.
-    pub fn new(words: &[u32]) -> Self {
-        let words = sorted(words);
-        let (mut hashes, mut weights) = (Vec::with_capacity(words.len()), Vec::with_capacity(words.len()));
-        for same in words.chunk_by(|a, b| a == b) {
-            hashes.push(same[0]);
-            weights.push(u16::try_from(same.len()).unwrap_or(u16::MAX));
-        }
-        // Copied, because an allocator need not give back what a list has beyond its size.
-        Self { hashes: hashes.as_slice().into(), weights: weights.as_slice().into() }
-    }
-
-    /// All of them, by hash.
-    pub fn iter(&self) -> impl Iterator<Item = Term> {
-        self.hashes.iter().zip(&self.weights).map(|(hash, weight)| Term { hash: *hash, weight: *weight })
-    }
-
-    /// The hash of a word. ASCII letters count as small ones, all others as they are given.
-    pub fn hash(word: &str) -> u32 {
-        word.bytes().fold(Self::NO_WORD, |hash, byte| Self::add(hash, byte.to_ascii_lowercase()))
-    }
-
-    /// The hash of no bytes.
-    pub const NO_WORD: u32 = 0x811c_9dc5;
-
-    /// The hash of some bytes and one more.
-    #[inline]
-    pub const fn add(hash: u32, byte: u8) -> u32 {
-        (hash ^ byte as u32).wrapping_mul(0x0100_0193)
-    }
-}
-
-/// The same hashes in ascending order. They are dealt out by their first byte, which parts hashes evenly, so that little is left to
-/// be compared.
-fn sorted(hashes: &[u32]) -> Vec<u32> {
-    let first = |hash: &u32| usize::from(hash.to_be_bytes()[0]);
-    let mut places = [0; 257];
-    for hash in hashes {
-        places[first(hash) + 1] += 1;
-    }
-    for byte in 1..places.len() {
-        places[byte] += places[byte - 1];
-    }
-    let mut dealt = vec![0; hashes.len()];
-    for hash in hashes {
-        let place = &mut places[first(hash)];
-        dealt[*place] = *hash;
-        *place += 1;
-    }
-    // Each place is now where those of its byte end.
-    let mut start = 0;
-    for end in &places[..256] {
-        dealt[start..*end].sort_unstable();
-        start = *end;
-    }
-    dealt
-}
-
 /// A document ready for a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Document {
@@ -181,24 +100,7 @@ pub struct Parsed {
     /// Its text.
     pub document: Arc<Document>,
     /// The words of its text, if it is an incident and was read for its page.
-    pub terms: Arc<Terms>,
+    pub terms: Terms,
     /// What is to be said about it.
     pub diagnostics: Vec<Diagnostic>,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn terms_are_in_ascending_order_and_say_how_often_they_come() {
-        let words = ["pool", "error", "pool", "db-3", "timeout", "error", "pool"].map(Terms::hash);
-        let hashes: Vec<u32> = words.into_iter().chain([0, u32::MAX, 0, 1]).collect();
-        let mut expected = std::collections::BTreeMap::new();
-        for hash in &hashes {
-            *expected.entry(*hash).or_insert(0) += 1;
-        }
-        let terms: Vec<_> = Terms::new(&hashes).iter().map(|term| (term.hash, term.weight)).collect();
-        assert_eq!(terms, expected.into_iter().collect::<Vec<(u32, u16)>>());
-    }
 }

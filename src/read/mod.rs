@@ -182,7 +182,7 @@ impl Reader {
             verdict,
             record: Arc::new(record),
             document: Arc::new(document),
-            terms: Arc::new(terms),
+            terms,
             diagnostics,
         }
     }

@@ -28,7 +28,7 @@ use crate::crawl::{Crawled, Seen, Skipped, crawl, measure};
 use crate::diag::{Code, Diagnostic};
 use crate::digest::Digest;
 use crate::emit::{Artifact, Contents, Emitter};
-use crate::model::Parsed;
+use crate::model::{Parsed, Terms};
 use crate::publish::refused_copies;
 use crate::read::{Depth, Reader};
 use crate::report::{Sources, prefix};
@@ -41,6 +41,10 @@ pub use self::progress::Progress;
 
 /// The version that is written into the site.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// How many documents are read one after the other at most, and into how many shares they are dealt at least where there are few.
+const TOGETHER: usize = 64;
+const SHARES: usize = 16;
 
 /// What a run is asked for. Paths are relative to the working directory.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -276,7 +280,15 @@ impl Session {
             progress.step();
             Read { key, result }
         };
-        let all: Vec<Read> = sources.into_par_iter().map(read).collect();
+        let read_some = |sources: Vec<Arc<SourceFile>>| {
+            let mut some: Vec<Read> = sources.into_iter().map(read).collect();
+            // What came from memory lies together already.
+            let new = some.iter_mut().filter_map(|read| Arc::get_mut(read.result.as_mut().ok()?));
+            Terms::together(new.map(|parsed| &mut parsed.terms));
+            some
+        };
+        let some = (sources.len() / SHARES).clamp(1, TOGETHER);
+        let all: Vec<Read> = sources.into_par_iter().chunks(some).flat_map_iter(read_some).collect();
         if !self.once {
             // What this run did not need is forgotten, so that memory does not grow with every change.
             let known = |read: &Read| Some((read.key, Arc::clone(read.result.as_ref().ok()?)));
