@@ -11,7 +11,7 @@ use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 
-pub use self::text::{Packed, Text};
+pub use self::text::{Packed, Sample, Text};
 
 /// A byte range of one source text, `start <= end`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::source::Packed;
+use crate::source::{Packed, Sample};
 
 /// Begins a mark.
 pub const MARK: char = '\u{fdd0}';
@@ -53,8 +53,8 @@ impl Body {
 
     /// The same, so that it takes less room.
     #[must_use]
-    pub fn small(&self) -> Self {
-        Self { packed: Arc::new(self.packed.small()) }
+    pub fn small(&self, sample: &Sample) -> Self {
+        Self { packed: Arc::new(self.packed.small(sample)) }
     }
 
     /// The source and the HTML.

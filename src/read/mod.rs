@@ -45,8 +45,8 @@ mod values;
 mod verdict;
 mod whys;
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 
 pub use schema::front_matter_schema;
 pub use terms::spell;
@@ -57,7 +57,7 @@ use regex::Regex;
 
 use crate::config::Config;
 use crate::model::{Parsed, Sort, Terms};
-use crate::source::SourceFile;
+use crate::source::{Sample, SourceFile};
 use context::Context;
 use lexicon::Lexicon;
 use names::Patterns;
@@ -93,6 +93,8 @@ pub struct Reader {
     depth: Depth,
     /// How many bytes of documents were kept as they are.
     plain: AtomicUsize,
+    /// A piece of the first document that was packed.
+    sample: OnceLock<Sample>,
 }
 
 /// So many bytes of documents, each with its HTML, are kept as they are; those that are read later are packed small. To pack and
@@ -112,7 +114,14 @@ impl Reader {
     /// A reader with the vocabulary of an archive. It reads what pages show.
     pub fn new(config: &Config) -> Self {
         let (lexicon, patterns) = rayon::join(|| Lexicon::new(config), || Patterns::new(config));
-        Self { config: config.clone(), lexicon, patterns, depth: Depth::Pages, plain: AtomicUsize::new(0) }
+        Self {
+            config: config.clone(),
+            lexicon,
+            patterns,
+            depth: Depth::Pages,
+            plain: AtomicUsize::new(0),
+            sample: OnceLock::new(),
+        }
     }
 
     /// The same, but so much is read.
@@ -161,7 +170,8 @@ impl Reader {
         );
         let size = document.body.packed().size();
         if self.plain.fetch_add(size, Ordering::Relaxed) + size > PLAIN {
-            document.body = document.body.small();
+            let sample = self.sample.get_or_init(|| document.body.packed().sample());
+            document.body = document.body.small(sample);
         }
         let terms = match (self.depth, verdict.sort) {
             (Depth::Pages, Sort::Incident) => terms::read(&outline, &record),

@@ -5,6 +5,8 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
+use lz4_flex::block;
+
 /// The text of a source. It may wait packed, and is unpacked when somebody looks at it.
 pub struct Text {
     plain: OnceLock<String>,
@@ -23,9 +25,16 @@ pub struct Packed {
 #[derive(Clone)]
 enum Both {
     Plain(Box<str>),
-    /// In the block format of LZ4, the length in front.
-    Lz4(Box<[u8]>),
+    /// In the block format of LZ4, the length in front, with a sample as dictionary.
+    Lz4(Box<[u8]>, Sample),
 }
+
+/// A piece of one text for packing others: documents of an archive have headings, tables and tags in common.
+#[derive(Clone, Debug)]
+pub struct Sample(Arc<[u8]>);
+
+/// How long a sample is at most, in bytes: twice as much would save a fifth of what this saves.
+const SAMPLE: usize = 16 << 10;
 
 impl Text {
     /// Packed with what was made of it.
@@ -80,20 +89,26 @@ impl Packed {
         Self { both: Both::Plain([text, made].concat().into()), text: text.len() }
     }
 
+    /// Its end, as a sample for others.
+    pub fn sample(&self) -> Sample {
+        let both = self.both().0;
+        Sample(both.as_bytes()[both.len().saturating_sub(SAMPLE)..].into())
+    }
+
     /// The same, so that it takes less room.
     #[must_use]
-    pub fn small(&self) -> Self {
+    pub fn small(&self, sample: &Sample) -> Self {
         let Both::Plain(both) = &self.both else { return self.clone() };
+        let bytes = block::compress_prepend_size_with_dict(both.as_bytes(), &sample.0);
         // Copied, because what was made has room for the worst case.
-        let bytes = lz4_flex::compress_prepend_size(both.as_bytes()).as_slice().into();
-        Self { both: Both::Lz4(bytes), ..*self }
+        Self { both: Both::Lz4(bytes.as_slice().into(), sample.clone()), ..*self }
     }
 
     /// How many bytes of memory it takes.
     pub fn size(&self) -> usize {
         match &self.both {
             Both::Plain(both) => both.len(),
-            Both::Lz4(bytes) => bytes.len(),
+            Both::Lz4(bytes, _) => bytes.len(),
         }
     }
 
@@ -101,8 +116,8 @@ impl Packed {
     pub fn both(&self) -> (Cow<'_, str>, usize) {
         let both = match &self.both {
             Both::Plain(both) => Cow::Borrowed(&**both),
-            Both::Lz4(bytes) => {
-                let bytes = lz4_flex::decompress_size_prepended(bytes);
+            Both::Lz4(bytes, sample) => {
+                let bytes = block::decompress_size_prepended_with_dict(bytes, &sample.0);
                 Cow::Owned(bytes.ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default())
             }
         };
@@ -141,7 +156,9 @@ mod tests {
     #[test]
     fn a_packed_text_is_the_text() {
         let plain = Packed::plain("# Päge\n", "<h1>Päge</h1>");
-        for packed in [plain.small(), plain] {
+        let samples =
+            ["", "x", "<h1>Page", &"<h1>Pä".repeat(9_000)].map(|text| Packed::plain(text, "").sample());
+        for packed in samples.iter().map(|sample| plain.small(sample)).chain([plain.clone()]) {
             let (both, start) = packed.both();
             assert_eq!(&both[start..], "<h1>Päge</h1>");
             let text = Text::packed(Arc::new(packed));
@@ -153,8 +170,17 @@ mod tests {
     #[test]
     fn a_text_packed_small_takes_less_room_and_says_the_same() {
         let plain = Packed::plain(&"all is well\n".repeat(9), "<p>");
-        let small = plain.small();
+        let small = plain.small(&Packed::default().sample());
         assert!(small.size() * 2 < plain.size(), "{} {}", small.size(), plain.size());
-        assert!(small == plain && small == small.small());
+        assert!(small == plain && small == small.small(&plain.sample()));
+    }
+
+    #[test]
+    fn a_text_like_the_sample_takes_less_room() {
+        let numbers: String = (0..300).map(|number| format!("{number} ")).collect();
+        let plain = Packed::plain(&numbers, "<p>");
+        let [without, with] = [Packed::default(), plain.clone()].map(|other| plain.small(&other.sample()));
+        assert!(with.size() * 2 < without.size(), "{} {}", with.size(), without.size());
+        assert!(with == plain);
     }
 }
