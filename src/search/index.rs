@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use super::concepts::Concepts;
 use super::gather::Posting;
-use super::merge::{List, Lists, merge};
+use super::merge::{Lists, merge};
 use super::shards::{Lengths, level_bits};
 use super::{Counted, count, number};
 use crate::archive::{Archive, Incident};
@@ -100,11 +100,16 @@ impl Index<'static> {
 
     /// The index of these lists.
     pub(super) fn of(lists: &[Lists], spellings: &[String], total: u32) -> Self {
-        let mut lists: Vec<List<'_>> = lists.iter().flat_map(Lists::iter).collect();
-        lists.par_sort_unstable_by_key(|list| list.term);
-        let (mut terms, mut documents) = (String::new(), Vec::new());
-        let mut ends = Vec::with_capacity(lists.len());
-        for list in lists {
+        let all = || lists.iter().flat_map(Lists::iter);
+        let mut terms = String::with_capacity(all().map(|list| list.term.len()).sum());
+        let mut documents = Vec::with_capacity(all().map(|list| list.documents.len()).sum());
+        let places =
+            (0..).zip(lists).flat_map(|(part, lists)| (0..number(lists.len())).map(move |at| (part, at)));
+        let mut places: Vec<(u32, u32)> = places.collect();
+        let list = |(part, at): (u32, u32)| lists[part as usize].at(at as usize);
+        places.par_sort_unstable_by(|one, other| list(*one).term.cmp(list(*other).term));
+        let mut ends = Vec::with_capacity(places.len());
+        for list in places.into_iter().map(list) {
             terms.push_str(list.term);
             documents.extend_from_slice(list.documents);
             ends.push((number(terms.len()), number(documents.len()), list.count));

@@ -81,19 +81,24 @@ pub(super) struct List<'l> {
 }
 
 impl Lists {
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    pub(super) fn at(&self, place: usize) -> List<'_> {
+        let (term, bits, documents, count) = self.ends[place];
+        let start = place.checked_sub(1).map_or((0, 0, 0, 0), |before| self.ends[before]);
+        List {
+            term: &self.terms[start.0 as usize..term as usize],
+            bits: &self.bits[start.1 as usize..bits as usize],
+            documents: &self.documents[start.2 as usize..documents as usize],
+            count,
+        }
+    }
+
     pub(super) fn iter(&self) -> impl Iterator<Item = List<'_>> {
-        let mut start = (0, 0, 0);
-        self.ends.iter().map(move |(term, bits, documents, count)| {
-            let end = (*term as usize, *bits as usize, *documents as usize);
-            let list = List {
-                term: &self.terms[start.0..end.0],
-                bits: &self.bits[start.1..end.1],
-                documents: &self.documents[start.2..end.2],
-                count: *count,
-            };
-            start = end;
-            list
-        })
+        (0..self.len()).map(|place| self.at(place))
     }
 }
 

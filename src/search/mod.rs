@@ -39,8 +39,6 @@ mod write;
 #[cfg(test)]
 mod tests;
 
-use std::borrow::Cow;
-use std::iter;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -156,20 +154,22 @@ fn files_and(
         }
     });
     let known: FxHashSet<&str> = lists.iter().flat_map(Lists::iter).map(|list| list.term).collect();
-    let mut terms: Vec<(Cow<'_, str>, &str)> = Vec::with_capacity(known.len() + 2 * spellings.len());
-    terms.extend(lists.iter().flat_map(Lists::iter).map(|list| (Cow::Borrowed(list.term), list.bits)));
+    let (spelled, ends) = spelled(&spellings);
+    let mut terms: Vec<(&str, &str)> = Vec::with_capacity(known.len() + ends.len());
+    terms.extend(lists.iter().flat_map(Lists::iter).map(|list| (list.term, list.bits)));
     // A word that no document holds still leads to those that mean the same.
     let absent = concepts.terms().iter().filter(|term| !known.contains(term.as_str()));
-    terms.extend(absent.map(|term| (Cow::Borrowed(term.as_str()), "")));
+    terms.extend(absent.map(|term| (term.as_str(), "")));
     drop(known);
-    for word in &spellings {
-        let reversed = iter::once('>').chain(word.chars().rev()).collect();
-        terms.push((Cow::Owned(reversed), ""));
-        terms.push((Cow::Owned(["<", word].concat()), ""));
+    let mut start = 0;
+    for end in ends {
+        terms.push((&spelled[start..end], ""));
+        start = end;
     }
-    terms.par_sort_unstable_by(|one, other| order(&one.0, &other.0));
+    terms.par_sort_unstable_by(|one, other| order(one.0, other.0));
     let shards = shards(&terms, &concepts, shard_size(total));
     drop(terms);
+    drop(spelled);
     let index = Index::of(if indexed { &lists } else { &[] }, &spellings, number(total));
     drop(lists);
     let files = write(write::Parts {
@@ -181,6 +181,22 @@ fn files_and(
         scale: &facets::scale(config),
     });
     (files, index)
+}
+
+/// The keys under which words are found as they are spelled, from their beginning and from their end, one after the other, and where
+/// each ends.
+fn spelled(spellings: &[String]) -> (String, Vec<usize>) {
+    let mut keys = String::with_capacity(spellings.iter().map(|word| 2 * (word.len() + 1)).sum());
+    let mut ends = Vec::with_capacity(2 * spellings.len());
+    for word in spellings {
+        keys.push('<');
+        keys.push_str(word);
+        ends.push(keys.len());
+        keys.push('>');
+        keys.extend(word.chars().rev());
+        ends.push(keys.len());
+    }
+    (keys, ends)
 }
 
 fn number(at: usize) -> u32 {

@@ -11,7 +11,6 @@
 //! before, Rice; what the term counts in it, [`level_bits`]; the passage if
 //! [`keeps_passages`] says so: a zero for the longest, else a one and [`PASSAGE`] bits.
 
-use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::bits::{Bits, parameter};
@@ -113,7 +112,7 @@ pub(super) struct Shard {
 }
 
 /// Cuts the terms, which are in order, into shards of about `size` bytes.
-pub(super) fn shards(terms: &[(Cow<'_, str>, &str)], concepts: &Concepts, size: usize) -> Vec<Shard> {
+pub(super) fn shards(terms: &[(&str, &str)], concepts: &Concepts, size: usize) -> Vec<Shard> {
     let mut shards: Vec<Shard> = Vec::new();
     let mut before = "";
     let mut digits = [0; 4];
@@ -122,10 +121,10 @@ pub(super) fn shards(terms: &[(Cow<'_, str>, &str)], concepts: &Concepts, size: 
             .last()
             .is_none_or(|shard| !shard.text.is_empty() && shard.text.len() + documents.len() > size);
         if full {
-            shards.push(Shard { from: distinguish(before, term), text: String::new() });
+            shards.push(Shard { from: distinguish(before, term), text: String::with_capacity(size) });
         }
         let Some(shard) = shards.last_mut() else { continue };
-        let (common, rest) = if full { (0, &**term) } else { alike(before, term, 35) };
+        let (common, rest) = if full { (0, *term) } else { alike(before, term, 35) };
         if !full {
             shard.text.push(' ');
         }

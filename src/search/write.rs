@@ -36,10 +36,11 @@ pub(super) fn write(parts: Parts<'_>) -> Vec<File> {
     let (facets, mut cards) = (parts.facets.len(), parts.cards.into_iter());
     let blocks = iter::from_fn(|| {
         let some: Vec<String> = cards.by_ref().take(block).collect();
-        (!some.is_empty()).then(|| format!("[{}]", some.join(",\n")))
+        (!some.is_empty()).then(|| ["[", &some.join(",\n"), "]"].concat())
     });
     let mut out = Vec::new();
-    let shard_names = put(&mut out, 's', parts.shards.into_iter().map(|shard| format!("\"{}\"", shard.text)));
+    let shard_names =
+        put(&mut out, 's', parts.shards.into_iter().map(|shard| ["\"", &shard.text, "\""].concat()));
     let card_names = put(&mut out, 'c', blocks);
     let facet_names = put(&mut out, 'f', parts.facets.into_iter());
     let directory = json!({
@@ -80,7 +81,8 @@ fn put(out: &mut Vec<File>, kind: char, mut data: impl Iterator<Item = String>) 
         let digest = short(&group);
         for (number, data) in (first..).zip(group) {
             let name = format!("{kind}{number}-{digest}");
-            let text = format!("pmsite.put(\"{name}\",{data})\n");
+            // In one piece of the right size: together they are large.
+            let text = ["pmsite.put(\"", &name, "\",", &data, ")\n"].concat();
             out.push(File { path: format!("search/{name}.js"), text });
         }
         digests.push_str(&digest);
