@@ -6,6 +6,9 @@
 //! any. The outline has one character for each passage: [`FIRST`] and those after it stand for the headings of the dictionary, [`OTHER_HEADING`] for the
 //! next one of the card itself.
 
+use std::iter;
+
+use memchr::memchr3_iter;
 use rustc_hash::FxHashMap;
 use serde_json::json;
 
@@ -134,10 +137,8 @@ fn excerpts(passages: &Passages<'_>, room: usize) -> (bool, Vec<String>) {
     let excerpt = |sentence: &str| shorten(&squeeze(sentence), EXCERPT.max(room / 8));
     let mut sentences: Vec<(usize, usize, &str)> = Vec::new();
     let mut best = 0;
-    let all = passages.iter().enumerate().flat_map(|(number, passage)| {
-        let blocks = passage.text.split(['\n', '。']);
-        blocks.flat_map(|block| block.split_inclusive(". ")).map(move |sentence| (number, sentence.trim()))
-    });
+    let all = passages.iter().enumerate();
+    let all = all.flat_map(|(number, passage)| sentences_of(passage.text).map(move |one| (number, one)));
     for (number, sentence) in all.filter(|(_, sentence)| sentence.len() > 20) {
         // In short archives of long documents the order of the document decides, not only the identifiers.
         let worth = identifiers(sentence).min(BEST);
@@ -166,6 +167,24 @@ fn excerpts(passages: &Passages<'_>, room: usize) -> (bool, Vec<String>) {
     (true, out)
 }
 
+/// A text cut at the ends of its lines and sentences.
+fn sentences_of(text: &str) -> impl Iterator<Item = &str> {
+    const STOP: &str = "。";
+    let mut rest = Some(text);
+    iter::from_fn(move || {
+        let text = rest?;
+        let ends = memchr3_iter(b'\n', b'.', STOP.as_bytes()[0], text.as_bytes());
+        let mut cuts = ends.filter_map(|at| match text.as_bytes()[at] {
+            b'\n' => Some((at, at + 1)),
+            b'.' => text[at..].starts_with(". ").then_some((at + 1, at + 2)),
+            _ => text[at..].starts_with(STOP).then_some((at, at + STOP.len())),
+        });
+        let cut = cuts.next();
+        rest = cut.map(|(_, next)| &text[next..]);
+        Some(text[..cut.map_or(text.len(), |(end, _)| end)].trim())
+    })
+}
+
 /// How many chunks look like names that a machine gave.
 fn identifiers(sentence: &str) -> usize {
     let mut count = 0;
@@ -178,4 +197,20 @@ fn identifiers(sentence: &str) -> usize {
         count += usize::from(letters && marks && chunk.len() > 4);
     });
     count
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_cut_at_the_ends_of_lines_and_sentences() {
+        let cut = |text| sentences_of(text).collect::<Vec<_>>();
+        assert_eq!(
+            cut("One. Two 1.5 v.2\nthree . four。五、六.。\n"),
+            ["One.", "Two 1.5 v.2", "three .", "four", "五、六.", "", ""]
+        );
+        assert_eq!(cut(""), [""]);
+        assert_eq!(cut("ここ. "), ["ここ.", ""]);
+    }
 }
