@@ -120,7 +120,8 @@ fn shown(id: &str, format: DataFormat, source: &Source<'_>, console: &Console) -
         }
         // The incident as the site exports it, so that there is one form of it and not two.
         DataFormat::Json => {
-            let incident = export::Incident::new(&*source.incident(*first)?, source.links(*first)?);
+            let incident = source.incident(*first)?;
+            let incident = export::Incident::new(&incident, source.links(*first)?);
             plain_json(&String::from_utf8_lossy(&incident_data(&incident)))
         }
     };

@@ -46,10 +46,10 @@ pub(super) fn actions(export: Actions<'_>) -> impl Iterator<Item = Vec<u8>> + '_
     struct List<'l> {
         version: u32,
         as_of: &'l str,
-        actions: &'l [ActionOf],
+        actions: &'l [ActionOf<'l>],
     }
     const LAST: usize = "\n  ]\n}".len();
-    let whole = |export: &Actions<'_>, actions: &[ActionOf]| {
+    let whole = |export: &Actions<'_>, actions: &[ActionOf<'_>]| {
         let list = List { version: export.version, as_of: &export.as_of, actions };
         serde_json::to_vec_pretty(&list).unwrap_or_default()
     };
@@ -59,7 +59,8 @@ pub(super) fn actions(export: Actions<'_>) -> impl Iterator<Item = Vec<u8>> + '_
     head.truncate(head.len() - "]\n}".len());
     let begin = head.len();
     let pieces = (0..count).step_by(TOGETHER).map(move |from| {
-        let some: Vec<ActionOf> = (from..count.min(from + TOGETHER)).map(|at| export.action(at)).collect();
+        let some: Vec<ActionOf<'_>> =
+            (from..count.min(from + TOGETHER)).map(|at| export.action(at)).collect();
         // The list is written as if it were all, and its frame cut off.
         let list = whole(&export, &some);
         let separator: &[u8] = if from == 0 { b"" } else { b"," };

@@ -157,7 +157,7 @@ fn search_artifacts(files: Vec<File>) -> Vec<Artifact> {
 }
 
 /// The bytes of the file that a site has for an incident.
-pub fn incident_data(incident: &export::Incident) -> Vec<u8> {
+pub fn incident_data(incident: &export::Incident<'_>) -> Vec<u8> {
     json::pretty(incident)
 }
 

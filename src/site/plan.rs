@@ -107,7 +107,7 @@ pub enum Content<'a> {
 #[derive(Debug)]
 pub enum Data<'a> {
     /// `incidents/<slug>.json`
-    Incident(Box<export::Incident>),
+    Incident(Box<export::Incident<'a>>),
     /// `incidents/<slug>.md`: the document itself.
     Source(Cow<'a, str>),
     /// `api/incidents.json`

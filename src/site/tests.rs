@@ -37,7 +37,7 @@ fn templates_get_what_they_are_promised() {
 struct Export<'a> {
     version: u32,
     as_of: &'a str,
-    incidents: Vec<Incident>,
+    incidents: Vec<Incident<'a>>,
     pages: &'a [DocumentRef],
 }
 
@@ -46,7 +46,7 @@ struct Export<'a> {
 struct ActionExport<'a> {
     version: u32,
     as_of: &'a str,
-    actions: Vec<ActionOf>,
+    actions: Vec<ActionOf<'a>>,
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::site::lookup::Lookup;
 use crate::site::routes::Routes;
 
 /// Everything about one incident.
-pub(in crate::site) fn incident(lookup: &Lookup, at: usize) -> Incident {
+pub(in crate::site) fn incident(lookup: &Lookup, at: usize) -> Incident<'_> {
     Incident::new(&lookup.archive.incidents[at], links_of(&lookup.archive, &lookup.routes, at))
 }
 
@@ -38,35 +38,35 @@ fn links_of(archive: &Archive, routes: &Routes, at: usize) -> Links {
     }
 }
 
-impl Incident {
+impl<'a> Incident<'a> {
     /// Everything about an incident: what its document says, and what the archive knows of it.
-    pub fn new(one: &archive::Incident, links: Links) -> Self {
+    pub fn new(one: &'a archive::Incident, links: Links) -> Self {
         let (card, record) = (&one.card, &one.record);
         let provenance = provenance(record);
         let computed = provenance.iter().filter(|(_, found)| found.origin == Origin::Derived);
         Incident {
-            source: one.source.path.to_string(),
+            source: &one.source.path,
             url: links.url,
-            id: card.id.clone(),
-            title: card.title.clone(),
+            id: &card.id,
+            title: &card.title,
             date: card.date.map(|date| date.to_string()),
-            severity: card.severity.clone(),
-            status: card.status.as_ref().map(|status| status.label.clone()),
+            severity: card.severity.as_ref(),
+            status: card.status.as_ref().map(|status| status.label.as_str()),
             duration_minutes: card.duration,
-            authors: card.authors.clone(),
-            services: card.services.clone(),
-            tags: card.tags.clone(),
-            summary: record.summary.as_ref().map(|prose| prose.value.clone()),
-            root_cause: record.root_cause.as_ref().map(|prose| prose.value.clone()),
-            five_whys: record.five_whys.clone(),
+            authors: &card.authors,
+            services: &card.services,
+            tags: &card.tags,
+            summary: record.summary.as_ref().map(|prose| prose.value.as_str()),
+            root_cause: record.root_cause.as_ref().map(|prose| prose.value.as_str()),
+            five_whys: &record.five_whys,
             timeline: record
                 .timeline
                 .iter()
                 .map(|event| Event {
-                    time: event.time.clone(),
+                    time: &event.time,
                     at: event.at.as_ref().map(Moment::iso),
                     phase: event.phase,
-                    text: event.text.clone(),
+                    text: &event.text,
                 })
                 .collect(),
             actions: (0..record.actions.len()).map(|item| action(one, item)).collect(),
@@ -102,14 +102,14 @@ pub(in crate::site) fn actions(lookup: &Lookup) -> Actions<'_> {
 }
 
 /// One of the action items of the archive, the most pressing being the first.
-pub(super) fn action_of(lookup: &Lookup, place: usize) -> ActionOf {
+pub(super) fn action_of(lookup: &Lookup, place: usize) -> ActionOf<'_> {
     let at = lookup.archive.indexes.actions[place];
     let one = &lookup.archive.incidents[at.incident];
     let ageing = one.ageing[at.action];
     ActionOf {
-        incident: one.card.id.clone(),
-        incident_title: one.card.title.clone(),
-        severity: one.card.severity.clone(),
+        incident: &one.card.id,
+        incident_title: &one.card.title,
+        severity: one.card.severity.as_ref(),
         url: format!("{}#{}", lookup.routes.incident(at.incident), lookup.action_anchor(at)),
         action: action(one, at.action),
         standing: ageing.standing,
@@ -118,13 +118,13 @@ pub(super) fn action_of(lookup: &Lookup, place: usize) -> ActionOf {
     }
 }
 
-fn action(one: &archive::Incident, at: usize) -> Action {
+fn action(one: &archive::Incident, at: usize) -> Action<'_> {
     let item = &one.record.actions[at];
     Action {
-        id: item.number.clone(),
-        text: item.action.text.clone(),
-        owner: item.owner.clone(),
-        priority: item.priority.clone(),
+        id: &item.number,
+        text: &item.action.text,
+        owner: item.owner.as_deref(),
+        priority: item.priority.as_deref(),
         due: item.due.map(|date| date.to_string()),
         state: item.state.key(),
         overdue: one.ageing[at].standing == Standing::Overdue,

@@ -41,7 +41,7 @@ pub struct Incidents<'a> {
     lookup: &'a Lookup,
 }
 
-impl Incidents<'_> {
+impl<'a> Incidents<'a> {
     /// How many incidents there are.
     pub fn len(&self) -> usize {
         self.lookup.archive.incidents.len()
@@ -54,46 +54,46 @@ impl Incidents<'_> {
 
     /// One of them, by its place; the newest is the first. They are made one at a time because together they are as
     /// large as the archive.
-    pub fn incident(&self, at: usize) -> Incident {
+    pub fn incident(&self, at: usize) -> Incident<'a> {
         incident(self.lookup, at)
     }
 }
 
 /// An incident.
 #[derive(Clone, Debug, Serialize)]
-pub struct Incident {
+pub struct Incident<'a> {
     /// Path relative to the content folder.
-    pub source: String,
+    pub source: &'a str,
     /// Path relative to the root of the site.
     pub url: String,
     /// The id for people.
-    pub id: String,
+    pub id: &'a str,
     /// The title.
-    pub title: String,
+    pub title: &'a str,
     /// The day it began.
     pub date: Option<String>,
     /// How grave.
-    pub severity: Option<Severity>,
+    pub severity: Option<&'a Severity>,
     /// The author's own words for the status.
-    pub status: Option<String>,
+    pub status: Option<&'a str>,
     /// How long it lasted.
     pub duration_minutes: Option<u32>,
     /// Who wrote or owns the document.
-    pub authors: Vec<String>,
+    pub authors: &'a [String],
     /// What was affected.
-    pub services: Vec<String>,
+    pub services: &'a [String],
     /// Tags.
-    pub tags: Vec<String>,
+    pub tags: &'a [String],
     /// What happened, plain.
-    pub summary: Option<String>,
+    pub summary: Option<&'a str>,
     /// The underlying cause, plain.
-    pub root_cause: Option<String>,
+    pub root_cause: Option<&'a str>,
     /// The chain of whys.
-    pub five_whys: Vec<Why>,
+    pub five_whys: &'a [Why],
     /// What happened when.
-    pub timeline: Vec<Event>,
+    pub timeline: Vec<Event<'a>>,
     /// What is to be done.
-    pub actions: Vec<Action>,
+    pub actions: Vec<Action<'a>>,
     /// The incidents it names.
     pub related: Vec<Related>,
     /// The documents that name it.
@@ -108,28 +108,28 @@ pub struct Incident {
 
 /// An event of a timeline.
 #[derive(Clone, Debug, Serialize)]
-pub struct Event {
+pub struct Event<'a> {
     /// As written.
-    pub time: String,
+    pub time: &'a str,
     /// ISO 8601, with an offset where the zone is known.
     pub at: Option<String>,
     /// What it stands for.
     pub phase: Option<Phase>,
     /// What happened, plain.
-    pub text: String,
+    pub text: &'a str,
 }
 
 /// An action item.
 #[derive(Clone, Debug, Serialize)]
-pub struct Action {
+pub struct Action<'a> {
     /// The author's number, else its place.
-    pub id: String,
+    pub id: &'a str,
     /// What is to be done, plain.
-    pub text: String,
+    pub text: &'a str,
     /// Who said they would do it.
-    pub owner: Option<String>,
+    pub owner: Option<&'a str>,
     /// The author's own priority.
-    pub priority: Option<String>,
+    pub priority: Option<&'a str>,
     /// The day it is due.
     pub due: Option<String>,
     /// What has become of it.
@@ -213,7 +213,7 @@ pub struct Actions<'a> {
     lookup: &'a Lookup,
 }
 
-impl Actions<'_> {
+impl<'a> Actions<'a> {
     /// How many action items there are.
     pub fn len(&self) -> usize {
         self.lookup.archive.indexes.actions.len()
@@ -225,25 +225,25 @@ impl Actions<'_> {
     }
 
     /// One of them, by its place; the most pressing is the first.
-    pub fn action(&self, at: usize) -> ActionOf {
+    pub fn action(&self, at: usize) -> ActionOf<'a> {
         action_of(self.lookup, at)
     }
 }
 
 /// An action item and its incident.
 #[derive(Clone, Debug, Serialize)]
-pub struct ActionOf {
+pub struct ActionOf<'a> {
     /// The id of its incident.
-    pub incident: String,
+    pub incident: &'a str,
     /// The title of its incident.
-    pub incident_title: String,
+    pub incident_title: &'a str,
     /// The severity of its incident.
-    pub severity: Option<Severity>,
+    pub severity: Option<&'a Severity>,
     /// Where it stands, relative to the root of the site.
     pub url: String,
     /// The item.
     #[serde(flatten)]
-    pub action: Action,
+    pub action: Action<'a>,
     /// Where it stands on the as-of date.
     pub standing: Standing,
     /// Days past the due date; negative before it.

@@ -138,7 +138,7 @@ pub(in crate::site) fn action_table(lookup: &Lookup) -> Table<'_> {
         vec![
             one.incident.into(),
             one.incident_title.into(),
-            one.severity.map(|severity| severity.label).into(),
+            one.severity.map(|severity| severity.label.as_str()).into(),
             one.action.id.into(),
             one.action.text.into(),
             one.action.owner.into(),
