@@ -54,8 +54,12 @@
 //! # What takes memory
 //!
 //! Of a document there remain its fields; its text and HTML, packed together because both say the same ([`source::Packed`]), and unpacked
-//! for whoever writes them; its words as hashes ([`model::Terms`]). A page is made when it is written or asked for, and what holds
-//! the whole archive in one file comes in pieces ([`emit::Pieces`]), so that the largest of these files is never in memory.
+//! for whoever writes them; its words as hashes ([`model::Terms`]), in a build until it is known what makes documents alike. A page
+//! is made when it is written or asked for, and what holds the whole archive in one file comes in pieces ([`emit::Pieces`]), so that
+//! the largest of these files is never in memory.
+//!
+//! An allocator gives back whole blocks of pages only. What ends long before what was made beside it (words, parts of the search
+//! index) therefore stands in few large pieces, or what it leaves would be of use to nobody.
 //!
 //! # What never happens
 //!
