@@ -50,7 +50,7 @@ use self::gather::{Gathered, Gatherer};
 use self::index::pack;
 use self::merge::{Lists, Part, merge};
 use self::passages::{Passages, passages};
-use self::shards::{Lengths, encode, order, shards};
+use self::shards::{Lengths, encode, order};
 use self::write::{shard_size, write};
 use crate::archive::{Archive, Incident};
 use crate::config::Config;
@@ -167,7 +167,7 @@ fn files_and(
         start = end;
     }
     terms.par_sort_unstable_by(|one, other| order(one.0, other.0));
-    let shards = shards(&terms, &concepts, shard_size(total));
+    let shards = shards::shards(&terms, &concepts, shard_size(total));
     drop(terms);
     drop(spelled);
     let index = Index::of(if indexed { &lists } else { &[] }, &spellings, number(total));
