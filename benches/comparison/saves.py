@@ -78,18 +78,26 @@ def measure(command, environment, pages, count, pause):
                 raise Stop(f"{path}: answered {answer.status}")
             return body
 
+        def shows(path, mark):
+            try:
+                return mark in page(path)
+            except http.client.IncompleteRead:
+                # Hugo now and then sends a page that it is just writing. The next request opens another connection.
+                connection.close()
+                return False
+
         def save(number):
             # A large prime steps through all pages, far from one another.
             path, source = pages[number * 7919 % len(pages)]
             page(path)
             text = source.read_bytes()
             before.setdefault(source, text)
-            mark = f"Save number {number} was here."
-            text += f"\n\n{mark}\n".encode()
+            mark = f"Save number {number} was here.".encode()
+            text += b"\n\n" + mark + b"\n"
             time.sleep(BETWEEN)
             start = time.perf_counter()
             source.write_bytes(text)
-            while mark.encode() not in page(path):
+            while not shows(path, mark):
                 if time.perf_counter() - start > LIMIT:
                     raise Stop(f"{path}: does not show a save within {LIMIT} s")
                 time.sleep(pause)
