@@ -58,14 +58,14 @@ fn fragment(known: &Known, state: &State, (name, root): (&str, &str), item: &Val
     let Some(url) = url.as_str() else {
         return Err(refused("a fragment is made of an item with a `url`"));
     };
-    let key = [name, root, url].join("\n");
+    let key = (!root.is_empty()).then(|| [name, root, url].join("\n"));
     // Nothing that panics runs under the lock, and what is in the table is whole.
-    let found = known.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
-    let made = if let Some(made) = found {
+    let find = |key| known.read().unwrap_or_else(PoisonError::into_inner).get(key).cloned();
+    let made = if let Some(made) = key.as_ref().and_then(find) {
         made
     } else {
         let made = make(state, name, context! { item => item, root => root })?;
-        if !root.is_empty() {
+        if let Some(key) = key {
             known.write().unwrap_or_else(PoisonError::into_inner).insert(key, made.clone());
         }
         made

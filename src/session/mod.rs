@@ -155,7 +155,8 @@ struct Gathered {
 
 /// One document: what it came to, or why it came to nothing.
 struct Read {
-    key: Digest,
+    /// By what it is remembered, if it is.
+    key: Option<Digest>,
     result: Result<Arc<Parsed>, Box<Diagnostic>>,
 }
 
@@ -266,14 +267,14 @@ impl Session {
         reader: &Reader,
         config_text: &str,
     ) -> Vec<Result<Arc<Parsed>, Box<Diagnostic>>> {
-        let (memo, progress) = (&self.memo, &self.progress);
+        let (memo, progress, remembers) = (&self.memo, &self.progress, !self.once);
         let depth: &[u8] = if reader.depth() == Depth::Rules { b"rules" } else { b"" };
         progress.begin("Reading", sources.len());
         // Each source goes when it has been read: what is kept of it takes less room.
         let read = |source: Arc<SourceFile>| {
             let parts = [source.path.as_bytes(), source.text.as_bytes(), config_text.as_bytes(), depth];
-            let key = Digest::of_parts(&parts);
-            let result = match memo.get(&key) {
+            let key = remembers.then(|| Digest::of_parts(&parts));
+            let result = match key.and_then(|key| memo.get(&key)) {
                 Some(known) => Ok(Arc::clone(known)),
                 None => read_one(&source, |source| reader.read(source)),
             };
@@ -289,11 +290,9 @@ impl Session {
         };
         let some = (sources.len() / SHARES).clamp(1, TOGETHER);
         let all: Vec<Read> = sources.into_par_iter().chunks(some).flat_map_iter(read_some).collect();
-        if !self.once {
-            // What this run did not need is forgotten, so that memory does not grow with every change.
-            let known = |read: &Read| Some((read.key, Arc::clone(read.result.as_ref().ok()?)));
-            self.memo = all.iter().filter_map(known).collect();
-        }
+        // What this run did not need is forgotten, so that memory does not grow with every change.
+        let known = |read: &Read| Some((read.key?, Arc::clone(read.result.as_ref().ok()?)));
+        self.memo = all.iter().filter_map(known).collect();
         all.into_iter().map(|read| read.result).collect()
     }
 }

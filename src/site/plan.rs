@@ -48,9 +48,7 @@ impl Plan {
         let Lookup { archive, config, routes, .. } = &self.lookup;
         search::files(archive, config, &|at| routes.incident(at))
     }
-}
 
-impl Plan {
     /// The files of the search index, and the same for questions in a terminal.
     pub fn search_and_index(&self) -> (Vec<search::File>, search::Index<'static>) {
         let Lookup { archive, config, routes, .. } = &self.lookup;
