@@ -136,7 +136,7 @@ pub(super) fn priority(words: &str, lexicon: &Lexicon) -> Option<String> {
         .filter(|word| !word.is_empty() && !names_field(word))
         .collect::<Vec<_>>();
     let [level] = level.as_slice() else { return None };
-    let known = is_level(level) || lexicon.list("priority").contains(&fold(level));
+    let known = is_level(level) || lexicon.is_in("priority", &fold(level));
     known.then(|| (*level).to_owned())
 }
 

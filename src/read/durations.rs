@@ -127,7 +127,6 @@ fn spelled_out(text: &str) -> String {
 
 /// `It lasted approximately 49 minutes` in the summary or where the resolution is told.
 fn in_prose(context: &Context<'_, '_, '_>) -> Option<Stated> {
-    let words = context.lexicon.list("lasted");
     let outline = context.outline;
     for (index, section) in outline.sections.iter().enumerate() {
         let head = index == 0 || Some(index) == context.labels.title;
@@ -143,7 +142,8 @@ fn in_prose(context: &Context<'_, '_, '_>) -> Option<Stated> {
             let super::outline::Block::Paragraph(lines) = block else { continue };
             let paragraph = lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ");
             let folded = super::lexicon::fold_text(&paragraph);
-            let lasted = words.iter().filter_map(|word| super::lexicon::find_words(&folded, word));
+            let lasted =
+                context.lexicon.list("lasted").filter_map(|word| super::lexicon::find_words(&folded, word));
             // `For 74 minutes, install could not …`
             let opening = folded.starts_with("for ").then_some("for ".len());
             for after in lasted.chain(opening) {

@@ -1,30 +1,24 @@
 //! The vocabulary: which words mean what.
 //!
-//! The words are data (`vocabulary.toml`, beside this file); a configuration adds to them. This module only
-//! folds, looks up, and knows how forgiving a look-up may be: a heading may carry more words than the
-//! vocabulary has (`Timeline of the outage`), a key may not (`Impact` is a key, `Impact of the change on …` is a sentence).
+//! The words are data ([`vocabulary`]); a configuration adds to them. This module only folds, looks up, and knows how
+//! forgiving a look-up may be: a heading may carry more words than the vocabulary has (`Timeline of the outage`), a key
+//! may not (`Impact` is a key, `Impact of the change on …` is a sentence).
 
 mod fold;
+mod vocabulary;
 mod words;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use self::words::{List, Phrases, Words, index, phrases, without_accents};
+use self::words::{List, Phrases, Words, without_accents};
 use super::slot::Slot;
 use crate::config::Config;
 
 pub(super) use self::fold::{fold, fold_text, is_unspaced, nfkc};
 pub(super) use self::words::{contains_words, find_words};
-
-const VOCABULARY: &str = include_str!("vocabulary.toml");
-
-/// Scope to meaning to words, as the file has it.
-type Table<'t> = BTreeMap<&'t str, Meanings<'t>>;
-type Meanings<'t> = BTreeMap<&'t str, Vec<&'t str>>;
 
 /// Everything the reader knows about words.
 #[derive(Debug)]
@@ -37,9 +31,9 @@ pub(super) struct Lexicon {
     pub(super) action_words: Words,
     pub(super) action_states: Words,
     pub(super) statuses: Words,
-    lists: FxHashMap<String, List>,
+    lists: FxHashMap<&'static str, List>,
     /// What says nothing: a dash, `TBD`, `n/a`.
-    nothing: FxHashSet<String>,
+    nothing: FxHashSet<Cow<'static, str>>,
     /// The most bytes that a text has which says nothing.
     longest_nothing: usize,
     pub(super) relations: Phrases,
@@ -49,39 +43,29 @@ pub(super) struct Lexicon {
 impl Lexicon {
     /// The built-in vocabulary with the words of the configuration added.
     pub(super) fn new(config: &Config) -> Self {
-        // The file is part of the program and a test reads it, so it always parses.
-        let mut table: Table<'_> = vocabulary().clone();
-        for (scope, meanings) in &config.aliases {
-            let scope = table.entry(scope).or_default();
-            for (meaning, words) in meanings {
-                scope.entry(meaning).or_default().extend(words.iter().map(String::as_str));
-            }
-        }
-        let lists = table.remove("words").map(lists).unwrap_or_default();
-        let nothing: FxHashSet<String> =
-            lists.get("nothing").into_iter().flat_map(|list| list.words.iter().cloned()).collect();
-        let words = |scope: &str| index(table.get(scope));
-        let ordered = |scope: &str, order: &[&str]| phrases(table.get(scope), order);
-        // Most words are those of these three; a small archive is read in less time than they take one after the other.
-        let (headings, (keys, front)) =
-            rayon::join(|| words("heading"), || rayon::join(|| words("key"), || words("front")));
+        let added = |scope: &str| config.aliases.get(scope);
+        let lists = words::lists(vocabulary::LISTS, added("words"));
+        let nothing: FxHashSet<_> = lists.get("nothing").into_iter().flat_map(List::words).cloned().collect();
+        let words = |scope: &str| Words::new(vocabulary::scope(scope), added(scope));
+        let phrases =
+            |scope: &str, order: &[&'static str]| Phrases::new(vocabulary::scope(scope), added(scope), order);
         Self {
             longest_nothing: lists.get("nothing").map_or(0, List::longest),
             nothing,
             lists,
-            front,
-            headings,
-            keys,
+            front: words("front"),
+            headings: words("heading"),
+            keys: words("key"),
             timeline_columns: words("timeline_column"),
             action_columns: words("action_column"),
             action_words: words("action_word"),
             action_states: words("action_state"),
             statuses: words("status"),
-            relations: ordered(
+            relations: phrases(
                 "relation",
                 &["same-cause", "duplicate-of", "recurrence-of", "caused-by", "follow-up-of"],
             ),
-            phases: ordered(
+            phases: phrases(
                 "phase",
                 &[
                     "resolved",
@@ -130,8 +114,13 @@ impl Lexicon {
     }
 
     /// A list of words without further meaning.
-    pub(super) fn list(&self, name: &str) -> &[String] {
-        self.lists.get(name).map_or(&[], |list| list.words.as_slice())
+    pub(super) fn list(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.lists.get(name).into_iter().flat_map(List::words).map(AsRef::as_ref)
+    }
+
+    /// Whether a folded text is one of a list.
+    pub(super) fn is_in(&self, name: &str, folded: &str) -> bool {
+        self.list(name).any(|word| word == folded)
     }
 
     /// Whether one of a list stands in a folded text at word borders.
@@ -151,20 +140,14 @@ impl Lexicon {
     }
 }
 
-/// The built-in vocabulary. To take it apart is a good part of the work of a small archive, so it is done once.
-fn vocabulary() -> &'static Table<'static> {
-    static TABLE: OnceLock<Table<'static>> = OnceLock::new();
-    TABLE.get_or_init(|| toml::from_str(VOCABULARY).unwrap_or_default())
-}
-
 /// The names of the keys of front matter, by meaning, with the words of the configuration added.
-pub(super) fn front_words(config: &Config) -> BTreeMap<String, Vec<String>> {
-    let owned = |words: &Vec<&str>| words.iter().map(|word| (*word).to_owned()).collect();
-    let front = vocabulary().get("front").into_iter().flatten();
-    let mut front: BTreeMap<String, Vec<String>> =
-        front.map(|(meaning, words)| ((*meaning).to_owned(), owned(words))).collect();
+pub(super) fn front_words(config: &Config) -> BTreeMap<&str, Vec<&str>> {
+    let mut front: BTreeMap<&str, Vec<&str>> = vocabulary::scope("front")
+        .iter()
+        .map(|(meaning, words)| (*meaning, words.split('|').collect()))
+        .collect();
     for (meaning, words) in config.aliases.get("front").into_iter().flatten() {
-        front.entry(meaning.clone()).or_default().extend(words.iter().cloned());
+        front.entry(meaning).or_default().extend(words.iter().map(String::as_str));
     }
     front
 }
@@ -200,15 +183,6 @@ fn split_camel(key: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-fn lists(words: Meanings<'_>) -> FxHashMap<String, List> {
-    let folded = |name: &str, word: &str| {
-        if name == "nothing" || name == "because" { word.to_owned() } else { fold(word) }
-    };
-    let list =
-        |name: &str, words: Vec<&str>| List::new(words.into_iter().map(|word| folded(name, word)).collect());
-    words.into_iter().map(|(name, words)| (name.to_owned(), list(name, words))).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -218,13 +192,69 @@ mod tests {
     }
 
     #[test]
-    fn the_vocabulary_is_valid_and_every_slot_has_a_name() {
-        let table: Table<'_> = toml::from_str(VOCABULARY).unwrap();
+    fn a_configuration_can_add_to_every_scope() {
+        let schema = crate::config::schema();
+        let tables = schema["properties"]["aliases"]["properties"].as_object().unwrap();
+        let mut scopes = vocabulary::SCOPES.map(|(name, _)| name);
+        scopes.sort_unstable();
+        assert!(tables.keys().map(String::as_str).eq(scopes), "{tables:?}");
+    }
+
+    #[test]
+    fn every_meaning_of_keys_and_headings_is_a_slot() {
         for scope in ["front", "heading", "key"] {
-            for name in table[scope].keys() {
+            for (name, _) in vocabulary::scope(scope) {
                 assert!(Slot::from_name(name).is_some(), "{scope}.{name}");
             }
         }
+    }
+
+    #[test]
+    fn words_of_the_vocabulary_stand_as_they_are_compared() {
+        let as_compared = |scope: &str, meaning: &str, word: &str| match (scope, meaning) {
+            ("relation" | "phase", _) => fold_text(word),
+            // What says nothing is mostly marks, which `fold` takes away.
+            ("words", "nothing" | "because") => word.to_lowercase(),
+            _ => {
+                Some(fold(word)).filter(|folded| !folded.is_empty()).unwrap_or_else(|| word.trim().to_owned())
+            }
+        };
+        for (scope, meanings) in vocabulary::SCOPES {
+            for (meaning, words) in meanings {
+                for word in words.split('|') {
+                    assert_eq!(word, as_compared(scope, meaning, word), "{scope}.{meaning}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_word_stands_twice_where_one_meaning_is_sought() {
+        for (scope, meanings) in vocabulary::SCOPES {
+            let mut seen = BTreeMap::new();
+            for (meaning, words) in meanings {
+                for word in words.split('|') {
+                    let of_one = if scope == "words" { *meaning } else { "" };
+                    let before = seen.insert((of_one, word), meaning);
+                    assert_eq!(before, None, "{scope}.{meaning}: {word}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_word_of_the_configuration_goes_before_the_same_word_of_the_vocabulary() {
+        let toml =
+            "[aliases.heading]\nimpact = ['Root-Cause', 'Konsekvens']\n[aliases.words]\nnothing = ['?!']";
+        let config = Config {
+            aliases: toml::from_str::<toml::Table>(toml).unwrap()["aliases"].clone().try_into().unwrap(),
+            ..Config::default()
+        };
+        let lexicon = Lexicon::new(&config);
+        assert_eq!(lexicon.heading("Root cause"), Some(Slot::Impact));
+        assert_eq!(lexicon.heading("Konsekvens"), Some(Slot::Impact));
+        assert_eq!(lexicon.heading("Impact"), Some(Slot::Impact));
+        assert!(lexicon.is_nothing("?!"));
     }
 
     #[test]

@@ -8,7 +8,7 @@
 //! [`markdown`] prepares and parses the body ([`dialects`] of other generators included); [`outline`] turns the tree into
 //! sections, lists, tables and lines; [`labels`] and [`keys`] find what is named, in whatever form; [`names`], [`times`],
 //! [`durations`], [`values`], [`timeline`], [`actions`], [`whys`] and [`related`] read their part of the record;
-//! [`verdict`] says what the document is; [`document`] writes its HTML; [`form`] tells how it is built. What words mean is data: `vocabulary.toml`,
+//! [`verdict`] says what the document is; [`document`] writes its HTML; [`form`] tells how it is built. What words mean is data,
 //! looked up by [`lexicon`].
 
 mod action_text;

@@ -80,7 +80,7 @@ fn is_form(title: &str, patterns: &Patterns, lexicon: &Lexicon) -> bool {
 }
 
 fn is_lead(words: &str, lexicon: &Lexicon) -> bool {
-    words.trim().is_empty() || lexicon.list("title_lead").contains(&fold(words))
+    words.trim().is_empty() || lexicon.is_in("title_lead", &fold(words))
 }
 
 /// The id beside the name of the form: `Incident report INC-77`, `PM-2025-06 Postmortem`.
@@ -106,8 +106,7 @@ fn numbered_incident(title: &Field<String>) -> Option<Field<String>> {
 
 fn is_placeholder_title(title: &str, lexicon: &Lexicon) -> bool {
     let bare = title.rsplit([':', '：']).next().unwrap_or(title).trim();
-    let placeholders = lexicon.list("placeholder_title");
-    let is_one = |text: &str| is_placeholder(text) || placeholders.contains(&fold(text));
+    let is_one = |text: &str| is_placeholder(text) || lexicon.is_in("placeholder_title", &fold(text));
     title.trim().is_empty() || is_one(title) || (bare.len() < title.len() && is_one(bare))
 }
 
@@ -222,7 +221,7 @@ fn strip_form<'t>(text: &'t str, patterns: &Patterns, lexicon: &Lexicon, lead: &
 fn strip_words<'t>(text: &'t str, lexicon: &Lexicon) -> &'t str {
     if let Some(at) = text.find([':', '：'])
         && at <= 48
-        && lexicon.list("title_lead").contains(&fold(&text[..at]))
+        && lexicon.is_in("title_lead", &fold(&text[..at]))
     {
         return trim_separators(&text[at..]);
     }
@@ -236,7 +235,7 @@ fn strip_words<'t>(text: &'t str, lexicon: &Lexicon) -> &'t str {
                 .or_else(|| words.strip_suffix(" of"))
                 .or_else(|| words.strip_suffix(" for"))
                 .unwrap_or(&words);
-            if lexicon.list("title_lead").iter().any(|word| word == words) {
+            if lexicon.list("title_lead").any(|word| word == words) {
                 return tail.trim();
             }
         }

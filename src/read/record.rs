@@ -140,7 +140,7 @@ fn root_cause(context: &Context<'_, '_, '_>, five_whys: &[Why]) -> Option<Field<
     // Who tells a direct cause from the root cause means the latter.
     let is_direct = |label: &Label<'_, '_>| {
         let key = fold(&label.key);
-        context.lexicon.list("direct").iter().any(|word| key.contains(word.as_str()))
+        context.lexicon.list("direct").any(|word| key.contains(word))
     };
     let found = text(context, &[Slot::RootCause]);
     let deeper = || {
@@ -163,7 +163,7 @@ fn last_mitigation(context: &Context<'_, '_, '_>, timeline: &[Event]) -> Option<
     let (before, after) = timeline.split_at(restored.unwrap_or(timeline.len()));
     let mitigated = |event: &&Event| event.phase == Some(Phase::Mitigated) && !event.text.is_empty();
     let event = before.iter().rev().find(mitigated).or_else(|| after.iter().find(mitigated))?;
-    let is_lead = |head: &str| context.lexicon.list("fix_lead").contains(&fold(head));
+    let is_lead = |head: &str| context.lexicon.is_in("fix_lead", &fold(head));
     let text = match event.text.split_once([':', '：']) {
         Some((head, text)) if is_lead(head) => text.trim_start(),
         _ => &event.text,

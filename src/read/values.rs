@@ -171,17 +171,14 @@ fn kind(lexicon: &Lexicon, label: &str) -> StatusKind {
 pub(super) fn authors(context: &Context<'_, '_, '_>) -> Option<Field<Vec<String>>> {
     let stated = names(context, Slot::Author, person);
     // The `owner` of the front matter is often a team; a person whom the document itself names as its author goes before it.
-    let owned =
-        context.front(Slot::Author).all(|entry| context.lexicon.list("team_key").contains(&fold(&entry.key)));
+    let owned = context.front(Slot::Author).all(|entry| context.lexicon.is_in("team_key", &fold(&entry.key)));
     let from_front = stated.as_ref().is_some_and(|field| field.provenance.origin == Origin::FrontMatter);
     let in_body = || {
         let labels = context.labels(Slot::Author).into_iter();
-        labels.filter(|label| !context.lexicon.list("team_key").contains(&fold(&label.key))).find_map(
-            |label| {
-                let names = split_names(label, person, context.lexicon);
-                (!names.is_empty()).then(|| context.field(names, label.origin, label.span))
-            },
-        )
+        labels.filter(|label| !context.lexicon.is_in("team_key", &fold(&label.key))).find_map(|label| {
+            let names = split_names(label, person, context.lexicon);
+            (!names.is_empty()).then(|| context.field(names, label.origin, label.span))
+        })
     };
     if from_front && owned { in_body().or(stated) } else { stated }
 }

@@ -106,8 +106,8 @@ fn is_report(context: &Context<'_, '_, '_>, record: &Record, named: &Named) -> b
     let whole = parts.iter().filter(|part| **part).count() >= 4;
     let called = named.written.iter().any(|title| {
         let title = fold_text(&title.value);
-        context.lexicon.list("title_lead").iter().any(|word| {
-            let rest = title.strip_suffix(word.as_str()).or_else(|| title.strip_prefix(word.as_str()));
+        context.lexicon.list("title_lead").any(|word| {
+            let rest = title.strip_suffix(word).or_else(|| title.strip_prefix(word));
             rest.is_some_and(|rest| {
                 !rest.is_empty() && !rest.contains(char::is_alphanumeric) || rest.contains([' ', ':'])
             })
@@ -148,8 +148,7 @@ fn is_decision(context: &Context<'_, '_, '_>, record: &Record) -> bool {
     }
     let headings: Vec<String> =
         context.outline.sections.iter().map(|section| fold(&section.heading.text)).collect();
-    let count =
-        |list: &str| headings.iter().filter(|heading| context.lexicon.list(list).contains(heading)).count();
+    let count = |list: &str| headings.iter().filter(|heading| context.lexicon.is_in(list, heading)).count();
     count("decision") > 0 && count("beside_decision") > 1
 }
 
@@ -162,20 +161,19 @@ fn is_timed(record: &Record) -> bool {
 /// The folder above a document that holds runbooks, decisions and the like.
 fn page_folder<'c>(context: &Context<'c, '_, '_>) -> Option<&'c str> {
     let (folders, _) = context.source.path.rsplit_once('/')?;
-    folders.split('/').find(|folder| context.lexicon.list("page_folder").contains(&fold(folder)))
+    folders.split('/').find(|folder| context.lexicon.is_in("page_folder", &fold(folder)))
 }
 
 /// `template.md`, `postmortem-template.md`, `README.md`
 fn page_name(context: &Context<'_, '_, '_>, stem: &str) -> Option<String> {
-    let (words, templates) = (context.lexicon.list("page_name"), context.lexicon.list("template"));
-    let named = |word: &&String| {
-        stem == word.as_str()
-            || stem.strip_prefix(word.as_str()).is_some_and(|rest| rest.starts_with(' '))
-                && **word != "security"
-                && **word != "summary"
+    let words = |list| context.lexicon.list(list);
+    let named = |word: &&str| {
+        stem == *word
+            || stem.strip_prefix(word).is_some_and(|rest| rest.starts_with(' '))
+                && !matches!(*word, "security" | "summary")
     };
-    let found = words.iter().chain(templates).find(named);
-    found.or_else(|| templates.iter().find(|word| is_template_name(stem, word))).cloned()
+    let found = words("page_name").chain(words("template")).find(named);
+    found.or_else(|| words("template").find(|word| is_template_name(stem, word))).map(str::to_owned)
 }
 
 /// `postmortem-template.md`, `template-incident.md`
@@ -191,8 +189,8 @@ fn is_template_name(stem: &str, word: &str) -> bool {
 fn is_template_title(context: &Context<'_, '_, '_>, named: &Named) -> bool {
     named.written.iter().any(|title| {
         let title = fold(&title.value);
-        context.lexicon.list("template").iter().any(|word| {
-            let rest = title.strip_suffix(word.as_str()).or_else(|| title.strip_prefix(word.as_str()));
+        context.lexicon.list("template").any(|word| {
+            let rest = title.strip_suffix(word).or_else(|| title.strip_prefix(word));
             rest.is_some_and(|rest| speaks_of_incident(context, rest))
         })
     })

@@ -139,9 +139,8 @@ fn question(text: &str, lexicon: &Lexicon) -> Option<String> {
     let folded = fold_text(bare);
     lexicon
         .list("why")
-        .iter()
         .any(|word| {
-            folded.strip_prefix(word.as_str()).is_some_and(|rest| {
+            folded.strip_prefix(word).is_some_and(|rest| {
                 rest.is_empty() || word.chars().all(is_unspaced) || !rest.starts_with(char::is_alphanumeric)
             })
         })
@@ -156,7 +155,7 @@ fn strip_because(text: &str, lexicon: &Lexicon) -> String {
     };
     while let Some(first) = rest.chars().next().and_then(|first| first.to_lowercase().next()) {
         // Most words differ in their first letter already.
-        let mut alike = lexicon.list("because").iter().filter(|word| word.starts_with(first));
+        let mut alike = lexicon.list("because").filter(|word| word.starts_with(first));
         let Some(word) = alike.find(|word| begins(rest, word)) else { break };
         let tail = rest.get(word.len()..).unwrap_or("");
         if word.chars().all(char::is_alphabetic) && tail.starts_with(char::is_alphanumeric) {

@@ -1,13 +1,15 @@
 //! Words and phrases with their meanings.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
-use super::Meanings;
 use super::fold::{fold, fold_text, is_unspaced};
+use super::vocabulary::Meanings;
 
 /// Words that tie the first word of a label to the rest of it.
 const CONNECTORS: &[&str] = &[
@@ -15,19 +17,70 @@ const CONNECTORS: &[&str] = &[
     "da", "du", "des", "der", "von", "del", "og", "och", "und", "et", "y", "e", "i", "av",
 ];
 
+/// Words of a configuration, by their meaning.
+type Added<'c> = Option<&'c BTreeMap<String, Vec<String>>>;
+
+/// A folded word. Those of the vocabulary are so in the program itself.
+type Word = Cow<'static, str>;
+
 /// Words and meanings of one scope.
 #[derive(Debug, Default)]
 pub(in crate::read) struct Words {
-    meanings: FxHashMap<String, (u16, u16)>,
-    names: Vec<String>,
+    meanings: FxHashMap<Word, (u16, u16)>,
+    names: Vec<Cow<'static, str>>,
     /// The largest number of words in a phrase.
     longest: usize,
 }
 
 impl Words {
+    /// The vocabulary's words, and those of a configuration, which go before them.
+    pub(super) fn new(meanings: Meanings, added: Added<'_>) -> Self {
+        let mut words = Self::default();
+        words.meanings.reserve(meanings.iter().map(|(_, list)| list.len() / 8).sum());
+        for (name, list) in meanings {
+            let id = words.named(Cow::Borrowed(name));
+            for (rank, word) in list.split('|').enumerate() {
+                words.add(Cow::Borrowed(word), id, rank);
+            }
+        }
+        for (name, list) in added.into_iter().flatten() {
+            let id = words.named(Cow::Owned(name.clone()));
+            let known =
+                meanings.iter().find(|known| known.0 == name).map_or(0, |known| known.1.split('|').count());
+            for (rank, word) in list.iter().enumerate() {
+                let folded = fold(word);
+                // Marks without letters (`✅`, `#`) fold to nothing; they are compared as they are.
+                let folded = if folded.is_empty() { word.trim().to_owned() } else { folded };
+                words.add(Cow::Owned(folded), id, known + rank);
+            }
+        }
+        words
+    }
+
+    /// The number of a meaning.
+    fn named(&mut self, name: Cow<'static, str>) -> u16 {
+        let at = self.names.iter().position(|known| *known == name).unwrap_or_else(|| {
+            self.names.push(name);
+            self.names.len() - 1
+        });
+        u16::try_from(at).unwrap_or(u16::MAX)
+    }
+
+    fn add(&mut self, folded: Word, id: u16, rank: usize) {
+        let blanks = folded.bytes().filter(|byte| *byte == b' ').count();
+        self.longest = self.longest.max(blanks + 1);
+        let entry = (id, u16::try_from(rank).unwrap_or(u16::MAX));
+        // Keys are written without accents and without blanks as well; the word itself goes before such a form of another.
+        let joined = (blanks > 0).then(|| folded.replace(' ', ""));
+        for form in without_accents(&folded).into_iter().chain(joined) {
+            self.meanings.entry(Cow::Owned(form)).or_insert(entry);
+        }
+        self.meanings.insert(folded, entry);
+    }
+
     /// The meaning of exactly this folded phrase.
     pub(in crate::read) fn exact(&self, folded: &str) -> Option<&str> {
-        self.meanings.get(folded).map(|(name, _)| self.names[*name as usize].as_str())
+        self.meanings.get(folded).map(|(name, _)| &*self.names[*name as usize])
     }
 
     /// The place of a phrase in its list; the smaller the more preferred.
@@ -85,8 +138,8 @@ impl Words {
 /// An ordered list of phrases to be found anywhere in a text, in one pass over it.
 #[derive(Debug)]
 pub(in crate::read) struct Phrases {
-    names: Vec<String>,
-    patterns: Vec<String>,
+    names: Vec<&'static str>,
+    patterns: Vec<Word>,
     /// The name that each pattern belongs to.
     owners: Vec<usize>,
     /// Made when it is first asked.
@@ -94,32 +147,45 @@ pub(in crate::read) struct Phrases {
 }
 
 impl Phrases {
+    /// The phrases of some meanings, the most preferred meaning first.
+    pub(super) fn new(meanings: Meanings, added: Added<'_>, order: &[&'static str]) -> Self {
+        let mut owners = Vec::new();
+        let mut patterns = Vec::new();
+        for (index, name) in order.iter().enumerate() {
+            patterns.extend(list(meanings, added, name, fold_text));
+            owners.resize(patterns.len(), index);
+        }
+        Self { names: order.to_vec(), patterns, owners, automaton: OnceLock::new() }
+    }
+
     /// The meaning of the first list, in their order, of which a phrase stands in the folded text at word borders.
     pub(in crate::read) fn find(&self, folded: &str) -> Option<&str> {
-        let automaton = self.automaton.get_or_init(|| AhoCorasick::new(&self.patterns).ok());
+        let automaton = self
+            .automaton
+            .get_or_init(|| AhoCorasick::new(self.patterns.iter().map(AsRef::<str>::as_ref)).ok());
         let found = automaton.as_ref()?.find_overlapping_iter(folded);
         let at_borders = found.filter(|found| is_at_borders(folded, found.start(), found.end()));
         let first = at_borders.map(|found| self.owners[found.pattern().as_usize()]).min()?;
-        self.names.get(first).map(String::as_str)
+        self.names.get(first).copied()
     }
 }
 
 /// Words without further meaning.
 #[derive(Debug)]
 pub(super) struct List {
-    pub(super) words: Vec<String>,
+    words: Vec<Word>,
     /// What finds them in running text, made when it is first asked.
     automaton: OnceLock<Option<AhoCorasick>>,
 }
 
 impl List {
-    pub(super) fn new(words: Vec<String>) -> Self {
-        Self { words, automaton: OnceLock::new() }
+    pub(super) fn words(&self) -> &[Word] {
+        &self.words
     }
 
     /// The most bytes that one of them has.
     pub(super) fn longest(&self) -> usize {
-        self.words.iter().map(String::len).max().unwrap_or(0)
+        self.words.iter().map(|word| word.len()).max().unwrap_or(0)
     }
 
     /// Whether one of them stands in a folded text at word borders.
@@ -127,7 +193,10 @@ impl List {
         // The quickest automaton takes longer to make than a small archive to read.
         let make = || {
             let kind = Some(AhoCorasickKind::ContiguousNFA);
-            AhoCorasick::builder().kind(kind).build(self.words.iter().filter(|word| !word.is_empty())).ok()
+            AhoCorasick::builder()
+                .kind(kind)
+                .build(self.words.iter().map(AsRef::<str>::as_ref).filter(|word| !word.is_empty()))
+                .ok()
         };
         let Some(automaton) = self.automaton.get_or_init(make) else { return false };
         let mut found = automaton.find_overlapping_iter(folded);
@@ -180,39 +249,27 @@ pub(super) fn without_accents(folded: &str) -> Option<String> {
     (plain != folded).then_some(plain)
 }
 
-pub(super) fn index(meanings: Option<&Meanings<'_>>) -> Words {
-    let mut words = Words::default();
-    let count: usize = meanings.into_iter().flatten().map(|(_, list)| list.len()).sum();
-    words.meanings.reserve(count * 2);
-    for (name, list) in meanings.into_iter().flatten() {
-        let id = u16::try_from(words.names.len()).unwrap_or(u16::MAX);
-        words.names.push((*name).to_owned());
-        for (rank, word) in list.iter().enumerate() {
-            let folded = fold(word);
-            // Marks without letters (`✅`, `#`) fold to nothing; they are compared as they are.
-            let folded = if folded.is_empty() { word.trim().to_owned() } else { folded };
-            let blanks = folded.bytes().filter(|byte| *byte == b' ').count();
-            words.longest = words.longest.max(blanks + 1);
-            let entry = (id, u16::try_from(rank).unwrap_or(u16::MAX));
-            // Keys are written without accents and without blanks as well; the word itself goes before such a form of another.
-            let joined = (blanks > 0).then(|| folded.replace(' ', ""));
-            for form in without_accents(&folded).into_iter().chain(joined) {
-                words.meanings.entry(form).or_insert(entry);
-            }
-            words.meanings.insert(folded, entry);
-        }
-    }
-    words
+/// The lists of words without further meaning, by their names.
+pub(super) fn lists(meanings: Meanings, added: Added<'_>) -> FxHashMap<&'static str, List> {
+    let folded = |name: &str, word: &str| {
+        if name == "nothing" || name == "because" { word.to_owned() } else { fold(word) }
+    };
+    let words = |name: &str| list(meanings, added, name, |word| folded(name, word)).collect();
+    meanings
+        .iter()
+        .map(|(name, _)| (*name, List { words: words(name), automaton: OnceLock::new() }))
+        .collect()
 }
 
-pub(super) fn phrases(meanings: Option<&Meanings<'_>>, order: &[&str]) -> Phrases {
-    let mut owners = Vec::new();
-    let mut patterns = Vec::new();
-    for (index, name) in order.iter().enumerate() {
-        let words = meanings.and_then(|table| table.get(*name)).map_or(&[][..], Vec::as_slice);
-        patterns.extend(words.iter().map(|word| fold_text(word)));
-        owners.resize(patterns.len(), index);
-    }
-    let names = order.iter().map(|name| (*name).to_owned()).collect();
-    Phrases { names, patterns, owners, automaton: OnceLock::new() }
+/// The words of one meaning: those of the vocabulary, then those of a configuration as `folded` makes them.
+fn list<'c>(
+    meanings: Meanings,
+    added: Added<'c>,
+    name: &str,
+    folded: impl Fn(&str) -> String + 'c,
+) -> impl Iterator<Item = Word> + 'c {
+    let known = meanings.iter().find(|known| known.0 == name);
+    let added = added.and_then(|added| added.get(name));
+    let added = added.into_iter().flatten().map(move |word| Cow::Owned(folded(word)));
+    known.into_iter().flat_map(|known| known.1.split('|')).map(Cow::Borrowed).chain(added)
 }

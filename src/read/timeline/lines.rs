@@ -84,7 +84,7 @@ fn with_colon(text: &str) -> Option<String> {
 fn before_time(context: &Context<'_, '_, '_>, text: &str, from: usize) -> usize {
     let from = from + usize::from(text[from..].starts_with(':'));
     let word = text[from..].split(' ').next().unwrap_or("");
-    let known = !word.is_empty() && context.lexicon.list("before_time").contains(&fold(word));
+    let known = !word.is_empty() && context.lexicon.is_in("before_time", &fold(word));
     let after = from + word.len() + 1;
     if known && text[after.min(text.len())..].starts_with(|c: char| c.is_ascii_digit()) {
         after

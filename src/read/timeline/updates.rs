@@ -51,7 +51,7 @@ fn update(context: &Context<'_, '_, '_>, lines: &[Line<'_>]) -> Option<Step> {
     let (before, arguments, after) = shortcode(&whole);
     let text = if before.is_empty() { after } else { before };
     let word = text.split([':', '-', '–', '—']).next().unwrap_or("");
-    let is_word = |word: &str| context.lexicon.list("status_word").contains(&fold(word));
+    let is_word = |word: &str| context.lexicon.is_in("status_word", &fold(word));
     let named = arguments.iter().copied().find(|argument| is_word(argument));
     let time =
         arguments.iter().find(|argument| when::find_date(argument, context.config.date_order).is_some());
