@@ -14,7 +14,7 @@ use super::{
 };
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Hole, Parsed, Sort};
+use crate::model::{Hole, Parsed, Sort, exact};
 
 /// Puts the documents together. `parsed` is in the order of the crawl, `files` are the paths of all other files.
 pub fn assemble(parsed: Vec<Arc<Parsed>>, files: &[Arc<str>], config: &Config, as_of: Date) -> Archive {
@@ -44,7 +44,7 @@ pub fn assemble(parsed: Vec<Arc<Parsed>>, files: &[Arc<str>], config: &Config, a
         .zip(incident_targets)
         .enumerate()
         .map(|(index, (relations, targets))| {
-            let backlinks = to_incidents.remove(&index).unwrap_or_default();
+            let backlinks = exact(to_incidents.remove(&index).unwrap_or_default());
             Parts { relations, targets, backlinks }
         })
         .collect();
@@ -177,7 +177,7 @@ pub(super) fn dangling(incidents: &[Arc<Incident>], pages: &[Arc<Page>]) -> Vec<
         for (hole, target) in document.holes.iter().zip(targets) {
             if let (Hole::Reference { target: written, span, .. }, Target::Dangling) = (hole, target) {
                 found.push(Dangling {
-                    written: written.clone(),
+                    written: written.to_string(),
                     source: Arc::clone(&source.path),
                     span: *span,
                     line: source.line(span.start),
@@ -240,7 +240,7 @@ fn backlinks(
 pub(super) fn mentioned(from: &Target, parsed: &Parsed, targets: &[Target]) -> Vec<(Target, Backlink)> {
     let (mut incidents, mut pages) = (BTreeSet::new(), BTreeSet::new());
     let mut found = Vec::new();
-    for mention in &parsed.document.mentions {
+    for mention in &parsed.mentions {
         let target = targets.get(mention.hole);
         let is_new = match target {
             Some(Target::Incident(at)) => incidents.insert(*at),

@@ -72,7 +72,8 @@ fn dated(
             None if with_undated => "undated".to_owned(),
             None => continue,
         };
-        if let Some(group) = groups.iter_mut().find(|group| group.slug == key) {
+        // The newest come first, so that most belong to the group before.
+        if let Some(group) = groups.iter_mut().rfind(|group| group.slug == key) {
             group.members.push(index);
         } else {
             let label = if key == "undated" { "Undated".to_owned() } else { key.clone() };

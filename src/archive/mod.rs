@@ -148,9 +148,41 @@ pub struct Similar {
     /// Cosine of the weighted terms, from 0 to 1.
     pub score: f32,
     /// Shared services.
-    pub services: Vec<String>,
+    pub services: Names,
     /// Shared rare terms, the weightiest first.
-    pub terms: Vec<String>,
+    pub terms: Names,
+}
+
+/// Some names, a line each: every incident of an archive has several such lists, and most are short.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Names(Box<str>);
+
+impl Names {
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.lines()
+    }
+
+    /// All of them, each by itself.
+    pub fn to_vec(&self) -> Vec<String> {
+        self.iter().map(str::to_owned).collect()
+    }
+}
+
+impl<S: AsRef<str>> FromIterator<S> for Names {
+    fn from_iter<I: IntoIterator<Item = S>>(names: I) -> Self {
+        let mut lines = String::new();
+        for name in names {
+            lines.extend((!lines.is_empty()).then_some('\n'));
+            lines.push_str(name.as_ref());
+        }
+        Self(lines.as_str().into())
+    }
 }
 
 /// Something a link can lead to.
@@ -323,6 +355,7 @@ impl Archive {
 
     /// Makes ready what is needed to find similar incidents, and lets go of what only [`amend()`] would need: it must not come.
     pub fn settle(&mut self) {
+        self.resolver = Arc::default();
         if let Some(likeness) = Arc::get_mut(&mut self.likeness) {
             likeness.settle();
         }

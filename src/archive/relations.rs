@@ -1,13 +1,14 @@
 //! Relations from both sides.
 
 use std::collections::BTreeSet;
+use std::mem;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::resolve::Resolver;
 use super::{Link, Target};
-use crate::model::{Hole, Parsed, RelationKind};
+use crate::model::{Hole, Parsed, RelationKind, exact};
 
 /// The relations of each incident: those it states, those others state about it, and incidents it only mentions.
 pub(super) fn find(
@@ -57,7 +58,7 @@ pub(super) fn own(index: usize, parsed: &Parsed, targets: &[Target], resolver: &
         }
         links.push(Link {
             target,
-            written: written.clone(),
+            written: written.to_string(),
             kind: RelationKind::Related,
             inverse: false,
             stated: false,
@@ -133,6 +134,7 @@ fn add_inverses(links: &mut [Vec<Link>], incidents: &[Arc<Parsed>]) {
     }
     for links in links {
         order(links);
+        *links = exact(mem::take(links));
     }
 }
 

@@ -94,7 +94,7 @@ impl Resolver {
             Hole::Reference { target, explicit, .. } => self.reference(target, *explicit),
             Hole::Link { path, .. } => self.link(path, source),
             Hole::Image { path, .. } => {
-                self.files.get(path.as_str()).map_or(Target::Nothing, |file| Target::File(Arc::clone(file)))
+                self.files.get(&**path).map_or(Target::Nothing, |file| Target::File(Arc::clone(file)))
             }
         }
     }

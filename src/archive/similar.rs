@@ -15,8 +15,8 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::{Incident, Similar};
-use crate::model::Terms;
+use super::{Incident, Names, Similar};
+use crate::model::{Terms, exact};
 use crate::read::spell;
 use crate::text::slug;
 
@@ -242,7 +242,7 @@ fn vector(terms: &Terms, ids: &FxHashMap<u32, (TermId, f32)>) -> Vector {
     if weights.len() > TERMS {
         weights.select_nth_unstable_by(TERMS, order);
         weights.truncate(TERMS);
-        weights.shrink_to_fit();
+        weights = exact(weights);
     }
     weights.sort_unstable_by(order);
     let length = weights.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt();
@@ -285,7 +285,7 @@ impl Query<'_> {
         let similar = found.into_iter().zip(shared).map(|((target, score), shared)| Similar {
             target,
             score,
-            services: self.shared_services(index, target).map(str::to_owned).collect(),
+            services: self.shared_services(index, target).collect(),
             terms: weightiest(&shared, &words),
         });
         similar.collect()
@@ -351,11 +351,11 @@ impl Query<'_> {
 }
 
 /// The words of the weightiest terms; of equals the first by the alphabet.
-fn weightiest(shared: &[(f32, u32)], words: &BTreeMap<u32, String>) -> Vec<String> {
+fn weightiest(shared: &[(f32, u32)], words: &BTreeMap<u32, String>) -> Names {
     let spelled = shared.iter().filter_map(|(weight, hash)| Some((*weight, words.get(hash)?.as_str())));
     let mut spelled: Vec<(f32, &str)> = spelled.collect();
     spelled.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
-    spelled.iter().take(REASONS).map(|(_, word)| (*word).to_owned()).collect()
+    spelled.iter().take(REASONS).map(|(_, word)| *word).collect()
 }
 
 /// The most alike first; of equals the newer one.
@@ -365,7 +365,15 @@ fn by_score(a: &(usize, f32), b: &(usize, f32)) -> Ordering {
 
 #[cfg(test)]
 mod tests {
-    use super::added;
+    use super::{Names, added};
+
+    #[test]
+    fn names_come_out_as_they_went_in() {
+        for names in [&[][..], &["api"], &["api gateway", "db", "Zahlung"]] {
+            let kept: Names = names.iter().collect();
+            assert!(kept.iter().eq(names.iter().copied()) && kept.is_empty() == names.is_empty(), "{kept:?}");
+        }
+    }
 
     #[test]
     fn counts_change_by_steps() {

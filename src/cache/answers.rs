@@ -166,8 +166,8 @@ impl<'a> Kept<'a> {
         let similar = links.similar.into_iter().zip(likeness).map(|(one, (target, score))| Similar {
             target: target as usize,
             score,
-            services: one.services,
-            terms: one.terms,
+            services: one.services.iter().collect(),
+            terms: one.terms.iter().collect(),
         });
         Some(similar.collect())
     }

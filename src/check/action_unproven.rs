@@ -34,7 +34,7 @@ pub(super) fn is_proven(item: &ActionItem) -> bool {
     let proves = |text: &str| {
         text.contains("://") || text.contains('#') || text.contains(|c: char| c.is_ascii_digit())
     };
-    let prose = [Some(&item.action), item.description.as_ref(), item.success_criteria.as_ref()];
+    let prose = [Some(&item.action), item.description.as_deref(), item.success_criteria.as_deref()];
     item.state == ActionState::Verified
         || item.done_on.is_some()
         || item.reference.is_some()

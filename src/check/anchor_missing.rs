@@ -24,7 +24,7 @@ pub(super) fn check(text: &Text<'_>) -> Vec<Diagnostic> {
     });
     links
         .map(|(path, fragment, document, span)| {
-            let own = *path == *text.source.path;
+            let own = **path == *text.source.path;
             let place = if own { "this document".to_owned() } else { format!("`{path}`") };
             let said = text.at(Code::AnchorMissing, span, format!("{place} has no heading `#{fragment}`"));
             match nearest(document, fragment) {

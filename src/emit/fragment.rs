@@ -1,7 +1,8 @@
 //! Pieces of pages that are the same wherever they stand.
 //!
 //! The row of an incident stands in the lists of its severity, its year, its month, each of its services and so on. It
-//! is made once. Only pages at the root of the site have rows of their own, each item one or two: those are not kept.
+//! is made once, and once more in a large archive, of which not all can be kept. Only pages at the root of the site have rows of
+//! their own, each item one or two: those are not kept.
 
 use std::cell::Cell;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -26,14 +27,34 @@ struct Made {
     spent: u64,
 }
 
-/// By name, root and `url`.
-type Known = RwLock<FxHashMap<String, Made>>;
+/// How many bytes of fragments are kept: those of some ten thousand incidents.
+const ROOM: usize = 32 << 20;
+
+/// The fragments that were made, by name, root and `url`.
+#[derive(Default)]
+struct Known {
+    made: FxHashMap<String, Made>,
+    /// How many bytes they and their names have.
+    size: usize,
+}
+
+impl Known {
+    fn keep(&mut self, key: String, made: Made) {
+        let size = key.len() + made.text.as_str().map_or(0, str::len);
+        if self.size + size > ROOM {
+            // Pages that are made after one another show much the same: what they need will soon be here again.
+            *self = Self::default();
+        }
+        self.size += size;
+        self.made.insert(key, made);
+    }
+}
 
 /// Gives templates `fragment(name, item, root)`: what the template `name` makes of `item` and `root`, which is all that
 /// it sees. It is made once for each `url` of an item; anything without one is refused. `fragments(name, items, root,
 /// between)` gives those of several items, with a text between them.
 pub(super) fn add_fragments(environment: &mut Environment<'static>) {
-    let known = Arc::new(Known::default());
+    let known = Arc::new(RwLock::new(Known::default()));
     let same = Arc::clone(&known);
     environment.add_function("fragment", move |state: &State, name: &str, item: Value, root: &str| {
         fragment(&known, state, (name, root), &item).map(|made| made.text)
@@ -53,20 +74,25 @@ pub(super) fn add_fragments(environment: &mut Environment<'static>) {
     environment.add_function("fragments", several);
 }
 
-fn fragment(known: &Known, state: &State, (name, root): (&str, &str), item: &Value) -> Result<Made, Error> {
+fn fragment(
+    known: &RwLock<Known>,
+    state: &State,
+    (name, root): (&str, &str),
+    item: &Value,
+) -> Result<Made, Error> {
     let url = item.get_attr("url")?;
     let Some(url) = url.as_str() else {
         return Err(refused("a fragment is made of an item with a `url`"));
     };
     let key = (!root.is_empty()).then(|| [name, root, url].join("\n"));
     // Nothing that panics runs under the lock, and what is in the table is whole.
-    let find = |key| known.read().unwrap_or_else(PoisonError::into_inner).get(key).cloned();
+    let find = |key| known.read().unwrap_or_else(PoisonError::into_inner).made.get(key).cloned();
     let made = if let Some(made) = key.as_ref().and_then(find) {
         made
     } else {
         let made = make(state, name, context! { item => item, root => root })?;
         if let Some(key) = key {
-            known.write().unwrap_or_else(PoisonError::into_inner).insert(key, made.clone());
+            known.write().unwrap_or_else(PoisonError::into_inner).keep(key, made.clone());
         }
         made
     };
@@ -91,4 +117,20 @@ fn make(state: &State, name: &str, context: Value) -> Result<Made, Error> {
 
 fn refused(why: &'static str) -> Error {
     Error::new(ErrorKind::InvalidOperation, why)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_more_fragments_are_kept_than_there_is_room_for() {
+        let mut known = Known::default();
+        let text = Value::from_safe_string("x".repeat(ROOM / 3));
+        for key in ["a", "b", "c", "d"] {
+            known.keep(key.to_owned(), Made { text: text.clone(), spent: 1 });
+            assert!(known.made.contains_key(key) && known.size <= ROOM, "{key}");
+        }
+        assert_eq!(known.made.len(), 2);
+    }
 }

@@ -105,13 +105,13 @@ impl<'d> Leads<'d> {
             match hole {
                 Hole::Reference { target: name, .. } => {
                     // `[[about]]` leads somewhere, the same word in a sentence does not.
-                    let lead = references.entry(name.as_str()).or_insert(target);
+                    let lead = references.entry(&**name).or_insert(target);
                     if matches!(lead, Target::Nothing) {
                         *lead = target;
                     }
                 }
                 Hole::Link { path, .. } | Hole::Image { path, .. } => {
-                    let lead = files.entry(path.as_str()).or_insert(target);
+                    let lead = files.entry(&**path).or_insert(target);
                     if matches!(lead, Target::Nothing) {
                         *lead = target;
                     }

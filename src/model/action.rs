@@ -66,14 +66,14 @@ pub struct ActionItem {
     pub done_on: Option<Date>,
     /// `prevent`, `detect`, `mitigate` … as written.
     pub category: Option<String>,
+    /// From the item's detail block. Few items have one, and an archive holds many items.
+    pub description: Option<Box<Prose>>,
     /// From the item's detail block.
-    pub description: Option<Prose>,
+    pub rationale: Option<Box<Prose>>,
     /// From the item's detail block.
-    pub rationale: Option<Prose>,
-    /// From the item's detail block.
-    pub success_criteria: Option<Prose>,
+    pub success_criteria: Option<Box<Prose>>,
     /// A ticket or pull request, as written or as a link.
-    pub reference: Option<Prose>,
+    pub reference: Option<Box<Prose>>,
     /// Where it stands.
     pub span: Span,
     /// The line, from 1.

@@ -32,7 +32,7 @@ pub enum Hole {
     /// Text that may be the id of an incident.
     Reference {
         /// The id as written.
-        target: String,
+        target: Box<str>,
         /// Whether the author marked it as a reference (`[[INC-7]]`, `[INC-7]`, the related list).
         explicit: bool,
         /// Where it stands.
@@ -41,22 +41,22 @@ pub enum Hole {
     /// A relative link to another file of the archive.
     Link {
         /// Path relative to the content folder, normalised, percent-decoded.
-        path: String,
+        path: Box<str>,
         /// The fragment without `#`; may be empty.
-        fragment: String,
+        fragment: Box<str>,
         /// The link's title; may be empty.
-        title: String,
+        title: Box<str>,
         /// Where it stands.
         span: Span,
     },
     /// A picture that is a file of the archive.
     Image {
         /// Path relative to the content folder, normalised, percent-decoded.
-        path: String,
+        path: Box<str>,
         /// The text for those who do not see it.
-        alt: String,
+        alt: Box<str>,
         /// The picture's title; may be empty.
-        title: String,
+        title: Box<str>,
         /// Where it stands.
         span: Span,
     },
@@ -82,8 +82,6 @@ pub struct Document {
     pub holes: Vec<Hole>,
     /// The headings, in order, the title left out.
     pub headings: Headings,
-    /// Mentions of other documents.
-    pub mentions: Vec<Mention>,
     /// How it is built.
     pub form: Form,
 }
@@ -99,6 +97,8 @@ pub struct Parsed {
     pub record: Arc<Record>,
     /// Its text.
     pub document: Arc<Document>,
+    /// Where it speaks of other documents. An archive keeps what follows from them.
+    pub mentions: Vec<Mention>,
     /// The words of its text, if it is an incident and was read for its page.
     pub terms: Terms,
     /// What is to be said about it.

@@ -28,3 +28,10 @@ pub use record::{Person, Record, Reference, Severity, SignOff, Status, StatusKin
 pub use relation::{Relation, RelationKind};
 pub use terms::{Term, Terms};
 pub use timeline::{Event, Moment, Phase};
+
+/// A list without room for more: an allocator need not give back what one has grown beyond its size.
+pub(crate) fn exact<T>(list: Vec<T>) -> Vec<T> {
+    let mut exact = Vec::with_capacity(list.len());
+    exact.extend(list);
+    exact
+}

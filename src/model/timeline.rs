@@ -15,7 +15,7 @@ pub struct Moment {
     /// Minutes east of UTC, if the zone is known.
     pub offset_minutes: Option<i32>,
     /// The zone as the author names it (`UTC`, `CET`), if given.
-    pub zone: Option<String>,
+    pub zone: Option<Box<str>>,
 }
 
 impl Moment {
@@ -108,15 +108,15 @@ impl Phase {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
     /// The time as the author wrote it; may be empty.
-    pub time: String,
+    pub time: Box<str>,
     /// The point in time, where it could be understood.
     pub at: Option<Moment>,
     /// What it stands for, where the wording says so.
     pub phase: Option<Phase>,
     /// What happened.
-    pub text: String,
+    pub text: Box<str>,
     /// Name of the anchor in the page, unique in the document: `t-1404`.
-    pub anchor: String,
+    pub anchor: Box<str>,
     /// Where it stands.
     pub span: Span,
     /// The line, from 1.

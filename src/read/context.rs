@@ -109,7 +109,7 @@ pub(super) fn moment(date: Date, clock: Option<jiff::civil::Time>, zone: Option<
         date,
         clock,
         offset_minutes: zone.and_then(|zone| zone.offset_at(datetime)),
-        zone: zone.map(|zone| zone.name.clone()),
+        zone: zone.map(|zone| zone.name.as_str().into()),
     }
 }
 

@@ -23,14 +23,13 @@ use self::blocks::{write_callout, write_cell, write_code, write_heading, write_h
 use self::links::{write_image, write_link, write_wiki_link};
 use self::mentions::write_text;
 use super::anchors::Anchors;
-use super::exact;
 use super::labels::Labels;
 use super::markdown::options;
 use super::outline::Outline;
 use super::sanitize;
 use super::slot::Slot;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Body, Document, Event, Form, Headings, Hole, Mention};
+use crate::model::{Body, Document, Event, Form, Headings, Hole, Mention, exact};
 use crate::source::{SourceFile, Span};
 use crate::text::push_escaped;
 
@@ -39,7 +38,7 @@ struct State<'s> {
     source: &'s SourceFile,
     own_ids: Option<&'s regex::Regex>,
     /// Anchors of events by their line, each given once.
-    events: BTreeMap<u32, String>,
+    events: BTreeMap<u32, &'s str>,
     anchors: Anchors,
     /// The line of the title, which the page shows itself.
     title_line: Option<usize>,
@@ -86,6 +85,13 @@ struct BlockText {
     lost: usize,
 }
 
+/// What was written, and what was found on the way.
+pub(super) struct Written {
+    pub(super) document: Document,
+    pub(super) mentions: Vec<Mention>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
 /// Writes a document.
 pub(super) fn write<'a>(
     source: &SourceFile,
@@ -94,14 +100,14 @@ pub(super) fn write<'a>(
     labels: &Labels<'_, 'a>,
     timeline: &[Event],
     own_ids: Option<&regex::Regex>,
-) -> (Document, Vec<Diagnostic>) {
+) -> Written {
     let line_of = |index: usize| outline.sections[index].node.map(|node| node.data().sourcepos.start.line);
     let timeline_section = labels.own.iter().position(|slot| *slot == Some(Slot::Timeline));
     let render = |raw: RawHtml| {
         let state = State {
             source,
             own_ids,
-            events: timeline.iter().map(|event| (event.line, event.anchor.clone())).collect(),
+            events: timeline.iter().map(|event| (event.line, &*event.anchor)).collect(),
             title_line: labels.title.and_then(line_of),
             timeline_line: timeline_section.and_then(line_of),
             html: raw,
@@ -142,10 +148,9 @@ pub(super) fn write<'a>(
         body: Body::new(&source.text, &html),
         holes: exact(state.holes),
         headings: state.headings.exact(),
-        mentions: exact(state.mentions),
         form: Form::default(),
     };
-    (document, state.diagnostics)
+    Written { document, mentions: exact(state.mentions), diagnostics: state.diagnostics }
 }
 
 impl<'s> State<'s> {
@@ -269,7 +274,7 @@ fn event_anchor(out: &mut Out<'_, '_, '_>, line: usize) -> fmt::Result {
     let line = u32::try_from(line).unwrap_or(0);
     match state.events.remove(&line) {
         Some(anchor) => {
-            let id = state.id(&anchor);
+            let id = state.id(anchor);
             write!(out, "<span class=\"event\" id=\"{id}\"></span>")
         }
         None => Ok(()),

@@ -181,7 +181,7 @@ fn holds(parsed: &Parsed) {
         lies_within(&source.text, event.span);
     }
     let mut anchors: Vec<&str> = parsed.document.headings.iter().map(|heading| heading.anchor).collect();
-    anchors.extend(record.timeline.iter().map(|event| event.anchor.as_str()));
+    anchors.extend(record.timeline.iter().map(|event| &*event.anchor));
     let count = anchors.len();
     anchors.sort_unstable();
     anchors.dedup();

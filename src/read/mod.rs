@@ -160,7 +160,7 @@ impl Reader {
             // A page owes nobody a severity or a well-ordered timeline.
             diagnostics.retain(|diagnostic| !about_incidents(diagnostic.code));
         }
-        let (mut document, found) = document::write(
+        let document::Written { mut document, mentions, diagnostics: found } = document::write(
             source,
             root,
             &outline,
@@ -192,17 +192,11 @@ impl Reader {
             verdict,
             record: Arc::new(record),
             document: Arc::new(document),
+            mentions,
             terms,
             diagnostics,
         }
     }
-}
-
-/// A list without room for more: an allocator need not give back what one has grown beyond its size.
-fn exact<T>(list: Vec<T>) -> Vec<T> {
-    let mut exact = Vec::with_capacity(list.len());
-    exact.extend(list);
-    exact
 }
 
 fn about_incidents(code: crate::diag::Code) -> bool {

@@ -1,7 +1,7 @@
 //! Fills a record from everything that was found.
 
 use super::context::{Context, scalar};
-use super::exact;
+
 use super::labels::Label;
 use super::lexicon::fold;
 use super::names::{self, Named, Patterns};
@@ -9,7 +9,7 @@ use super::outline::Block;
 use super::slot::Slot;
 use super::{actions, durations, prose, related, timeline, times, values, whys};
 use crate::diag::Code;
-use crate::model::{Event, Field, Origin, Phase, Record, Why};
+use crate::model::{Event, Field, Origin, Phase, Record, Why, exact};
 use crate::source::Span;
 
 /// Reads the whole record.
@@ -46,11 +46,11 @@ pub(super) fn read(context: &mut Context<'_, '_, '_>, patterns: &Patterns) -> (R
         went_badly: items(context, Slot::WentBadly),
         lucky: items(context, Slot::Lucky),
         lessons: items(context, Slot::Lessons),
-        five_whys,
+        five_whys: exact(five_whys),
         actions: exact(actions::read(context)),
-        relations: related::relations(context),
-        references: related::references(context),
-        sign_off: related::sign_off(context),
+        relations: exact(related::relations(context)),
+        references: exact(related::references(context)),
+        sign_off: exact(related::sign_off(context)),
         meeting: related::footer(context, Slot::Meeting),
         finalized: related::footer(context, Slot::Finalized),
         extra: context
@@ -253,6 +253,13 @@ mod tests {
         assert_eq!(line(parsed.record.severity.as_ref().map(|field| field.provenance.line)), 3);
         assert_eq!(line(parsed.record.authors.as_ref().map(|field| field.provenance.line)), 4);
         assert_eq!(line(parsed.record.date.as_ref().map(|field| field.provenance.line)), 5);
+    }
+
+    #[test]
+    fn a_name_is_a_single_line() {
+        let parsed = read("---\nservices: [\"api\\nweb\", db]\n---\n# INC-1: Out\n");
+        let services = parsed.record.services.as_ref().map(|field| field.value.as_slice());
+        assert_eq!(services.unwrap_or_default(), ["api web", "db"]);
     }
 
     #[test]

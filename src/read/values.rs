@@ -9,6 +9,7 @@ use super::placeholder::{is_choice, is_placeholder};
 use super::slot::Slot;
 use crate::diag::Code;
 use crate::model::{Field, Origin, Severity, Status, StatusKind};
+use crate::text::squeeze;
 
 /// The severity, on the archive's own scale.
 pub(super) fn severity(context: &mut Context<'_, '_, '_>, named: &Named) -> Option<Field<Severity>> {
@@ -238,7 +239,7 @@ fn names(
     let mut front: Option<Field<Vec<String>>> = None;
     for entry in context.front(slot) {
         let names: Vec<_> =
-            list(&entry.value).iter().filter_map(|name| clean(name, context.lexicon)).collect();
+            list(&entry.value).iter().filter_map(|name| clean(&squeeze(name), context.lexicon)).collect();
         merge(&mut front, context.field(names, Origin::FrontMatter, entry.span));
     }
     if let Some(front) = front.filter(|field| !field.value.is_empty()) {

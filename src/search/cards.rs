@@ -121,10 +121,8 @@ pub(super) fn card(
     for (number, excerpt) in excerpts.into_iter().enumerate().filter(|(_, excerpt)| !excerpt.is_empty()) {
         value.extend([json!(number), excerpt.into()]);
     }
-    let mut text = serde_json::to_string(&value).unwrap_or_default();
-    // All cards wait until the last one is there.
-    text.shrink_to_fit();
-    text
+    // All cards wait until the last one is there, without room for more.
+    serde_json::to_string(&value).unwrap_or_default().as_str().to_owned()
 }
 
 /// Whether text is left out, and what is kept of each passage: all of it if there is room, else the sentences with identifiers, which are what nobody

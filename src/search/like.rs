@@ -191,12 +191,12 @@ pub fn like_incident<'a>(
     incident: &impl Fn(usize) -> Option<Cow<'a, Incident>>,
 ) -> Option<Vec<Likeness>> {
     let similar = similar.iter().map(|similar| {
-        let cause = of_cause(&*incident(similar.target)?, &of_cause(own, &similar.terms));
+        let cause = of_cause(&*incident(similar.target)?, &of_cause(own, &similar.terms.to_vec()));
         Some(Likeness {
             incident: similar.target,
             score: f64::from(similar.score),
-            services: similar.services.clone(),
-            words: similar.terms.clone(),
+            services: similar.services.to_vec(),
+            words: similar.terms.to_vec(),
             synonyms: Vec::new(),
             cause,
         })

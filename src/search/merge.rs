@@ -8,6 +8,7 @@ use rustc_hash::{FxHashMap, FxHasher};
 use super::gather::{Posting, Small};
 use super::shards::{Lengths, kept};
 use super::{CHUNK, number};
+use crate::model::exact;
 
 /// Into how many parts the terms are dealt: the highest six bits of their hash.
 const PARTS: usize = 64;
@@ -50,12 +51,12 @@ pub(super) fn deal<'t>(terms: impl Iterator<Item = (&'t str, &'t [Small])>) -> V
         term.hash(&mut hasher);
         parts[usize::try_from(hasher.finish() >> 58).unwrap_or_default()].push(term, postings);
     }
-    for part in &mut parts {
-        part.terms.shrink_to_fit();
-        part.postings.shrink_to_fit();
-        part.ends.shrink_to_fit();
-    }
-    parts
+    let small = |part: Part| Part {
+        terms: part.terms.as_str().to_owned(),
+        postings: exact(part.postings),
+        ends: exact(part.ends),
+    };
+    parts.into_iter().map(small).collect()
 }
 
 /// Some terms, in no particular order, and what was made of the documents of each.

@@ -23,7 +23,7 @@ pub(crate) fn documents(text: &str) {
     }
     for item in &parsed.record.actions {
         let more = [&item.description, &item.rationale, &item.success_criteria, &item.reference];
-        for prose in more.into_iter().flatten().chain([&item.action]) {
+        for prose in more.into_iter().filter_map(Option::as_deref).chain([&item.action]) {
             is_harmless("an action item", prose.html());
         }
     }

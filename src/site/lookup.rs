@@ -218,12 +218,12 @@ pub(super) fn duration(minutes: u32) -> DurationView {
 
 /// A point in time for a template.
 pub(super) fn moment(moment: &Moment) -> MomentView {
-    let zone = moment.zone.clone().or_else(|| (moment.offset_minutes == Some(0)).then(|| "UTC".to_owned()));
+    let zone = moment.zone.as_deref().or_else(|| (moment.offset_minutes == Some(0)).then_some("UTC"));
     MomentView {
         iso: moment.iso(),
         date: show_date(moment.date),
         clock: moment.clock.map(|clock| format!("{:02}:{:02}", clock.hour(), clock.minute())),
-        zone: moment.clock.and(zone),
+        zone: moment.clock.and(zone).map(str::to_owned),
     }
 }
 
@@ -320,7 +320,7 @@ fn group_links(
 /// has that anchor already.
 fn action_anchors(incident: &Incident) -> Vec<String> {
     let headings = incident.document.headings.iter().map(|heading| heading.anchor);
-    let events = incident.record.timeline.iter().map(|event| event.anchor.as_str());
+    let events = incident.record.timeline.iter().map(|event| &*event.anchor);
     let mut names = Unique::besides(headings.chain(events).map(str::to_owned).collect());
     let anchor = |item: &ActionItem| {
         let number = text::slug(&item.number);

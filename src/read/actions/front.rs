@@ -28,7 +28,7 @@ pub(super) fn front(context: &mut Context<'_, '_, '_>, items: &mut Vec<ActionIte
                 get(&["due", "due_date", "deadline", "by"]).and_then(|due| context.date(&due, entry.span));
             item.category = get(&["type", "category", "kind"]);
             item.reference =
-                get(&["ticket", "link", "issue", "reference", "url"]).map(|text| prose::plain(&text));
+                get(&["ticket", "link", "issue", "reference", "url"]).map(|text| prose::plain(&text).into());
             if let Some(status) = get(&["status", "state"]) {
                 set_state(context, &status, &mut item);
             } else if value.get("done").and_then(serde_json::Value::as_bool) == Some(true) {

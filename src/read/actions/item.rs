@@ -131,11 +131,11 @@ pub(super) fn detail_lines(context: &mut Context<'_, '_, '_>, lines: &[Line<'_>]
             Some("status") => set_state(context, &value.text, item),
             _ => match context.lexicon.key(&key) {
                 Some(Slot::Description | Slot::Summary) => {
-                    item.description = item.description.take().or(Some(value));
+                    item.description = item.description.take().or(Some(value.into()));
                 }
-                Some(Slot::Rationale) => item.rationale = item.rationale.take().or(Some(value)),
+                Some(Slot::Rationale) => item.rationale = item.rationale.take().or(Some(value.into())),
                 Some(Slot::SuccessCriteria) => {
-                    item.success_criteria = item.success_criteria.take().or(Some(value));
+                    item.success_criteria = item.success_criteria.take().or(Some(value.into()));
                 }
                 _ => {}
             },

@@ -100,9 +100,10 @@ fn row_item(context: &mut Context<'_, '_, '_>, row: &Row<'_>, columns: &Columns)
     let (due, status) = (said(columns.due).cloned(), cell(columns.status).map(|cell| cell.text.clone()));
     let number = cell(columns.number).map(|cell| cell.text.trim_matches(['*', '`', '#', ' ']).to_owned());
     let category = said(columns.category).map(|cell| cell.text.clone());
-    let reference = said(columns.reference).map(prose::shown);
-    let rationale = said(columns.rationale).map(prose::shown);
-    let success_criteria = said(columns.success_criteria).map(prose::shown);
+    let shown = |cell| Box::new(prose::shown(cell));
+    let reference = said(columns.reference).map(shown);
+    let rationale = said(columns.rationale).map(shown);
+    let success_criteria = said(columns.success_criteria).map(shown);
     let mut item = blank(context, prose::shown(line), row.span);
     item.number = number.unwrap_or_default();
     item.owner = owner.and_then(|owner| person(&owner, context.lexicon));

@@ -43,7 +43,8 @@ pub(super) fn write_link(
         }
         Address::Local { path, fragment } => {
             mention(state, node, &node_text(node));
-            state.holes.push(Hole::Link { path, fragment, title: title.to_owned(), span });
+            let (path, fragment) = (path.into(), fragment.into());
+            state.holes.push(Hole::Link { path, fragment, title: title.into(), span });
             let hole = state.holes.len() - 1;
             state.open.push(Some(hole));
             out.write_str(&Segment::Open(hole).mark())?;
@@ -101,7 +102,7 @@ pub(super) fn write_image(out: &mut Out<'_, '_, '_>, node: Node<'_>, url: &str, 
     let span = span_of(state.source, node);
     match address::of(url, &state.source.path) {
         Address::Local { path, .. } => {
-            state.holes.push(Hole::Image { path, alt, title: title.to_owned(), span });
+            state.holes.push(Hole::Image { path: path.into(), alt: alt.into(), title: title.into(), span });
             let hole = state.holes.len() - 1;
             out.write_str(&Segment::Whole(hole).mark())
         }

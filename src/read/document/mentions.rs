@@ -48,7 +48,7 @@ fn needs_escape(text: &str) -> bool {
 pub(super) fn refer(state: &mut State<'_>, node: Node<'_>, target: &str, explicit: bool) -> usize {
     let span = target_span(state, node, target);
     mention(state, node, target);
-    state.holes.push(Hole::Reference { target: target.to_owned(), explicit, span });
+    state.holes.push(Hole::Reference { target: target.into(), explicit, span });
     state.holes.len() - 1
 }
 

@@ -64,11 +64,11 @@ pub(super) fn place(
         let phase = phase.filter(|phase| !is_denied(context, *phase, &entry.text));
         let line = context.source.line(entry.span.start);
         events.push(Event {
-            time: entry.time.trim().to_owned(),
+            time: entry.time.trim().into(),
             at,
             phase,
-            text: entry.text.clone(),
-            anchor: String::new(),
+            text: entry.text.as_str().into(),
+            anchor: Box::default(),
             span: entry.span,
             line,
         });
@@ -141,6 +141,6 @@ pub(super) fn name_anchors(events: &mut [Event]) {
             || format!("t-{}", index + 1),
             |clock| format!("t-{:02}{:02}", clock.hour(), clock.minute()),
         );
-        event.anchor = names.give(base, '-');
+        event.anchor = names.give(base, '-').into();
     }
 }

@@ -170,8 +170,8 @@ fn similar(archive: &Archive, routes: &Routes, at: usize) -> Vec<Similar> {
             url: routes.incident(one.target),
             // More digits would differ between machines before they told anybody anything.
             score: f64::from((one.score * 100.0).round()) / 100.0,
-            services: one.services.clone(),
-            terms: one.terms.clone(),
+            services: one.services.to_vec(),
+            terms: one.terms.to_vec(),
         })
         .collect()
 }

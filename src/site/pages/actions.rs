@@ -155,7 +155,7 @@ fn action(lookup: &Lookup, at: ActionRef) -> Shared<ActionView> {
     let ageing = ageing_of(lookup, at);
     let incident = lookup.card(at.incident);
     let anchor = lookup.action_anchor(at).to_owned();
-    let html = |prose: &Option<Prose>| prose.as_ref().map(|prose| prose.html().to_owned());
+    let html = |prose: &Option<Box<Prose>>| prose.as_ref().map(|prose| prose.html().to_owned());
     Shared::new(ActionView {
         number: item.number.clone(),
         url: format!("{}#{anchor}", incident.url),

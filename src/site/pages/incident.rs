@@ -211,11 +211,10 @@ fn relation_view(lookup: &Lookup, relation: &Link) -> RelationView {
 fn similar_view(lookup: &Lookup, similar: &Similar) -> SimilarView {
     let mut reasons = Vec::new();
     if !similar.services.is_empty() {
-        reasons.push(format!("both on {}", list_up_to(&similar.services, 3)));
+        reasons.push(format!("both on {}", list_up_to(&similar.services.to_vec(), 3)));
     }
     if !similar.terms.is_empty() {
-        let terms = &similar.terms[..similar.terms.len().min(5)];
-        reasons.push(format!("both mention {}", list_up_to(terms, 5)));
+        reasons.push(format!("both mention {}", list_up_to(&similar.terms.to_vec(), 5)));
     }
     SimilarView { card: lookup.card(similar.target), reason: reasons.join("; ") }
 }

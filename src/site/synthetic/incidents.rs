@@ -142,7 +142,7 @@ fn moment(day: Date, hour: i8, minute: i8) -> Moment {
         date: day,
         clock: Time::new(hour, minute, 0, 0).ok(),
         offset_minutes: Some(0),
-        zone: Some("UTC".to_owned()),
+        zone: Some("UTC".into()),
     }
 }
 
@@ -169,11 +169,11 @@ pub(super) fn complete() -> Incident {
     one.resolution = Some(found("rollback of release 4812".to_owned()));
     one.finalized = Some(found(date(2026, 11, 22)));
     one.timeline = vec![Event {
-        time: "14:00".to_owned(),
+        time: "14:00".into(),
         at: Some(moment(day, 14, 0)),
         phase: Some(Phase::FirstSignal),
-        text: "first 503".to_owned(),
-        anchor: "t-1400".to_owned(),
+        text: "first 503".into(),
+        anchor: "t-1400".into(),
         span: Span::default(),
         line: 20,
     }];
@@ -181,7 +181,7 @@ pub(super) fn complete() -> Incident {
     (done.owner, done.state_text) = (Some("ann".to_owned()), Some("Done (2026-11-02)".to_owned()));
     let mut late = item("AI-2", "Alert on pool use", ActionState::Open);
     (late.owner, late.priority, late.due) = (Some("ann".into()), Some("P1".into()), Some(date(2026, 11, 20)));
-    late.success_criteria = Some(prose("A load test raises the alert."));
+    late.success_criteria = Some(prose("A load test raises the alert.").into());
     let mut nobody = item("3", "Think about the limits", ActionState::InProgress);
     nobody.due_text = Some("end of Q3".to_owned());
     one.actions = vec![done, late, nobody];
@@ -216,13 +216,13 @@ fn document() -> Document {
     let link = |path: &str, fragment: &str| Hole::Link {
         path: path.into(),
         fragment: fragment.into(),
-        title: String::new(),
+        title: Box::default(),
         span: Span::default(),
     };
     let image = Hole::Image {
         path: "images/graph 1.png".into(),
         alt: "5xx \"rise\"".into(),
-        title: String::new(),
+        title: Box::default(),
         span: Span::default(),
     };
     let html = Segment::Html;
@@ -271,7 +271,6 @@ fn document() -> Document {
         ]
         .into_iter()
         .collect(),
-        mentions: Vec::new(),
     }
 }
 
@@ -315,7 +314,7 @@ pub(super) fn similar() -> Similar {
     Similar {
         target: 1,
         score: 0.4171,
-        services: vec!["api".to_owned()],
-        terms: vec!["pool".to_owned(), "checkout".to_owned()],
+        services: ["api"].into_iter().collect(),
+        terms: ["pool", "checkout"].into_iter().collect(),
     }
 }
