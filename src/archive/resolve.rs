@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::Target;
 use super::addresses::Addresses;
 use crate::config::{Config, LinkRule};
@@ -13,9 +15,9 @@ use crate::text::fold_id;
 #[derive(Debug, Default)]
 pub(crate) struct Resolver {
     ids: BTreeMap<String, Target>,
-    paths: BTreeMap<String, Target>,
+    paths: FxHashMap<Arc<str>, Target>,
     /// File names without their folder, where only one document has them.
-    names: BTreeMap<String, Option<Target>>,
+    names: FxHashMap<String, Option<Target>>,
     files: BTreeSet<Arc<str>>,
     /// The shapes of the archive's own ids: the letters in front, and how many numbers follow.
     shapes: BTreeSet<(String, usize)>,
@@ -35,8 +37,8 @@ impl Resolver {
     ) -> Self {
         let mut resolver = Self {
             ids: BTreeMap::new(),
-            paths: BTreeMap::new(),
-            names: BTreeMap::new(),
+            paths: FxHashMap::default(),
+            names: FxHashMap::default(),
             files: files.iter().cloned().collect(),
             shapes: BTreeSet::new(),
             written: BTreeMap::new(),
@@ -65,11 +67,11 @@ impl Resolver {
         resolver
     }
 
-    fn path(&mut self, path: &str, target: Target) {
+    fn path(&mut self, path: &Arc<str>, target: Target) {
         let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
         let known = self.names.entry(name);
         known.and_modify(|other| *other = None).or_insert_with(|| Some(target.clone()));
-        self.paths.insert(path.to_owned(), target);
+        self.paths.insert(Arc::clone(path), target);
     }
 
     /// The incident that an id, a file name or a path names.
@@ -151,11 +153,11 @@ impl Resolver {
             format!("{folder}/README.md"),
             format!("{folder}.html.md.erb"),
         ];
-        let found = tries.iter().find_map(|path| self.paths.get(path)).cloned();
+        let found = tries.iter().find_map(|path| self.paths.get(path.as_str())).cloned();
         let html =
-            || folder.strip_suffix(".html").and_then(|stem| self.paths.get(&format!("{stem}.md"))).cloned();
+            || folder.strip_suffix(".html").and_then(|stem| self.paths.get(&*format!("{stem}.md"))).cloned();
         let relative = || {
-            source.rsplit_once('/').and_then(|(base, _)| self.paths.get(&format!("{base}/{path}"))).cloned()
+            source.rsplit_once('/').and_then(|(base, _)| self.paths.get(&*format!("{base}/{path}"))).cloned()
         };
         let file = || self.files.get(path).map(|file| Target::File(Arc::clone(file)));
         found.or_else(html).or_else(relative).or_else(file).unwrap_or(Target::Nothing)

@@ -9,7 +9,6 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::path::path_fault;
-use super::stage::Staging;
 use crate::crawl::MANIFEST;
 use crate::digest::Digest;
 use crate::system::SystemError;
@@ -46,25 +45,16 @@ impl Manifest {
         Ok(Self { files })
     }
 
-    /// The files of both; where both have one, that of `next`.
-    pub(super) fn joined(&self, next: &Self) -> Self {
-        let mut files = self.files.clone();
-        files.extend(next.files.clone());
-        Self { files }
-    }
-
-    /// Replaces the manifest of a site, unless it says the same already.
-    pub(super) fn write(&self, out: &Path, staging: &Staging<'_>) -> Result<(), SystemError> {
-        staging.replace(&out.join(MANIFEST), self.text().as_bytes())
-    }
-
-    /// The digest of its text.
-    pub(super) fn digest(&self) -> Digest {
-        Digest::of(self.text().as_bytes())
+    /// The files of both; where both have one, that of `next`. `None` if those are the files of `next` alone.
+    pub(super) fn beside(&self, next: &Self) -> Option<Self> {
+        let mut gone = self.files.iter().filter(|(path, _)| !next.files.contains_key(*path)).peekable();
+        gone.peek()?;
+        let gone = gone.map(|(path, digest)| (path.clone(), digest.clone()));
+        Some(Self { files: gone.chain(next.files.clone()).collect() })
     }
 
     /// One line a file, so that a difference between two manifests can be read.
-    fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         let mut text = String::from("{\"generator\":\"pmsite\",\"version\":1,\"files\":{");
         for (index, (path, digest)) in self.files.iter().enumerate() {
             let comma = if index == 0 { "" } else { "," };

@@ -103,7 +103,7 @@ fn count<T: Send>(
         let Gathered { parts, spellings } = gatherer.finish();
         (parts, spellings, lengths, beside)
     };
-    let counted: Vec<_> = numbered.par_chunks(CHUNK).enumerate().map(count).collect();
+    let counted: Vec<_> = numbered.par_chunks(CHUNK).with_max_len(1).enumerate().map(count).collect();
     let (mut chunks, mut spellings) = (Vec::new(), Vec::new());
     let (mut lengths, mut beside) = (Vec::new(), Vec::new());
     for (parts, more_spellings, more_lengths, more) in counted {

@@ -289,7 +289,8 @@ impl Session {
             some
         };
         let some = (sources.len() / SHARES).clamp(1, TOGETHER);
-        let all: Vec<Read> = sources.into_par_iter().chunks(some).flat_map_iter(read_some).collect();
+        let shares = sources.into_par_iter().chunks(some).with_max_len(1);
+        let all: Vec<Read> = shares.flat_map_iter(read_some).collect();
         // What this run did not need is forgotten, so that memory does not grow with every change.
         let known = |read: &Read| Some((read.key?, Arc::clone(read.result.as_ref().ok()?)));
         self.memo = all.iter().filter_map(known).collect();

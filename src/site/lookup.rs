@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::routes::Routes;
@@ -55,7 +56,7 @@ impl Lookup {
         let statuses = memberships(&archive, &archive.indexes.statuses);
         let cards: Vec<_> = archive
             .incidents
-            .iter()
+            .par_iter()
             .enumerate()
             .map(|(at, incident)| {
                 let card = &incident.card;
@@ -102,7 +103,7 @@ impl Lookup {
         let incidents = incidents.map(|(at, path)| (Arc::clone(path), Target::Incident(at)));
         let pages = pages.map(|(at, path)| (Arc::clone(path), Target::Page(at)));
         let sources = Arc::new(incidents.chain(pages).collect());
-        let anchors = archive.incidents.iter().map(|one| action_anchors(one)).collect();
+        let anchors = archive.incidents.par_iter().map(|one| action_anchors(one)).collect();
         Self {
             archive,
             config,
