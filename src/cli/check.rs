@@ -14,7 +14,7 @@ use super::failure::Failure;
 use super::{Exit, spent};
 use crate::check::page;
 use crate::diag::{Code, Counts, Level};
-use crate::session::{Inputs, Reading, Session, Switch, Switches};
+use crate::session::{Inputs, Reading, Switch, Switches};
 use crate::text::count;
 
 /// The arguments of `pmsite check`.
@@ -107,7 +107,7 @@ pub(super) fn check(arguments: &CheckArguments, console: &Console) -> Result<Exi
     }
     let start = Instant::now();
     let switches = arguments.switches()?;
-    let mut reading = Session::default().check(&arguments.inputs()?, &switches)?;
+    let mut reading = console.work().session().check(&arguments.inputs()?, &switches)?;
     let since = match &arguments.changed {
         Some(revision) => {
             let paths = changed(&reading.content_root, revision)?;

@@ -17,7 +17,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::doctor::{Facts, Fault, FaultKind, Finding, Remote, Weight, examine};
 use crate::emit::{Artifact, Contents};
 use crate::report::{json_lines, plain_line};
-use crate::session::{Inputs, Outcome, Reading, Session};
+use crate::session::{Inputs, Outcome, Reading};
 use crate::text::count;
 
 /// The arguments of `pmsite doctor`.
@@ -41,7 +41,7 @@ pub(super) struct DoctorArguments {
 pub(super) fn doctor(arguments: &DoctorArguments, console: &Console) -> Result<Exit, Failure> {
     let inputs = arguments.archive.inputs(arguments.dir.clone())?;
     let inputs = Inputs { base_url: arguments.base_url.clone(), ..inputs };
-    let outcome = Session::default().run(&inputs)?;
+    let outcome = console.work().session().run(&inputs)?;
     let site = sizes(&outcome)?;
     let findings = examine(&facts(&inputs, &outcome.reading, site));
     match arguments.format {

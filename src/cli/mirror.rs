@@ -18,7 +18,7 @@ use crate::mirror::{Stale, Time, Wiki, make, verify};
 use crate::publish::mirror::{Change, Changes, Kind, apply, compare, look, read_back};
 use crate::publish::{Guarded, refused_copies};
 use crate::report::plain_line;
-use crate::session::{Inputs, Reading, Session, Switches, levelled, theme_folder};
+use crate::session::{Inputs, Reading, Switches, levelled, theme_folder};
 use crate::text::{count, thousands};
 
 /// The arguments of `pmsite mirror`.
@@ -65,7 +65,7 @@ pub(super) fn mirror(arguments: &MirrorArguments, console: &Console) -> Result<E
     let start = Instant::now();
     let out = arguments.output_dir.as_path();
     let inputs = Inputs { output: Some(out.to_owned()), ..arguments.archive.inputs(arguments.dir.clone())? };
-    let mut reading = Session::default().read(&inputs)?;
+    let mut reading = console.work().session().read(&inputs)?;
     let wiki = Wiki::ALL[arguments.to as usize];
 
     let (theme, home) = (theme_folder(&inputs, &reading.config), std::env::home_dir());
