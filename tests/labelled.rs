@@ -79,7 +79,7 @@ fn faults(label: &Value, parsed: &Parsed) -> Vec<String> {
             faults.push(format!("{key}: wanted {want:?}, got {got:?}"));
         }
     };
-    names("authors", record.authors.as_ref().map(|authors| authors.value.clone()).unwrap_or_default());
+    names("authors", record.authors.as_ref().map(|authors| authors.value.to_vec()).unwrap_or_default());
     let related = record.relations.iter().map(|relation| relation.target.clone());
     names(
         "related",

@@ -1,8 +1,10 @@
 //! What other pages may show of an incident.
 
+use std::sync::Arc;
+
 use super::addresses::Name;
 use super::{Ageing, Card, Standing};
-use crate::model::Record;
+use crate::model::{Field, Record};
 use crate::text::first_sentence;
 
 /// The longest line of a card, in characters.
@@ -10,8 +12,8 @@ const LINE: usize = 180;
 
 /// Makes the card of a record.
 pub(super) fn make(record: &Record, name: &Name, ageing: &[Ageing]) -> Card {
-    let list = |field: &Option<crate::model::Field<Vec<String>>>| {
-        field.as_ref().map(|field| field.value.clone()).unwrap_or_default()
+    let list = |field: &Option<Field<Arc<[String]>>>| {
+        field.as_ref().map(|field| Arc::clone(&field.value)).unwrap_or_default()
     };
     let open = ageing
         .iter()

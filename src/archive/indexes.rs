@@ -22,8 +22,8 @@ pub(super) fn make(incidents: &[Arc<Incident>], config: &Config) -> Indexes {
             |incident| incident.card.date.map(|date| format!("{:04}-{:02}", date.year(), date.month())),
             false,
         ),
-        services: named(incidents, |incident| incident.card.services.clone()),
-        tags: named(incidents, |incident| incident.card.tags.clone()),
+        services: named(incidents, |incident| incident.card.services.to_vec()),
+        tags: named(incidents, |incident| incident.card.tags.to_vec()),
         statuses: named(incidents, |incident| {
             let statuses = incident.card.status.iter().map(|status| &status.label);
             statuses.filter(|label| names_a_state(label)).cloned().collect()

@@ -50,11 +50,11 @@ pub struct Card {
     /// The status.
     pub status: Option<Status>,
     /// What was affected.
-    pub services: Vec<String>,
+    pub services: Arc<[String]>,
     /// Tags.
-    pub tags: Vec<String>,
+    pub tags: Arc<[String]>,
     /// Authors.
-    pub authors: Vec<String>,
+    pub authors: Arc<[String]>,
     /// Duration in minutes, stated or derived.
     pub duration: Option<u32>,
     /// The first sentence of the summary, plain text.
@@ -153,7 +153,8 @@ pub struct Similar {
     pub terms: Names,
 }
 
-/// Some names, a line each: every incident of an archive has several such lists, and most are short.
+/// Some names, each of which is a single line. They stand in one text, because every incident of an archive has several such
+/// lists, and most are short.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Names(Box<str>);
 

@@ -53,7 +53,7 @@ impl Resolver {
             if parsed.record.id.is_some() {
                 resolver.shapes.insert(shape(&name.id));
             }
-            let aliases = parsed.record.aliases.iter().flat_map(|aliases| &aliases.value);
+            let aliases = parsed.record.aliases.iter().flat_map(|aliases| &*aliases.value);
             for id in [name.id.as_str(), parsed.source.stem()].into_iter().chain(aliases.map(String::as_str))
             {
                 resolver.ids.entry(fold_id(id)).or_insert(Target::Incident(index));

@@ -324,7 +324,7 @@ impl Query<'_> {
 
     fn shared_services(&self, a: usize, b: usize) -> impl Iterator<Item = &str> {
         let names = &self.incidents[a].card.services;
-        let own = self.services[a].numbers.iter().zip(names);
+        let own = self.services[a].numbers.iter().zip(names.iter());
         own.filter(move |(number, _)| self.services[b].numbers.contains(number))
             .map(|(_, name)| name.as_str())
     }

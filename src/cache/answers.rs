@@ -73,7 +73,7 @@ impl<'a> Known<'a> {
             id: incident.card.id.as_str().into(),
             slug: incident.card.slug.as_str().into(),
             path: (*incident.source.path).into(),
-            aliases: incident.record.aliases.iter().flat_map(|field| &field.value).cloned().collect(),
+            aliases: incident.record.aliases.iter().flat_map(|field| &*field.value).cloned().collect(),
             rest: Cow::Borrowed(&[]),
         }
     }

@@ -20,7 +20,7 @@ pub(super) fn check(scene: &Scene<'_>) -> Vec<Diagnostic> {
     for incident in &incidents {
         let Some(aliases) = &incident.record.aliases else { continue };
         let path = &incident.source.path;
-        for alias in &aliases.value {
+        for alias in &*aliases.value {
             let owner = *names.entry(fold_id(alias)).or_insert(path);
             if owner != path {
                 let message = format!("the alias `{alias}` leads to `{owner}`, which has that name");

@@ -26,7 +26,7 @@ pub(super) fn check(scene: &Scene<'_>) -> Vec<Diagnostic> {
     for incident in &scene.archive.incidents {
         let record = &incident.record;
         for (names, field) in [(&mut tags, &record.tags), (&mut services, &record.services)] {
-            for name in field.iter().flat_map(|field| &field.value) {
+            for name in field.iter().flat_map(|field| &*field.value) {
                 let span = field.as_ref().map_or(Span::default(), |field| field.provenance.span);
                 add(names, name, Use { incident, span });
             }

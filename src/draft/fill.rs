@@ -123,7 +123,7 @@ fn wanted(facts: &Facts) -> Vec<Wanted<'_>> {
             value: facts.services.join(", "),
             literal: literal(&facts.services),
             said: Box::new(|parsed| {
-                line_of(parsed.record.services.as_ref(), |services| *services == facts.services)
+                line_of(parsed.record.services.as_ref(), |services| **services == *facts.services)
             }),
         });
     }

@@ -1,6 +1,7 @@
 //! What one incident document says.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -105,14 +106,14 @@ pub struct Record {
     pub severity: Option<Field<Severity>>,
     /// The status.
     pub status: Option<Field<Status>>,
-    /// Who wrote or owns the document.
-    pub authors: Option<Field<Vec<Person>>>,
+    /// Who wrote or owns the document. This list and the next two are shared with the incident's card.
+    pub authors: Option<Field<Arc<[Person]>>>,
     /// What was affected.
-    pub services: Option<Field<Vec<String>>>,
+    pub services: Option<Field<Arc<[String]>>>,
     /// Tags, categories and keywords.
-    pub tags: Option<Field<Vec<String>>>,
+    pub tags: Option<Field<Arc<[String]>>>,
     /// Other ids or addresses under which the document was known.
-    pub aliases: Option<Field<Vec<String>>>,
+    pub aliases: Option<Field<Arc<[String]>>>,
     /// What happened, in short.
     pub summary: Option<Field<String>>,
     /// What it meant for users and the business.

@@ -1,7 +1,8 @@
 //! Fills a record from everything that was found.
 
-use super::context::{Context, scalar};
+use std::sync::Arc;
 
+use super::context::{Context, scalar};
 use super::labels::Label;
 use super::lexicon::fold;
 use super::names::{self, Named, Patterns};
@@ -31,10 +32,10 @@ pub(super) fn read(context: &mut Context<'_, '_, '_>, patterns: &Patterns) -> (R
         duration,
         severity: values::severity(context, &named),
         status: values::status(context),
-        authors: values::authors(context),
-        services: values::services(context),
-        tags: values::tags(context),
-        aliases: values::aliases(context),
+        authors: shared(values::authors(context)),
+        services: shared(values::services(context)),
+        tags: shared(values::tags(context)),
+        aliases: shared(values::aliases(context)),
         summary: summary(context),
         impact: text(context, &[Slot::Impact]),
         trigger: text(context, &[Slot::Trigger]),
@@ -64,6 +65,11 @@ pub(super) fn read(context: &mut Context<'_, '_, '_>, patterns: &Patterns) -> (R
     };
     placeholders(context);
     (record, named)
+}
+
+/// A list that the incident's card will hold as well.
+fn shared(field: Option<Field<Vec<String>>>) -> Option<Field<Arc<[String]>>> {
+    field.map(|field| field.map(Arc::from))
 }
 
 /// The same document without a voice, for a first look whose findings will be made again.
@@ -258,7 +264,7 @@ mod tests {
     #[test]
     fn a_name_is_a_single_line() {
         let parsed = read("---\nservices: [\"api\\nweb\", db]\n---\n# INC-1: Out\n");
-        let services = parsed.record.services.as_ref().map(|field| field.value.as_slice());
+        let services = parsed.record.services.as_ref().map(|field| &*field.value);
         assert_eq!(services.unwrap_or_default(), ["api web", "db"]);
     }
 

@@ -219,7 +219,7 @@ fn fields(incident: &Incident) -> Vec<(&str, u16)> {
     // An id that nobody stated is the name of the file, and no more than a second title.
     let id = if record.id.is_some() { 20 } else { 3 };
     let mut out = vec![(card.id.as_str(), id), (card.title.as_str(), 7)];
-    out.extend(record.aliases.iter().flat_map(|field| &field.value).map(|alias| (alias.as_str(), 8)));
+    out.extend(record.aliases.iter().flat_map(|field| &*field.value).map(|alias| (alias.as_str(), 8)));
     out.extend(card.services.iter().map(|service| (service.as_str(), 3)));
     out.extend(card.tags.iter().map(|tag| (tag.as_str(), 3)));
     let told = [

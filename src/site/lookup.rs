@@ -79,7 +79,7 @@ impl Lookup {
                         &routes.services,
                     ),
                     tags: group_links(&card.tags, &tags[at], &archive.indexes.tags, &routes.tags),
-                    authors: card.authors.clone(),
+                    authors: Arc::clone(&card.authors),
                     duration: card.duration.map(duration),
                     one_line: card.one_line.clone(),
                     fixed_by: card.fixed_by.clone(),

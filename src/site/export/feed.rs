@@ -111,7 +111,7 @@ fn entry(lookup: &Lookup, base: &str, at: usize, date: Date) -> Entry {
         summary: said.collect::<Vec<_>>().join("\n"),
         authors: one.card.authors.iter().map(|name| line(name)).collect(),
         categories: std::iter::once(&card.severity.label)
-            .chain(&one.card.services)
+            .chain(&*one.card.services)
             .map(|name| line(name))
             .collect(),
     }

@@ -158,9 +158,9 @@ pub(super) fn complete() -> Incident {
     one.duration = Some(found_at(125, Origin::Derived, 0));
     one.severity = Some(found(Severity { label: "Sev-1".into(), key: Some("sev1".into()), level: Some(1) }));
     one.status = Some(found(Status { label: "Final".into(), kind: StatusKind::Final }));
-    one.authors = Some(found(vec!["Ann Ångström".to_owned()]));
-    one.services = Some(found(vec!["api".to_owned(), "db".to_owned()]));
-    one.tags = Some(found(vec!["pool".to_owned()]));
+    one.authors = Some(found(["Ann Ångström".to_owned()].into()));
+    one.services = Some(found(["api".to_owned(), "db".to_owned()].into()));
+    one.tags = Some(found(["pool".to_owned()].into()));
     one.summary =
         Some(found("Pool exhausted after a config push; every checkout failed for 2 h 05.".to_owned()));
     one.impact = Some(found("Every checkout failed. About 900 were not repeated.".to_owned()));
@@ -293,8 +293,8 @@ pub(super) fn hostile() -> Incident {
     one.date = Some(found(date(2026, 3, 14)));
     one.severity = Some(found(Severity { label: "SEV2".into(), key: Some("sev2".into()), level: Some(2) }));
     one.status = Some(found(Status { label: "Draft".into(), kind: StatusKind::Draft }));
-    one.authors = Some(found(vec![text.to_owned()]));
-    one.services = Some(found(vec!["api".to_owned()]));
+    one.authors = Some(found([text.to_owned()].into()));
+    one.services = Some(found(["api".to_owned()].into()));
     one.summary = Some(found(text.to_owned()));
     one.resolution = Some(found(text.to_owned()));
     let mut open = item("\"><img src=x onerror=alert(1)>", text, ActionState::Blocked);

@@ -1,5 +1,7 @@
 //! What several kinds of pages show.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::shared::Shared;
@@ -125,7 +127,7 @@ pub struct CardView {
     /// Tags.
     pub tags: Vec<LinkView>,
     /// Authors.
-    pub authors: Vec<String>,
+    pub authors: Arc<[String]>,
     /// How long it lasted.
     pub duration: Option<DurationView>,
     /// The first sentence of the summary.

@@ -92,7 +92,7 @@ fields_by_serde!(
     StateView,
     StatusView
 );
-fields_by_serde!(Vec<String>, Vec<LinkView>);
+fields_by_serde!(Arc<[String]>, Vec<LinkView>);
 
 /// Lets a template read single fields of a view. A test holds the names against those that serde knows.
 macro_rules! object {
