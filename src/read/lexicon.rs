@@ -44,7 +44,7 @@ impl Lexicon {
     /// The built-in vocabulary with the words of the configuration added.
     pub(super) fn new(config: &Config) -> Self {
         let added = |scope: &str| config.aliases.get(scope);
-        let lists = words::lists(vocabulary::LISTS, added("words"));
+        let lists = words::lists(vocabulary::scope("words"), added("words"));
         let nothing: FxHashSet<_> = lists.get("nothing").into_iter().flat_map(List::words).cloned().collect();
         let words = |scope: &str| Words::new(vocabulary::scope(scope), added(scope));
         let phrases =
@@ -215,9 +215,7 @@ mod tests {
             ("relation" | "phase", _) => fold_text(word),
             // What says nothing is mostly marks, which `fold` takes away.
             ("words", "nothing" | "because") => word.to_lowercase(),
-            _ => {
-                Some(fold(word)).filter(|folded| !folded.is_empty()).unwrap_or_else(|| word.trim().to_owned())
-            }
+            _ => words::compared(word),
         };
         for (scope, meanings) in vocabulary::SCOPES {
             for (meaning, words) in meanings {

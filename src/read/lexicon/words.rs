@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::fold::{fold, fold_text, is_unspaced};
-use super::vocabulary::Meanings;
+use super::vocabulary::{self, Meanings};
 
 /// Words that tie the first word of a label to the rest of it.
 const CONNECTORS: &[&str] = &[
@@ -45,13 +45,9 @@ impl Words {
         }
         for (name, list) in added.into_iter().flatten() {
             let id = words.named(Cow::Owned(name.clone()));
-            let known =
-                meanings.iter().find(|known| known.0 == name).map_or(0, |known| known.1.split('|').count());
-            for (rank, word) in list.iter().enumerate() {
-                let folded = fold(word);
-                // Marks without letters (`✅`, `#`) fold to nothing; they are compared as they are.
-                let folded = if folded.is_empty() { word.trim().to_owned() } else { folded };
-                words.add(Cow::Owned(folded), id, known + rank);
+            let first = vocabulary::words(meanings, name).count();
+            for (rank, word) in (first..).zip(list) {
+                words.add(Cow::Owned(compared(word)), id, rank);
             }
         }
         words
@@ -249,6 +245,11 @@ pub(super) fn without_accents(folded: &str) -> Option<String> {
     (plain != folded).then_some(plain)
 }
 
+/// A word of a label as it is compared. Marks without letters (`✅`, `#`) fold to nothing; they are compared as they are.
+pub(super) fn compared(word: &str) -> String {
+    Some(fold(word)).filter(|folded| !folded.is_empty()).unwrap_or_else(|| word.trim().to_owned())
+}
+
 /// The lists of words without further meaning, by their names.
 pub(super) fn lists(meanings: Meanings, added: Added<'_>) -> FxHashMap<&'static str, List> {
     let folded = |name: &str, word: &str| {
@@ -268,8 +269,7 @@ fn list<'c>(
     name: &str,
     folded: impl Fn(&str) -> String + 'c,
 ) -> impl Iterator<Item = Word> + 'c {
-    let known = meanings.iter().find(|known| known.0 == name);
     let added = added.and_then(|added| added.get(name));
     let added = added.into_iter().flatten().map(move |word| Cow::Owned(folded(word)));
-    known.into_iter().flat_map(|known| known.1.split('|')).map(Cow::Borrowed).chain(added)
+    vocabulary::words(meanings, name).map(Cow::Borrowed).chain(added)
 }
