@@ -11,6 +11,7 @@ mod amend;
 mod assemble;
 mod card;
 mod indexes;
+mod near;
 mod phases;
 mod relations;
 mod resolve;

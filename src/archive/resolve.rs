@@ -1,12 +1,13 @@
 //! Where references lead.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
 use super::Target;
 use super::addresses::Addresses;
+use super::near::Near;
 use crate::config::{Config, LinkRule};
 use crate::model::{Hole, Parsed};
 use crate::text::fold_id;
@@ -23,6 +24,8 @@ pub(crate) struct Resolver {
     shapes: BTreeSet<(String, usize)>,
     /// Ids for people, by their folded form.
     written: BTreeMap<String, String>,
+    /// The same, for those who ask for what is near.
+    near: OnceLock<Near>,
     links: Vec<LinkRule>,
     own_ids: bool,
 }
@@ -42,6 +45,7 @@ impl Resolver {
             files: files.iter().cloned().collect(),
             shapes: BTreeSet::new(),
             written: BTreeMap::new(),
+            near: OnceLock::new(),
             links: config.links.clone(),
             own_ids: config.id_pattern.is_some(),
         };
@@ -165,13 +169,7 @@ impl Resolver {
 
     /// The id nearest to a misspelt one, if it is near.
     pub(super) fn near(&self, written: &str) -> Option<&str> {
-        let folded = fold_id(written);
-        let best = self
-            .written
-            .iter()
-            .map(|(id, written)| (strsim::damerau_levenshtein(id, &folded), written))
-            .min()?;
-        (best.0 <= 2).then_some(best.1.as_str())
+        self.near.get_or_init(|| Near::new(self.written.iter())).to(&fold_id(written), 2)
     }
 }
 
