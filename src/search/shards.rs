@@ -73,9 +73,22 @@ impl Lengths {
 /// The documents that a term keeps; both lists are in ascending order.
 pub(super) fn kept(mut postings: Vec<Posting>, lengths: &Lengths) -> Vec<Posting> {
     if postings.len() > MOST_DOCUMENTS {
-        postings.sort_by_key(|posting| (std::cmp::Reverse(lengths.level(*posting)), posting.document));
-        postings.truncate(MOST_DOCUMENTS);
-        postings.sort_by_key(|posting| posting.document);
+        // There are few levels: what is on the lowest that has still room is known without putting the documents in order.
+        let mut room = vec![0; 1 << lengths.level_bits];
+        for posting in &postings {
+            room[lengths.level(*posting) as usize] += 1;
+        }
+        let mut left = MOST_DOCUMENTS;
+        for room in room.iter_mut().rev() {
+            *room = left.min(*room);
+            left -= *room;
+        }
+        postings.retain(|posting| {
+            let room = &mut room[lengths.level(*posting) as usize];
+            let keep = *room > 0;
+            *room -= usize::from(keep);
+            keep
+        });
     }
     postings
 }
@@ -170,5 +183,28 @@ pub(super) fn order(one: &str, other: &str) -> std::cmp::Ordering {
         Some((0xee.., 0xee..)) => one.encode_utf16().cmp(other.encode_utf16()),
         Some((a, b)) => a.cmp(&b),
         None => one.len().cmp(&other.len()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_term_keeps_the_documents_in_which_it_counts_most_and_of_equals_the_first() {
+        let total = 3 * u32::try_from(MOST_DOCUMENTS).unwrap();
+        let lengths: Vec<u32> = (0..total).map(|document| 50 + document * 7919 % 400).collect();
+        let lengths = Lengths::new(&lengths);
+        let weight = |document: u32| u16::try_from(1 + document * 104_729 % 23).unwrap();
+        let posting = |document| Posting { document, weight: weight(document), passage: 0 };
+        let postings: Vec<Posting> = (0..total).filter(|document| document % 5 > 0).map(posting).collect();
+
+        let mut best = postings.clone();
+        best.sort_by_key(|posting| (std::cmp::Reverse(lengths.level(*posting)), posting.document));
+        best.truncate(MOST_DOCUMENTS);
+        best.sort_by_key(|posting| posting.document);
+        assert!(best.len() < postings.len());
+        assert_eq!(kept(postings, &lengths), best);
+        assert_eq!(kept(best.clone(), &lengths), best);
     }
 }

@@ -20,6 +20,8 @@ pub(super) use list::list;
 pub(super) use overview::overviews;
 pub(super) use search::{not_found, search};
 
+use std::collections::BTreeSet;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::lookup::Lookup;
@@ -119,17 +121,27 @@ fn count_words(lookup: &Lookup, members: &[usize]) -> String {
     }
 }
 
+/// How many pages are named at both ends of a list, and on both sides of the one that is shown.
+const BESIDE: usize = 2;
+
 fn pager(addresses: &[String], at: usize) -> Pager {
+    let of = addresses.len();
+    let around = at.saturating_sub(BESIDE)..of.min(at + BESIDE + 1);
+    let ends = (0..of.min(BESIDE)).chain(of.saturating_sub(BESIDE)..of);
+    let named: BTreeSet<usize> = ends.chain(around).collect();
+    let mut pages = Vec::with_capacity(named.len() + 2);
+    let mut next = 0;
+    for at in named {
+        pages.extend((at > next).then_some(None));
+        pages.push(Some(link((at + 1).to_string(), addresses[at].clone())));
+        next = at + 1;
+    }
     Pager {
         number: at + 1,
-        of: addresses.len(),
+        of,
         previous: at.checked_sub(1).map(|at| addresses[at].clone()),
         next: addresses.get(at + 1).cloned(),
-        pages: addresses
-            .iter()
-            .enumerate()
-            .map(|(at, url)| link((at + 1).to_string(), url.clone()))
-            .collect(),
+        pages,
     }
 }
 
@@ -161,4 +173,29 @@ fn list_up_to(words: &[String], limit: usize) -> String {
         return list_words(words);
     }
     format!("{} and {} more", words[..limit].join(", "), words.len() - limit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pager_names_both_ends_and_the_pages_around() {
+        let check = |of: usize, at: usize, want: &str| {
+            let addresses: Vec<String> = (1..=of).map(|page| format!("list-{page}.html")).collect();
+            let pager = pager(&addresses, at - 1);
+            let named = pager.pages.iter().map(|page| page.as_ref().map_or("…", |page| &page.label));
+            assert_eq!(named.collect::<Vec<_>>().join(" "), want);
+            assert_eq!((pager.number, pager.of), (at, of));
+            for page in pager.pages.iter().flatten() {
+                assert_eq!(page.url, format!("list-{}.html", page.label));
+            }
+        };
+        check(1, 1, "1");
+        check(3, 2, "1 2 3");
+        check(6, 1, "1 2 3 … 5 6");
+        check(9, 5, "1 2 3 4 5 6 7 8 9");
+        check(2000, 7, "1 2 … 5 6 7 8 9 … 1999 2000");
+        check(2000, 2000, "1 2 … 1998 1999 2000");
+    }
 }

@@ -212,8 +212,8 @@ pub struct Pager {
     pub previous: Option<String>,
     /// The page after.
     pub next: Option<String>,
-    /// All pages.
-    pub pages: Vec<LinkView>,
+    /// The first and the last pages and those around this one, in order; `null` where others lie between.
+    pub pages: Vec<Option<LinkView>>,
 }
 
 /// The pages beside this one.
