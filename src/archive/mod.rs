@@ -350,6 +350,11 @@ pub struct Archive {
 }
 
 impl Archive {
+    /// How an action item stands on the as-of date.
+    pub fn ageing(&self, at: ActionRef) -> Ageing {
+        self.incidents[at.incident].ageing[at.action]
+    }
+
     /// The incidents most like one of them: at most five, the most alike first. Worked out when it is first asked for.
     pub fn similar(&self, incident: usize) -> &[Similar] {
         self.likeness.of(&self.incidents, incident)

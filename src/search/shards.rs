@@ -195,7 +195,7 @@ mod tests {
         let total = 3 * u32::try_from(MOST_DOCUMENTS).unwrap();
         let lengths: Vec<u32> = (0..total).map(|document| 50 + document * 7919 % 400).collect();
         let lengths = Lengths::new(&lengths);
-        let weight = |document: u32| u16::try_from(1 + document * 104_729 % 23).unwrap();
+        let weight = |document: u32| u16::try_from(1 + document * 7 % 23).unwrap();
         let posting = |document| Posting { document, weight: weight(document), passage: 0 };
         let postings: Vec<Posting> = (0..total).filter(|document| document % 5 > 0).map(posting).collect();
 

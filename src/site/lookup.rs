@@ -162,7 +162,7 @@ impl Lookup {
     pub(super) fn owner(&self, incident: usize, action: usize) -> Option<LinkView> {
         let at = self.owners[incident][action]?;
         let label = self.archive.indexes.owners[at].name.clone()?;
-        Some(LinkView { label, url: self.routes.owners[at].clone() })
+        Some(LinkView { label, url: self.routes.owners[at][0].clone() })
     }
 
     /// The anchor of an action item on the page of its incident.

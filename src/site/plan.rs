@@ -168,16 +168,10 @@ fn html_pages(lookup: &Lookup) -> Vec<Page> {
         Page::new("index.html", pages::home),
         Page::new("404.html", pages::not_found),
     ];
-    pages.extend(pages::overviews());
+    pages.extend(pages::overviews(lookup));
     pages.extend(pages::groups(lookup));
     pages.extend(pages::list(lookup));
-    pages.extend(
-        routes
-            .owners
-            .iter()
-            .enumerate()
-            .map(|(at, path)| Page::new(path.as_str(), move |lookup| pages::owner(lookup, at))),
-    );
+    pages.extend(pages::owners(lookup));
     pages.extend(
         (0..lookup.archive.incidents.len())
             .map(|at| Page::new(routes.incident(at), move |lookup| pages::incident(lookup, at))),
@@ -227,8 +221,8 @@ fn tables_and_calendars(lookup: &Lookup) -> Vec<Page> {
         Page::data("actions.csv", |lookup| Data::Table(export::action_table(lookup))),
         Page::data("actions.ics", |lookup| Data::Calendar(export::calendar(lookup, None))),
     ];
-    pages.extend(lookup.routes.owners.iter().enumerate().map(|(at, page)| {
-        Page::data(routes::beside(page, "ics"), move |lookup| {
+    pages.extend(lookup.routes.owners.iter().enumerate().map(|(at, pages)| {
+        Page::data(routes::beside(&pages[0], "ics"), move |lookup| {
             Data::Calendar(export::calendar(lookup, Some(at)))
         })
     }));

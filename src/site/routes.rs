@@ -9,10 +9,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use self::taken::Taken;
-use crate::archive::{Archive, Group};
+use crate::archive::{Archive, Group, Standing};
 
 /// How many incidents stand on one page of a list.
 pub const PAGE_SIZE: usize = 50;
+
+/// How many rows stand on one page of a long table: of groups, or of action items.
+pub const ROWS: usize = 500;
 
 /// The addresses that are the same in every archive; no document gets one of them.
 const FIXED: &[&str] = &[
@@ -21,11 +24,6 @@ const FIXED: &[&str] = &[
     "404.html",
     "archive.html",
     "actions.html",
-    "services.html",
-    "tags.html",
-    "severities.html",
-    "dates.html",
-    "statuses.html",
     "feed.xml",
     "sitemap.xml",
     "robots.txt",
@@ -56,6 +54,16 @@ pub struct Routes {
     pub facts: String,
     /// What "About" in the header leads to.
     pub about: String,
+    /// All severities: the address of each page.
+    pub all_severities: Vec<String>,
+    /// All years.
+    pub all_years: Vec<String>,
+    /// All services.
+    pub all_services: Vec<String>,
+    /// All tags.
+    pub all_tags: Vec<String>,
+    /// All statuses.
+    pub all_statuses: Vec<String>,
     /// Groups by severity: the address of each page of each group.
     pub severities: Vec<Vec<String>>,
     /// Groups by year.
@@ -68,8 +76,8 @@ pub struct Routes {
     pub tags: Vec<Vec<String>>,
     /// Groups by status.
     pub statuses: Vec<Vec<String>>,
-    /// Owners of action items.
-    pub owners: Vec<String>,
+    /// Owners of action items: the address of each page of each.
+    pub owners: Vec<Vec<String>>,
     /// Copied files: path in the content folder to path in the site.
     files: BTreeMap<Arc<str>, String>,
 }
@@ -83,17 +91,28 @@ impl Routes {
         }
         let own_about = archive.pages.iter().position(|page| page.slug.eq_ignore_ascii_case("about"));
         let about = taken.claim("about.html");
-        let list = taken.claim_paged("incidents", '-', archive.incidents.len());
+        let list = taken.claim_paged("incidents", '-', archive.incidents.len().div_ceil(PAGE_SIZE));
         let incidents = archive
             .incidents
             .iter()
             .map(|incident| taken.claim_stem(&format!("incidents/{}", incident.card.slug)))
             .collect();
         let index = &archive.indexes;
+        let mut overview = |stem: &str, groups: &[Group]| -> Vec<String> {
+            taken.claim_paged(stem, '-', groups.len().div_ceil(ROWS))
+        };
+        let all_severities = overview("severities", &index.severities);
+        let all_years = overview("dates", &index.years);
+        let all_services = overview("services", &index.services);
+        let all_tags = overview("tags", &index.tags);
+        let all_statuses = overview("statuses", &index.statuses);
         let mut groups = |folder: &str, groups: &[Group]| -> Vec<Vec<String>> {
             groups
                 .iter()
-                .map(|group| taken.claim_paged(&format!("{folder}/{}", group.slug), '_', group.members.len()))
+                .map(|group| {
+                    let count = group.members.len().div_ceil(PAGE_SIZE);
+                    taken.claim_paged(&format!("{folder}/{}", group.slug), '_', count)
+                })
                 .collect()
         };
         let severities = groups("severity", &index.severities);
@@ -102,8 +121,18 @@ impl Routes {
         let services = groups("service", &index.services);
         let tags = groups("tag", &index.tags);
         let statuses = groups("status", &index.statuses);
-        let owners =
-            index.owners.iter().map(|owner| taken.claim(&format!("actions/{}.html", owner.slug))).collect();
+        let owners = index
+            .owners
+            .iter()
+            .map(|owner| {
+                let count = owner
+                    .actions
+                    .iter()
+                    .filter(|item| archive.ageing(**item).standing != Standing::Done)
+                    .count();
+                taken.claim_paged(&format!("actions/{}", owner.slug), '_', count.div_ceil(ROWS))
+            })
+            .collect();
         let pages = archive
             .pages
             .iter()
@@ -129,6 +158,11 @@ impl Routes {
             pages,
             facts,
             about,
+            all_severities,
+            all_years,
+            all_services,
+            all_tags,
+            all_statuses,
             severities,
             years,
             months,

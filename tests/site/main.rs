@@ -17,6 +17,7 @@ mod killed;
 mod large;
 mod laws;
 mod links;
+mod long;
 mod mishaps;
 mod output;
 mod policy;

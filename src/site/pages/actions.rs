@@ -1,19 +1,18 @@
 //! Action items: of everybody, of one owner, of some incidents.
 
-use super::{Heading, link, page};
+use std::ops::Range;
+
+use super::{Heading, link, page, pager};
 use crate::archive::{ActionRef, Ageing, Standing};
 use crate::model::{ActionItem, ActionState, Prose};
 use crate::site::lookup::{Lookup, date};
-use crate::site::plan::Content;
-use crate::site::routes::beside;
+use crate::site::plan::{Content, Page};
+use crate::site::routes::{ROWS, beside};
 use crate::site::show::{count, days};
 use crate::site::view::{
     ActionCounts, ActionGroup, ActionView, ActionsView, CountView, OwnerView, Shared, StateView, View,
 };
 use crate::text::shorten;
-
-/// How many items of each kind stand on the page of all; the others stand on those of their owners.
-const SHOWN: usize = 500;
 
 /// The page of all action items.
 pub(crate) fn actions(lookup: &Lookup) -> Content<'_> {
@@ -22,15 +21,16 @@ pub(crate) fn actions(lookup: &Lookup) -> Content<'_> {
     let owners = index.owners.iter().zip(&lookup.routes.owners);
     let view = ActionsView {
         counts,
-        groups: grouped(lookup, &index.actions, SHOWN),
+        groups: grouped(lookup, &index.actions, |_| 0..ROWS),
         owners: owners
-            .map(|(owner, url)| CountView {
+            .map(|(owner, pages)| CountView {
                 label: owner.name.clone().unwrap_or_else(|| "No owner".to_owned()),
-                url: url.clone(),
+                url: pages[0].clone(),
                 count: owner.actions.iter().filter(|item| item_of(lookup, **item).state.is_open()).count(),
                 severity: None,
             })
             .filter(|owner| owner.count > 0)
+            .take(ROWS)
             .collect(),
     };
     let heading = Heading {
@@ -44,20 +44,36 @@ pub(crate) fn actions(lookup: &Lookup) -> Content<'_> {
     page(lookup, heading, View::Actions(view))
 }
 
-/// The page of an owner by its index.
-pub(crate) fn owner(lookup: &Lookup, at: usize) -> Content<'_> {
-    let owner = &lookup.archive.indexes.owners[at];
+/// The pages of all owners.
+pub(crate) fn owners(lookup: &Lookup) -> impl Iterator<Item = Page> {
+    lookup.routes.owners.iter().enumerate().flat_map(|(at, pages)| {
+        let page =
+            move |number, path: &String| Page::new(path.as_str(), move |lookup| owner(lookup, at, number));
+        pages.iter().enumerate().map(move |(number, path)| page(number, path))
+    })
+}
+
+/// A page of an owner, by the index of the owner and the number of the page, from 0.
+fn owner(lookup: &Lookup, at: usize, number: usize) -> Content<'_> {
+    let (owner, addresses) = (&lookup.archive.indexes.owners[at], &lookup.routes.owners[at]);
     let counts = counts(lookup, &owner.actions);
-    let title = owner.name.as_ref().map_or_else(|| "Without an owner".to_owned(), Clone::clone);
+    let name = owner.name.as_deref().unwrap_or("Without an owner");
     let view = OwnerView {
         name: owner.name.clone(),
         counts,
-        groups: grouped(lookup, &owner.actions, usize::MAX),
-        calendar: beside(&lookup.routes.owners[at], "ics"),
+        groups: grouped(lookup, &owner.actions, |before| {
+            let start = number * ROWS;
+            start.saturating_sub(before)..(start + ROWS).saturating_sub(before)
+        }),
+        calendar: beside(&addresses[0], "ics"),
+        pager: pager(addresses, number),
     };
     let heading = Heading {
-        path: &lookup.routes.owners[at],
-        title: format!("Actions · {title}"),
+        path: &addresses[number],
+        title: match number {
+            0 => format!("Actions · {name}"),
+            _ => format!("Actions · {name}, page {} of {}", number + 1, addresses.len()),
+        },
         description: Some(sentence(counts)),
         section: "actions",
         breadcrumbs: vec![link("Actions", "actions.html")],
@@ -74,16 +90,12 @@ fn item_of(lookup: &Lookup, item: ActionRef) -> &ActionItem {
     &lookup.archive.incidents[item.incident].record.actions[item.action]
 }
 
-fn ageing_of(lookup: &Lookup, item: ActionRef) -> Ageing {
-    lookup.archive.incidents[item.incident].ageing[item.action]
-}
-
 /// How many stand where.
 pub(super) fn counts(lookup: &Lookup, items: &[ActionRef]) -> ActionCounts {
     let mut counts = ActionCounts::default();
     for item in items {
         counts.open += usize::from(item_of(lookup, *item).state.is_open());
-        *match ageing_of(lookup, *item).standing {
+        *match lookup.archive.ageing(*item).standing {
             Standing::Overdue => &mut counts.overdue,
             Standing::DueSoon => &mut counts.due_soon,
             Standing::Later => &mut counts.later,
@@ -95,29 +107,32 @@ pub(super) fn counts(lookup: &Lookup, items: &[ActionRef]) -> ActionCounts {
     counts
 }
 
-/// Items by where they stand, at most `limit` of each kind, those finished long ago left out.
-fn grouped(lookup: &Lookup, items: &[ActionRef], limit: usize) -> Vec<ActionGroup> {
-    let groups = [
-        (Standing::Overdue, "Overdue"),
-        (Standing::DueSoon, "Due within 14 days"),
-        (Standing::Later, "Later"),
-        (Standing::NoDate, "No date"),
-        (Standing::RecentlyDone, "Done in the last 90 days"),
-    ];
-    groups
-        .into_iter()
-        .map(|(standing, label)| {
-            let items: Vec<_> =
-                items.iter().filter(|item| ageing_of(lookup, **item).standing == standing).collect();
-            ActionGroup {
-                key: standing.key(),
-                label,
-                total: items.len(),
-                items: items.into_iter().take(limit).map(|item| action(lookup, *item)).collect(),
-            }
-        })
-        .filter(|group| group.total > 0)
-        .collect()
+/// Where items may stand that are still of interest, and what these are called; all others were finished long ago.
+const GROUPS: [(Standing, &str); 5] = [
+    (Standing::Overdue, "Overdue"),
+    (Standing::DueSoon, "Due within 14 days"),
+    (Standing::Later, "Later"),
+    (Standing::NoDate, "No date"),
+    (Standing::RecentlyDone, "Done in the last 90 days"),
+];
+
+/// Items by where they stand, of each kind those at some of its places; `shown` gets how many items stand in the groups before.
+fn grouped(lookup: &Lookup, items: &[ActionRef], shown: impl Fn(usize) -> Range<usize>) -> Vec<ActionGroup> {
+    let mut before = 0;
+    let group = |(standing, label): (Standing, &'static str)| {
+        let all: Vec<ActionRef> =
+            items.iter().copied().filter(|item| lookup.archive.ageing(*item).standing == standing).collect();
+        let shown = shown(before);
+        before += all.len();
+        let items = all.iter().skip(shown.start).take(shown.len());
+        ActionGroup {
+            key: standing.key(),
+            label,
+            total: all.len(),
+            items: items.map(|item| action(lookup, *item)).collect(),
+        }
+    };
+    GROUPS.into_iter().map(group).filter(|group| !group.items.is_empty()).collect()
 }
 
 /// The most pressing items of some incidents that have something left to do, at most `limit`, and how many there are.
@@ -135,7 +150,7 @@ pub(super) fn open_actions(
         })
         .collect();
     items.sort_by_key(|item| {
-        let ageing = ageing_of(lookup, *item);
+        let ageing = lookup.archive.ageing(*item);
         let place = [Standing::Overdue, Standing::DueSoon, Standing::Later, Standing::NoDate]
             .iter()
             .position(|standing| *standing == ageing.standing);
@@ -152,7 +167,7 @@ pub(super) fn incident_actions(lookup: &Lookup, incident: usize) -> Vec<Shared<A
 
 fn action(lookup: &Lookup, at: ActionRef) -> Shared<ActionView> {
     let item = item_of(lookup, at);
-    let ageing = ageing_of(lookup, at);
+    let ageing = lookup.archive.ageing(at);
     let incident = lookup.card(at.incident);
     let anchor = lookup.action_anchor(at).to_owned();
     let html = |prose: &Option<Box<Prose>>| prose.as_ref().map(|prose| prose.html().to_owned());

@@ -5,6 +5,7 @@ use super::{Heading, link, page};
 use crate::diag::{Code, Diagnostic};
 use crate::site::lookup::{Lookup, date};
 use crate::site::plan::Content;
+use crate::site::routes::ROWS;
 use crate::site::show::count;
 use crate::site::view::{ArchiveView, CodeCount, CountView, DanglingView, Place, StepView, View};
 use crate::when::show_date;
@@ -28,6 +29,7 @@ pub(crate) fn archive(lookup: &Lookup) -> Content<'_> {
         unrated: unrated(lookup),
         codes: codes(lookup),
         dangling: dangling(lookup),
+        dangling_total: archive.dangling.len(),
         pages: archive.pages.iter().zip(&routes.pages).map(|(one, url)| link(&one.title, url)).collect(),
     };
     let heading = Heading {
@@ -113,7 +115,7 @@ fn place(lookup: &Lookup, diagnostic: &Diagnostic) -> Place {
 }
 
 fn dangling(lookup: &Lookup) -> Vec<DanglingView> {
-    let dangling = lookup.archive.dangling.iter();
+    let dangling = lookup.archive.dangling.iter().take(ROWS);
     dangling
         .map(|one| {
             let column = lookup.position(&one.source, one.span).map(|(_, column)| format!(":{column}"));

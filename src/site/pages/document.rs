@@ -11,11 +11,13 @@ pub(crate) fn document(lookup: &Lookup, at: usize) -> Content<'_> {
     let one = &lookup.archive.pages[at];
     let path = &lookup.routes.pages[at];
     let about = *path == lookup.routes.about;
+    let (backlinks, backlinks_total) = mentions(lookup, &one.backlinks);
     let view = DocumentView {
         title: one.title.clone(),
         body: body::fill(&one.document, &one.targets, path, lookup),
         headings: body::headings(&one.document),
-        backlinks: mentions(lookup, &one.backlinks),
+        backlinks,
+        backlinks_total,
         extra: one.record.extra.clone(),
         about,
     };

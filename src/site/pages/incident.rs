@@ -1,7 +1,7 @@
 //! The page of one incident.
 
 use super::actions::incident_actions;
-use super::{Heading, incidents_crumb, link, list_up_to, mentions, page};
+use super::{Heading, MENTIONS, incidents_crumb, link, list_up_to, mentions, page};
 use crate::archive::{Incident, Link, PhaseSpan, Similar};
 use crate::model::{Field, Moment, Origin, Phase, Record};
 use crate::site::body;
@@ -41,8 +41,9 @@ pub(crate) fn incident(lookup: &Lookup, at: usize) -> Content<'_> {
 fn view(lookup: &Lookup, one: &Incident, at: usize, path: &str) -> IncidentView {
     let record = &one.record;
     let actions = incident_actions(lookup, at);
-    let relations: Vec<_> = one.relations.iter().map(|relation| relation_view(lookup, relation)).collect();
-    let backlinks = mentions(lookup, &one.backlinks);
+    let relations = one.relations.iter().take(MENTIONS);
+    let relations: Vec<_> = relations.map(|relation| relation_view(lookup, relation)).collect();
+    let (backlinks, backlinks_total) = mentions(lookup, &one.backlinks);
     let similar = lookup.archive.similar(at).iter();
     let similar: Vec<_> = similar.map(|similar| similar_view(lookup, similar)).collect();
     let mut headings = body::headings(&one.document);
@@ -68,7 +69,9 @@ fn view(lookup: &Lookup, one: &Incident, at: usize, path: &str) -> IncidentView 
         headings,
         actions,
         relations,
+        relations_total: one.relations.len(),
         backlinks,
+        backlinks_total,
         similar,
         neighbours: neighbours(lookup, at),
         fields: fields(lookup, record),

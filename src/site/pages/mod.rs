@@ -10,7 +10,7 @@ mod list;
 mod overview;
 mod search;
 
-pub(super) use actions::{actions, owner};
+pub(super) use actions::{actions, owners};
 pub(super) use archive::archive;
 pub(super) use document::document;
 pub(super) use group::{feeds, groups};
@@ -145,8 +145,11 @@ fn pager(addresses: &[String], at: usize) -> Pager {
     }
 }
 
-/// Mentions, one entry for each document.
-fn mentions(lookup: &Lookup, backlinks: &[Backlink]) -> Vec<Mentioned> {
+/// How many of those who mention a document, or are related to it, its page names.
+const MENTIONS: usize = 100;
+
+/// Mentions, one entry for each document, and how many documents there are.
+fn mentions(lookup: &Lookup, backlinks: &[Backlink]) -> (Vec<Mentioned>, usize) {
     let mut out: Vec<Mentioned> = Vec::new();
     let mut places: FxHashMap<LinkView, usize> = FxHashMap::default();
     let mut seen: FxHashSet<(usize, &str)> = FxHashSet::default();
@@ -164,7 +167,9 @@ fn mentions(lookup: &Lookup, backlinks: &[Backlink]) -> Vec<Mentioned> {
             out[at].sentences.push(backlink.sentence.clone());
         }
     }
-    out
+    let total = out.len();
+    out.truncate(MENTIONS);
+    (out, total)
 }
 
 /// `a, b and 3 more`

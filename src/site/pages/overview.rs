@@ -1,11 +1,11 @@
 //! All severities, all dates, all services, all tags, all statuses.
 
 use super::group::{label, months};
-use super::{Heading, incidents_crumb, page, scale_mark, severity_counts};
+use super::{Heading, incidents_crumb, page, pager, scale_mark, severity_counts};
 use crate::archive::{Group, Indexes};
 use crate::site::lookup::Lookup;
 use crate::site::plan::{Content, Page};
-use crate::site::routes::Routes;
+use crate::site::routes::{ROWS, Routes};
 use crate::site::show::count;
 use crate::site::view::{OverviewRow, OverviewView, View};
 
@@ -14,7 +14,7 @@ struct Kind {
     key: &'static str,
     column: &'static str,
     title: &'static str,
-    path: &'static str,
+    pages: fn(&Routes) -> &[String],
     groups: fn(&Indexes) -> &[Group],
     addresses: fn(&Routes) -> &[Vec<String>],
     sentence: fn(usize) -> String,
@@ -25,7 +25,7 @@ const KINDS: [Kind; 5] = [
         key: "service",
         column: "Service",
         title: "Services",
-        path: "services.html",
+        pages: |routes| &routes.all_services,
         groups: |index| &index.services,
         addresses: |routes| &routes.services,
         sentence: |number| frequent(number, "service"),
@@ -34,7 +34,7 @@ const KINDS: [Kind; 5] = [
         key: "tag",
         column: "Tag",
         title: "Tags",
-        path: "tags.html",
+        pages: |routes| &routes.all_tags,
         groups: |index| &index.tags,
         addresses: |routes| &routes.tags,
         sentence: |number| frequent(number, "tag"),
@@ -43,7 +43,7 @@ const KINDS: [Kind; 5] = [
         key: "severity",
         column: "Severity",
         title: "Severities",
-        path: "severities.html",
+        pages: |routes| &routes.all_severities,
         groups: |index| &index.severities,
         addresses: |routes| &routes.severities,
         sentence: |_| "The gravest first.".to_owned(),
@@ -52,7 +52,7 @@ const KINDS: [Kind; 5] = [
         key: "date",
         column: "Year",
         title: "Dates",
-        path: "dates.html",
+        pages: |routes| &routes.all_years,
         groups: |index| &index.years,
         addresses: |routes| &routes.years,
         sentence: |_| "The newest first.".to_owned(),
@@ -61,16 +61,20 @@ const KINDS: [Kind; 5] = [
         key: "status",
         column: "Status",
         title: "Statuses",
-        path: "statuses.html",
+        pages: |routes| &routes.all_statuses,
         groups: |index| &index.statuses,
         addresses: |routes| &routes.statuses,
         sentence: |_| "Where the documents are in their own life.".to_owned(),
     },
 ];
 
-/// The five overview pages.
-pub(crate) fn overviews() -> impl Iterator<Item = Page> {
-    KINDS.iter().map(|kind| Page::new(kind.path, |lookup| overview(lookup, kind)))
+/// The pages of the five overviews.
+pub(crate) fn overviews(lookup: &Lookup) -> impl Iterator<Item = Page> {
+    KINDS.iter().flat_map(|kind| {
+        let pages = (kind.pages)(&lookup.routes).iter().enumerate();
+        pages
+            .map(move |(number, path)| Page::new(path.as_str(), move |lookup| overview(lookup, kind, number)))
+    })
 }
 
 fn frequent(number: usize, noun: &str) -> String {
@@ -81,21 +85,25 @@ fn frequent(number: usize, noun: &str) -> String {
     }
 }
 
-fn overview(lookup: &Lookup, kind: &Kind) -> Content<'static> {
-    let groups = (kind.groups)(&lookup.archive.indexes);
+fn overview(lookup: &Lookup, kind: &Kind, number: usize) -> Content<'static> {
+    let (groups, addresses) = ((kind.groups)(&lookup.archive.indexes), (kind.pages)(&lookup.routes));
     let sentence = (kind.sentence)(groups.len());
-    let rows = groups.iter().zip((kind.addresses)(&lookup.routes));
+    let rows = groups.iter().zip((kind.addresses)(&lookup.routes)).skip(number * ROWS).take(ROWS);
     let rows = rows.map(|(group, addresses)| row(lookup, kind.key, group, &addresses[0])).collect();
     let services = kind.key == "service";
     let heading = Heading {
-        path: kind.path,
-        title: kind.title.to_owned(),
+        path: &addresses[number],
+        title: match number {
+            0 => kind.title.to_owned(),
+            _ => format!("{}, page {} of {}", kind.title, number + 1, addresses.len()),
+        },
         description: Some(sentence.clone()),
         section: if services { "services" } else { "incidents" },
         breadcrumbs: if services { Vec::new() } else { vec![incidents_crumb(lookup)] },
         source: None,
     };
-    let view = OverviewView { kind: kind.key, column: kind.column, sentence, rows };
+    let pager = pager(addresses, number);
+    let view = OverviewView { kind: kind.key, column: kind.column, sentence, rows, pager };
     page(lookup, heading, View::Overview(view))
 }
 

@@ -4,26 +4,27 @@ use super::list::{facet, facets};
 use super::{Heading, link, page};
 use crate::site::lookup::Lookup;
 use crate::site::plan::Content;
+use crate::site::routes::ROWS;
 use crate::site::view::{CountView, NotFoundView, SearchView, View};
 
-/// The search page: every value of every facet as a link.
+/// The search page: the values of every facet as links.
 pub(crate) fn search(lookup: &Lookup) -> Content<'_> {
     let (archive, routes) = (&lookup.archive, &lookup.routes);
-    let mut facets = facets(lookup, usize::MAX);
+    let mut facets = facets(lookup, ROWS);
     let owners: Vec<CountView> = archive
         .indexes
         .owners
         .iter()
         .zip(&routes.owners)
-        .map(|(owner, url)| CountView {
+        .map(|(owner, pages)| CountView {
             label: owner.name.clone().unwrap_or_else(|| "No owner".to_owned()),
-            url: url.clone(),
+            url: pages[0].clone(),
             count: owner.actions.len(),
             severity: None,
         })
         .collect();
     if !owners.is_empty() {
-        facets.push(facet("Owner of action items", "owner", Some("actions.html"), owners, usize::MAX));
+        facets.push(facet("Owner of action items", "owner", Some("actions.html"), owners, ROWS));
     }
     let view = SearchView {
         facets,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{FIXED, PAGE_SIZE};
+use super::FIXED;
 use crate::text::{boundary, fold_path};
 
 /// The longest name in bytes. Systems allow 255; a number and an ending may come behind it.
@@ -69,12 +69,12 @@ impl Taken {
         stem
     }
 
-    /// One address for each page of a list; an empty list has one page.
-    pub(super) fn claim_paged(&mut self, stem: &str, separator: char, entries: usize) -> Vec<String> {
+    /// One address for each page of a list, which has one at least.
+    pub(super) fn claim_paged(&mut self, stem: &str, separator: char, count: usize) -> Vec<String> {
         let first = self.claim(&format!("{stem}.html"));
         let stem = first.trim_end_matches(".html").to_owned();
         let mut pages = vec![first];
-        for number in 2..=entries.div_ceil(PAGE_SIZE) {
+        for number in 2..=count {
             pages.push(self.claim(&format!("{stem}{separator}{number}.html")));
         }
         pages
@@ -154,7 +154,7 @@ mod tests {
         assert_eq!(taken.claim("A/B.html"), "A/B-2.html");
         assert_eq!(taken.claim("a/b.html"), "a/b-3.html");
         assert_eq!(taken.claim_stem("a/b"), "a/b-4");
-        assert_eq!(taken.claim_paged("tag/x", '_', 101), ["tag/x.html", "tag/x_2.html", "tag/x_3.html"]);
+        assert_eq!(taken.claim_paged("tag/x", '_', 3), ["tag/x.html", "tag/x_2.html", "tag/x_3.html"]);
         // The same letters, composed and not.
         assert_eq!(taken.claim("caf\u{e9}.png"), "caf\u{e9}.png");
         assert_eq!(taken.claim("cafe\u{301}.png"), "cafe\u{301}-2.png");

@@ -40,10 +40,14 @@ pub struct IncidentView {
     pub headings: Vec<HeadingView>,
     /// What is to be done.
     pub actions: Vec<Shared<ActionView>>,
-    /// Relations from both sides, stated ones first.
+    /// Relations from both sides, stated ones first, at most 100.
     pub relations: Vec<RelationView>,
-    /// Who mentions it.
+    /// How many there are.
+    pub relations_total: usize,
+    /// Who mentions it, at most 100.
     pub backlinks: Vec<Mentioned>,
+    /// How many mention it.
+    pub backlinks_total: usize,
     /// Incidents that are alike.
     pub similar: Vec<SimilarView>,
     /// The newer and the older incident.

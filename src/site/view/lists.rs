@@ -172,8 +172,10 @@ pub struct OverviewView {
     pub column: &'static str,
     /// `12 services, the most frequent first.`
     pub sentence: String,
-    /// One for each.
+    /// One for each, 500 on a page.
     pub rows: Vec<OverviewRow>,
+    /// The other pages.
+    pub pager: Pager,
 }
 
 /// A group on the page of all its kind.
@@ -227,7 +229,7 @@ pub struct ActionGroup {
     pub key: &'static str,
     /// `Overdue`
     pub label: &'static str,
-    /// The items, the most pressing first; on the page of all items at most 500.
+    /// The items, the most pressing first: on the page of all items at most 500, on one of an owner those of this page.
     pub items: Vec<Shared<ActionView>>,
     /// How many there are.
     pub total: usize,
@@ -240,7 +242,7 @@ pub struct ActionsView {
     pub counts: ActionCounts,
     /// Groups that are not empty.
     pub groups: Vec<ActionGroup>,
-    /// Everybody who owns one with something left to do, by name.
+    /// Those who own one with something left to do, by name, at most 500.
     pub owners: Vec<CountView>,
 }
 
@@ -255,6 +257,8 @@ pub struct OwnerView {
     pub groups: Vec<ActionGroup>,
     /// The calendar of what is due.
     pub calendar: String,
+    /// The other pages: 500 items stand on one.
+    pub pager: Pager,
 }
 
 /// `page.html`: a document that is no incident.
@@ -266,8 +270,10 @@ pub struct DocumentView {
     pub body: Body,
     /// Its headings.
     pub headings: Vec<HeadingView>,
-    /// Who mentions it.
+    /// Who mentions it, at most 100.
     pub backlinks: Vec<Mentioned>,
+    /// How many mention it.
+    pub backlinks_total: usize,
     /// Front-matter keys that pmsite has no use for.
     pub extra: std::collections::BTreeMap<String, serde_json::Value>,
     /// Whether it is the archive's own about page, beside which the generated facts stand.
@@ -309,8 +315,10 @@ pub struct ArchiveView {
     pub unrated: Option<CountView>,
     /// What was not understood, by kind.
     pub codes: Vec<CodeCount>,
-    /// References that lead nowhere.
+    /// References that lead nowhere, at most 500.
     pub dangling: Vec<DanglingView>,
+    /// How many there are.
+    pub dangling_total: usize,
     /// The documents that are no incidents.
     pub pages: Vec<LinkView>,
 }
