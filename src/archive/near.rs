@@ -26,21 +26,18 @@ impl Near {
 
     /// The first of those that are at most so far away.
     fn within(&self, sought: &[char], most: usize) -> Option<&str> {
-        let mut table = vec![(0..=sought.len()).collect::<Vec<usize>>()];
+        let mut table = Table::new(sought, most);
         let (mut at, mut found, mut before): (_, Option<&str>, &[char]) = (0, None, &[]);
         while let Some((id, written)) = self.ids.get(at) {
-            let same = id.iter().zip(before).take_while(|(one, other)| one == other).count();
-            table.truncate(same + 1);
+            table.cut(id.iter().zip(before).take_while(|(one, other)| one == other).count());
             before = id;
-            while table.len() <= id.len() && !is_far(&table, most) {
-                table.push(row(&table, &id[..table.len()], sought));
+            while table.letters < id.len() && !table.is_far() {
+                table.push(id);
             }
-            let compared = table.len() - 1;
-            at += if compared < id.len() {
-                alike(&self.ids[at..], &id[..compared])
+            at += if table.letters < id.len() {
+                alike(&self.ids[at..], &id[..table.letters])
             } else {
-                let near = table.last().and_then(|row| row.last()).is_some_and(|distance| *distance <= most);
-                if near && found.is_none_or(|found| written.as_str() < found) {
+                if table.is_near() && found.is_none_or(|found| written.as_str() < found) {
                     found = Some(written);
                 }
                 1
@@ -60,27 +57,70 @@ fn alike(ids: &[(Box<[char]>, String)], beginning: &[char]) -> usize {
     reach / 2 + ids[reach / 2..ids.len().min(reach)].partition_point(begins)
 }
 
-/// Whether nothing that begins so is near. Letters that have changed places reach back over two rows, and are one step.
-fn is_far(table: &[Vec<usize>], most: usize) -> bool {
-    let least = |row: &Vec<usize>| row.iter().copied().min().unwrap_or(0);
-    let mut rows = table.iter().rev();
-    rows.next().is_some_and(|row| least(row) > most) && rows.next().is_none_or(|row| least(row) >= most)
+/// The distances of the beginnings of an id, a row each, from the beginnings of what is sought, a column each. What is further from the
+/// diagonal than anything near is not worked out.
+struct Table<'s> {
+    sought: &'s [char],
+    most: usize,
+    /// The letters of the longest beginning.
+    letters: usize,
+    rows: Vec<usize>,
+    /// Of each row.
+    least: Vec<usize>,
 }
 
-/// The distances of a beginning of an id from all beginnings of what is sought; the table has those of the shorter ones.
-fn row(table: &[Vec<usize>], id: &[char], sought: &[char]) -> Vec<usize> {
-    let (above, letter) = (&table[id.len() - 1], id[id.len() - 1]);
-    let mut row = Vec::with_capacity(above.len());
-    row.push(id.len());
-    for (at, other) in sought.iter().enumerate() {
-        let replaced = above[at] + usize::from(letter != *other);
-        let mut least = replaced.min(above[at + 1] + 1).min(row[at] + 1);
-        if id.len() > 1 && at > 0 && letter == sought[at - 1] && *other == id[id.len() - 2] {
-            least = least.min(table[id.len() - 2][at - 1] + 1);
-        }
-        row.push(least);
+impl<'s> Table<'s> {
+    fn new(sought: &'s [char], most: usize) -> Self {
+        Self { sought, most, letters: 0, rows: (0..=sought.len()).collect(), least: vec![0] }
     }
-    row
+
+    fn width(&self) -> usize {
+        self.sought.len() + 1
+    }
+
+    /// Forgets beginnings of more letters than this.
+    fn cut(&mut self, letters: usize) {
+        self.letters = self.letters.min(letters);
+        self.rows.truncate((self.letters + 1) * self.width());
+        self.least.truncate(self.letters + 1);
+    }
+
+    /// Adds the next longer beginning of an id.
+    fn push(&mut self, id: &[char]) {
+        let (width, letter) = (self.width(), id[self.letters]);
+        self.letters += 1;
+        let row = self.letters * width;
+        self.rows.resize(row + width, self.most + 1);
+        let columns = self.letters.saturating_sub(self.most)..width.min(self.letters + self.most + 1);
+        let mut least_of_all = self.most + 1;
+        for column in columns {
+            let above = row - width + column;
+            let mut least = self.rows[above] + 1;
+            if let Some(before) = column.checked_sub(1) {
+                let other = self.sought[before];
+                least = least.min(self.rows[above - 1] + usize::from(letter != other));
+                least = least.min(self.rows[row + before] + 1);
+                let swapped = column > 1 && self.letters > 1;
+                if swapped && letter == self.sought[column - 2] && other == id[self.letters - 2] {
+                    least = least.min(self.rows[above - width - 2] + 1);
+                }
+            }
+            self.rows[row + column] = least;
+            least_of_all = least_of_all.min(least);
+        }
+        self.least.push(least_of_all);
+    }
+
+    /// Whether nothing that begins so is near. Letters that have changed places reach back over two rows, and are one step.
+    fn is_far(&self) -> bool {
+        let mut rows = self.least.iter().rev();
+        rows.next().is_some_and(|row| *row > self.most) && rows.next().is_none_or(|row| *row >= self.most)
+    }
+
+    /// Whether an id that ends here is near.
+    fn is_near(&self) -> bool {
+        self.rows.last().is_some_and(|distance| *distance <= self.most)
+    }
 }
 
 #[cfg(test)]
