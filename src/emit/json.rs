@@ -12,10 +12,15 @@ pub const SCHEMA: &str = include_str!("schema.json");
 
 /// JSON that a person can read, with a line end.
 pub(super) fn pretty(value: &impl Serialize) -> Vec<u8> {
-    let mut out = serde_json::to_vec_pretty(value).unwrap_or_default();
+    let mut out = Vec::with_capacity(ROOM);
+    // Writing to memory does not fail, and neither does what is written here.
+    _ = serde_json::to_writer_pretty(&mut out, value);
     out.push(b'\n');
     out
 }
+
+/// Room for what is written of an incident, in most cases.
+const ROOM: usize = 16 << 10;
 
 /// How many incidents, or action items, make a piece.
 const TOGETHER: usize = 256;
@@ -70,7 +75,10 @@ pub(super) fn actions(export: Actions<'_>) -> impl Iterator<Item = Vec<u8>> + '_
 }
 
 fn line(value: &impl Serialize) -> Vec<u8> {
-    serde_json::to_vec(value).unwrap_or_default()
+    let mut out = Vec::with_capacity(ROOM);
+    // As above.
+    _ = serde_json::to_writer(&mut out, value);
+    out
 }
 
 /// Appends lines of a list that has `before` others.

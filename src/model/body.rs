@@ -4,7 +4,10 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::iter;
 use std::sync::Arc;
+
+use memchr::memmem;
 
 use crate::source::{Packed, Sample};
 
@@ -82,13 +85,17 @@ impl Html<'_> {
 
     /// Its pieces.
     pub fn segments(&self) -> impl Iterator<Item = Segment<'_>> {
-        let mut parts = self.marked().split(MARK);
-        let before = parts.next().into_iter().map(Segment::Html);
-        let marked = parts.flat_map(|part| {
+        // Many bytes at once, which `str::split` does not look at.
+        let (mark, text) = (MARK.to_string(), self.marked());
+        let marks: Vec<usize> = memmem::find_iter(text.as_bytes(), &mark).collect();
+        let ends = marks.clone().into_iter().chain([text.len()]);
+        let before = Segment::Html(&text[..marks.first().copied().unwrap_or(text.len())]);
+        let marked = marks.into_iter().zip(ends.skip(1)).flat_map(move |(start, end)| {
+            let part = &text[start + MARK.len_utf8()..end];
             let (mark, html) = part.split_once(MARK_END).unwrap_or((part, ""));
             [Segment::of(mark), Some(Segment::Html(html))].into_iter().flatten()
         });
-        before.chain(marked).filter(|segment| *segment != Segment::Html(""))
+        iter::once(before).chain(marked).filter(|segment| *segment != Segment::Html(""))
     }
 }
 

@@ -99,7 +99,7 @@ pub struct Reader {
 
 /// So many bytes of documents, each with its HTML, are kept as they are; those that are read later are packed small. To pack and
 /// unpack them is a fifteenth of the work that a small archive takes, and saves memory only in a large one.
-const PLAIN: usize = 4 << 20;
+const PLAIN: usize = 16 << 20;
 
 /// How much is read of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -33,13 +33,16 @@ pub(super) fn read(outline: &Outline<'_>, record: &Record) -> Terms {
 /// The words of a text, folded, whose hashes are among these, which are in ascending order. Each comes with its hash.
 pub fn spell(text: &str, hashes: &[u32]) -> BTreeMap<u32, String> {
     let mut words = BTreeMap::new();
+    // A bit for each hash by its lowest six: nearly all words are ruled out by it.
+    let bit = |hash: u32| 1_u64 << (hash & 63);
+    let bits = hashes.iter().fold(0, |bits, hash| bits | bit(*hash));
     // Line by line, because most lines need no folding.
     for line in text.lines().filter(|line| line.len() >= SHORTEST) {
         if words.len() == hashes.len() {
             break;
         }
         each_term(line, &mut |term, hash| {
-            if hashes.binary_search(&hash).is_ok() {
+            if bits & bit(hash) != 0 && hashes.binary_search(&hash).is_ok() {
                 words.entry(hash).or_insert_with(|| term.to_ascii_lowercase());
             }
         });

@@ -12,8 +12,10 @@ use super::words::{each_chunk, fold, spelling, terms, whole};
 use super::{CHUNK, number};
 use crate::archive::Incident;
 
-/// How many chunks a worker remembers the terms of.
+/// How many chunks a gatherer remembers the terms of.
 const REMEMBERED: usize = 60_000;
+/// How many terms it numbers before it begins anew: some hundred documents have as many that nobody else has.
+const NUMBERED: usize = 200_000;
 
 /// A document under a term.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -57,7 +59,7 @@ struct Count {
     most: u16,
 }
 
-/// Counts documents one after the other.
+/// Counts documents one after the other. It may count some after it has told of others, and remembers their words.
 pub(super) struct Gatherer<'a> {
     concepts: &'a Concepts,
     /// The number of each term, by term.
@@ -177,8 +179,8 @@ impl<'a> Gatherer<'a> {
         number
     }
 
-    /// What was counted.
-    pub(super) fn finish(self) -> Gathered {
+    /// What was counted since it told last.
+    pub(super) fn finish(&mut self) -> Gathered {
         let mut starts = vec![0; self.counts.len() + 1];
         for (term, _) in &self.postings {
             starts[*term as usize + 1] += 1;
@@ -188,16 +190,21 @@ impl<'a> Gatherer<'a> {
         }
         let mut by_term = vec![Small::default(); self.postings.len()];
         let mut next = starts.clone();
-        for (term, posting) in self.postings {
+        for (term, posting) in self.postings.drain(..) {
             let place = &mut next[term as usize];
             by_term[*place] = posting;
             *place += 1;
         }
-        let terms = self.numbers.iter().map(|(term, number)| {
+        let terms = self.numbers.iter().filter_map(|(term, number)| {
             let at = *number as usize;
-            (term.as_str(), &by_term[starts[at]..starts[at + 1]])
+            let postings = &by_term[starts[at]..starts[at + 1]];
+            (!postings.is_empty()).then_some((term.as_str(), postings))
         });
-        Gathered { parts: deal(terms), spellings: self.spellings.into_iter().collect() }
+        let gathered = Gathered { parts: deal(terms), spellings: self.spellings.drain().collect() };
+        if self.numbers.len() > NUMBERED {
+            *self = Self::new(self.concepts);
+        }
+        gathered
     }
 }
 

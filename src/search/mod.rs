@@ -39,7 +39,7 @@ mod write;
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -92,8 +92,12 @@ fn count<T: Send>(
     concepts: &Concepts,
     make: impl Fn(usize, &Incident, &Passages<'_>) -> T + Sync,
 ) -> Counted<T> {
+    // Whoever counts next goes on with the words that another has learned.
+    let idle = Mutex::new(Vec::new());
+    let lock = || idle.lock().unwrap_or_else(PoisonError::into_inner);
     let count = |(chunk, incidents): (usize, &[&Incident])| {
-        let mut gatherer = Gatherer::new(concepts);
+        let known = lock().pop();
+        let mut gatherer = known.unwrap_or_else(|| Gatherer::new(concepts));
         let (mut lengths, mut beside) = (Vec::new(), Vec::new());
         for (place, incident) in (0..).zip(incidents) {
             let passages = passages(&incident.document);
@@ -101,6 +105,7 @@ fn count<T: Send>(
             beside.push(make(chunk * CHUNK + place, incident, &passages));
         }
         let Gathered { parts, spellings } = gatherer.finish();
+        lock().push(gatherer);
         (parts, spellings, lengths, beside)
     };
     let counted: Vec<_> = numbered.par_chunks(CHUNK).with_max_len(1).enumerate().map(count).collect();

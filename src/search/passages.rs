@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use memchr::{memchr, memchr2};
+use memchr::{memchr, memchr2, memmem};
 use rustc_hash::FxHashMap;
 
 use crate::model::{Document, Heading, Headings, Segment};
@@ -107,7 +107,7 @@ impl Cutter<'_> {
     fn tag(&mut self, tag: &Tag<'_>, rest: &str) -> usize {
         match tag.name {
             "a" if !tag.closes && tag.text.contains("class=\"anchor\"") => {
-                return rest.find("</a>").map_or(0, |at| at + 4);
+                return memmem::find(rest.as_bytes(), b"</a>").map_or(0, |at| at + 4);
             }
             "a" | "abbr" | "b" | "code" | "del" | "em" | "i" | "kbd" | "mark" | "s" | "small" | "span"
             | "strong" | "sub" | "sup" | "time" | "u" => {}
@@ -116,7 +116,7 @@ impl Cutter<'_> {
                 self.text.push('\n');
                 if !tag.closes && self.heading(tag.text) {
                     // The heading is no part of the text below it.
-                    return rest.find(&format!("</{}>", tag.name)).unwrap_or(0);
+                    return end_of(rest, tag.name).unwrap_or(0);
                 }
             }
             _ => self.text.push('\n'),
@@ -146,6 +146,11 @@ impl Cutter<'_> {
         self.text.push(end.map_or('&', |end| character(&text[1..end])));
         end.map_or(1, |end| end + 1)
     }
+}
+
+/// Where the first tag is that ends an element of this name.
+fn end_of(html: &str, name: &str) -> Option<usize> {
+    memmem::find_iter(html.as_bytes(), b"</").find(|at| html[at + 2..].starts_with(name))
 }
 
 /// A tag of HTML.

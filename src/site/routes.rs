@@ -176,17 +176,17 @@ impl Routes {
 
     /// The page of an incident.
     pub fn incident(&self, index: usize) -> String {
-        format!("{}.html", self.incidents[index])
+        [self.incidents[index].as_str(), ".html"].concat()
     }
 
     /// The Markdown source beside the page of an incident.
     pub fn incident_source(&self, index: usize) -> String {
-        format!("{}.md", self.incidents[index])
+        [self.incidents[index].as_str(), ".md"].concat()
     }
 
     /// The data beside the page of an incident.
     pub fn incident_data(&self, index: usize) -> String {
-        format!("{}.json", self.incidents[index])
+        [self.incidents[index].as_str(), ".json"].concat()
     }
 
     /// The path of a copied file in the site.

@@ -24,7 +24,7 @@ pub fn month_name(month: i8) -> &'static str {
 
 /// `14 Mar 2026`: no reader takes the day for the month.
 pub fn show_date(date: Date) -> String {
-    format!("{} {} {}", date.day(), &month_name(date.month())[..3], date.year())
+    [&date.day().to_string(), " ", &month_name(date.month())[..3], " ", &date.year().to_string()].concat()
 }
 
 /// `45 min`, `2 h 05`, `1 d 3 h`, `12 d`: as exact as its size deserves. Hours of a day are rounded, from ten days on
