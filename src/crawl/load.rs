@@ -94,7 +94,7 @@ fn narrow(bytes: Vec<u8>) -> Decoded {
     match String::from_utf8(bytes) {
         Ok(text) => {
             // No text holds NUL. What does is a program, a picture, or UTF-16 without a byte order mark.
-            let found = text.find('\0').map(|at| {
+            let found = memchr::memchr(0, text.as_bytes()).map(|at| {
                 (Span::new(at, at + 1), "a NUL character: no text file holds one, this may be something else")
             });
             (text, found)

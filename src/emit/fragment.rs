@@ -60,16 +60,12 @@ pub(super) fn add_fragments(environment: &mut Environment<'static>) {
         fragment(&known, state, (name, root), &item).map(|made| made.text)
     });
     let several = move |state: &State, name: &str, items: Value, root: &str, between: &str| {
-        let mut text = String::new();
-        for item in items.try_iter()? {
-            if !text.is_empty() {
-                state.consume_fuel(1 + between.len() as u64 / 64)?;
-                text.push_str(between);
-            }
-            let made = fragment(&same, state, (name, root), &item)?;
-            text.push_str(made.text.as_str().unwrap_or_default());
-        }
-        Ok::<_, Error>(Value::from_safe_string(text))
+        let made = items.try_iter()?.map(|item| fragment(&same, state, (name, root), &item));
+        let made: Vec<Made> = made.collect::<Result<_, _>>()?;
+        let gaps = made.len().saturating_sub(1) as u64;
+        state.consume_fuel(gaps.saturating_mul(1 + between.len() as u64 / 64))?;
+        let texts: Vec<&str> = made.iter().map(|made| made.text.as_str().unwrap_or_default()).collect();
+        Ok::<_, Error>(Value::from_safe_string(texts.join(between)))
     };
     environment.add_function("fragments", several);
 }

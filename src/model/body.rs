@@ -49,9 +49,9 @@ pub enum Segment<'a> {
 }
 
 impl Body {
-    /// Of a source and the HTML with marks that was made of it.
-    pub fn new(source: &str, marked: &str) -> Self {
-        Self { packed: Arc::new(Packed::plain(source, marked)) }
+    /// Of a source and the HTML with marks that was made of it, which begins at this byte.
+    pub fn new(both: String, start: usize) -> Self {
+        Self { packed: Arc::new(Packed::plain(both, start)) }
     }
 
     /// The same, so that it takes less room.
@@ -81,6 +81,16 @@ impl fmt::Debug for Body {
 impl Html<'_> {
     fn marked(&self) -> &str {
         &self.both[self.start..]
+    }
+
+    /// Its length in bytes, with its marks.
+    pub fn len(&self) -> usize {
+        self.marked().len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 
     /// Its pieces.
@@ -139,7 +149,7 @@ mod tests {
             Segment::Html("</p>"),
             Segment::Whole(3),
         ];
-        let body = Body::new("", &pieces.map(Segment::mark).concat());
+        let body = Body::new(pieces.map(Segment::mark).concat(), 0);
         assert_eq!(body.html().segments().collect::<Vec<_>>(), pieces);
         assert_eq!(Body::default().html().segments().count(), 0);
     }

@@ -113,30 +113,34 @@ pub(super) fn write<'a>(
             html: raw,
             ..State::new(source)
         };
-        let mut html = String::with_capacity(source.text.len() * 2);
+        // Behind the source: they are kept together.
+        let mut both = String::with_capacity(source.text.len() * 3);
+        both.push_str(&source.text);
         // Writing to a string does not fail.
         let done = format_document_with_formatter(
             root,
             &options(),
-            &mut html,
+            &mut both,
             &Plugins::default(),
             format_node,
             Some(state),
         );
-        (html, done.ok().flatten().unwrap_or_else(|| State::new(source)))
+        (both, done.ok().flatten().unwrap_or_else(|| State::new(source)))
     };
-    let (mut html, mut state) = render(RawHtml::Passed);
+    let start = source.text.len();
+    let (mut both, mut state) = render(RawHtml::Passed);
     if state.raw {
         // Written again with its ids marked: those that an author wrote by hand could pass for parts of the page.
-        (html, state) = render(RawHtml::Marked);
-        if let Some((clean, removed)) = sanitize::clean(&html) {
-            html = clean;
+        (both, state) = render(RawHtml::Marked);
+        if let Some((clean, removed)) = sanitize::clean(&both[start..]) {
+            both.truncate(start);
+            both.push_str(&clean);
             state.diagnostics.extend(removed.map(|tag| {
                 let message = format!("`<{tag}>` is not on the list of HTML that is shown; it was removed");
                 Diagnostic::new(Code::HtmlRemoved, &source.path, first_tag(source, &tag), message)
             }));
         } else {
-            (html, state) = render(RawHtml::Shown);
+            (both, state) = render(RawHtml::Shown);
             let message = "the HTML is nested deeper than any page; it is shown as text";
             state.diagnostics.push(
                 Diagnostic::new(Code::HtmlRemoved, &source.path, first_tag(source, ""), message)
@@ -145,7 +149,7 @@ pub(super) fn write<'a>(
         }
     }
     let document = Document {
-        body: Body::new(&source.text, &html),
+        body: Body::new(both, start),
         holes: exact(state.holes),
         headings: state.headings.exact(),
         form: Form::default(),

@@ -76,7 +76,7 @@ fn a_document_is_cut_at_its_headings_the_longest_passage_first() {
     let html = "<p>Before &amp; after.</p><h2 id=\"cause\">Cause <a class=\"anchor\" href=\"#cause\">#</a></h2>\
                 <p>The <code>pool_<span>exhausted</span></code> ran out, and nobody saw it.</p><table><tr><td>a</td><td>b</td></tr></table>";
     let document = Document {
-        body: Body::new("", html),
+        body: Body::new(html.to_owned(), 0),
         headings: [CAUSE].into_iter().collect(),
         ..Document::default()
     };
@@ -98,6 +98,6 @@ fn deep_headings_begin_no_passage_where_there_are_too_many() {
     for one in headings.iter() {
         html.extend(["<h3 id=\"", one.anchor, "\">", one.text, "</h3><p>x</p>"]);
     }
-    let document = Document { body: Body::new("", &html), headings, ..Document::default() };
+    let document = Document { body: Body::new(html, 0), headings, ..Document::default() };
     assert_eq!(passages(&document).iter().count(), 2);
 }

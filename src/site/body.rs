@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::lookup::Lookup;
 use super::routes;
-use super::view::{Body, HeadingView};
+use super::view::{Body, HeadingView, Markup};
 use crate::archive::Target;
 use crate::model::{Document, Hole, PictureSize, Segment};
 use crate::text::push_escaped;
@@ -13,28 +13,32 @@ use crate::text::push_escaped;
 pub(super) fn fill(document: &Document, targets: &[Target], path: &str, lookup: &Lookup) -> Body {
     let root = &routes::root(path);
     let filler = Filler { document, targets, path, root, lookup };
-    let mut body = Body::default();
-    let mut html = String::new();
-    for segment in document.body.html().segments() {
+    let marked = document.body.html();
+    // A link is longer than the mark that stands for it.
+    let room = marked.len() + LINK * targets.len();
+    let (mut before, mut html) = (None, String::with_capacity(room));
+    for segment in marked.segments() {
         match segment {
             Segment::Html(text) => html.push_str(text),
             Segment::Open(hole) => filler.open(&mut html, hole),
             Segment::Close(hole) => html.push_str(filler.closing_tag(hole)),
             Segment::Whole(hole) => filler.whole(&mut html, hole),
             // A second place for the phases would show the same picture again.
-            Segment::PhaseBar if body.after_html.is_none() => {
-                body.before_html = std::mem::take(&mut html);
-                body.after_html = Some(String::new());
+            Segment::PhaseBar if before.is_none() => {
+                let rest = String::with_capacity(room - html.len().min(room));
+                before = Some(std::mem::replace(&mut html, rest));
             }
             Segment::PhaseBar => {}
         }
     }
-    match &mut body.after_html {
-        Some(after) => *after = html,
-        None => body.before_html = html,
+    match before {
+        Some(before) => Body { before_html: Markup::new(before), after_html: Some(Markup::new(html)) },
+        None => Body { before_html: Markup::new(html), after_html: None },
     }
-    body
 }
+
+/// How many bytes of HTML lead to another incident, in most cases.
+const LINK: usize = 384;
 
 /// The headings that a table of contents shows.
 pub(super) fn headings(document: &Document) -> Vec<HeadingView> {

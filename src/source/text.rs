@@ -84,9 +84,9 @@ impl fmt::Debug for Text {
 }
 
 impl Packed {
-    /// Of a text and what was made of it, as they are.
-    pub fn plain(text: &str, made: &str) -> Self {
-        Self { both: Both::Plain([text, made].concat().into()), text: text.len() }
+    /// Of a text and what was made of it, which begins at this byte, as they are.
+    pub fn plain(both: String, start: usize) -> Self {
+        Self { both: Both::Plain(both.into()), text: start }
     }
 
     /// Its end, as a sample for others.
@@ -153,11 +153,14 @@ impl PartialEq for Packed {
 mod tests {
     use super::*;
 
+    fn packed(text: &str, made: &str) -> Packed {
+        Packed::plain([text, made].concat(), text.len())
+    }
+
     #[test]
     fn a_packed_text_is_the_text() {
-        let plain = Packed::plain("# Päge\n", "<h1>Päge</h1>");
-        let samples =
-            ["", "x", "<h1>Page", &"<h1>Pä".repeat(9_000)].map(|text| Packed::plain(text, "").sample());
+        let plain = packed("# Päge\n", "<h1>Päge</h1>");
+        let samples = ["", "x", "<h1>Page", &"<h1>Pä".repeat(9_000)].map(|text| packed(text, "").sample());
         for packed in samples.iter().map(|sample| plain.small(sample)).chain([plain.clone()]) {
             let (both, start) = packed.both();
             assert_eq!(&both[start..], "<h1>Päge</h1>");
@@ -169,7 +172,7 @@ mod tests {
 
     #[test]
     fn a_text_packed_small_takes_less_room_and_says_the_same() {
-        let plain = Packed::plain(&"all is well\n".repeat(9), "<p>");
+        let plain = packed(&"all is well\n".repeat(9), "<p>");
         let small = plain.small(&Packed::default().sample());
         assert!(small.size() * 2 < plain.size(), "{} {}", small.size(), plain.size());
         assert!(small == plain && small == small.small(&plain.sample()));
@@ -178,7 +181,7 @@ mod tests {
     #[test]
     fn a_text_like_the_sample_takes_less_room() {
         let numbers: String = (0..300).flat_map(|number: u32| [number.to_string(), " ".to_owned()]).collect();
-        let plain = Packed::plain(&numbers, "<p>");
+        let plain = packed(&numbers, "<p>");
         let [without, with] = [Packed::default(), plain.clone()].map(|other| plain.small(&other.sample()));
         assert!(with.size() * 2 < without.size(), "{} {}", with.size(), without.size());
         assert!(with == plain);

@@ -256,7 +256,7 @@ fn document() -> Document {
     ];
     Document {
         form: Form::default(),
-        body: Body::new("", &pieces.map(Segment::mark).concat()),
+        body: Body::new(pieces.map(Segment::mark).concat(), 0),
         holes: vec![
             hole("INC-7"),
             hole("INC-0999"),

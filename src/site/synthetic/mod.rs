@@ -107,7 +107,7 @@ fn indexes() -> Indexes {
 fn page(slug: &str, title: &str) -> Page {
     let html = "<h2 id=\"text\">Text</h2><p>Words.</p>".to_owned();
     let document = Document {
-        body: Body::new("", &html),
+        body: Body::new(html, 0),
         headings: [Heading { level: 2, text: "Text", anchor: "text" }].into_iter().collect(),
         ..Document::default()
     };

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::parts::{ActionView, CardView, DateView, DurationView, LinkView, MomentView, Neighbours};
-use super::shared::Shared;
+use super::shared::{Markup, Shared};
 
 /// `incident.html`
 #[derive(Clone, Debug, Serialize)]
@@ -100,15 +100,15 @@ pub struct Detection {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Body {
     /// All of it, or what stands before the timeline's content.
-    pub before_html: String,
+    pub before_html: Markup,
     /// The rest; `null` if the document has no place for the phases.
-    pub after_html: Option<String>,
+    pub after_html: Option<Markup>,
 }
 
 impl Body {
     /// Its length in bytes.
     pub(super) fn length(&self) -> usize {
-        self.before_html.len() + self.after_html.as_ref().map_or(0, String::len)
+        self.before_html.len() + self.after_html.as_ref().map_or(0, Markup::len)
     }
 }
 

@@ -30,7 +30,7 @@ pub use parts::{
     ActionView, CardActions, CardView, CountView, Crumb, DateView, DurationView, LinkView, MomentView,
     Neighbours, Pager, SeverityView, StateView, StatusView,
 };
-pub use shared::Shared;
+pub use shared::{Markup, Shared};
 
 /// What every page may show.
 #[derive(Clone, Debug, Serialize)]
@@ -169,10 +169,11 @@ impl View {
     /// The bytes that its page may be expected to have: as many as its text and its rows, and what stands around them.
     pub fn expected_length(&self) -> usize {
         const AROUND: usize = 16 * 1024;
+        const BELOW: usize = 10 * 1024;
         const ROW: usize = 1024;
         AROUND
             + match self {
-                Self::Incident(view) => view.body.length(),
+                Self::Incident(view) => view.body.length() + BELOW,
                 Self::Document(view) => view.body.length(),
                 Self::Group(view) => ROW * (view.cards.len() + view.actions.len()),
                 Self::List(view) => ROW * view.cards.len(),

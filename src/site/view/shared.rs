@@ -47,6 +47,43 @@ impl<T: Object + Serialize + 'static> Serialize for Shared<T> {
     }
 }
 
+/// HTML of a document. Programs and snapshots get its text; a template gets it as it is, marked as HTML and not copied once more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Markup(Value);
+
+impl Markup {
+    /// Of HTML that is clean.
+    pub fn new(html: String) -> Self {
+        Self(Value::from_safe_string(html))
+    }
+
+    fn text(&self) -> &str {
+        self.0.as_str().unwrap_or_default()
+    }
+
+    /// Its length in bytes.
+    pub fn len(&self) -> usize {
+        self.text().len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+impl Default for Markup {
+    fn default() -> Self {
+        Self::new(String::new())
+    }
+}
+
+impl Serialize for Markup {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializing_for_value() { self.0.serialize(serializer) } else { self.text().serialize(serializer) }
+    }
+}
+
 /// A field as a template sees it: what serde would make of it, most of them without asking serde.
 trait Field {
     fn value(&self) -> Value;
