@@ -63,6 +63,8 @@ type Make = dyn for<'a> Fn(&'a Lookup) -> Content<'a> + Send + Sync;
 pub struct Page {
     /// Path relative to the output folder.
     pub path: Arc<str>,
+    /// Of a page that lists incidents: the first of them, by its place in the archive.
+    first: Option<usize>,
     make: Arc<Make>,
 }
 
@@ -71,7 +73,12 @@ impl Page {
         path: impl Into<Arc<str>>,
         make: impl for<'a> Fn(&'a Lookup) -> Content<'a> + Send + Sync + 'static,
     ) -> Self {
-        Self { path: path.into(), make: Arc::new(make) }
+        Self { path: path.into(), first: None, make: Arc::new(make) }
+    }
+
+    /// The same, which lists incidents from this one on.
+    pub(super) fn listing(self, first: Option<usize>) -> Self {
+        Self { first, ..self }
     }
 
     pub(super) fn data(
@@ -145,6 +152,8 @@ pub fn plan(archive: Arc<Archive>, config: Arc<Config>, version: &str) -> Plan {
     let mut pages = html_pages(&lookup);
     let sitemap: Vec<Arc<str>> =
         pages.iter().map(|page| Arc::clone(&page.path)).filter(|path| **path != *"404.html").collect();
+    // Lists of the same incidents come after one another, so that the rows that were made for one are at hand for the next.
+    pages.sort_by_key(|page| page.first);
     // The largest files begin first, so that no core is left alone with one of them at the end.
     pages.splice(0..0, data_pages(&lookup));
     pages.extend(published(&lookup.config, &sitemap));

@@ -109,6 +109,7 @@ pub(crate) fn groups(lookup: &Lookup) -> impl Iterator<Item = Page> {
             addresses.iter().enumerate().map(move |(number, path)| {
                 let summary = Arc::clone(&summary);
                 Page::new(path.as_str(), move |lookup| group_page(lookup, kind, at, number, &summary))
+                    .listing(group.members.get(number * PAGE_SIZE).copied())
             })
         })
     })

@@ -18,6 +18,7 @@ pub(crate) fn list(lookup: &Lookup) -> impl Iterator<Item = Page> {
     lookup.routes.list.iter().enumerate().map(move |(number, path)| {
         let facets = Arc::clone(&facets);
         Page::new(path.as_str(), move |lookup| list_page(lookup, number, Arc::clone(&facets)))
+            .listing(Some(number * PAGE_SIZE))
     })
 }
 
