@@ -45,7 +45,6 @@ mod values;
 mod verdict;
 mod whys;
 
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
 pub use schema::front_matter_schema;
@@ -91,15 +90,15 @@ pub struct Reader {
     lexicon: Lexicon,
     patterns: Patterns,
     depth: Depth,
-    /// How many bytes of documents were kept as they are.
-    plain: AtomicUsize,
+    /// Whether documents wait packed small.
+    packs: bool,
     /// A piece of the first document that was packed.
     sample: OnceLock<Sample>,
 }
 
-/// So many bytes of documents, each with its HTML, are kept as they are; those that are read later are packed small. To pack and
-/// unpack them is a fifteenth of the work that a small archive takes, and saves memory only in a large one.
-const PLAIN: usize = 16 << 20;
+/// The documents of an archive of more bytes wait packed small, each with its HTML. To pack and unpack them is a fifteenth of the
+/// work that an archive takes, and saves memory only in a large one.
+const PLAIN: usize = 8 << 20;
 
 /// How much is read of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,7 +118,7 @@ impl Reader {
             lexicon,
             patterns,
             depth: Depth::Pages,
-            plain: AtomicUsize::new(0),
+            packs: false,
             sample: OnceLock::new(),
         }
     }
@@ -128,6 +127,12 @@ impl Reader {
     #[must_use]
     pub fn to(self, depth: Depth) -> Self {
         Self { depth, ..self }
+    }
+
+    /// The same, for an archive of so many bytes.
+    #[must_use]
+    pub fn for_archive(self, bytes: usize) -> Self {
+        Self { packs: bytes > PLAIN, ..self }
     }
 
     /// How much it reads.
@@ -168,8 +173,7 @@ impl Reader {
             &record.timeline,
             self.config.id_pattern.as_ref(),
         );
-        let size = document.body.packed().size();
-        if self.plain.fetch_add(size, Ordering::Relaxed) + size > PLAIN {
+        if self.packs {
             let sample = self.sample.get_or_init(|| document.body.packed().sample());
             document.body = document.body.small(sample);
         }

@@ -15,7 +15,7 @@ use crate::archive::Incident;
 /// How many chunks a gatherer remembers the terms of.
 const REMEMBERED: usize = 60_000;
 /// How many terms it numbers before it begins anew: some hundred documents have as many that nobody else has.
-const NUMBERED: usize = 200_000;
+const NUMBERED: usize = 100_000;
 
 /// A document under a term.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -220,6 +220,7 @@ impl Session {
         let (crawled, reader) =
             rayon::join(|| crawl(&content_root, &output, &config), || Reader::new(&config).to(depth));
         let Crawled { sources, files, mut skipped, mut diagnostics, seen } = crawled?;
+        let reader = reader.for_archive(sources.iter().map(|source| source.text.len()).sum());
         let config_text = config_source.as_ref().map_or("", |source| &*source.text);
         let mut documents = Vec::with_capacity(sources.len());
         for result in self.read_all(sources, &reader, config_text) {

@@ -105,7 +105,8 @@ impl Packed {
     }
 
     /// How many bytes of memory it takes.
-    pub fn size(&self) -> usize {
+    #[cfg(test)]
+    fn size(&self) -> usize {
         match &self.both {
             Both::Plain(both) => both.len(),
             Both::Lz4(bytes, _) => bytes.len(),
