@@ -40,7 +40,7 @@ fn long_lists_are_cut_into_pages_or_say_how_much_more_there_is() {
 
     let services = ["services.html", "services-2.html"];
     assert_eq!(count(&site, services, "href=\"service/service-"), [500, 100]);
-    assert!(page(&site, "services.html").contains("<a rel=\"next\" href=\"services-2.html\">"));
+    assert!(page(&site, "services.html").contains("<a rel=\"next\" href=\"services-2.html\">Next ›</a>"));
     assert!(!site.contains_key("services-3.html") && !site.contains_key("tags-2.html"));
 
     let owner = ["actions/ann.html", "actions/ann_2.html"];
