@@ -59,13 +59,53 @@ struct Count {
     most: u16,
 }
 
+/// What is known of chunks. Nearly all are short: these are numbers, so that one is found with one look at memory.
+#[derive(Default)]
+struct Chunks {
+    short: FxHashMap<u128, (u32, u32)>,
+    long: FxHashMap<Box<str>, (u32, u32)>,
+}
+
+impl Chunks {
+    /// The bytes of a short chunk, and how many there are, as a number.
+    fn short(chunk: &str) -> Option<u128> {
+        let mut bytes = [0; 16];
+        bytes[..15].get_mut(..chunk.len())?.copy_from_slice(chunk.as_bytes());
+        bytes[15] = u8::try_from(chunk.len()).ok()?;
+        Some(u128::from_le_bytes(bytes))
+    }
+
+    fn get(&self, chunk: &str) -> Option<(u32, u32)> {
+        match Self::short(chunk) {
+            Some(short) => self.short.get(&short).copied(),
+            None => self.long.get(chunk).copied(),
+        }
+    }
+
+    fn insert(&mut self, chunk: &str, place: (u32, u32)) {
+        match Self::short(chunk) {
+            Some(short) => self.short.insert(short, place),
+            None => self.long.insert(chunk.into(), place),
+        };
+    }
+
+    fn len(&self) -> usize {
+        self.short.len() + self.long.len()
+    }
+
+    fn clear(&mut self) {
+        self.short.clear();
+        self.long.clear();
+    }
+}
+
 /// Counts documents one after the other. It may count some after it has told of others, and remembers their words.
 pub(super) struct Gatherer<'a> {
     concepts: &'a Concepts,
     /// The number of each term, by term.
     numbers: FxHashMap<String, u32>,
     /// Chunks that were met before, and where in `terms` theirs are.
-    chunks: FxHashMap<String, (u32, u32)>,
+    chunks: Chunks,
     terms: Vec<u32>,
     /// The terms of each document, one document after the other: a list for each term would be thousands of small ones.
     postings: Vec<(u32, Small)>,
@@ -89,7 +129,7 @@ impl<'a> Gatherer<'a> {
         Self {
             concepts,
             numbers: FxHashMap::default(),
-            chunks: FxHashMap::default(),
+            chunks: Chunks::default(),
             terms: Vec::new(),
             postings: Vec::new(),
             counts: Vec::new(),
@@ -125,7 +165,7 @@ impl<'a> Gatherer<'a> {
         let mut length = 0;
         each_chunk(text, |chunk| {
             length += 1;
-            let known = self.chunks.get(chunk).copied();
+            let known = self.chunks.get(chunk);
             let (start, end) = known.unwrap_or_else(|| self.learn(chunk));
             for term in &self.terms[start as usize..end as usize] {
                 let count = &mut self.counts[*term as usize];
@@ -165,7 +205,7 @@ impl<'a> Gatherer<'a> {
             self.terms.push(number);
         }
         let place = (number(start), number(self.terms.len()));
-        self.chunks.insert(chunk.to_owned(), place);
+        self.chunks.insert(chunk, place);
         self.spellings.extend(spelling(chunk));
         place
     }

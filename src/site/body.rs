@@ -15,8 +15,8 @@ pub(super) fn fill(document: &Document, targets: &[Target], path: &str, lookup: 
     let filler = Filler { document, targets, path, root, lookup };
     let marked = document.body.html();
     // A link is longer than the mark that stands for it.
-    let room = marked.len() + LINK * targets.len();
-    let (mut before, mut html) = (None, String::with_capacity(room));
+    let length = marked.len() + LINK * targets.len();
+    let (mut before, mut html) = (None, String::with_capacity(length));
     for segment in marked.segments() {
         match segment {
             Segment::Html(text) => html.push_str(text),
@@ -25,7 +25,7 @@ pub(super) fn fill(document: &Document, targets: &[Target], path: &str, lookup: 
             Segment::Whole(hole) => filler.whole(&mut html, hole),
             // A second place for the phases would show the same picture again.
             Segment::PhaseBar if before.is_none() => {
-                let rest = String::with_capacity(room - html.len().min(room));
+                let rest = String::with_capacity(length.saturating_sub(html.len()));
                 before = Some(std::mem::replace(&mut html, rest));
             }
             Segment::PhaseBar => {}
