@@ -286,6 +286,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn chunks_of_all_lengths_are_told_apart() {
+        let text = "\0ab\0äö0123456789abcdefgh";
+        let ends = (0..=text.len()).filter(|end| text.is_char_boundary(*end));
+        let all: Vec<&str> = ends.map(|end| &text[..end]).chain(["a", "ab\0", "b"]).collect();
+        let mut chunks = Chunks::default();
+        for (number, chunk) in (0..).zip(&all) {
+            assert_eq!(chunks.get(chunk), None, "{chunk:?}");
+            chunks.insert(chunk, (number, 2 * number));
+        }
+        for (number, chunk) in (0..).zip(&all) {
+            assert_eq!(chunks.get(chunk), Some((number, 2 * number)), "{chunk:?}");
+        }
+        assert_eq!(chunks.len(), all.len());
+    }
+
+    #[test]
     fn a_posting_in_four_bytes_is_the_posting() {
         for (place, weight, passage) in [(0, 1, 0), (511, 32_767, 255), (300, 77, 31)] {
             let posting = Small::new(place, weight, passage).posting(1024);
