@@ -60,6 +60,13 @@ impl Body {
         Self { packed: Arc::new(self.packed.small(sample)) }
     }
 
+    /// The HTML alone, where the source is kept elsewhere.
+    #[must_use]
+    pub fn without_source(&self) -> Self {
+        let html = self.html();
+        Self::new(html.marked().to_owned(), 0)
+    }
+
     /// The source and the HTML.
     pub fn packed(&self) -> Arc<Packed> {
         Arc::clone(&self.packed)

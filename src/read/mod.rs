@@ -173,6 +173,10 @@ impl Reader {
             &record.timeline,
             self.config.id_pattern.as_ref(),
         );
+        if self.depth == Depth::Rules {
+            // They look at the source as it is, and seldom at the HTML.
+            document.body = document.body.without_source();
+        }
         if self.packs {
             let sample = self.sample.get_or_init(|| document.body.packed().sample());
             document.body = document.body.small(sample);
