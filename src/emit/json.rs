@@ -75,10 +75,7 @@ pub(super) fn actions(export: Actions<'_>) -> impl Iterator<Item = Vec<u8>> + '_
 }
 
 fn line(value: &impl Serialize) -> Vec<u8> {
-    let mut out = Vec::with_capacity(ROOM);
-    // As above.
-    _ = serde_json::to_writer(&mut out, value);
-    out
+    serde_json::to_vec(value).unwrap_or_default()
 }
 
 /// Appends lines of a list that has `before` others.

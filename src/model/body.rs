@@ -49,7 +49,7 @@ pub enum Segment<'a> {
 }
 
 impl Body {
-    /// Of a source and the HTML with marks that was made of it, which begins at this byte.
+    /// Of a source and the HTML with marks that was made of it, which begins at this byte: 0 where the source is kept elsewhere.
     pub fn new(both: String, start: usize) -> Self {
         Self { packed: Arc::new(Packed::plain(both, start)) }
     }
@@ -58,13 +58,6 @@ impl Body {
     #[must_use]
     pub fn small(&self, sample: &Sample) -> Self {
         Self { packed: Arc::new(self.packed.small(sample)) }
-    }
-
-    /// The HTML alone, where the source is kept elsewhere.
-    #[must_use]
-    pub fn without_source(&self) -> Self {
-        let html = self.html();
-        Self::new(html.marked().to_owned(), 0)
     }
 
     /// The source and the HTML.
@@ -91,24 +84,23 @@ impl Html<'_> {
     }
 
     /// Its length in bytes, with its marks.
-    pub fn len(&self) -> usize {
+    pub fn length(&self) -> usize {
         self.marked().len()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
     }
 
     /// Its pieces.
     pub fn segments(&self) -> impl Iterator<Item = Segment<'_>> {
         // Many bytes at once, which `str::split` does not look at.
-        let (mark, text) = (MARK.to_string(), self.marked());
-        let marks: Vec<usize> = memmem::find_iter(text.as_bytes(), &mark).collect();
-        let ends = marks.clone().into_iter().chain([text.len()]);
-        let before = Segment::Html(&text[..marks.first().copied().unwrap_or(text.len())]);
-        let marked = marks.into_iter().zip(ends.skip(1)).flat_map(move |(start, end)| {
-            let part = &text[start + MARK.len_utf8()..end];
+        let text = self.marked();
+        let mut marks = memmem::find_iter(text.as_bytes(), "\u{fdd0}");
+        let mut next = marks.next();
+        let before = Segment::Html(&text[..next.unwrap_or(text.len())]);
+        let parts = iter::from_fn(move || {
+            let start = next? + MARK.len_utf8();
+            next = marks.next();
+            Some(&text[start..next.unwrap_or(text.len())])
+        });
+        let marked = parts.flat_map(|part| {
             let (mark, html) = part.split_once(MARK_END).unwrap_or((part, ""));
             [Segment::of(mark), Some(Segment::Html(html))].into_iter().flatten()
         });

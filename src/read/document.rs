@@ -92,9 +92,10 @@ pub(super) struct Written {
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
-/// Writes a document.
+/// Writes a document, its HTML behind a text with which it is kept.
 pub(super) fn write<'a>(
     source: &SourceFile,
+    before: &str,
     root: Node<'a>,
     outline: &Outline<'a>,
     labels: &Labels<'_, 'a>,
@@ -113,9 +114,8 @@ pub(super) fn write<'a>(
             html: raw,
             ..State::new(source)
         };
-        // Behind the source: they are kept together.
-        let mut both = String::with_capacity(source.text.len() * 3);
-        both.push_str(&source.text);
+        let mut both = String::with_capacity(before.len() + source.text.len() * 2);
+        both.push_str(before);
         // Writing to a string does not fail.
         let done = format_document_with_formatter(
             root,
@@ -127,7 +127,7 @@ pub(super) fn write<'a>(
         );
         (both, done.ok().flatten().unwrap_or_else(|| State::new(source)))
     };
-    let start = source.text.len();
+    let start = before.len();
     let (mut both, mut state) = render(RawHtml::Passed);
     if state.raw {
         // Written again with its ids marked: those that an author wrote by hand could pass for parts of the page.

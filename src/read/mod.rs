@@ -165,18 +165,20 @@ impl Reader {
             // A page owes nobody a severity or a well-ordered timeline.
             diagnostics.retain(|diagnostic| !about_incidents(diagnostic.code));
         }
+        // Rules look at the source as it is, and seldom at the HTML.
+        let before = match self.depth {
+            Depth::Pages => &*source.text,
+            Depth::Rules => "",
+        };
         let document::Written { mut document, mentions, diagnostics: found } = document::write(
             source,
+            before,
             root,
             &outline,
             &labels,
             &record.timeline,
             self.config.id_pattern.as_ref(),
         );
-        if self.depth == Depth::Rules {
-            // They look at the source as it is, and seldom at the HTML.
-            document.body = document.body.without_source();
-        }
         if self.packs {
             let sample = self.sample.get_or_init(|| document.body.packed().sample());
             document.body = document.body.small(sample);

@@ -15,7 +15,7 @@ pub(super) fn fill(document: &Document, targets: &[Target], path: &str, lookup: 
     let filler = Filler { document, targets, path, root, lookup };
     let marked = document.body.html();
     // A link is longer than the mark that stands for it.
-    let length = marked.len() + LINK * targets.len();
+    let length = marked.length() + LINK * targets.len();
     let (mut before, mut html) = (None, String::with_capacity(length));
     for segment in marked.segments() {
         match segment {

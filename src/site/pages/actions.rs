@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Heading, link, page, pager};
+use super::{Heading, link, numbered, page, pager};
 use crate::archive::{ActionRef, Ageing, Standing};
 use crate::model::{ActionItem, ActionState, Prose};
 use crate::site::lookup::{Lookup, date};
@@ -70,10 +70,7 @@ fn owner(lookup: &Lookup, at: usize, number: usize) -> Content<'_> {
     };
     let heading = Heading {
         path: &addresses[number],
-        title: match number {
-            0 => format!("Actions · {name}"),
-            _ => format!("Actions · {name}, page {} of {}", number + 1, addresses.len()),
-        },
+        title: numbered(format!("Actions · {name}"), number, addresses),
         description: Some(sentence(counts)),
         section: "actions",
         breadcrumbs: vec![link("Actions", "actions.html")],

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::actions::open_actions;
-use super::{Heading, count_words, counted, incidents_crumb, link, page, pager, scale_mark, severity_counts};
+use super::{
+    Heading, count_words, counted, incidents_crumb, link, numbered, page, pager, scale_mark, severity_counts,
+};
 use crate::archive::{Group, Indexes};
 use crate::site::export::{Subject, group_feed};
 use crate::site::lookup::Lookup;
@@ -167,10 +169,7 @@ fn group_page(
     };
     let heading = Heading {
         path: &addresses[number],
-        title: match number {
-            0 => title,
-            _ => format!("{title}, page {} of {}", number + 1, addresses.len()),
-        },
+        title: numbered(title, number, addresses),
         description: Some(summary.sentence.clone()),
         section: if kind.key == "service" { "services" } else { "incidents" },
         breadcrumbs: breadcrumbs(lookup, kind, group),

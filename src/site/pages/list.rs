@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Heading, counted, incidents_crumb, page, pager, severity_counts};
+use super::{Heading, counted, incidents_crumb, numbered, page, pager, severity_counts};
 use crate::site::lookup::Lookup;
 use crate::site::plan::{Content, Page};
 use crate::site::routes::PAGE_SIZE;
@@ -31,13 +31,9 @@ fn list_page(lookup: &Lookup, number: usize, facets: Arc<Vec<Facet>>) -> Content
         pager: pager(addresses, number),
         facets,
     };
-    let title = match number {
-        0 => "Incidents".to_owned(),
-        _ => format!("Incidents, page {} of {}", number + 1, addresses.len()),
-    };
     let heading = Heading {
         path: &addresses[number],
-        title,
+        title: numbered("Incidents".to_owned(), number, addresses),
         description: Some(format!("{} incidents, newest first.", thousands(total))),
         section: "incidents",
         breadcrumbs: if number == 0 { Vec::new() } else { vec![incidents_crumb(lookup)] },

@@ -121,6 +121,14 @@ fn count_words(lookup: &Lookup, members: &[usize]) -> String {
     }
 }
 
+/// The title of a page of a list, by its number from 0.
+fn numbered(title: String, number: usize, addresses: &[String]) -> String {
+    match number {
+        0 => title,
+        _ => format!("{title}, page {} of {}", number + 1, addresses.len()),
+    }
+}
+
 /// How many pages are named at both ends of a list, and on both sides of the one that is shown.
 const BESIDE: usize = 2;
 

@@ -1,7 +1,7 @@
 //! All severities, all dates, all services, all tags, all statuses.
 
 use super::group::{label, months};
-use super::{Heading, incidents_crumb, page, pager, scale_mark, severity_counts};
+use super::{Heading, incidents_crumb, numbered, page, pager, scale_mark, severity_counts};
 use crate::archive::{Group, Indexes};
 use crate::site::lookup::Lookup;
 use crate::site::plan::{Content, Page};
@@ -93,10 +93,7 @@ fn overview(lookup: &Lookup, kind: &Kind, number: usize) -> Content<'static> {
     let services = kind.key == "service";
     let heading = Heading {
         path: &addresses[number],
-        title: match number {
-            0 => kind.title.to_owned(),
-            _ => format!("{}, page {} of {}", kind.title, number + 1, addresses.len()),
-        },
+        title: numbered(kind.title.to_owned(), number, addresses),
         description: Some(sentence.clone()),
         section: if services { "services" } else { "incidents" },
         breadcrumbs: if services { Vec::new() } else { vec![incidents_crumb(lookup)] },

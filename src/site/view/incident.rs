@@ -97,7 +97,7 @@ pub struct Detection {
 }
 
 /// The document, in two parts so that a theme can show the phases where the timeline begins.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Body {
     /// All of it, or what stands before the timeline's content.
     pub before_html: Markup,
@@ -108,7 +108,7 @@ pub struct Body {
 impl Body {
     /// Its length in bytes.
     pub(super) fn length(&self) -> usize {
-        self.before_html.len() + self.after_html.as_ref().map_or(0, Markup::len)
+        self.before_html.length() + self.after_html.as_ref().map_or(0, Markup::length)
     }
 }
 

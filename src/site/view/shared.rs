@@ -62,19 +62,8 @@ impl Markup {
     }
 
     /// Its length in bytes.
-    pub fn len(&self) -> usize {
+    pub fn length(&self) -> usize {
         self.text().len()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-}
-
-impl Default for Markup {
-    fn default() -> Self {
-        Self::new(String::new())
     }
 }
 
