@@ -63,7 +63,7 @@
 //!
 //! # What never happens
 //!
-//! - Reading a document never fails: it gives a value and diagnostics.
+//! - LoadedArchive a document never fails: it gives a value and diagnostics.
 //! - The clock, the environment, the disk and the terminal are touched only in `crawl`, `publish`, `cache`, `serve` and `cli`,
 //!   and in the part of `session` that loads the configuration; clippy's `disallowed_methods` refuses them elsewhere. The as-of date is
 //!   an argument.

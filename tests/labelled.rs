@@ -10,7 +10,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use pmsite::config::Config;
-use pmsite::model::{ActionState, Parsed, Sort};
+use pmsite::model::{ActionState, DocumentKind, Parsed};
 use pmsite::read::Reader;
 use pmsite::source::SourceFile;
 use serde_json::Value;
@@ -38,10 +38,10 @@ fn documents_are_understood_as_their_labels_say() {
 }
 
 fn faults(label: &Value, parsed: &Parsed) -> Vec<String> {
-    let incident = parsed.verdict.sort == Sort::Incident;
+    let incident = parsed.classification.kind == DocumentKind::Incident;
     let mut faults = Vec::new();
     if label["kind"] == "incident" && !incident || label["kind"] == "page" && incident {
-        return vec![format!("is taken for {:?}", parsed.verdict)];
+        return vec![format!("is taken for {:?}", parsed.classification)];
     }
     if !incident {
         return faults;

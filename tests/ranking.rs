@@ -5,8 +5,8 @@
 use std::path::Path;
 
 use jiff::civil::date;
-use pmsite::search::{Likeness, NEAR, Order, find, like_each, query};
-use pmsite::session::{Inputs, Reading, Session};
+use pmsite::search::{NEAR, Order, SimilarityIndex, find, like_each, query};
+use pmsite::session::{Inputs, LoadedArchive, Session};
 
 const RANKING: &str = include_str!("search/ranking.json");
 /// Descriptions and error messages of incidents of the example archive: kind, text, ids.
@@ -14,7 +14,7 @@ const KNOWN: &str = include_str!("search/queries-example.json");
 /// Sentences about other things.
 const UNRELATED: &str = include_str!("search/unrelated.json");
 
-fn example() -> Reading {
+fn example() -> LoadedArchive {
     let inputs = Inputs {
         folder: Path::new(env!("CARGO_MANIFEST_DIR")).join("content-example"),
         config: None,
@@ -41,8 +41,8 @@ fn the_terminal_finds_what_the_site_finds() {
 }
 
 /// The incidents that `pmsite similar` shows for each text.
-fn near(texts: &[&str], reading: &Reading) -> Vec<Vec<String>> {
-    let id = |one: Likeness| reading.archive.incidents[one.incident].card.id.clone();
+fn near(texts: &[&str], reading: &LoadedArchive) -> Vec<Vec<String>> {
+    let id = |one: SimilarityIndex| reading.archive.incidents[one.incident].card.id.clone();
     let all = like_each(texts, &reading.archive, 5).into_iter();
     all.map(|found| found.into_iter().filter(|one| one.score >= NEAR).map(id).collect()).collect()
 }

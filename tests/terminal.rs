@@ -1,4 +1,4 @@
-//! What commands show on a terminal: every line fits its width, colours can be switched off, and progress leaves nothing
+//! What commands show on a terminal: every line fits its width, colors can be switched off, and progress leaves nothing
 //! behind. `tests/snapshots` has what is seen at 60 and 120 columns; `cargo insta` or `INSTA_UPDATE=always` writes it anew.
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "all of this is a test")]
@@ -43,7 +43,7 @@ fn shown_in(folder: &Path, width: u16, arguments: &[&str], environment: &[(&str,
     Regex::new(r"in [\d.,]+ m?s\b").unwrap().replace_all(&text, "in TIME").into_owned()
 }
 
-/// Without colours.
+/// Without colors.
 fn bare(text: &str) -> String {
     Regex::new(r"\x1b\[[\d;]*m").unwrap().replace_all(text, "").into_owned()
 }
@@ -101,7 +101,7 @@ fn an_archive_is_begun_on_a_terminal_of_any_width() {
 }
 
 #[test]
-fn colours_are_for_terminals_that_want_them() {
+fn colors_are_for_terminals_that_want_them() {
     let list = COMMANDS[0].1;
     assert!(shown(80, list, &[]).contains("\x1b[1;31mSEV1\x1b[0m"));
     for unwanted in [("NO_COLOR", "1"), ("TERM", "dumb")] {

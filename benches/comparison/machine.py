@@ -14,7 +14,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 
 
 def programs():
-    """Builds pmsite, the limit program and the one that writes documents, all optimised; where each is."""
+    """Builds pmsite, the limit program and the one that writes documents, all optimized; where each is."""
     command = ["cargo", "build", "--release", "--locked", "--bin", "pmsite", "--bench", "limit", "--bench", "corpus"]
     try:
         done = subprocess.run(

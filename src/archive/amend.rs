@@ -11,7 +11,7 @@ use super::addresses::Name;
 use super::assemble::{Parts, dangling, file, incident, mentioned, page, targets};
 use super::{Archive, Backlink, Card, Incident, Page, Target, relations};
 use crate::diag::{Code, Diagnostic};
-use crate::model::{ActionItem, Parsed, Record, Sort};
+use crate::model::{ActionItem, DocumentKind, Parsed, Record};
 
 /// More documents than this are put together from the beginning.
 const MOST: usize = 64;
@@ -26,16 +26,16 @@ pub fn amend(before: &Archive, changed: &[(Arc<Parsed>, Arc<Parsed>)]) -> Option
     let mut terms = Vec::new();
     for (old, new) in changed {
         let path = &new.source.path;
-        if old.verdict.sort != new.verdict.sort || has_duplicates(&archive, path) {
+        if old.classification.kind != new.classification.kind || has_duplicates(&archive, path) {
             return None;
         }
-        match new.verdict.sort {
-            Sort::Incident => {
+        match new.classification.kind {
+            DocumentKind::Incident => {
                 let at = archive.incidents.iter().position(|one| one.source.path == *path)?;
                 renew_incident(&mut archive, at, old, new)?;
                 terms.push((at, new.terms.clone()));
             }
-            Sort::Page => {
+            DocumentKind::Page => {
                 let at = archive.pages.iter().position(|one| one.source.path == *path)?;
                 renew_page(&mut archive, at, old, new)?;
             }
@@ -76,7 +76,7 @@ fn renew_incident(archive: &mut Archive, at: usize, old: &Parsed, new: &Parsed) 
         backlinks: archive.incidents[at].backlinks.clone(),
     };
     let after = incident(new, &name, archive.as_of, parts);
-    if place_of(&after.card) != place_of(&before.card) || after.ageing != before.ageing {
+    if place_of(&after.card) != place_of(&before.card) || after.action_status != before.action_status {
         return None;
     }
     archive.incidents[at] = Arc::new(after);

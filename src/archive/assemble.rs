@@ -8,20 +8,21 @@ use rayon::prelude::*;
 
 use super::addresses::{self, Name};
 use super::resolve::Resolver;
-use super::similar::Likeness;
+use super::similar::SimilarityIndex;
 use super::{
-    Archive, Backlink, Dangling, Incident, Link, Page, Target, ageing, card, indexes, phases, relations,
+    Archive, Backlink, Dangling, Incident, Link, Page, Target, action_status, card, indexes, phases,
+    relations,
 };
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Hole, Parsed, Sort, exact};
+use crate::model::{DocumentKind, Hole, Parsed, exact};
 
 /// Puts the documents together. `parsed` is in the order of the crawl, `files` are the paths of all other files.
 pub fn assemble(parsed: Vec<Arc<Parsed>>, files: &[Arc<str>], config: &Config, as_of: Date) -> Archive {
     let mut diagnostics: Vec<Diagnostic> =
         parsed.iter().flat_map(|parsed| parsed.diagnostics.iter().cloned()).collect();
     let (mut incidents, pages): (Vec<_>, Vec<_>) =
-        parsed.into_iter().partition(|parsed| parsed.verdict.sort == Sort::Incident);
+        parsed.into_iter().partition(|parsed| parsed.classification.kind == DocumentKind::Incident);
     // Newest first, the undated last; the path decides between those of one day.
     incidents.sort_by(|a, b| {
         let key = |parsed: &Parsed| parsed.record.date.as_ref().map(|date| date.value);
@@ -66,7 +67,7 @@ pub fn assemble(parsed: Vec<Arc<Parsed>>, files: &[Arc<str>], config: &Config, a
     diagnostics.sort();
     diagnostics.dedup();
     let (indexes, likeness) =
-        rayon::join(|| indexes::make(&incidents, config), || Likeness::new(&incidents, terms));
+        rayon::join(|| indexes::make(&incidents, config), || SimilarityIndex::new(&incidents, terms));
     Archive {
         as_of,
         dangling: dangling(&incidents, &pages),
@@ -96,15 +97,15 @@ pub(super) struct Parts {
 }
 
 pub(super) fn incident(parsed: &Parsed, name: &Name, as_of: Date, parts: Parts) -> Incident {
-    let ageing: Vec<_> =
-        parsed.record.actions.iter().map(|action| ageing::of(action, &parsed.record, as_of)).collect();
+    let action_status: Vec<_> =
+        parsed.record.actions.iter().map(|action| action_status::of(action, &parsed.record, as_of)).collect();
     Incident {
-        card: card::make(&parsed.record, name, &ageing),
+        card: card::make(&parsed.record, name, &action_status),
         phases: phases::between(&parsed.record.timeline),
         record: Arc::clone(&parsed.record),
         document: Arc::clone(&parsed.document),
         source: Arc::clone(&parsed.source),
-        ageing,
+        action_status,
         relations: parts.relations,
         backlinks: parts.backlinks,
         targets: parts.targets,

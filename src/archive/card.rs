@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::addresses::Name;
-use super::{Ageing, Card, Standing};
+use super::{ActionStatus, Card, DueStatus};
 use crate::model::{Field, Record};
 use crate::text::first_sentence;
 
@@ -11,13 +11,13 @@ use crate::text::first_sentence;
 const LINE: usize = 180;
 
 /// Makes the card of a record.
-pub(super) fn make(record: &Record, name: &Name, ageing: &[Ageing]) -> Card {
+pub(super) fn make(record: &Record, name: &Name, action_status: &[ActionStatus]) -> Card {
     let list = |field: &Option<Field<Arc<[String]>>>| {
         field.as_ref().map(|field| Arc::clone(&field.value)).unwrap_or_default()
     };
-    let open = ageing
+    let open = action_status
         .iter()
-        .filter(|item| !matches!(item.standing, Standing::Done | Standing::RecentlyDone))
+        .filter(|item| !matches!(item.due_status, DueStatus::Done | DueStatus::RecentlyDone))
         .count();
     Card {
         id: name.id.clone(),
@@ -33,7 +33,7 @@ pub(super) fn make(record: &Record, name: &Name, ageing: &[Ageing]) -> Card {
         one_line: one_line(record),
         fixed_by: fixed_by(record),
         actions_open: open,
-        actions_overdue: ageing.iter().filter(|item| item.standing == Standing::Overdue).count(),
+        actions_overdue: action_status.iter().filter(|item| item.due_status == DueStatus::Overdue).count(),
         actions_total: record.actions.len(),
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{ActionRef, Group, Incident, Indexes, Owner, Standing};
+use super::{ActionRef, DueStatus, Group, Incident, Indexes, Owner};
 use crate::config::Config;
 use crate::text::slug;
 
@@ -123,19 +123,19 @@ fn actions(incidents: &[Arc<Incident>]) -> Vec<ActionRef> {
             (0..of.record.actions.len()).map(move |action| ActionRef { incident, action })
         })
         .collect();
-    let rank = |standing: Standing| match standing {
-        Standing::Overdue => 0_u8,
-        Standing::DueSoon => 1,
-        Standing::Later => 2,
-        Standing::NoDate => 3,
-        Standing::RecentlyDone => 4,
-        Standing::Done => 5,
+    let rank = |due_status: DueStatus| match due_status {
+        DueStatus::Overdue => 0_u8,
+        DueStatus::DueSoon => 1,
+        DueStatus::Later => 2,
+        DueStatus::NoDate => 3,
+        DueStatus::RecentlyDone => 4,
+        DueStatus::Done => 5,
     };
     actions.sort_by_key(|at| {
         let incident = &incidents[at.incident];
-        let ageing = incident.ageing[at.action];
-        let late = ageing.overdue_days.map_or(0, |days| -days);
-        (rank(ageing.standing), late, at.incident, at.action)
+        let action_status = incident.action_status[at.action];
+        let late = action_status.overdue_days.map_or(0, |days| -days);
+        (rank(action_status.due_status), late, at.incident, at.action)
     });
     actions
 }

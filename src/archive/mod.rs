@@ -1,12 +1,12 @@
 //! The archive: all documents together.
 //!
 //! [`assemble()`] makes an [`Archive`], which is immutable afterwards. Ids become unique addresses, holes find their targets,
-//! every reference is seen from both sides, and everything is grouped for the indexes. Likeness is worked out, with its
+//! every reference is seen from both sides, and everything is grouped for the indexes. SimilarityIndex is worked out, with its
 //! reasons, for the incidents of which it is asked. [`amend()`] makes the archive that follows from it when an author has saved a
 //! document.
 
+mod action_status;
 mod addresses;
-mod ageing;
 mod amend;
 mod assemble;
 mod card;
@@ -27,7 +27,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use self::resolve::Resolver;
-pub(crate) use self::similar::Likeness;
+pub(crate) use self::similar::SimilarityIndex;
 use crate::diag::Diagnostic;
 use crate::model::{Document, Phase, PictureSize, Record, RelationKind, Severity, Status};
 use crate::source::{SourceFile, Span};
@@ -73,7 +73,7 @@ pub struct Card {
 /// Where an action item stands on the as-of date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Standing {
+pub enum DueStatus {
     /// Open and past its due date.
     Overdue,
     /// Open and due within 14 days, the as-of date included.
@@ -88,7 +88,7 @@ pub enum Standing {
     Done,
 }
 
-impl Standing {
+impl DueStatus {
     /// The word of the exports and of class names: `due-soon`.
     pub const fn key(self) -> &'static str {
         match self {
@@ -104,9 +104,9 @@ impl Standing {
 
 /// An action item seen on the as-of date. Items stand in the order of the record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Ageing {
+pub struct ActionStatus {
     /// Where it stands.
-    pub standing: Standing,
+    pub due_status: DueStatus,
     /// Days since the incident, for items with something left to do.
     pub age_days: Option<i32>,
     /// Days past the due date; negative before it.
@@ -229,7 +229,7 @@ pub struct Incident {
     /// Its file.
     pub source: Arc<SourceFile>,
     /// Where its action items stand.
-    pub ageing: Vec<Ageing>,
+    pub action_status: Vec<ActionStatus>,
     /// Relations from both sides, stated ones first.
     pub relations: Vec<Link>,
     /// Who mentions it.
@@ -345,14 +345,14 @@ pub struct Archive {
     pub sizes: BTreeMap<Arc<str>, PictureSize>,
     /// What was found while putting it together, and everything said about the documents, in order.
     pub diagnostics: Vec<Diagnostic>,
-    pub(crate) likeness: Arc<Likeness>,
+    pub(crate) likeness: Arc<SimilarityIndex>,
     pub(crate) resolver: Arc<Resolver>,
 }
 
 impl Archive {
     /// How an action item stands on the as-of date.
-    pub fn ageing(&self, at: ActionRef) -> Ageing {
-        self.incidents[at.incident].ageing[at.action]
+    pub fn action_status(&self, at: ActionRef) -> ActionStatus {
+        self.incidents[at.incident].action_status[at.action]
     }
 
     /// The incidents most like one of them: at most five, the most alike first. Worked out when it is first asked for.

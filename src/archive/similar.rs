@@ -26,7 +26,7 @@ const SHOWN: usize = 5;
 const REASONS: usize = 4;
 /// How many terms stand for a document.
 const TERMS: usize = 40;
-/// Likeness below this is chance.
+/// SimilarityIndex below this is chance.
 const LEAST: f32 = 0.06;
 /// What one shared service adds.
 const SERVICE: f32 = 0.05;
@@ -52,7 +52,7 @@ type Vector = Vec<(TermId, f32)>;
 
 /// The likeness of all incidents of an archive. What is most like one of them is worked out when it is asked for.
 #[derive(Clone, Debug)]
-pub(crate) struct Likeness {
+pub(crate) struct SimilarityIndex {
     /// The terms of each incident.
     terms: Vec<Terms>,
     /// In how many incidents each term occurs, by its hash.
@@ -62,7 +62,7 @@ pub(crate) struct Likeness {
     found: Vec<OnceLock<Vec<Similar>>>,
 }
 
-impl Likeness {
+impl SimilarityIndex {
     /// Of incidents with these terms.
     pub(super) fn new(incidents: &[Arc<Incident>], terms: Vec<Terms>) -> Self {
         let counted =

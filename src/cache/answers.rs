@@ -16,10 +16,10 @@ use super::{Cache, Unchanged, pack};
 use crate::archive::{Incident, Similar, alone};
 use crate::crawl::open_again;
 use crate::digest::Digest;
-use crate::model::Sort;
+use crate::model::DocumentKind;
 use crate::read::Reader;
 use crate::search::Index;
-use crate::session::{Inputs, Reading};
+use crate::session::{Inputs, LoadedArchive};
 use crate::site::export::{Links, links_each};
 
 /// What questions about single incidents need of the whole archive.
@@ -92,7 +92,7 @@ impl Cache<'_> {
     pub fn keep_answers<'i>(
         &self,
         inputs: &Inputs,
-        reading: &Reading,
+        reading: &LoadedArchive,
         index: impl FnOnce() -> Index<'i>,
     ) -> io::Result<()> {
         let Some((entry, state)) = self.keep(inputs, reading)? else { return Ok(()) };
@@ -153,7 +153,7 @@ impl<'a> Kept<'a> {
         let settings = &self.unchanged.settings;
         let source = open_again(&settings.content_root, self.unchanged.file(&known.path)?)?;
         let parsed = self.reader.get_or_init(|| Reader::new(&settings.config)).read(&Arc::new(source));
-        if parsed.verdict.sort != Sort::Incident {
+        if parsed.classification.kind != DocumentKind::Incident {
             return None;
         }
         let (id, slug) = (known.id.clone().into_owned(), known.slug.clone().into_owned());

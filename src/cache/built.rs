@@ -17,7 +17,7 @@ use crate::diag::{Code, Diagnostic, Label, Level};
 use crate::digest::Digest;
 use crate::emit::{Artifact, Contents};
 use crate::publish::COPY_LIMIT;
-use crate::session::{Inputs, Reading, Settings, theme_digest};
+use crate::session::{Inputs, LoadedArchive, Settings, theme_digest};
 use crate::source::{SourceFile, Span};
 
 /// What the last build said and wrote.
@@ -172,7 +172,7 @@ impl Cache<'_> {
     pub fn keep_built(
         &self,
         inputs: &Inputs,
-        reading: &Reading,
+        reading: &LoadedArchive,
         publication: &Publication<'_>,
     ) -> io::Result<()> {
         let Some((entry, state)) = self.keep(inputs, reading)? else { return Ok(()) };
@@ -185,7 +185,7 @@ impl Cache<'_> {
     fn make(
         &self,
         inputs: &Inputs,
-        reading: &Reading,
+        reading: &LoadedArchive,
         publication: &Publication<'_>,
         state: Digest,
     ) -> Option<Built> {
@@ -248,7 +248,7 @@ fn folders(files: &[Recorded]) -> Vec<String> {
 
 /// The files of the content folder that were copied or measured, the documents left out; `None` if one of them, or a
 /// document, changed while the site was built.
-fn copies(reading: &Reading, publication: &Publication<'_>) -> Option<Vec<Recorded>> {
+fn copies(reading: &LoadedArchive, publication: &Publication<'_>) -> Option<Vec<Recorded>> {
     let files = &reading.archive.files;
     let known = |path: &Arc<str>| {
         let (_, look) = look(&reading.content_root.join(&**path), COPY_LIMIT + 1).ok()?;

@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::{UNFINISHED, pack};
 use crate::digest::Digest;
 
-/// By what the archive can be recognised.
+/// By what the archive can be recognized.
 pub(super) const SNAPSHOT: &str = "snapshot";
 /// What questions about single incidents need of all others.
 pub(super) const ANSWERS: &str = "answers";

@@ -4,7 +4,7 @@
 //! whole archive, and the documents that it speaks of are read by the same code as ever. For each archive there is a folder with
 //! three files:
 //!
-//! - `snapshot` says by what the archive can be recognised ([`Seen`]);
+//! - `snapshot` says by what the archive can be recognized ([`Seen`]);
 //! - `answers` holds what questions about single incidents need of all others ([`Answers`]);
 //! - `site` holds what the last build said and wrote ([`Built`]).
 //!
@@ -28,7 +28,7 @@ use serde::{Deserialize, Serialize};
 use self::entry::Entry;
 use crate::crawl::{Again, Seen, SeenFile, Time, see_again};
 use crate::digest::Digest;
-use crate::session::{Inputs, Reading, Settings, settings};
+use crate::session::{Inputs, LoadedArchive, Settings, settings};
 
 pub use self::answers::{Answers, Kept, Known};
 pub use self::built::{Built, Publication};
@@ -49,7 +49,7 @@ pub struct Cache<'a> {
     began: Time,
 }
 
-/// By what an archive can be recognised.
+/// By what an archive can be recognized.
 #[derive(Debug, Serialize, Deserialize)]
 struct Snapshot {
     key: Digest,
@@ -108,7 +108,7 @@ impl<'a> Cache<'a> {
 
     /// Begins to keep an archive that was read; `None` if it is too small to be worth it, or could be read otherwise by
     /// somebody else.
-    fn keep(&self, inputs: &Inputs, reading: &Reading) -> io::Result<Option<(Entry, Digest)>> {
+    fn keep(&self, inputs: &Inputs, reading: &LoadedArchive) -> io::Result<Option<(Entry, Digest)>> {
         if reading.seen.files.len() < LEAST {
             return Ok(None);
         }

@@ -2,10 +2,10 @@
 //!
 //! Items that are done are left alone: what was finished before was perhaps planned before.
 
-use super::scene::{Case, brief};
+use super::context::{IncidentContext, brief};
 use crate::diag::{Code, Diagnostic};
 
-pub(super) fn check(case: &Case<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
     let Some(began) = &case.incident.record.date else { return Vec::new() };
     let early =
         case.open_actions().filter_map(|item| Some((item, item.due.filter(|due| *due < began.value)?)));

@@ -2,14 +2,14 @@
 //!
 //! Depends on the as-of date, so it is a note and fails no build unless `pmsite.toml` raises its level.
 
-use super::scene::{Case, brief};
+use super::context::{IncidentContext, brief};
 use crate::diag::{Code, Diagnostic};
 use crate::text::count;
 
-pub(super) fn check(case: &Case<'_>) -> Vec<Diagnostic> {
-    let items = case.incident.record.actions.iter().zip(&case.incident.ageing);
-    let late = items.filter_map(|(item, ageing)| {
-        let days = usize::try_from(ageing.overdue_days?).ok().filter(|days| *days > 0)?;
+pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
+    let items = case.incident.record.actions.iter().zip(&case.incident.action_status);
+    let late = items.filter_map(|(item, action_status)| {
+        let days = usize::try_from(action_status.overdue_days?).ok().filter(|days| *days > 0)?;
         Some((item, days))
     });
     late.map(|(item, days)| {

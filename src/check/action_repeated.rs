@@ -5,14 +5,14 @@
 
 use std::collections::BTreeMap;
 
-use super::lacks::is_formal;
-use super::scene::{Scene, brief};
+use super::context::{ArchiveContext, brief};
+use super::missing::is_formal;
 use crate::diag::{Code, Diagnostic};
 
 /// Shorter texts (`Update the runbook`) may well mean different things.
 const SHORTEST: usize = 24;
 
-pub(super) fn check(scene: &Scene<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(scene: &ArchiveContext<'_>) -> Vec<Diagnostic> {
     let mut first: BTreeMap<(String, Option<&str>), usize> = BTreeMap::new();
     let mut found = Vec::new();
     // The oldest is the first; the archive has the newest in front.

@@ -1,11 +1,11 @@
 //! In a table where the other items say `Open` or `Done`, an empty cell leaves the reader to guess. pmsite counts the item as open.
 
-use super::habits::others_have;
-use super::scene::{Case, brief};
+use super::context::{IncidentContext, brief};
+use super::conventions::others_have;
 use crate::diag::{Code, Diagnostic};
 use crate::model::ActionState;
 
-pub(super) fn check(case: &Case<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
     let items = &case.incident.record.actions;
     let stateless = items.iter().filter(|item| {
         // A box says it by itself.

@@ -4,25 +4,25 @@
 //! the highest priority have a rule of their own, `action-urgent-unowned`.
 
 use super::action_urgent_unowned::is_urgent;
-use super::habits::others_have;
-use super::lacks;
-use super::scene::{Case, brief};
+use super::context::{IncidentContext, brief};
+use super::conventions::others_have;
+use super::missing;
 use crate::diag::{Code, Diagnostic};
 use crate::model::ActionItem;
 
-pub(super) fn check(case: &Case<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
     let items = &case.incident.record.actions;
-    let usual = case.scene.habits.owner.holds();
+    let usual = case.scene.conventions.owner.holds();
     let unowned: Vec<&ActionItem> = case
         .open_actions()
         .filter(|item| {
             item.owner.is_none()
-                && lacks::is_formal(item)
+                && missing::is_formal(item)
                 && !is_urgent(item)
                 && (usual || others_have(items, item, |other| other.owner.is_some()))
         })
         .collect();
     let one = |item: &ActionItem| format!("nobody owns `{}`", brief(item));
-    let found = lacks::tell(case, Code::ActionUnowned, &unowned, "has an owner", one);
+    let found = missing::tell(case, Code::ActionUnowned, &unowned, "has an owner", one);
     found.into_iter().map(|diagnostic| diagnostic.help("name a person or a team")).collect()
 }

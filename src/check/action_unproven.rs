@@ -3,14 +3,14 @@
 //!
 //! Found where most other such items of the document show it, or at least two thirds of the archive's.
 
-use super::habits::others_have;
-use super::scene::{Case, brief};
+use super::context::{IncidentContext, brief};
+use super::conventions::others_have;
 use crate::diag::{Code, Diagnostic};
 use crate::model::{ActionItem, ActionState};
 
-pub(super) fn check(case: &Case<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
     let items = &case.incident.record.actions;
-    let usual = case.scene.habits.proof.holds();
+    let usual = case.scene.conventions.proof.holds();
     let unproven = items.iter().filter(|item| {
         let expected = usual || others_have(items, item, |other| needs_proof(other) && is_proven(other));
         needs_proof(item) && !is_proven(item) && expected

@@ -1,11 +1,11 @@
 //! An open item with the highest priority (`P0`, `P1`, `critical`, `urgent`, `highest`) and nobody to do it.
 
-use super::lacks;
-use super::scene::{Case, brief};
+use super::context::{IncidentContext, brief};
+use super::missing;
 use crate::diag::{Code, Diagnostic};
 use crate::model::ActionItem;
 
-pub(super) fn check(case: &Case<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
     let unowned: Vec<&ActionItem> =
         case.open_actions().filter(|item| item.owner.is_none() && is_urgent(item)).collect();
     let one = |item: &ActionItem| {
@@ -13,7 +13,7 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Diagnostic> {
         format!("nobody owns `{}`, of priority `{priority}`", brief(item))
     };
     let lack = "has an owner, and all are of the highest priority";
-    let found = lacks::tell(case, Code::ActionUrgentUnowned, &unowned, lack, one);
+    let found = missing::tell(case, Code::ActionUrgentUnowned, &unowned, lack, one);
     found.into_iter().map(|diagnostic| diagnostic.help("name a person or a team")).collect()
 }
 

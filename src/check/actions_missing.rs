@@ -4,10 +4,10 @@
 //! Found in documents that call themselves finished, where at least two thirds of the archive's finished documents have actions, and
 //! where the heading is there with nothing below it.
 
-use super::scene::Case;
+use super::context::IncidentContext;
 use crate::diag::{Code, Diagnostic};
 
-pub(super) fn check(case: &Case<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
     let names = ["actions", "action_details", "lessons", "verification"];
     if !case.is_finished()
         || case.is_duplicate()
@@ -17,7 +17,7 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let heading = case.sections().iter().find(|section| section.meaning == Some("actions"));
-    if heading.is_none() && !case.scene.habits.actions.holds() {
+    if heading.is_none() && !case.scene.conventions.actions.holds() {
         return Vec::new();
     }
     let place = heading.map_or_else(|| case.head(), |section| section.span);

@@ -4,11 +4,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::scene::Scene;
+use super::context::ArchiveContext;
 use crate::diag::{Code, Diagnostic};
 use crate::text::fold_id;
 
-pub(super) fn check(scene: &Scene<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(scene: &ArchiveContext<'_>) -> Vec<Diagnostic> {
     let mut incidents: Vec<_> = scene.archive.incidents.iter().collect();
     // By path, as references find them.
     incidents.sort_by(|a, b| a.source.path.cmp(&b.source.path));

@@ -17,7 +17,7 @@ use crate::source::{SourceFile, Span};
 /// This file, whose head is a page of the manual.
 pub(super) const SOURCE: &str = include_str!("allow.rs");
 
-/// Which allowances are spoken of besides being honoured.
+/// Which allowances are spoken of besides being honored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Audit {
     /// None: not every rule was applied, so that nobody knows which are needed.
@@ -27,13 +27,13 @@ pub enum Audit {
 }
 
 /// Leaves out what authors allow.
-pub fn honour(archive: &Archive, found: Vec<Diagnostic>, audit: Audit) -> Vec<Diagnostic> {
+pub fn apply_suppressions(archive: &Archive, found: Vec<Diagnostic>, audit: Audit) -> Vec<Diagnostic> {
     let mut files: BTreeMap<&str, File<'_>> = BTreeMap::new();
     let incidents = archive.incidents.iter().map(|incident| (&incident.source, &incident.document));
     let pages = archive.pages.iter().map(|page| (&page.source, &page.document));
     for (source, document) in incidents.chain(pages) {
-        if !document.form.allows.is_empty() {
-            files.insert(&source.path, File::new(source, &document.form.allows));
+        if !document.structure.allows.is_empty() {
+            files.insert(&source.path, File::new(source, &document.structure.allows));
         }
     }
     if files.is_empty() {

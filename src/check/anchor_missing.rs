@@ -1,14 +1,14 @@
 //! `INC-7.md#timeline` leads to a heading that INC-7 does not have, or has no more: the browser stays at the top of the page.
 //! Anchors are made of headings as GitHub makes them: lower case, blanks become `-`, punctuation goes.
 
-use super::scene::Text;
+use super::context::DocumentContext;
 use crate::archive::Target;
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Document, Hole};
 use crate::source::SourceFile;
 use crate::text::escape_html;
 
-pub(super) fn check(text: &Text<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(text: &DocumentContext<'_>) -> Vec<Diagnostic> {
     let archive = text.scene.archive;
     let links = text.document.holes.iter().zip(text.targets).filter_map(|(hole, target)| {
         let Hole::Link { path, fragment, span, .. } = hole else { return None };
@@ -38,7 +38,7 @@ pub(super) fn check(text: &Text<'_>) -> Vec<Diagnostic> {
 /// Whether a fragment leads somewhere though no heading or event has it.
 fn leads_on(document: &Document, source: &SourceFile, fragment: &str) -> bool {
     // The title has no anchor of its own, because the page begins with it; links to it arrive where they should.
-    let titles = document.form.sections.iter().take(1);
+    let titles = document.structure.sections.iter().take(1);
     let is_title = || titles.clone().any(|title| anchor(&title.text) == fragment.to_lowercase());
     // Lines of a forge (`#L12`), the items and sections that the page adds, and what an author named by hand.
     let elsewhere = || {

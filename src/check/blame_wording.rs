@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::scene::{Case, Line};
+use super::context::{IncidentContext, Line};
 use crate::diag::{Code, Diagnostic};
 
 static BLAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -32,7 +32,7 @@ const DENIALS: &[&str] = &[
     "eliminate ",
 ];
 
-pub(super) fn check(case: &Case<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
     let blame = |line: &Line<'_>| {
         let found = BLAME.as_ref()?.find(line.text)?;
         let before = line.text[..found.start()].to_lowercase();

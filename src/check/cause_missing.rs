@@ -6,10 +6,10 @@
 //! and the archive's other finished documents name theirs. A status that speaks of the incident (`Resolved`) does not count: the
 //! outage may be over and the analysis not begun.
 
-use super::scene::Case;
+use super::context::IncidentContext;
 use crate::diag::{Code, Diagnostic};
 
-pub(super) fn check(case: &Case<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
     let record = &case.incident.record;
     let known = record.root_cause.is_some()
         || record.trigger.is_some()
@@ -22,7 +22,7 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Diagnostic> {
     let heading = case.sections().iter().find(|section| section.meaning == Some("root_cause"));
     // Who tells at length what happened has most often told why.
     let tells = ["summary", "background", "response", "lessons"];
-    let usual = case.scene.habits.cause.holds();
+    let usual = case.scene.conventions.cause.holds();
     let place = match heading {
         Some(section) => section.span,
         None if usual

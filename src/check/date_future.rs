@@ -2,11 +2,11 @@
 
 use jiff::ToSpan;
 
-use super::scene::Case;
+use super::context::IncidentContext;
 use crate::diag::{Code, Diagnostic};
 use crate::model::Origin;
 
-pub(super) fn check(case: &Case<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
     let Some(date) = &case.incident.record.date else { return Vec::new() };
     // East of the zone in which the as-of date was taken, tomorrow may have begun.
     let tomorrow = case.scene.archive.as_of.saturating_add(1.day());

@@ -1,16 +1,16 @@
 //! An incident without a day stands at the end of every list, is on no page of a year, and nobody can say how long its
 //! actions have been open. A day in the metadata, in the title, in the file name (`2026-03-14-…`) or on the timeline will do.
 
-use super::scene::Case;
+use super::context::IncidentContext;
 use crate::diag::{Code, Diagnostic};
 
-pub(super) fn check(case: &Case<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
     let told =
         |diagnostic: &Diagnostic| matches!(diagnostic.code, Code::DateAmbiguous | Code::DateImpossible);
     if case.incident.record.date.is_some() || case.incident.diagnostics.iter().any(told) {
         return Vec::new();
     }
-    let blank = case.incident.document.form.blanks.iter().find(|blank| blank.meaning == "date");
+    let blank = case.incident.document.structure.blanks.iter().find(|blank| blank.meaning == "date");
     let place = blank.map_or_else(|| case.head(), |blank| blank.span);
     if blank.is_none() && case.is_told(case.incident.source.line(place.start)) {
         return Vec::new();

@@ -4,14 +4,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::scene::Scene;
+use super::context::ArchiveContext;
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 
 /// Shorter texts say too little to be a copy of anything.
 const SHORTEST: usize = 200;
 
-pub(super) fn check(scene: &Scene<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(scene: &ArchiveContext<'_>) -> Vec<Diagnostic> {
     let incidents = scene.archive.incidents.iter().map(|incident| &incident.source);
     let pages = scene.archive.pages.iter().map(|page| &page.source);
     let mut sources: Vec<_> =

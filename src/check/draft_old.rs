@@ -3,12 +3,12 @@
 //!
 //! Depends on the as-of date, so it is a note and fails no build unless `pmsite.toml` raises its level.
 
-use super::scene::Case;
+use super::context::IncidentContext;
 use crate::archive::DRAFT_DAYS;
 use crate::diag::{Code, Diagnostic};
 use crate::model::StatusKind;
 
-pub(super) fn check(case: &Case<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
     let record = &case.incident.record;
     let (Some(status), Some(date)) = (&record.status, &record.date) else { return Vec::new() };
     let days = date.value.until(case.scene.archive.as_of).map_or(0, |span| span.get_days());

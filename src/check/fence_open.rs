@@ -1,11 +1,11 @@
 //! Three backticks begin a block of code and nothing ends it: everything after them is shown as code, and no heading, table or
 //! action in it is understood. Close it with a line of three backticks.
 
-use super::scene::Text;
+use super::context::DocumentContext;
 use crate::diag::{Code, Diagnostic};
 
-pub(super) fn check(text: &Text<'_>) -> Vec<Diagnostic> {
-    let open = text.document.form.open_fence.filter(|span| {
+pub(super) fn check(text: &DocumentContext<'_>) -> Vec<Diagnostic> {
+    let open = text.document.structure.open_fence.filter(|span| {
         // A fence at the very end swallows nothing.
         text.source.text[span.end as usize..].chars().any(char::is_alphanumeric)
     });

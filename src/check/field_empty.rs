@@ -2,10 +2,10 @@
 //!
 //! Asked of id, status, author and duration; an empty date or severity has a rule of its own.
 
-use super::scene::Case;
+use super::context::IncidentContext;
 use crate::diag::{Code, Diagnostic};
 
-pub(super) fn check(case: &Case<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
     let record = &case.incident.record;
     let said = |meaning: &str| match meaning {
         "id" => record.id.is_some(),
@@ -15,7 +15,7 @@ pub(super) fn check(case: &Case<'_>) -> Vec<Diagnostic> {
         // Dates and severities have rules of their own.
         _ => true,
     };
-    let empty = case.incident.document.form.blanks.iter().filter(|blank| {
+    let empty = case.incident.document.structure.blanks.iter().filter(|blank| {
         // `Time to recovery: ?` says that nobody knows.
         !said(blank.meaning) && !blank.name.ends_with(['?', '？'])
     });

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::scene::Case;
+use super::context::IncidentContext;
 use crate::diag::{Code, Diagnostic};
 use crate::model::Origin;
 use crate::text::fold_id;
@@ -16,7 +16,7 @@ use crate::text::fold_id;
 static HEAD: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^([A-Za-z]+)[-_ ]?(\d+(?:[-_]\d+)*)").ok());
 
-pub(super) fn check(case: &Case<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
     let Some(id) = &case.incident.record.id else { return Vec::new() };
     if id.provenance.origin == Origin::Path {
         return Vec::new();

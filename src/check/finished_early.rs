@@ -2,11 +2,11 @@
 
 use jiff::civil::Date;
 
-use super::scene::Case;
+use super::context::IncidentContext;
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 
-pub(super) fn check(case: &Case<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
     let record = &case.incident.record;
     let Some(began) = &record.date else { return Vec::new() };
     let mut found = Vec::new();

@@ -4,7 +4,7 @@
 
 use strsim::damerau_levenshtein;
 
-use super::scene::Case;
+use super::context::IncidentContext;
 use crate::diag::{Code, Diagnostic};
 use crate::source::{SourceFile, Span};
 
@@ -40,7 +40,7 @@ const KEYS: &[&str] = &[
 /// In so many documents a key is no slip.
 const MEANT: usize = 3;
 
-pub(super) fn check(case: &Case<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
     let keys = case.incident.record.extra.keys();
     let misspelt = keys.filter_map(|key| {
         let near = nearest(key)?;

@@ -3,15 +3,15 @@
 //!
 //! Told once a document, at the first place, and not at all in an archive where two thirds of the documents do so.
 
-use super::scene::Text;
+use super::context::DocumentContext;
 use crate::diag::{Code, Diagnostic};
 use crate::model::Section;
 
-pub(super) fn check(text: &Text<'_>) -> Vec<Diagnostic> {
-    if text.scene.habits.skipped_levels.holds() {
+pub(super) fn check(text: &DocumentContext<'_>) -> Vec<Diagnostic> {
+    if text.scene.conventions.skipped_levels.holds() {
         return Vec::new();
     }
-    let found = first(&text.document.form.sections).map(|(before, section)| {
+    let found = first(&text.document.structure.sections).map(|(before, section)| {
         let message = format!(
             "`{}` is of level {}, the heading before it of level {}",
             section.text, section.level, before.level

@@ -5,10 +5,10 @@
 
 use std::collections::BTreeSet;
 
-use super::scene::Case;
+use super::context::IncidentContext;
 use crate::diag::{Code, Diagnostic};
 
-pub(super) fn check(case: &Case<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
     let source = &case.incident.source;
     let is_event = |line: u32| case.incident.record.timeline.iter().any(|event| event.line == line);
     let mut seen = BTreeSet::new();

@@ -3,10 +3,10 @@
 //!
 //! Marks in a block of code are left alone: a document may tell of such an accident.
 
-use super::scene::Text;
+use super::context::DocumentContext;
 use crate::diag::{Code, Diagnostic};
 
-pub(super) fn check(text: &Text<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(text: &DocumentContext<'_>) -> Vec<Diagnostic> {
     let mut lines = text.lines.iter().map(|line| (line, line.text.trim_end()));
     let mut found = Vec::new();
     while let Some((first, _)) = lines.find(|(_, text)| text.starts_with("<<<<<<< ")) {

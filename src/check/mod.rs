@@ -19,6 +19,8 @@ mod allow;
 mod anchor_missing;
 mod blame_wording;
 mod cause_missing;
+mod context;
+mod conventions;
 mod date_future;
 mod date_missing;
 mod document_copied;
@@ -28,17 +30,15 @@ mod field_empty;
 mod file_name_id;
 mod finished_early;
 mod front_matter_misspelt;
-mod habits;
 mod heading_level;
 mod heading_repeated;
-mod lacks;
 mod manual;
 mod merge_conflict;
+mod missing;
 mod path_case;
 mod picture_wordless;
 mod relation_circular;
 mod relation_order;
-mod scene;
 mod secret_left;
 mod section_empty;
 mod severity_missing;
@@ -59,23 +59,23 @@ mod tests;
 
 use rayon::prelude::*;
 
-pub use self::allow::{Audit, honour};
+pub use self::allow::{Audit, apply_suppressions};
 pub use self::manual::page;
 
-use self::scene::{Case, Scene, Text};
+use self::context::{ArchiveContext, DocumentContext, IncidentContext};
 use crate::archive::Archive;
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
 
 /// What a rule looks at.
 #[derive(Clone, Copy)]
-enum Look {
+enum Scope {
     /// One incident, with the archive around it.
-    Incident(fn(&Case<'_>) -> Vec<Diagnostic>),
+    Incident(fn(&IncidentContext<'_>) -> Vec<Diagnostic>),
     /// One document, incident or page, as it is written.
-    Text(fn(&Text<'_>) -> Vec<Diagnostic>),
+    Document(fn(&DocumentContext<'_>) -> Vec<Diagnostic>),
     /// All documents together.
-    Archive(fn(&Scene<'_>) -> Vec<Diagnostic>),
+    Archive(fn(&ArchiveContext<'_>) -> Vec<Diagnostic>),
 }
 
 /// A rule with its page of the manual.
@@ -84,7 +84,7 @@ struct Rule {
     #[cfg(test)]
     file: &'static str,
     source: &'static str,
-    look: Look,
+    look: Scope,
 }
 
 macro_rules! rules {
@@ -94,7 +94,7 @@ macro_rules! rules {
             #[cfg(test)]
             file: stringify!($module),
             source: include_str!(concat!(stringify!($module), ".rs")),
-            look: Look::$look($module::check),
+            look: Scope::$look($module::check),
         },)+];
     };
 }
@@ -127,51 +127,51 @@ rules! {
     action_repeated: Archive ActionRepeated;
     relation_circular: Incident RelationCircular;
     relation_order: Incident RelationOrder;
-    anchor_missing: Text AnchorMissing;
-    picture_wordless: Text PictureWordless;
+    anchor_missing: Document AnchorMissing;
+    picture_wordless: Document PictureWordless;
     alias_unreachable: Archive AliasUnreachable;
     section_empty: Incident SectionEmpty;
-    heading_level: Text HeadingLevel;
+    heading_level: Document HeadingLevel;
     heading_repeated: Incident HeadingRepeated;
     template_help: Incident TemplateHelp;
-    fence_open: Text FenceOpen;
-    merge_conflict: Text MergeConflict;
+    fence_open: Document FenceOpen;
+    merge_conflict: Document MergeConflict;
     todo_left: Incident TodoLeft;
     front_matter_misspelt: Incident FrontMatterMisspelt;
     spelling_differs: Archive SpellingDiffers;
     document_copied: Archive DocumentCopied;
     path_case: Archive PathCase;
     blame_wording: Incident BlameWording;
-    secret_left: Text SecretLeft;
+    secret_left: Document SecretLeft;
 }
 
 /// Applies every rule, on all cores. The order of what is found is not defined; nothing is allowed or turned off yet.
 pub fn check(archive: &Archive, config: &Config) -> Vec<Diagnostic> {
-    let scene = Scene::new(archive, config);
+    let scene = ArchiveContext::new(archive, config);
     let incidents = archive.incidents.par_iter().flat_map_iter(|incident| {
-        let case = Case::new(&scene, incident);
+        let case = IncidentContext::new(&scene, incident);
         let text = case.text.clone();
         let found = move |rule: &Rule| match rule.look {
-            Look::Incident(check) => check(&case),
-            Look::Text(check) => check(&text),
-            Look::Archive(_) => Vec::new(),
+            Scope::Incident(check) => check(&case),
+            Scope::Document(check) => check(&text),
+            Scope::Archive(_) => Vec::new(),
         };
         RULES.iter().flat_map(found).collect::<Vec<_>>()
     });
     let mut found: Vec<Diagnostic> = incidents.collect();
     found.par_extend(archive.pages.par_iter().flat_map_iter(|page| {
-        let text = Text::of_page(&scene, page);
+        let text = DocumentContext::of_page(&scene, page);
         let found = move |rule: &Rule| match rule.look {
-            Look::Text(check) => check(&text),
-            Look::Incident(_) | Look::Archive(_) => Vec::new(),
+            Scope::Document(check) => check(&text),
+            Scope::Incident(_) | Scope::Archive(_) => Vec::new(),
         };
         RULES.iter().flat_map(found).collect::<Vec<_>>()
     }));
     let archive_rules: Vec<Vec<Diagnostic>> = RULES
         .par_iter()
         .map(|rule| match rule.look {
-            Look::Archive(check) => check(&scene),
-            Look::Incident(_) | Look::Text(_) => Vec::new(),
+            Scope::Archive(check) => check(&scene),
+            Scope::Incident(_) | Scope::Document(_) => Vec::new(),
         })
         .collect();
     found.extend(archive_rules.into_iter().flatten());

@@ -4,11 +4,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::scene::Scene;
+use super::context::ArchiveContext;
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 
-pub(super) fn check(scene: &Scene<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(scene: &ArchiveContext<'_>) -> Vec<Diagnostic> {
     let incidents = scene.archive.incidents.iter().map(|incident| &incident.source.path);
     let pages = scene.archive.pages.iter().map(|page| &page.source.path);
     let mut paths: Vec<_> = incidents.chain(pages).collect();

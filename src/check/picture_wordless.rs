@@ -1,11 +1,11 @@
 //! A graph says nothing to who cannot see it, to search, and to a terminal. Write what it shows between the brackets:
 //! `![error rate, 40 % from 14:02 to 16:07](errors.png)`.
 
-use super::scene::Text;
+use super::context::DocumentContext;
 use crate::diag::{Code, Diagnostic};
 
-pub(super) fn check(text: &Text<'_>) -> Vec<Diagnostic> {
-    let pictures = text.document.form.wordless_pictures.iter();
+pub(super) fn check(text: &DocumentContext<'_>) -> Vec<Diagnostic> {
+    let pictures = text.document.structure.wordless_pictures.iter();
     pictures
         .map(|span| {
             text.at(Code::PictureWordless, *span, "the picture has no words for who does not see it")

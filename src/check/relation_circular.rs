@@ -1,12 +1,12 @@
 //! Each of two incidents says that it is a duplicate of the other, was caused by it, recurred from it or followed it up. One of
 //! them came first: let the other one say so, and the site shows the relation from both sides.
 
+use super::context::IncidentContext;
 use super::relation_order::{place, stated};
-use super::scene::Case;
 use crate::archive::Link;
 use crate::diag::{Code, Diagnostic};
 
-pub(super) fn check(case: &Case<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
     let incidents = &case.scene.archive.incidents;
     stated(case.incident)
         .filter_map(|(link, other)| {

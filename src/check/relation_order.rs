@@ -3,13 +3,13 @@
 //!
 //! Compared are the days; incidents of one day are left alone, and so is what one side only mentions.
 
-use super::scene::Case;
+use super::context::IncidentContext;
 use crate::archive::{Incident, Link};
 use crate::diag::{Code, Diagnostic};
 use crate::model::RelationKind;
 use crate::source::Span;
 
-pub(super) fn check(case: &Case<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
     let Some(began) = case.incident.card.date else { return Vec::new() };
     let later = stated(case.incident).filter_map(|(link, other)| {
         let other = &case.scene.archive.incidents[other];

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::scene::Text;
+use super::context::DocumentContext;
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 
@@ -38,7 +38,7 @@ const NAMES: [(&str, &str); 8] = [
     ("pem", "a private key"),
 ];
 
-pub(super) fn check(text: &Text<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(text: &DocumentContext<'_>) -> Vec<Diagnostic> {
     let Some(secret) = SECRET.as_ref() else { return Vec::new() };
     let found = secret.captures_iter(&text.source.text).filter_map(|found| {
         let (group, name) = NAMES.iter().find_map(|(group, name)| Some((found.name(group)?, name)))?;

@@ -3,11 +3,11 @@
 //! Headings that say something themselves (`## Severity: SEV2`, `### 14:02 Alert`) are left alone, and so are those of the team's
 //! log of events.
 
-use super::scene::Case;
+use super::context::IncidentContext;
 use crate::diag::{Code, Diagnostic};
 use crate::model::Filling;
 
-pub(super) fn check(case: &Case<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
     let source = &case.incident.source;
     let is_event = |line: u32| case.incident.record.timeline.iter().any(|event| event.line == line);
     let empty = case.sections().iter().filter(|section| {

@@ -3,18 +3,18 @@
 //! Found where the document has a field for the severity that is empty, and where it has none though at least two thirds of
 //! the archive's incidents are rated. An archive that rates nothing hears nothing.
 
-use super::scene::Case;
+use super::context::IncidentContext;
 use crate::diag::{Code, Diagnostic};
 
-pub(super) fn check(case: &Case<'_>) -> Vec<Diagnostic> {
-    let form = &case.incident.document.form;
+pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
+    let form = &case.incident.document.structure;
     if case.incident.record.severity.is_some() {
         return Vec::new();
     }
     let blank = form.blanks.iter().find(|blank| blank.meaning == "severity");
     // A field that holds something unusable was spoken of where it was read.
     let named = form.keys.contains(&"severity");
-    if blank.is_none() && (named || case.is_duplicate() || !case.scene.habits.severity.holds()) {
+    if blank.is_none() && (named || case.is_duplicate() || !case.scene.conventions.severity.holds()) {
         return Vec::new();
     }
     let place = blank.map_or_else(|| case.head(), |blank| blank.span);

@@ -3,12 +3,12 @@
 //!
 //! Found where the rows of the sign-off name roles and no row names a person or a day.
 
-use super::scene::Case;
+use super::context::IncidentContext;
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Section, StatusKind};
 use crate::source::SourceFile;
 
-pub(super) fn check(case: &Case<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
     let record = &case.incident.record;
     let reviewed = record.status.as_ref().is_some_and(|status| status.value.kind == StatusKind::Reviewed);
     if !(reviewed || case.is_finished()) || !record.sign_off.is_empty() {

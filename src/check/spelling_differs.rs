@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::scene::Scene;
+use super::context::ArchiveContext;
 use crate::archive::Incident;
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
@@ -21,7 +21,7 @@ struct Use<'a> {
 /// Spellings by their common form, each with its uses.
 type Names<'a> = BTreeMap<String, BTreeMap<&'a str, Vec<Use<'a>>>>;
 
-pub(super) fn check(scene: &Scene<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(scene: &ArchiveContext<'_>) -> Vec<Diagnostic> {
     let (mut tags, mut services, mut owners) = (Names::new(), Names::new(), Names::new());
     for incident in &scene.archive.incidents {
         let record = &incident.record;

@@ -1,7 +1,7 @@
 //! `Status: Draft` at the head and `Document finalized: 2026-03-20` at the foot: one of them was forgotten. The site believes the
 //! status.
 
-use super::scene::Case;
+use super::context::IncidentContext;
 use crate::diag::{Code, Diagnostic};
 use crate::model::StatusKind;
 
@@ -20,7 +20,7 @@ const DRAFT: [&str; 11] = [
     "черновик",
 ];
 
-pub(super) fn check(case: &Case<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
     let record = &case.incident.record;
     let (Some(status), Some(finalized)) = (&record.status, &record.finalized) else { return Vec::new() };
     let label = status.value.label.to_lowercase();

@@ -3,7 +3,7 @@
 //!
 //! Use a word that is known, or teach pmsite yours: `[aliases.status]`, then `final = ["baked"]`.
 
-use super::scene::Case;
+use super::context::IncidentContext;
 use crate::diag::{Code, Diagnostic};
 use crate::model::StatusKind;
 
@@ -11,7 +11,7 @@ use crate::model::StatusKind;
 const LONGEST: usize = 24;
 const LONGEST_UNSPACED: usize = 8;
 
-pub(super) fn check(case: &Case<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
     let Some(status) = &case.incident.record.status else { return Vec::new() };
     let label = &status.value.label;
     let longest = if label.chars().any(|c| c >= '\u{2e80}') { LONGEST_UNSPACED } else { LONGEST };

@@ -4,17 +4,17 @@
 //! Found where at least two thirds of the archive's incidents have a summary, and the document tells neither its background, its
 //! impact nor its cause in any section that could stand in.
 
-use super::scene::Case;
+use super::context::IncidentContext;
 use crate::diag::{Code, Diagnostic};
 
-pub(super) fn check(case: &Case<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
     let record = &case.incident.record;
     let told = record.summary.is_some()
         || record.impact.is_some()
         || record.root_cause.is_some()
         || record.trigger.is_some()
         || case.speaks_of(&["summary", "one_line", "description", "background", "impact", "root_cause"]);
-    if told || case.is_duplicate() || !case.scene.habits.summary.holds() {
+    if told || case.is_duplicate() || !case.scene.conventions.summary.holds() {
         return Vec::new();
     }
     vec![

@@ -4,7 +4,7 @@
 //! Found are whole lines in square or pointed brackets, or in emphasis, that begin as an instruction. What `placeholder` has
 //! told of already is not told again.
 
-use super::scene::{Case, Line};
+use super::context::{IncidentContext, Line};
 use crate::diag::{Code, Diagnostic};
 
 /// Words with which an instruction begins.
@@ -18,7 +18,7 @@ const ORDERS: &[&str] = &[
     "enter",
     "fill",
     "summarize",
-    "summarise",
+    "summarize",
     "include",
     "write",
     "specify",
@@ -30,7 +30,7 @@ const ORDERS: &[&str] = &[
 const QUESTIONS: &[&str] =
     &["what", "how", "who", "when", "why", "where", "which", "did", "was", "were", "briefly", "brief"];
 
-pub(super) fn check(case: &Case<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
     let left = case.text.lines.iter().filter(|line| is_help(line.text) && !case.is_told(line.number));
     left.map(|line: &Line<'_>| {
         case.at(Code::TemplateHelp, line.whole(), "an instruction of the template that nobody has replaced")
@@ -49,8 +49,8 @@ fn is_help(line: &str) -> bool {
     if let Some(inner) = inside('[', ']').or_else(|| inside('<', '>')) {
         return begins(inner, ORDERS) || begins(inner, QUESTIONS);
     }
-    let emphasised = inside('_', '_').or_else(|| inside('*', '*'));
-    emphasised.is_some_and(|inner| begins(inner, ORDERS) && !inner.contains(':'))
+    let emphasized = inside('_', '_').or_else(|| inside('*', '*'));
+    emphasized.is_some_and(|inner| begins(inner, ORDERS) && !inner.contains(':'))
 }
 
 /// Whether a text of several words begins with one of these.

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::*;
 use crate::archive::assemble;
-use crate::read::{Depth, Reader};
+use crate::read::{ReadMode, Reader};
 use crate::source::SourceFile;
 
 const AS_OF: Date = Date::constant(2026, 11, 23);
@@ -14,7 +14,7 @@ const AS_OF: Date = Date::constant(2026, 11, 23);
 /// The names of the new rules that speak of some documents, each with the line it points to (0 for a file as a whole).
 fn found(documents: &[(&str, &str)]) -> Vec<(&'static str, u32)> {
     let config = Config::default();
-    let reader = Reader::new(&config).to(Depth::Rules);
+    let reader = Reader::new(&config).to(ReadMode::Rules);
     let read = |(path, text): &(&str, &str)| {
         Arc::new(reader.read(&Arc::new(SourceFile::new(*path, (*text).to_owned()))))
     };
@@ -23,7 +23,7 @@ fn found(documents: &[(&str, &str)]) -> Vec<(&'static str, u32)> {
     let archive = assemble(documents, &[], &config, AS_OF);
     let mut all = check(&archive, &config);
     all.extend(archive.diagnostics.iter().cloned());
-    let mut all = honour(&archive, all, Audit::Report);
+    let mut all = apply_suppressions(&archive, all, Audit::Report);
     all.sort();
     let line = |diagnostic: &Diagnostic| {
         let source = sources.iter().find(|source| source.path == diagnostic.source);

@@ -3,12 +3,12 @@
 //!
 //! Found where at least two thirds of the archive's incidents have a timeline.
 
-use super::scene::Case;
+use super::context::IncidentContext;
 use crate::diag::{Code, Diagnostic};
 
-pub(super) fn check(case: &Case<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
     if !case.incident.record.timeline.is_empty()
-        || !case.scene.habits.timeline.holds()
+        || !case.scene.conventions.timeline.holds()
         || case.is_duplicate()
         || case.speaks_of(&["timeline"])
     {

@@ -3,11 +3,11 @@
 //! Asked of times that the document states, not of those read from running text. Times of which only one has a zone are not
 //! compared, and when it was noticed does not matter: a theft is often over long before.
 
-use super::scene::Case;
+use super::context::IncidentContext;
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Field, Moment, Origin};
 
-pub(super) fn check(case: &Case<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
     let times = &case.incident.record.times;
     let Some(began) = stated(times.started.as_ref()) else { return Vec::new() };
     let ends = [("was mitigated", &times.mitigated), ("was over", &times.resolved)];

@@ -3,12 +3,12 @@
 //!
 //! Begin the document with a heading (`# Post-mortem: Checkout returns 5xx`), or give a `title` in the front matter.
 
-use super::scene::Case;
+use super::context::IncidentContext;
 use crate::diag::{Code, Diagnostic};
 use crate::model::Origin;
 use crate::source::Span;
 
-pub(super) fn check(case: &Case<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
     let title = &case.incident.record.title;
     if title.provenance.origin != Origin::Path {
         return Vec::new();

@@ -7,14 +7,14 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::scene::{Case, Line};
+use super::context::{IncidentContext, Line};
 use crate::diag::{Code, Diagnostic};
 
 /// The word, and neither part of a ticket's number nor of a name.
 static NOTE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?:^|[\s(\[*_|])(TODO|FIXME|TBD|TBC)(?:$|[\s:;,.)\]*_|])").ok());
 
-pub(super) fn check(case: &Case<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
     if !case.is_finished() {
         return Vec::new();
     }

@@ -3,13 +3,13 @@
 //!
 //! Found where at least two thirds of the archive's timelines name their zone.
 
-use super::habits::{has_clocks, has_zone};
-use super::scene::Case;
+use super::context::IncidentContext;
+use super::conventions::{has_clocks, has_zone};
 use crate::diag::{Code, Diagnostic};
 
-pub(super) fn check(case: &Case<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
     let record = &case.incident.record;
-    let usual = case.scene.habits.zone.holds();
+    let usual = case.scene.conventions.zone.holds();
     if !usual || case.scene.config.timezone.is_some() || !has_clocks(record) || has_zone(record) {
         return Vec::new();
     }

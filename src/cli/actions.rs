@@ -9,11 +9,11 @@ use super::Exit;
 use super::args::{ArchiveArguments, Folder};
 use super::console::Console;
 use super::failure::Failure;
-use crate::archive::{ActionRef, Ageing, Archive, Incident, Standing};
+use crate::archive::{ActionRef, ActionStatus, Archive, DueStatus, Incident};
 use crate::model::{ActionItem, ActionState, Severity};
 use crate::report::table::{Cell, Column, Look, Room, Table};
 use crate::report::{csv, json_lines, markdown};
-use crate::session::Reading;
+use crate::session::LoadedArchive;
 use crate::text::{count, most_alike, slug};
 
 /// What stands for nobody.
@@ -112,7 +112,7 @@ struct Item<'a> {
     priority: Option<&'a str>,
     due: Option<String>,
     state: &'static str,
-    standing: Standing,
+    standing: DueStatus,
     overdue_days: Option<i32>,
     age_days: Option<i32>,
     /// As seen from the working directory.
@@ -149,7 +149,7 @@ pub(super) fn actions(arguments: &ActionsArguments, console: &Console) -> Result
     for owner in &arguments.owner {
         unknown_owner(owner, archive, console);
     }
-    let overdue = items.iter().filter(|item| item.standing == Standing::Overdue).count();
+    let overdue = items.iter().filter(|item| item.standing == DueStatus::Overdue).count();
     let shown = count(items.len(), "action item");
     console.say(&format!("{shown}, {overdue} overdue as of {}", archive.as_of));
     Ok(Exit::Fine)
@@ -158,25 +158,25 @@ pub(super) fn actions(arguments: &ActionsArguments, console: &Console) -> Result
 impl ActionsArguments {
     /// Whether an item is asked for.
     fn wants(&self, archive: &Archive, at: ActionRef) -> bool {
-        let (action, ageing) = of(archive, at);
+        let (action, action_status) = of(archive, at);
         let state = if self.state.is_empty() {
             action.state.is_open()
         } else {
             self.state.iter().any(|state| state.takes(action.state))
         };
         let owner = self.owner.is_empty() || self.owner.iter().any(|owner| is_of(action, owner));
-        let overdue = self.overdue && ageing.standing == Standing::Overdue;
+        let overdue = self.overdue && action_status.due_status == DueStatus::Overdue;
         let within =
-            |days: u16| ageing.overdue_days.is_some_and(|late| late <= 0 && -late <= i32::from(days));
+            |days: u16| action_status.overdue_days.is_some_and(|late| late <= 0 && -late <= i32::from(days));
         let due =
             !self.overdue && self.due_within.is_none() || overdue || self.due_within.is_some_and(within);
         state && owner && due
     }
 }
 
-fn of(archive: &Archive, at: ActionRef) -> (&ActionItem, Ageing) {
+fn of(archive: &Archive, at: ActionRef) -> (&ActionItem, ActionStatus) {
     let incident: &Incident = &archive.incidents[at.incident];
-    (&incident.record.actions[at.action], incident.ageing[at.action])
+    (&incident.record.actions[at.action], incident.action_status[at.action])
 }
 
 /// Whether an item is somebody's, in any spelling that leads to one page of the site.
@@ -187,9 +187,9 @@ fn is_of(action: &ActionItem, owner: &str) -> bool {
     }
 }
 
-fn item(at: ActionRef, reading: &Reading) -> Item<'_> {
+fn item(at: ActionRef, reading: &LoadedArchive) -> Item<'_> {
     let incident = &reading.archive.incidents[at.incident];
-    let (action, ageing) = of(&reading.archive, at);
+    let (action, action_status) = of(&reading.archive, at);
     Item {
         incident: &incident.card.id,
         incident_title: &incident.card.title,
@@ -200,9 +200,9 @@ fn item(at: ActionRef, reading: &Reading) -> Item<'_> {
         priority: action.priority.as_deref(),
         due: action.due.map(|due| due.to_string()).or_else(|| action.due_text.clone()),
         state: action.state.key(),
-        standing: ageing.standing,
-        overdue_days: ageing.overdue_days,
-        age_days: ageing.age_days,
+        standing: action_status.due_status,
+        overdue_days: action_status.overdue_days,
+        age_days: action_status.age_days,
         path: reading.place(&incident.source.path),
         line: action.line,
     }
@@ -253,8 +253,8 @@ fn table(items: &[Item<'_>], console: &Console) -> String {
     for item in items {
         let [state, due, when, age, priority, owner, incident, _, text] = item.texts();
         let look = match item.standing {
-            Standing::Overdue => Look::Grave,
-            Standing::DueSoon => Look::Serious,
+            DueStatus::Overdue => Look::Grave,
+            DueStatus::DueSoon => Look::Serious,
             _ => Look::Plain,
         };
         let owner = Cell::new(&owner).look(if item.owner.is_none() { Look::Faint } else { Look::Plain });

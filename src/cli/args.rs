@@ -100,12 +100,12 @@ pub(super) struct Talk {
     /// Say everything
     #[arg(short, long, global = true)]
     pub(super) verbose: bool,
-    /// Whether to use colours
+    /// Whether to use colors
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub(super) color: When,
 }
 
-/// Whether to use colours.
+/// Whether to use colors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum When {
     /// On a terminal, unless `NO_COLOR` is set
@@ -140,7 +140,7 @@ pub(super) enum DataFormat {
 
 /// Where the archive is, for commands whose words are not folders.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Reading")]
+#[command(next_help_heading = "LoadedArchive")]
 pub(super) struct Folder {
     /// The archive folder
     #[arg(short = 'C', long = "archive", value_name = "DIR", default_value = ".")]
@@ -149,7 +149,7 @@ pub(super) struct Folder {
 
 /// How an archive is read.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Reading")]
+#[command(next_help_heading = "LoadedArchive")]
 pub(super) struct ArchiveArguments {
     /// The configuration [default: pmsite.toml in the archive folder, if there is one]
     #[arg(short, long, value_name = "FILE")]

@@ -8,17 +8,17 @@ use std::time::Instant;
 use clap::Args;
 
 use super::args::{ArchiveArguments, Format};
+use super::cache::{CacheArguments, CacheHandle};
 use super::console::Console;
 use super::failure::Failure;
-use super::keep::{CacheArguments, Keeper};
-use super::patience::Patience;
+use super::watchdog::Watchdog;
 use super::{Exit, spent};
 use crate::cache::{Built, Publication, Unchanged};
 use crate::diag::{Counts, Diagnostic};
 use crate::emit::{Artifact, Contents};
 use crate::publish::{Guarded, Others, Published, Target, publish_with_digests};
 use crate::report::{Sources, plain_line};
-use crate::session::{Inputs, Outcome, Settings, settings, theme_digest, theme_folder};
+use crate::session::{BuiltSite, Inputs, Settings, settings, theme_digest, theme_folder};
 use crate::site::Page;
 use crate::source::SourceFile;
 use crate::text::{count, thousands};
@@ -90,7 +90,7 @@ struct Report<'a> {
 pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exit, Failure> {
     let start = Instant::now();
     let inputs = arguments.inputs()?;
-    let keeper = Keeper::new(&arguments.cache);
+    let keeper = CacheHandle::new(&arguments.cache);
     let work = console.work();
     work.progress().begin("Comparing", 0);
     if let Some(standing) = standing(&keeper, &inputs, arguments, console) {
@@ -100,7 +100,7 @@ pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exi
     }
     // Should the theme change while it is read, its digest will tell.
     let replaced = settings(&inputs).ok().and_then(|known| theme_digest(&inputs, &known.config).ok());
-    let Outcome { mut reading, emitter, artifacts: planned } = work.session().run(&inputs)?;
+    let BuiltSite { mut reading, emitter, artifacts: planned } = work.session().run(&inputs)?;
     let mut stages = work.progress().begun();
     drop(work);
     console.findings(&reading.diagnostics, &reading.sources(), arguments.format)?;
@@ -131,7 +131,7 @@ pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exi
     work.progress().begin("Writing", pages.count());
     // What is built in comes to an end.
     let theme = theme_folder(&inputs, &reading.config);
-    let patience = theme.is_some().then(|| Patience::watch(impatient));
+    let patience = theme.is_some().then(|| Watchdog::watch(impatient));
     let render = |page: &Page| {
         work.progress().step();
         match &patience {
@@ -189,7 +189,7 @@ struct Standing {
 
 /// The site of the last build, if nothing has changed since, neither what it was made of nor what was made.
 fn standing(
-    keeper: &Keeper,
+    keeper: &CacheHandle,
     inputs: &Inputs,
     arguments: &BuildArguments,
     console: &Console,
@@ -280,7 +280,7 @@ mod tests {
     fn a_stage_lasts_until_the_next_begins() {
         let start = Instant::now();
         let after = |millis| start + Duration::from_millis(millis);
-        let told = timings(&[("Reading", start), ("Writing", after(300))], after(1_500));
-        assert_eq!(told, "Reading       300 ms\nWriting        1.2 s");
+        let told = timings(&[("LoadedArchive", start), ("Writing", after(300))], after(1_500));
+        assert_eq!(told, "LoadedArchive       300 ms\nWriting        1.2 s");
     }
 }

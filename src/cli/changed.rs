@@ -20,7 +20,7 @@ pub(super) fn changed(folder: &Path, revision: &str) -> Result<BTreeSet<String>,
         return Err(unusable(folder, revision)?);
     }
     let mut paths = BTreeSet::new();
-    // Output for programs: no colours, no pager, no external diff.
+    // Output for programs: no colors, no pager, no external diff.
     for arguments in [
         &["diff", "--name-only", "-z", "--relative", "--no-ext-diff", revision, "--", "."][..],
         &["ls-files", "--others", "--exclude-standard", "-z", "--", "."],

@@ -14,7 +14,7 @@ use super::failure::Failure;
 use super::{Exit, spent};
 use crate::check::page;
 use crate::diag::{Code, Counts, Level};
-use crate::session::{Inputs, Reading, Switch, Switches};
+use crate::session::{Inputs, LoadedArchive, Switch, Switches};
 use crate::text::count;
 
 /// The arguments of `pmsite check`.
@@ -129,7 +129,7 @@ pub(super) fn check(arguments: &CheckArguments, console: &Console) -> Result<Exi
 }
 
 /// Keeps what is said of some files, and says how many of the documents they are.
-fn only(reading: &mut Reading, paths: &BTreeSet<String>, revision: &str) -> String {
+fn only(reading: &mut LoadedArchive, paths: &BTreeSet<String>, revision: &str) -> String {
     let changed = |path: &Arc<str>| paths.contains(&**path);
     // What a changed file does to others is the change's doing: it may claim the id of one that has not changed.
     reading

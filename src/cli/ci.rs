@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn the_workflow_of_github_finds_favour_with_the_doctor() {
+    fn the_workflow_of_github_finds_favor_with_the_doctor() {
         let workflow = parsed(Provider::Github);
         assert!(workflow["on"]["schedule"][0]["cron"].is_string());
         assert!(workflow["on"].get("pull_request").is_some());

@@ -1,11 +1,11 @@
-//! The terminal: what is said, where, and in which colours.
+//! The terminal: what is said, where, and in which colors.
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::Path;
 
 use super::args::{Format, Talk, When};
 use super::failure::Failure;
-use super::work::Work;
+use super::progress_bar::Work;
 use crate::diag::{Diagnostic, Level};
 use crate::report::human::{Paint, Style};
 use crate::report::{Root, Sources, github, human, json, plain, sarif};

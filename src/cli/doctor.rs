@@ -17,7 +17,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::doctor::{Facts, Fault, FaultKind, Finding, Remote, Weight, examine};
 use crate::emit::{Artifact, Contents};
 use crate::report::{json_lines, plain_line};
-use crate::session::{Inputs, Outcome, Reading};
+use crate::session::{BuiltSite, Inputs, LoadedArchive};
 use crate::text::count;
 
 /// The arguments of `pmsite doctor`.
@@ -72,7 +72,7 @@ fn human(findings: &[Finding]) -> String {
 }
 
 /// Path and size of each file that a build would write.
-fn sizes(outcome: &Outcome) -> Result<Vec<(String, u64)>, Failure> {
+fn sizes(outcome: &BuiltSite) -> Result<Vec<(String, u64)>, Failure> {
     let search = outcome.emitter.search();
     let root = &outcome.reading.content_root;
     let size = |artifact: &Artifact| {
@@ -87,7 +87,7 @@ fn sizes(outcome: &Outcome) -> Result<Vec<(String, u64)>, Failure> {
     outcome.artifacts.par_iter().chain(&search).map(size).collect()
 }
 
-fn facts<'a>(inputs: &Inputs, reading: &'a Reading, site: Vec<(String, u64)>) -> Facts<'a> {
+fn facts<'a>(inputs: &Inputs, reading: &'a LoadedArchive, site: Vec<(String, u64)>) -> Facts<'a> {
     let folder = &inputs.folder;
     let top = git(folder, &["rev-parse", "--show-toplevel"]).map(|top| PathBuf::from(top.trim_end()));
     let root = top.as_deref().unwrap_or(folder);
@@ -166,7 +166,7 @@ fn files(content: &Path, output: &Path) -> Vec<(String, u64)> {
 }
 
 /// The diagnostics that show only where a site is published.
-fn faults(reading: &Reading) -> Vec<Fault> {
+fn faults(reading: &LoadedArchive) -> Vec<Fault> {
     let mut faults: Vec<Fault> =
         reading.diagnostics.iter().filter_map(|diagnostic| fault(reading, diagnostic)).collect();
     let as_of = reading.archive.as_of;
@@ -175,7 +175,7 @@ fn faults(reading: &Reading) -> Vec<Fault> {
     faults
 }
 
-fn fault(reading: &Reading, diagnostic: &Diagnostic) -> Option<Fault> {
+fn fault(reading: &LoadedArchive, diagnostic: &Diagnostic) -> Option<Fault> {
     let document = reading.documents.iter().find(|one| one.source.path == diagnostic.source);
     let written = document.map_or("", |one| one.source.slice(diagnostic.span));
     let address = written.split_once("](").map_or("", |(_, address)| address);

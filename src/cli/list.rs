@@ -5,14 +5,14 @@ use serde::Serialize;
 
 use super::Exit;
 use super::args::{ArchiveArguments, Folder};
-use super::brief::{self, Brief};
 use super::console::Console;
 use super::failure::Failure;
+use super::incident_row::{self, Brief};
 use crate::report::table::{Cell, Column, Room, Table};
 use crate::report::{json_lines, plain_line};
 use crate::search::query::{self, Query};
 use crate::search::{self, Order};
-use crate::session::Reading;
+use crate::session::LoadedArchive;
 use crate::text::{count, thousands};
 
 /// How many incidents a table shows on a terminal, unless more are asked for.
@@ -134,7 +134,7 @@ pub(super) fn list(arguments: &ListArguments, console: &Console) -> Result<Exit,
     };
     match arguments.format {
         ListFormat::Json => console.data(&json_lines(&listed))?,
-        ListFormat::Csv => console.data(&brief::csv(&briefs))?,
+        ListFormat::Csv => console.data(&incident_row::csv(&briefs))?,
         ListFormat::Ids => {
             let ids = briefs.iter().map(|brief| format!("{}\n", plain_line(brief.id)));
             console.data(&ids.collect::<String>())?;
@@ -176,7 +176,7 @@ fn table(briefs: &[Brief<'_>], console: &Console) -> String {
 }
 
 /// Says that nothing was found, and which value of a filter nothing has.
-fn nothing_found(query: &Query, reading: &Reading, console: &Console) {
+fn nothing_found(query: &Query, reading: &LoadedArchive, console: &Console) {
     let among = count(reading.archive.incidents.len(), "incident");
     console.say(&format!("Nothing found among {among}"));
     for unknown in search::unknown_values(&query.filters, &reading.archive, &reading.config) {

@@ -18,7 +18,7 @@ use crate::mirror::{Stale, Time, Wiki, make, verify};
 use crate::publish::mirror::{Change, Changes, Kind, apply, compare, look, read_back};
 use crate::publish::{Guarded, refused_copies};
 use crate::report::plain_line;
-use crate::session::{Inputs, Reading, Switches, levelled, theme_folder};
+use crate::session::{Inputs, LoadedArchive, Switches, levelled, theme_folder};
 use crate::text::{count, thousands};
 
 /// The arguments of `pmsite mirror`.
@@ -106,7 +106,7 @@ fn folder(out: &Path) -> String {
 }
 
 /// Files that documents refer to and that cannot be copied; each is a finding.
-fn unreadable(reading: &mut Reading) -> BTreeSet<String> {
+fn unreadable(reading: &mut LoadedArchive) -> BTreeSet<String> {
     let copy =
         |path: &Arc<str>| Artifact { path: Arc::clone(path), contents: Contents::File(Arc::clone(path)) };
     let copies: Vec<Artifact> = reading.archive.files.iter().map(copy).collect();
@@ -163,7 +163,7 @@ fn summary(changes: &Changes, tense: Tense) -> String {
 }
 
 /// Reads the mirror back and says what is missing.
-fn check(wiki: Wiki, reading: &Reading, out: &Path, console: &Console) -> Result<Exit, Failure> {
+fn check(wiki: Wiki, reading: &LoadedArchive, out: &Path, console: &Console) -> Result<Exit, Failure> {
     let back = read_back(out)?;
     let verified = verify(wiki, &reading.archive, &back.manifest, &back.texts, &back.paths);
     let mut faults = String::new();

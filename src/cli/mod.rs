@@ -6,32 +6,32 @@
 
 mod actions;
 mod args;
-mod ask;
-mod brief;
 mod build;
-mod card;
+mod cache;
 mod changed;
 mod check;
 mod ci;
 mod console;
 mod doctor;
-mod ending;
 mod failure;
 mod generate;
+mod incident_details;
+mod incident_row;
 mod init;
-mod keep;
 #[cfg(any(test, fuzzing))]
 pub mod laws;
 mod list;
 mod mirror;
 mod new;
-mod patience;
+mod progress_bar;
+mod query;
 mod schema;
 mod serve;
 mod show;
+mod signals;
 mod similar;
 mod theme;
-mod work;
+mod watchdog;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

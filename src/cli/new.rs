@@ -9,15 +9,15 @@ use jiff::civil::Date;
 
 use super::Exit;
 use super::args::{ArchiveArguments, Folder, day};
-use super::brief::Brief;
 use super::console::Console;
 use super::failure::Failure;
+use super::incident_row::Brief;
 use crate::config::Config;
 use crate::draft::{self, Facts, Fault};
 use crate::read::Reader;
 use crate::report::plain_line;
 use crate::search::{self, NEAR};
-use crate::session::Reading;
+use crate::session::LoadedArchive;
 use crate::system::SystemError;
 use crate::text::squeeze;
 
@@ -124,7 +124,7 @@ fn severity(word: &str, config: &Config) -> Result<String, Failure> {
 }
 
 /// The text of the archive's template: the shortest path whose name is `template`, or begins or ends so.
-fn template(reading: &Reading) -> Result<String, Failure> {
+fn template(reading: &LoadedArchive) -> Result<String, Failure> {
     let rank = |path: &str| {
         let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
         let stem = name.strip_suffix(".md").or_else(|| name.strip_suffix(".markdown"))?;

@@ -7,8 +7,8 @@ use clap::Args;
 
 use super::args::{ArchiveArguments, Format};
 use super::console::Console;
-use super::ending::Ending;
 use super::failure::Failure;
+use super::signals::Ending;
 use super::{Exit, spent};
 use crate::diag::Counts;
 use crate::serve::{Options, Port, Round, Server, Watching};

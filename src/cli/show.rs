@@ -7,17 +7,17 @@ use serde::Serialize;
 
 use super::Exit;
 use super::args::{ArchiveArguments, DataFormat};
-use super::ask::{Answer, Source, ask};
-use super::card::card;
+use super::cache::{CacheArguments, CacheHandle};
 use super::console::Console;
 use super::failure::Failure;
-use super::keep::{CacheArguments, Keeper};
+use super::incident_details::card;
+use super::query::{Answer, IncidentSource, ask};
 use crate::cache::Known;
 use crate::emit::incident_data;
-use crate::model::Sort;
+use crate::model::DocumentKind;
 use crate::report::table::{Cell, Column, Room, Table};
 use crate::report::{json_lines, plain_json};
-use crate::session::{Inputs, Reading};
+use crate::session::{Inputs, LoadedArchive};
 use crate::site::export;
 use crate::text::{count, fold_id};
 
@@ -102,14 +102,14 @@ pub(super) fn show(arguments: &ShowArguments, console: &Console) -> Result<Exit,
             Ok(Exit::Fine)
         }
         (Wanted::Incident(id), format) => {
-            let keeper = Keeper::new(&arguments.cache);
+            let keeper = CacheHandle::new(&arguments.cache);
             ask(&keeper, &inputs, console, |source| shown(id, format, source, console))
         }
     }
 }
 
 /// The incidents that an id names; `None` if what is known of them proves stale.
-fn shown(id: &str, format: DataFormat, source: &Source<'_>, console: &Console) -> Option<Answer> {
+fn shown(id: &str, format: DataFormat, source: &IncidentSource<'_>, console: &Console) -> Option<Answer> {
     let incidents = source.incidents();
     let found = find(&incidents, id);
     let Some(first) = found.first() else { return Some(not_found(&incidents, id)) };
@@ -168,14 +168,14 @@ struct Row<'a> {
     why: &'a str,
 }
 
-fn rows(reading: &Reading) -> Vec<Row<'_>> {
+fn rows(reading: &LoadedArchive) -> Vec<Row<'_>> {
     let documents = reading.documents.iter().map(|document| Row {
         path: &document.source.path,
-        taken_for: match document.verdict.sort {
-            Sort::Incident => "incident",
-            Sort::Page => "page",
+        taken_for: match document.classification.kind {
+            DocumentKind::Incident => "incident",
+            DocumentKind::Page => "page",
         },
-        why: &document.verdict.why,
+        why: &document.classification.why,
     });
     let skipped = reading.skipped.iter().map(|skipped| Row {
         path: &skipped.path,

@@ -9,16 +9,16 @@ use serde::Serialize;
 
 use super::Exit;
 use super::args::{ArchiveArguments, DataFormat, Folder};
-use super::ask::{Answer, Source, ask};
-use super::brief::Brief;
+use super::cache::{CacheArguments, CacheHandle};
 use super::console::Console;
 use super::failure::Failure;
-use super::keep::{CacheArguments, Keeper};
+use super::incident_row::Brief;
+use super::query::{Answer, IncidentSource, ask};
 use super::show::{find, not_found};
 use crate::archive::Incident;
 use crate::report::table::wrap;
 use crate::report::{json_lines, plain_line};
-use crate::search::{self, Likeness, NEAR};
+use crate::search::{self, NEAR, SimilarityIndex};
 use crate::system::SystemError;
 use crate::text::{count, squeeze};
 use crate::when::show_minutes;
@@ -96,12 +96,12 @@ pub(super) fn similar(arguments: &SimilarArguments, console: &Console) -> Result
         return Err(Failure::Usage("there is no text to compare with".to_owned()));
     }
     let inputs = arguments.archive.inputs(arguments.folder.place.clone())?;
-    let keeper = Keeper::new(&arguments.cache);
+    let keeper = CacheHandle::new(&arguments.cache);
     ask(&keeper, &inputs, console, |source| answer(&text, arguments.format, source, console))
 }
 
 /// The incidents near to a text; `None` if what is known of them proves stale.
-fn answer(text: &str, format: DataFormat, source: &Source<'_>, console: &Console) -> Option<Answer> {
+fn answer(text: &str, format: DataFormat, source: &IncidentSource<'_>, console: &Console) -> Option<Answer> {
     let incident = |at: usize| source.incident(at);
     let id = text.trim();
     let incidents = source.incidents();
@@ -114,7 +114,7 @@ fn answer(text: &str, format: DataFormat, source: &Source<'_>, console: &Console
         None => search::like_among(text, source.index(), SHOWN, &incident)?,
     };
     // What the archive itself calls similar was judged there.
-    let is_near = |one: &&Likeness| !named.is_empty() || one.score >= NEAR;
+    let is_near = |one: &&SimilarityIndex| !named.is_empty() || one.score >= NEAR;
     let near: Vec<Near<'_>> = found
         .iter()
         .take_while(is_near)
@@ -136,12 +136,12 @@ fn answer(text: &str, format: DataFormat, source: &Source<'_>, console: &Console
 
 /// An incident that is near, and why.
 struct Near<'a> {
-    likeness: &'a Likeness,
+    likeness: &'a SimilarityIndex,
     incident: Cow<'a, Incident>,
 }
 
 impl Near<'_> {
-    fn brief(&self, source: &Source<'_>) -> Brief<'_> {
+    fn brief(&self, source: &IncidentSource<'_>) -> Brief<'_> {
         Brief::new(&self.incident, source.place(&self.incident.source.path))
     }
 }
@@ -150,7 +150,7 @@ impl Near<'_> {
 fn standard_input(console: &Console) -> Result<String, Failure> {
     let input = io::stdin();
     if input.is_terminal() {
-        console.say("Reading from the terminal; Ctrl-D ends the text");
+        console.say("LoadedArchive from the terminal; Ctrl-D ends the text");
     }
     let mut bytes = Vec::new();
     let read = input.lock().take(INPUT + 1).read_to_end(&mut bytes);
@@ -165,7 +165,7 @@ fn standard_input(console: &Console) -> Result<String, Failure> {
 }
 
 /// That nothing is near, and what is nearest all the same.
-fn nothing_near(found: &[Likeness], source: &Source<'_>) -> Option<Vec<String>> {
+fn nothing_near(found: &[SimilarityIndex], source: &IncidentSource<'_>) -> Option<Vec<String>> {
     let mut talk = vec![format!("Nothing near among {}", count(source.incidents().len(), "incident"))];
     if let Some(one) = found.first() {
         let card = &source.incident(one.incident)?.card;
@@ -175,9 +175,9 @@ fn nothing_near(found: &[Likeness], source: &Source<'_>) -> Option<Vec<String>> 
     Some(talk)
 }
 
-fn json(near: &[Near<'_>], source: &Source<'_>) -> String {
+fn json(near: &[Near<'_>], source: &IncidentSource<'_>) -> String {
     let entries = near.iter().map(|one| {
-        let Likeness { score, services, words, synonyms, cause, .. } = one.likeness;
+        let SimilarityIndex { score, services, words, synonyms, cause, .. } = one.likeness;
         Entry {
             brief: one.brief(source),
             // More digits would differ between machines before they told anybody anything.
@@ -190,7 +190,7 @@ fn json(near: &[Near<'_>], source: &Source<'_>) -> String {
 }
 
 /// One incident: a line that names it, then what a responder wants to know.
-fn entry(near: &Near<'_>, source: &Source<'_>, console: &Console) -> String {
+fn entry(near: &Near<'_>, source: &IncidentSource<'_>, console: &Console) -> String {
     let one = near.likeness;
     let brief = near.brief(source);
     let mut out = brief.heading(console.width, console.data_paint);

@@ -35,9 +35,9 @@ pub struct SeverityStep {
     pub description: String,
     /// Other words for it, folded (`sev-1`, `p1`, `critical`).
     pub aliases: Vec<String>,
-    /// `square`, `triangle`, `circle`, `ring`, `dash`: never colour alone.
+    /// `square`, `triangle`, `circle`, `ring`, `dash`: never color alone.
     pub shape: String,
-    /// A CSS colour that replaces the theme's, if given.
+    /// A CSS color that replaces the theme's, if given.
     pub color: Option<String>,
 }
 
@@ -81,7 +81,7 @@ pub struct Config {
     pub links: Vec<LinkRule>,
     /// Theme folder, relative to the archive folder; `None` for the built-in theme.
     pub theme: Option<String>,
-    /// Accent colour, a CSS colour in hexadecimal.
+    /// Accent color, a CSS color in hexadecimal.
     pub accent: Option<String>,
     /// Path of a logo in the content folder.
     pub logo: Option<String>,

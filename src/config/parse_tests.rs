@@ -139,9 +139,9 @@ fn unknown_keys_get_a_suggestion() {
         ],
     );
     check(
-        "[theme]\ncolour = 'x'\ntitle = 'y'",
+        "[theme]\ncolor = 'x'\ntitle = 'y'",
         &[
-            "2:1 unknown key `colour` in [theme] (known keys in [theme]: name, path, accent, logo)",
+            "2:1 unknown key `color` in [theme] (known keys in [theme]: name, path, accent, logo)",
             "3:1 unknown key `title` in [theme] (`title` belongs at the top of the file, before the first table)",
         ],
     );

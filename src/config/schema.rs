@@ -56,7 +56,7 @@ fn severity() -> Value {
                 "description": plain("What the step means, in a sentence."),
                 "aliases": list("Other words for it."),
                 "shape": { "description": "The shape beside the word.", "enum": shapes },
-                "color": color("Its colour."),
+                "color": color("Its color."),
             },
         },
     })
@@ -84,7 +84,7 @@ fn theme() -> Value {
         &json!({
             "name": pattern("`default`, or the name of a folder under `themes/`.", "^[A-Za-z0-9_-]+$"),
             "path": plain("A theme folder, within the archive folder."),
-            "accent": color("The accent colour."),
+            "accent": color("The accent color."),
             "logo": plain("The path of an image."),
         }),
     )

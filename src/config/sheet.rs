@@ -1,6 +1,6 @@
 //! Typed access to the values of a TOML document; what does not fit becomes a diagnostic.
 //!
-//! The document is walked as it stands, rather than deserialised into structs, because serde stops at the first
+//! The document is walked as it stands, rather than deserialized into structs, because serde stops at the first
 //! value that does not fit, and an author wants to hear of all of them at once.
 
 use regex::{Regex, RegexBuilder};

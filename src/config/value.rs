@@ -10,7 +10,7 @@ use crate::when::Zone;
 /// Why a value cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Refusal {
-    /// Completes "`key` …": `is no colour`.
+    /// Completes "`key` …": `is no color`.
     pub(super) what: &'static str,
     /// What to write instead.
     pub(super) help: &'static str,
@@ -74,7 +74,7 @@ pub(super) fn color(text: &str) -> Checked {
     if matches!(digits.len(), 3 | 6) && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return Ok(text.to_ascii_lowercase());
     }
-    Err(Refusal { what: "is no colour", help: "write it as `#rgb` or `#rrggbb`, for example `#0b5fff`" })
+    Err(Refusal { what: "is no color", help: "write it as `#rgb` or `#rrggbb`, for example `#0b5fff`" })
 }
 
 /// A language tag in the form of BCP 47.
@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn colours_are_hexadecimal_only() {
+    fn colors_are_hexadecimal_only() {
         check(
             color,
             &[("#0B5", "#0b5"), ("#0b5fff", "#0b5fff")],

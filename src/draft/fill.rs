@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Facts;
-use crate::model::{Field, Origin, Parsed, Sort};
+use crate::model::{DocumentKind, Field, Origin, Parsed};
 use crate::read::Reader;
 use crate::source::SourceFile;
 
@@ -55,7 +55,7 @@ pub fn fill(template: &str, facts: &Facts, path: &str, reader: &Reader) -> Resul
     }
     let mut text = join(&lines);
     let mut parsed = read(&text);
-    if parsed.verdict.sort == Sort::Page && dated_by_name(&parsed) {
+    if parsed.classification.kind == DocumentKind::Page && dated_by_name(&parsed) {
         // A day of its own is what tells it from a template that nobody has filled in.
         add_to_front_matter(&mut lines, "date", &literal(&facts.date.to_string()));
         text = join(&lines);
@@ -64,9 +64,9 @@ pub fn fill(template: &str, facts: &Facts, path: &str, reader: &Reader) -> Resul
     if let Some(unread) = self::wanted(facts).into_iter().find(|wanted| (wanted.said)(&parsed).is_none()) {
         return Err(Fault::Unread(unread.key));
     }
-    match parsed.verdict.sort {
-        Sort::Incident => Ok(text),
-        Sort::Page => Err(Fault::NoIncident(parsed.verdict.why)),
+    match parsed.classification.kind {
+        DocumentKind::Incident => Ok(text),
+        DocumentKind::Page => Err(Fault::NoIncident(parsed.classification.why)),
     }
 }
 

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 /// How a day stands in a name, the longest form first.
 const FORMS: [&str; 5] = ["%Y-%m-%d", "%Y%m%d", "%Y-%m", "%Y%m", "%Y"];
 
-/// The forms that are recognised in a folder's name as well: a month alone.
+/// The forms that are recognized in a folder's name as well: a month alone.
 const MONTH: &str = "%m";
 
 /// A piece of a name.

@@ -1,6 +1,6 @@
-//! Style sheet and scripts as assets, and the colours that the configuration puts into them.
+//! Style sheet and scripts as assets, and the colors that the configuration puts into them.
 //!
-//! Colours stand in the style sheet and not on the pages, because the content-security policy of the pages
+//! Colors stand in the style sheet and not on the pages, because the content-security policy of the pages
 //! allows no style that is not in a file.
 
 use std::fmt::Write as _;
@@ -50,7 +50,7 @@ pub(super) fn assets(site: &Site, theme: &Theme) -> Assets {
     Assets { style: Asset::new("style", "css", style), script: asset(&SITE), search: asset(&SEARCH) }
 }
 
-/// What the configuration says about colours, as rules.
+/// What the configuration says about colors, as rules.
 fn colors(site: &Site) -> String {
     let mut out = String::new();
     if let Some(accent) = site.accent.as_deref().and_then(Color::parse) {
@@ -70,13 +70,13 @@ fn colors(site: &Site) -> String {
     out
 }
 
-/// The darkest background that text in the accent colour stands on in the light scheme, and the lightest in the dark one.
+/// The darkest background that text in the accent color stands on in the light scheme, and the lightest in the dark one.
 const LIGHT: Color = Color { red: 0xee, green: 0xf1, blue: 0xf5 };
 const DARK: Color = Color { red: 0x24, green: 0x2a, blue: 0x33 };
 
 /// What WCAG 2.2 asks of text, success criterion 1.4.3.
 const CONTRAST: f64 = 4.5;
-/// Colour on dark looks duller than its contrast says.
+/// Color on dark looks duller than its contrast says.
 const CONTRAST_DARK: f64 = 6.5;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,8 +115,8 @@ impl Color {
         (one.max(two) + 0.05) / (one.min(two) + 0.05)
     }
 
-    /// One of 32 steps on the way to another colour.
-    fn towards(self, other: Self, step: u16) -> Self {
+    /// One of 32 steps on the way to another color.
+    fn toward(self, other: Self, step: u16) -> Self {
         let mix = |from: u8, to: u8| {
             let mixed = (u16::from(from) * (32 - step) + u16::from(to) * step) / 32;
             u8::try_from(mixed).unwrap_or(u8::MAX)
@@ -128,11 +128,11 @@ impl Color {
         }
     }
 
-    /// The colour itself, or the nearest one on the way to black or white that can be read on a background.
+    /// The color itself, or the nearest one on the way to black or white that can be read on a background.
     fn readable_on(self, background: Self, contrast: f64) -> Self {
         let end = if background.luminance() > 0.2 { 0 } else { 255 };
         let end = Self { red: end, green: end, blue: end };
-        let steps = (0..=32).map(|step| self.towards(end, step));
+        let steps = (0..=32).map(|step| self.toward(end, step));
         steps.into_iter().find(|color| color.contrast(background) >= contrast).unwrap_or(end)
     }
 }

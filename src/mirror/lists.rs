@@ -5,7 +5,7 @@ use comrak::nodes::Node;
 use super::page::Page;
 use super::plan::{Label, List, Rows, Subject};
 use super::tree::{Line, Pen};
-use crate::archive::{ActionRef, Standing};
+use crate::archive::{ActionRef, DueStatus};
 use crate::text::{count, shorten};
 use crate::when::show_minutes;
 
@@ -135,7 +135,7 @@ fn actions<'a>(pen: Pen<'a>, page: &Page<'_>, open: &[ActionRef]) -> Node<'a> {
         let incident = &page.archive().incidents[at.incident];
         let action = &incident.record.actions[at.action];
         let due = action.due.map(|due| due.to_string()).or_else(|| action.due_text.clone());
-        let late = incident.ageing[at.action].standing == Standing::Overdue;
+        let late = incident.action_status[at.action].due_status == DueStatus::Overdue;
         let due = due.map(|due| if late { format!("{due} (overdue)") } else { due });
         let text = |text: Option<String>| vec![pen.text(&text.unwrap_or_default())];
         let name = page.plan.incident(at.incident).map(|place| page.named(pen, place));

@@ -16,7 +16,7 @@ use crate::read::task_mark;
 pub(super) enum Code {
     /// As it stands.
     Plain,
-    /// With the colours of the extension `SyntaxHighlight`.
+    /// With the colors of the extension `SyntaxHighlight`.
     Highlighted,
 }
 

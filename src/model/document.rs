@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use super::{Body, Form, Headings, Record, Terms};
+use super::{Body, Headings, Record, Structure, Terms};
 use crate::diag::Diagnostic;
 use crate::source::{SourceFile, Span};
 
 /// What a file was taken for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Sort {
+pub enum DocumentKind {
     /// A post-mortem.
     Incident,
     /// Any other document.
@@ -17,9 +17,9 @@ pub enum Sort {
 
 /// What a file was taken for, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Verdict {
+pub struct Classification {
     /// What it was taken for.
-    pub sort: Sort,
+    pub kind: DocumentKind,
     /// Half a sentence for `pmsite show --sources`.
     pub why: String,
     /// Whether the author marked it as a draft that is not to be published (`draft: true`).
@@ -40,7 +40,7 @@ pub enum Hole {
     },
     /// A relative link to another file of the archive.
     Link {
-        /// Path relative to the content folder, normalised, percent-decoded.
+        /// Path relative to the content folder, normalized, percent-decoded.
         path: Box<str>,
         /// The fragment without `#`; may be empty.
         fragment: Box<str>,
@@ -51,7 +51,7 @@ pub enum Hole {
     },
     /// A picture that is a file of the archive.
     Image {
-        /// Path relative to the content folder, normalised, percent-decoded.
+        /// Path relative to the content folder, normalized, percent-decoded.
         path: Box<str>,
         /// The text for those who do not see it.
         alt: Box<str>,
@@ -83,7 +83,7 @@ pub struct Document {
     /// The headings, in order, the title left out.
     pub headings: Headings,
     /// How it is built.
-    pub form: Form,
+    pub structure: Structure,
 }
 
 /// Everything that one file alone can tell.
@@ -92,7 +92,7 @@ pub struct Parsed {
     /// The file.
     pub source: Arc<SourceFile>,
     /// What it was taken for.
-    pub verdict: Verdict,
+    pub classification: Classification,
     /// What it says. Complete for an incident; for a page the title, tags and extra keys.
     pub record: Arc<Record>,
     /// Its text.

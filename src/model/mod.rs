@@ -9,23 +9,23 @@ mod action;
 mod body;
 mod document;
 mod field;
-mod form;
 mod headings;
 mod picture;
 mod record;
 mod relation;
+mod structure;
 mod terms;
 mod timeline;
 
 pub use action::{ActionItem, ActionState};
 pub use body::{Body, Html, MARK, MARK_END, Segment};
-pub use document::{Document, Hole, Mention, Parsed, Sort, Verdict};
+pub use document::{Classification, Document, DocumentKind, Hole, Mention, Parsed};
 pub use field::{Field, Origin, Prose, Provenance};
-pub use form::{Allow, Blank, Filling, Form, Lines, Reach, Section};
 pub use headings::{Heading, Headings};
 pub use picture::PictureSize;
 pub use record::{Person, Record, Reference, Severity, SignOff, Status, StatusKind, Times, Why};
 pub use relation::{Relation, RelationKind};
+pub use structure::{Allow, Blank, Filling, Lines, Reach, Section, Structure};
 pub use terms::{Term, Terms};
 pub use timeline::{Event, Moment, Phase};
 

@@ -98,7 +98,7 @@ impl Old {
 #[cfg(test)]
 mod tests {
     use super::super::disk::Machine;
-    use super::super::hold::{Hold, PATIENCE};
+    use super::super::lock::{Hold, PATIENCE};
     use super::*;
     use crate::emit::whole;
 

@@ -15,8 +15,8 @@ use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use super::disk::{Disk, Machine};
-use super::hold::{Hold, PATIENCE};
-use super::path::{Standing, fold, parents, path_fault, standing};
+use super::lock::{Hold, PATIENCE};
+use super::path::{PathState, fold, parents, path_fault, path_state};
 use super::stage::{Staging, read_copy};
 use super::{Guarded, PublishError, create_folder, remove};
 use crate::crawl::MIRROR_MANIFEST;
@@ -224,14 +224,14 @@ fn check_paths(outputs: &[Output]) -> Result<(), PublishError> {
 fn check_standing(out: &Path, path: &str) -> Result<(), PublishError> {
     for folder in parents(path) {
         let place = out.join(folder);
-        if !matches!(standing(&place)?, Standing::Nothing | Standing::Folder) {
+        if !matches!(path_state(&place)?, PathState::Nothing | PathState::Folder) {
             return Err(PublishError::InTheWay { path: place, wanted: "a folder" });
         }
     }
     let place = out.join(path);
-    match standing(&place)? {
-        Standing::Nothing | Standing::File => Ok(()),
-        Standing::Folder | Standing::Other => Err(PublishError::InTheWay { path: place, wanted: "a file" }),
+    match path_state(&place)? {
+        PathState::Nothing | PathState::File => Ok(()),
+        PathState::Folder | PathState::Other => Err(PublishError::InTheWay { path: place, wanted: "a file" }),
     }
 }
 

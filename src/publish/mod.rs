@@ -15,7 +15,7 @@ mod compare;
 mod disk;
 mod error;
 mod guard;
-mod hold;
+mod lock;
 mod manifest;
 pub mod mirror;
 mod path;
@@ -31,9 +31,9 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use self::disk::{Disk, Machine};
-use self::hold::{Hold, PATIENCE};
+use self::lock::{Hold, PATIENCE};
 use self::manifest::Manifest;
-use self::path::{Standing, fold, parent, parents, standing};
+use self::path::{PathState, fold, parent, parents, path_state};
 use self::stage::{Staged, Staging};
 use crate::crawl::{MANIFEST, is_site};
 use crate::digest::Digest;
@@ -138,7 +138,7 @@ fn publish_on<'p>(
         let replace = || {
             // A folder is known to go before.
             let free = !may_stand || is_own(&artifact.path);
-            if free || matches!(standing(&place)?, Standing::Nothing | Standing::Folder) {
+            if free || matches!(path_state(&place)?, PathState::Nothing | PathState::Folder) {
                 return Ok(());
             }
             Err(PublishError::InTheWay { path: place.clone(), wanted: "a file of the site" })
@@ -279,11 +279,11 @@ fn check_standing(
 ) -> Result<BTreeSet<String>, PublishError> {
     let mut absent = BTreeSet::new();
     for folder in folders_of(artifacts) {
-        match standing(&out.join(folder))? {
-            Standing::Nothing => _ = absent.insert(folder.to_owned()),
-            Standing::Folder => {}
-            Standing::File if stale.before.contains(folder) => {}
-            Standing::File | Standing::Other => {
+        match path_state(&out.join(folder))? {
+            PathState::Nothing => _ = absent.insert(folder.to_owned()),
+            PathState::Folder => {}
+            PathState::File if stale.before.contains(folder) => {}
+            PathState::File | PathState::Other => {
                 return Err(PublishError::InTheWay { path: out.join(folder), wanted: "a folder" });
             }
         }
@@ -295,7 +295,7 @@ fn check_standing(
             stale.before.iter().any(|path| path.starts_with(&prefix))
         };
         let place = out.join(&*artifact.path);
-        if standing(&place)? == Standing::Folder && !below() {
+        if path_state(&place)? == PathState::Folder && !below() {
             return Err(PublishError::InTheWay { path: place, wanted: "a file" });
         }
         Ok(())
@@ -308,9 +308,9 @@ fn check_standing(
 fn remove(disk: &dyn Disk, out: &Path, paths: &BTreeSet<String>) -> Result<usize, SystemError> {
     let mut removed = 0;
     for path in paths {
-        let mut plain = standing(&out.join(path))? == Standing::File;
+        let mut plain = path_state(&out.join(path))? == PathState::File;
         for parent in parents(path) {
-            plain &= standing(&out.join(parent))? == Standing::Folder;
+            plain &= path_state(&out.join(parent))? == PathState::Folder;
         }
         if plain {
             let place = out.join(path);
@@ -322,8 +322,8 @@ fn remove(disk: &dyn Disk, out: &Path, paths: &BTreeSet<String>) -> Result<usize
     // A folder sorts before what is in it, so backwards the inner ones come first.
     for folder in folders.into_iter().rev() {
         let place = out.join(folder);
-        if parents(folder).all(|parent| matches!(standing(&out.join(parent)), Ok(Standing::Folder)))
-            && standing(&place)? == Standing::Folder
+        if parents(folder).all(|parent| matches!(path_state(&out.join(parent)), Ok(PathState::Folder)))
+            && path_state(&place)? == PathState::Folder
         {
             remove_if_empty(disk, &place).map_err(SystemError::at("remove", &place))?;
         }

@@ -46,7 +46,7 @@ pub(super) fn parent(path: &str) -> Option<&str> {
 
 /// What stands at a place; links are not followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Standing {
+pub(super) enum PathState {
     /// Nothing.
     Nothing,
     /// A regular file.
@@ -58,14 +58,14 @@ pub(super) enum Standing {
 }
 
 /// What stands at a place; links are not followed.
-pub(super) fn standing(place: &Path) -> Result<Standing, SystemError> {
+pub(super) fn path_state(place: &Path) -> Result<PathState, SystemError> {
     match fs::symlink_metadata(place) {
-        Ok(metadata) if metadata.is_file() => Ok(Standing::File),
-        Ok(metadata) if metadata.is_dir() => Ok(Standing::Folder),
-        Ok(_) => Ok(Standing::Other),
+        Ok(metadata) if metadata.is_file() => Ok(PathState::File),
+        Ok(metadata) if metadata.is_dir() => Ok(PathState::Folder),
+        Ok(_) => Ok(PathState::Other),
         // Below a file nothing can stand.
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
-            Ok(Standing::Nothing)
+            Ok(PathState::Nothing)
         }
         Err(error) => Err(SystemError::at("look at", place)(error)),
     }

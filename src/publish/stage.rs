@@ -13,8 +13,8 @@ use rayon::prelude::*;
 
 use super::compare;
 use super::disk::Disk;
-use super::hold::Hold;
-use super::path::{Standing, parents, standing};
+use super::lock::Hold;
+use super::path::{PathState, parents, path_state};
 use crate::diag::{Code, Diagnostic};
 use crate::digest::Digest;
 use crate::emit::{Artifact, Contents, whole};
@@ -125,7 +125,8 @@ impl<'a> Staging<'a> {
         let Some(folder) = folder.as_deref() else { return Ok(moved) };
         for entry in fs::read_dir(folder).map_err(SystemError::at("list", folder))?.flatten() {
             let place = self.out.join(entry.file_name());
-            if entry.file_type().is_ok_and(|kind| kind.is_dir()) && standing(&place)? == Standing::Nothing {
+            if entry.file_type().is_ok_and(|kind| kind.is_dir()) && path_state(&place)? == PathState::Nothing
+            {
                 self.disk.rename(&entry.path(), &place).map_err(SystemError::at("create", &place))?;
                 moved.extend(entry.file_name().into_string());
             }
@@ -173,15 +174,15 @@ fn open_copy(content_root: &Path, path: &str) -> io::Result<File> {
         return Err(io::Error::new(ErrorKind::InvalidInput, "the path leaves the content folder"));
     }
     for parent in parents(path) {
-        if standing(&content_root.join(parent)).map_err(|error| error.cause)? != Standing::Folder {
+        if path_state(&content_root.join(parent)).map_err(|error| error.cause)? != PathState::Folder {
             return Err(io::Error::new(ErrorKind::NotADirectory, "it lies behind a symbolic link"));
         }
     }
     let place = content_root.join(path);
-    match standing(&place).map_err(|error| error.cause)? {
-        Standing::Nothing => return Err(ErrorKind::NotFound.into()),
-        Standing::File => {}
-        Standing::Folder | Standing::Other => return Err(io::Error::other("it is no regular file")),
+    match path_state(&place).map_err(|error| error.cause)? {
+        PathState::Nothing => return Err(ErrorKind::NotFound.into()),
+        PathState::File => {}
+        PathState::Folder | PathState::Other => return Err(io::Error::other("it is no regular file")),
     }
     let file = File::open(place)?;
     if file.metadata()?.len() > COPY_LIMIT {

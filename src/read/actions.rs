@@ -10,10 +10,10 @@ use self::group::Group;
 use self::item::{after_name, are_details, blank, detail_lines, details, numbered, text_item};
 use super::action_text::{self, Habit};
 use super::context::Context;
+use super::field_id::FieldId;
 use super::labels::{Label, Part};
 use super::outline::{Block, Item, Line, Tick};
 use super::prose;
-use super::slot::Slot;
 use crate::model::ActionItem;
 
 /// Details of an item that stand apart from it: `**AI-1: Title**` and the bullets below.
@@ -28,7 +28,7 @@ pub(super) fn read(context: &mut Context<'_, '_, '_>) -> Vec<ActionItem> {
     front::front(context, &mut found.items);
     let outline = context.outline;
     for (index, section) in outline.sections.iter().enumerate() {
-        if !matches!(context.labels.governing[index], Some(Slot::Actions | Slot::ActionDetails)) {
+        if !matches!(context.labels.governing[index], Some(FieldId::Actions | FieldId::ActionDetails)) {
             continue;
         }
         if context.labels.own[index].is_none()
@@ -48,9 +48,9 @@ pub(super) fn read(context: &mut Context<'_, '_, '_>) -> Vec<ActionItem> {
         }
     }
     found.group = Group::default();
-    for label in context.labels(Slot::Actions) {
+    for label in context.labels(FieldId::Actions) {
         if label.origin != crate::model::Origin::Section
-            && !matches!(context.labels.governing[label.section], Some(Slot::Actions))
+            && !matches!(context.labels.governing[label.section], Some(FieldId::Actions))
         {
             found.label(context, label);
         }
@@ -65,8 +65,8 @@ pub(super) fn read(context: &mut Context<'_, '_, '_>) -> Vec<ActionItem> {
 fn habit(context: &Context<'_, '_, '_>) -> Habit {
     let sections = context.outline.sections.iter().enumerate();
     let mut texts = Vec::new();
-    for (_, section) in
-        sections.filter(|(index, _)| matches!(context.labels.governing[*index], None | Some(Slot::Actions)))
+    for (_, section) in sections
+        .filter(|(index, _)| matches!(context.labels.governing[*index], None | Some(FieldId::Actions)))
     {
         let mut open: Vec<&Block<'_>> = section.blocks.iter().collect();
         while let Some(block) = open.pop() {

@@ -2,11 +2,11 @@
 
 use jiff::civil::Date;
 
+use super::field_id::FieldId;
 use super::front_matter::Entry;
 use super::labels::{Label, Labels};
 use super::lexicon::Lexicon;
 use super::outline::Outline;
-use super::slot::Slot;
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Field, Moment, Origin, Provenance};
@@ -21,7 +21,7 @@ pub(super) struct Context<'c, 'o, 'a> {
     pub(super) outline: &'o Outline<'a>,
     pub(super) labels: &'c Labels<'o, 'a>,
     /// Front matter with the slot of each key; keys that the vocabulary does not know have none.
-    pub(super) front: Vec<(Option<Slot>, &'c Entry)>,
+    pub(super) front: Vec<(Option<FieldId>, &'c Entry)>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
@@ -38,17 +38,17 @@ impl<'c, 'o, 'a> Context<'c, 'o, 'a> {
     }
 
     /// The entries of the front matter that name a slot.
-    pub(super) fn front(&self, slot: Slot) -> impl Iterator<Item = &'c Entry> + '_ {
+    pub(super) fn front(&self, slot: FieldId) -> impl Iterator<Item = &'c Entry> + '_ {
         self.front.iter().filter(move |(of, _)| *of == Some(slot)).map(|(_, entry)| *entry)
     }
 
     /// The labels of the body that name a slot, the most trusted first.
-    pub(super) fn labels(&self, slot: Slot) -> Vec<&'c Label<'o, 'a>> {
+    pub(super) fn labels(&self, slot: FieldId) -> Vec<&'c Label<'o, 'a>> {
         self.labels.of(slot)
     }
 
     /// Texts said of a slot, the most trusted first: front matter, then the labels of the body.
-    pub(super) fn texts(&self, slot: Slot) -> Vec<Field<String>> {
+    pub(super) fn texts(&self, slot: FieldId) -> Vec<Field<String>> {
         let front = self.front(slot).filter_map(|entry| {
             scalar(&entry.value).map(|text| self.field(text, Origin::FrontMatter, entry.span))
         });
@@ -144,6 +144,6 @@ fn named(value: &serde_json::Value) -> Option<String> {
 }
 
 /// The slots of the front matter.
-pub(super) fn slots<'c>(entries: &'c [Entry], lexicon: &Lexicon) -> Vec<(Option<Slot>, &'c Entry)> {
+pub(super) fn slots<'c>(entries: &'c [Entry], lexicon: &Lexicon) -> Vec<(Option<FieldId>, &'c Entry)> {
     entries.iter().map(|entry| (lexicon.front(&entry.key), entry)).collect()
 }

@@ -23,13 +23,13 @@ use self::blocks::{write_callout, write_cell, write_code, write_heading, write_h
 use self::links::{write_image, write_link, write_wiki_link};
 use self::mentions::write_text;
 use super::anchors::Anchors;
+use super::field_id::FieldId;
 use super::labels::Labels;
 use super::markdown::options;
 use super::outline::Outline;
 use super::sanitize;
-use super::slot::Slot;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Body, Document, Event, Form, Headings, Hole, Mention, exact};
+use crate::model::{Body, Document, Event, Headings, Hole, Mention, Structure, exact};
 use crate::source::{SourceFile, Span};
 use crate::text::push_escaped;
 
@@ -70,7 +70,7 @@ enum RawHtml {
     /// It passes.
     #[default]
     Passed,
-    /// It passes, and ids of the page's own are marked, for the sanitiser.
+    /// It passes, and ids of the page's own are marked, for the sanitizer.
     Marked,
     /// It stands as text.
     Shown,
@@ -103,7 +103,7 @@ pub(super) fn write<'a>(
     own_ids: Option<&regex::Regex>,
 ) -> Written {
     let line_of = |index: usize| outline.sections[index].node.map(|node| node.data().sourcepos.start.line);
-    let timeline_section = labels.own.iter().position(|slot| *slot == Some(Slot::Timeline));
+    let timeline_section = labels.own.iter().position(|slot| *slot == Some(FieldId::Timeline));
     let render = |raw: RawHtml| {
         let state = State {
             source,
@@ -152,7 +152,7 @@ pub(super) fn write<'a>(
         body: Body::new(both, start),
         holes: exact(state.holes),
         headings: state.headings.exact(),
-        form: Form::default(),
+        structure: Structure::default(),
     };
     Written { document, mentions: exact(state.mentions), diagnostics: state.diagnostics }
 }

@@ -1,8 +1,8 @@
 //! How long it took.
 
 use super::context::{Context, scalar};
+use super::field_id::FieldId;
 use super::labels::Label;
-use super::slot::Slot;
 use crate::diag::Code;
 use crate::model::{Event, Field, Moment, Origin, Phase, Times};
 use crate::source::Span;
@@ -70,7 +70,7 @@ fn disagreement(stated: &Stated, computed: &Computed) -> Option<u32> {
 }
 
 fn stated(context: &Context<'_, '_, '_>) -> Option<Stated> {
-    for entry in context.front(Slot::Duration) {
+    for entry in context.front(FieldId::Duration) {
         let minutes = match &entry.value {
             serde_json::Value::Number(number) => {
                 let per = if entry.key.to_lowercase().contains("hour") { 60.0 } else { 1.0 };
@@ -85,7 +85,7 @@ fn stated(context: &Context<'_, '_, '_>) -> Option<Stated> {
             return Some(Stated { field, whole: true });
         }
     }
-    let mut labels = context.labels(Slot::Duration);
+    let mut labels = context.labels(FieldId::Duration);
     // `total downtime` says more than `time to repair`; the order of the vocabulary is the order of preference.
     labels.sort_by_key(|label: &&Label<'_, '_>| {
         (label.origin == Origin::Section, context.lexicon.keys.rank(&super::lexicon::fold(&label.key)))
@@ -133,7 +133,7 @@ fn in_prose(context: &Context<'_, '_, '_>) -> Option<Stated> {
         if !head
             && !matches!(
                 context.labels.governing[index],
-                Some(Slot::Summary | Slot::OneLine | Slot::Resolution)
+                Some(FieldId::Summary | FieldId::OneLine | FieldId::Resolution)
             )
         {
             continue;

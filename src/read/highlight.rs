@@ -1,4 +1,4 @@
-//! Colours for code blocks: words of a program get classes, and the theme gives these their colours.
+//! Colors for code blocks: words of a program get classes, and the theme gives these their colors.
 //!
 //! A hand-written lexer stands here because of what the alternative costs: an engine that runs `TextMate` grammars takes 0.4
 //! to 5 ms for one block, where all else of a page takes about 0.3 ms, and it brings megabytes of grammars. What a
@@ -80,7 +80,7 @@ impl Class {
     }
 }
 
-/// Where coloured code is written.
+/// Where colored code is written.
 struct Spans<'o> {
     out: &'o mut String,
 }
@@ -214,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn a_diff_is_coloured_by_lines() {
+    fn a_diff_is_colored_by_lines() {
         check(
             "diff",
             "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-old <b>\n+new\n same",

@@ -5,10 +5,10 @@ mod forms;
 mod tables;
 
 use self::forms::{bold_key, looks_keyed, plain_key, question_key};
+use super::field_id::FieldId;
 use super::labels::{Label, Labels, Part, heading_key};
 use super::lexicon::{Lexicon, fold};
 use super::outline::{BOLD_LINE, Block, Item, Line, Outline};
-use super::slot::Slot;
 use crate::model::Origin;
 use crate::source::Span;
 
@@ -38,23 +38,23 @@ fn trust(index: usize, labels: &Labels<'_, '_>) -> Trust {
         return Trust::All;
     }
     match labels.governing[index] {
-        Some(Slot::Metadata | Slot::Summary | Slot::OneLine | Slot::Impact) => Trust::All,
+        Some(FieldId::Metadata | FieldId::Summary | FieldId::OneLine | FieldId::Impact) => Trust::All,
         None
         | Some(
-            Slot::Detection
-            | Slot::Background
-            | Slot::Response
-            | Slot::Appendix
-            | Slot::Date
-            | Slot::Author
-            | Slot::Severity
-            | Slot::Status
-            | Slot::Duration
-            | Slot::Service
-            | Slot::Tag
-            | Slot::Id,
+            FieldId::Detection
+            | FieldId::Background
+            | FieldId::Response
+            | FieldId::Appendix
+            | FieldId::Date
+            | FieldId::Author
+            | FieldId::Severity
+            | FieldId::Status
+            | FieldId::Duration
+            | FieldId::Service
+            | FieldId::Tag
+            | FieldId::Id,
         ) => Trust::Bold,
-        Some(Slot::RootCause | Slot::FiveWhys) => Trust::Causes,
+        Some(FieldId::RootCause | FieldId::FiveWhys) => Trust::Causes,
         Some(_) => Trust::Nothing,
     }
 }
@@ -85,8 +85,13 @@ impl<'o, 'a> Finder<'o, 'a, '_> {
         let from = self.all.len();
         self.walk(&self.outline.sections[index].blocks, trust, 0);
         if trust == Trust::Causes {
-            let causes =
-                [Slot::RootCause, Slot::Trigger, Slot::Contributing, Slot::Detection, Slot::Resolution];
+            let causes = [
+                FieldId::RootCause,
+                FieldId::Trigger,
+                FieldId::Contributing,
+                FieldId::Detection,
+                FieldId::Resolution,
+            ];
             let kept: Vec<_> = self.all.drain(from..).filter(|label| causes.contains(&label.slot)).collect();
             self.all.extend(kept);
         }
@@ -104,7 +109,7 @@ impl<'o, 'a> Finder<'o, 'a, '_> {
         let kept: Vec<_> = self
             .all
             .drain(from..)
-            .filter(|label| matches!(label.slot, Slot::Author | Slot::Reviewer | Slot::Updated))
+            .filter(|label| matches!(label.slot, FieldId::Author | FieldId::Reviewer | FieldId::Updated))
             .collect();
         self.all.extend(kept);
     }
@@ -147,7 +152,7 @@ impl<'o, 'a> Finder<'o, 'a, '_> {
             }
             return;
         };
-        if slot == Slot::Metadata {
+        if slot == FieldId::Metadata {
             return self.walk(blocks, Trust::All, depth + 1);
         }
         let span = blocks.iter().find_map(first_span).unwrap_or_default();
@@ -207,7 +212,7 @@ impl<'o, 'a> Finder<'o, 'a, '_> {
     ) -> Option<usize> {
         let first = |item: &'o Item<'a>| self.keyed(Part::whole(item.lines().first()?), trust);
         let keyed: Vec<_> = items.iter().map(first).collect();
-        if keyed.iter().flatten().all(|label| label.slot == Slot::Other) {
+        if keyed.iter().flatten().all(|label| label.slot == FieldId::Other) {
             if let Some(index) = open {
                 self.all[index].blocks.push(block);
             }
@@ -248,7 +253,7 @@ impl<'o, 'a> Finder<'o, 'a, '_> {
         for item in items {
             if let Some(line) = item.lines().first()
                 && let Some(label) = self.keyed(Part::whole(line), trust)
-                && label.slot != Slot::Other
+                && label.slot != FieldId::Other
             {
                 let index = self.push(label);
                 self.all[index].blocks.extend(item.rest());
@@ -264,7 +269,7 @@ impl<'o, 'a> Finder<'o, 'a, '_> {
     }
 
     /// A label in the present section of which nothing is said yet.
-    fn label(&self, slot: Slot, origin: Origin, key: &str, span: Span) -> Label<'o, 'a> {
+    fn label(&self, slot: FieldId, origin: Origin, key: &str, span: Span) -> Label<'o, 'a> {
         Label {
             slot,
             origin,
@@ -297,7 +302,7 @@ impl<'o, 'a> Finder<'o, 'a, '_> {
         };
         // `What we will do:` above a list is a heading in all but its form.
         let headed = || {
-            let name = |key| self.lexicon.headings.exact(&fold(key)).and_then(Slot::from_name);
+            let name = |key| self.lexicon.headings.exact(&fold(key)).and_then(FieldId::from_name);
             alone().then(|| name(key)).flatten()
         };
         let slot = self.lexicon.key(key.trim_start_matches([':', '#', '+'])).or_else(headed);
@@ -308,7 +313,7 @@ impl<'o, 'a> Finder<'o, 'a, '_> {
                 && (key.ends_with([':', '：'])
                     || text[key_end..].trim_start_matches(' ').starts_with([':', '：'])) =>
             {
-                Slot::Other
+                FieldId::Other
             }
             None => return None,
         };
@@ -330,23 +335,23 @@ fn nearest_named(outline: &Outline<'_>, labels: &Labels<'_, '_>, index: usize) -
 }
 
 /// Slots whose value may go on in the paragraphs after the key; a date or a name never does.
-fn takes_paragraphs(slot: Slot) -> bool {
+fn takes_paragraphs(slot: FieldId) -> bool {
     matches!(
         slot,
-        Slot::Summary
-            | Slot::Impact
-            | Slot::RootCause
-            | Slot::Trigger
-            | Slot::Resolution
-            | Slot::Detection
-            | Slot::Contributing
-            | Slot::Actions
-            | Slot::Timeline
-            | Slot::Lessons
-            | Slot::References
-            | Slot::Related
-            | Slot::Other
-            | Slot::Background
+        FieldId::Summary
+            | FieldId::Impact
+            | FieldId::RootCause
+            | FieldId::Trigger
+            | FieldId::Resolution
+            | FieldId::Detection
+            | FieldId::Contributing
+            | FieldId::Actions
+            | FieldId::Timeline
+            | FieldId::Lessons
+            | FieldId::References
+            | FieldId::Related
+            | FieldId::Other
+            | FieldId::Background
     )
 }
 

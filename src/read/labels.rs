@@ -4,10 +4,10 @@
 //! all of them become one list of [`Label`]s, each with its slot, its kind of place and its value, so that the
 //! modules that fill a record do not care for the form.
 
+use super::field_id::FieldId;
 use super::keys::Finder;
 use super::lexicon::{Lexicon, fold};
 use super::outline::{BOLD_LINE, Block, Item, Line, Outline};
-use super::slot::Slot;
 use crate::model::Origin;
 use crate::source::Span;
 use crate::text::find_colon;
@@ -38,7 +38,7 @@ impl<'o, 'a> Part<'o, 'a> {
 /// Something named, and what is said of it.
 #[derive(Clone, Debug)]
 pub(super) struct Label<'o, 'a> {
-    pub(super) slot: Slot,
+    pub(super) slot: FieldId,
     pub(super) origin: Origin,
     /// The name as written.
     pub(super) key: String,
@@ -73,7 +73,7 @@ impl<'o, 'a> Label<'o, 'a> {
     /// The first paragraph below that is no help text.
     pub(super) fn paragraph(&self) -> Option<&'o [Line<'a>]> {
         self.blocks.iter().find_map(|block| match block {
-            Block::Paragraph(lines) if !lines.iter().all(Line::is_emphasised) => Some(lines.as_slice()),
+            Block::Paragraph(lines) if !lines.iter().all(Line::is_emphasized) => Some(lines.as_slice()),
             _ => None,
         })
     }
@@ -91,22 +91,22 @@ impl<'o, 'a> Label<'o, 'a> {
 pub(super) struct Labels<'o, 'a> {
     pub(super) all: Vec<Label<'o, 'a>>,
     /// The slot that each section's own heading names.
-    pub(super) own: Vec<Option<Slot>>,
+    pub(super) own: Vec<Option<FieldId>>,
     /// The slot of the section or of the nearest one above it that has one.
-    pub(super) governing: Vec<Option<Slot>>,
+    pub(super) governing: Vec<Option<FieldId>>,
     /// The section whose heading is the title of the document.
     pub(super) title: Option<usize>,
 }
 
 impl<'o, 'a> Labels<'o, 'a> {
     /// Labels of a slot, the most trusted kind of place first, then in the order of the document.
-    pub(super) fn of(&self, slot: Slot) -> Vec<&Label<'o, 'a>> {
+    pub(super) fn of(&self, slot: FieldId) -> Vec<&Label<'o, 'a>> {
         let mut found: Vec<_> = self.all.iter().filter(|label| label.slot == slot).collect();
         found.sort_by_key(|label| label.origin);
         found
     }
 
-    pub(super) fn has(&self, slot: Slot) -> bool {
+    pub(super) fn has(&self, slot: FieldId) -> bool {
         self.all.iter().any(|label| label.slot == slot)
     }
 }
@@ -114,7 +114,7 @@ impl<'o, 'a> Labels<'o, 'a> {
 /// Finds the labels of a document.
 pub(super) fn find<'o, 'a>(outline: &'o Outline<'a>, lexicon: &Lexicon) -> Labels<'o, 'a> {
     let title = title_section(outline, lexicon);
-    let mut own: Vec<Option<Slot>> = Vec::with_capacity(outline.sections.len());
+    let mut own: Vec<Option<FieldId>> = Vec::with_capacity(outline.sections.len());
     for (index, section) in outline.sections.iter().enumerate() {
         let slot = if index == 0 || Some(index) == title {
             None
@@ -148,31 +148,36 @@ pub(super) fn find<'o, 'a>(outline: &'o Outline<'a>, lexicon: &Lexicon) -> Label
 }
 
 /// Action items and timelines are divided by words that name sections elsewhere: `Detection`, `Mitigation`, `Deployment`.
-fn is_subdivision(slot: Slot, parent: Option<usize>, own: &[Option<Slot>], outline: &Outline<'_>) -> bool {
+fn is_subdivision(
+    slot: FieldId,
+    parent: Option<usize>,
+    own: &[Option<FieldId>],
+    outline: &Outline<'_>,
+) -> bool {
     let stands_alone = matches!(
         slot,
-        Slot::Actions
-            | Slot::ActionDetails
-            | Slot::Timeline
-            | Slot::Related
-            | Slot::References
-            | Slot::SignOff
-            | Slot::RootCause
-            | Slot::FiveWhys
-            | Slot::Lessons
-            | Slot::WentWell
-            | Slot::WentBadly
-            | Slot::Lucky
-            | Slot::Appendix
-            | Slot::Attendees
+        FieldId::Actions
+            | FieldId::ActionDetails
+            | FieldId::Timeline
+            | FieldId::Related
+            | FieldId::References
+            | FieldId::SignOff
+            | FieldId::RootCause
+            | FieldId::FiveWhys
+            | FieldId::Lessons
+            | FieldId::WentWell
+            | FieldId::WentBadly
+            | FieldId::Lucky
+            | FieldId::Appendix
+            | FieldId::Attendees
     );
     let mut at = parent;
     while let Some(index) = at {
         if let Some(above) = own[index] {
             return match above {
-                Slot::Actions | Slot::Timeline => !stands_alone,
+                FieldId::Actions | FieldId::Timeline => !stands_alone,
                 // `#### Why did the export stop?`
-                Slot::FiveWhys => slot == Slot::RootCause,
+                FieldId::FiveWhys => slot == FieldId::RootCause,
                 _ => false,
             };
         }

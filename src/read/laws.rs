@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::outline::{Block, Outline, Table};
 use super::{Reader, front_matter, markdown};
 use crate::config::Config;
-use crate::model::{Origin, Parsed, Sort};
+use crate::model::{DocumentKind, Origin, Parsed};
 use crate::source::{SourceFile, Span};
 
 /// Keys and the body lie within the text, and what was read is read again when it is printed as JSON, which another
@@ -186,7 +186,7 @@ fn holds(parsed: &Parsed) {
     anchors.sort_unstable();
     anchors.dedup();
     assert_eq!(anchors.len(), count, "two anchors are the same");
-    if parsed.verdict.sort == Sort::Incident {
+    if parsed.classification.kind == DocumentKind::Incident {
         assert!(!record.title.value.trim().is_empty(), "an incident without a title");
     }
     let times = record.times.started.as_ref().zip(record.times.resolved.as_ref());

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::words::{List, Phrases, Words, without_accents};
-use super::slot::Slot;
+use super::field_id::FieldId;
 use crate::config::Config;
 
 pub(super) use self::fold::{fold, fold_text, is_unspaced, nfkc};
@@ -82,7 +82,7 @@ impl Lexicon {
     }
 
     /// The slot of a heading: exact, else by its first or last words, else by a phrase inside a text without blanks.
-    pub(super) fn heading(&self, text: &str) -> Option<Slot> {
+    pub(super) fn heading(&self, text: &str) -> Option<FieldId> {
         let folded = fold(text);
         if folded.is_empty() {
             return None;
@@ -96,21 +96,21 @@ impl Lexicon {
                 || folded.chars().any(is_unspaced).then(|| headings.inside_unspaced(&folded)).flatten(),
             )
         });
-        name.and_then(Slot::from_name)
+        name.and_then(FieldId::from_name)
     }
 
     /// The slot of a key in a metadata table or list: exact, with a remark in brackets allowed.
-    pub(super) fn key(&self, text: &str) -> Option<Slot> {
+    pub(super) fn key(&self, text: &str) -> Option<FieldId> {
         let folded = fold(text);
         let name = self.keys.exact(&folded).or_else(|| self.keys.exact(&without_accents(&folded)?));
-        name.and_then(Slot::from_name)
+        name.and_then(FieldId::from_name)
     }
 
     /// The slot of a key of the front matter: its own words, else those of metadata tables.
-    pub(super) fn front(&self, key: &str) -> Option<Slot> {
+    pub(super) fn front(&self, key: &str) -> Option<FieldId> {
         let folded = fold(&split_camel(key));
         let name = self.front.exact(&folded).or_else(|| self.front.exact(&folded.replace(' ', "")));
-        name.and_then(Slot::from_name).or_else(|| self.key(&folded))
+        name.and_then(FieldId::from_name).or_else(|| self.key(&folded))
     }
 
     /// A list of words without further meaning.
@@ -204,7 +204,7 @@ mod tests {
     fn every_meaning_of_keys_and_headings_is_a_slot() {
         for scope in ["front", "heading", "key"] {
             for (name, _) in vocabulary::scope(scope) {
-                assert!(Slot::from_name(name).is_some(), "{scope}.{name}");
+                assert!(FieldId::from_name(name).is_some(), "{scope}.{name}");
             }
         }
     }
@@ -249,9 +249,9 @@ mod tests {
             ..Config::default()
         };
         let lexicon = Lexicon::new(&config);
-        assert_eq!(lexicon.heading("Root cause"), Some(Slot::Impact));
-        assert_eq!(lexicon.heading("Konsekvens"), Some(Slot::Impact));
-        assert_eq!(lexicon.heading("Impact"), Some(Slot::Impact));
+        assert_eq!(lexicon.heading("Root cause"), Some(FieldId::Impact));
+        assert_eq!(lexicon.heading("Konsekvens"), Some(FieldId::Impact));
+        assert_eq!(lexicon.heading("Impact"), Some(FieldId::Impact));
         assert!(lexicon.is_nothing("?!"));
     }
 
@@ -259,18 +259,18 @@ mod tests {
     fn headings_are_found_under_numbers_emoji_and_remarks() {
         let lexicon = lexicon();
         for (heading, slot) in [
-            ("## 3. 时间线", Slot::Timeline),
-            (":eye: Detection", Slot::Detection),
-            ("Timeline (all times PST) DATE RANGE. All times approximations", Slot::Timeline),
-            ("Root cause of the outage", Slot::RootCause),
-            ("Product root cause", Slot::RootCause),
-            ("10. 剩余风险与行动项", Slot::Actions),
-            ("根因与放大因素", Slot::RootCause),
-            ("What went well?", Slot::WentWell),
-            ("Five Why's", Slot::FiveWhys),
-            ("予防（Prevent）", Slot::Other),
+            ("## 3. 时间线", FieldId::Timeline),
+            (":eye: Detection", FieldId::Detection),
+            ("Timeline (all times PST) DATE RANGE. All times approximations", FieldId::Timeline),
+            ("Root cause of the outage", FieldId::RootCause),
+            ("Product root cause", FieldId::RootCause),
+            ("10. 剩余风险与行动项", FieldId::Actions),
+            ("根因与放大因素", FieldId::RootCause),
+            ("What went well?", FieldId::WentWell),
+            ("Five Why's", FieldId::FiveWhys),
+            ("予防（Prevent）", FieldId::Other),
         ] {
-            let found = lexicon.heading(heading.trim_start_matches('#')).unwrap_or(Slot::Other);
+            let found = lexicon.heading(heading.trim_start_matches('#')).unwrap_or(FieldId::Other);
             assert_eq!(found, slot, "{heading}");
         }
     }
@@ -278,7 +278,7 @@ mod tests {
     #[test]
     fn a_sentence_is_no_key() {
         let lexicon = lexicon();
-        assert_eq!(lexicon.key("検知までの時間 (TTD)"), Some(Slot::TimeToDetect));
+        assert_eq!(lexicon.key("検知までの時間 (TTD)"), Some(FieldId::TimeToDetect));
         assert_eq!(lexicon.key("Implement least-privilege in the cluster"), None);
         assert_eq!(lexicon.key("Impact of the change on customers"), None);
     }

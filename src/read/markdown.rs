@@ -6,7 +6,7 @@ use comrak::nodes::{Node, NodeValue};
 use comrak::{Arena, Options, parse_document};
 use memchr::memmem;
 
-use super::{depth, dialects};
+use super::{dialects, nesting};
 use crate::model::{MARK, MARK_END};
 use crate::source::{SourceFile, Span};
 
@@ -40,7 +40,7 @@ fn holds_apart(text: &str) -> bool {
 /// Parses the body of a source. Positions are those of the file: what is not body is blanked, not cut.
 pub(super) fn parse<'a>(arena: &'a Arena<'a>, source: &SourceFile, body: usize) -> Node<'a> {
     let prepared = prepare(&source.text, body);
-    let text = depth::bounded(&prepared);
+    let text = nesting::bounded(&prepared);
     let mut options = options();
     options.extension.footnotes = may_hold_footnote(&text);
     let root = parse_document(arena, &text, &options);

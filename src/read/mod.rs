@@ -6,30 +6,31 @@
 //!
 //! The steps, one file each, with a folder of its name where it has parts: [`front_matter`] is found, bounded and parsed;
 //! [`markdown`] prepares and parses the body ([`dialects`] of other generators included); [`outline`] turns the tree into
-//! sections, lists, tables and lines; [`labels`] and [`keys`] find what is named, in whatever form; [`names`], [`times`],
-//! [`durations`], [`values`], [`timeline`], [`actions`], [`whys`] and [`related`] read their part of the record;
-//! [`verdict`] says what the document is; [`document`] writes its HTML; [`form`] tells how it is built. What words mean is data,
+//! sections, lists, tables and lines; [`labels`] and [`keys`] find what is named, in whatever form; [`identity`], [`times`],
+//! [`durations`], [`values`], [`timeline`], [`actions`], [`five_whys`] and [`related`] read their part of the record;
+//! [`classify`] says what the document is; [`document`] writes its HTML; [`structure`] tells how it is built. What words mean is data,
 //! looked up by [`lexicon`].
 
 mod action_text;
 mod actions;
 mod address;
 mod anchors;
+mod classify;
 mod context;
-mod depth;
 mod dialects;
 mod document;
 mod durations;
-mod form;
+mod field_id;
 mod front_matter;
 mod highlight;
+mod identity;
 mod keys;
 mod labels;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod laws;
 mod lexicon;
 mod markdown;
-mod names;
+mod nesting;
 mod outline;
 mod placeholder;
 mod prose;
@@ -37,13 +38,13 @@ mod record;
 mod related;
 mod sanitize;
 mod schema;
-mod slot;
+mod structure;
 mod terms;
 mod timeline;
 mod times;
 mod values;
-mod verdict;
-mod whys;
+
+mod five_whys;
 
 use std::sync::{Arc, OnceLock};
 
@@ -55,11 +56,11 @@ use comrak::nodes::Node;
 use regex::Regex;
 
 use crate::config::Config;
-use crate::model::{Parsed, Sort, Terms};
+use crate::model::{DocumentKind, Parsed, Terms};
 use crate::source::{Sample, SourceFile};
 use context::Context;
+use identity::Patterns;
 use lexicon::Lexicon;
-use names::Patterns;
 
 pub use address::{Address, of as address_of};
 pub use document::task_mark;
@@ -89,7 +90,7 @@ pub struct Reader {
     config: Config,
     lexicon: Lexicon,
     patterns: Patterns,
-    depth: Depth,
+    mode: ReadMode,
     /// Whether documents wait packed small.
     packs: bool,
     /// A piece of the first document that was packed.
@@ -102,7 +103,7 @@ const PLAIN: usize = 8 << 20;
 
 /// How much is read of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Depth {
+pub enum ReadMode {
     /// What pages show.
     Pages,
     /// What rules ask for as well: its form.
@@ -117,7 +118,7 @@ impl Reader {
             config: config.clone(),
             lexicon,
             patterns,
-            depth: Depth::Pages,
+            mode: ReadMode::Pages,
             packs: false,
             sample: OnceLock::new(),
         }
@@ -125,8 +126,8 @@ impl Reader {
 
     /// The same, but so much is read.
     #[must_use]
-    pub fn to(self, depth: Depth) -> Self {
-        Self { depth, ..self }
+    pub fn to(self, mode: ReadMode) -> Self {
+        Self { mode, ..self }
     }
 
     /// The same, for an archive of so many bytes.
@@ -136,8 +137,8 @@ impl Reader {
     }
 
     /// How much it reads.
-    pub fn depth(&self) -> Depth {
-        self.depth
+    pub fn mode(&self) -> ReadMode {
+        self.mode
     }
 
     /// Reads a document.
@@ -159,16 +160,16 @@ impl Reader {
             diagnostics,
         };
         let (record, named) = record::read(&mut context, &self.patterns);
-        let verdict = verdict::judge(&mut context, &record, &named);
+        let classification = classify::classify(&mut context, &record, &named);
         let mut diagnostics = context.diagnostics;
-        if verdict.sort == Sort::Page {
+        if classification.kind == DocumentKind::Page {
             // A page owes nobody a severity or a well-ordered timeline.
             diagnostics.retain(|diagnostic| !about_incidents(diagnostic.code));
         }
         // Rules look at the source as it is, and seldom at the HTML.
-        let before = match self.depth {
-            Depth::Pages => &*source.text,
-            Depth::Rules => "",
+        let before = match self.mode {
+            ReadMode::Pages => &*source.text,
+            ReadMode::Rules => "",
         };
         let document::Written { mut document, mentions, diagnostics: found } = document::write(
             source,
@@ -183,23 +184,23 @@ impl Reader {
             let sample = self.sample.get_or_init(|| document.body.packed().sample());
             document.body = document.body.small(sample);
         }
-        let terms = match (self.depth, verdict.sort) {
-            (Depth::Pages, Sort::Incident) => terms::read(&outline, &record),
+        let terms = match (self.mode, classification.kind) {
+            (ReadMode::Pages, DocumentKind::Incident) => terms::read(&outline, &record),
             _ => Terms::default(),
         };
-        document.form = match self.depth {
-            Depth::Pages => form::allowances(source, root),
-            Depth::Rules => form::read(source, root, &outline, &labels),
+        document.structure = match self.mode {
+            ReadMode::Pages => structure::allowances(source, root),
+            ReadMode::Rules => structure::read(source, root, &outline, &labels),
         };
         diagnostics.extend(found);
         diagnostics.sort();
         diagnostics.dedup();
         Parsed {
-            source: match self.depth {
-                Depth::Pages => Arc::new(source.packed(document.body.packed())),
-                Depth::Rules => Arc::clone(source),
+            source: match self.mode {
+                ReadMode::Pages => Arc::new(source.packed(document.body.packed())),
+                ReadMode::Rules => Arc::clone(source),
             },
-            verdict,
+            classification,
             record: Arc::new(record),
             document: Arc::new(document),
             mentions,

@@ -28,8 +28,8 @@ pub(super) struct Line<'a> {
     pub(super) text: String,
     /// How many bytes at its beginning are bold.
     pub(super) bold: usize,
-    /// How many bytes of it are emphasised, bold or struck through in all.
-    emphasised: usize,
+    /// How many bytes of it are emphasized, bold or struck through in all.
+    emphasized: usize,
     strong: usize,
     struck: usize,
     /// Links in it: address and the bytes of their text.
@@ -41,9 +41,9 @@ pub(super) struct Line<'a> {
 }
 
 impl Line<'_> {
-    /// Whether all of it is emphasised: a template's help text, or a remark.
-    pub(super) fn is_emphasised(&self) -> bool {
-        !self.text.is_empty() && self.emphasised >= self.text.len()
+    /// Whether all of it is emphasized: a template's help text, or a remark.
+    pub(super) fn is_emphasized(&self) -> bool {
+        !self.text.is_empty() && self.emphasized >= self.text.len()
     }
 
     /// Whether all of it is bold, perhaps up to a colon.
@@ -287,13 +287,13 @@ pub(super) fn joined(lines: Vec<Line<'_>>) -> Line<'_> {
         if !first.text.is_empty() && !line.text.is_empty() {
             first.text.push(' ');
             first.strong += usize::from(line.strong > 0);
-            first.emphasised += usize::from(line.emphasised > 0);
+            first.emphasized += usize::from(line.emphasized > 0);
             first.struck += usize::from(line.struck > 0);
         }
         let offset = first.text.len();
         first.text.push_str(&line.text);
         first.strong += line.strong;
-        first.emphasised += line.emphasised;
+        first.emphasized += line.emphasized;
         first.struck += line.struck;
         first.links.extend(
             line.links.into_iter().map(|(url, range)| (url, range.start + offset..range.end + offset)),

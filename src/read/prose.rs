@@ -93,7 +93,7 @@ pub(super) fn of_label(label: &Label<'_, '_>) -> Option<String> {
 
 /// A paragraph that says something: no help text, no placeholder, no remark between two stars.
 pub(super) fn paragraph(lines: &[Line<'_>]) -> Option<String> {
-    let kept = lines.iter().filter(|line| !line.is_emphasised() && !line.is_struck());
+    let kept = lines.iter().filter(|line| !line.is_emphasized() && !line.is_struck());
     let text = join(kept.map(|line| line.text.trim()));
     let says = text.chars().filter(|c| c.is_alphanumeric()).nth(1).is_some();
     (says && !placeholder::is_placeholder(&text)).then_some(text)

@@ -3,19 +3,19 @@
 use std::sync::Arc;
 
 use super::context::{Context, scalar};
+use super::field_id::FieldId;
+use super::identity::{self, Named, Patterns};
 use super::labels::Label;
 use super::lexicon::fold;
-use super::names::{self, Named, Patterns};
 use super::outline::Block;
-use super::slot::Slot;
-use super::{actions, durations, prose, related, timeline, times, values, whys};
+use super::{actions, durations, five_whys, prose, related, timeline, times, values};
 use crate::diag::Code;
 use crate::model::{Event, Field, Origin, Phase, Record, Why, exact};
 use crate::source::Span;
 
 /// Reads the whole record.
 pub(super) fn read(context: &mut Context<'_, '_, '_>, patterns: &Patterns) -> (Record, Named) {
-    let named = names::read(context, patterns);
+    let named = identity::read(context, patterns);
     let zone = times::zone(context);
     let marked = times::times(context, zone.as_ref());
     // The timeline needs a day for its clocks, and the day may have to come from the timeline.
@@ -24,7 +24,7 @@ pub(super) fn read(context: &mut Context<'_, '_, '_>, patterns: &Patterns) -> (R
     let timeline = timeline::read(context, rough, zone.as_ref());
     let date = times::date(context, &sources, &timeline);
     let duration = durations::read(context, &marked, &timeline);
-    let five_whys = whys::read(context);
+    let five_whys = five_whys::read(context);
     let record = Record {
         title: named.title.clone(),
         id: named.id.clone(),
@@ -37,23 +37,23 @@ pub(super) fn read(context: &mut Context<'_, '_, '_>, patterns: &Patterns) -> (R
         tags: shared(values::tags(context)),
         aliases: shared(values::aliases(context)),
         summary: summary(context),
-        impact: text(context, &[Slot::Impact]),
-        trigger: text(context, &[Slot::Trigger]),
+        impact: text(context, &[FieldId::Impact]),
+        trigger: text(context, &[FieldId::Trigger]),
         root_cause: root_cause(context, &five_whys),
-        detection: text(context, &[Slot::Detection]),
-        resolution: text(context, &[Slot::Resolution]).or_else(|| last_mitigation(context, &timeline)),
-        contributing_factors: items(context, Slot::Contributing),
-        went_well: items(context, Slot::WentWell),
-        went_badly: items(context, Slot::WentBadly),
-        lucky: items(context, Slot::Lucky),
-        lessons: items(context, Slot::Lessons),
+        detection: text(context, &[FieldId::Detection]),
+        resolution: text(context, &[FieldId::Resolution]).or_else(|| last_mitigation(context, &timeline)),
+        contributing_factors: items(context, FieldId::Contributing),
+        went_well: items(context, FieldId::WentWell),
+        went_badly: items(context, FieldId::WentBadly),
+        lucky: items(context, FieldId::Lucky),
+        lessons: items(context, FieldId::Lessons),
         five_whys: exact(five_whys),
         actions: exact(actions::read(context)),
         relations: exact(related::relations(context)),
         references: exact(related::references(context)),
         sign_off: exact(related::sign_off(context)),
-        meeting: related::footer(context, Slot::Meeting),
-        finalized: related::footer(context, Slot::Finalized),
+        meeting: related::footer(context, FieldId::Meeting),
+        finalized: related::footer(context, FieldId::Finalized),
         extra: context
             .front
             .iter()
@@ -78,7 +78,7 @@ fn quiet<'c, 'o, 'a>(context: &Context<'c, 'o, 'a>) -> Context<'c, 'o, 'a> {
 }
 
 /// The first of the slots that is said, front matter before the body.
-fn text(context: &Context<'_, '_, '_>, slots: &[Slot]) -> Option<Field<String>> {
+fn text(context: &Context<'_, '_, '_>, slots: &[FieldId]) -> Option<Field<String>> {
     slots.iter().find_map(|slot| {
         let front = context.front(*slot).find_map(|entry| {
             let text = scalar(&entry.value).filter(|text| says(context, text))?;
@@ -99,7 +99,7 @@ fn says(context: &Context<'_, '_, '_>, text: &str) -> bool {
 
 /// What happened, in short: stated, else what stands between the title and the first section.
 fn summary(context: &Context<'_, '_, '_>) -> Option<Field<String>> {
-    text(context, &[Slot::OneLine, Slot::Summary]).or_else(|| introduction(context))
+    text(context, &[FieldId::OneLine, FieldId::Summary]).or_else(|| introduction(context))
 }
 
 fn introduction(context: &Context<'_, '_, '_>) -> Option<Field<String>> {
@@ -136,26 +136,26 @@ fn introduction(context: &Context<'_, '_, '_>) -> Option<Field<String>> {
 fn root_cause(context: &Context<'_, '_, '_>, five_whys: &[Why]) -> Option<Field<String>> {
     let labels = context.labels;
     let asks = || {
-        let section = labels.own.iter().position(|slot| *slot == Some(Slot::FiveWhys))?;
+        let section = labels.own.iter().position(|slot| *slot == Some(FieldId::FiveWhys))?;
         let above = context.outline.sections[section].parent?;
         let why =
             five_whys.last().filter(|why| says(context, &why.answer) && !why.answer.contains(['?', '？']))?;
         let field = context.field(why.answer.clone(), Origin::Derived, Span::default());
-        (labels.governing[above] == Some(Slot::RootCause)).then_some(field)
+        (labels.governing[above] == Some(FieldId::RootCause)).then_some(field)
     };
     // Who tells a direct cause from the root cause means the latter.
     let is_direct = |label: &Label<'_, '_>| {
         let key = fold(&label.key);
         context.lexicon.list("direct").any(|word| key.contains(word))
     };
-    let found = text(context, &[Slot::RootCause]);
+    let found = text(context, &[FieldId::RootCause]);
     let deeper = || {
-        let causes = context.labels(Slot::RootCause).into_iter();
+        let causes = context.labels(FieldId::RootCause).into_iter();
         causes.filter(|label| !is_direct(label)).find_map(|label| labelled(context, label))
     };
     let direct = found.as_ref().is_some_and(|found| {
         context
-            .labels(Slot::RootCause)
+            .labels(FieldId::RootCause)
             .iter()
             .any(|label| label.span == found.provenance.span && is_direct(label))
     });
@@ -177,7 +177,7 @@ fn last_mitigation(context: &Context<'_, '_, '_>, timeline: &[Event]) -> Option<
     Some(context.field(text.to_owned(), Origin::Derived, event.span))
 }
 
-fn items(context: &Context<'_, '_, '_>, slot: Slot) -> Option<Field<Vec<String>>> {
+fn items(context: &Context<'_, '_, '_>, slot: FieldId) -> Option<Field<Vec<String>>> {
     for entry in context.front(slot) {
         let list: Vec<_> =
             super::context::list(&entry.value).iter().filter(|text| says(context, text)).cloned().collect();
@@ -205,14 +205,14 @@ fn placeholders(context: &mut Context<'_, '_, '_>) {
         .labels
         .all
         .iter()
-        .filter(|label| label.slot != Slot::Other && label.origin != Origin::Section)
+        .filter(|label| label.slot != FieldId::Other && label.origin != Origin::Section)
         .filter_map(|label| {
             let text = label.parts.first()?.text();
             // `N/A` is an answer, and so is one word of a choice in the brackets of the template: `[Closed]`.
             let answer = context.lexicon.is_nothing(text)
-                || (label.slot == Slot::Status && super::values::is_status(context.lexicon, text));
+                || (label.slot == FieldId::Status && super::values::is_status(context.lexicon, text));
             let left = !answer && super::placeholder::is_placeholder(text)
-                || (matches!(label.slot, Slot::Severity | Slot::Status)
+                || (matches!(label.slot, FieldId::Severity | FieldId::Status)
                     && super::placeholder::is_choice(text));
             left.then(|| {
                 (label.parts[0].line.span, format!("`{}` still holds the template's `{text}`", label.key))

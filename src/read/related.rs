@@ -1,11 +1,11 @@
 //! Related incidents, further reading and the sign-off.
 
 use super::context::{Context, scalar};
+use super::field_id::FieldId;
 use super::lexicon::{fold, fold_text};
 use super::outline::{Block, Item, Line};
 use super::placeholder::is_placeholder;
 use super::prose;
-use super::slot::Slot;
 use super::values::person;
 use crate::model::{Field, Reference, Relation, RelationKind, SignOff};
 use crate::source::Span;
@@ -14,14 +14,14 @@ use crate::text::find_colon;
 /// Relations to other incidents that the document states.
 pub(super) fn relations(context: &Context<'_, '_, '_>) -> Vec<Relation> {
     let mut found = Vec::new();
-    for entry in context.front(Slot::Related) {
+    for entry in context.front(FieldId::Related) {
         let values =
             entry.value.as_array().map_or_else(|| vec![&entry.value], |values| values.iter().collect());
         for value in values {
             found.extend(from_front_matter(context, value, entry.span));
         }
     }
-    for label in context.labels(Slot::Related) {
+    for label in context.labels(FieldId::Related) {
         let kind = context.lexicon.relations.find(&fold_text(&label.key)).map(kind);
         for part in &label.parts {
             // One line may name several: `INC-3, INC-7`.
@@ -40,7 +40,7 @@ pub(super) fn relations(context: &Context<'_, '_, '_>) -> Vec<Relation> {
             from_block(context, block, &mut found);
         }
     }
-    for label in context.labels(Slot::References) {
+    for label in context.labels(FieldId::References) {
         for line in label.blocks.iter().flat_map(|block| lines_in(block)) {
             if names_report(context, line) {
                 from_line(context, line, &mut found);
@@ -64,7 +64,7 @@ fn names_report(context: &Context<'_, '_, '_>, line: &Line<'_>) -> bool {
     let keyed = line
         .text
         .split_once([':', '：'])
-        .is_some_and(|(key, _)| context.lexicon.key(key) == Some(Slot::Related));
+        .is_some_and(|(key, _)| context.lexicon.key(key) == Some(FieldId::Related));
     let dated = line.links.iter().filter(|(url, _)| is_document(url)).any(|(url, _)| {
         let name = url.rsplit('/').next().unwrap_or(url);
         crate::when::date_in_name(name).is_some()
@@ -93,7 +93,7 @@ fn from_item(context: &Context<'_, '_, '_>, item: &Item<'_>, found: &mut Vec<Rel
 
 /// `[INC-0042]: same failure mode`, `[[INC-7]] - recurrence`, `[text](../2024/INC-5.md) — words`, `Caused by INC-9`.
 fn from_line(context: &Context<'_, '_, '_>, line: &Line<'_>, found: &mut Vec<Relation>) {
-    if line.is_emphasised() || is_placeholder(&line.text) {
+    if line.is_emphasized() || is_placeholder(&line.text) {
         return;
     }
     let linked = line.links.iter().find(|(url, _)| is_document(url) || !ids_in(url).is_empty());
@@ -245,10 +245,10 @@ fn is_word_before(text: &str, at: usize) -> bool {
 /// What the document lists as further reading.
 pub(super) fn references(context: &Context<'_, '_, '_>) -> Vec<Reference> {
     let mut found = Vec::new();
-    for label in context.labels(Slot::References) {
+    for label in context.labels(FieldId::References) {
         label.blocks.iter().flat_map(|block| lines_in(block)).for_each(|line| reference(line, &mut found));
     }
-    for entry in context.front(Slot::References) {
+    for entry in context.front(FieldId::References) {
         for text in super::context::list(&entry.value) {
             let url = (text.starts_with("https://") || text.starts_with("http://")).then(|| text.clone());
             found.push(Reference { text, url });
@@ -258,7 +258,7 @@ pub(super) fn references(context: &Context<'_, '_, '_>) -> Vec<Reference> {
 }
 
 fn reference(line: &Line<'_>, found: &mut Vec<Reference>) {
-    if line.is_empty() || is_placeholder(&line.text) || line.is_emphasised() {
+    if line.is_empty() || is_placeholder(&line.text) || line.is_emphasized() {
         return;
     }
     let url = line
@@ -272,7 +272,7 @@ fn reference(line: &Line<'_>, found: &mut Vec<Reference>) {
 /// Who signed: a table of roles, names and dates, or `Role: name` lines.
 pub(super) fn sign_off(context: &mut Context<'_, '_, '_>) -> Vec<SignOff> {
     let mut found = Vec::new();
-    for label in context.labels(Slot::SignOff) {
+    for label in context.labels(FieldId::SignOff) {
         for block in &label.blocks {
             let Block::Table(table) = block else { continue };
             for row in &table.rows {
@@ -290,7 +290,7 @@ pub(super) fn sign_off(context: &mut Context<'_, '_, '_>) -> Vec<SignOff> {
 }
 
 /// `*Post-mortem meeting held: 2026-03-20*` and `*Document finalized: …*`, anywhere in the document.
-pub(super) fn footer(context: &mut Context<'_, '_, '_>, slot: Slot) -> Option<Field<jiff::civil::Date>> {
+pub(super) fn footer(context: &mut Context<'_, '_, '_>, slot: FieldId) -> Option<Field<jiff::civil::Date>> {
     for text in context.texts(slot) {
         if let Some(date) = context.date(&text.value, text.provenance.span) {
             return Some(Field { value: date, provenance: text.provenance });

@@ -1,6 +1,6 @@
 //! Raw HTML in documents, cut to what can do no harm.
 //!
-//! The whole page goes through the sanitiser, not the fragment: `<details>` opens in one block and closes in another. Pages
+//! The whole page goes through the sanitizer, not the fragment: `<details>` opens in one block and closes in another. Pages
 //! without raw HTML never come here.
 
 mod bounds;

@@ -10,7 +10,7 @@ use crate::config::Config;
 
 /// What a key holds.
 #[derive(Clone, Copy)]
-enum Form {
+enum FieldKind {
     Text,
     Moment,
     Duration,
@@ -23,33 +23,33 @@ enum Form {
 }
 
 /// The keys that documentation names, by their meaning in the vocabulary: meaning, key, form, description.
-const KEYS: [(&str, &str, Form, &str); 26] = [
-    ("id", "id", Form::Text, "The incident's id; leading zeros stay if it is quoted."),
-    ("title", "title", Form::Text, "Its title."),
-    ("date", "date", Form::Moment, "The day of the incident."),
-    ("started", "started", Form::Moment, "When it began."),
-    ("detected", "detected", Form::Moment, "When it was noticed."),
-    ("declared", "declared", Form::Moment, "When it was declared an incident."),
-    ("mitigated", "mitigated", Form::Moment, "When its effects ended."),
-    ("resolved", "resolved", Form::Moment, "When it was over."),
-    ("duration", "duration", Form::Duration, "How long it lasted."),
-    ("severity", "severity", Form::Severity, "How grave, on the archive's own scale."),
-    ("status", "status", Form::Text, "Where the document is in its own life."),
-    ("author", "authors", Form::Names, "Who wrote it."),
-    ("service", "services", Form::Names, "What was affected."),
-    ("tag", "tags", Form::Names, "Tags."),
-    ("aliases", "aliases", Form::Names, "Other ids under which it is known."),
-    ("summary", "summary", Form::Text, "What happened, in short."),
-    ("impact", "impact", Form::Text, "Who noticed what."),
-    ("trigger", "trigger", Form::Text, "What set it off."),
-    ("root_cause", "root_cause", Form::Text, "The underlying cause."),
-    ("detection", "detection", Form::Text, "How it was noticed."),
-    ("resolution", "resolution", Form::Text, "What ended it."),
-    ("timeline", "timeline", Form::Timeline, "What happened when."),
-    ("actions", "actions", Form::Actions, "What is to be done."),
-    ("related", "related", Form::Related, "Other incidents."),
-    ("draft", "draft", Form::Flag, "Not to be published without `--drafts`."),
-    ("priority", "priority", Form::Severity, "Taken for the severity where there is none."),
+const KEYS: [(&str, &str, FieldKind, &str); 26] = [
+    ("id", "id", FieldKind::Text, "The incident's id; leading zeros stay if it is quoted."),
+    ("title", "title", FieldKind::Text, "Its title."),
+    ("date", "date", FieldKind::Moment, "The day of the incident."),
+    ("started", "started", FieldKind::Moment, "When it began."),
+    ("detected", "detected", FieldKind::Moment, "When it was noticed."),
+    ("declared", "declared", FieldKind::Moment, "When it was declared an incident."),
+    ("mitigated", "mitigated", FieldKind::Moment, "When its effects ended."),
+    ("resolved", "resolved", FieldKind::Moment, "When it was over."),
+    ("duration", "duration", FieldKind::Duration, "How long it lasted."),
+    ("severity", "severity", FieldKind::Severity, "How grave, on the archive's own scale."),
+    ("status", "status", FieldKind::Text, "Where the document is in its own life."),
+    ("author", "authors", FieldKind::Names, "Who wrote it."),
+    ("service", "services", FieldKind::Names, "What was affected."),
+    ("tag", "tags", FieldKind::Names, "Tags."),
+    ("aliases", "aliases", FieldKind::Names, "Other ids under which it is known."),
+    ("summary", "summary", FieldKind::Text, "What happened, in short."),
+    ("impact", "impact", FieldKind::Text, "Who noticed what."),
+    ("trigger", "trigger", FieldKind::Text, "What set it off."),
+    ("root_cause", "root_cause", FieldKind::Text, "The underlying cause."),
+    ("detection", "detection", FieldKind::Text, "How it was noticed."),
+    ("resolution", "resolution", FieldKind::Text, "What ended it."),
+    ("timeline", "timeline", FieldKind::Timeline, "What happened when."),
+    ("actions", "actions", FieldKind::Actions, "What is to be done."),
+    ("related", "related", FieldKind::Related, "Other incidents."),
+    ("draft", "draft", FieldKind::Flag, "Not to be published without `--drafts`."),
+    ("priority", "priority", FieldKind::Severity, "Taken for the severity where there is none."),
 ];
 
 /// The schema of front matter in an archive with these settings.
@@ -58,7 +58,7 @@ pub fn front_matter_schema(config: &Config) -> Value {
     let mut properties = Map::new();
     let mut definitions = Map::new();
     for (meaning, key, form, description) in KEYS {
-        definitions.insert(key.to_owned(), form_schema(form, config));
+        definitions.insert(key.to_owned(), kind_schema(form, config));
         let reference = json!({ "$ref": format!("#/definitions/{key}") });
         for word in words.get(meaning).into_iter().flatten() {
             let said = format!("Another name for `{key}`.");
@@ -96,33 +96,33 @@ fn records(keys: &Value) -> Value {
     json!({ "anyOf": [scalar(), { "type": "array", "items": item }] })
 }
 
-fn form_schema(form: Form, config: &Config) -> Value {
+fn kind_schema(form: FieldKind, config: &Config) -> Value {
     match form {
         // Prose may also be a list of sentences; only what is no text at all is refused.
-        Form::Text => json!({ "anyOf": [scalar(), { "type": ["array", "object"] }] }),
+        FieldKind::Text => json!({ "anyOf": [scalar(), { "type": ["array", "object"] }] }),
         // Status pages also write `resolved: true`.
-        Form::Moment => json!({
+        FieldKind::Moment => json!({
             "type": ["string", "number", "boolean", "null"],
             "examples": ["2026-03-14", "2026-03-14T14:02:00Z"],
         }),
-        Form::Duration => json!({
+        FieldKind::Duration => json!({
             "description": "A number counts minutes.",
             "type": ["string", "number", "null"],
             "examples": ["2h14m", "PT2H14M", "95 min", 95],
         }),
-        Form::Severity => {
+        FieldKind::Severity => {
             let labels: Vec<&str> = config.severities.iter().map(|step| step.label.as_str()).collect();
             json!({ "type": ["string", "number", "null"], "examples": labels })
         }
-        Form::Names => {
+        FieldKind::Names => {
             let item = json!({ "anyOf": [scalar(), { "type": "object" }] });
             json!({ "anyOf": [scalar(), { "type": "object" }, { "type": "array", "items": item }] })
         }
-        Form::Timeline => records(&json!({ "time": scalar(), "event": scalar() })),
-        Form::Actions => records(&json!({
+        FieldKind::Timeline => records(&json!({ "time": scalar(), "event": scalar() })),
+        FieldKind::Actions => records(&json!({
             "action": scalar(), "owner": scalar(), "priority": scalar(), "due": scalar(), "status": scalar(),
         })),
-        Form::Related => {
+        FieldKind::Related => {
             let kinds =
                 ["recurrence-of", "caused-by", "duplicate-of", "follow-up-of", "same-cause", "related"];
             records(&json!({
@@ -131,15 +131,15 @@ fn form_schema(form: Form, config: &Config) -> Value {
                 "note": scalar(),
             }))
         }
-        Form::Flag => json!({ "type": ["boolean", "string", "null"] }),
+        FieldKind::Flag => json!({ "type": ["boolean", "string", "null"] }),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::field_id::FieldId;
     use crate::read::lexicon::Lexicon;
-    use crate::read::slot::Slot;
 
     #[test]
     fn every_key_of_the_schema_is_one_that_the_reader_understands() {
@@ -150,7 +150,7 @@ mod tests {
             let reference = property["allOf"][0]["$ref"].as_str().unwrap();
             let (meaning, ..) =
                 KEYS.iter().find(|(_, of, ..)| reference.ends_with(&format!("/{of}"))).unwrap();
-            assert_eq!(lexicon.front(key), Slot::from_name(meaning), "{key}");
+            assert_eq!(lexicon.front(key), FieldId::from_name(meaning), "{key}");
         }
     }
 

@@ -11,7 +11,7 @@ use jiff::civil::{Date, Time};
 
 use self::blocks::{blocks, of_label};
 use super::context::Context;
-use super::slot::Slot;
+use super::field_id::FieldId;
 use crate::model::Event;
 use crate::source::Span;
 use crate::when::{Stamp, Zone};
@@ -58,7 +58,7 @@ fn count_timed(steps: &[Step]) -> usize {
 fn find(context: &Context<'_, '_, '_>) -> Vec<Step> {
     let mut named = Vec::new();
     for index in 0..context.outline.sections.len() {
-        if context.labels.own[index] == Some(Slot::Timeline) && !is_below_timeline(context, index) {
+        if context.labels.own[index] == Some(FieldId::Timeline) && !is_below_timeline(context, index) {
             named.extend(sections::section(context, index));
         }
     }
@@ -66,7 +66,7 @@ fn find(context: &Context<'_, '_, '_>) -> Vec<Step> {
         return named;
     }
     let keyed = context
-        .labels(Slot::Timeline)
+        .labels(FieldId::Timeline)
         .into_iter()
         .map(|label| of_label(context, label))
         .max_by_key(|steps| count_timed(steps));
@@ -81,7 +81,13 @@ fn find(context: &Context<'_, '_, '_>) -> Vec<Step> {
         .filter(|index| {
             !matches!(
                 context.labels.governing[*index],
-                Some(Slot::Actions | Slot::References | Slot::Related | Slot::SignOff | Slot::Verification)
+                Some(
+                    FieldId::Actions
+                        | FieldId::References
+                        | FieldId::Related
+                        | FieldId::SignOff
+                        | FieldId::Verification
+                )
             )
         })
         .map(|index| blocks(context, &context.outline.sections[index].blocks, Mode::Timed))
@@ -94,7 +100,7 @@ fn find(context: &Context<'_, '_, '_>) -> Vec<Step> {
 
 fn is_below_timeline(context: &Context<'_, '_, '_>, index: usize) -> bool {
     let parent = context.outline.sections[index].parent;
-    parent.is_some_and(|parent| context.labels.governing[parent] == Some(Slot::Timeline))
+    parent.is_some_and(|parent| context.labels.governing[parent] == Some(FieldId::Timeline))
 }
 
 /// Whether entries without a time count.

@@ -5,10 +5,10 @@ use std::cell::OnceCell;
 use jiff::civil::Date;
 
 use super::context::{Context, scalar};
+use super::field_id::FieldId;
+use super::identity::Named;
 use super::lexicon::fold_text;
-use super::names::Named;
 use super::outline::{Block, Item, Line};
-use super::slot::Slot;
 use crate::diag::Code;
 use crate::model::{Event, Field, Moment, Origin, Times};
 use crate::source::Span;
@@ -17,8 +17,8 @@ use crate::when::{self, Zone};
 /// The zone of times that name none: said once in the document, or configured.
 pub(super) fn zone(context: &Context<'_, '_, '_>) -> Option<Zone> {
     let outline = context.outline;
-    let in_timeline =
-        (0..outline.sections.len()).filter(|index| context.labels.governing[*index] == Some(Slot::Timeline));
+    let in_timeline = (0..outline.sections.len())
+        .filter(|index| context.labels.governing[*index] == Some(FieldId::Timeline));
     for index in in_timeline {
         let section = &outline.sections[index];
         if let Some(found) = when::find_zone(&section.heading.text) {
@@ -80,19 +80,19 @@ fn speaks_of_zone(text: &str) -> bool {
 
 /// The marked times that labels state.
 pub(super) fn times(context: &mut Context<'_, '_, '_>, zone: Option<&Zone>) -> Times {
-    let mut of = |slots: &[Slot]| slots.iter().find_map(|slot| stated_moment(context, *slot, zone));
+    let mut of = |slots: &[FieldId]| slots.iter().find_map(|slot| stated_moment(context, *slot, zone));
     Times {
-        started: of(&[Slot::Started]).or_else(|| of(&[Slot::Date])),
-        detected: of(&[Slot::Detected]),
-        declared: of(&[Slot::Declared]),
-        mitigated: of(&[Slot::Mitigated]),
-        resolved: of(&[Slot::Resolved]),
+        started: of(&[FieldId::Started]).or_else(|| of(&[FieldId::Date])),
+        detected: of(&[FieldId::Detected]),
+        declared: of(&[FieldId::Declared]),
+        mitigated: of(&[FieldId::Mitigated]),
+        resolved: of(&[FieldId::Resolved]),
     }
 }
 
 fn stated_moment(
     context: &mut Context<'_, '_, '_>,
-    slot: Slot,
+    slot: FieldId,
     zone: Option<&Zone>,
 ) -> Option<Field<Moment>> {
     for text in context.texts(slot) {
@@ -153,7 +153,7 @@ pub(super) fn date(
         report_disagreement(context, &stated, in_path);
         return told.or(Some(stated));
     }
-    let in_duration = context.texts(Slot::Duration).into_iter().find_map(|text| {
+    let in_duration = context.texts(FieldId::Duration).into_iter().find_map(|text| {
         let found = when::find_date(&text.value, context.config.date_order)?;
         // `不明 〜 2026-03-23` names the end of a stretch, not its beginning.
         let begins = text.value[..found.start].chars().all(|c| !c.is_alphanumeric());
@@ -201,7 +201,7 @@ fn published_after(
     timeline: &[Event],
 ) -> Option<Field<Date>> {
     let is_plain_date =
-        context.front(Slot::Date).next().is_some() && context.front(Slot::Started).next().is_none();
+        context.front(FieldId::Date).next().is_some() && context.front(FieldId::Started).next().is_none();
     if stated.provenance.origin != Origin::FrontMatter || !is_plain_date {
         return None;
     }
@@ -249,7 +249,7 @@ fn has_day(time: &str) -> bool {
 }
 
 fn path_date(context: &Context<'_, '_, '_>) -> Option<Date> {
-    let name = super::names::name_of(context.source);
+    let name = super::identity::name_of(context.source);
     let permalink = context
         .front
         .iter()
@@ -285,7 +285,7 @@ fn in_prose(context: &Context<'_, '_, '_>) -> Option<Field<Date>> {
 fn first_lines<'o, 'a>(context: &Context<'_, 'o, 'a>) -> impl Iterator<Item = &'o Line<'a>> {
     let (title, governing) = (context.labels.title, context.labels.governing.clone());
     context.outline.sections.iter().enumerate().flat_map(move |(index, section)| {
-        let in_summary = governing[index] == Some(Slot::Summary);
+        let in_summary = governing[index] == Some(FieldId::Summary);
         let is_first = index == 0 || Some(index) == title || in_summary;
         section.blocks.iter().filter(move |_| is_first).flat_map(move |block| match block {
             Block::Paragraph(lines) => lines.iter().collect::<Vec<_>>(),

@@ -1,25 +1,25 @@
 //! Severity, status, people, services and tags.
 
 use super::context::{Context, list, scalar};
+use super::field_id::FieldId;
+use super::identity::Named;
 use super::labels::Label;
 use super::lexicon::{Lexicon, fold};
-use super::names::Named;
 use super::outline::Block;
 use super::placeholder::{is_choice, is_placeholder};
-use super::slot::Slot;
 use crate::diag::Code;
 use crate::model::{Field, Origin, Severity, Status, StatusKind};
 use crate::text::squeeze;
 
 /// The severity, on the archive's own scale.
 pub(super) fn severity(context: &mut Context<'_, '_, '_>, named: &Named) -> Option<Field<Severity>> {
-    let stated = context.texts(Slot::Severity).into_iter().find(|text| {
+    let stated = context.texts(FieldId::Severity).into_iter().find(|text| {
         !is_placeholder(&text.value) && !is_choice(&text.value) && !context.lexicon.is_nothing(&text.value)
     });
     // Where an archive has no severity, its priority is one.
     let priority = || {
         context
-            .texts(Slot::Priority)
+            .texts(FieldId::Priority)
             .into_iter()
             .find(|text| !is_choice(&text.value) && !context.lexicon.is_nothing(&text.value))
     };
@@ -71,7 +71,7 @@ fn token(text: &str) -> String {
 fn in_brackets(text: &str) -> Option<&str> {
     let (head, inner) = text.split_once(['(', '（'])?;
     let level = inner.split([')', '）']).next()?.trim();
-    (!head.trim().is_empty() && super::names::is_severity_token(level)).then_some(level)
+    (!head.trim().is_empty() && super::identity::is_severity_token(level)).then_some(level)
 }
 
 /// The level that a text with further words begins with: `P1-严重`, `SEV2: major`, `S3 minor`.
@@ -82,7 +82,7 @@ fn leading_level(text: &str) -> Option<&str> {
     let goes_on =
         text[end..].chars().next().is_none_or(|c| c.is_ascii_alphanumeric() || c == '.' || c == '/');
     let level = &text[..end];
-    (!goes_on && super::names::is_severity_token(level)).then_some(level)
+    (!goes_on && super::identity::is_severity_token(level)).then_some(level)
 }
 
 /// `SEV-1 on the api` names the severity in its title.
@@ -90,25 +90,25 @@ fn token_in_title(named: &Named) -> Option<Field<String>> {
     named.written.iter().find_map(|title| {
         let word =
             title.value.split(|c: char| c.is_whitespace() || matches!(c, ':' | '(' | ')' | '[' | ']' | ','));
-        let found = word
-            .into_iter()
-            .find(|word| word.to_lowercase().starts_with("sev") && super::names::is_severity_token(word))?;
+        let found = word.into_iter().find(|word| {
+            word.to_lowercase().starts_with("sev") && super::identity::is_severity_token(word)
+        })?;
         Some(Field { value: found.to_owned(), provenance: title.provenance })
     })
 }
 
 /// A label of a forge: `sev-2`, `severity/2`, `Severity: major`.
 fn token_in_tags(context: &Context<'_, '_, '_>) -> Option<Field<String>> {
-    context.front(Slot::Tag).find_map(|entry| {
+    context.front(FieldId::Tag).find_map(|entry| {
         let found = list(&entry.value).into_iter().find_map(|tag| {
             let tag = tag.trim().trim_matches(['"', '`', '#']).to_owned();
             let valued = tag
                 .split_once([':', '/'])
-                .filter(|(key, _)| context.lexicon.key(key) == Some(Slot::Severity));
+                .filter(|(key, _)| context.lexicon.key(key) == Some(FieldId::Severity));
             match valued {
                 Some((_, value)) => Some(value.trim().to_owned()),
                 None => {
-                    (fold(&tag).starts_with("sev") && super::names::is_severity_token(&tag)).then_some(tag)
+                    (fold(&tag).starts_with("sev") && super::identity::is_severity_token(&tag)).then_some(tag)
                 }
             }
         })?;
@@ -118,7 +118,7 @@ fn token_in_tags(context: &Context<'_, '_, '_>) -> Option<Field<String>> {
 
 /// The status of the document or incident.
 pub(super) fn status(context: &Context<'_, '_, '_>) -> Option<Field<Status>> {
-    for text in context.texts(Slot::Status) {
+    for text in context.texts(FieldId::Status) {
         let bare = text.value.trim_matches(['[', ']', '`', '*', ' ']);
         let known = kind(context.lexicon, bare) != StatusKind::Other;
         if is_choice(&text.value)
@@ -138,14 +138,14 @@ pub(super) fn status(context: &Context<'_, '_, '_>) -> Option<Field<Status>> {
 /// `resolved: true` and `draft: true`.
 fn flag(context: &Context<'_, '_, '_>) -> Option<Field<Status>> {
     let is_set = |slot| context.front(slot).find(|entry| entry.value == serde_json::Value::Bool(true));
-    if let Some(entry) = is_set(Slot::Draft) {
+    if let Some(entry) = is_set(FieldId::Draft) {
         return Some(context.field(
             Status { label: "Draft".to_owned(), kind: StatusKind::Draft },
             Origin::FrontMatter,
             entry.span,
         ));
     }
-    is_set(Slot::Resolved).map(|entry| {
+    is_set(FieldId::Resolved).map(|entry| {
         context.field(
             Status { label: "resolved".to_owned(), kind: StatusKind::Final },
             Origin::FrontMatter,
@@ -170,12 +170,13 @@ fn kind(lexicon: &Lexicon, label: &str) -> StatusKind {
 
 /// Who wrote or owns the document. Who leads the response to an incident is not who writes of it.
 pub(super) fn authors(context: &Context<'_, '_, '_>) -> Option<Field<Vec<String>>> {
-    let stated = names(context, Slot::Author, person);
+    let stated = names(context, FieldId::Author, person);
     // The `owner` of the front matter is often a team; a person whom the document itself names as its author goes before it.
-    let owned = context.front(Slot::Author).all(|entry| context.lexicon.is_in("team_key", &fold(&entry.key)));
+    let owned =
+        context.front(FieldId::Author).all(|entry| context.lexicon.is_in("team_key", &fold(&entry.key)));
     let from_front = stated.as_ref().is_some_and(|field| field.provenance.origin == Origin::FrontMatter);
     let in_body = || {
-        let labels = context.labels(Slot::Author).into_iter();
+        let labels = context.labels(FieldId::Author).into_iter();
         labels.filter(|label| !context.lexicon.is_in("team_key", &fold(&label.key))).find_map(|label| {
             let names = split_names(label, person, context.lexicon);
             (!names.is_empty()).then(|| context.field(names, label.origin, label.span))
@@ -186,18 +187,18 @@ pub(super) fn authors(context: &Context<'_, '_, '_>) -> Option<Field<Vec<String>
 
 /// What was affected.
 pub(super) fn services(context: &Context<'_, '_, '_>) -> Option<Field<Vec<String>>> {
-    names(context, Slot::Service, service)
+    names(context, FieldId::Service, service)
 }
 
 /// Tags, categories and keywords.
 pub(super) fn tags(context: &Context<'_, '_, '_>) -> Option<Field<Vec<String>>> {
     let mut found: Option<Field<Vec<String>>> = None;
-    for entry in context.front(Slot::Tag) {
+    for entry in context.front(FieldId::Tag) {
         let tags = list(&entry.value).into_iter().flat_map(|text| words_of_tags(&text)).collect();
         merge(&mut found, context.field(tags, Origin::FrontMatter, entry.span));
     }
     if found.is_none() {
-        for label in context.labels(Slot::Tag) {
+        for label in context.labels(FieldId::Tag) {
             let tags = label.text().split([',', '、', ';']).flat_map(words_of_tags).collect();
             merge(&mut found, context.field(tags, label.origin, label.span));
         }
@@ -226,14 +227,14 @@ fn words_of_tags(text: &str) -> Vec<String> {
 
 /// Other ids or addresses of the document.
 pub(super) fn aliases(context: &Context<'_, '_, '_>) -> Option<Field<Vec<String>>> {
-    let entry = context.front(Slot::Aliases).next()?;
+    let entry = context.front(FieldId::Aliases).next()?;
     let aliases: Vec<_> = list(&entry.value).into_iter().filter(|alias| !alias.is_empty()).collect();
     (!aliases.is_empty()).then(|| context.field(aliases, Origin::FrontMatter, entry.span))
 }
 
 fn names(
     context: &Context<'_, '_, '_>,
-    slot: Slot,
+    slot: FieldId,
     clean: fn(&str, &Lexicon) -> Option<String>,
 ) -> Option<Field<Vec<String>>> {
     let mut front: Option<Field<Vec<String>>> = None;
@@ -277,7 +278,7 @@ fn split_names(
                     }
                 }
                 Block::Paragraph(lines) => {
-                    lines.iter().filter(|line| !line.is_emphasised()).for_each(|line| add(&line.text));
+                    lines.iter().filter(|line| !line.is_emphasized()).for_each(|line| add(&line.text));
                 }
                 _ => {}
             }
@@ -331,7 +332,7 @@ fn service(text: &str, lexicon: &Lexicon) -> Option<String> {
 }
 
 /// Whether the front matter says that the document is not to be published, or that it is no incident.
-pub(super) fn is_set(context: &Context<'_, '_, '_>, slot: Slot) -> bool {
+pub(super) fn is_set(context: &Context<'_, '_, '_>, slot: FieldId) -> bool {
     context.front(slot).any(|entry| {
         entry.value == serde_json::Value::Bool(true)
             || scalar(&entry.value).is_some_and(|text| text == "true")

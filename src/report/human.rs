@@ -20,19 +20,19 @@ const MOST_NOTES: usize = 5;
 /// Lines longer than this many bytes are not shown.
 const LONGEST: usize = 8 * 1024;
 
-/// Whether the text may hold colours.
+/// Whether the text may hold colors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Paint {
     /// Text alone.
     Plain,
-    /// With escape sequences for colours.
+    /// With escape sequences for colors.
     Colors,
 }
 
 /// What the text is written for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
-    /// Whether it may hold colours.
+    /// Whether it may hold colors.
     pub paint: Paint,
     /// Cells of a line, where lines of the source are to be cut around the place at fault.
     pub width: Option<usize>,

@@ -1,7 +1,7 @@
 //! Tells people and machines about diagnostics: one file a format, each a pure function.
 //!
 //! Text of documents reaches a terminal or a log only through [`plain`]: an escape sequence in a post-mortem must not
-//! recolour a terminal, move its cursor or hide a line from a reviewer.
+//! recolor a terminal, move its cursor or hide a line from a reviewer.
 
 pub mod csv;
 pub mod github;

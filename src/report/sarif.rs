@@ -26,7 +26,7 @@ struct Log<'a> {
 struct Run<'a> {
     tool: Tool,
     column_kind: &'static str,
-    results: Vec<Outcome<'a>>,
+    results: Vec<SarifResult<'a>>,
 }
 
 #[derive(Serialize)]
@@ -69,7 +69,7 @@ struct Help {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Outcome<'a> {
+struct SarifResult<'a> {
     rule_id: &'static str,
     rule_index: usize,
     level: &'static str,
@@ -130,7 +130,7 @@ pub fn report(diagnostics: &[Diagnostic], sources: &Sources<'_>) -> String {
         runs: [Run {
             tool: Tool { driver },
             column_kind: "unicodeCodePoints",
-            results: diagnostics.iter().map(|diagnostic| outcome(diagnostic, sources)).collect(),
+            results: diagnostics.iter().map(|diagnostic| result(diagnostic, sources)).collect(),
         }],
     };
     json_lines(&log)
@@ -154,13 +154,13 @@ fn rule(code: Code) -> Rule {
     }
 }
 
-fn outcome<'a>(diagnostic: &'a Diagnostic, sources: &Sources<'_>) -> Outcome<'a> {
+fn result<'a>(diagnostic: &'a Diagnostic, sources: &Sources<'_>) -> SarifResult<'a> {
     let help = diagnostic.help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
     let related = diagnostic.labels.iter().map(|label| Location {
         physical_location: physical(diagnostic, label.span, sources),
         message: Some(Message { text: &label.message }),
     });
-    Outcome {
+    SarifResult {
         rule_id: diagnostic.code.name(),
         // The rules stand in the order of the codes.
         rule_index: Code::ALL.iter().position(|code| *code == diagnostic.code).unwrap_or_default(),

@@ -35,7 +35,7 @@ pub struct Column {
     pub room: Room,
 }
 
-/// How a cell looks, where colours may be used. Never the only sign of anything.
+/// How a cell looks, where colors may be used. Never the only sign of anything.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Look {
     /// As everything else.
@@ -108,7 +108,7 @@ impl Cell {
         self.text.width()
     }
 
-    /// Its text, in its look where colours may be used.
+    /// Its text, in its look where colors may be used.
     pub fn paint(&self, paint: Paint) -> String {
         self.look.paint(&self.text, paint)
     }
@@ -288,7 +288,7 @@ mod tests {
     }
 
     #[test]
-    fn looks_are_escape_sequences_only_where_colours_are_wanted() {
+    fn looks_are_escape_sequences_only_where_colors_are_wanted() {
         assert_eq!(Look::Grave.paint("SEV1", Paint::Plain), "SEV1");
         assert_eq!(Look::Grave.paint("SEV1", Paint::Colors), "\x1b[1;31mSEV1\x1b[0m");
         assert_eq!(Cell::new("a\x1b[31m\nb").text, "a␛[31m b");

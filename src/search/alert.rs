@@ -36,7 +36,7 @@ const SILENT: &[&str] = &[
     "avatar",
     "image",
     "color",
-    "colour",
+    "color",
     "email",
     "phone",
     "severity",

@@ -9,8 +9,8 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::concepts::Concepts;
-use super::gather::Posting;
 use super::merge::{Lists, merge};
+use super::postings::Posting;
 use super::shards::{Lengths, level_bits};
 use super::{Counted, count, number};
 use crate::archive::{Archive, Incident};

@@ -5,7 +5,7 @@ use std::hash::{Hash, Hasher};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHasher};
 
-use super::gather::{Posting, Small};
+use super::postings::{Posting, Small};
 use super::shards::{Lengths, kept};
 use super::{CHUNK, number};
 use crate::model::exact;

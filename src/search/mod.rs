@@ -10,28 +10,28 @@
 //! - *facets*, by incident ([`facets`]): what lists are filtered and sorted by.
 //!
 //! Incidents are numbered from the oldest, so that a new one adds to the ends of lists and blocks. All names but that of the
-//! directory contain a digest of the content, of the file and of its neighbours.
+//! directory contain a digest of the content, of the file and of its neighbors.
 //!
 //! A query fetches the directory, a shard or two for each of its words, and one block of cards for each result shown. How much that
 //! is for an archive of ten thousand is what the sizes here were chosen for; `tests/search/budget.mjs` measures it.
 
 mod alert;
-mod bits;
+mod bit_packing;
 mod cards;
 mod concepts;
 mod engine;
 mod facets;
 mod find;
-mod gather;
 mod index;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod laws;
-mod like;
 mod merge;
 mod passages;
+mod postings;
 pub mod query;
 mod select;
 mod shards;
+mod similar;
 mod stem;
 mod words;
 mod write;
@@ -46,10 +46,10 @@ use rustc_hash::FxHashSet;
 
 use self::cards::{Headings, card, text_of_each};
 use self::concepts::Concepts;
-use self::gather::{Gathered, Gatherer};
 use self::index::pack;
 use self::merge::{Lists, Part, merge};
 use self::passages::{Passages, passages};
+use self::postings::{Gathered, Gatherer};
 use self::shards::{Lengths, encode, order};
 use self::write::{shard_size, write};
 use crate::archive::{Archive, Incident};
@@ -59,8 +59,8 @@ pub use self::alert::words_of_alert;
 pub use self::engine::is_id;
 pub use self::find::{Hit, find};
 pub use self::index::Index;
-pub use self::like::{Likeness, NEAR, like, like_among, like_each, like_incident};
 pub use self::select::{Order, UnknownValue, level_of, unknown_values};
+pub use self::similar::{NEAR, SimilarityIndex, like, like_among, like_each, like_incident};
 
 /// The address of the directory.
 pub const DIRECTORY: &str = "search/index.js";

@@ -180,7 +180,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_filter_with_a_slip_of_the_pen_is_recognised() {
+    fn a_filter_with_a_slip_of_the_pen_is_recognized() {
         let meant = |text: &str| misspelt_filter(&parse(text)).map(|(_, meant)| meant);
         assert_eq!(meant("sevrity:1"), Some("severity"));
         assert_eq!(meant("pool serivce:api"), Some("service"));

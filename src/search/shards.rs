@@ -7,15 +7,15 @@
 //! ```
 //!
 //! where `shared` (a digit in base 36) is how many characters of the term before it the term begins with, `documents` are bits
-//! ([`super::bits`]) and `concepts` are numbers with commas. The bits are: how many documents, gamma; for each, the gap to the one
+//! ([`super::bit_packing`]) and `concepts` are numbers with commas. The bits are: how many documents, gamma; for each, the gap to the one
 //! before, Rice; what the term counts in it, [`level_bits`]; the passage if
 //! [`keeps_passages`] says so: a zero for the longest, else a one and [`PASSAGE`] bits.
 
 use std::fmt::Write as _;
 
-use super::bits::{Bits, parameter};
+use super::bit_packing::{Bits, parameter};
 use super::concepts::Concepts;
-use super::gather::Posting;
+use super::postings::Posting;
 
 /// Bits of the level, how much a term counts in a document: in large archives size matters more than the last nuance.
 pub(super) const fn level_bits(documents: u32) -> u32 {

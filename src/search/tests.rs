@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::bits::{Bits, parameter};
+use super::bit_packing::{Bits, parameter};
 use super::passages::passages;
 use super::{query, words};
 use crate::model::{Body, Document, Heading, Headings};

@@ -6,7 +6,7 @@
 //! - for a plain word its stem, and nothing for the commonest English words;
 //! - for an identifier the whole, with joiners and leading zeros left out (so that `INC-42` and `inc0042` are one), and its
 //!   parts: at joiners, at changes of case, and runs of three or more letters or digits;
-//! - for scripts without blanks between words every pair of neighbours, so that any part is found.
+//! - for scripts without blanks between words every pair of neighbors, so that any part is found.
 //!
 //! Case and diacritics make no difference.
 

@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 
 use super::copies::Copies;
 use super::live::Live;
+use super::partial_read::is_torn;
 use super::site::Site;
-use super::torn::is_torn;
 use super::watch::{Noticed, Rest, Scope};
 use crate::config::FILE_NAME;
 use crate::diag::{Diagnostic, Level};
@@ -17,7 +17,7 @@ use crate::emit::ThemeError;
 use crate::model::Parsed;
 use crate::report::human::{self, Paint};
 use crate::report::{Sources, plain};
-use crate::session::{Inputs, Outcome, Reading, RunError, Session};
+use crate::session::{BuiltSite, Inputs, LoadedArchive, RunError, Session};
 
 /// How many errors a browser shows; the terminal has as many.
 const SHOWN: usize = 20;
@@ -30,7 +30,7 @@ const PAUSE: Duration = Duration::from_millis(10);
 #[derive(Debug)]
 pub struct Round {
     /// What was read, or why nothing came of it and the last good site stays.
-    pub result: Result<Reading, RunError>,
+    pub result: Result<LoadedArchive, RunError>,
     /// Paths of the documents that are new, gone or different.
     pub documents: Vec<String>,
     /// Diagnostics that the build before did not have.
@@ -60,7 +60,7 @@ impl Builder {
         let start = Instant::now();
         let mut result = self.run(inputs, noticed);
         for _ in 0..AGAIN {
-            let torn = |outcome: &Outcome| {
+            let torn = |outcome: &BuiltSite| {
                 let documents = changed(&self.documents, &outcome.reading.documents);
                 is_torn(&self.documents, &outcome.reading, &documents)
             };
@@ -92,7 +92,7 @@ impl Builder {
         }
     }
 
-    fn run(&mut self, inputs: &Inputs, noticed: &Noticed) -> Result<Outcome, RunError> {
+    fn run(&mut self, inputs: &Inputs, noticed: &Noticed) -> Result<BuiltSite, RunError> {
         match noticed.rest {
             Rest::Unknown => self.session.run(inputs),
             Rest::Same => self.session.run_again(inputs, &noticed.paths),
@@ -100,12 +100,12 @@ impl Builder {
     }
 
     /// Tries the theme, unless it is the one that made the last good site of the same pages.
-    fn probe(&self, outcome: &Outcome) -> Result<(), ThemeError> {
+    fn probe(&self, outcome: &BuiltSite) -> Result<(), ThemeError> {
         if self.site.is_of(&outcome.artifacts) { Ok(()) } else { outcome.emitter.probe() }
     }
 
-    fn good(&mut self, inputs: &Inputs, outcome: Outcome, live: &Live, start: Instant) -> Round {
-        let Outcome { reading, emitter, artifacts } = outcome;
+    fn good(&mut self, inputs: &Inputs, outcome: BuiltSite, live: &Live, start: Instant) -> Round {
+        let BuiltSite { reading, emitter, artifacts } = outcome;
         self.copies.set_root(&reading.content_root);
         let documents = changed(&self.documents, &reading.documents);
         let site = if self.site.is_of(&artifacts) {
@@ -164,7 +164,7 @@ fn changed(before: &[Arc<Parsed>], after: &[Arc<Parsed>]) -> Vec<String> {
 }
 
 /// The errors of an archive as the terminal shows them; empty if there are none.
-fn errors_report(reading: &Reading) -> String {
+fn errors_report(reading: &LoadedArchive) -> String {
     let is_error = |diagnostic: &&Diagnostic| diagnostic.level == Level::Error;
     let errors: Vec<Diagnostic> = reading.diagnostics.iter().filter(is_error).cloned().collect();
     if errors.is_empty() {

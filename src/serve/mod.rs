@@ -23,10 +23,10 @@ mod inner;
 mod limits;
 mod live;
 mod media;
+mod partial_read;
 mod range;
 mod site;
 mod target;
-mod torn;
 mod watch;
 
 use std::io;

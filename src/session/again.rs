@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::load::{Settings, load_theme, settings};
-use super::{Inputs, Outcome, Reading, RunError, Session, read_one};
+use super::{BuiltSite, Inputs, LoadedArchive, RunError, Session, read_one};
 use crate::archive::{Archive, amend};
 use crate::config::Config;
 use crate::crawl::{Seen, Skipped, is_there, reread};
@@ -34,7 +34,7 @@ pub(super) struct Last {
 impl Last {
     pub(super) fn new(
         inputs: &Inputs,
-        reading: &Reading,
+        reading: &LoadedArchive,
         reader: Reader,
         files: Vec<Arc<str>>,
         said: Vec<Diagnostic>,
@@ -75,7 +75,7 @@ impl Last {
 impl Session {
     /// Reads an archive and makes its site after a run with the same inputs, where nothing but these files has changed since
     /// (paths relative to the content folder).
-    pub fn run_again(&mut self, inputs: &Inputs, changed: &[String]) -> Result<Outcome, RunError> {
+    pub fn run_again(&mut self, inputs: &Inputs, changed: &[String]) -> Result<BuiltSite, RunError> {
         match self.amended(inputs, changed) {
             Some(outcome) => Ok(outcome),
             None => self.run(inputs),
@@ -83,7 +83,7 @@ impl Session {
     }
 
     /// `None` if the change reaches further than the words of some documents.
-    fn amended(&mut self, inputs: &Inputs, changed: &[String]) -> Option<Outcome> {
+    fn amended(&mut self, inputs: &Inputs, changed: &[String]) -> Option<BuiltSite> {
         let last = self.last.as_mut().filter(|last| last.inputs == *inputs)?;
         let Settings { config_source, content_root, output, .. } = settings(inputs).ok()?;
         let text = |source: Option<&SourceFile>| source.map(|source| source.text.to_string());
@@ -109,7 +109,7 @@ impl Session {
             }
             if source.text != old.source.text {
                 let new = read_one(&Arc::new(source), |source| last.reader.read(source)).ok()?;
-                if new.verdict.draft && !inputs.drafts {
+                if new.classification.draft && !inputs.drafts {
                     return None;
                 }
                 renewed.push((at, Arc::clone(old), new));
@@ -126,7 +126,7 @@ impl Session {
         }
         last.archive = Arc::clone(&archive);
         last.emitter = Arc::clone(&emitter);
-        let mut reading = Reading {
+        let mut reading = LoadedArchive {
             archive,
             documents: last.documents.clone(),
             skipped: last.skipped.clone(),
@@ -138,6 +138,6 @@ impl Session {
             seen: Seen::default(),
         };
         reading.speak(&last.said);
-        Some(Outcome { reading, emitter, artifacts: Arc::clone(&last.artifacts) })
+        Some(BuiltSite { reading, emitter, artifacts: Arc::clone(&last.artifacts) })
     }
 }

@@ -82,7 +82,7 @@ impl Desk {
 }
 
 /// The path and the text of every file; of one that is copied, where it comes from.
-fn files(outcome: &Outcome) -> Vec<(String, String)> {
+fn files(outcome: &BuiltSite) -> Vec<(String, String)> {
     let search = outcome.emitter.search();
     let text = |artifact: &Artifact| {
         let bytes = match &artifact.contents {

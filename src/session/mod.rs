@@ -30,7 +30,7 @@ use crate::digest::Digest;
 use crate::emit::{Artifact, Contents, Emitter};
 use crate::model::{Parsed, Terms};
 use crate::publish::refused_copies;
-use crate::read::{Depth, Reader};
+use crate::read::{ReadMode, Reader};
 use crate::report::{Sources, prefix};
 use crate::site::plan;
 use crate::source::{SourceFile, Span};
@@ -79,7 +79,7 @@ pub type Switches = BTreeMap<Code, Switch>;
 
 /// An archive that was read.
 #[derive(Debug)]
-pub struct Reading {
+pub struct LoadedArchive {
     /// All documents together.
     pub archive: Arc<Archive>,
     /// Every document, by path.
@@ -100,7 +100,7 @@ pub struct Reading {
     pub seen: Seen,
 }
 
-impl Reading {
+impl LoadedArchive {
     /// The texts that diagnostics point into, with paths as seen from the working directory.
     pub fn sources(&self) -> Sources<'_> {
         let content = self.documents.iter().map(|document| document.source.as_ref());
@@ -110,7 +110,7 @@ impl Reading {
     /// Says what is to be said of the archive, and what was found before it was put together.
     fn speak(&mut self, found: &[Diagnostic]) {
         let found = [found, &self.archive.diagnostics].concat();
-        let found = check::honour(&self.archive, found, Audit::Skip);
+        let found = check::apply_suppressions(&self.archive, found, Audit::Skip);
         self.diagnostics = levelled(found, &self.config, &Switches::new());
     }
 
@@ -122,9 +122,9 @@ impl Reading {
 
 /// A site that was made.
 #[derive(Debug)]
-pub struct Outcome {
+pub struct BuiltSite {
     /// The archive it shows.
-    pub reading: Reading,
+    pub reading: LoadedArchive,
     /// Makes its pages.
     pub emitter: Arc<Emitter>,
     /// Its files, all but those of the search index, which [`Emitter::search`] makes.
@@ -145,7 +145,7 @@ pub struct Session {
 
 /// An archive that was read, and what the next run may need.
 struct Gathered {
-    reading: Reading,
+    reading: LoadedArchive,
     reader: Reader,
     /// Paths of all files that are no documents.
     files: Vec<Arc<str>>,
@@ -167,9 +167,9 @@ impl Session {
     }
 
     /// Reads an archive and makes its site.
-    pub fn run(&mut self, inputs: &Inputs) -> Result<Outcome, RunError> {
+    pub fn run(&mut self, inputs: &Inputs) -> Result<BuiltSite, RunError> {
         self.last = None;
-        let Gathered { mut reading, reader, files, mut said } = self.gather(inputs, Depth::Pages)?;
+        let Gathered { mut reading, reader, files, mut said } = self.gather(inputs, ReadMode::Pages)?;
         self.progress.begin("Planning", 0);
         if let Some(archive) = Arc::get_mut(&mut reading.archive).filter(|_| self.once) {
             archive.settle();
@@ -190,35 +190,35 @@ impl Session {
         if !self.once {
             self.last = Some(Last::new(inputs, &reading, reader, files, said, (&emitter, &artifacts)));
         }
-        Ok(Outcome { reading, emitter, artifacts })
+        Ok(BuiltSite { reading, emitter, artifacts })
     }
 
     /// Reads an archive.
-    pub fn read(&mut self, inputs: &Inputs) -> Result<Reading, RunError> {
-        let Gathered { mut reading, said, .. } = self.gather(inputs, Depth::Pages)?;
+    pub fn read(&mut self, inputs: &Inputs) -> Result<LoadedArchive, RunError> {
+        let Gathered { mut reading, said, .. } = self.gather(inputs, ReadMode::Pages)?;
         reading.speak(&said);
         Ok(reading)
     }
 
     /// Reads an archive and applies every rule to it.
-    pub fn check(&mut self, inputs: &Inputs, switches: &Switches) -> Result<Reading, RunError> {
-        let Gathered { mut reading, said: mut found, .. } = self.gather(inputs, Depth::Rules)?;
+    pub fn check(&mut self, inputs: &Inputs, switches: &Switches) -> Result<LoadedArchive, RunError> {
+        let Gathered { mut reading, said: mut found, .. } = self.gather(inputs, ReadMode::Rules)?;
         found.extend_from_slice(&reading.archive.diagnostics);
         found.par_extend(check::check(&reading.archive, &reading.config));
         // What is turned off must be allowed all the same, or else the allowance would seem unneeded.
-        let found = check::honour(&reading.archive, found, Audit::Report);
+        let found = check::apply_suppressions(&reading.archive, found, Audit::Report);
         reading.diagnostics = levelled(found, &reading.config, switches);
         Ok(reading)
     }
 
     /// Reads an archive; nothing is said yet.
-    fn gather(&mut self, inputs: &Inputs, depth: Depth) -> Result<Gathered, RunError> {
+    fn gather(&mut self, inputs: &Inputs, mode: ReadMode) -> Result<Gathered, RunError> {
         let Settings { config, config_source, content_root, output } = settings(inputs)?;
 
         self.progress.begin("Crawling", 0);
         // The vocabulary is made ready while the disk is read.
         let (crawled, reader) =
-            rayon::join(|| crawl(&content_root, &output, &config), || Reader::new(&config).to(depth));
+            rayon::join(|| crawl(&content_root, &output, &config), || Reader::new(&config).to(mode));
         let Crawled { sources, files, mut skipped, mut diagnostics, seen } = crawled?;
         let reader = reader.for_archive(sources.iter().map(|source| source.text.len()).sum());
         let config_text = config_source.as_ref().map_or("", |source| &*source.text);
@@ -235,7 +235,7 @@ impl Session {
         }
         if !inputs.drafts {
             let (drafts, kept) =
-                documents.into_iter().partition(|document: &Arc<Parsed>| document.verdict.draft);
+                documents.into_iter().partition(|document: &Arc<Parsed>| document.classification.draft);
             documents = kept;
             let note = |draft: Arc<Parsed>| Skipped { path: draft.source.path.to_string(), why: "a draft" };
             skipped.extend(drafts.into_iter().map(note));
@@ -247,7 +247,7 @@ impl Session {
         let sizes = measure(&content_root, &archive.files);
         let archive = archive.with_sizes(sizes);
         let (archive, config) = (Arc::new(archive), Arc::new(config));
-        let reading = Reading {
+        let reading = LoadedArchive {
             archive,
             documents,
             skipped,
@@ -269,11 +269,11 @@ impl Session {
         config_text: &str,
     ) -> Vec<Result<Arc<Parsed>, Box<Diagnostic>>> {
         let (memo, progress, remembers) = (&self.memo, &self.progress, !self.once);
-        let depth: &[u8] = if reader.depth() == Depth::Rules { b"rules" } else { b"" };
-        progress.begin("Reading", sources.len());
+        let mode: &[u8] = if reader.mode() == ReadMode::Rules { b"rules" } else { b"" };
+        progress.begin("LoadedArchive", sources.len());
         // Each source goes when it has been read: what is kept of it takes less room.
         let read = |source: Arc<SourceFile>| {
-            let parts = [source.path.as_bytes(), source.text.as_bytes(), config_text.as_bytes(), depth];
+            let parts = [source.path.as_bytes(), source.text.as_bytes(), config_text.as_bytes(), mode];
             let key = remembers.then(|| Digest::of_parts(&parts));
             let result = match key.and_then(|key| memo.get(&key)) {
                 Some(known) => Ok(Arc::clone(known)),

@@ -27,7 +27,7 @@ fn folder(files: &[(&str, &str)]) -> (TempDir, Inputs) {
     (folder, inputs)
 }
 
-fn documents(reading: &Reading) -> Vec<&str> {
+fn documents(reading: &LoadedArchive) -> Vec<&str> {
     reading.documents.iter().map(|document| document.source.path.as_ref()).collect()
 }
 

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use self::taken::Taken;
-use crate::archive::{Archive, Group, Standing};
+use crate::archive::{Archive, DueStatus, Group};
 
 /// How many incidents stand on one page of a list.
 pub const PAGE_SIZE: usize = 50;
@@ -128,7 +128,7 @@ impl Routes {
                 let count = owner
                     .actions
                     .iter()
-                    .filter(|item| archive.ageing(**item).standing != Standing::Done)
+                    .filter(|item| archive.action_status(**item).due_status != DueStatus::Done)
                     .count();
                 taken.claim_paged(&format!("actions/{}", owner.slug), '_', count.div_ceil(ROWS))
             })

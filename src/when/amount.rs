@@ -1,6 +1,6 @@
 //! Amounts of time with their units: `2 hours 14 minutes`, `2h14`, `half an hour`, `3 日 23 時間`.
 
-use super::point::eat_range_mark;
+use super::moment::eat_range_mark;
 use super::scan::{Cursor, is_digit, same_word};
 use super::units::{Unit, eat_number_word, eat_unit};
 

@@ -26,15 +26,15 @@ pub enum DateProblem {
 }
 
 /// What something written as a date says.
-pub(super) type Reading = Result<Date, DateProblem>;
+pub(super) type DateParse = Result<Date, DateProblem>;
 
 /// The first date in a text. A weekday before it (`Sunday 9th of May 2021`) and one in brackets after it belong to it.
-pub fn find_date(text: &str, order: Option<DateOrder>) -> Option<Found<Reading>> {
+pub fn find_date(text: &str, order: Option<DateOrder>) -> Option<Found<DateParse>> {
     find_from(text, 0, &|start| date_at(start, order))
 }
 
 /// All dates in a text, in their order.
-pub fn find_dates(text: &str, order: Option<DateOrder>) -> Vec<Found<Reading>> {
+pub fn find_dates(text: &str, order: Option<DateOrder>) -> Vec<Found<DateParse>> {
     let next = |from| find_from(text, from, &|start| date_at(start, order));
     std::iter::successors(next(0), |last| next(last.end)).collect()
 }
@@ -83,7 +83,7 @@ fn weekday_before(start: Cursor<'_>) -> Option<Cursor<'_>> {
 }
 
 /// Reads a date that begins here.
-pub(super) fn date_at(start: Cursor<'_>, order: Option<DateOrder>) -> Option<(Reading, Cursor<'_>)> {
+pub(super) fn date_at(start: Cursor<'_>, order: Option<DateOrder>) -> Option<(DateParse, Cursor<'_>)> {
     let (reading, mut end) = numeric_date(start, order).or_else(|| {
         let (day, end) = day_at(start)?;
         let (year, end) = past_range(start, &day, end).and_then(year_after).or_else(|| year_after(end))?;

@@ -3,7 +3,7 @@
 use super::Found;
 use super::amount::{amount_at, clocklike, quantity};
 use super::clock::{Place, clock_at};
-use super::point::{Point, eat_range_mark, point_at};
+use super::moment::{Point, eat_range_mark, point_at};
 use super::scan::{Cursor, after_number, is_digit, is_letter, next_number};
 use super::units::Unit;
 

@@ -13,15 +13,15 @@
 //! [`find_date`], [`find_clock`], [`find_zone`] and [`find_duration`] look anywhere in a text; [`leading_stamp`] reads
 //! what a timeline entry begins with.
 
+mod affixes;
 mod amount;
 mod clock;
 mod date;
 mod duration;
-mod edge;
+mod moment;
 mod name;
 mod numeric;
 mod placeholder;
-mod point;
 mod scan;
 mod show;
 mod stamp;

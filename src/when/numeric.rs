@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use jiff::civil::Date;
 
-use super::date::{DateOrder, DateProblem, Reading};
+use super::date::{DateOrder, DateParse, DateProblem};
 use super::scan::{Cursor, Number, is_digit, is_letter};
 use super::words::month;
 
@@ -12,13 +12,13 @@ use super::words::month;
 pub(super) const YEARS: RangeInclusive<i16> = 1990..=2100;
 
 /// A day of the calendar, if there is such a day.
-pub(super) fn civil(year: i16, month: i8, day: i8) -> Reading {
+pub(super) fn civil(year: i16, month: i8, day: i8) -> DateParse {
     Date::new(year, month, day).map_err(|_| DateProblem::Impossible)
 }
 
 /// Reads a date that begins here with a digit: `2024-03-14`, `20240314`, `2024年3月14日`, `14.03.2024`, `3/14/24`; also
 /// `2024-Mar-14`, which begins like them.
-pub(super) fn numeric_date(start: Cursor<'_>, order: Option<DateOrder>) -> Option<(Reading, Cursor<'_>)> {
+pub(super) fn numeric_date(start: Cursor<'_>, order: Option<DateOrder>) -> Option<(DateParse, Cursor<'_>)> {
     let mut look = start;
     let first = look.number()?;
     if !start.starts_token() {
@@ -36,7 +36,7 @@ pub(super) fn numeric_date(start: Cursor<'_>, order: Option<DateOrder>) -> Optio
 }
 
 /// `20240314`, alone or before a time; inside a name or an id it is a matter of `date_in_name`.
-fn compact<'a>(start: Cursor<'a>, number: Number, end: Cursor<'a>) -> Option<(Reading, Cursor<'a>)> {
+fn compact<'a>(start: Cursor<'a>, number: Number, end: Cursor<'a>) -> Option<(DateParse, Cursor<'a>)> {
     let parted =
         |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || "()[]{}（），、。,;:|`*\"'".contains(c));
     let time = end.peek() == Some('T') && end.peek_second().is_some_and(is_digit);
@@ -51,7 +51,7 @@ fn compact<'a>(start: Cursor<'a>, number: Number, end: Cursor<'a>) -> Option<(Re
 }
 
 /// `年3月14日` after a year, also with blanks.
-fn with_marks(year: i16, after_year: Cursor<'_>) -> Option<(Reading, Cursor<'_>)> {
+fn with_marks(year: i16, after_year: Cursor<'_>) -> Option<(DateParse, Cursor<'_>)> {
     let mut look = after_year;
     look.blanks();
     if !look.eat(&['年', '년']) {
@@ -68,7 +68,7 @@ fn with_marks(year: i16, after_year: Cursor<'_>) -> Option<(Reading, Cursor<'_>)
 }
 
 /// `-03-14`, `/3/14`, `.03.14`, `. 3. 14.`, `-Mar-14`, ` March 14` after a year.
-fn year_first(year: i16, after_year: Cursor<'_>) -> Option<(Reading, Cursor<'_>)> {
+fn year_first(year: i16, after_year: Cursor<'_>) -> Option<(DateParse, Cursor<'_>)> {
     let mut look = after_year;
     let mark = look.eat_if(|c| matches!(c, '-' | '/' | '.') || c.is_whitespace())?;
     look.blanks();
@@ -102,7 +102,7 @@ fn year_last<'a>(
     first: Number,
     after_first: Cursor<'a>,
     order: Option<DateOrder>,
-) -> Option<(Reading, Cursor<'a>)> {
+) -> Option<(DateParse, Cursor<'a>)> {
     let mut look = after_first;
     let mark = look.eat_if(|c| matches!(c, '-' | '/' | '.'))?;
     let second = look.number().filter(|number| number.digits <= 2)?;
@@ -134,7 +134,7 @@ fn year_last<'a>(
 }
 
 /// Two numbers and a year. One above 12 is the day, equal ones need no order.
-fn in_order(year: i16, a: i8, b: i8, order: Option<DateOrder>) -> Reading {
+fn in_order(year: i16, a: i8, b: i8, order: Option<DateOrder>) -> DateParse {
     let day_first = match order {
         _ if a > 12 => true,
         _ if b > 12 => false,

@@ -2,10 +2,10 @@
 
 use jiff::civil::{Date, Time};
 
+use super::affixes::{eat_about, eat_after, eat_separator};
 use super::amount::{amount_at, clocklike};
 use super::date::{DateOrder, DateProblem};
-use super::edge::{eat_about, eat_after, eat_separator};
-use super::point::{Point, eat_range_mark, point_at};
+use super::moment::{Point, eat_range_mark, point_at};
 use super::scan::{Cursor, is_digit, next_number};
 use super::zone::Zone;
 

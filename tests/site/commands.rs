@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use crate::built::folder;
 use crate::hostile::{forms, markup};
 
-/// The program is not optimised in tests, and the machine may be busy.
+/// The program is not optimized in tests, and the machine may be busy.
 const LIMIT: Duration = Duration::from_secs(60);
 
 /// The commands that read an archive, with what they may end with.

@@ -17,7 +17,7 @@ const LIMIT: Duration = Duration::from_secs(20);
 
 const DOCUMENT: &str = "# INC-0001: x\n\n- Date: 2026-01-01\n\n## Timeline\n\n- 10:00 alert\n";
 
-/// Builds a folder that must give a page for its one healthy document; what was said, without colours.
+/// Builds a folder that must give a page for its one healthy document; what was said, without colors.
 fn said_of(content: &Path) -> String {
     let out = tempfile::tempdir().unwrap();
     let output = build_within(LIMIT, content, out.path()).expect("the build waits for something");

@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::built::{build_within, files, folder};
 use crate::{links, policy};
 
-/// The program is not optimised in tests, and the machine may be busy.
+/// The program is not optimized in tests, and the machine may be busy.
 const LIMIT: Duration = Duration::from_secs(60);
 
 /// No page may have this element: it is in every hostile value.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::built::{build_within, files, folder};
 
-/// The program is not optimised in tests, and the machine may be busy.
+/// The program is not optimized in tests, and the machine may be busy.
 const LIMIT: Duration = Duration::from_secs(240);
 
 const HEAD: &str = "# INC-0700: x\n\n- Date: 2026-01-01\n- Severity: SEV1\n\n";

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::built::{files, folder, pmsite_build, relative};
 
-/// A machine that does other things besides still builds any of these in this time, unoptimised.
+/// A machine that does other things besides still builds any of these in this time, unoptimized.
 const LIMIT: Duration = Duration::from_secs(180);
 
 /// More memory than this, in KiB, no theme may take.

@@ -10,7 +10,7 @@ use crate::when::{self, DateOrder};
 pub(super) enum Naming {
     /// `[Rick]`: that is what such brackets are for.
     Any,
-    /// ` — Hui-Min Rao`: several capitalised words, or a team.
+    /// ` — Hui-Min Rao`: several capitalized words, or a team.
     FullName,
     /// `(batch requests)`: only beside something else that was understood.
     BesideOthers,

@@ -3,13 +3,13 @@
 use super::item::{blank, set_state};
 use crate::model::{ActionItem, ActionState};
 use crate::read::context::{Context, scalar};
+use crate::read::field_id::FieldId;
 use crate::read::prose;
-use crate::read::slot::Slot;
 use crate::read::values::person;
 
 /// `actions: ["text", {action: …, owner: …, due: …, status: …}]`
 pub(super) fn front(context: &mut Context<'_, '_, '_>, items: &mut Vec<ActionItem>) {
-    let entries: Vec<_> = context.front(Slot::Actions).collect();
+    let entries: Vec<_> = context.front(FieldId::Actions).collect();
     for entry in entries {
         for value in entry.value.as_array().into_iter().flatten() {
             let get = |keys: &[&str]| {

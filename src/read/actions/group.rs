@@ -3,8 +3,8 @@
 use crate::model::{ActionItem, ActionState};
 use crate::read::action_text;
 use crate::read::context::Context;
+use crate::read::field_id::FieldId;
 use crate::read::lexicon::{Lexicon, fold, fold_text};
-use crate::read::slot::Slot;
 
 /// State and priority of items that name none themselves.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub(super) fn of_section(context: &Context<'_, '_, '_>, index: usize) -> Group {
     let mut at = Some(index);
     while let Some(section) = at {
         headings.push(&context.outline.sections[section].heading.text);
-        if context.labels.own[section] == Some(Slot::Actions) {
+        if context.labels.own[section] == Some(FieldId::Actions) {
             break;
         }
         at = context.outline.sections[section].parent;

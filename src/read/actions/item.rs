@@ -3,12 +3,12 @@
 use crate::model::{ActionItem, ActionState, Prose};
 use crate::read::action_text::{self, Habit};
 use crate::read::context::Context;
+use crate::read::field_id::FieldId;
 use crate::read::labels::Part;
 use crate::read::lexicon::fold;
 use crate::read::outline::{Block, Line, Tick};
 use crate::read::placeholder::{is_choice, is_placeholder};
 use crate::read::prose;
-use crate::read::slot::Slot;
 use crate::read::values::person;
 use crate::source::Span;
 use crate::text::find_colon;
@@ -47,7 +47,7 @@ pub(super) fn text_item(
     if text.is_empty()
         || context.lexicon.is_nothing(text)
         || is_placeholder(text)
-        || part.line.is_emphasised()
+        || part.line.is_emphasized()
     {
         return None;
     }
@@ -130,11 +130,11 @@ pub(super) fn detail_lines(context: &mut Context<'_, '_, '_>, lines: &[Line<'_>]
             Some("priority") => item.priority = item.priority.take().or(Some(value.text)),
             Some("status") => set_state(context, &value.text, item),
             _ => match context.lexicon.key(&key) {
-                Some(Slot::Description | Slot::Summary) => {
+                Some(FieldId::Description | FieldId::Summary) => {
                     item.description = item.description.take().or(Some(value.into()));
                 }
-                Some(Slot::Rationale) => item.rationale = item.rationale.take().or(Some(value.into())),
-                Some(Slot::SuccessCriteria) => {
+                Some(FieldId::Rationale) => item.rationale = item.rationale.take().or(Some(value.into())),
+                Some(FieldId::SuccessCriteria) => {
                     item.success_criteria = item.success_criteria.take().or(Some(value.into()));
                 }
                 _ => {}

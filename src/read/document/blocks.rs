@@ -171,7 +171,7 @@ pub(super) fn write_code(out: &mut Out<'_, '_, '_>, language: &str, code: &str) 
     out.write_str("</code></pre>\n")
 }
 
-/// Raw HTML passes to the sanitiser; comments are dropped, line breaks need none.
+/// Raw HTML passes to the sanitizer; comments are dropped, line breaks need none.
 pub(super) fn write_html(
     out: &mut Out<'_, '_, '_>,
     html: &str,

@@ -2,11 +2,11 @@
 
 use super::Finder;
 use crate::model::Origin;
+use crate::read::field_id::FieldId;
+use crate::read::identity;
 use crate::read::labels::{Label, Part};
 use crate::read::lexicon::fold;
-use crate::read::names;
 use crate::read::outline::Line;
-use crate::read::slot::Slot;
 use crate::when;
 
 impl<'o, 'a> Finder<'o, 'a, '_> {
@@ -22,14 +22,14 @@ impl<'o, 'a> Finder<'o, 'a, '_> {
             let slot = if when::find_date(text, None)
                 .is_some_and(|found| found.end - found.start + 8 >= text.len())
             {
-                Some(Slot::Date)
+                Some(FieldId::Date)
             } else if when::find_duration(text).is_some_and(|found| found.end - found.start + 8 >= text.len())
             {
-                Some(Slot::Duration)
-            } else if names::is_severity_token(text) {
-                Some(Slot::Severity)
+                Some(FieldId::Duration)
+            } else if identity::is_severity_token(text) {
+                Some(FieldId::Severity)
             } else {
-                self.lexicon.statuses.exact(&fold(text)).map(|_| Slot::Status)
+                self.lexicon.statuses.exact(&fold(text)).map(|_| FieldId::Status)
             };
             if let Some(slot) = slot {
                 let parts = vec![Part { line, skip, end: skip + piece.len() }];

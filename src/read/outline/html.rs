@@ -1,6 +1,6 @@
 //! Raw HTML, as wikis export it, turned into what Markdown would have given: headings, paragraphs, lists and tables.
 //!
-//! Only the outline looks into it; the page shows the HTML itself, cut by the sanitiser. Nothing has to be valid here: tags
+//! Only the outline looks into it; the page shows the HTML itself, cut by the sanitizer. Nothing has to be valid here: tags
 //! that are never closed end with the HTML, and what is not known is passed over.
 
 mod reader;

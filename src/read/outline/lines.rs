@@ -67,7 +67,7 @@ impl Line<'_> {
             }
             self.strong += added;
         }
-        self.emphasised += if marks.emphasis > 0 { added } else { 0 };
+        self.emphasized += if marks.emphasis > 0 { added } else { 0 };
         self.struck += if marks.strike > 0 { added } else { 0 };
     }
 }

@@ -4,9 +4,9 @@ use super::blocks::{blocks, first_paragraph};
 use super::lines::bare_date;
 use super::{Entry, Mode, Step, count};
 use crate::read::context::Context;
+use crate::read::field_id::FieldId;
 use crate::read::outline::{Block, Line};
 use crate::read::prose;
-use crate::read::slot::Slot;
 use crate::when::{self, Stamp};
 
 pub(super) fn section(context: &Context<'_, '_, '_>, index: usize) -> Vec<Step> {
@@ -14,7 +14,7 @@ pub(super) fn section(context: &Context<'_, '_, '_>, index: usize) -> Vec<Step> 
     let mut steps = Vec::new();
     for at in outline.tree(index) {
         let section = &outline.sections[at];
-        if at != index && context.labels.own[at].is_some_and(|slot| slot != Slot::Timeline) {
+        if at != index && context.labels.own[at].is_some_and(|slot| slot != FieldId::Timeline) {
             continue;
         }
         let inner = blocks(context, &section.blocks, Mode::Timeline);

@@ -2,16 +2,16 @@
 
 use super::{Entry, Step, count_timed};
 use crate::read::context::{Context, scalar};
+use crate::read::field_id::FieldId;
 use crate::read::lexicon::fold;
 use crate::read::outline::{Block, Line};
 use crate::read::prose;
-use crate::read::slot::Slot;
 use crate::when;
 
 /// `incident_states: [{status, content, date}]` and the like.
 pub(super) fn in_front_matter(context: &Context<'_, '_, '_>) -> Vec<Step> {
     let mut steps = Vec::new();
-    for entry in context.front(Slot::Timeline) {
+    for entry in context.front(FieldId::Timeline) {
         for item in entry.value.as_array().into_iter().flatten() {
             let get = |keys: &[&str]| {
                 keys.iter().find_map(|key| item.get(*key)).and_then(scalar).unwrap_or_default()

@@ -7,12 +7,12 @@
 //! acknowledgements, RFC 1122, is what makes answers of `tiny_http` on a kept connection take 44 ms).
 #![expect(clippy::disallowed_methods, reason = "clients have a time limit")]
 
+mod connections;
 mod head;
 mod hosts;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod laws;
 mod pipe;
-mod table;
 
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
@@ -21,9 +21,9 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use self::connections::{Phase, Table};
 use self::head::{Head, Refusal};
 use self::pipe::{Pipes, Rest};
-use self::table::{Phase, Table};
 use super::inner::LARGE;
 use super::limits::connection_limit;
 

@@ -178,7 +178,7 @@ impl Watcher {
 fn events(scope: &Scope) -> Source {
     let (sender, received) = channel();
     let pass_on = move |event: Result<Event, notify::Error>| {
-        // Reading is an event too: a build that reads what it watches would never end.
+        // LoadedArchive is an event too: a build that reads what it watches would never end.
         let reads = |event: &Event| matches!(event.kind, EventKind::Access(kind) if kind != AccessKind::Close(AccessMode::Write));
         if !event.as_ref().is_ok_and(reads) {
             // Nobody listens any more when the scope has changed.

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::{
     Action, ActionOf, Actions, Backlink, DocumentRef, Event, Incident, Incidents, Links, Related, Similar,
 };
-use crate::archive::{self, Archive, Standing, Target};
+use crate::archive::{self, Archive, DueStatus, Target};
 use crate::model::{Field, Moment, Origin, Provenance, Record};
 use crate::site::lookup::Lookup;
 use crate::site::routes::Routes;
@@ -105,16 +105,16 @@ pub(in crate::site) fn actions(lookup: &Lookup) -> Actions<'_> {
 pub(super) fn action_of(lookup: &Lookup, place: usize) -> ActionOf<'_> {
     let at = lookup.archive.indexes.actions[place];
     let one = &lookup.archive.incidents[at.incident];
-    let ageing = one.ageing[at.action];
+    let action_status = one.action_status[at.action];
     ActionOf {
         incident: &one.card.id,
         incident_title: &one.card.title,
         severity: one.card.severity.as_ref(),
         url: format!("{}#{}", lookup.routes.incident(at.incident), lookup.action_anchor(at)),
         action: action(one, at.action),
-        standing: ageing.standing,
-        overdue_days: ageing.overdue_days,
-        age_days: ageing.age_days,
+        standing: action_status.due_status,
+        overdue_days: action_status.overdue_days,
+        age_days: action_status.age_days,
     }
 }
 
@@ -127,7 +127,7 @@ fn action(one: &archive::Incident, at: usize) -> Action<'_> {
         priority: item.priority.as_deref(),
         due: item.due.map(|date| date.to_string()),
         state: item.state.key(),
-        overdue: one.ageing[at].standing == Standing::Overdue,
+        overdue: one.action_status[at].due_status == DueStatus::Overdue,
     }
 }
 

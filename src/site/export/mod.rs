@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::lookup::Lookup;
-use crate::archive::Standing;
+use crate::archive::DueStatus;
 use crate::model::{Phase, Provenance, Severity, Why};
 
 pub(super) use calendar::calendar;
@@ -245,7 +245,7 @@ pub struct ActionOf<'a> {
     #[serde(flatten)]
     pub action: Action<'a>,
     /// Where it stands on the as-of date.
-    pub standing: Standing,
+    pub standing: DueStatus,
     /// Days past the due date; negative before it.
     pub overdue_days: Option<i32>,
     /// Days since the incident.

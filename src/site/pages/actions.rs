@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Heading, link, numbered, page, pager};
-use crate::archive::{ActionRef, Ageing, Standing};
+use crate::archive::{ActionRef, ActionStatus, DueStatus};
 use crate::model::{ActionItem, ActionState, Prose};
 use crate::site::lookup::{Lookup, date};
 use crate::site::plan::{Content, Page};
@@ -92,33 +92,36 @@ pub(super) fn counts(lookup: &Lookup, items: &[ActionRef]) -> ActionCounts {
     let mut counts = ActionCounts::default();
     for item in items {
         counts.open += usize::from(item_of(lookup, *item).state.is_open());
-        *match lookup.archive.ageing(*item).standing {
-            Standing::Overdue => &mut counts.overdue,
-            Standing::DueSoon => &mut counts.due_soon,
-            Standing::Later => &mut counts.later,
-            Standing::NoDate => &mut counts.no_date,
-            Standing::RecentlyDone => &mut counts.recently_done,
-            Standing::Done => &mut counts.done,
+        *match lookup.archive.action_status(*item).due_status {
+            DueStatus::Overdue => &mut counts.overdue,
+            DueStatus::DueSoon => &mut counts.due_soon,
+            DueStatus::Later => &mut counts.later,
+            DueStatus::NoDate => &mut counts.no_date,
+            DueStatus::RecentlyDone => &mut counts.recently_done,
+            DueStatus::Done => &mut counts.done,
         } += 1;
     }
     counts
 }
 
 /// Where items may stand that are still of interest, and what these are called; all others were finished long ago.
-const GROUPS: [(Standing, &str); 5] = [
-    (Standing::Overdue, "Overdue"),
-    (Standing::DueSoon, "Due within 14 days"),
-    (Standing::Later, "Later"),
-    (Standing::NoDate, "No date"),
-    (Standing::RecentlyDone, "Done in the last 90 days"),
+const GROUPS: [(DueStatus, &str); 5] = [
+    (DueStatus::Overdue, "Overdue"),
+    (DueStatus::DueSoon, "Due within 14 days"),
+    (DueStatus::Later, "Later"),
+    (DueStatus::NoDate, "No date"),
+    (DueStatus::RecentlyDone, "Done in the last 90 days"),
 ];
 
 /// Items by where they stand, of each kind those at some of its places; `shown` gets how many items stand in the groups before.
 fn grouped(lookup: &Lookup, items: &[ActionRef], shown: impl Fn(usize) -> Range<usize>) -> Vec<ActionGroup> {
     let mut before = 0;
-    let group = |(standing, label): (Standing, &'static str)| {
-        let all: Vec<ActionRef> =
-            items.iter().copied().filter(|item| lookup.archive.ageing(*item).standing == standing).collect();
+    let group = |(standing, label): (DueStatus, &'static str)| {
+        let all: Vec<ActionRef> = items
+            .iter()
+            .copied()
+            .filter(|item| lookup.archive.action_status(*item).due_status == standing)
+            .collect();
         let shown = shown(before);
         before += all.len();
         let items = all.iter().skip(shown.start).take(shown.len());
@@ -147,11 +150,11 @@ pub(super) fn open_actions(
         })
         .collect();
     items.sort_by_key(|item| {
-        let ageing = lookup.archive.ageing(*item);
-        let place = [Standing::Overdue, Standing::DueSoon, Standing::Later, Standing::NoDate]
+        let action_status = lookup.archive.action_status(*item);
+        let place = [DueStatus::Overdue, DueStatus::DueSoon, DueStatus::Later, DueStatus::NoDate]
             .iter()
-            .position(|standing| *standing == ageing.standing);
-        (place, std::cmp::Reverse(ageing.overdue_days), item.incident, item.action)
+            .position(|standing| *standing == action_status.due_status);
+        (place, std::cmp::Reverse(action_status.overdue_days), item.incident, item.action)
     });
     (items.iter().take(limit).map(|item| action(lookup, *item)).collect(), items.len())
 }
@@ -164,7 +167,7 @@ pub(super) fn incident_actions(lookup: &Lookup, incident: usize) -> Vec<Shared<A
 
 fn action(lookup: &Lookup, at: ActionRef) -> Shared<ActionView> {
     let item = item_of(lookup, at);
-    let ageing = lookup.archive.ageing(at);
+    let action_status = lookup.archive.action_status(at);
     let incident = lookup.card(at.incident);
     let anchor = lookup.action_anchor(at).to_owned();
     let html = |prose: &Option<Box<Prose>>| prose.as_ref().map(|prose| prose.html().to_owned());
@@ -180,9 +183,9 @@ fn action(lookup: &Lookup, at: ActionRef) -> Shared<ActionView> {
         due: item.due.map(date),
         due_text: item.due_text.clone(),
         state: state(item),
-        standing: ageing.standing.key(),
-        due_in: due_in(ageing),
-        age_days: ageing.age_days,
+        standing: action_status.due_status.key(),
+        due_in: due_in(action_status),
+        age_days: action_status.age_days,
         done_on: item.done_on.map(date),
         category: item.category.clone(),
         description_html: html(&item.description),
@@ -204,11 +207,11 @@ fn state(item: &ActionItem) -> StateView {
     }
 }
 
-fn due_in(ageing: Ageing) -> Option<String> {
-    match (ageing.standing, ageing.overdue_days?) {
-        (Standing::Overdue, late) => Some(format!("{} late", days(late))),
-        (Standing::DueSoon | Standing::Later, 0) => Some("due today".to_owned()),
-        (Standing::DueSoon | Standing::Later, early) => Some(format!("due in {}", days(early))),
+fn due_in(action_status: ActionStatus) -> Option<String> {
+    match (action_status.due_status, action_status.overdue_days?) {
+        (DueStatus::Overdue, late) => Some(format!("{} late", days(late))),
+        (DueStatus::DueSoon | DueStatus::Later, 0) => Some("due today".to_owned()),
+        (DueStatus::DueSoon | DueStatus::Later, early) => Some(format!("due in {}", days(early))),
         _ => None,
     }
 }

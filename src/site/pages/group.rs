@@ -11,7 +11,7 @@ use crate::site::export::{Subject, group_feed};
 use crate::site::lookup::Lookup;
 use crate::site::plan::{Content, Data, Page};
 use crate::site::routes::{PAGE_SIZE, Routes, beside};
-use crate::site::view::{CountView, Crumb, GroupView, Neighbours, View};
+use crate::site::view::{CountView, Crumb, GroupView, Neighbors, View};
 use crate::when::month_name;
 
 /// How many open action items stand below the incidents of a group; there is a page for all of them.
@@ -164,7 +164,7 @@ fn group_page(
         pager: pager(addresses, number),
         actions,
         actions_total,
-        neighbours: neighbours(lookup, kind, at),
+        neighbors: neighbors(lookup, kind, at),
         feed: lookup.config.base_url.as_ref().and_then(|_| kind.feed(addresses)),
     };
     let heading = Heading {
@@ -216,16 +216,16 @@ pub(super) fn months(lookup: &Lookup, year: &str) -> Vec<CountView> {
     months.into_iter().zip(of_year).filter(|(_, of_year)| *of_year).map(|(month, _)| month).collect()
 }
 
-fn neighbours(lookup: &Lookup, kind: &Kind, at: usize) -> Neighbours {
+fn neighbors(lookup: &Lookup, kind: &Kind, at: usize) -> Neighbors {
     // Services and tags stand in order of frequency: what is beside them means nothing.
     if !["severity", "year", "month"].contains(&kind.key) {
-        return Neighbours::default();
+        return Neighbors::default();
     }
     let beside = |at: usize| {
         let group = (kind.groups)(&lookup.archive.indexes).get(at)?;
         Some(link(label(kind.key, group), (kind.addresses)(&lookup.routes)[at][0].clone()))
     };
-    Neighbours { previous: at.checked_sub(1).and_then(beside), next: beside(at + 1) }
+    Neighbors { previous: at.checked_sub(1).and_then(beside), next: beside(at + 1) }
 }
 
 fn breadcrumbs(lookup: &Lookup, kind: &Kind, group: &Group) -> Vec<Crumb> {

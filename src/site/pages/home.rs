@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::list::facets;
 use super::{Heading, count_words, counted, page, scale_mark, severity_counts};
-use crate::archive::{DRAFT_DAYS, Standing};
+use crate::archive::{DRAFT_DAYS, DueStatus};
 use crate::model::StatusKind;
 use crate::site::lookup::Lookup;
 use crate::site::plan::Content;
@@ -65,8 +65,9 @@ fn age(lookup: &Lookup, incident: usize) -> Option<i32> {
 fn attention(lookup: &Lookup) -> Attention {
     let archive = &lookup.archive;
     let late = archive.indexes.actions.iter().filter_map(|item| {
-        let ageing = archive.incidents[item.incident].ageing[item.action];
-        (ageing.standing == Standing::Overdue).then_some((item, ageing.overdue_days.unwrap_or(0)))
+        let action_status = archive.incidents[item.incident].action_status[item.action];
+        (action_status.due_status == DueStatus::Overdue)
+            .then_some((item, action_status.overdue_days.unwrap_or(0)))
     });
     // `max_by_key` prefers the last of equals; the index has the most pressing first.
     let oldest = late.clone().rev().max_by_key(|(_, late)| *late);

@@ -8,7 +8,7 @@ use crate::site::body;
 use crate::site::lookup::{Lookup, date, duration, moment};
 use crate::site::plan::Content;
 use crate::site::view::{
-    Crumb, Detection, FieldView, Fix, HeadingView, IncidentView, Neighbours, PhaseBar, PhaseView,
+    Crumb, Detection, FieldView, Fix, HeadingView, IncidentView, Neighbors, PhaseBar, PhaseView,
     RelationView, SimilarView, Span, View,
 };
 use crate::text::{first_sentence, shorten, squeeze};
@@ -73,7 +73,7 @@ fn view(lookup: &Lookup, one: &Incident, at: usize, path: &str) -> IncidentView 
         backlinks,
         backlinks_total,
         similar,
-        neighbours: neighbours(lookup, at),
+        neighbors: neighbors(lookup, at),
         fields: fields(lookup, record),
         extra: record.extra.clone(),
     }
@@ -222,11 +222,11 @@ fn similar_view(lookup: &Lookup, similar: &Similar) -> SimilarView {
     SimilarView { card: lookup.card(similar.target), reason: reasons.join("; ") }
 }
 
-fn neighbours(lookup: &Lookup, at: usize) -> Neighbours {
+fn neighbors(lookup: &Lookup, at: usize) -> Neighbors {
     let beside = |at: usize| {
         lookup.archive.incidents.get(at)?;
         let card = lookup.card(at);
         Some(link(card.name(), card.url.clone()))
     };
-    Neighbours { previous: at.checked_sub(1).and_then(beside), next: beside(at + 1) }
+    Neighbors { previous: at.checked_sub(1).and_then(beside), next: beside(at + 1) }
 }

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use jiff::civil::{Date, Time, date};
 
 use super::AS_OF;
-use crate::archive::{Ageing, Backlink, Card, Incident, Link, PhaseSpan, Similar, Standing, Target};
+use crate::archive::{ActionStatus, Backlink, Card, DueStatus, Incident, Link, PhaseSpan, Similar, Target};
 use crate::model::{
-    ActionItem, ActionState, Body, Document, Event, Field, Form, Heading, Hole, Moment, Origin, Phase, Prose,
-    Provenance, Record, RelationKind, Segment, Severity, Status, StatusKind, Times,
+    ActionItem, ActionState, Body, Document, Event, Field, Heading, Hole, Moment, Origin, Phase, Prose,
+    Provenance, Record, RelationKind, Segment, Severity, Status, StatusKind, Structure, Times,
 };
 use crate::source::{SourceFile, Span};
 
@@ -104,14 +104,14 @@ fn card(record: &Record, id: &str, slug: &str) -> Card {
 }
 
 fn incident(record: Record, document: Document, targets: Vec<Target>, id: &str, path: &str) -> Incident {
-    let ageing = record.actions.iter().map(|item| ageing(item, record.date.as_ref())).collect();
+    let action_status = record.actions.iter().map(|item| action_status(item, record.date.as_ref())).collect();
     let slug = crate::text::slug(id).to_uppercase();
     Incident {
         card: card(&record, id, &slug),
         record: Arc::new(record),
         document: Arc::new(document),
         source: Arc::new(SourceFile::new(path, "# A title\n".to_owned())),
-        ageing,
+        action_status,
         relations: Vec::new(),
         backlinks: Vec::new(),
         targets,
@@ -120,18 +120,18 @@ fn incident(record: Record, document: Document, targets: Vec<Target>, id: &str, 
     }
 }
 
-fn ageing(item: &ActionItem, day: Option<&Field<Date>>) -> Ageing {
+fn action_status(item: &ActionItem, day: Option<&Field<Date>>) -> ActionStatus {
     let since = |day: Date| AS_OF.since(day).map(|span| span.get_days()).unwrap_or_default();
     let late = item.due.map(since).filter(|_| item.state.is_open());
     let standing = match (item.state.is_open(), late) {
-        (false, _) => Standing::RecentlyDone,
-        (true, None) => Standing::NoDate,
-        (true, Some(late)) if late > 0 => Standing::Overdue,
-        (true, Some(late)) if late >= -14 => Standing::DueSoon,
-        (true, Some(_)) => Standing::Later,
+        (false, _) => DueStatus::RecentlyDone,
+        (true, None) => DueStatus::NoDate,
+        (true, Some(late)) if late > 0 => DueStatus::Overdue,
+        (true, Some(late)) if late >= -14 => DueStatus::DueSoon,
+        (true, Some(_)) => DueStatus::Later,
     };
-    Ageing {
-        standing,
+    ActionStatus {
+        due_status: standing,
         age_days: day.filter(|_| item.state.is_open()).map(|day| since(day.value)),
         overdue_days: late,
     }
@@ -255,7 +255,7 @@ fn document() -> Document {
         html("</p>"),
     ];
     Document {
-        form: Form::default(),
+        structure: Structure::default(),
         body: Body::new(pieces.map(Segment::mark).concat(), 0),
         holes: vec![
             hole("INC-7"),

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use jiff::civil::{Date, date};
 
-use crate::archive::{ActionRef, Archive, Dangling, Group, Indexes, Likeness, Owner, Page};
+use crate::archive::{ActionRef, Archive, Dangling, Group, Indexes, Owner, Page, SimilarityIndex};
 use crate::config::{Config, SeverityStep};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Body, Document, Heading, PictureSize};
@@ -68,7 +68,7 @@ pub(crate) fn archive() -> Archive {
         sizes: [(Arc::clone(&graph), PictureSize { width: 640, height: 480 })].into(),
         files: vec![graph],
         diagnostics: vec![diagnostic],
-        likeness: Arc::new(Likeness::given(vec![vec![incidents::similar()], Vec::new(), Vec::new()])),
+        likeness: Arc::new(SimilarityIndex::given(vec![vec![incidents::similar()], Vec::new(), Vec::new()])),
         resolver: Arc::default(),
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::parts::{ActionView, CardView, DateView, DurationView, LinkView, MomentView, Neighbours};
+use super::parts::{ActionView, CardView, DateView, DurationView, LinkView, MomentView, Neighbors};
 use super::shared::{Markup, Shared};
 
 /// `incident.html`
@@ -51,7 +51,7 @@ pub struct IncidentView {
     /// Incidents that are alike.
     pub similar: Vec<SimilarView>,
     /// The newer and the older incident.
-    pub neighbours: Neighbours,
+    pub neighbors: Neighbors,
     /// Front-matter keys that the configuration names.
     pub fields: Vec<FieldView>,
     /// Front-matter keys that pmsite has no use for.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::incident::{Body, HeadingView, Mentioned};
-use super::parts::{ActionView, CardView, CountView, DateView, LinkView, Neighbours, Pager, SeverityView};
+use super::parts::{ActionView, CardView, CountView, DateView, LinkView, Neighbors, Pager, SeverityView};
 use super::shared::Shared;
 
 /// `home.html`
@@ -158,7 +158,7 @@ pub struct GroupView {
     /// How many open action items these incidents have.
     pub actions_total: usize,
     /// The groups beside this one.
-    pub neighbours: Neighbours,
+    pub neighbors: Neighbors,
     /// The Atom feed of these incidents: of a severity or a service, if the site has feeds.
     pub feed: Option<String>,
 }

@@ -28,7 +28,7 @@ pub use lists::{
 };
 pub use parts::{
     ActionView, CardActions, CardView, CountView, Crumb, DateView, DurationView, LinkView, MomentView,
-    Neighbours, Pager, SeverityView, StateView, StatusView,
+    Neighbors, Pager, SeverityView, StateView, StatusView,
 };
 pub use shared::{Markup, Shared};
 
@@ -55,9 +55,9 @@ pub struct Site {
     pub actions_overdue: usize,
     /// The logo, if the archive has one.
     pub logo: Option<LinkView>,
-    /// Accent colour of the configuration.
+    /// Accent color of the configuration.
     pub accent: Option<String>,
-    /// Colours of the configuration by class name of the severity.
+    /// Colors of the configuration by class name of the severity.
     pub severity_colors: Vec<(String, String)>,
 }
 

@@ -64,7 +64,7 @@ pub struct DurationView {
     pub iso: String,
 }
 
-/// How grave; never shown by colour alone.
+/// How grave; never shown by color alone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SeverityView {
     /// The name on the archive's scale, or the author's own word where the scale does not know it.
@@ -218,9 +218,9 @@ pub struct Pager {
 
 /// The pages beside this one.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct Neighbours {
-    /// Towards the beginning of the list (newer, graver).
+pub struct Neighbors {
+    /// Toward the beginning of the list (newer, graver).
     pub previous: Option<LinkView>,
-    /// Towards its end.
+    /// Toward its end.
     pub next: Option<LinkView>,
 }

@@ -16,11 +16,11 @@ const INTERVAL: Duration = Duration::from_millis(500);
 
 /// The pages under way, with the time when each began.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Patience {
+pub(super) struct Watchdog {
     pages: Arc<Mutex<BTreeMap<String, Instant>>>,
 }
 
-impl Patience {
+impl Watchdog {
     /// Watches pages from now on, and runs this for the first that takes too long. It ends with the process.
     pub(super) fn watch(out_of_patience: impl FnOnce(&str) + Send + 'static) -> Self {
         let patience = Self::default();
@@ -65,7 +65,7 @@ mod tests {
 
     #[test]
     fn a_page_is_overdue_while_it_takes_too_long() {
-        let patience = Patience::default();
+        let patience = Watchdog::default();
         let later = Instant::now() + 2 * PATIENCE;
         patience.during("a.html", || {
             assert_eq!(patience.overdue(Instant::now()), None);

@@ -6,18 +6,18 @@ use std::cell::OnceCell;
 use jiff::civil::Date;
 
 use super::Exit;
+use super::cache::CacheHandle;
 use super::console::Console;
 use super::failure::Failure;
-use super::keep::Keeper;
 use crate::archive::{Incident, Similar};
 use crate::cache::{Kept, Known};
 use crate::report::prefix;
 use crate::search::Index;
-use crate::session::{Inputs, Reading, Settings};
+use crate::session::{Inputs, LoadedArchive, Settings};
 use crate::site::export::{Links, links};
 
 /// Where an answer comes from.
-pub(super) struct Source<'a> {
+pub(super) struct IncidentSource<'a> {
     origin: Origin<'a>,
     /// What stands before the paths of documents.
     prefix: String,
@@ -26,7 +26,7 @@ pub(super) struct Source<'a> {
 }
 
 enum Origin<'a> {
-    Read { reading: &'a Reading, links: OnceCell<Vec<Links>>, index: OnceCell<Index<'static>> },
+    Read { reading: &'a LoadedArchive, links: OnceCell<Vec<Links>>, index: OnceCell<Index<'static>> },
     Kept(Box<Kept<'a>>),
 }
 
@@ -40,8 +40,8 @@ pub(super) struct Answer {
     pub(super) exit: Exit,
 }
 
-impl<'a> Source<'a> {
-    fn read(reading: &'a Reading) -> Self {
+impl<'a> IncidentSource<'a> {
+    fn read(reading: &'a LoadedArchive) -> Self {
         Self {
             origin: Origin::Read { reading, links: OnceCell::new(), index: OnceCell::new() },
             prefix: prefix(&reading.content_root.to_string_lossy()),
@@ -109,17 +109,17 @@ impl<'a> Source<'a> {
 /// Answers a question, from what is kept if the archive has not changed, and else by reading it, and then keeps what the next
 /// question needs. `answer` is asked again if it gives nothing, which it may only where what is kept proves stale.
 pub(super) fn ask(
-    keeper: &Keeper,
+    keeper: &CacheHandle,
     inputs: &Inputs,
     console: &Console,
-    answer: impl Fn(&Source<'_>) -> Option<Answer>,
+    answer: impl Fn(&IncidentSource<'_>) -> Option<Answer>,
 ) -> Result<Exit, Failure> {
     if let Some(answer) = from_cache(keeper, inputs, &answer) {
         return answer.say(console);
     }
     let work = console.work();
     let reading = work.session().read(inputs)?;
-    let source = Source::read(&reading);
+    let source = IncidentSource::read(&reading);
     let answer = answer(&source);
     drop(work);
     let exit = match answer {
@@ -139,14 +139,14 @@ pub(super) fn ask(
 }
 
 fn from_cache(
-    keeper: &Keeper,
+    keeper: &CacheHandle,
     inputs: &Inputs,
-    answer: impl Fn(&Source<'_>) -> Option<Answer>,
+    answer: impl Fn(&IncidentSource<'_>) -> Option<Answer>,
 ) -> Option<Answer> {
     let unchanged = keeper.cache()?.recall(inputs)?;
     let bytes = unchanged.answers()?;
     let kept = Kept::new(&unchanged, &bytes)?;
-    answer(&Source::kept(kept, &unchanged.settings, inputs.as_of))
+    answer(&IncidentSource::kept(kept, &unchanged.settings, inputs.as_of))
 }
 
 impl Answer {

@@ -13,7 +13,7 @@ use crate::digest::Digest;
 
 /// Whether anything is kept from one run to the next.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Reading")]
+#[command(next_help_heading = "LoadedArchive")]
 pub(super) struct CacheArguments {
     /// Read everything anew, and keep nothing for the next run
     #[arg(long)]
@@ -22,12 +22,12 @@ pub(super) struct CacheArguments {
 
 /// Where things are kept from one run to the next, if they are.
 #[derive(Debug)]
-pub(super) struct Keeper {
+pub(super) struct CacheHandle {
     place: Option<(PathBuf, Digest)>,
     began: SystemTime,
 }
 
-impl Keeper {
+impl CacheHandle {
     /// As the arguments and the environment want it. Asked for before any file is looked at.
     pub(super) fn new(arguments: &CacheArguments) -> Self {
         let place = || folder().zip(program());

@@ -4,9 +4,9 @@ macro_rules! slots {
     ($($name:ident = $word:literal,)+) => {
         /// What a label of a document names.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub(super) enum Slot { $($name,)+ /** A label without a meaning of its own. */ Other }
+        pub(super) enum FieldId { $($name,)+ /** A label without a meaning of its own. */ Other }
 
-        impl Slot {
+        impl FieldId {
             /// The slot of a name in the vocabulary.
             pub(super) fn from_name(name: &str) -> Option<Self> {
                 match name { $($word => Some(Self::$name),)+ _ => None }

@@ -79,7 +79,7 @@ pub struct Allow {
 
 /// How a document is built.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Form {
+pub struct Structure {
     /// Its headings, in order.
     pub sections: Vec<Section>,
     /// What the vocabulary takes its keys for, wherever they stand, headings left out.

@@ -233,7 +233,7 @@ mod tests {
             record: parsed.record,
             document: parsed.document,
             source,
-            ageing: Vec::new(),
+            action_status: Vec::new(),
             relations: Vec::new(),
             backlinks: Vec::new(),
             targets: Vec::new(),

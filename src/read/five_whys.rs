@@ -1,10 +1,10 @@
 //! The chain of whys.
 
 use super::context::Context;
+use super::field_id::FieldId;
 use super::lexicon::{Lexicon, fold_text, is_unspaced};
 use super::outline::{Block, Item, Line};
 use super::placeholder::is_placeholder;
-use super::slot::Slot;
 use crate::model::Why;
 
 /// Reads the whys of a document: under a heading that names them, or in the analysis of the cause.
@@ -12,8 +12,8 @@ pub(super) fn read(context: &Context<'_, '_, '_>) -> Vec<Why> {
     let mut whys = Vec::new();
     let outline = context.outline;
     for (index, section) in outline.sections.iter().enumerate() {
-        let named = context.labels.governing[index] == Some(Slot::FiveWhys);
-        if !named && context.labels.governing[index] != Some(Slot::RootCause) {
+        let named = context.labels.governing[index] == Some(FieldId::FiveWhys);
+        if !named && context.labels.governing[index] != Some(FieldId::RootCause) {
             continue;
         }
         if named

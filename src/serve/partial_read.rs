@@ -10,16 +10,16 @@ use std::fs;
 use std::sync::Arc;
 
 use crate::model::Parsed;
-use crate::session::Reading;
+use crate::session::LoadedArchive;
 
 /// Whether one of the changed documents was read in the midst of its being written. `before` is what the build before
 /// has read, in the order of the paths.
-pub(super) fn is_torn(before: &[Arc<Parsed>], reading: &Reading, changed: &[String]) -> bool {
+pub(super) fn is_torn(before: &[Arc<Parsed>], reading: &LoadedArchive, changed: &[String]) -> bool {
     // Before the first build nobody was served anything better.
     !before.is_empty() && changed.iter().any(|path| is_torn_at(path, find(before, path), reading))
 }
 
-fn is_torn_at(path: &str, before: Option<&Arc<Parsed>>, reading: &Reading) -> bool {
+fn is_torn_at(path: &str, before: Option<&Arc<Parsed>>, reading: &LoadedArchive) -> bool {
     let place = reading.content_root.join(path);
     let Some(document) = find(&reading.documents, path) else {
         let skipped = reading.skipped.binary_search_by(|skipped| skipped.path.as_str().cmp(path)).is_ok();

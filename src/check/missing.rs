@@ -1,6 +1,6 @@
 //! What action items lack, told once where all of a document lack it.
 
-use super::scene::Case;
+use super::context::IncidentContext;
 use crate::diag::{Code, Diagnostic};
 use crate::model::ActionItem;
 
@@ -20,7 +20,7 @@ pub(super) fn is_formal(item: &ActionItem) -> bool {
 
 /// Tells which of the open items lack something; `lack` completes "none of the items …".
 pub(super) fn tell(
-    case: &Case<'_>,
+    case: &IncidentContext<'_>,
     code: Code,
     lacking: &[&ActionItem],
     lack: &str,

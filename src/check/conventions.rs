@@ -1,7 +1,7 @@
 //! What is usual in an archive. A team that never rates its incidents need not hear of each that it is unrated; one that
 //! rates them all wants to hear of the exception.
 
-use super::scene::is_finished;
+use super::context::is_finished;
 use crate::archive::Archive;
 use crate::model::{ActionItem, Record};
 
@@ -26,7 +26,7 @@ impl Habit {
 
 /// What is usual in an archive.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Habits {
+pub(super) struct Conventions {
     pub(super) severity: Habit,
     pub(super) summary: Habit,
     pub(super) timeline: Habit,
@@ -46,32 +46,32 @@ pub(super) struct Habits {
     pub(super) skipped_levels: Habit,
 }
 
-impl Habits {
+impl Conventions {
     pub(super) fn of(archive: &Archive) -> Self {
-        let mut habits = Self::default();
+        let mut conventions = Self::default();
         for incident in &archive.incidents {
             let record = &*incident.record;
-            habits.severity.count(|| record.severity.is_some());
-            habits.summary.count(|| record.summary.is_some());
-            habits.timeline.count(|| !record.timeline.is_empty());
+            conventions.severity.count(|| record.severity.is_some());
+            conventions.summary.count(|| record.summary.is_some());
+            conventions.timeline.count(|| !record.timeline.is_empty());
             if is_finished(incident) {
-                habits.cause.count(|| record.root_cause.is_some() || !record.five_whys.is_empty());
-                habits.actions.count(|| !record.actions.is_empty());
+                conventions.cause.count(|| record.root_cause.is_some() || !record.five_whys.is_empty());
+                conventions.actions.count(|| !record.actions.is_empty());
             }
             if has_clocks(record) {
-                habits.zone.count(|| has_zone(record));
+                conventions.zone.count(|| has_zone(record));
             }
-            let sections = &incident.document.form.sections;
-            habits.skipped_levels.count(|| super::heading_level::first(sections).is_some());
+            let sections = &incident.document.structure.sections;
+            conventions.skipped_levels.count(|| super::heading_level::first(sections).is_some());
             for item in record.actions.iter().filter(|item| super::action_unproven::needs_proof(item)) {
-                habits.proof.count(|| super::action_unproven::is_proven(item));
+                conventions.proof.count(|| super::action_unproven::is_proven(item));
             }
             for item in record.actions.iter().filter(|item| item.state.is_open()) {
-                habits.owner.count(|| item.owner.is_some());
-                habits.due.count(|| item.due.is_some());
+                conventions.owner.count(|| item.owner.is_some());
+                conventions.due.count(|| item.due.is_some());
             }
         }
-        habits
+        conventions
     }
 }
 

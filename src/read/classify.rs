@@ -2,13 +2,13 @@
 
 use super::address::is_markdown;
 use super::context::Context;
+use super::field_id::FieldId;
+use super::identity::{Named, name_of};
 use super::lexicon::{contains_words, fold, fold_text};
-use super::names::{Named, name_of};
 use super::outline::{Block, Item, Line};
-use super::slot::Slot;
 use super::values::is_set;
 use crate::diag::Code;
-use crate::model::{Event, Origin, Record, Sort, Verdict};
+use crate::model::{Classification, DocumentKind, Event, Origin, Record};
 use crate::source::Span;
 use crate::when;
 
@@ -16,10 +16,10 @@ use crate::when;
 const ENOUGH: usize = 2;
 
 /// Judges a document by its name and by what was read from it.
-pub(super) fn judge(context: &mut Context<'_, '_, '_>, record: &Record, named: &Named) -> Verdict {
-    let draft = is_set(context, Slot::Draft);
-    let page = |why: &str| Verdict { sort: Sort::Page, why: why.to_owned(), draft };
-    if is_set(context, Slot::Informational) {
+pub(super) fn classify(context: &mut Context<'_, '_, '_>, record: &Record, named: &Named) -> Classification {
+    let draft = is_set(context, FieldId::Draft);
+    let page = |why: &str| Classification { kind: DocumentKind::Page, why: why.to_owned(), draft };
+    if is_set(context, FieldId::Informational) {
         return page("its front matter calls it informational");
     }
     let stem = fold(context.source.stem());
@@ -74,7 +74,7 @@ pub(super) fn judge(context: &mut Context<'_, '_, '_>, record: &Record, named: &
         return page("it is a template that nobody has filled in");
     }
     // Minutes of a meeting have a date and action items as well, but they do not say what happened.
-    let minutes = !context.labels.has(Slot::Summary)
+    let minutes = !context.labels.has(FieldId::Summary)
         && marks.iter().all(|mark| matches!(*mark, "action items" | "a date"));
     if marks.len() < ENOUGH || minutes {
         return page(&marks.first().map_or_else(
@@ -83,7 +83,7 @@ pub(super) fn judge(context: &mut Context<'_, '_, '_>, record: &Record, named: &
         ));
     }
     let why = marks.into_iter().take(4).collect::<Vec<_>>().join(", ");
-    Verdict { sort: Sort::Incident, why, draft }
+    Classification { kind: DocumentKind::Incident, why, draft }
 }
 
 /// A README below the content folder.
@@ -124,7 +124,7 @@ fn is_report(context: &Context<'_, '_, '_>, record: &Record, named: &Named) -> b
         .count();
     let dated = record.date.is_some();
     whole
-        || (told && dated && context.labels.has(Slot::Timeline))
+        || (told && dated && context.labels.has(FieldId::Timeline))
         || (called && dated && record.summary.is_some() && lists < 2)
 }
 
@@ -200,18 +200,18 @@ fn is_template_title(context: &Context<'_, '_, '_>, named: &Named) -> bool {
 fn marks(context: &Context<'_, '_, '_>, record: &Record, named: &Named) -> Vec<&'static str> {
     let has = |slot| context.labels.has(slot) || context.front(slot).next().is_some();
     let sections = [
-        (Slot::Timeline, "a timeline"),
-        (Slot::RootCause, "a root cause"),
-        (Slot::FiveWhys, "five whys"),
-        (Slot::Actions, "action items"),
-        (Slot::Impact, "an impact"),
-        (Slot::Resolution, "a resolution"),
-        (Slot::Detection, "a detection"),
-        (Slot::Contributing, "contributing factors"),
-        (Slot::WentBadly, "what went badly"),
-        (Slot::Lucky, "where luck helped"),
-        (Slot::Trigger, "a trigger"),
-        (Slot::Service, "affected services"),
+        (FieldId::Timeline, "a timeline"),
+        (FieldId::RootCause, "a root cause"),
+        (FieldId::FiveWhys, "five whys"),
+        (FieldId::Actions, "action items"),
+        (FieldId::Impact, "an impact"),
+        (FieldId::Resolution, "a resolution"),
+        (FieldId::Detection, "a detection"),
+        (FieldId::Contributing, "contributing factors"),
+        (FieldId::WentBadly, "what went badly"),
+        (FieldId::Lucky, "where luck helped"),
+        (FieldId::Trigger, "a trigger"),
+        (FieldId::Service, "affected services"),
     ];
     let mut marks: Vec<_> =
         sections.into_iter().filter(|(slot, _)| has(*slot)).map(|(_, mark)| mark).collect();
@@ -259,7 +259,7 @@ fn is_guide(context: &Context<'_, '_, '_>, record: &Record, named: &Named) -> bo
 
 /// Whether the document has the sections of a template and says nothing in any of them.
 fn is_unfilled(context: &Context<'_, '_, '_>, record: &Record) -> bool {
-    let shape = [Slot::Timeline, Slot::RootCause, Slot::Actions, Slot::Impact, Slot::Summary]
+    let shape = [FieldId::Timeline, FieldId::RootCause, FieldId::Actions, FieldId::Impact, FieldId::Summary]
         .into_iter()
         .filter(|slot| context.labels.has(*slot))
         .count();

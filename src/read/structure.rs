@@ -2,11 +2,11 @@
 
 use comrak::nodes::{Node, NodeValue};
 
+use super::field_id::FieldId;
 use super::labels::Labels;
 use super::markdown::span_of;
 use super::outline::Outline;
-use super::slot::Slot;
-use crate::model::{Allow, Blank, Filling, Form, Lines, Origin, Reach, Section};
+use crate::model::{Allow, Blank, Filling, Lines, Origin, Reach, Section, Structure};
 use crate::source::{SourceFile, Span};
 
 /// The word with which an allowance begins, within a comment.
@@ -19,8 +19,8 @@ const MOST_ALLOWS: usize = 500;
 const NEAR: usize = 50;
 
 /// Reads of the form of a document what its author allows, and nothing else.
-pub(super) fn allowances(source: &SourceFile, root: Node<'_>) -> Form {
-    let mut form = Form::default();
+pub(super) fn allowances(source: &SourceFile, root: Node<'_>) -> Structure {
+    let mut form = Structure::default();
     if source.text.contains(ALLOW) {
         let body = first_line(root);
         for node in root.descendants() {
@@ -41,13 +41,14 @@ pub(super) fn read<'a>(
     root: Node<'a>,
     outline: &Outline<'a>,
     labels: &Labels<'_, 'a>,
-) -> Form {
-    let mut form = Form { sections: sections(outline, labels), blanks: blanks(labels), ..Form::default() };
+) -> Structure {
+    let mut form =
+        Structure { sections: sections(outline, labels), blanks: blanks(labels), ..Structure::default() };
     form.keys.extend(
         labels
             .all
             .iter()
-            .filter(|label| label.origin != Origin::Section && label.slot != Slot::Other)
+            .filter(|label| label.origin != Origin::Section && label.slot != FieldId::Other)
             .map(|label| label.slot.name()),
     );
     form.keys.sort_unstable();
@@ -95,7 +96,7 @@ fn sections(outline: &Outline<'_>, labels: &Labels<'_, '_>) -> Vec<Section> {
         span: section.heading.span,
         // The first section of the outline is what stands before any heading, and no heading's parent.
         parent: section.parent.map(|parent| parent.saturating_sub(1)),
-        meaning: labels.own[index].map(Slot::name),
+        meaning: labels.own[index].map(FieldId::name),
         filling: section.node.map_or(Filling::Something, filling),
     };
     headings.map(read).collect()
@@ -153,7 +154,8 @@ fn is_comment(html: &str) -> bool {
 
 /// Fields at the head that are named and left empty.
 fn blanks(labels: &Labels<'_, '_>) -> Vec<Blank> {
-    let asked = [Slot::Id, Slot::Date, Slot::Severity, Slot::Status, Slot::Author, Slot::Duration];
+    let asked =
+        [FieldId::Id, FieldId::Date, FieldId::Severity, FieldId::Status, FieldId::Author, FieldId::Duration];
     let empty = labels.all.iter().filter(|label| {
         asked.contains(&label.slot)
             && matches!(label.origin, Origin::Table | Origin::List)

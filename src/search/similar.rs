@@ -44,7 +44,7 @@ december ";
 
 /// An incident that a text is near to, and why.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Likeness {
+pub struct SimilarityIndex {
     /// Its index in the archive.
     pub incident: usize,
     /// How much of the text it accounts for, from 0 to 1.
@@ -77,25 +77,25 @@ impl Asked {
 }
 
 /// The incidents that a text speaks of, at most `most`, the best first. Whether they are near is for [`NEAR`] to say.
-pub fn like(text: &str, archive: &Archive, most: usize) -> Vec<Likeness> {
+pub fn like(text: &str, archive: &Archive, most: usize) -> Vec<SimilarityIndex> {
     like_each(&[text], archive, most).pop().unwrap_or_default()
 }
 
-/// As [`like`], for several texts at the cost of little more than one.
-pub fn like_each(texts: &[&str], archive: &Archive, most: usize) -> Vec<Vec<Likeness>> {
+/// As [`similar`], for several texts at the cost of little more than one.
+pub fn like_each(texts: &[&str], archive: &Archive, most: usize) -> Vec<Vec<SimilarityIndex>> {
     let index = Index::new(archive);
     let engine = Engine::new(&index);
     let incident = |at: usize| archive.incidents.get(at).map(|one| Cow::Borrowed(&**one));
     texts.iter().map(|text| like_one(&engine, text, most, &incident).unwrap_or_default()).collect()
 }
 
-/// As [`like`], of an index; `incident` gives an incident by its place in the archive. `None` if it fails to.
+/// As [`similar`], of an index; `incident` gives an incident by its place in the archive. `None` if it fails to.
 pub fn like_among<'a>(
     text: &str,
     index: &Index<'_>,
     most: usize,
     incident: &impl Fn(usize) -> Option<Cow<'a, Incident>>,
-) -> Option<Vec<Likeness>> {
+) -> Option<Vec<SimilarityIndex>> {
     like_one(&Engine::new(index), text, most, incident)
 }
 
@@ -104,7 +104,7 @@ fn like_one<'a>(
     text: &str,
     most: usize,
     incident: &impl Fn(usize) -> Option<Cow<'a, Incident>>,
-) -> Option<Vec<Likeness>> {
+) -> Option<Vec<SimilarityIndex>> {
     let asked = asked(engine, text);
     let all: f64 = asked.iter().map(|one| one.weight).sum();
     if all <= 0.0 {
@@ -139,7 +139,7 @@ fn like_one<'a>(
         let index = (last - document) as usize;
         let Some(incident) = incident(index) else { return Some(None) };
         let services = incident.card.services.iter().filter(|service| text.contains(&plain(service)));
-        Some(Some(Likeness {
+        Some(Some(SimilarityIndex {
             incident: index,
             score,
             services: services.cloned().collect(),
@@ -189,10 +189,10 @@ pub fn like_incident<'a>(
     own: &Incident,
     similar: &[Similar],
     incident: &impl Fn(usize) -> Option<Cow<'a, Incident>>,
-) -> Option<Vec<Likeness>> {
+) -> Option<Vec<SimilarityIndex>> {
     let similar = similar.iter().map(|similar| {
         let cause = of_cause(&*incident(similar.target)?, &of_cause(own, &similar.terms.to_vec()));
-        Some(Likeness {
+        Some(SimilarityIndex {
             incident: similar.target,
             score: f64::from(similar.score),
             services: similar.services.to_vec(),

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Ageing, Standing};
+use super::{ActionStatus, DueStatus};
 use crate::model::{ActionItem, Record};
 
 /// Open items due within this many days are due soon.
@@ -11,23 +11,27 @@ const SOON: i32 = 14;
 const RECENT: i32 = 90;
 
 /// Where one item of a record stands.
-pub(super) fn of(action: &ActionItem, record: &Record, as_of: Date) -> Ageing {
+pub(super) fn of(action: &ActionItem, record: &Record, as_of: Date) -> ActionStatus {
     let began = record.date.as_ref().map(|date| date.value);
     if !action.state.is_open() {
         // Without a day of its own, an item of a recent incident was finished recently, because it was not there before.
         let finished = action.done_on.or_else(|| began.filter(|began| days(*began, as_of) <= RECENT));
         let recent = finished.is_some_and(|day| (0..=RECENT).contains(&days(day, as_of)));
-        let standing = if recent { Standing::RecentlyDone } else { Standing::Done };
-        return Ageing { standing, age_days: None, overdue_days: None };
+        let due_status = if recent { DueStatus::RecentlyDone } else { DueStatus::Done };
+        return ActionStatus { due_status, age_days: None, overdue_days: None };
     }
     let overdue_days = action.due.map(|due| days(due, as_of));
-    let standing = match overdue_days {
-        None => Standing::NoDate,
-        Some(late) if late > 0 => Standing::Overdue,
-        Some(late) if late >= -SOON => Standing::DueSoon,
-        Some(_) => Standing::Later,
+    let due_status = match overdue_days {
+        None => DueStatus::NoDate,
+        Some(late) if late > 0 => DueStatus::Overdue,
+        Some(late) if late >= -SOON => DueStatus::DueSoon,
+        Some(_) => DueStatus::Later,
     };
-    Ageing { standing, age_days: began.map(|began| days(began, as_of)).filter(|age| *age >= 0), overdue_days }
+    ActionStatus {
+        due_status,
+        age_days: began.map(|began| days(began, as_of)).filter(|age| *age >= 0),
+        overdue_days,
+    }
 }
 
 /// Days from one day to another; negative if the second is the earlier.

@@ -4,9 +4,9 @@ mod patterns;
 
 pub(super) use self::patterns::Patterns;
 use super::context::Context;
+use super::field_id::FieldId;
 use super::lexicon::{Lexicon, fold};
 use super::placeholder::is_placeholder;
-use super::slot::Slot;
 use crate::model::{Field, Origin};
 use crate::source::{SourceFile, Span};
 use crate::when;
@@ -31,15 +31,20 @@ pub(super) struct Named {
 /// Reads the names of a document.
 pub(super) fn read(context: &Context<'_, '_, '_>, patterns: &Patterns) -> Named {
     let mut written: Vec<Field<String>> = Vec::new();
-    let front =
-        context.texts(Slot::Title).into_iter().filter(|text| text.provenance.origin == Origin::FrontMatter);
+    let front = context
+        .texts(FieldId::Title)
+        .into_iter()
+        .filter(|text| text.provenance.origin == Origin::FrontMatter);
     written.extend(front);
     if let Some(section) = context.labels.title {
         let heading = &context.outline.sections[section].heading;
         written.push(context.field(heading.text.clone(), Origin::Title, heading.span));
     }
     written.extend(
-        context.texts(Slot::Title).into_iter().filter(|text| text.provenance.origin != Origin::FrontMatter),
+        context
+            .texts(FieldId::Title)
+            .into_iter()
+            .filter(|text| text.provenance.origin != Origin::FrontMatter),
     );
     written.retain(|text| !is_placeholder_title(&text.value, context.lexicon));
     // `Post-mortem` alone is the name of the form; any other title says more.
@@ -48,7 +53,7 @@ pub(super) fn read(context: &Context<'_, '_, '_>, patterns: &Patterns) -> Named 
     let mut lead = Lead::default();
     let mut title = None;
     let mut id =
-        context.texts(Slot::Id).into_iter().find(|text| is_sensible_id(&text.value, context.lexicon));
+        context.texts(FieldId::Id).into_iter().find(|text| is_sensible_id(&text.value, context.lexicon));
     let mut severity = None;
     for text in &written {
         let words = strip_lead(&text.value, patterns, context.lexicon, &mut lead);

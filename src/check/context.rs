@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use super::habits::Habits;
+use super::conventions::Conventions;
 use crate::archive::{Archive, Incident, Page, Target};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
@@ -11,17 +11,17 @@ use crate::model::{ActionItem, Document, Filling, RelationKind, Section, Segment
 use crate::source::{SourceFile, Span};
 
 /// The archive, and what is usual in it.
-pub(super) struct Scene<'a> {
+pub(super) struct ArchiveContext<'a> {
     pub(super) archive: &'a Archive,
     pub(super) config: &'a Config,
-    pub(super) habits: Habits,
+    pub(super) conventions: Conventions,
     /// In how many documents a front-matter key stands that pmsite does not know.
     pub(super) unknown_keys: BTreeMap<&'a str, usize>,
     incident_anchors: Vec<OnceLock<BTreeSet<String>>>,
     page_anchors: Vec<OnceLock<BTreeSet<String>>>,
 }
 
-impl<'a> Scene<'a> {
+impl<'a> ArchiveContext<'a> {
     pub(super) fn new(archive: &'a Archive, config: &'a Config) -> Self {
         let mut unknown_keys = BTreeMap::new();
         for key in archive.incidents.iter().flat_map(|incident| incident.record.extra.keys()) {
@@ -31,7 +31,7 @@ impl<'a> Scene<'a> {
         Self {
             archive,
             config,
-            habits: Habits::of(archive),
+            conventions: Conventions::of(archive),
             unknown_keys,
             incident_anchors: none(archive.incidents.len()),
             page_anchors: none(archive.pages.len()),
@@ -87,17 +87,17 @@ impl Line<'_> {
 
 /// One document as it is written.
 #[derive(Clone)]
-pub(super) struct Text<'a> {
-    pub(super) scene: &'a Scene<'a>,
+pub(super) struct DocumentContext<'a> {
+    pub(super) scene: &'a ArchiveContext<'a>,
     pub(super) source: &'a SourceFile,
     pub(super) document: &'a Document,
     pub(super) targets: &'a [Target],
     pub(super) lines: Vec<Line<'a>>,
 }
 
-impl<'a> Text<'a> {
+impl<'a> DocumentContext<'a> {
     fn new(
-        scene: &'a Scene<'a>,
+        scene: &'a ArchiveContext<'a>,
         source: &'a SourceFile,
         document: &'a Document,
         targets: &'a [Target],
@@ -105,7 +105,7 @@ impl<'a> Text<'a> {
         Self { scene, source, document, targets, lines: lines(source, document) }
     }
 
-    pub(super) fn of_page(scene: &'a Scene<'a>, page: &'a Page) -> Self {
+    pub(super) fn of_page(scene: &'a ArchiveContext<'a>, page: &'a Page) -> Self {
         Self::new(scene, &page.source, &page.document, &page.targets)
     }
 
@@ -117,7 +117,7 @@ impl<'a> Text<'a> {
 
 /// The lines that an author means to be read as text.
 fn lines<'a>(source: &'a SourceFile, document: &Document) -> Vec<Line<'a>> {
-    let mut code = document.form.code.iter().peekable();
+    let mut code = document.structure.code.iter().peekable();
     let mut found = Vec::with_capacity(source.lines() as usize);
     for number in body_line(source)..=source.lines() {
         while code.next_if(|lines| lines.last < number).is_some() {}
@@ -139,10 +139,10 @@ fn body_line(source: &SourceFile) -> u32 {
 }
 
 /// One incident in the archive.
-pub(super) struct Case<'a> {
-    pub(super) scene: &'a Scene<'a>,
+pub(super) struct IncidentContext<'a> {
+    pub(super) scene: &'a ArchiveContext<'a>,
     pub(super) incident: &'a Incident,
-    pub(super) text: Text<'a>,
+    pub(super) text: DocumentContext<'a>,
 }
 
 /// Beginnings of words by which a status speaks of the incident, and not of its document.
@@ -166,9 +166,9 @@ const ENDED: [&str; 17] = [
     "åtgärd",
 ];
 
-impl<'a> Case<'a> {
-    pub(super) fn new(scene: &'a Scene<'a>, incident: &'a Incident) -> Self {
-        let text = Text::new(scene, &incident.source, &incident.document, &incident.targets);
+impl<'a> IncidentContext<'a> {
+    pub(super) fn new(scene: &'a ArchiveContext<'a>, incident: &'a Incident) -> Self {
+        let text = DocumentContext::new(scene, &incident.source, &incident.document, &incident.targets);
         Self { scene, incident, text }
     }
 
@@ -183,13 +183,13 @@ impl<'a> Case<'a> {
     }
 
     pub(super) fn sections(&self) -> &'a [Section] {
-        &self.incident.document.form.sections
+        &self.incident.document.structure.sections
     }
 
     /// Whether a key or a heading with something below it is one of these, however little of it was understood.
     pub(super) fn speaks_of(&self, meanings: &[&str]) -> bool {
         let named = |section: &&Section| section.meaning.is_some_and(|meaning| meanings.contains(&meaning));
-        let form = &self.incident.document.form;
+        let form = &self.incident.document.structure;
         form.keys.iter().any(|key| meanings.contains(key))
             || form.sections.iter().filter(named).any(|section| section.filling == Filling::Something)
     }
