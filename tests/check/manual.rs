@@ -1,4 +1,4 @@
-//! The README's list of rules, and the pages of the manual.
+//! The list of rules in `docs/rules.md`, and the pages of the manual.
 
 use std::fs;
 use std::path::Path;
@@ -9,10 +9,10 @@ use regex::Regex;
 use crate::{data, folder, pmsite};
 
 #[test]
-fn the_readme_lists_every_rule_with_its_level_and_meaning() {
-    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+fn the_documentation_lists_every_rule_with_its_level_and_meaning() {
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rules.md")).unwrap();
     let row = Regex::new(r"(?m)^\| `([a-z0-9-]+)` \| (error|warning|info) \| (.+) \|$").unwrap();
-    let listed: Vec<String> = row.captures_iter(&readme).map(|row| row[0].to_owned()).collect();
+    let listed: Vec<String> = row.captures_iter(&page).map(|row| row[0].to_owned()).collect();
     let level = |code: &Code| match code.level() {
         Level::Error => "error",
         Level::Warning => "warning",
@@ -24,7 +24,7 @@ fn the_readme_lists_every_rule_with_its_level_and_meaning() {
             format!("| `{}` | {} | {} |", code.name(), level(code), code.manual().replace('|', "\\|"))
         })
         .collect();
-    assert_eq!(listed, expected, "left: the README; right: the codes, in their order");
+    assert_eq!(listed, expected, "left: docs/rules.md; right: the codes, in their order");
 }
 
 #[test]
