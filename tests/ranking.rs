@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use jiff::civil::date;
-use pmsite::search::{NEAR, Order, SimilarityIndex, find, like_each, query};
+use pmsite::search::{Order, SIMILAR_SCORE, SimilarIncident, find, query, similar_to_each};
 use pmsite::session::{Inputs, LoadedArchive, Session};
 
 const RANKING: &str = include_str!("search/ranking.json");
@@ -42,9 +42,9 @@ fn the_terminal_finds_what_the_site_finds() {
 
 /// The incidents that `pmsite similar` shows for each text.
 fn near(texts: &[&str], reading: &LoadedArchive) -> Vec<Vec<String>> {
-    let id = |one: SimilarityIndex| reading.archive.incidents[one.incident].card.id.clone();
-    let all = like_each(texts, &reading.archive, 5).into_iter();
-    all.map(|found| found.into_iter().filter(|one| one.score >= NEAR).map(id).collect()).collect()
+    let id = |one: SimilarIncident| reading.archive.incidents[one.incident].card.id.clone();
+    let all = similar_to_each(texts, &reading.archive, 5).into_iter();
+    all.map(|found| found.into_iter().filter(|one| one.score >= SIMILAR_SCORE).map(id).collect()).collect()
 }
 
 #[test]

@@ -10,12 +10,12 @@ use super::addresses::{self, Name};
 use super::resolve::Resolver;
 use super::similar::SimilarityIndex;
 use super::{
-    Archive, Backlink, Dangling, Incident, Link, Page, Target, action_status, card, indexes, phases,
-    relations,
+    Archive, Backlink, Dangling, Incident, Page, ResolvedRelation, Target, action_status, card, indexes,
+    phases, relations,
 };
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{DocumentKind, Hole, Parsed, exact};
+use crate::model::{DocumentKind, Hole, Parsed, shrunk};
 
 /// Puts the documents together. `parsed` is in the order of the crawl, `files` are the paths of all other files.
 pub fn assemble(parsed: Vec<Arc<Parsed>>, files: &[Arc<str>], config: &Config, as_of: Date) -> Archive {
@@ -45,7 +45,7 @@ pub fn assemble(parsed: Vec<Arc<Parsed>>, files: &[Arc<str>], config: &Config, a
         .zip(incident_targets)
         .enumerate()
         .map(|(index, (relations, targets))| {
-            let backlinks = exact(to_incidents.remove(&index).unwrap_or_default());
+            let backlinks = shrunk(to_incidents.remove(&index).unwrap_or_default());
             Parts { relations, targets, backlinks }
         })
         .collect();
@@ -66,7 +66,7 @@ pub fn assemble(parsed: Vec<Arc<Parsed>>, files: &[Arc<str>], config: &Config, a
         .collect();
     diagnostics.sort();
     diagnostics.dedup();
-    let (indexes, likeness) =
+    let (indexes, similarity) =
         rayon::join(|| indexes::make(&incidents, config), || SimilarityIndex::new(&incidents, terms));
     Archive {
         as_of,
@@ -77,7 +77,7 @@ pub fn assemble(parsed: Vec<Arc<Parsed>>, files: &[Arc<str>], config: &Config, a
         pages,
         sizes: BTreeMap::new(),
         diagnostics,
-        likeness: Arc::new(likeness),
+        similarity: Arc::new(similarity),
         resolver: Arc::new(resolver),
     }
 }
@@ -91,7 +91,7 @@ pub fn alone(parsed: &Parsed, id: String, slug: String, as_of: Date) -> Incident
 /// What the other documents make of an incident.
 #[derive(Default)]
 pub(super) struct Parts {
-    pub(super) relations: Vec<Link>,
+    pub(super) relations: Vec<ResolvedRelation>,
     pub(super) targets: Vec<Target>,
     pub(super) backlinks: Vec<Backlink>,
 }

@@ -115,7 +115,7 @@ pub struct ActionStatus {
 
 /// A relation to another incident, seen from one side.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Link {
+pub struct ResolvedRelation {
     /// Index of the other incident, or `None` if the archive does not have it.
     pub target: Option<usize>,
     /// The other's id as written.
@@ -141,7 +141,7 @@ pub struct Backlink {
     pub line: u32,
 }
 
-/// A likeness between incidents, and why.
+/// A similarity between incidents, and why.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Similar {
     /// Index of the other incident.
@@ -231,7 +231,7 @@ pub struct Incident {
     /// Where its action items stand.
     pub action_status: Vec<ActionStatus>,
     /// Relations from both sides, stated ones first.
-    pub relations: Vec<Link>,
+    pub relations: Vec<ResolvedRelation>,
     /// Who mentions it.
     pub backlinks: Vec<Backlink>,
     /// The target of each hole of the document.
@@ -345,7 +345,7 @@ pub struct Archive {
     pub sizes: BTreeMap<Arc<str>, PictureSize>,
     /// What was found while putting it together, and everything said about the documents, in order.
     pub diagnostics: Vec<Diagnostic>,
-    pub(crate) likeness: Arc<SimilarityIndex>,
+    pub(crate) similarity: Arc<SimilarityIndex>,
     pub(crate) resolver: Arc<Resolver>,
 }
 
@@ -357,14 +357,14 @@ impl Archive {
 
     /// The incidents most like one of them: at most five, the most alike first. Worked out when it is first asked for.
     pub fn similar(&self, incident: usize) -> &[Similar] {
-        self.likeness.of(&self.incidents, incident)
+        self.similarity.of(&self.incidents, incident)
     }
 
     /// Makes ready what is needed to find similar incidents, and lets go of what only [`amend()`] would need: it must not come.
-    pub fn settle(&mut self) {
+    pub fn freeze(&mut self) {
         self.resolver = Arc::default();
-        if let Some(likeness) = Arc::get_mut(&mut self.likeness) {
-            likeness.settle();
+        if let Some(similarity) = Arc::get_mut(&mut self.similarity) {
+            similarity.freeze();
         }
     }
 

@@ -7,25 +7,30 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::resolve::Resolver;
-use super::{Link, Target};
-use crate::model::{Hole, Parsed, RelationKind, exact};
+use super::{ResolvedRelation, Target};
+use crate::model::{Hole, Parsed, RelationKind, shrunk};
 
 /// The relations of each incident: those it states, those others state about it, and incidents it only mentions.
 pub(super) fn find(
     incidents: &[Arc<Parsed>],
     targets: &[Vec<Target>],
     resolver: &Resolver,
-) -> Vec<Vec<Link>> {
+) -> Vec<Vec<ResolvedRelation>> {
     let both = incidents.par_iter().zip(targets).enumerate();
-    let mut links: Vec<Vec<Link>> =
+    let mut links: Vec<Vec<ResolvedRelation>> =
         both.map(|(index, (parsed, targets))| own(index, parsed, targets, resolver)).collect();
     add_inverses(&mut links, incidents);
     links
 }
 
 /// The relations that the document of an incident tells of: those it states, then incidents it only mentions.
-pub(super) fn own(index: usize, parsed: &Parsed, targets: &[Target], resolver: &Resolver) -> Vec<Link> {
-    let mut links: Vec<Link> = Vec::new();
+pub(super) fn own(
+    index: usize,
+    parsed: &Parsed,
+    targets: &[Target],
+    resolver: &Resolver,
+) -> Vec<ResolvedRelation> {
+    let mut links: Vec<ResolvedRelation> = Vec::new();
     let mut seen = BTreeSet::new();
     for relation in &parsed.record.relations {
         let target = resolver.incident(&relation.target, &parsed.source.path);
@@ -41,7 +46,8 @@ pub(super) fn own(index: usize, parsed: &Parsed, targets: &[Target], resolver: &
             },
         };
         let words = relation.words.clone();
-        let link = Link { target, written, kind: relation.kind, inverse: false, stated: true, words };
+        let link =
+            ResolvedRelation { target, written, kind: relation.kind, inverse: false, stated: true, words };
         if seen.insert(end(link.target, &link.written)) {
             links.push(link);
         }
@@ -56,7 +62,7 @@ pub(super) fn own(index: usize, parsed: &Parsed, targets: &[Target], resolver: &
         if target == Some(index) || !seen.insert(end(target, written)) {
             continue;
         }
-        links.push(Link {
+        links.push(ResolvedRelation {
             target,
             written: written.to_string(),
             kind: RelationKind::Related,
@@ -69,7 +75,7 @@ pub(super) fn own(index: usize, parsed: &Parsed, targets: &[Target], resolver: &
 }
 
 /// The relations of an incident whose own part is new, and what others say of it is not.
-pub(super) fn renewed(before: &[Link], own: Vec<Link>) -> Vec<Link> {
+pub(super) fn renewed(before: &[ResolvedRelation], own: Vec<ResolvedRelation>) -> Vec<ResolvedRelation> {
     let mut links = own;
     links.extend(before.iter().filter(|link| link.inverse).cloned());
     order(&mut links);
@@ -77,8 +83,8 @@ pub(super) fn renewed(before: &[Link], own: Vec<Link>) -> Vec<Link> {
 }
 
 /// Whether other incidents are told the same by two versions of a document.
-pub(super) fn state_the_same(before: &[Link], own: &[Link]) -> bool {
-    let mut own: Vec<&Link> = own.iter().filter(|link| link.stated).collect();
+pub(super) fn state_the_same(before: &[ResolvedRelation], own: &[ResolvedRelation]) -> bool {
+    let mut own: Vec<&ResolvedRelation> = own.iter().filter(|link| link.stated).collect();
     own.sort_by_key(|link| link.kind);
     let before = before.iter().filter(|link| link.stated && !link.inverse);
     before.eq(own)
@@ -97,7 +103,7 @@ fn end(target: Option<usize>, written: &str) -> (Option<usize>, String) {
 }
 
 /// Whether two links lead to the same incident from the same side.
-fn same(a: &Link, b: &Link) -> bool {
+fn same(a: &ResolvedRelation, b: &ResolvedRelation) -> bool {
     a.inverse == b.inverse
         && if a.target.is_some() {
             a.target == b.target
@@ -107,7 +113,7 @@ fn same(a: &Link, b: &Link) -> bool {
 }
 
 /// Every stated relation is seen from the other side, unless that side states one itself.
-fn add_inverses(links: &mut [Vec<Link>], incidents: &[Arc<Parsed>]) {
+fn add_inverses(links: &mut [Vec<ResolvedRelation>], incidents: &[Arc<Parsed>]) {
     let stated: Vec<(usize, usize, RelationKind, String)> = links
         .iter()
         .enumerate()
@@ -124,7 +130,7 @@ fn add_inverses(links: &mut [Vec<Link>], incidents: &[Arc<Parsed>]) {
             .id
             .as_ref()
             .map_or_else(|| incidents[from].source.stem().to_owned(), |id| id.value.clone());
-        let link = Link { target: Some(from), written, kind, inverse: true, stated: true, words };
+        let link = ResolvedRelation { target: Some(from), written, kind, inverse: true, stated: true, words };
         let told = links[to]
             .iter()
             .any(|other| other.target == Some(from) && other.stated && !other.inverse && other.kind == kind);
@@ -134,10 +140,10 @@ fn add_inverses(links: &mut [Vec<Link>], incidents: &[Arc<Parsed>]) {
     }
     for links in links {
         order(links);
-        *links = exact(mem::take(links));
+        *links = shrunk(mem::take(links));
     }
 }
 
-fn order(links: &mut [Link]) {
+fn order(links: &mut [ResolvedRelation]) {
     links.sort_by_key(|link| (!link.stated, link.inverse, link.kind));
 }

@@ -16,7 +16,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::{Incident, Names, Similar};
-use crate::model::{Terms, exact};
+use crate::model::{Terms, shrunk};
 use crate::read::spell;
 use crate::text::slug;
 
@@ -119,7 +119,7 @@ impl SimilarityIndex {
     }
 
     /// Lets go of all that only another version of an archive would need, once what all answers need is worked out.
-    pub(super) fn settle(&mut self) {
+    pub(super) fn freeze(&mut self) {
         self.search();
         (self.terms, self.counts) = Default::default();
     }
@@ -242,7 +242,7 @@ fn vector(terms: &Terms, ids: &FxHashMap<u32, (TermId, f32)>) -> Vector {
     if weights.len() > TERMS {
         weights.select_nth_unstable_by(TERMS, order);
         weights.truncate(TERMS);
-        weights = exact(weights);
+        weights = shrunk(weights);
     }
     weights.sort_unstable_by(order);
     let length = weights.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt();

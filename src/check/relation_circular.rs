@@ -3,7 +3,7 @@
 
 use super::context::IncidentContext;
 use super::relation_order::{place, stated};
-use crate::archive::Link;
+use crate::archive::ResolvedRelation;
 use crate::diag::{Code, Diagnostic};
 
 pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
@@ -11,7 +11,7 @@ pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
     stated(case.incident)
         .filter_map(|(link, other)| {
             let other = &incidents[other];
-            let back = |theirs: &Link, at: usize| {
+            let back = |theirs: &ResolvedRelation, at: usize| {
                 theirs.kind == link.kind && std::ptr::eq(&raw const *incidents[at], case.incident)
             };
             if !stated(other).any(|(theirs, at)| back(theirs, at)) {

@@ -4,7 +4,7 @@
 //! Compared are the days; incidents of one day are left alone, and so is what one side only mentions.
 
 use super::context::IncidentContext;
-use crate::archive::{Incident, Link};
+use crate::archive::{Incident, ResolvedRelation};
 use crate::diag::{Code, Diagnostic};
 use crate::model::RelationKind;
 use crate::source::Span;
@@ -30,7 +30,7 @@ pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
 }
 
 /// The relations with a direction that a document itself states, each with its target.
-pub(super) fn stated(incident: &Incident) -> impl Iterator<Item = (&Link, usize)> {
+pub(super) fn stated(incident: &Incident) -> impl Iterator<Item = (&ResolvedRelation, usize)> {
     incident.relations.iter().filter_map(|link| {
         let directed = !matches!(link.kind, RelationKind::SameCause | RelationKind::Related);
         let target = link.target.filter(|_| directed && link.stated && !link.inverse)?;
@@ -39,7 +39,7 @@ pub(super) fn stated(incident: &Incident) -> impl Iterator<Item = (&Link, usize)
 }
 
 /// Where a document states a relation.
-pub(super) fn place(incident: &Incident, link: &Link) -> Span {
+pub(super) fn place(incident: &Incident, link: &ResolvedRelation) -> Span {
     let said = incident.record.relations.iter().find(|said| said.target == link.written);
     said.map_or(Span::default(), |said| said.span)
 }

@@ -16,7 +16,7 @@ use super::{Exit, spent};
 use crate::cache::{Built, Publication, Unchanged};
 use crate::diag::{Counts, Diagnostic};
 use crate::emit::{Artifact, Contents};
-use crate::publish::{Guarded, Others, Published, Target, publish_with_digests};
+use crate::publish::{ForeignFiles, ProtectedFolders, Published, Target, publish_with_digests};
 use crate::report::{Sources, plain_line};
 use crate::session::{BuiltSite, Inputs, Settings, settings, theme_digest, theme_folder};
 use crate::site::Page;
@@ -139,15 +139,15 @@ pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exi
             None => emitter.pieces(page),
         }
     };
-    let others = if arguments.force { Others::Accept } else { Others::Refuse };
+    let foreign = if arguments.force { ForeignFiles::Allow } else { ForeignFiles::Refuse };
     let home = std::env::home_dir();
-    let guarded = Guarded {
+    let protected = ProtectedFolders {
         content: &reading.content_root,
         archive: &inputs.folder,
         theme: theme.as_deref(),
         home: home.as_deref(),
     };
-    let target = Target { folder: &reading.output, guarded, others };
+    let target = Target { folder: &reading.output, protected, foreign };
     let (published, digests) = publish_with_digests(&target, &mut artifacts, render)?;
     if let Some(((cache, theme), kept)) = keeper.cache().zip(replaced).zip(kept) {
         work.progress().begin("Recording", 0);

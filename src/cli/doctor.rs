@@ -14,7 +14,7 @@ use super::args::{ArchiveArguments, DataFormat};
 use super::console::Console;
 use super::failure::Failure;
 use crate::diag::{Code, Diagnostic};
-use crate::doctor::{Facts, Fault, FaultKind, Finding, Remote, Weight, examine};
+use crate::doctor::{Facts, Fault, FaultKind, Finding, Level, Remote, examine};
 use crate::emit::{Artifact, Contents};
 use crate::report::{json_lines, plain_line};
 use crate::session::{BuiltSite, Inputs, LoadedArchive};
@@ -48,7 +48,7 @@ pub(super) fn doctor(arguments: &DoctorArguments, console: &Console) -> Result<E
         DataFormat::Human => console.data(&human(&findings))?,
         DataFormat::Json => console.data(&json_lines(&findings))?,
     }
-    let problems = findings.iter().filter(|finding| finding.weight == Weight::Problem).count();
+    let problems = findings.iter().filter(|finding| finding.level == Level::Problem).count();
     let notes = findings.len() - problems;
     console.say(&format!("{}, {}", count(problems, "problem"), count(notes, "note")));
     Ok(if problems == 0 { Exit::Fine } else { Exit::Findings })
@@ -57,12 +57,12 @@ pub(super) fn doctor(arguments: &DoctorArguments, console: &Console) -> Result<E
 fn human(findings: &[Finding]) -> String {
     let mut out = String::new();
     for finding in findings {
-        let weight = match finding.weight {
-            Weight::Problem => "problem",
-            Weight::Note => "note",
+        let level = match finding.level {
+            Level::Problem => "problem",
+            Level::Note => "note",
         };
         let what = plain_line(&finding.what);
-        _ = writeln!(out, "{weight}[{}]: {what}", finding.name);
+        _ = writeln!(out, "{level}[{}]: {what}", finding.name);
         for place in &finding.places {
             _ = writeln!(out, "  {}", plain_line(place));
         }

@@ -26,7 +26,7 @@ impl Failure {
             Self::Usage(_)
             | Self::Run(RunError::Config { .. } | RunError::Option(_) | RunError::Theme(_))
             | Self::Publish(
-                PublishError::Holds { .. }
+                PublishError::ProtectedFolder { .. }
                 | PublishError::WithinTheme { .. }
                 | PublishError::Repository { .. }
                 | PublishError::OtherMirror { .. }

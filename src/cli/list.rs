@@ -99,7 +99,7 @@ struct Listed<'a> {
 pub(super) fn list(arguments: &ListArguments, console: &Console) -> Result<Exit, Failure> {
     let text = arguments.query.join(" ");
     let query = query::parse(&text);
-    if let Some((typed, meant)) = query::misspelt_filter(&query) {
+    if let Some((typed, meant)) = query::misspelled_filter(&query) {
         return Err(Failure::Usage(format!(
             "there is no filter `{typed}`; did you mean `{meant}`? (In quotes it is sought as it stands.)"
         )));

@@ -15,8 +15,8 @@ use super::{Exit, spent};
 use crate::diag::Counts;
 use crate::emit::{Artifact, Contents};
 use crate::mirror::{Stale, Time, Wiki, make, verify};
-use crate::publish::mirror::{Change, Changes, Kind, apply, compare, look, read_back};
-use crate::publish::{Guarded, refused_copies};
+use crate::publish::mirror::{Change, Changes, Kind, apply, compare, inspect, read_back};
+use crate::publish::{ProtectedFolders, refused_copies};
 use crate::report::plain_line;
 use crate::session::{Inputs, LoadedArchive, Switches, levelled, theme_folder};
 use crate::text::{count, thousands};
@@ -69,19 +69,19 @@ pub(super) fn mirror(arguments: &MirrorArguments, console: &Console) -> Result<E
     let wiki = Wiki::ALL[arguments.to as usize];
 
     let (theme, home) = (theme_folder(&inputs, &reading.config), std::env::home_dir());
-    let guarded = Guarded {
+    let protected = ProtectedFolders {
         content: &reading.content_root,
         archive: &inputs.folder,
         theme: theme.as_deref(),
         home: home.as_deref(),
     };
-    let mut past = look(out, &guarded, wiki)?;
-    past.unreadable = unreadable(&mut reading);
+    let mut previous = inspect(out, &protected, wiki)?;
+    previous.unreadable = unreadable(&mut reading);
     console.findings(&reading.diagnostics, &reading.sources(), Format::Human)?;
     let stale = if arguments.prune { Stale::Prune } else { Stale::Keep };
     let time = Time { now: time_from_environment()?.as_second(), stale };
-    let mirror = make(wiki, &reading.archive, &reading.config, &past, time);
-    let changes = compare(out, &mirror, &past, &reading.content_root)?;
+    let mirror = make(wiki, &reading.archive, &reading.config, &previous, time);
+    let changes = compare(out, &mirror, &previous, &reading.content_root)?;
 
     let counts = Counts::of(&reading.diagnostics);
     let found = format!("{}, {}", count(counts.errors, "error"), count(counts.warnings, "warning"));
@@ -90,7 +90,7 @@ pub(super) fn mirror(arguments: &MirrorArguments, console: &Console) -> Result<E
         console.data(&list(&changes.list))?;
         ("Would mirror", summary(&changes, Tense::Planned))
     } else {
-        apply(out, &mirror, &past, &reading.content_root, &changes)?;
+        apply(out, &mirror, &previous, &reading.content_root, &changes)?;
         if console.verbose {
             console.data(&list(&changes.list))?;
         }

@@ -13,10 +13,10 @@ use super::console::Console;
 use super::failure::Failure;
 use super::incident_row::Brief;
 use crate::config::Config;
-use crate::draft::{self, Facts, Fault};
+use crate::draft::{self, Facts, FillError};
 use crate::read::Reader;
 use crate::report::plain_line;
-use crate::search::{self, NEAR};
+use crate::search::{self, SIMILAR_SCORE};
 use crate::session::LoadedArchive;
 use crate::system::SystemError;
 use crate::text::squeeze;
@@ -87,13 +87,14 @@ pub(super) fn new(arguments: &NewArguments, console: &Console) -> Result<Exit, F
     let reader = Reader::new(&reading.config);
     let text =
         draft::fill(&template(&reading)?, &facts, &path, &reader).map_err(|fault| fault_of(&fault, &path))?;
-    let similar = search::like(&format!("{} {}", facts.title, facts.services.join(" ")), archive, SIMILAR);
+    let similar =
+        search::similar_to_text(&format!("{} {}", facts.title, facts.services.join(" ")), archive, SIMILAR);
     drop(work);
 
     let place = PathBuf::from(reading.place(&path));
     write_new(&place, &text)?;
     console.data(&format!("{}\n", plain_line(&place.to_string_lossy())))?;
-    for one in similar.iter().filter(|one| one.score >= NEAR) {
+    for one in similar.iter().filter(|one| one.score >= SIMILAR_SCORE) {
         let incident = &archive.incidents[one.incident];
         let brief = Brief::new(incident, reading.place(&incident.source.path));
         let fixed = brief.fixed_by.map(|fixed| format!(" – fixed by: {fixed}")).unwrap_or_default();
@@ -153,12 +154,12 @@ fn template(reading: &LoadedArchive) -> Result<String, Failure> {
     }
 }
 
-fn fault_of(fault: &Fault, path: &str) -> Failure {
+fn fault_of(fault: &FillError, path: &str) -> Failure {
     Failure::Usage(match fault {
-        Fault::NoIncident(why) => {
+        FillError::NotAnIncident(why) => {
             format!("{path} would not be taken for an incident, since {why}; choose another title or folder")
         }
-        Fault::Unread(field) => {
+        FillError::Missing(field) => {
             format!("with this template {path} would not say its {field} as it was given")
         }
     })

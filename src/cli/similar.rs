@@ -18,7 +18,7 @@ use super::show::{find, not_found};
 use crate::archive::Incident;
 use crate::report::table::wrap;
 use crate::report::{json_lines, plain_line};
-use crate::search::{self, NEAR, SimilarityIndex};
+use crate::search::{self, SIMILAR_SCORE, SimilarIncident};
 use crate::system::SystemError;
 use crate::text::{count, squeeze};
 use crate::when::show_minutes;
@@ -108,13 +108,13 @@ fn answer(text: &str, format: DataFormat, source: &IncidentSource<'_>, console: 
     let named = if id.contains(char::is_whitespace) { Vec::new() } else { find(&incidents, id) };
     let found = match named.first() {
         Some(index) => {
-            search::like_incident(&*source.incident(*index)?, &source.similar(*index)?, &incident)?
+            search::explain_similar(&*source.incident(*index)?, &source.similar(*index)?, &incident)?
         }
         None if search::is_id(id) => return Some(not_found(&incidents, id)),
-        None => search::like_among(text, source.index(), SHOWN, &incident)?,
+        None => search::similar_in_index(text, source.index(), SHOWN, &incident)?,
     };
     // What the archive itself calls similar was judged there.
-    let is_near = |one: &&SimilarityIndex| !named.is_empty() || one.score >= NEAR;
+    let is_near = |one: &&SimilarIncident| !named.is_empty() || one.score >= SIMILAR_SCORE;
     let near: Vec<Near<'_>> = found
         .iter()
         .take_while(is_near)
@@ -136,7 +136,7 @@ fn answer(text: &str, format: DataFormat, source: &IncidentSource<'_>, console: 
 
 /// An incident that is near, and why.
 struct Near<'a> {
-    likeness: &'a SimilarityIndex,
+    likeness: &'a SimilarIncident,
     incident: Cow<'a, Incident>,
 }
 
@@ -161,11 +161,11 @@ fn standard_input(console: &Console) -> Result<String, Failure> {
         return Err(Failure::Usage(message.to_owned()));
     }
     let text = String::from_utf8_lossy(&bytes).into_owned();
-    Ok(search::words_of_alert(&text).unwrap_or(text))
+    Ok(search::alert_text(&text).unwrap_or(text))
 }
 
 /// That nothing is near, and what is nearest all the same.
-fn nothing_near(found: &[SimilarityIndex], source: &IncidentSource<'_>) -> Option<Vec<String>> {
+fn nothing_near(found: &[SimilarIncident], source: &IncidentSource<'_>) -> Option<Vec<String>> {
     let mut talk = vec![format!("Nothing near among {}", count(source.incidents().len(), "incident"))];
     if let Some(one) = found.first() {
         let card = &source.incident(one.incident)?.card;
@@ -177,7 +177,7 @@ fn nothing_near(found: &[SimilarityIndex], source: &IncidentSource<'_>) -> Optio
 
 fn json(near: &[Near<'_>], source: &IncidentSource<'_>) -> String {
     let entries = near.iter().map(|one| {
-        let SimilarityIndex { score, services, words, synonyms, cause, .. } = one.likeness;
+        let SimilarIncident { score, services, words, synonyms, cause, .. } = one.likeness;
         Entry {
             brief: one.brief(source),
             // More digits would differ between machines before they told anybody anything.

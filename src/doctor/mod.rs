@@ -19,7 +19,7 @@ pub use remote::Remote;
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Weight {
+pub enum Level {
     /// The published site is or will be wrong.
     Problem,
     /// Something could be better.
@@ -30,7 +30,7 @@ pub enum Weight {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Finding {
     /// How much it matters.
-    pub weight: Weight,
+    pub level: Level,
     /// A stable name.
     pub name: &'static str,
     /// What is wrong, in a sentence without a full stop.
@@ -43,11 +43,11 @@ pub struct Finding {
 
 impl Finding {
     fn problem(name: &'static str, what: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { weight: Weight::Problem, name, what: what.into(), places: Vec::new(), hint: hint.into() }
+        Self { level: Level::Problem, name, what: what.into(), places: Vec::new(), hint: hint.into() }
     }
 
     fn note(name: &'static str, what: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { weight: Weight::Note, ..Self::problem(name, what, hint) }
+        Self { level: Level::Note, ..Self::problem(name, what, hint) }
     }
 
     fn at(mut self, places: impl IntoIterator<Item = String>) -> Self {
@@ -117,7 +117,7 @@ pub fn examine(facts: &Facts<'_>) -> Vec<Finding> {
     findings.extend(workflow::examine(facts));
     findings.extend(files::examine(facts));
     findings.extend(content::examine(facts));
-    findings.sort_by_key(|finding| finding.weight);
+    findings.sort_by_key(|finding| finding.level);
     findings
 }
 

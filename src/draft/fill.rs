@@ -12,11 +12,11 @@ const HEAD: usize = 80;
 
 /// Why a document cannot be made from a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fault {
+pub enum FillError {
     /// What is made would be no incident; half a sentence says why.
-    NoIncident(String),
+    NotAnIncident(String),
     /// The document would not say what it was made to say: the name of the field.
-    Unread(&'static str),
+    Missing(&'static str),
 }
 
 /// In which line a document says something; nothing if it does not.
@@ -36,7 +36,7 @@ struct Wanted<'a> {
 
 /// The text of a new document that will lie at `path`: a template with what is known of the incident. Every value is written
 /// where the reader finds it; what the template has no place for goes to the front matter.
-pub fn fill(template: &str, facts: &Facts, path: &str, reader: &Reader) -> Result<String, Fault> {
+pub fn fill(template: &str, facts: &Facts, path: &str, reader: &Reader) -> Result<String, FillError> {
     let read = |text: &str| reader.read(&Arc::new(SourceFile::new(path, text.to_owned())));
     let mut lines: Vec<String> = template.lines().map(str::to_owned).collect();
     let (mut left, mut taken) = (Vec::new(), Vec::new());
@@ -62,11 +62,11 @@ pub fn fill(template: &str, facts: &Facts, path: &str, reader: &Reader) -> Resul
         parsed = read(&text);
     }
     if let Some(unread) = self::wanted(facts).into_iter().find(|wanted| (wanted.said)(&parsed).is_none()) {
-        return Err(Fault::Unread(unread.key));
+        return Err(FillError::Missing(unread.key));
     }
     match parsed.classification.kind {
         DocumentKind::Incident => Ok(text),
-        DocumentKind::Page => Err(Fault::NoIncident(parsed.classification.why)),
+        DocumentKind::Page => Err(FillError::NotAnIncident(parsed.classification.why)),
     }
 }
 

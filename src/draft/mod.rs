@@ -10,7 +10,7 @@ mod place;
 
 use jiff::civil::Date;
 
-pub use self::fill::{Fault, fill};
+pub use self::fill::{FillError, fill};
 pub use self::id::next_id;
 pub use self::place::place;
 

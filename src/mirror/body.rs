@@ -6,7 +6,7 @@ use comrak::nodes::{AlertType, ListType, Node, NodeAlert, NodeCallout, NodeHtmlB
 
 use super::Wiki;
 use super::html::{self, Elements};
-use super::page::Page;
+use super::page::WikiPage;
 use super::tree::{Pen, plain};
 use crate::archive::Target;
 use crate::model::{Document, Hole};
@@ -27,7 +27,7 @@ pub(super) struct Text<'d> {
 }
 
 /// The blocks of a document.
-pub(super) fn blocks<'a>(pen: Pen<'a>, page: &Page<'_>, text: &Text<'_>) -> Vec<Node<'a>> {
+pub(super) fn blocks<'a>(pen: Pen<'a>, page: &WikiPage<'_>, text: &Text<'_>) -> Vec<Node<'a>> {
     let root = read::body(pen.arena(), text.source);
     flatten(pen, root);
     remove_title(root, text.document);
@@ -124,7 +124,7 @@ impl<'d> Leads<'d> {
 
 struct Writer<'a, 'w> {
     pen: Pen<'a>,
-    page: &'w Page<'w>,
+    page: &'w WikiPage<'w>,
     text: &'w Text<'w>,
     leads: Leads<'w>,
 }

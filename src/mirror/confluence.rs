@@ -9,11 +9,11 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::plan::{Plan, Subject};
-use super::{Past, Written};
+use super::{PreviousMirror, Written};
 use crate::config::Uploader;
 
 /// A page with the head that the uploading program reads.
-pub(super) fn page(plan: &Plan<'_>, page: &Written<'_>, past: &Past) -> String {
+pub(super) fn page(plan: &Plan<'_>, page: &Written<'_>, previous: &PreviousMirror) -> String {
     let labels: BTreeSet<String> = match page.place.subject {
         Subject::Incident(at) => plan.labels_of[at].iter().map(|label| plan.labels[*label].word()).collect(),
         _ => BTreeSet::new(),
@@ -34,8 +34,8 @@ pub(super) fn page(plan: &Plan<'_>, page: &Written<'_>, past: &Past) -> String {
                 _ = writeln!(out, "space_key: {}", json(space));
             }
             out.push_str("---\n");
-            let known = past.manifest.entries.get(&page.place.key);
-            let marks = known.and_then(|entry| past.marks.get(&entry.path));
+            let known = previous.manifest.entries.get(&page.place.key);
+            let marks = known.and_then(|entry| previous.marks.get(&entry.path));
             out.push_str(marks.map_or("", String::as_str));
             out.push('\n');
         }

@@ -3,9 +3,9 @@
 use comrak::nodes::Node;
 
 use super::body::{Text, blocks};
-use super::page::{Page, code};
+use super::page::{WikiPage, code};
 use super::tree::{Line, Pen};
-use crate::archive::{Backlink, Incident, Link};
+use crate::archive::{Backlink, Incident, ResolvedRelation};
 use crate::text::squeeze;
 use crate::when::show_minutes;
 
@@ -13,7 +13,7 @@ use crate::when::show_minutes;
 ///
 /// What is like it is left out: that changes when any other document does, and a page that is not touched keeps what
 /// readers have said about it.
-pub(super) fn incident<'a>(pen: Pen<'a>, page: &Page<'_>, at: usize) -> Vec<Node<'a>> {
+pub(super) fn incident<'a>(pen: Pen<'a>, page: &WikiPage<'_>, at: usize) -> Vec<Node<'a>> {
     let one = &page.archive().incidents[at];
     let mut nodes: Vec<Node<'a>> = page.banner(pen, &one.source.path).into_iter().collect();
     nodes.push(facts(pen, page, one));
@@ -28,7 +28,7 @@ pub(super) fn incident<'a>(pen: Pen<'a>, page: &Page<'_>, at: usize) -> Vec<Node
 }
 
 /// The page of any other document.
-pub(super) fn page<'a>(pen: Pen<'a>, page: &Page<'_>, at: usize) -> Vec<Node<'a>> {
+pub(super) fn page<'a>(pen: Pen<'a>, page: &WikiPage<'_>, at: usize) -> Vec<Node<'a>> {
     let one = &page.archive().pages[at];
     let mut nodes: Vec<Node<'a>> = page.banner(pen, &one.source.path).into_iter().collect();
     let text = Text { source: &one.source, document: &one.document, targets: &one.targets, own: None };
@@ -38,7 +38,7 @@ pub(super) fn page<'a>(pen: Pen<'a>, page: &Page<'_>, at: usize) -> Vec<Node<'a>
 }
 
 /// What the document says of itself, wherever it says it.
-fn facts<'a>(pen: Pen<'a>, page: &Page<'_>, one: &Incident) -> Node<'a> {
+fn facts<'a>(pen: Pen<'a>, page: &WikiPage<'_>, one: &Incident) -> Node<'a> {
     let card = &one.card;
     let mut rows: Vec<Vec<Line<'a>>> = Vec::new();
     let mut row = |name: &str, line: Line<'a>| rows.push(vec![vec![pen.strong(name)], line]);
@@ -77,7 +77,7 @@ fn facts<'a>(pen: Pen<'a>, page: &Page<'_>, one: &Incident) -> Node<'a> {
     pen.table(&["In short", ""], rows)
 }
 
-fn linked<'a>(pen: Pen<'a>, page: &Page<'_>, place: Option<&super::plan::Place>, text: &str) -> Node<'a> {
+fn linked<'a>(pen: Pen<'a>, page: &WikiPage<'_>, place: Option<&super::plan::Place>, text: &str) -> Node<'a> {
     match place {
         Some(place) => pen.node(page.link(place, ""), [pen.text(text)]),
         None => pen.text(text),
@@ -85,7 +85,7 @@ fn linked<'a>(pen: Pen<'a>, page: &Page<'_>, place: Option<&super::plan::Place>,
 }
 
 /// `recurrence of INC-7 Pool exhausted — the same pool`.
-fn relation<'a>(pen: Pen<'a>, page: &Page<'_>, stated: &Link) -> Line<'a> {
+fn relation<'a>(pen: Pen<'a>, page: &WikiPage<'_>, stated: &ResolvedRelation) -> Line<'a> {
     let words = if stated.inverse { stated.kind.inverse_words() } else { stated.kind.words() };
     let mut line = vec![pen.verbatim(&format!("{words} "))];
     match stated.target.and_then(|at| page.plan.incident(at)) {
@@ -99,7 +99,7 @@ fn relation<'a>(pen: Pen<'a>, page: &Page<'_>, stated: &Link) -> Line<'a> {
 }
 
 /// Who mentions it, with the sentence.
-fn mentions<'a>(pen: Pen<'a>, page: &Page<'_>, backlinks: &[Backlink]) -> Vec<Node<'a>> {
+fn mentions<'a>(pen: Pen<'a>, page: &WikiPage<'_>, backlinks: &[Backlink]) -> Vec<Node<'a>> {
     let items: Vec<Line<'a>> = backlinks
         .iter()
         .filter_map(|backlink| {

@@ -2,7 +2,7 @@
 
 use comrak::nodes::Node;
 
-use super::page::Page;
+use super::page::WikiPage;
 use super::plan::{Label, List, Rows, Subject};
 use super::tree::{Line, Pen};
 use crate::archive::{ActionRef, DueStatus};
@@ -16,7 +16,7 @@ const LATEST: usize = 20;
 const LINE: usize = 140;
 
 /// The first page: what happened lately, and the ways in.
-pub(super) fn home<'a>(pen: Pen<'a>, page: &Page<'_>) -> Vec<Node<'a>> {
+pub(super) fn home<'a>(pen: Pen<'a>, page: &WikiPage<'_>) -> Vec<Node<'a>> {
     let archive = page.archive();
     let open: usize = archive.incidents.iter().map(|one| one.card.actions_open).sum();
     let counts = format!(
@@ -35,21 +35,21 @@ pub(super) fn home<'a>(pen: Pen<'a>, page: &Page<'_>) -> Vec<Node<'a>> {
 }
 
 /// The ways in, for the side of every page.
-pub(super) fn sidebar<'a>(pen: Pen<'a>, page: &Page<'_>) -> Vec<Node<'a>> {
+pub(super) fn sidebar<'a>(pen: Pen<'a>, page: &WikiPage<'_>) -> Vec<Node<'a>> {
     let home = page.plan.place("home").map(|home| {
         pen.paragraph(vec![pen.node(page.link(home, ""), [pen.strong(&page.plan.config.title)])])
     });
     home.into_iter().chain(ways_in(pen, page)).collect()
 }
 
-pub(super) fn footer<'a>(pen: Pen<'a>, page: &Page<'_>) -> Vec<Node<'a>> {
+pub(super) fn footer<'a>(pen: Pen<'a>, page: &WikiPage<'_>) -> Vec<Node<'a>> {
     let text =
         format!("{}: a mirror made by pmsite. Edit the archive, not this wiki.", page.plan.config.title);
     vec![pen.paragraph(vec![pen.text(&text)])]
 }
 
 /// Lists that are no part of another, then the pages of the archive.
-fn ways_in<'a>(pen: Pen<'a>, page: &Page<'_>) -> Vec<Node<'a>> {
+fn ways_in<'a>(pen: Pen<'a>, page: &WikiPage<'_>) -> Vec<Node<'a>> {
     let plan = page.plan;
     let mut nodes = Vec::new();
     for (heading, kind) in [("Actions", "actions"), ("By severity", "severity"), ("By date", "date")] {
@@ -80,7 +80,7 @@ fn ways_in<'a>(pen: Pen<'a>, page: &Page<'_>) -> Vec<Node<'a>> {
     nodes
 }
 
-fn size(page: &Page<'_>, list: &List) -> usize {
+fn size(page: &WikiPage<'_>, list: &List) -> usize {
     match &list.rows {
         Rows::Incidents(members) => members.len(),
         Rows::Actions(actions) => actions.len(),
@@ -92,7 +92,7 @@ fn size(page: &Page<'_>, list: &List) -> usize {
 }
 
 /// A list of incidents, of actions, or of other lists.
-pub(super) fn list<'a>(pen: Pen<'a>, page: &Page<'_>, list: &List) -> Vec<Node<'a>> {
+pub(super) fn list<'a>(pen: Pen<'a>, page: &WikiPage<'_>, list: &List) -> Vec<Node<'a>> {
     let plan = page.plan;
     match &list.rows {
         Rows::Incidents(members) => vec![incidents(pen, page, members)],
@@ -111,7 +111,7 @@ pub(super) fn list<'a>(pen: Pen<'a>, page: &Page<'_>, list: &List) -> Vec<Node<'
     }
 }
 
-fn incidents<'a>(pen: Pen<'a>, page: &Page<'_>, members: &[usize]) -> Node<'a> {
+fn incidents<'a>(pen: Pen<'a>, page: &WikiPage<'_>, members: &[usize]) -> Node<'a> {
     let row = |at: &usize| {
         let card = &page.archive().incidents[*at].card;
         let text = |text: Option<String>| vec![pen.text(&text.unwrap_or_default())];
@@ -130,7 +130,7 @@ fn incidents<'a>(pen: Pen<'a>, page: &Page<'_>, members: &[usize]) -> Node<'a> {
 }
 
 /// Open actions. Ages are left out, since they would change the page every day.
-fn actions<'a>(pen: Pen<'a>, page: &Page<'_>, open: &[ActionRef]) -> Node<'a> {
+fn actions<'a>(pen: Pen<'a>, page: &WikiPage<'_>, open: &[ActionRef]) -> Node<'a> {
     let row = |at: &ActionRef| {
         let incident = &page.archive().incidents[at.incident];
         let action = &incident.record.actions[at.action];
@@ -152,7 +152,7 @@ fn actions<'a>(pen: Pen<'a>, page: &Page<'_>, open: &[ActionRef]) -> Node<'a> {
 }
 
 /// The page of a category, which lists its members by itself.
-pub(super) fn category<'a>(pen: Pen<'a>, page: &Page<'_>, label: &Label) -> Vec<Node<'a>> {
+pub(super) fn category<'a>(pen: Pen<'a>, page: &WikiPage<'_>, label: &Label) -> Vec<Node<'a>> {
     let mut line = vec![pen.verbatim(&format!("{} of the archive", count(label.members.len(), "incident")))];
     if let Some(list) = page.plan.place(&label.key).or_else(|| page.plan.place("home")) {
         line.extend([pen.verbatim(": "), page.named(pen, list)]);

@@ -96,7 +96,7 @@ fn json(value: &impl Serialize) -> String {
 
 /// What stands in the folder of a mirror before a run.
 #[derive(Clone, Debug, Default)]
-pub struct Past {
+pub struct PreviousMirror {
     /// What earlier runs have made.
     pub manifest: Manifest,
     /// Paths of files that they have not made.

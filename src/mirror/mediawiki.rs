@@ -11,7 +11,7 @@ use std::fmt::Write;
 use comrak::nodes::Node;
 use jiff::Timestamp;
 
-use super::page::Page;
+use super::page::WikiPage;
 use super::plan::{Place, Plan, Subject};
 use super::wikitext::{self, Code};
 use super::{Contents, Manifest, Output, Written};
@@ -28,7 +28,7 @@ pub const FILES: [&str; 2] = [PAGES, REMOVED];
 const NAMESPACES: [(&str, u32); 2] = [("Category:", 14), ("File:", 6)];
 
 /// A page with its categories.
-pub(super) fn page(page: &Page<'_>, root: Node<'_>) -> String {
+pub(super) fn page(page: &WikiPage<'_>, root: Node<'_>) -> String {
     let plan = page.plan;
     if let Subject::Redirect(to) = page.place.subject {
         return format!("#REDIRECT [[{}]]", plan.places[to].title);

@@ -1,7 +1,7 @@
 //! The archive in the form of another wiki.
 //!
 //! One way: the archive stays the only place to edit. [`make()`] takes the archive and what earlier runs have made
-//! ([`Past`]) and gives every page and file, and the [`Manifest`] by which the next run knows them again; it never looks
+//! ([`PreviousMirror`]) and gives every page and file, and the [`Manifest`] by which the next run knows them again; it never looks
 //! at a disk. The order of work:
 //!
 //! 1. [`plan`] says which pages there are and names all of them ([`names`]), so that a link can lead to a page that is
@@ -41,12 +41,12 @@ use crate::archive::Archive;
 use crate::config::{Config, WIKIS};
 use crate::digest::Digest;
 use html::Elements;
-use page::Page;
+use page::WikiPage;
 use plan::{Place, Plan, Subject};
 use tree::Pen;
 
 pub use confluence::marks;
-pub use manifest::{Entry, Manifest, Past};
+pub use manifest::{Entry, Manifest, PreviousMirror};
 pub use mediawiki::FILES as DUMP_FILES;
 pub use verify::{Verified, verify};
 
@@ -128,16 +128,16 @@ struct Written<'p> {
 
 /// Makes the mirror of an archive. `now`, in seconds since 1970, is the time of pages whose text has changed; with
 /// `prune` what earlier runs have made and this one has not is forgotten.
-pub fn make(wiki: Wiki, archive: &Archive, config: &Config, past: &Past, time: Time) -> Mirror {
-    let plan = Plan::new(wiki, archive, config, past);
+pub fn make(wiki: Wiki, archive: &Archive, config: &Config, previous: &PreviousMirror, time: Time) -> Mirror {
+    let plan = Plan::new(wiki, archive, config, previous);
     let pages: Vec<&Place> =
         plan.places.iter().filter(|place| !matches!(place.subject, Subject::File(_))).collect();
-    let texts: Vec<String> = pages.par_iter().map(|place| text(&Page { plan: &plan, place })).collect();
+    let texts: Vec<String> = pages.par_iter().map(|place| text(&WikiPage { plan: &plan, place })).collect();
     let mut manifest = Manifest::new(wiki);
     let mut written = Vec::with_capacity(pages.len());
     for (place, text) in pages.into_iter().zip(texts) {
         let digest = Digest::of_parts(&[place.title.as_bytes(), text.as_bytes()]).to_string();
-        let known = past.manifest.entries.get(&place.key);
+        let known = previous.manifest.entries.get(&place.key);
         let since = match known {
             Some(entry) if entry.digest == digest => entry.since,
             // A later text has a later time, however fast one run follows the other.
@@ -157,17 +157,17 @@ pub fn make(wiki: Wiki, archive: &Archive, config: &Config, past: &Past, time: T
         let (key, path) = (Some(place.key.clone()), Arc::clone(path));
         outputs.push(Output { key, path: place.path.clone(), contents: Contents::Copy(path) });
     }
-    let stale = carry(&mut manifest, &past.manifest, time.stale);
+    let stale = carry(&mut manifest, &previous.manifest, time.stale);
     outputs.extend(match wiki {
         Wiki::Github | Wiki::Gitlab => one_file_each(written, |page| page.text),
-        Wiki::Confluence => one_file_each(written, |page| confluence::page(&plan, &page, past)),
+        Wiki::Confluence => one_file_each(written, |page| confluence::page(&plan, &page, previous)),
         Wiki::Mediawiki => mediawiki::files(&plan, &written, &manifest),
     });
     outputs.sort_by(|a, b| a.path.cmp(&b.path));
     Mirror { wiki, manifest, stale, outputs }
 }
 
-/// When a mirror is made, and what becomes of the past.
+/// When a mirror is made, and what becomes of the previous.
 #[derive(Clone, Copy, Debug)]
 pub struct Time {
     /// Seconds since 1970.
@@ -196,16 +196,16 @@ fn entry(place: &Place, digest: String, since: i64) -> Entry {
 }
 
 /// Takes over from the past what the next run has to know; with the keys that this run does not have.
-fn carry(manifest: &mut Manifest, past: &Manifest, stale: Stale) -> Vec<String> {
-    manifest.moves.clone_from(&past.moves);
-    manifest.removed.clone_from(&past.removed);
+fn carry(manifest: &mut Manifest, previous: &Manifest, stale: Stale) -> Vec<String> {
+    manifest.moves.clone_from(&previous.moves);
+    manifest.removed.clone_from(&previous.removed);
     for (key, entry) in &manifest.entries {
-        let known = past.entries.get(key).filter(|known| known.title != entry.title);
+        let known = previous.entries.get(key).filter(|known| known.title != entry.title);
         let change = known.map(|known| (known.title.clone(), entry.title.clone(), entry.since));
         manifest.moves.extend(change);
     }
     let gone: BTreeMap<&String, &Entry> =
-        past.entries.iter().filter(|(key, _)| !manifest.entries.contains_key(*key)).collect();
+        previous.entries.iter().filter(|(key, _)| !manifest.entries.contains_key(*key)).collect();
     let keys = gone.keys().map(|key| (*key).clone()).collect();
     match stale {
         Stale::Keep => {
@@ -230,7 +230,7 @@ fn one_file_each(written: Vec<Written<'_>>, text: impl Fn(Written<'_>) -> String
 }
 
 /// The text of a page in the wiki's language.
-fn text(page: &Page<'_>) -> String {
+fn text(page: &WikiPage<'_>) -> String {
     let arena = Arena::new();
     let pen = Pen::new(&arena);
     let nodes = match &page.place.subject {

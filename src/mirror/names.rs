@@ -24,29 +24,29 @@ const RESERVED: &[&str] = &[
 /// The titles given so far.
 pub(super) struct Names<'p> {
     wiki: Wiki,
-    past: &'p Manifest,
+    previous: &'p Manifest,
     taken: BTreeSet<String>,
 }
 
 impl<'p> Names<'p> {
     /// Nothing given but what pages of earlier runs hold that are not in `keys`: they stay until they are pruned. Pages of
     /// others are not looked at: who has lost the manifest must not get every page twice.
-    pub(super) fn new(wiki: Wiki, past: &'p Manifest, keys: &BTreeSet<&str>) -> Self {
+    pub(super) fn new(wiki: Wiki, previous: &'p Manifest, keys: &BTreeSet<&str>) -> Self {
         let mut taken: BTreeSet<String> = if wiki.is_gollum() {
             RESERVED.iter().map(|name| (*name).to_owned()).collect()
         } else {
             BTreeSet::new()
         };
-        let gone = past.entries.iter().filter(|(key, _)| !keys.contains(key.as_str()));
+        let gone = previous.entries.iter().filter(|(key, _)| !keys.contains(key.as_str()));
         taken.extend(gone.map(|(_, entry)| fold(&entry.title)));
-        Self { wiki, past, taken }
+        Self { wiki, previous, taken }
     }
 
     /// Gives titles to all at once: first to those that keep theirs.
     pub(super) fn give(mut self, wanted: &[(String, String)]) -> Vec<String> {
         let mut titles: Vec<Option<String>> = vec![None; wanted.len()];
         for (title, (key, wanted)) in titles.iter_mut().zip(wanted) {
-            let known = self.past.entries.get(key).filter(|entry| entry.wanted == *wanted);
+            let known = self.previous.entries.get(key).filter(|entry| entry.wanted == *wanted);
             if let Some(entry) = known
                 && self.taken.insert(fold(&entry.title))
             {
@@ -206,35 +206,35 @@ mod tests {
         assert!(clean(Wiki::Github, &"検索".repeat(300)).len() <= LONGEST.1);
     }
 
-    fn give(wiki: Wiki, past: &Manifest, wanted: &[(&str, &str)]) -> Vec<String> {
+    fn give(wiki: Wiki, previous: &Manifest, wanted: &[(&str, &str)]) -> Vec<String> {
         let wanted: Vec<_> =
             wanted.iter().map(|(key, title)| ((*key).to_owned(), (*title).to_owned())).collect();
         let keys = wanted.iter().map(|(key, _)| key.as_str()).collect();
-        Names::new(wiki, past, &keys).give(&wanted)
+        Names::new(wiki, previous, &keys).give(&wanted)
     }
 
     #[test]
     fn titles_are_given_once_in_any_case() {
-        let past = Manifest::default();
+        let previous = Manifest::default();
         let wanted = [("a", "INC-7 Down"), ("b", "inc-7 down"), ("c", "CON"), ("d", "INC 7 down")];
         assert_eq!(
-            give(Wiki::Github, &past, &wanted),
+            give(Wiki::Github, &previous, &wanted),
             ["INC-7 Down", "inc-7 down 2", "CON 2", "INC 7 down 3"]
         );
     }
 
     #[test]
     fn a_page_keeps_its_title_when_others_come_before_it() {
-        let mut past = Manifest::default();
+        let mut previous = Manifest::default();
         let entry = |title: &str| crate::mirror::Entry {
             wanted: "Down".to_owned(),
             title: title.to_owned(),
             ..crate::mirror::Entry::default()
         };
-        past.entries.insert("b".to_owned(), entry("Down"));
-        past.entries.insert("gone".to_owned(), entry("Down 2"));
+        previous.entries.insert("b".to_owned(), entry("Down"));
+        previous.entries.insert("gone".to_owned(), entry("Down 2"));
         let wanted = [("a", "Down"), ("b", "Down")];
-        assert_eq!(give(Wiki::Github, &past, &wanted), ["Down 3", "Down"]);
+        assert_eq!(give(Wiki::Github, &previous, &wanted), ["Down 3", "Down"]);
     }
 
     #[test]

@@ -11,12 +11,12 @@ use crate::site::routes::{encode, external};
 
 /// A page that is being made.
 #[derive(Clone, Copy)]
-pub(super) struct Page<'p> {
+pub(super) struct WikiPage<'p> {
     pub(super) plan: &'p Plan<'p>,
     pub(super) place: &'p Place,
 }
 
-impl Page<'_> {
+impl WikiPage<'_> {
     /// A link to what the archive has found; `None` if that is nothing.
     pub(super) fn target(&self, target: &Target, fragment: &str) -> Option<NodeValue> {
         let archive = self.plan.archive;

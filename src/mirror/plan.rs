@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Wiki;
-use super::manifest::Past;
+use super::manifest::PreviousMirror;
 use super::names::{Names, clean, fold, of_file, of_incident};
 use crate::archive::{ActionRef, Archive};
 use crate::config::{Config, MirrorSettings};
@@ -86,7 +86,12 @@ pub(super) struct Plan<'a> {
 }
 
 impl<'a> Plan<'a> {
-    pub(super) fn new(wiki: Wiki, archive: &'a Archive, config: &'a Config, past: &Past) -> Self {
+    pub(super) fn new(
+        wiki: Wiki,
+        archive: &'a Archive,
+        config: &'a Config,
+        previous: &PreviousMirror,
+    ) -> Self {
         let settings = config.mirrors.get(wiki.name()).cloned().unwrap_or_default();
         let (lists, labels) = (lists(archive), labels(archive));
         let mut labels_of = vec![Vec::new(); archive.incidents.len()];
@@ -98,7 +103,7 @@ impl<'a> Plan<'a> {
         let places = Vec::new();
         let by_key = BTreeMap::new();
         let mut plan = Self { wiki, archive, config, settings, places, lists, labels, labels_of, by_key };
-        plan.name(past);
+        plan.name(previous);
         plan
     }
 
@@ -117,13 +122,13 @@ impl<'a> Plan<'a> {
     }
 
     /// Names everything. What leads to it is written only afterwards, so the order of documents never matters.
-    fn name(&mut self, past: &Past) {
-        let mut wanted = self.wanted(past);
+    fn name(&mut self, previous: &PreviousMirror) {
+        let mut wanted = self.wanted(previous);
         wanted.extend(self.redirects(&wanted));
         let titles: Vec<(String, String)> =
             wanted.iter().map(|(key, title, _)| (key.clone(), title.clone())).collect();
         let keys: BTreeSet<&str> = titles.iter().map(|(key, _)| key.as_str()).collect();
-        let given = Names::new(self.wiki, &past.manifest, &keys).give(&titles);
+        let given = Names::new(self.wiki, &previous.manifest, &keys).give(&titles);
         for ((key, wanted, subject), title) in wanted.into_iter().zip(given) {
             let path = self.path(&key, &title);
             self.by_key.insert(key.clone(), self.places.len());
@@ -132,11 +137,11 @@ impl<'a> Plan<'a> {
     }
 
     /// Everything but redirects: key, title that it should have, subject.
-    fn wanted(&self, past: &Past) -> Vec<(String, String, Subject)> {
+    fn wanted(&self, previous: &PreviousMirror) -> Vec<(String, String, Subject)> {
         let foreign = |name: &str| {
             let same =
                 |path: &String| path.rsplit_once('.').is_some_and(|(stem, _)| fold(stem) == fold(name));
-            past.foreign.iter().any(same)
+            previous.foreign.iter().any(same)
         };
         let mut wanted = Vec::new();
         let mut add = |key: &str, title: String, subject| wanted.push((key.to_owned(), title, subject));
@@ -170,7 +175,7 @@ impl<'a> Plan<'a> {
                 add(&format!("category/{}", label.key), title, Subject::Category(at));
             }
         }
-        let readable = |file: &&Arc<str>| !past.unreadable.contains(&***file);
+        let readable = |file: &&Arc<str>| !previous.unreadable.contains(&***file);
         for file in self.archive.files.iter().filter(readable) {
             let name = of_file(file);
             let name = match self.wiki {

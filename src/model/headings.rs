@@ -54,7 +54,7 @@ impl Headings {
 
     /// The same without room for more: a copy has none.
     #[must_use]
-    pub fn exact(&self) -> Self {
+    pub fn shrunk(&self) -> Self {
         self.clone()
     }
 }
@@ -81,6 +81,6 @@ mod tests {
         let headings: Headings = list.into_iter().collect();
         assert_eq!(headings.iter().collect::<Vec<_>>(), list);
         assert_eq!((headings.last(), headings.get(3)), (Some(list[2]), None));
-        assert_eq!((headings.exact(), Headings::default().last()), (headings, None));
+        assert_eq!((headings.shrunk(), Headings::default().last()), (headings, None));
     }
 }

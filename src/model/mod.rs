@@ -30,8 +30,8 @@ pub use terms::{Term, Terms};
 pub use timeline::{Event, Moment, Phase};
 
 /// A list without room for more: an allocator need not give back what one has grown beyond its size.
-pub(crate) fn exact<T>(list: Vec<T>) -> Vec<T> {
-    let mut exact = Vec::with_capacity(list.len());
-    exact.extend(list);
-    exact
+pub(crate) fn shrunk<T>(list: Vec<T>) -> Vec<T> {
+    let mut shrunk = Vec::with_capacity(list.len());
+    shrunk.extend(list);
+    shrunk
 }

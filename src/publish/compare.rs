@@ -98,7 +98,7 @@ impl Old {
 #[cfg(test)]
 mod tests {
     use super::super::disk::Machine;
-    use super::super::lock::{Hold, PATIENCE};
+    use super::super::lock::{FolderLock, LOCK_TIMEOUT};
     use super::*;
     use crate::emit::whole;
 
@@ -109,8 +109,8 @@ mod tests {
         if let Some(old) = old {
             fs::write(&place, old).unwrap();
         }
-        let hold = Hold::take(folder.path(), PATIENCE).unwrap();
-        let staging = Staging::new(&Machine, folder.path(), &hold).unwrap();
+        let lock = FolderLock::acquire(folder.path(), LOCK_TIMEOUT).unwrap();
+        let staging = Staging::new(&Machine, folder.path(), &lock).unwrap();
         let pieces = Box::new(pieces.iter().flat_map(|piece| whole(piece.as_bytes())));
         let staged = stage(&staging, &place, pieces, old.is_some(), || Ok::<_, SystemError>(())).unwrap();
         staged.place.map(|place| fs::read_to_string(place).unwrap())

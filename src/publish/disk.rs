@@ -45,7 +45,7 @@ impl Disk for Machine {
         #[cfg(unix)]
         {
             use std::os::unix::fs::OpenOptionsExt;
-            // Others read a site; the umask may take that away again.
+            // ForeignFiles read a site; the umask may take that away again.
             options.mode(0o644);
         }
         options.open(place)?.write_all(bytes)

@@ -10,12 +10,12 @@ use crate::system::SystemError;
 #[derive(Debug)]
 pub enum PublishError {
     /// The output folder holds files and no manifest of pmsite.
-    NotOurs {
+    ForeignFolder {
         /// The folder.
         folder: PathBuf,
     },
     /// The output folder is or holds a folder that no site may be written over.
-    Holds {
+    ProtectedFolder {
         /// The folder.
         folder: PathBuf,
         /// `the content folder`.
@@ -53,7 +53,7 @@ pub enum PublishError {
         wanted: &'static str,
     },
     /// Another run has written to the folder since this one looked at it.
-    Overtaken {
+    ConcurrentRun {
         /// The folder.
         folder: PathBuf,
     },
@@ -86,12 +86,12 @@ impl From<SystemError> for PublishError {
 impl fmt::Display for PublishError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotOurs { folder } => write!(
+            Self::ForeignFolder { folder } => write!(
                 formatter,
                 "{} is not empty and was not made by pmsite; choose another folder, or use --force to write into it",
                 folder.display()
             ),
-            Self::Holds { folder, what } => write!(
+            Self::ProtectedFolder { folder, what } => write!(
                 formatter,
                 "the output folder {} holds {what}; choose another with --output-dir",
                 folder.display()
@@ -121,7 +121,7 @@ impl fmt::Display for PublishError {
                 "{} is in the way: pmsite wants {wanted} there, and what is there is not its own",
                 path.display()
             ),
-            Self::Overtaken { folder } => write!(
+            Self::ConcurrentRun { folder } => write!(
                 formatter,
                 "another run of pmsite has written to {} meanwhile; nothing was changed, run it again",
                 folder.display()

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::mirror::{apply_on, compare, look};
+use super::mirror::{apply_on, compare, inspect};
 use super::tests::{Place, artifacts, no_page};
 use super::*;
 use crate::mirror::{
-    Contents as MirrorContents, Entry, Manifest as MirrorManifest, Mirror, Output, Past, Wiki,
+    Contents as MirrorContents, Entry, Manifest as MirrorManifest, Mirror, Output, PreviousMirror, Wiki,
 };
 
 /// What happens after the step that fails.
@@ -167,8 +167,8 @@ fn a_site_survives_the_failure_of_any_step() {
     let mut met = 0;
     for (number, (old, new)) in CHANGES.iter().enumerate() {
         // A first build goes into a checkout only if there is nothing else in it, and is asked for by force.
-        let (others, users) =
-            if old.is_empty() { (Others::Accept, &USERS[..2]) } else { (Others::Refuse, USERS) };
+        let (foreign, users) =
+            if old.is_empty() { (ForeignFiles::Allow, &USERS[..2]) } else { (ForeignFiles::Refuse, USERS) };
         let want: BTreeMap<String, String> = new
             .iter()
             .chain(users)
@@ -186,8 +186,9 @@ fn a_site_survives_the_failure_of_any_step() {
 
                 let disk = Faulty { at, after, steps: AtomicUsize::new(0) };
                 let (out, content) = (place.out(), place.content());
-                let guarded = Guarded { content: &content, archive: &content, theme: None, home: None };
-                let target = Target { folder: &out, guarded, others };
+                let protected =
+                    ProtectedFolders { content: &content, archive: &content, theme: None, home: None };
+                let target = Target { folder: &out, protected, foreign };
                 let result = publish_on(&disk, &target, &mut artifacts(new), no_page);
                 if !disk.was_met() {
                     result.unwrap();
@@ -208,7 +209,7 @@ fn a_site_survives_the_failure_of_any_step() {
 }
 
 /// A mirror of these pages as it comes after what an earlier run has made.
-fn mirror_of(pages: Files<'_>, past: &Past) -> Mirror {
+fn mirror_of(pages: Files<'_>, previous: &PreviousMirror) -> Mirror {
     let key = |path: &str| format!("page/{path}");
     let entry = |(path, text): &(&str, &str)| {
         let (title, digest) = ((*path).to_owned(), Digest::of(text.as_bytes()).to_string());
@@ -225,7 +226,7 @@ fn mirror_of(pages: Files<'_>, past: &Past) -> Mirror {
         path: (*path).to_owned(),
         contents: MirrorContents::Bytes(text.as_bytes().to_vec()),
     };
-    let gone = past.manifest.entries.keys().filter(|key| !manifest.entries.contains_key(*key));
+    let gone = previous.manifest.entries.keys().filter(|key| !manifest.entries.contains_key(*key));
     let stale = gone.cloned().collect();
     Mirror { wiki: Wiki::Github, manifest, stale, outputs: pages.iter().map(output).collect() }
 }
@@ -233,11 +234,11 @@ fn mirror_of(pages: Files<'_>, past: &Past) -> Mirror {
 /// Mirrors these pages on a disk.
 fn mirror_on(disk: &dyn Disk, place: &Place, pages: Files<'_>) -> Result<(), PublishError> {
     let (out, content) = (place.out(), place.content());
-    let guarded = Guarded { content: &content, archive: &content, theme: None, home: None };
-    let past = look(&out, &guarded, Wiki::Github)?;
-    let mirror = mirror_of(pages, &past);
-    let changes = compare(&out, &mirror, &past, &content)?;
-    apply_on(disk, &out, &mirror, &past, &content, &changes)
+    let protected = ProtectedFolders { content: &content, archive: &content, theme: None, home: None };
+    let previous = inspect(&out, &protected, Wiki::Github)?;
+    let mirror = mirror_of(pages, &previous);
+    let changes = compare(&out, &mirror, &previous, &content)?;
+    apply_on(disk, &out, &mirror, &previous, &content, &changes)
 }
 
 #[test]
@@ -280,12 +281,12 @@ fn a_mirror_survives_the_failure_of_any_step() {
 fn a_mirror_that_another_run_has_changed_meanwhile_is_not_written_over() {
     let place = Place::new();
     let (out, content) = (place.out(), place.content());
-    let guarded = Guarded { content: &content, archive: &content, theme: None, home: None };
-    let past = look(&out, &guarded, Wiki::Github).unwrap();
-    let mirror = mirror_of(&[("Home.md", "first")], &past);
-    let changes = compare(&out, &mirror, &past, &content).unwrap();
+    let protected = ProtectedFolders { content: &content, archive: &content, theme: None, home: None };
+    let previous = inspect(&out, &protected, Wiki::Github).unwrap();
+    let mirror = mirror_of(&[("Home.md", "first")], &previous);
+    let changes = compare(&out, &mirror, &previous, &content).unwrap();
     mirror_on(&Machine, &place, &[("Home.md", "second")]).unwrap();
-    let result = apply_on(&Machine, &out, &mirror, &past, &content, &changes);
-    assert!(matches!(result, Err(PublishError::Overtaken { .. })), "{result:?}");
+    let result = apply_on(&Machine, &out, &mirror, &previous, &content, &changes);
+    assert!(matches!(result, Err(PublishError::ConcurrentRun { .. })), "{result:?}");
     assert_eq!(fs::read_to_string(out.join("Home.md")).unwrap(), "second");
 }

@@ -9,30 +9,30 @@ use std::time::{Duration, Instant};
 use super::PublishError;
 
 /// How long a run waits for another one. The largest archives take some seconds.
-pub(super) const PATIENCE: Duration = Duration::from_secs(60);
+pub(super) const LOCK_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// How often it looks.
-const INTERVAL: Duration = Duration::from_millis(10);
+const POLL_INTERVAL: Duration = Duration::from_millis(10);
 
 /// The right to write to a folder, until it is dropped.
 ///
 /// It is a lock of the system on the folder itself: nothing has to be written for it, and a run that is killed leaves
 /// none behind.
 #[derive(Debug)]
-pub(super) struct Hold {
+pub(super) struct FolderLock {
     lock: Option<File>,
 }
 
-impl Hold {
+impl FolderLock {
     /// Waits at most so long for the right to write to a folder, which must exist.
-    pub(super) fn take(folder: &Path, patience: Duration) -> Result<Self, PublishError> {
+    pub(super) fn acquire(folder: &Path, patience: Duration) -> Result<Self, PublishError> {
         // Some systems do not open folders and some network drives lock nothing; a site is written there all the same.
         let Ok(lock) = File::open(folder) else { return Ok(Self { lock: None }) };
         let start = Instant::now();
         loop {
             match lock.try_lock() {
                 Ok(()) => return Ok(Self { lock: Some(lock) }),
-                Err(TryLockError::WouldBlock) if start.elapsed() < patience => sleep(INTERVAL),
+                Err(TryLockError::WouldBlock) if start.elapsed() < patience => sleep(POLL_INTERVAL),
                 Err(TryLockError::WouldBlock) => {
                     return Err(PublishError::Busy { folder: folder.to_owned() });
                 }
@@ -42,7 +42,7 @@ impl Hold {
     }
 
     /// Whether no other run writes to the folder. Where nothing can be locked, nobody knows.
-    pub(super) fn is_sole(&self) -> bool {
+    pub(super) fn is_exclusive(&self) -> bool {
         self.lock.is_some()
     }
 }
@@ -55,12 +55,12 @@ mod tests {
     #[test]
     fn a_folder_is_held_by_one_run_until_that_ends() {
         let folder = tempfile::tempdir().unwrap();
-        let hold = Hold::take(folder.path(), Duration::ZERO).unwrap();
-        assert!(hold.is_sole());
-        let second = Hold::take(folder.path(), Duration::ZERO);
+        let lock = FolderLock::acquire(folder.path(), Duration::ZERO).unwrap();
+        assert!(lock.is_exclusive());
+        let second = FolderLock::acquire(folder.path(), Duration::ZERO);
         assert!(matches!(second, Err(PublishError::Busy { .. })), "{second:?}");
-        drop(hold);
-        assert!(Hold::take(folder.path(), Duration::ZERO).is_ok());
+        drop(lock);
+        assert!(FolderLock::acquire(folder.path(), Duration::ZERO).is_ok());
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "the lock is a file");
     }
 }

@@ -15,12 +15,12 @@ use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use super::disk::{Disk, Machine};
-use super::lock::{Hold, PATIENCE};
+use super::lock::{FolderLock, LOCK_TIMEOUT};
 use super::path::{PathState, fold, parents, path_fault, path_state};
 use super::stage::{Staging, read_copy};
-use super::{Guarded, PublishError, create_folder, remove};
+use super::{ProtectedFolders, PublishError, create_folder, remove};
 use crate::crawl::MIRROR_MANIFEST;
-use crate::mirror::{Contents, DUMP_FILES, Entry, Manifest, Mirror, Output, Past, Wiki, marks};
+use crate::mirror::{Contents, DUMP_FILES, Entry, Manifest, Mirror, Output, PreviousMirror, Wiki, marks};
 use crate::system::SystemError;
 
 /// What happens to a page or file of a mirror.
@@ -69,8 +69,12 @@ pub struct Changes {
 /// # Errors
 ///
 /// Refuses a folder that holds what people would miss, and one that holds a mirror for another wiki.
-pub fn look(out: &Path, guarded: &Guarded<'_>, wiki: Wiki) -> Result<Past, PublishError> {
-    guarded.check(out)?;
+pub fn inspect(
+    out: &Path,
+    protected: &ProtectedFolders<'_>,
+    wiki: Wiki,
+) -> Result<PreviousMirror, PublishError> {
+    protected.check(out)?;
     let manifest = read_manifest(out)?.unwrap_or_default();
     if !manifest.wiki.is_empty() && manifest.wiki != wiki.name() {
         return Err(PublishError::OtherMirror { folder: out.to_owned(), wiki: manifest.wiki });
@@ -87,7 +91,7 @@ pub fn look(out: &Path, guarded: &Guarded<'_>, wiki: Wiki) -> Result<Past, Publi
         let read = |path: &&str| Some(((*path).to_owned(), marks(&fs::read_to_string(out.join(path)).ok()?)));
         found = pages.par_iter().filter_map(read).filter(|(_, marks)| !marks.is_empty()).collect();
     }
-    Ok(Past { manifest, foreign, marks: found, unreadable: BTreeSet::new() })
+    Ok(PreviousMirror { manifest, foreign, marks: found, unreadable: BTreeSet::new() })
 }
 
 /// The manifest of a mirror, if there is one. Paths that pmsite would never have written are left out.
@@ -137,7 +141,7 @@ fn files(out: &Path) -> Result<BTreeSet<String>, SystemError> {
 pub fn compare(
     out: &Path,
     mirror: &Mirror,
-    past: &Past,
+    previous: &PreviousMirror,
     content_root: &Path,
 ) -> Result<Changes, PublishError> {
     check_paths(&mirror.outputs)?;
@@ -149,7 +153,7 @@ pub fn compare(
             check_standing(out, &output.path)?;
             let bytes = bytes(output, content_root)?;
             let differs = !fs::read(&place).is_ok_and(|old| old == *bytes);
-            if differs && past.foreign.contains(&output.path) {
+            if differs && previous.foreign.contains(&output.path) {
                 return Err(PublishError::InTheWay { path: place, wanted: "a page of the mirror" });
             }
             Ok(differs)
@@ -166,7 +170,7 @@ pub fn compare(
     let mut changes = Changes { list: Vec::new(), unchanged: 0, write, remove: BTreeSet::new() };
     let stale: BTreeSet<&str> = mirror.stale.iter().map(String::as_str).collect();
     for (key, entry) in mirror.manifest.entries.iter().filter(|(key, _)| !stale.contains(key.as_str())) {
-        let known = past.manifest.entries.get(key);
+        let known = previous.manifest.entries.get(key);
         let has_other_text = if entry.path.is_empty() {
             known.is_none_or(|known| known.digest != entry.digest)
         } else {
@@ -187,14 +191,14 @@ pub fn compare(
         changes.remove.extend(moved.map(|known| known.path.clone()));
     }
     for key in &mirror.stale {
-        let Some(entry) = past.manifest.entries.get(key) else { continue };
+        let Some(entry) = previous.manifest.entries.get(key) else { continue };
         let prune = !mirror.manifest.entries.contains_key(key);
         let kind = if prune { Kind::Remove } else { Kind::Stale };
         let (title, path) = (entry.title.clone(), entry.path.clone());
         changes.list.push(Change { kind, title, from: None, path: path.clone() });
         changes.remove.extend(prune.then_some(path));
     }
-    let leftover = DUMP_FILES.into_iter().filter(|_| past.manifest.wiki == Wiki::Mediawiki.name());
+    let leftover = DUMP_FILES.into_iter().filter(|_| previous.manifest.wiki == Wiki::Mediawiki.name());
     changes.remove.extend(leftover.map(str::to_owned));
     changes.remove.retain(|path| !path.is_empty() && !paths.contains(path.as_str()));
     changes.list.sort();
@@ -246,27 +250,27 @@ fn check_standing(out: &Path, path: &str) -> Result<(), PublishError> {
 pub fn apply(
     out: &Path,
     mirror: &Mirror,
-    past: &Past,
+    previous: &PreviousMirror,
     content_root: &Path,
     changes: &Changes,
 ) -> Result<(), PublishError> {
-    apply_on(&Machine, out, mirror, past, content_root, changes)
+    apply_on(&Machine, out, mirror, previous, content_root, changes)
 }
 
 pub(super) fn apply_on(
     disk: &dyn Disk,
     out: &Path,
     mirror: &Mirror,
-    past: &Past,
+    previous: &PreviousMirror,
     content_root: &Path,
     changes: &Changes,
 ) -> Result<(), PublishError> {
     create_folder(disk, out)?;
-    let hold = Hold::take(out, PATIENCE)?;
-    if read_manifest(out)?.unwrap_or_default() != past.manifest {
-        return Err(PublishError::Overtaken { folder: out.to_owned() });
+    let lock = FolderLock::acquire(out, LOCK_TIMEOUT)?;
+    if read_manifest(out)?.unwrap_or_default() != previous.manifest {
+        return Err(PublishError::ConcurrentRun { folder: out.to_owned() });
     }
-    let staging = Staging::new(disk, out, &hold)?;
+    let staging = Staging::new(disk, out, &lock)?;
     let manifest = out.join(MIRROR_MANIFEST);
     let staged: Vec<(PathBuf, Option<PathBuf>)> = changes
         .write
@@ -280,7 +284,7 @@ pub(super) fn apply_on(
         .collect::<Result<_, PublishError>>()?;
     if !staged.is_empty() || !changes.remove.is_empty() {
         let mut joined = mirror.manifest.clone();
-        for entry in past.manifest.entries.values().filter(|entry| changes.remove.contains(&entry.path)) {
+        for entry in previous.manifest.entries.values().filter(|entry| changes.remove.contains(&entry.path)) {
             let left = Entry { digest: String::new(), ..entry.clone() };
             joined.entries.insert(format!("left/{}", entry.path), left);
         }

@@ -8,17 +8,17 @@
 //!
 //! Nothing is ever written or removed outside the folder: every path, also those of an old manifest, is checked by its
 //! form ([`path_fault`]), and no symbolic link inside the folder is passed through. Folders that people would miss are
-//! refused ([`Guarded`]), and one run at a time writes to a folder.
+//! refused ([`ProtectedFolders`]), and one run at a time writes to a folder.
 #![expect(clippy::disallowed_methods, reason = "this is where the site is written")]
 
 mod compare;
 mod disk;
 mod error;
-mod guard;
 mod lock;
 mod manifest;
 pub mod mirror;
 mod path;
+mod protected;
 mod stage;
 
 use std::collections::BTreeSet;
@@ -31,7 +31,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use self::disk::{Disk, Machine};
-use self::lock::{Hold, PATIENCE};
+use self::lock::{FolderLock, LOCK_TIMEOUT};
 use self::manifest::Manifest;
 use self::path::{PathState, fold, parent, parents, path_state};
 use self::stage::{Staged, Staging};
@@ -42,9 +42,9 @@ use crate::site::Page;
 use crate::system::SystemError;
 
 pub use self::error::PublishError;
-pub use self::guard::Guarded;
 pub use self::manifest::manifest_text;
 pub use self::path::path_fault;
+pub use self::protected::ProtectedFolders;
 pub use self::stage::{COPY_LIMIT, read_copy, refused_copies};
 
 /// How many files a core makes before another may take those after them: at the end none is to be left alone with many.
@@ -65,11 +65,11 @@ pub struct Published {
 
 /// What becomes of files that pmsite has not made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Others {
+pub enum ForeignFiles {
     /// A folder that holds any is refused, and so is a site in which one has the name of an artifact.
     Refuse,
     /// They stay, unless an artifact has their name.
-    Accept,
+    Allow,
 }
 
 /// Where a site is to stand.
@@ -78,9 +78,9 @@ pub struct Target<'a> {
     /// The output folder.
     pub folder: &'a Path,
     /// What it must not be or hold. Files to copy are read from the content folder among these.
-    pub guarded: Guarded<'a>,
+    pub protected: ProtectedFolders<'a>,
     /// What becomes of files of others.
-    pub others: Others,
+    pub foreign: ForeignFiles,
 }
 
 /// Makes the target hold these artifacts. Pages are made by `render`, on all cores, and written beside the site at once,
@@ -116,22 +116,22 @@ fn publish_on<'p>(
 ) -> Result<(Published, Vec<Digest>), PublishError> {
     let out = target.folder;
     check_paths(artifacts)?;
-    target.guarded.check(out)?;
+    target.protected.check(out)?;
     create_folder(disk, out)?;
-    let hold = Hold::take(out, PATIENCE)?;
+    let lock = FolderLock::acquire(out, LOCK_TIMEOUT)?;
     check_folder(target)?;
     let last = if is_site(out) { Manifest::read(out)? } else { Manifest::default() };
     let stale = stale_paths(&last, artifacts);
     let absent = check_standing(out, artifacts, &stale)?;
 
-    let staging = Staging::new(disk, out, &hold)?;
+    let staging = Staging::new(disk, out, &lock)?;
     let known: FxHashSet<String> = last.files.keys().map(|path| fold(path)).collect();
-    let is_own = |path: &str| target.others == Others::Accept || known.contains(&fold(path));
+    let is_own = |path: &str| target.foreign == ForeignFiles::Allow || known.contains(&fold(path));
     let write = |artifact: &mut Artifact| {
         let pieces: Pieces<'p> = match &mut artifact.contents {
             Contents::Page(page) => render(page).map_err(PublishError::Theme)?,
             Contents::Bytes(bytes) => whole(mem::take(bytes)),
-            Contents::File(path) => whole(read_copy(target.guarded.content, path)?),
+            Contents::File(path) => whole(read_copy(target.protected.content, path)?),
         };
         let place = out.join(&*artifact.path);
         let may_stand = parent(&artifact.path).is_none_or(|above| !absent.contains(above));
@@ -220,17 +220,17 @@ fn check_folder(target: &Target<'_>) -> Result<(), PublishError> {
     if is_site(out) {
         return Ok(());
     }
-    let depth = if target.others == Others::Accept { usize::MAX } else { 1 };
-    if let Some(root) = guard::repository(out, depth) {
+    let depth = if target.foreign == ForeignFiles::Allow { usize::MAX } else { 1 };
+    if let Some(root) = protected::repository(out, depth) {
         return Err(PublishError::Repository { folder: out.to_owned(), root });
     }
-    if target.others == Others::Accept {
+    if target.foreign == ForeignFiles::Allow {
         return Ok(());
     }
     for entry in fs::read_dir(out).map_err(SystemError::at("list", out))? {
         let entry = entry.map_err(SystemError::at("list", out))?;
         if !stage::is_staging(&entry.file_name()) {
-            return Err(PublishError::NotOurs { folder: out.to_owned() });
+            return Err(PublishError::ForeignFolder { folder: out.to_owned() });
         }
     }
     Ok(())

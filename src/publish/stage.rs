@@ -13,7 +13,7 @@ use rayon::prelude::*;
 
 use super::compare;
 use super::disk::Disk;
-use super::lock::Hold;
+use super::lock::FolderLock;
 use super::path::{PathState, parents, path_state};
 use crate::diag::{Code, Diagnostic};
 use crate::digest::Digest;
@@ -53,8 +53,8 @@ pub(super) struct Staged {
 
 impl<'a> Staging<'a> {
     /// For this output folder, which must exist. What killed runs have left in it is removed.
-    pub(super) fn new(disk: &'a dyn Disk, out: &Path, hold: &Hold) -> Result<Self, SystemError> {
-        remove_abandoned(disk, out, hold)?;
+    pub(super) fn new(disk: &'a dyn Disk, out: &Path, lock: &FolderLock) -> Result<Self, SystemError> {
+        remove_abandoned(disk, out, lock)?;
         Ok(Self { disk, out: out.to_owned(), folder: Mutex::new(None) })
     }
 
@@ -145,11 +145,11 @@ impl Drop for Staging<'_> {
 }
 
 /// Removes the staging folders that killed runs have left behind.
-fn remove_abandoned(disk: &dyn Disk, out: &Path, hold: &Hold) -> Result<(), SystemError> {
+fn remove_abandoned(disk: &dyn Disk, out: &Path, lock: &FolderLock) -> Result<(), SystemError> {
     for entry in fs::read_dir(out).map_err(SystemError::at("list", out))?.flatten() {
         let old = || entry.metadata().ok()?.modified().ok()?.elapsed().ok().map(|age| age > ABANDONED);
         let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
-        if is_folder && is_staging(&entry.file_name()) && (hold.is_sole() || old() == Some(true)) {
+        if is_folder && is_staging(&entry.file_name()) && (lock.is_exclusive() || old() == Some(true)) {
             let place = entry.path();
             disk.remove_tree(&place).map_err(SystemError::at("remove", &place))?;
         }

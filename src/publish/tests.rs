@@ -35,18 +35,18 @@ impl Place {
     }
 
     pub(super) fn publish(&self, files: &[(&str, &str)]) -> Result<Published, PublishError> {
-        self.publish_to(&self.out(), files, Others::Refuse)
+        self.publish_to(&self.out(), files, ForeignFiles::Refuse)
     }
 
     fn publish_to(
         &self,
         out: &Path,
         files: &[(&str, &str)],
-        others: Others,
+        foreign: ForeignFiles,
     ) -> Result<Published, PublishError> {
         let content = &self.content();
-        let guarded = Guarded { content, archive: content, theme: None, home: None };
-        publish(&Target { folder: out, guarded, others }, &mut artifacts(files), no_page)
+        let protected = ProtectedFolders { content, archive: content, theme: None, home: None };
+        publish(&Target { folder: out, protected, foreign }, &mut artifacts(files), no_page)
     }
 
     /// All files of the output folder but the manifest, with their texts.
@@ -132,13 +132,13 @@ fn a_second_run_without_news_changes_nothing_at_all() {
 fn a_folder_of_others_is_refused_unless_forced() {
     let place = Place::new();
     place.put("public/thesis.txt", "mine");
-    assert!(matches!(place.publish(&[("a.html", "a")]), Err(PublishError::NotOurs { .. })));
+    assert!(matches!(place.publish(&[("a.html", "a")]), Err(PublishError::ForeignFolder { .. })));
     assert_eq!(place.files(), ["thesis.txt=mine"]);
 
     place.put("public/manifest.json", "{\"name\":\"an app\"}");
-    assert!(matches!(place.publish(&[("a.html", "a")]), Err(PublishError::NotOurs { .. })));
+    assert!(matches!(place.publish(&[("a.html", "a")]), Err(PublishError::ForeignFolder { .. })));
 
-    place.publish_to(&place.out(), &[("a.html", "a")], Others::Accept).unwrap();
+    place.publish_to(&place.out(), &[("a.html", "a")], ForeignFiles::Allow).unwrap();
     assert_eq!(place.files(), ["a.html=a", "thesis.txt=mine"]);
 }
 
@@ -152,7 +152,7 @@ fn a_file_of_the_user_in_a_site_is_not_replaced_unless_forced() {
     let result = place.publish(&new);
     assert!(matches!(&result, Err(PublishError::InTheWay { path, .. }) if path.ends_with("robots.txt")));
     assert_eq!(place.files(), ["about.html=about", "index.html=home", "robots.txt=mine"]);
-    place.publish_to(&place.out(), &new, Others::Accept).unwrap();
+    place.publish_to(&place.out(), &new, ForeignFiles::Allow).unwrap();
     assert_eq!(place.files(), ["about.html=about", "index.html=changed", "robots.txt=theirs"]);
 }
 
@@ -173,10 +173,10 @@ fn a_run_waits_for_the_one_before_it() {
     let place = Place::new();
     place.publish(&[("index.html", "old")]).unwrap();
     let (content, out) = (place.content(), place.out());
-    let guarded = Guarded { content: &content, archive: &content, theme: None, home: None };
-    let target = Target { folder: &out, guarded, others: Others::Refuse };
+    let protected = ProtectedFolders { content: &content, archive: &content, theme: None, home: None };
+    let target = Target { folder: &out, protected, foreign: ForeignFiles::Refuse };
     let (began, begins) = mpsc::channel();
-    let hold = Hold::take(&out, PATIENCE).unwrap();
+    let lock = FolderLock::acquire(&out, LOCK_TIMEOUT).unwrap();
     std::thread::scope(|scope| {
         let run = scope.spawn(|| {
             began.send(()).unwrap();
@@ -188,7 +188,7 @@ fn a_run_waits_for_the_one_before_it() {
         while waits.elapsed() < Duration::from_millis(200) {
             assert_eq!(place.files(), ["index.html=old"]);
         }
-        drop(hold);
+        drop(lock);
         run.join().unwrap().unwrap();
     });
     assert_eq!(place.files(), ["index.html=new"]);
@@ -207,8 +207,8 @@ fn an_empty_folder_or_one_of_a_run_that_was_cut_off_is_taken() {
 fn a_folder_that_holds_the_content_is_refused_even_by_force() {
     let place = Place::new();
     for out in [place.folder.path().to_owned(), place.content()] {
-        let result = place.publish_to(&out, &[("a.html", "a")], Others::Accept);
-        assert!(matches!(result, Err(PublishError::Holds { .. })), "{}", out.display());
+        let result = place.publish_to(&out, &[("a.html", "a")], ForeignFiles::Allow);
+        assert!(matches!(result, Err(PublishError::ProtectedFolder { .. })), "{}", out.display());
     }
 }
 

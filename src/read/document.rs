@@ -29,7 +29,7 @@ use super::markdown::options;
 use super::outline::Outline;
 use super::sanitize;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Body, Document, Event, Headings, Hole, Mention, Structure, exact};
+use crate::model::{Body, Document, Event, Headings, Hole, Mention, Structure, shrunk};
 use crate::source::{SourceFile, Span};
 use crate::text::push_escaped;
 
@@ -150,11 +150,11 @@ pub(super) fn write<'a>(
     }
     let document = Document {
         body: Body::new(both, start),
-        holes: exact(state.holes),
-        headings: state.headings.exact(),
+        holes: shrunk(state.holes),
+        headings: state.headings.shrunk(),
         structure: Structure::default(),
     };
-    Written { document, mentions: exact(state.mentions), diagnostics: state.diagnostics }
+    Written { document, mentions: shrunk(state.mentions), diagnostics: state.diagnostics }
 }
 
 impl<'s> State<'s> {

@@ -10,7 +10,7 @@ use super::lexicon::fold;
 use super::outline::Block;
 use super::{actions, durations, five_whys, prose, related, timeline, times, values};
 use crate::diag::Code;
-use crate::model::{Event, Field, Origin, Phase, Record, Why, exact};
+use crate::model::{Event, Field, Origin, Phase, Record, Why, shrunk};
 use crate::source::Span;
 
 /// Reads the whole record.
@@ -47,11 +47,11 @@ pub(super) fn read(context: &mut Context<'_, '_, '_>, patterns: &Patterns) -> (R
         went_badly: items(context, FieldId::WentBadly),
         lucky: items(context, FieldId::Lucky),
         lessons: items(context, FieldId::Lessons),
-        five_whys: exact(five_whys),
-        actions: exact(actions::read(context)),
-        relations: exact(related::relations(context)),
-        references: exact(related::references(context)),
-        sign_off: exact(related::sign_off(context)),
+        five_whys: shrunk(five_whys),
+        actions: shrunk(actions::read(context)),
+        relations: shrunk(related::relations(context)),
+        references: shrunk(related::references(context)),
+        sign_off: shrunk(related::sign_off(context)),
         meeting: related::footer(context, FieldId::Meeting),
         finalized: related::footer(context, FieldId::Finalized),
         extra: context
@@ -61,7 +61,7 @@ pub(super) fn read(context: &mut Context<'_, '_, '_>, patterns: &Patterns) -> (R
             .map(|(_, entry)| (entry.key.clone(), entry.value.clone()))
             .collect(),
         times: marked,
-        timeline: exact(timeline),
+        timeline: shrunk(timeline),
     };
     placeholders(context);
     (record, named)

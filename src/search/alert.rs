@@ -51,7 +51,7 @@ const SILENT: &[&str] = &[
 ];
 
 /// The strings of an alert, a line each, none twice; nothing if the text is no JSON object or list.
-pub fn words_of_alert(text: &str) -> Option<String> {
+pub fn alert_text(text: &str) -> Option<String> {
     let value: Value = serde_json::from_str(text.trim_start_matches('\u{feff}')).ok()?;
     if !value.is_object() && !value.is_array() {
         return None;
@@ -111,7 +111,7 @@ mod tests {
             "trace": "0af7651916cd43dd8448eb211c80319c",
             "when": "2026-11-23T10:00:00Z"
         }"#;
-        let words = words_of_alert(alert).unwrap();
+        let words = alert_text(alert).unwrap();
         let mut words: Vec<&str> = words.lines().collect();
         words.sort_unstable();
         assert_eq!(words, ["No free connection", "PoolExhausted", "checkout-api"]);
@@ -120,7 +120,7 @@ mod tests {
     #[test]
     fn text_is_no_alert() {
         for text in ["pool exhausted", "\"quoted\"", "42", "{", ""] {
-            assert_eq!(words_of_alert(text), None, "{text}");
+            assert_eq!(alert_text(text), None, "{text}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Laws that hold for any query. `cli/laws.rs` says who tries them.
 
-use super::query::{Query, misspelt_filter, parse};
+use super::query::{Query, misspelled_filter, parse};
 
 /// A query that is printed is read as itself, and says nothing that was not typed.
 pub(crate) fn queries(text: &str) {
@@ -13,7 +13,7 @@ pub(crate) fn queries(text: &str) {
     }
     let printed = print(&query);
     assert_eq!(parse(&printed), query, "{printed}");
-    let _ = misspelt_filter(&query);
+    let _ = misspelled_filter(&query);
 }
 
 fn print(query: &Query) -> String {

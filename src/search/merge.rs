@@ -5,10 +5,10 @@ use std::hash::{Hash, Hasher};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHasher};
 
-use super::postings::{Posting, Small};
+use super::postings::{PackedPosting, Posting};
 use super::shards::{Lengths, kept};
 use super::{CHUNK, number};
-use crate::model::exact;
+use crate::model::shrunk;
 
 /// Into how many parts the terms are dealt: the highest six bits of their hash.
 const PARTS: usize = 64;
@@ -20,19 +20,19 @@ pub(super) struct Part {
     /// One after the other.
     terms: String,
     /// Those of one term after those of the other.
-    postings: Vec<Small>,
+    postings: Vec<PackedPosting>,
     /// Where each term ends, and its postings.
     ends: Vec<(u32, u32)>,
 }
 
 impl Part {
-    fn push(&mut self, term: &str, postings: &[Small]) {
+    fn push(&mut self, term: &str, postings: &[PackedPosting]) {
         self.terms.push_str(term);
         self.postings.extend_from_slice(postings);
         self.ends.push((number(self.terms.len()), number(self.postings.len())));
     }
 
-    fn iter(&self) -> impl Iterator<Item = (&str, &[Small])> {
+    fn iter(&self) -> impl Iterator<Item = (&str, &[PackedPosting])> {
         let mut start = (0, 0);
         self.ends.iter().map(move |(term, postings)| {
             let end = (*term as usize, *postings as usize);
@@ -44,7 +44,7 @@ impl Part {
 }
 
 /// Deals terms into parts by their hash.
-pub(super) fn deal<'t>(terms: impl Iterator<Item = (&'t str, &'t [Small])>) -> Vec<Part> {
+pub(super) fn deal<'t>(terms: impl Iterator<Item = (&'t str, &'t [PackedPosting])>) -> Vec<Part> {
     let mut parts: Vec<Part> = (0..PARTS).map(|_| Part::default()).collect();
     for (term, postings) in terms {
         let mut hasher = FxHasher::default();
@@ -53,8 +53,8 @@ pub(super) fn deal<'t>(terms: impl Iterator<Item = (&'t str, &'t [Small])>) -> V
     }
     let small = |part: Part| Part {
         terms: part.terms.as_str().to_owned(),
-        postings: exact(part.postings),
-        ends: exact(part.ends),
+        postings: shrunk(part.postings),
+        ends: shrunk(part.ends),
     };
     parts.into_iter().map(small).collect()
 }

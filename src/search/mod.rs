@@ -49,18 +49,20 @@ use self::concepts::Concepts;
 use self::index::pack;
 use self::merge::{Lists, Part, merge};
 use self::passages::{Passages, passages};
-use self::postings::{Gathered, Gatherer};
+use self::postings::{PostingsBuilder, TermCounts};
 use self::shards::{Lengths, encode, order};
 use self::write::{shard_size, write};
 use crate::archive::{Archive, Incident};
 use crate::config::Config;
 
-pub use self::alert::words_of_alert;
+pub use self::alert::alert_text;
 pub use self::engine::is_id;
 pub use self::find::{Hit, find};
 pub use self::index::Index;
 pub use self::select::{Order, UnknownValue, level_of, unknown_values};
-pub use self::similar::{NEAR, SimilarityIndex, like, like_among, like_each, like_incident};
+pub use self::similar::{
+    SIMILAR_SCORE, SimilarIncident, explain_similar, similar_in_index, similar_to_each, similar_to_text,
+};
 
 /// The address of the directory.
 pub const DIRECTORY: &str = "search/index.js";
@@ -97,15 +99,15 @@ fn count<T: Send>(
     let lock = || idle.lock().unwrap_or_else(PoisonError::into_inner);
     let count = |(chunk, incidents): (usize, &[&Incident])| {
         let known = lock().pop();
-        let mut gatherer = known.unwrap_or_else(|| Gatherer::new(concepts));
+        let mut builder = known.unwrap_or_else(|| PostingsBuilder::new(concepts));
         let (mut lengths, mut beside) = (Vec::new(), Vec::new());
         for (place, incident) in (0..).zip(incidents) {
             let passages = passages(&incident.document);
-            lengths.push(gatherer.add(number(place), incident, &passages));
+            lengths.push(builder.add(number(place), incident, &passages));
             beside.push(make(chunk * CHUNK + place, incident, &passages));
         }
-        let Gathered { parts, spellings } = gatherer.finish();
-        lock().push(gatherer);
+        let TermCounts { parts, spellings } = builder.finish();
+        lock().push(builder);
         (parts, spellings, lengths, beside)
     };
     let counted: Vec<_> = numbered.par_chunks(CHUNK).with_max_len(1).enumerate().map(count).collect();

@@ -12,7 +12,7 @@ use super::words::{each_chunk, fold, spelling, terms, whole};
 use super::{CHUNK, number};
 use crate::archive::Incident;
 
-/// How many chunks a gatherer remembers the terms of.
+/// How many chunks a builder remembers the terms of.
 const REMEMBERED: usize = 60_000;
 /// How many terms it numbers before it begins anew: some hundred documents have as many that nobody else has.
 const NUMBERED: usize = 100_000;
@@ -31,11 +31,11 @@ pub(super) struct Posting {
 /// The same in four bytes, because an archive of ten thousand has millions: the document by its place among
 /// those that are counted together in nine bits, the weight in fifteen, the passage in eight.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Small(u32);
+pub(super) struct PackedPosting(u32);
 
 const _: () = assert!(CHUNK <= 1 << 9);
 
-impl Small {
+impl PackedPosting {
     fn new(place: u32, weight: u16, passage: u8) -> Self {
         Self(place << 23 | u32::from(weight.min(0x7fff)) << 8 | u32::from(passage))
     }
@@ -100,7 +100,7 @@ impl Chunks {
 }
 
 /// Counts documents one after the other. It may count some after it has told of others, and remembers their words.
-pub(super) struct Gatherer<'a> {
+pub(super) struct PostingsBuilder<'a> {
     concepts: &'a Concepts,
     /// The number of each term, by term.
     numbers: FxHashMap<String, u32>,
@@ -108,7 +108,7 @@ pub(super) struct Gatherer<'a> {
     chunks: Chunks,
     terms: Vec<u32>,
     /// The terms of each document, one document after the other: a list for each term would be thousands of small ones.
-    postings: Vec<(u32, Small)>,
+    postings: Vec<(u32, PackedPosting)>,
     /// What each term counts in the document at hand.
     counts: Vec<Count>,
     /// The terms of the document at hand.
@@ -117,14 +117,14 @@ pub(super) struct Gatherer<'a> {
 }
 
 /// What was counted.
-pub(super) struct Gathered {
+pub(super) struct TermCounts {
     /// Each term with its documents.
     pub(super) parts: Vec<Part>,
     /// Words as they are spelled.
     pub(super) spellings: Vec<String>,
 }
 
-impl<'a> Gatherer<'a> {
+impl<'a> PostingsBuilder<'a> {
     pub(super) fn new(concepts: &'a Concepts) -> Self {
         Self {
             concepts,
@@ -155,7 +155,7 @@ impl<'a> Gatherer<'a> {
         }
         for term in self.touched.drain(..) {
             let Count { weight, best, .. } = std::mem::take(&mut self.counts[term as usize]);
-            self.postings.push((term, Small::new(place, weight, best)));
+            self.postings.push((term, PackedPosting::new(place, weight, best)));
         }
         length
     }
@@ -220,7 +220,7 @@ impl<'a> Gatherer<'a> {
     }
 
     /// What was counted since it told last.
-    pub(super) fn finish(&mut self) -> Gathered {
+    pub(super) fn finish(&mut self) -> TermCounts {
         let mut starts = vec![0; self.counts.len() + 1];
         for (term, _) in &self.postings {
             starts[*term as usize + 1] += 1;
@@ -228,7 +228,7 @@ impl<'a> Gatherer<'a> {
         for term in 1..starts.len() {
             starts[term] += starts[term - 1];
         }
-        let mut by_term = vec![Small::default(); self.postings.len()];
+        let mut by_term = vec![PackedPosting::default(); self.postings.len()];
         let mut next = starts.clone();
         for (term, posting) in self.postings.drain(..) {
             let place = &mut next[term as usize];
@@ -240,11 +240,11 @@ impl<'a> Gatherer<'a> {
             let postings = &by_term[starts[at]..starts[at + 1]];
             (!postings.is_empty()).then_some((term.as_str(), postings))
         });
-        let gathered = Gathered { parts: deal(terms), spellings: self.spellings.drain().collect() };
+        let counted = TermCounts { parts: deal(terms), spellings: self.spellings.drain().collect() };
         if self.numbers.len() > NUMBERED {
             *self = Self::new(self.concepts);
         }
-        gathered
+        counted
     }
 }
 
@@ -304,9 +304,9 @@ mod tests {
     #[test]
     fn a_posting_in_four_bytes_is_the_posting() {
         for (place, weight, passage) in [(0, 1, 0), (511, 32_767, 255), (300, 77, 31)] {
-            let posting = Small::new(place, weight, passage).posting(1024);
+            let posting = PackedPosting::new(place, weight, passage).posting(1024);
             assert_eq!(posting, Posting { document: 1024 + place, weight, passage });
         }
-        assert_eq!(Small::new(1, u16::MAX, 2).posting(0).weight, 32_767);
+        assert_eq!(PackedPosting::new(1, u16::MAX, 2).posting(0).weight, 32_767);
     }
 }

@@ -107,7 +107,7 @@ impl Field {
 }
 
 /// A word that was probably meant as a filter: the name of its field as typed, and the name that was meant.
-pub fn misspelt_filter(query: &Query) -> Option<(&str, &'static str)> {
+pub fn misspelled_filter(query: &Query) -> Option<(&str, &'static str)> {
     let mut words = query.words.iter().filter(|word| !word.phrase);
     words.find_map(|word| {
         let end = word.text.find([':', '=', '<', '>'])?;
@@ -181,7 +181,7 @@ mod tests {
 
     #[test]
     fn a_filter_with_a_slip_of_the_pen_is_recognized() {
-        let meant = |text: &str| misspelt_filter(&parse(text)).map(|(_, meant)| meant);
+        let meant = |text: &str| misspelled_filter(&parse(text)).map(|(_, meant)| meant);
         assert_eq!(meant("sevrity:1"), Some("severity"));
         assert_eq!(meant("pool serivce:api"), Some("service"));
         for word in ["job:db-1", "host:db-1", "error:500", "\"sevrity:1\"", "http://x", "severity:1"] {

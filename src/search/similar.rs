@@ -20,7 +20,7 @@ const WORDS: usize = 600;
 
 /// An incident is near if it accounts for this much of a text. Of 61 descriptions and error messages, which `tests/search` has for the
 /// example archive, 53 find their incident by this measure; of 60 sentences about other things two find any.
-pub const NEAR: f64 = 0.33;
+pub const SIMILAR_SCORE: f64 = 0.33;
 
 /// What accounts for less than this is not worth a word.
 const FAR: f64 = 0.2;
@@ -44,7 +44,7 @@ december ";
 
 /// An incident that a text is near to, and why.
 #[derive(Clone, Debug, PartialEq)]
-pub struct SimilarityIndex {
+pub struct SimilarIncident {
     /// Its index in the archive.
     pub incident: usize,
     /// How much of the text it accounts for, from 0 to 1.
@@ -76,35 +76,35 @@ impl Asked {
     }
 }
 
-/// The incidents that a text speaks of, at most `most`, the best first. Whether they are near is for [`NEAR`] to say.
-pub fn like(text: &str, archive: &Archive, most: usize) -> Vec<SimilarityIndex> {
-    like_each(&[text], archive, most).pop().unwrap_or_default()
+/// The incidents that a text speaks of, at most `most`, the best first. Whether they are near is for [`SIMILAR_SCORE`] to say.
+pub fn similar_to_text(text: &str, archive: &Archive, most: usize) -> Vec<SimilarIncident> {
+    similar_to_each(&[text], archive, most).pop().unwrap_or_default()
 }
 
 /// As [`similar`], for several texts at the cost of little more than one.
-pub fn like_each(texts: &[&str], archive: &Archive, most: usize) -> Vec<Vec<SimilarityIndex>> {
+pub fn similar_to_each(texts: &[&str], archive: &Archive, most: usize) -> Vec<Vec<SimilarIncident>> {
     let index = Index::new(archive);
     let engine = Engine::new(&index);
     let incident = |at: usize| archive.incidents.get(at).map(|one| Cow::Borrowed(&**one));
-    texts.iter().map(|text| like_one(&engine, text, most, &incident).unwrap_or_default()).collect()
+    texts.iter().map(|text| similar_to(&engine, text, most, &incident).unwrap_or_default()).collect()
 }
 
 /// As [`similar`], of an index; `incident` gives an incident by its place in the archive. `None` if it fails to.
-pub fn like_among<'a>(
+pub fn similar_in_index<'a>(
     text: &str,
     index: &Index<'_>,
     most: usize,
     incident: &impl Fn(usize) -> Option<Cow<'a, Incident>>,
-) -> Option<Vec<SimilarityIndex>> {
-    like_one(&Engine::new(index), text, most, incident)
+) -> Option<Vec<SimilarIncident>> {
+    similar_to(&Engine::new(index), text, most, incident)
 }
 
-fn like_one<'a>(
+fn similar_to<'a>(
     engine: &Engine<'_>,
     text: &str,
     most: usize,
     incident: &impl Fn(usize) -> Option<Cow<'a, Incident>>,
-) -> Option<Vec<SimilarityIndex>> {
+) -> Option<Vec<SimilarIncident>> {
     let asked = asked(engine, text);
     let all: f64 = asked.iter().map(|one| one.weight).sum();
     if all <= 0.0 {
@@ -139,7 +139,7 @@ fn like_one<'a>(
         let index = (last - document) as usize;
         let Some(incident) = incident(index) else { return Some(None) };
         let services = incident.card.services.iter().filter(|service| text.contains(&plain(service)));
-        Some(Some(SimilarityIndex {
+        Some(Some(SimilarIncident {
             incident: index,
             score,
             services: services.cloned().collect(),
@@ -185,14 +185,14 @@ fn of_cause(incident: &Incident, words: &[String]) -> Vec<String> {
 
 /// The incidents that the archive itself holds for most like one of its own, with the reason in the same form. `incident`
 /// gives an incident by its place in the archive. `None` if it fails to.
-pub fn like_incident<'a>(
+pub fn explain_similar<'a>(
     own: &Incident,
     similar: &[Similar],
     incident: &impl Fn(usize) -> Option<Cow<'a, Incident>>,
-) -> Option<Vec<SimilarityIndex>> {
+) -> Option<Vec<SimilarIncident>> {
     let similar = similar.iter().map(|similar| {
         let cause = of_cause(&*incident(similar.target)?, &of_cause(own, &similar.terms.to_vec()));
-        Some(SimilarityIndex {
+        Some(SimilarIncident {
             incident: similar.target,
             score: f64::from(similar.score),
             services: similar.services.to_vec(),

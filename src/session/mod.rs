@@ -172,7 +172,7 @@ impl Session {
         let Gathered { mut reading, reader, files, mut said } = self.gather(inputs, ReadMode::Pages)?;
         self.progress.begin("Planning", 0);
         if let Some(archive) = Arc::get_mut(&mut reading.archive).filter(|_| self.once) {
-            archive.settle();
+            archive.freeze();
         }
         let theme = load_theme(inputs, &reading.config)?;
         let plan = plan(Arc::clone(&reading.archive), Arc::clone(&reading.config), VERSION);

@@ -2,7 +2,7 @@
 
 use super::actions::incident_actions;
 use super::{Heading, MENTIONS, incidents_crumb, link, list_up_to, mentions, page};
-use crate::archive::{Incident, Link, PhaseSpan, Similar};
+use crate::archive::{Incident, PhaseSpan, ResolvedRelation, Similar};
 use crate::model::{Field, Moment, Origin, Phase, Record};
 use crate::site::body;
 use crate::site::lookup::{Lookup, date, duration, moment};
@@ -200,7 +200,7 @@ fn thousandth(part: u32, of: u32) -> u32 {
     u32::try_from(u64::from(part) * 1000 / u64::from(of)).unwrap_or(1000)
 }
 
-fn relation_view(lookup: &Lookup, relation: &Link) -> RelationView {
+fn relation_view(lookup: &Lookup, relation: &ResolvedRelation) -> RelationView {
     RelationView {
         words: if relation.inverse { relation.kind.inverse_words() } else { relation.kind.words() },
         kind: relation.kind.key(),

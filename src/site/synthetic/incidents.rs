@@ -5,7 +5,9 @@ use std::sync::Arc;
 use jiff::civil::{Date, Time, date};
 
 use super::AS_OF;
-use crate::archive::{ActionStatus, Backlink, Card, DueStatus, Incident, Link, PhaseSpan, Similar, Target};
+use crate::archive::{
+    ActionStatus, Backlink, Card, DueStatus, Incident, PhaseSpan, ResolvedRelation, Similar, Target,
+};
 use crate::model::{
     ActionItem, ActionState, Body, Document, Event, Field, Heading, Hole, Moment, Origin, Phase, Prose,
     Provenance, Record, RelationKind, Segment, Severity, Status, StatusKind, Structure, Times,
@@ -187,7 +189,7 @@ pub(super) fn complete() -> Incident {
     one.actions = vec![done, late, nobody];
     let mut made = incident(one, document(), targets(), "INC-0214", "2026/INC-0214.md");
     let words = "same pool sizing".to_owned();
-    let relation = |target, written: &str| Link {
+    let relation = |target, written: &str| ResolvedRelation {
         target,
         written: written.to_owned(),
         kind: RelationKind::RecurrenceOf,

@@ -68,7 +68,11 @@ pub(crate) fn archive() -> Archive {
         sizes: [(Arc::clone(&graph), PictureSize { width: 640, height: 480 })].into(),
         files: vec![graph],
         diagnostics: vec![diagnostic],
-        likeness: Arc::new(SimilarityIndex::given(vec![vec![incidents::similar()], Vec::new(), Vec::new()])),
+        similarity: Arc::new(SimilarityIndex::given(vec![
+            vec![incidents::similar()],
+            Vec::new(),
+            Vec::new(),
+        ])),
         resolver: Arc::default(),
     }
 }

@@ -10,7 +10,7 @@ use super::PublishError;
 
 /// Folders that the output folder must neither be nor hold, whatever is asked for.
 #[derive(Clone, Copy, Debug)]
-pub struct Guarded<'a> {
+pub struct ProtectedFolders<'a> {
     /// The content folder: the next crawl would pass over it as output.
     pub content: &'a Path,
     /// The archive folder, which has the configuration.
@@ -21,11 +21,11 @@ pub struct Guarded<'a> {
     pub home: Option<&'a Path>,
 }
 
-impl Guarded<'_> {
+impl ProtectedFolders<'_> {
     /// Refuses an output folder that is or holds one of these, or the root of the file system.
     pub(super) fn check(&self, out: &Path) -> Result<(), PublishError> {
         let folder = resolved(out);
-        let holds = |what| Err(PublishError::Holds { folder: out.to_owned(), what });
+        let holds = |what| Err(PublishError::ProtectedFolder { folder: out.to_owned(), what });
         if folder.parent().is_none() {
             return holds("the whole file system");
         }
@@ -35,10 +35,12 @@ impl Guarded<'_> {
             (self.theme, "the theme"),
             (self.home, "the home folder"),
         ];
-        for (guarded, what) in all {
+        for (protected, what) in all {
             // What is not there cannot be written over.
-            let Some(guarded) = guarded.and_then(|guarded| fs::canonicalize(guarded).ok()) else { continue };
-            if guarded.starts_with(&folder) {
+            let Some(protected) = protected.and_then(|protected| fs::canonicalize(protected).ok()) else {
+                continue;
+            };
+            if protected.starts_with(&folder) {
                 return holds(what);
             }
         }
@@ -104,9 +106,9 @@ mod tests {
         let at = |path: &str| place.path().join(path);
         let (content, archive, theme, home) =
             (at("home/archive/docs"), at("home/archive"), at("home/archive/theme"), at("home"));
-        let guarded =
-            Guarded { content: &content, archive: &archive, theme: Some(&theme), home: Some(&home) };
-        let said = |path: &str| guarded.check(&at(path)).err().map(|error| error.to_string());
+        let protected =
+            ProtectedFolders { content: &content, archive: &archive, theme: Some(&theme), home: Some(&home) };
+        let said = |path: &str| protected.check(&at(path)).err().map(|error| error.to_string());
         for (path, what) in [
             ("/", "the whole file system"),
             ("root", "the whole file system"),
@@ -140,11 +142,12 @@ mod tests {
         let place = place();
         let at = |path: &str| place.path().join(path);
         let (content, archive, home) = (at("other"), at("home/archive"), at("home"));
-        let guarded = Guarded { content: &content, archive: &archive, theme: None, home: Some(&home) };
-        let said = |path: &str| guarded.check(&at(path)).err().map(|error| error.to_string());
+        let protected =
+            ProtectedFolders { content: &content, archive: &archive, theme: None, home: Some(&home) };
+        let said = |path: &str| protected.check(&at(path)).err().map(|error| error.to_string());
         assert!(said("home/archive").is_some_and(|said| said.contains("holds the archive folder;")));
-        let guarded = Guarded { archive: &content, ..guarded };
-        let said = guarded.check(&at("home")).err().map(|error| error.to_string());
+        let protected = ProtectedFolders { archive: &content, ..protected };
+        let said = protected.check(&at("home")).err().map(|error| error.to_string());
         assert!(said.is_some_and(|said| said.contains("holds the home folder;")));
     }
 
