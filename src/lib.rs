@@ -54,7 +54,7 @@
 //! # What takes memory
 //!
 //! Of a document there remain its fields; its text and HTML, in an archive above 8 MB packed together because both say the same
-//! ([`source::Packed`]), and unpacked for whoever writes them; its words as hashes ([`model::Terms`]), in a build until it is known what makes documents alike. A page
+//! ([`source::PackedDocument`]), and unpacked for whoever writes them; its words as hashes ([`model::Terms`]), in a build until it is known what makes documents alike. A page
 //! is made when it is written or asked for, and what holds the whole archive in one file comes in pieces ([`emit::Pieces`]), so that
 //! the largest of these files is never in memory.
 //!

@@ -11,7 +11,7 @@ use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 
-pub use self::text::{Packed, Sample, Text};
+pub use self::text::{Dictionary, PackedDocument, Text};
 
 /// A byte range of one source text, `start <= end`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -62,7 +62,7 @@ impl SourceFile {
 
     /// The same, its text kept together with what was made of it.
     #[must_use]
-    pub fn packed(&self, packed: Arc<Packed>) -> Self {
+    pub fn packed(&self, packed: Arc<PackedDocument>) -> Self {
         Self {
             path: Arc::clone(&self.path),
             text: Text::packed(packed),

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use super::entry::ANSWERS;
 use super::{Cache, Unchanged, pack};
 use crate::archive::{Incident, Similar, alone};
-use crate::crawl::open_again;
+use crate::crawl::reopen;
 use crate::digest::Digest;
 use crate::model::DocumentKind;
 use crate::read::Reader;
@@ -151,7 +151,7 @@ impl<'a> Kept<'a> {
     fn read(&self, at: usize) -> Option<Incident> {
         let known = self.answers.incidents.get(at)?;
         let settings = &self.unchanged.settings;
-        let source = open_again(&settings.content_root, self.unchanged.file(&known.path)?)?;
+        let source = reopen(&settings.content_root, self.unchanged.file(&known.path)?)?;
         let parsed = self.reader.get_or_init(|| Reader::new(&settings.config)).read(&Arc::new(source));
         if parsed.classification.kind != DocumentKind::Incident {
             return None;

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::entry::SITE;
 use super::{Cache, Unchanged, pack};
-use crate::crawl::{Held, Look, Time, look, measure, open_again, still_holds};
+use crate::crawl::{FileCheck, FileStamp, Time, check_file, measure, read_stamped, reopen};
 use crate::diag::{Code, Diagnostic, Label, Level};
 use crate::digest::Digest;
 use crate::emit::{Artifact, Contents};
@@ -43,7 +43,7 @@ pub struct Built {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct Recorded {
     path: String,
-    look: Look,
+    stamp: FileStamp,
 }
 
 /// A diagnostic.
@@ -84,7 +84,7 @@ impl Built {
     }
 
     /// The files of the site and those that were copied as they look now; `None` if one of them holds something else.
-    fn again(&self, settings: &Settings) -> Option<(Vec<Held>, Vec<Held>)> {
+    fn again(&self, settings: &Settings) -> Option<(Vec<FileCheck>, Vec<FileCheck>)> {
         let plain = |folder: &String| {
             let place = settings.output.join(folder);
             fs::symlink_metadata(place).is_ok_and(|metadata| metadata.is_dir())
@@ -93,8 +93,8 @@ impl Built {
             return None;
         }
         let held = |files: &[Recorded], root: &Path, limit| {
-            let held = |file: &Recorded| still_holds(&root.join(&file.path), &file.look, self.began, limit);
-            files.par_iter().map(held).collect::<Option<Vec<Held>>>()
+            let held = |file: &Recorded| check_file(&root.join(&file.path), &file.stamp, self.began, limit);
+            files.par_iter().map(held).collect::<Option<Vec<FileCheck>>>()
         };
         let copies = held(&self.copies, &settings.content_root, COPY_LIMIT + 1)?;
         Some((copies, held(&self.files, &settings.output, u64::MAX)?))
@@ -154,7 +154,7 @@ impl Cache<'_> {
             return None;
         }
         let (copies, files) = built.again(settings)?;
-        if copies.iter().chain(&files).all(|held| matches!(held, Held::Closed(_))) {
+        if copies.iter().chain(&files).all(|held| matches!(held, FileCheck::ByStat(_))) {
             return Some(built);
         }
         let built = Built {
@@ -208,8 +208,9 @@ impl Unchanged {
     /// The documents that some diagnostics are about, for excerpts; `None` if one of them has changed.
     pub fn sources(&self, diagnostics: &[&Diagnostic]) -> Option<Vec<SourceFile>> {
         let paths: BTreeSet<&str> = diagnostics.iter().map(|one| &*one.source).collect();
-        let documents: Vec<_> = self.seen.files.iter().filter(|file| paths.contains(&*file.path)).collect();
-        documents.par_iter().map(|file| open_again(&self.settings.content_root, file)).collect()
+        let documents: Vec<_> =
+            self.snapshot.files.iter().filter(|file| paths.contains(&*file.path)).collect();
+        documents.par_iter().map(|file| reopen(&self.settings.content_root, file)).collect()
     }
 }
 
@@ -231,8 +232,8 @@ fn files(output: &Path, publication: &Publication<'_>) -> Option<Vec<Recorded>> 
     let paths = artifacts.iter().map(|artifact| &*artifact.path).chain([crate::crawl::MANIFEST]);
     let files: Vec<(&str, &Digest)> = paths.zip(*digests).collect();
     let known = |(path, digest): &(&str, &Digest)| {
-        let stamp = crate::crawl::Stamp::of(&fs::symlink_metadata(output.join(path)).ok()?);
-        Some(Recorded { path: (*path).to_owned(), look: Look { stamp, digest: **digest } })
+        let stat = crate::crawl::StatData::of(&fs::symlink_metadata(output.join(path)).ok()?);
+        Some(Recorded { path: (*path).to_owned(), stamp: FileStamp { stat, digest: **digest } })
     };
     files.par_iter().map(known).collect()
 }
@@ -251,16 +252,16 @@ fn folders(files: &[Recorded]) -> Vec<String> {
 fn copies(reading: &LoadedArchive, publication: &Publication<'_>) -> Option<Vec<Recorded>> {
     let files = &reading.archive.files;
     let known = |path: &Arc<str>| {
-        let (_, look) = look(&reading.content_root.join(&**path), COPY_LIMIT + 1).ok()?;
-        Some(Recorded { path: path.to_string(), look })
+        let (_, stamp) = read_stamped(&reading.content_root.join(&**path), COPY_LIMIT + 1).ok()?;
+        Some(Recorded { path: path.to_string(), stamp })
     };
     let copies: Vec<Recorded> = files.par_iter().map(known).collect::<Option<_>>()?;
     if measure(&reading.content_root, files) != reading.archive.sizes {
         return None;
     }
-    let documents = reading.seen.files.iter().filter_map(|file| Some((&*file.path, file.look?.digest)));
+    let documents = reading.snapshot.files.iter().filter_map(|file| Some((&*file.path, file.stamp?.digest)));
     let read: BTreeMap<&str, Digest> =
-        documents.chain(copies.iter().map(|copy| (copy.path.as_str(), copy.look.digest))).collect();
+        documents.chain(copies.iter().map(|copy| (copy.path.as_str(), copy.stamp.digest))).collect();
     let mut made = publication.artifacts.iter().zip(publication.digests);
     let same = made.all(|(artifact, digest)| match &artifact.contents {
         Contents::File(path) => read.get(&**path) == Some(digest),
@@ -270,6 +271,6 @@ fn copies(reading: &LoadedArchive, publication: &Publication<'_>) -> Option<Vec<
 }
 
 /// The same files as they look now.
-fn now(files: Vec<Recorded>, held: &[Held]) -> Vec<Recorded> {
-    files.into_iter().zip(held).map(|(file, held)| Recorded { look: held.look(), ..file }).collect()
+fn now(files: Vec<Recorded>, held: &[FileCheck]) -> Vec<Recorded> {
+    files.into_iter().zip(held).map(|(file, held)| Recorded { stamp: held.stamp(), ..file }).collect()
 }

@@ -4,7 +4,7 @@
 //! whole archive, and the documents that it speaks of are read by the same code as ever. For each archive there is a folder with
 //! three files:
 //!
-//! - `snapshot` says by what the archive can be recognized ([`Seen`]);
+//! - `snapshot` says by what the archive can be recognized ([`Snapshot`]);
 //! - `answers` holds what questions about single incidents need of all others ([`Answers`]);
 //! - `site` holds what the last build said and wrote ([`Built`]).
 //!
@@ -26,7 +26,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use self::entry::Entry;
-use crate::crawl::{Again, Seen, SeenFile, Time, see_again};
+use crate::crawl::{Snapshot, SnapshotCheck, SnapshotFile, Time, check_snapshot};
 use crate::digest::Digest;
 use crate::session::{Inputs, LoadedArchive, Settings, settings};
 
@@ -51,11 +51,11 @@ pub struct Cache<'a> {
 
 /// By what an archive can be recognized.
 #[derive(Debug, Serialize, Deserialize)]
-struct Snapshot {
+struct ArchiveSnapshot {
     key: Digest,
     /// When the run began that saw it.
     began: Time,
-    seen: Seen,
+    content: Snapshot,
 }
 
 /// An archive that has not changed since it was kept.
@@ -68,13 +68,13 @@ pub struct Unchanged {
     entry: Entry,
     /// Of everything that was read.
     state: Digest,
-    seen: Seen,
+    snapshot: Snapshot,
 }
 
 impl Unchanged {
     /// A file that was read.
-    fn file(&self, path: &str) -> Option<&SeenFile> {
-        self.seen.files.iter().find(|file| *file.path == *path)
+    fn file(&self, path: &str) -> Option<&SnapshotFile> {
+        self.snapshot.files.iter().find(|file| *file.path == *path)
     }
 }
 
@@ -89,38 +89,45 @@ impl<'a> Cache<'a> {
         let settings = settings(inputs).ok()?;
         let entry = Entry::of(self.folder, &settings.content_root)?;
         let bytes = entry.read(entry::SNAPSHOT)?;
-        let snapshot: Snapshot = pack::open(&bytes)?;
+        let snapshot: ArchiveSnapshot = pack::open(&bytes)?;
         let text = settings.config_source.as_ref().map(|source| &*source.text);
         if snapshot.key != self.key(inputs, text) {
             return None;
         }
         let Settings { config, content_root, output, .. } = &settings;
-        let Again { seen, opened } = see_again(content_root, output, config, &snapshot.seen, snapshot.began)?;
-        let state = state(snapshot.key, &seen)?;
+        let SnapshotCheck { snapshot: content, opened } =
+            check_snapshot(content_root, output, config, &snapshot.content, snapshot.began)?;
+        let state = state(snapshot.key, &content)?;
         if opened > 0 {
-            let snapshot = Snapshot { began: self.began, seen, ..snapshot };
+            let snapshot = ArchiveSnapshot { began: self.began, content, ..snapshot };
             // The next process will open them again.
             _ = entry.write(entry::SNAPSHOT, &snapshot);
-            return Some(Unchanged { settings, as_of: inputs.as_of, entry, state, seen: snapshot.seen });
+            return Some(Unchanged {
+                settings,
+                as_of: inputs.as_of,
+                entry,
+                state,
+                snapshot: snapshot.content,
+            });
         }
-        Some(Unchanged { settings, as_of: inputs.as_of, entry, state, seen })
+        Some(Unchanged { settings, as_of: inputs.as_of, entry, state, snapshot: content })
     }
 
     /// Begins to keep an archive that was read; `None` if it is too small to be worth it, or could be read otherwise by
     /// somebody else.
     fn keep(&self, inputs: &Inputs, reading: &LoadedArchive) -> io::Result<Option<(Entry, Digest)>> {
-        if reading.seen.files.len() < LEAST {
+        if reading.snapshot.files.len() < LEAST {
             return Ok(None);
         }
         let text = reading.config_source.as_ref().map(|source| &*source.text);
         let key = self.key(inputs, text);
         let (Some(state), Some(entry)) =
-            (state(key, &reading.seen), Entry::of(self.folder, &reading.content_root))
+            (state(key, &reading.snapshot), Entry::of(self.folder, &reading.content_root))
         else {
             return Ok(None);
         };
         entry.prepare(self.folder)?;
-        let snapshot = Snapshot { key, began: self.began, seen: reading.seen.clone() };
+        let snapshot = ArchiveSnapshot { key, began: self.began, content: reading.snapshot.clone() };
         entry.write(entry::SNAPSHOT, &snapshot)?;
         Ok(Some((entry, state)))
     }
@@ -136,6 +143,6 @@ impl<'a> Cache<'a> {
 }
 
 /// The state of an archive: what a run goes by, and all that it reads.
-fn state(key: Digest, seen: &Seen) -> Option<Digest> {
-    Some(Digest::of_parts(&[&key.to_bytes(), &seen.digest()?.to_bytes()]))
+fn state(key: Digest, snapshot: &Snapshot) -> Option<Digest> {
+    Some(Digest::of_parts(&[&key.to_bytes(), &snapshot.digest()?.to_bytes()]))
 }

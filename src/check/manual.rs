@@ -1,7 +1,7 @@
 //! The manual: one page for each code.
 
 use super::RULES;
-use super::allow;
+use super::suppressions;
 use crate::diag::Code;
 
 /// Pages of what reading and assembling find.
@@ -13,7 +13,7 @@ pub fn page(code: Code) -> String {
         return head(rule.source);
     }
     if code == Code::AllowInvalid || code == Code::AllowUnused {
-        return head(allow::SOURCE);
+        return head(suppressions::SOURCE);
     }
     section(ELSEWHERE, code.name()).unwrap_or_default().trim().to_owned()
 }

@@ -15,7 +15,6 @@ mod action_unproven;
 mod action_urgent_unowned;
 mod actions_missing;
 mod alias_unreachable;
-mod allow;
 mod anchor_missing;
 mod blame_wording;
 mod cause_missing;
@@ -47,6 +46,7 @@ mod spelling_differs;
 mod status_contradicts;
 mod status_unknown;
 mod summary_missing;
+mod suppressions;
 mod template_help;
 mod timeline_missing;
 mod times_order;
@@ -59,8 +59,8 @@ mod tests;
 
 use rayon::prelude::*;
 
-pub use self::allow::{Audit, apply_suppressions};
 pub use self::manual::page;
+pub use self::suppressions::{UnusedSuppressions, apply_suppressions};
 
 use self::context::{ArchiveContext, DocumentContext, IncidentContext};
 use crate::archive::Archive;

@@ -23,7 +23,7 @@ fn found(documents: &[(&str, &str)]) -> Vec<(&'static str, u32)> {
     let archive = assemble(documents, &[], &config, AS_OF);
     let mut all = check(&archive, &config);
     all.extend(archive.diagnostics.iter().cloned());
-    let mut all = apply_suppressions(&archive, all, Audit::Report);
+    let mut all = apply_suppressions(&archive, all, UnusedSuppressions::Report);
     all.sort();
     let line = |diagnostic: &Diagnostic| {
         let source = sources.iter().find(|source| source.path == diagnostic.source);

@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::console::Console;
 use crate::cache::Cache;
-use crate::crawl::Stamp;
+use crate::crawl::StatData;
 use crate::digest::Digest;
 
 /// Whether anything is kept from one run to the next.
@@ -58,7 +58,7 @@ fn folder() -> Option<PathBuf> {
 /// The version of this program, and its file: two builds of one version may differ.
 fn program() -> Option<Digest> {
     let file = std::env::current_exe().ok()?;
-    let stamp = Stamp::of(&fs::metadata(&file).ok()?)?;
+    let stamp = StatData::of(&fs::metadata(&file).ok()?)?;
     let text = format!("{} {stamp:?}", env!("CARGO_PKG_VERSION"));
     Some(Digest::of_parts(&[text.as_bytes(), file.as_os_str().as_encoded_bytes()]))
 }

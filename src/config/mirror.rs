@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use toml::de::DeTable;
 
-use super::sheet::{Key, Keys, Sheet, Value};
+use super::reader::{ConfigReader, Key, Keys, Value};
 use super::{Config, value};
 
 /// Wikis that a mirror can be made for, as `--to` and the configuration name them.
@@ -54,7 +54,7 @@ impl Default for MirrorSettings {
     }
 }
 
-impl Sheet<'_> {
+impl ConfigReader<'_> {
     /// Reads `[mirror]`.
     pub(super) fn mirror(&mut self, key: &Key<'_>, value: &Value<'_>, config: &mut Config) {
         let mut mirrors = BTreeMap::new();

@@ -5,9 +5,9 @@
 
 mod mirror;
 mod parse;
+mod reader;
 mod scale;
 mod schema;
-mod sheet;
 mod value;
 
 use std::collections::BTreeMap;

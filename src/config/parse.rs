@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 use toml::de::DeTable;
 
-use super::sheet::{Key, Keys, Sheet, Value};
+use super::reader::{ConfigReader, Key, Keys, Value};
 use super::{Config, DateOrder, LinkRule, SeverityStep, scale, value};
 use crate::diag::{Code, Diagnostic, Level};
 use crate::source::SourceFile;
@@ -62,19 +62,19 @@ pub(super) const STEPS_LIMIT: usize = 20;
 
 /// Reads a configuration. Each diagnostic is an error; the defaults stand where something could not be used.
 pub fn parse(source: &SourceFile) -> (Config, Vec<Diagnostic>) {
-    let mut sheet = Sheet::new(source);
+    let mut reader = ConfigReader::new(source);
     let mut config = Config::default();
     let (document, errors) = DeTable::parse_recoverable(&source.text);
     if errors.is_empty() {
-        sheet.top(document.get_ref(), &mut config);
+        reader.top(document.get_ref(), &mut config);
     } else {
         // What a broken document seems to say would only add guesses to the list.
         for error in &errors {
-            sheet.syntax(error);
+            reader.syntax(error);
         }
     }
-    sheet.diagnostics.sort();
-    (config, sheet.diagnostics)
+    reader.diagnostics.sort();
+    (config, reader.diagnostics)
 }
 
 /// Replaces a setting by a value that could be used.
@@ -84,7 +84,7 @@ fn put<T>(slot: &mut T, value: Option<T>) {
     }
 }
 
-impl Sheet<'_> {
+impl ConfigReader<'_> {
     fn top(&mut self, table: &DeTable<'_>, config: &mut Config) {
         for (key, value) in table {
             match key.get_ref().as_ref() {
@@ -225,7 +225,7 @@ impl Sheet<'_> {
                     || "each diagnostic shows the name of its rule in brackets".to_owned(),
                     |near| format!("did you mean `{near}`?"),
                 );
-                let place = super::sheet::span(key);
+                let place = super::reader::span(key);
                 let message = format!("unknown rule `{name}` in [check]");
                 self.report(Code::ConfigUnknownKey, place, message, help);
                 continue;

@@ -191,7 +191,7 @@ mod tests {
 
     use super::super::mirror::{MIRROR, WIKI};
     use super::super::parse::{ID, LINK, PUBLISH, SEVERITY, THEME, TOP};
-    use super::super::sheet::Keys;
+    use super::super::reader::Keys;
     use super::*;
     use crate::source::SourceFile;
 

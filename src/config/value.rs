@@ -68,7 +68,7 @@ pub(super) fn theme_name(text: &str) -> Checked {
     Ok(text.to_owned())
 }
 
-/// `#rgb` or `#rrggbb`; nothing else may reach a style sheet.
+/// `#rgb` or `#rrggbb`; nothing else may reach a style reader.
 pub(super) fn color(text: &str) -> Checked {
     let digits = text.strip_prefix('#').unwrap_or("");
     if matches!(digits.len(), 3 | 6) && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {

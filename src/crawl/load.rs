@@ -6,7 +6,7 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::stamp::{Look, Stamp};
+use super::stamp::{FileStamp, StatData};
 use crate::diag::{Code, Diagnostic};
 use crate::digest::Digest;
 use crate::source::{SourceFile, Span};
@@ -25,7 +25,7 @@ pub(super) const HEAD: u64 = 4096;
 #[derive(Debug, Default)]
 pub(super) struct Loaded {
     /// What it was like; nothing if it could not be read.
-    pub(super) look: Option<Look>,
+    pub(super) stamp: Option<FileStamp>,
     /// Its text.
     pub(super) text: Option<String>,
     /// Whether the text is the file's bytes as they are.
@@ -49,24 +49,24 @@ impl Loaded {
     }
 
     /// The same, of a file that was like this.
-    pub(super) fn of(self, look: Look) -> Self {
-        Self { look: Some(look), ..self }
+    pub(super) fn of(self, stamp: FileStamp) -> Self {
+        Self { stamp: Some(stamp), ..self }
     }
 }
 
 /// Reads a document.
 pub(super) fn load(path: &Arc<str>, place: &Path) -> Loaded {
     let say = |code, message: String| Diagnostic::new(code, path, Span::default(), message);
-    match look(place, DOCUMENT) {
+    match read_stamped(place, DOCUMENT) {
         Err(error) => {
             Loaded::refused("cannot be read", say(Code::Unreadable, format!("cannot be read: {error}")))
         }
-        Ok((bytes, look)) if bytes.len() as u64 > SIZE_LIMIT => {
+        Ok((bytes, stamp)) if bytes.len() as u64 > SIZE_LIMIT => {
             let message = format!("larger than {} MiB; it was not read", SIZE_LIMIT / 1024 / 1024);
             let help = "split it, or give what is no post-mortem another ending";
-            Loaded::refused("too large", say(Code::FileTooLarge, message).help(help)).of(look)
+            Loaded::refused("too large", say(Code::FileTooLarge, message).help(help)).of(stamp)
         }
-        Ok((bytes, look)) => decode(path, bytes).of(look),
+        Ok((bytes, stamp)) => decode(path, bytes).of(stamp),
     }
 }
 
@@ -163,12 +163,12 @@ pub(super) fn read_up_to(place: &Path, limit: u64) -> io::Result<Vec<u8>> {
 }
 
 /// The first bytes of a regular file, and what it was like when they were read.
-pub fn look(place: &Path, limit: u64) -> io::Result<(Vec<u8>, Look)> {
+pub fn read_stamped(place: &Path, limit: u64) -> io::Result<(Vec<u8>, FileStamp)> {
     // What the system says of the file is asked before it is read: if the file changes between the two, it will later
     // seem changed when it is not, and never the other way round.
     let (bytes, metadata) = open_up_to(place, limit)?;
-    let look = Look { stamp: Stamp::of(&metadata), digest: Digest::of(&bytes) };
-    Ok((bytes, look))
+    let stamp = FileStamp { stat: StatData::of(&metadata), digest: Digest::of(&bytes) };
+    Ok((bytes, stamp))
 }
 
 fn open_up_to(place: &Path, limit: u64) -> io::Result<(Vec<u8>, Metadata)> {

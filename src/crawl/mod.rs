@@ -8,7 +8,7 @@
 mod load;
 mod measure;
 mod rules;
-mod seen;
+mod snapshot;
 mod stamp;
 
 use std::path::{Path, PathBuf};
@@ -24,11 +24,11 @@ use crate::diag::{Code, Diagnostic};
 use crate::source::{SourceFile, Span};
 use crate::system::SystemError;
 
-pub use self::load::look;
+pub use self::load::read_stamped;
 pub use self::measure::measure;
 pub use self::rules::{MANIFEST, MIRROR_MANIFEST, is_mirror, is_site};
-pub use self::seen::{Again, Seen, SeenFile, open_again, see_again};
-pub use self::stamp::{Held, Look, Stamp, Time, still_holds};
+pub use self::snapshot::{Snapshot, SnapshotCheck, SnapshotFile, check_snapshot, reopen};
+pub use self::stamp::{FileCheck, FileStamp, StatData, Time, check_file};
 
 /// A file that was passed over, and why.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,7 +51,7 @@ pub struct Crawled {
     /// What is to be said.
     pub diagnostics: Vec<Diagnostic>,
     /// By what another crawl can be told from this one.
-    pub seen: Seen,
+    pub snapshot: Snapshot,
 }
 
 /// A Markdown file, or one that may be Markdown, before it is read.
@@ -69,11 +69,14 @@ struct Candidate {
 pub fn crawl(root: &Path, output: &Path, config: &Config) -> Result<Crawled, SystemError> {
     let mut crawled = Crawled::default();
     let candidates = walk(root, &Rules::new(root, output, config)?, &mut crawled)?;
-    crawled.seen.listing = Some(seen::listing(&candidates, &crawled));
+    crawled.snapshot.listing = Some(snapshot::listing(&candidates, &crawled));
     let loaded: Vec<Loaded> = candidates.par_iter().map(read).collect();
     for (candidate, mut loaded) in candidates.iter().zip(loaded) {
         crawled.diagnostics.extend(loaded.diagnostic.take());
-        crawled.seen.files.push(SeenFile { path: Arc::clone(&candidate.path), look: loaded.look.take() });
+        crawled
+            .snapshot
+            .files
+            .push(SnapshotFile { path: Arc::clone(&candidate.path), stamp: loaded.stamp.take() });
         let skipped = loaded.why.map(|why| Skipped { path: candidate.path.to_string(), why });
         match loaded.source(&candidate.path) {
             Some(source) => crawled.sources.push(Arc::new(source)),
@@ -160,8 +163,8 @@ fn read(candidate: &Candidate) -> Loaded {
     match candidate.kind {
         FileKind::Markdown => load(&candidate.path, &candidate.place),
         // A file that cannot be read is listed all the same; whoever copies it will say so.
-        _ => look(&candidate.place, HEAD)
-            .map_or_else(|_| Loaded::default(), |(head, look)| bare(candidate, &head).of(look)),
+        _ => read_stamped(&candidate.place, HEAD)
+            .map_or_else(|_| Loaded::default(), |(head, stamp)| bare(candidate, &head).of(stamp)),
     }
 }
 

@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
 
-use super::load::look;
+use super::load::read_stamped;
 use crate::digest::Digest;
 
 /// Nanoseconds since 1970.
@@ -41,7 +41,7 @@ impl Time {
 
 /// What the system says of a file without opening it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stamp {
+pub struct StatData {
     size: u64,
     modified: Time,
     /// When content, name or rights changed; no program can set it.
@@ -49,7 +49,7 @@ pub struct Stamp {
     inode: u64,
 }
 
-impl Stamp {
+impl StatData {
     /// Of a file; `None` where the system does not say when a file was changed, so that content has to decide.
     #[cfg(unix)]
     pub fn of(metadata: &Metadata) -> Option<Self> {
@@ -79,41 +79,41 @@ impl Stamp {
 
 /// What a file was like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Look {
+pub struct FileStamp {
     /// What the system said of it.
-    pub stamp: Option<Stamp>,
+    pub stat: Option<StatData>,
     /// Of its content, as far as that matters.
     pub digest: Digest,
 }
 
 /// How it is known that a file still holds the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Held {
+pub enum FileCheck {
     /// By its stamp.
-    Closed(Look),
+    ByStat(FileStamp),
     /// By its content; this is how it looks now.
-    Opened(Look),
+    ByContent(FileStamp),
 }
 
-impl Held {
+impl FileCheck {
     /// How the file looks now.
-    pub fn look(self) -> Look {
+    pub fn stamp(self) -> FileStamp {
         match self {
-            Self::Closed(look) | Self::Opened(look) => look,
+            Self::ByStat(stamp) | Self::ByContent(stamp) => stamp,
         }
     }
 }
 
 /// Whether a file that was like this, in a run that began at `since`, still holds the same; `None` if it does not. Of its
 /// content, the first `limit` bytes matter.
-pub fn still_holds(place: &Path, known: &Look, since: Time, limit: u64) -> Option<Held> {
+pub fn check_file(place: &Path, known: &FileStamp, since: Time, limit: u64) -> Option<FileCheck> {
     let metadata = fs::symlink_metadata(place).ok().filter(Metadata::is_file)?;
-    let trusted = |stamp: &Stamp| known.stamp == Some(*stamp) && stamp.is_settled(since);
-    if Stamp::of(&metadata).as_ref().is_some_and(trusted) {
-        return Some(Held::Closed(*known));
+    let trusted = |stat: &StatData| known.stat == Some(*stat) && stat.is_settled(since);
+    if StatData::of(&metadata).as_ref().is_some_and(trusted) {
+        return Some(FileCheck::ByStat(*known));
     }
-    let (_, now) = look(place, limit).ok()?;
-    (now.digest == known.digest).then_some(Held::Opened(now))
+    let (_, now) = read_stamped(place, limit).ok()?;
+    (now.digest == known.digest).then_some(FileCheck::ByContent(now))
 }
 
 #[cfg(test)]
@@ -137,25 +137,25 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let place = folder.path().join("a.md");
         fs::write(&place, "one").unwrap();
-        let (_, known) = look(&place, 10).unwrap();
+        let (_, known) = read_stamped(&place, 10).unwrap();
         let long_after = Time::of(SystemTime::now() + Duration::from_secs(60));
         let at_once = Time::of(SystemTime::now());
-        assert_eq!(still_holds(&place, &known, long_after, 10), Some(Held::Closed(known)));
-        assert_eq!(still_holds(&place, &known, at_once, 10), Some(Held::Opened(known)));
+        assert_eq!(check_file(&place, &known, long_after, 10), Some(FileCheck::ByStat(known)));
+        assert_eq!(check_file(&place, &known, at_once, 10), Some(FileCheck::ByContent(known)));
 
         // Not even stamps that are the same help a file that was written during the run.
-        let lie = Look { digest: Digest::of(b"two"), ..known };
-        assert_eq!(still_holds(&place, &lie, at_once, 10), None);
-        assert!(still_holds(&place, &lie, long_after, 10).is_some());
+        let lie = FileStamp { digest: Digest::of(b"two"), ..known };
+        assert_eq!(check_file(&place, &lie, at_once, 10), None);
+        assert!(check_file(&place, &lie, long_after, 10).is_some());
 
         fs::write(&place, "two").unwrap();
-        assert_eq!(still_holds(&place, &known, long_after, 10), None);
+        assert_eq!(check_file(&place, &known, long_after, 10), None);
         assert_eq!(
-            still_holds(&place, &lie, long_after, 10).map(|held| held.look().digest),
+            check_file(&place, &lie, long_after, 10).map(|held| held.stamp().digest),
             Some(lie.digest)
         );
         fs::remove_file(&place).unwrap();
         fs::create_dir(&place).unwrap();
-        assert_eq!(still_holds(&place, &lie, long_after, 10), None);
+        assert_eq!(check_file(&place, &lie, long_after, 10), None);
     }
 }

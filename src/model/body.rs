@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use memchr::memmem;
 
-use crate::source::{Packed, Sample};
+use crate::source::{Dictionary, PackedDocument};
 
 /// Begins a mark.
 pub const MARK: char = '\u{fdd0}';
@@ -21,7 +21,7 @@ pub const MARK_END: char = '\u{fdd1}';
 /// room.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Body {
-    packed: Arc<Packed>,
+    packed: Arc<PackedDocument>,
 }
 
 /// The HTML of a document, ready to be read.
@@ -51,23 +51,23 @@ pub enum Segment<'a> {
 impl Body {
     /// Of a source and the HTML with marks that was made of it, which begins at this byte: 0 where the source is kept elsewhere.
     pub fn new(both: String, start: usize) -> Self {
-        Self { packed: Arc::new(Packed::plain(both, start)) }
+        Self { packed: Arc::new(PackedDocument::plain(both, start)) }
     }
 
     /// The same, so that it takes less room.
     #[must_use]
-    pub fn small(&self, sample: &Sample) -> Self {
-        Self { packed: Arc::new(self.packed.small(sample)) }
+    pub fn compressed(&self, dictionary: &Dictionary) -> Self {
+        Self { packed: Arc::new(self.packed.compressed(dictionary)) }
     }
 
     /// The source and the HTML.
-    pub fn packed(&self) -> Arc<Packed> {
+    pub fn packed(&self) -> Arc<PackedDocument> {
         Arc::clone(&self.packed)
     }
 
     /// The HTML.
     pub fn html(&self) -> Html<'_> {
-        let (both, start) = self.packed.both();
+        let (both, start) = self.packed.text_and_html();
         Html { both, start }
     }
 }

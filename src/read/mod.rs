@@ -57,7 +57,7 @@ use regex::Regex;
 
 use crate::config::Config;
 use crate::model::{DocumentKind, Parsed, Terms};
-use crate::source::{Sample, SourceFile};
+use crate::source::{Dictionary, SourceFile};
 use context::Context;
 use identity::Patterns;
 use lexicon::Lexicon;
@@ -94,7 +94,7 @@ pub struct Reader {
     /// Whether documents wait packed small.
     packs: bool,
     /// A piece of the first document that was packed.
-    sample: OnceLock<Sample>,
+    dictionary: OnceLock<Dictionary>,
 }
 
 /// The documents of an archive of more bytes wait packed small, each with its HTML. To pack and unpack them is a fifteenth of the
@@ -120,7 +120,7 @@ impl Reader {
             patterns,
             mode: ReadMode::Pages,
             packs: false,
-            sample: OnceLock::new(),
+            dictionary: OnceLock::new(),
         }
     }
 
@@ -181,8 +181,8 @@ impl Reader {
             self.config.id_pattern.as_ref(),
         );
         if self.packs {
-            let sample = self.sample.get_or_init(|| document.body.packed().sample());
-            document.body = document.body.small(sample);
+            let dictionary = self.dictionary.get_or_init(|| document.body.packed().dictionary());
+            document.body = document.body.compressed(dictionary);
         }
         let terms = match (self.mode, classification.kind) {
             (ReadMode::Pages, DocumentKind::Incident) => terms::read(&outline, &record),

@@ -6,7 +6,7 @@ use super::load::{Settings, load_theme, settings};
 use super::{BuiltSite, Inputs, LoadedArchive, RunError, Session, read_one};
 use crate::archive::{Archive, amend};
 use crate::config::Config;
-use crate::crawl::{Seen, Skipped, is_there, reread};
+use crate::crawl::{Skipped, Snapshot, is_there, reread};
 use crate::diag::Diagnostic;
 use crate::emit::{Artifact, Emitter};
 use crate::model::Parsed;
@@ -135,7 +135,7 @@ impl Session {
             config_source: last.config_source.clone(),
             content_root,
             output,
-            seen: Seen::default(),
+            snapshot: Snapshot::default(),
         };
         reading.speak(&last.said);
         Some(BuiltSite { reading, emitter, artifacts: Arc::clone(&last.artifacts) })

@@ -22,9 +22,9 @@ use rayon::prelude::*;
 use self::again::Last;
 use self::load::load_theme;
 use crate::archive::{Archive, assemble};
-use crate::check::{self, Audit};
+use crate::check::{self, UnusedSuppressions};
 use crate::config::Config;
-use crate::crawl::{Crawled, Seen, Skipped, crawl, measure};
+use crate::crawl::{Crawled, Skipped, Snapshot, crawl, measure};
 use crate::diag::{Code, Diagnostic};
 use crate::digest::Digest;
 use crate::emit::{Artifact, Contents, Emitter};
@@ -97,7 +97,7 @@ pub struct LoadedArchive {
     /// The output folder.
     pub output: PathBuf,
     /// By what another run can tell that nothing has changed.
-    pub seen: Seen,
+    pub snapshot: Snapshot,
 }
 
 impl LoadedArchive {
@@ -110,7 +110,7 @@ impl LoadedArchive {
     /// Says what is to be said of the archive, and what was found before it was put together.
     fn speak(&mut self, found: &[Diagnostic]) {
         let found = [found, &self.archive.diagnostics].concat();
-        let found = check::apply_suppressions(&self.archive, found, Audit::Skip);
+        let found = check::apply_suppressions(&self.archive, found, UnusedSuppressions::Ignore);
         self.diagnostics = levelled(found, &self.config, &Switches::new());
     }
 
@@ -206,7 +206,7 @@ impl Session {
         found.extend_from_slice(&reading.archive.diagnostics);
         found.par_extend(check::check(&reading.archive, &reading.config));
         // What is turned off must be allowed all the same, or else the allowance would seem unneeded.
-        let found = check::apply_suppressions(&reading.archive, found, Audit::Report);
+        let found = check::apply_suppressions(&reading.archive, found, UnusedSuppressions::Report);
         reading.diagnostics = levelled(found, &reading.config, switches);
         Ok(reading)
     }
@@ -219,7 +219,7 @@ impl Session {
         // The vocabulary is made ready while the disk is read.
         let (crawled, reader) =
             rayon::join(|| crawl(&content_root, &output, &config), || Reader::new(&config).to(mode));
-        let Crawled { sources, files, mut skipped, mut diagnostics, seen } = crawled?;
+        let Crawled { sources, files, mut skipped, mut diagnostics, snapshot } = crawled?;
         let reader = reader.for_archive(sources.iter().map(|source| source.text.len()).sum());
         let config_text = config_source.as_ref().map_or("", |source| &*source.text);
         let mut documents = Vec::with_capacity(sources.len());
@@ -256,7 +256,7 @@ impl Session {
             config_source: config_source.map(Arc::new),
             content_root,
             output,
-            seen,
+            snapshot,
         };
         Ok(Gathered { reading, reader, files, said: diagnostics })
     }

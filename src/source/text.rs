@@ -10,12 +10,12 @@ use lz4_flex::block;
 /// The text of a source. It may wait packed, and is unpacked when somebody looks at it.
 pub struct Text {
     plain: OnceLock<String>,
-    packed: Option<Arc<Packed>>,
+    packed: Option<Arc<PackedDocument>>,
 }
 
 /// A text and what was made of it. Both say the same, so that packed together they take little more room than the larger one.
 #[derive(Clone, Default)]
-pub struct Packed {
+pub struct PackedDocument {
     /// One after the other.
     both: Both,
     /// How long the text is, in bytes.
@@ -26,19 +26,19 @@ pub struct Packed {
 enum Both {
     Plain(Box<str>),
     /// In the block format of LZ4, the length in front, with a sample as dictionary.
-    Lz4(Box<[u8]>, Sample),
+    Lz4(Box<[u8]>, Dictionary),
 }
 
 /// A piece of one text for packing others: documents of an archive have headings, tables and tags in common.
 #[derive(Clone, Debug)]
-pub struct Sample(Arc<[u8]>);
+pub struct Dictionary(Arc<[u8]>);
 
 /// How long a sample is at most, in bytes: twice as much would save a fifth of what this saves.
-const SAMPLE: usize = 16 << 10;
+const DICTIONARY_BYTES: usize = 16 << 10;
 
 impl Text {
-    /// Packed with what was made of it.
-    pub(super) fn packed(packed: Arc<Packed>) -> Self {
+    /// PackedDocument with what was made of it.
+    pub(super) fn packed(packed: Arc<PackedDocument>) -> Self {
         Self { plain: OnceLock::new(), packed: Some(packed) }
     }
 
@@ -63,7 +63,7 @@ impl Deref for Text {
     fn deref(&self) -> &str {
         match (self.plain.get(), self.packed.as_deref()) {
             (Some(plain), _) => plain,
-            (None, Some(Packed { both: Both::Plain(both), text })) => &both[..*text],
+            (None, Some(PackedDocument { both: Both::Plain(both), text })) => &both[..*text],
             (None, packed) => {
                 self.plain.get_or_init(|| packed.map(|packed| packed.text().into_owned()).unwrap_or_default())
             }
@@ -83,25 +83,25 @@ impl fmt::Debug for Text {
     }
 }
 
-impl Packed {
+impl PackedDocument {
     /// Of a text and what was made of it, which begins at this byte, as they are.
     pub fn plain(both: String, start: usize) -> Self {
         Self { both: Both::Plain(both.into()), text: start }
     }
 
     /// Its end, as a sample for others.
-    pub fn sample(&self) -> Sample {
-        let both = self.both().0;
-        Sample(both.as_bytes()[both.len().saturating_sub(SAMPLE)..].into())
+    pub fn dictionary(&self) -> Dictionary {
+        let both = self.text_and_html().0;
+        Dictionary(both.as_bytes()[both.len().saturating_sub(DICTIONARY_BYTES)..].into())
     }
 
     /// The same, so that it takes less room.
     #[must_use]
-    pub fn small(&self, sample: &Sample) -> Self {
+    pub fn compressed(&self, dictionary: &Dictionary) -> Self {
         let Both::Plain(both) = &self.both else { return self.clone() };
-        let bytes = block::compress_prepend_size_with_dict(both.as_bytes(), &sample.0);
+        let bytes = block::compress_prepend_size_with_dict(both.as_bytes(), &dictionary.0);
         // Copied, because what was made has room for the worst case.
-        Self { both: Both::Lz4(bytes.as_slice().into(), sample.clone()), ..*self }
+        Self { both: Both::Lz4(bytes.as_slice().into(), dictionary.clone()), ..*self }
     }
 
     /// How many bytes of memory it takes.
@@ -114,11 +114,11 @@ impl Packed {
     }
 
     /// The text and what was made of it, and where that begins.
-    pub fn both(&self) -> (Cow<'_, str>, usize) {
+    pub fn text_and_html(&self) -> (Cow<'_, str>, usize) {
         let both = match &self.both {
             Both::Plain(both) => Cow::Borrowed(&**both),
-            Both::Lz4(bytes, sample) => {
-                let bytes = block::decompress_size_prepended_with_dict(bytes, &sample.0);
+            Both::Lz4(bytes, dictionary) => {
+                let bytes = block::decompress_size_prepended_with_dict(bytes, &dictionary.0);
                 Cow::Owned(bytes.ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default())
             }
         };
@@ -126,7 +126,7 @@ impl Packed {
     }
 
     fn text(&self) -> Cow<'_, str> {
-        match self.both() {
+        match self.text_and_html() {
             (Cow::Borrowed(both), text) => Cow::Borrowed(&both[..text]),
             (Cow::Owned(mut both), text) => {
                 both.truncate(text);
@@ -142,11 +142,11 @@ impl Default for Both {
     }
 }
 
-impl Eq for Packed {}
+impl Eq for PackedDocument {}
 
-impl PartialEq for Packed {
+impl PartialEq for PackedDocument {
     fn eq(&self, other: &Self) -> bool {
-        self.both() == other.both()
+        self.text_and_html() == other.text_and_html()
     }
 }
 
@@ -154,16 +154,19 @@ impl PartialEq for Packed {
 mod tests {
     use super::*;
 
-    fn packed(text: &str, made: &str) -> Packed {
-        Packed::plain([text, made].concat(), text.len())
+    fn packed(text: &str, made: &str) -> PackedDocument {
+        PackedDocument::plain([text, made].concat(), text.len())
     }
 
     #[test]
     fn a_packed_text_is_the_text() {
         let plain = packed("# Päge\n", "<h1>Päge</h1>");
-        let samples = ["", "x", "<h1>Page", &"<h1>Pä".repeat(9_000)].map(|text| packed(text, "").sample());
-        for packed in samples.iter().map(|sample| plain.small(sample)).chain([plain.clone()]) {
-            let (both, start) = packed.both();
+        let dictionaries =
+            ["", "x", "<h1>Page", &"<h1>Pä".repeat(9_000)].map(|text| packed(text, "").dictionary());
+        for packed in
+            dictionaries.iter().map(|dictionary| plain.compressed(dictionary)).chain([plain.clone()])
+        {
+            let (both, start) = packed.text_and_html();
             assert_eq!(&both[start..], "<h1>Päge</h1>");
             let text = Text::packed(Arc::new(packed));
             assert_eq!((&*text.once(), &*text), ("# Päge\n", "# Päge\n"));
@@ -174,16 +177,17 @@ mod tests {
     #[test]
     fn a_text_packed_small_takes_less_room_and_says_the_same() {
         let plain = packed(&"all is well\n".repeat(9), "<p>");
-        let small = plain.small(&Packed::default().sample());
+        let small = plain.compressed(&PackedDocument::default().dictionary());
         assert!(small.size() * 2 < plain.size(), "{} {}", small.size(), plain.size());
-        assert!(small == plain && small == small.small(&plain.sample()));
+        assert!(small == plain && small == small.compressed(&plain.dictionary()));
     }
 
     #[test]
     fn a_text_like_the_sample_takes_less_room() {
         let numbers: String = (0..300).flat_map(|number: u32| [number.to_string(), " ".to_owned()]).collect();
         let plain = packed(&numbers, "<p>");
-        let [without, with] = [Packed::default(), plain.clone()].map(|other| plain.small(&other.sample()));
+        let [without, with] =
+            [PackedDocument::default(), plain.clone()].map(|other| plain.compressed(&other.dictionary()));
         assert!(with.size() * 2 < without.size(), "{} {}", with.size(), without.size());
         assert!(with == plain);
     }

@@ -30,13 +30,13 @@ pub(super) struct Keys {
 }
 
 /// One configuration file being read.
-pub(super) struct Sheet<'a> {
+pub(super) struct ConfigReader<'a> {
     source: &'a SourceFile,
     /// What was found wrong.
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
-impl<'a> Sheet<'a> {
+impl<'a> ConfigReader<'a> {
     /// Nothing read yet, nothing wrong.
     pub(super) fn new(source: &'a SourceFile) -> Self {
         Self { source, diagnostics: Vec::new() }

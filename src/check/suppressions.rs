@@ -15,19 +15,23 @@ use crate::model::{Allow, Reach};
 use crate::source::{SourceFile, Span};
 
 /// This file, whose head is a page of the manual.
-pub(super) const SOURCE: &str = include_str!("allow.rs");
+pub(super) const SOURCE: &str = include_str!("suppressions.rs");
 
 /// Which allowances are spoken of besides being honored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Audit {
+pub enum UnusedSuppressions {
     /// None: not every rule was applied, so that nobody knows which are needed.
-    Skip,
+    Ignore,
     /// Those that are not valid, and those that nothing needs.
     Report,
 }
 
 /// Leaves out what authors allow.
-pub fn apply_suppressions(archive: &Archive, found: Vec<Diagnostic>, audit: Audit) -> Vec<Diagnostic> {
+pub fn apply_suppressions(
+    archive: &Archive,
+    found: Vec<Diagnostic>,
+    unused: UnusedSuppressions,
+) -> Vec<Diagnostic> {
     let mut files: BTreeMap<&str, File<'_>> = BTreeMap::new();
     let incidents = archive.incidents.iter().map(|incident| (&incident.source, &incident.document));
     let pages = archive.pages.iter().map(|page| (&page.source, &page.document));
@@ -43,8 +47,8 @@ pub fn apply_suppressions(archive: &Archive, found: Vec<Diagnostic>, audit: Audi
         .into_iter()
         .filter(|diagnostic| !files.get_mut(&*diagnostic.source).is_some_and(|file| file.allows(diagnostic)))
         .collect();
-    if audit == Audit::Report {
-        kept.extend(files.values().flat_map(File::audit));
+    if unused == UnusedSuppressions::Report {
+        kept.extend(files.values().flat_map(File::faults));
     }
     kept
 }
@@ -112,7 +116,7 @@ impl<'a> File<'a> {
     }
 
     /// What is wrong with the allowances. Findings about allowances are not allowed in turn.
-    fn audit(&self) -> Vec<Diagnostic> {
+    fn faults(&self) -> Vec<Diagnostic> {
         let unused = self.grants.iter().filter(|grant| !grant.needed).map(|grant| {
             let message = format!("nothing here needs the allowance for `{}`", grant.code.name());
             Diagnostic::new(Code::AllowUnused, &self.source.path, grant.allow.span, message)

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::load::{DOCUMENT, HEAD, load};
 use super::rules::{FileKind, Rules, file_kind};
-use super::stamp::{Held, Look, Time, still_holds};
+use super::stamp::{FileCheck, FileStamp, Time, check_file};
 use super::{Candidate, Crawled, walk};
 use crate::config::Config;
 use crate::digest::Digest;
@@ -16,36 +16,36 @@ use crate::source::SourceFile;
 
 /// What a crawl saw.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Seen {
+pub struct Snapshot {
     /// Of the names of everything that was not passed over, and of what the walk said; nothing before a walk.
     pub listing: Option<Digest>,
     /// The files that were opened, in the order of the walk.
-    pub files: Vec<SeenFile>,
+    pub files: Vec<SnapshotFile>,
 }
 
 /// A file that a crawl opened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SeenFile {
+pub struct SnapshotFile {
     /// Path relative to the content folder.
     pub path: Arc<str>,
     /// What it was like; nothing if it could not be read.
-    pub look: Option<Look>,
+    pub stamp: Option<FileStamp>,
 }
 
-impl SeenFile {
+impl SnapshotFile {
     /// How much of it matters, in bytes.
     fn limit(&self) -> u64 {
         if file_kind(&self.path) == FileKind::Markdown { DOCUMENT } else { HEAD }
     }
 }
 
-impl Seen {
+impl Snapshot {
     /// What a crawl that sees the same reads the same from; `None` if a file could not be read, which may be otherwise for
     /// another user.
     pub fn digest(&self) -> Option<Digest> {
         let mut bytes = self.listing?.to_bytes().to_vec();
         for file in &self.files {
-            bytes.extend(file.look?.digest.to_bytes());
+            bytes.extend(file.stamp?.digest.to_bytes());
         }
         Some(Digest::of(&bytes))
     }
@@ -53,9 +53,9 @@ impl Seen {
 
 /// A folder that still holds what was seen.
 #[derive(Debug)]
-pub struct Again {
+pub struct SnapshotCheck {
     /// The same, as the files look now.
-    pub seen: Seen,
+    pub snapshot: Snapshot,
     /// How many of them had to be opened.
     pub opened: usize,
 }
@@ -76,29 +76,35 @@ pub(super) fn listing(candidates: &[Candidate], crawled: &Crawled) -> Digest {
 }
 
 /// Looks whether the content folder still holds what a crawl saw that began at `since`, and opens no more than it must.
-pub fn see_again(root: &Path, output: &Path, config: &Config, seen: &Seen, since: Time) -> Option<Again> {
+pub fn check_snapshot(
+    root: &Path,
+    output: &Path,
+    config: &Config,
+    known: &Snapshot,
+    since: Time,
+) -> Option<SnapshotCheck> {
     let mut crawled = Crawled::default();
     let candidates = walk(root, &Rules::new(root, output, config).ok()?, &mut crawled).ok()?;
-    if seen.listing != Some(listing(&candidates, &crawled)) || seen.files.len() != candidates.len() {
+    if known.listing != Some(listing(&candidates, &crawled)) || known.files.len() != candidates.len() {
         return None;
     }
-    let again = |(candidate, known): (&Candidate, &SeenFile)| {
+    let check = |(candidate, known): (&Candidate, &SnapshotFile)| {
         let same = candidate.path == known.path;
-        same.then(|| still_holds(&candidate.place, known.look.as_ref()?, since, known.limit()))?
+        same.then(|| check_file(&candidate.place, known.stamp.as_ref()?, since, known.limit()))?
     };
-    let held: Vec<Held> = candidates.par_iter().zip(&seen.files).map(again).collect::<Option<_>>()?;
-    let opened = held.iter().filter(|held| matches!(held, Held::Opened(_))).count();
-    let files = seen.files.iter().zip(held);
+    let checks: Vec<FileCheck> = candidates.par_iter().zip(&known.files).map(check).collect::<Option<_>>()?;
+    let opened = checks.iter().filter(|check| matches!(check, FileCheck::ByContent(_))).count();
+    let files = known.files.iter().zip(checks);
     let files = files
-        .map(|(known, held)| SeenFile { path: Arc::clone(&known.path), look: Some(held.look()) })
+        .map(|(known, check)| SnapshotFile { path: Arc::clone(&known.path), stamp: Some(check.stamp()) })
         .collect();
-    Some(Again { seen: Seen { listing: seen.listing, files }, opened })
+    Some(SnapshotCheck { snapshot: Snapshot { listing: known.listing, files }, opened })
 }
 
 /// Reads one of the documents that a crawl saw, if it still holds the same.
-pub fn open_again(root: &Path, seen: &SeenFile) -> Option<SourceFile> {
-    let loaded = load(&seen.path, &root.join(&*seen.path));
-    let same = loaded.look?.digest == seen.look?.digest;
+pub fn reopen(root: &Path, known: &SnapshotFile) -> Option<SourceFile> {
+    let loaded = load(&known.path, &root.join(&*known.path));
+    let same = loaded.stamp?.digest == known.stamp?.digest;
     same.then_some(())?;
-    Some(SourceFile::new(Arc::clone(&seen.path), loaded.text?))
+    Some(SourceFile::new(Arc::clone(&known.path), loaded.text?))
 }
