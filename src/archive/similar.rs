@@ -17,7 +17,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Incident, Names, Similar};
 use crate::model::{Terms, shrunk};
-use crate::read::spell;
+use crate::read::words_by_hash;
 use crate::text::slug;
 
 /// How many are shown.
@@ -341,10 +341,10 @@ impl Query<'_> {
     /// The words of an incident that have these hashes.
     fn spell(&self, index: usize, hashes: &[u32]) -> BTreeMap<u32, String> {
         let incident = &self.incidents[index];
-        let mut words = spell(&incident.source.text.once(), hashes);
+        let mut words = words_by_hash(&incident.source.text.once(), hashes);
         if words.len() < hashes.len() {
             // A title may be the name of the file.
-            words.extend(spell(&incident.card.title, hashes));
+            words.extend(words_by_hash(&incident.card.title, hashes));
         }
         words
     }

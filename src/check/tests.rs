@@ -14,7 +14,7 @@ const AS_OF: Date = Date::constant(2026, 11, 23);
 /// The names of the new rules that speak of some documents, each with the line it points to (0 for a file as a whole).
 fn found(documents: &[(&str, &str)]) -> Vec<(&'static str, u32)> {
     let config = Config::default();
-    let reader = Reader::new(&config).to(ReadMode::Rules);
+    let reader = Reader::new(&config).with_mode(ReadMode::Rules);
     let read = |(path, text): &(&str, &str)| {
         Arc::new(reader.read(&Arc::new(SourceFile::new(*path, (*text).to_owned()))))
     };

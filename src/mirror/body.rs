@@ -10,7 +10,7 @@ use super::page::WikiPage;
 use super::tree::{Pen, plain};
 use crate::archive::Target;
 use crate::model::{Document, Hole};
-use crate::read::{self, Address, address_of};
+use crate::read::{self, LinkTarget, resolve_link};
 use crate::site::routes::external;
 use crate::source::SourceFile;
 
@@ -28,7 +28,7 @@ pub(super) struct Text<'d> {
 
 /// The blocks of a document.
 pub(super) fn blocks<'a>(pen: Pen<'a>, page: &WikiPage<'_>, text: &Text<'_>) -> Vec<Node<'a>> {
-    let root = read::body(pen.arena(), text.source);
+    let root = read::parse_body(pen.arena(), text.source);
     flatten(pen, root);
     remove_title(root, text.document);
     let writer = Writer { pen, page, text, leads: Leads::new(text) };
@@ -140,12 +140,12 @@ impl<'a> Writer<'a, '_> {
                 let target = self.leads.references.get(name).copied().filter(|target| !self.is_own(target));
                 self.lead(node, target.filter(|_| !in_link(node)), "");
             }
-            NodeValue::Link(link) => match address_of(&link.url, &self.text.source.path) {
-                Address::External(url) => match external(&url) {
+            NodeValue::Link(link) => match resolve_link(&link.url, &self.text.source.path) {
+                LinkTarget::External(url) => match external(&url) {
                     Some(url) => set_link(node, url),
                     None => unwrap(node),
                 },
-                Address::Local { path, fragment } => {
+                LinkTarget::Local { path, fragment } => {
                     let target = self.leads.files.get(path.as_str()).copied();
                     if path == *self.text.source.path
                         && target.is_none_or(|target| *target == Target::Nothing)
@@ -155,7 +155,7 @@ impl<'a> Writer<'a, '_> {
                         self.lead(node, target, &fragment);
                     }
                 }
-                Address::Refused(_) | Address::Outside => unwrap(node),
+                LinkTarget::Refused(_) | LinkTarget::Outside => unwrap(node),
             },
             NodeValue::Image(link) => self.image(node, &link.url),
             _ => {}
@@ -169,7 +169,7 @@ impl<'a> Writer<'a, '_> {
     /// Splits a text at the ids in it.
     fn ids(&self, node: Node<'a>, text: &str) {
         let mut from = 0;
-        for (start, end) in read::ids(self.page.plan.config.id_pattern.as_ref(), text) {
+        for (start, end) in read::find_ids(self.page.plan.config.id_pattern.as_ref(), text) {
             let target = self.leads.references.get(&text[start..end]).copied();
             let Some(target) = target.filter(|target| !self.is_own(target)) else { continue };
             let Some(value) = self.page.target(target, "") else { continue };
@@ -203,10 +203,10 @@ impl<'a> Writer<'a, '_> {
     }
 
     fn image(&self, node: Node<'a>, url: &str) {
-        let target = match address_of(url, &self.text.source.path) {
-            Address::Local { path, .. } => self.leads.files.get(path.as_str()).copied(),
+        let target = match resolve_link(url, &self.text.source.path) {
+            LinkTarget::Local { path, .. } => self.leads.files.get(path.as_str()).copied(),
             // As on the site: no page of the mirror makes a browser ask another host for a picture.
-            Address::External(url) => {
+            LinkTarget::External(url) => {
                 if node.first_child().is_none() {
                     node.append(self.pen.text("picture elsewhere"));
                 }
@@ -216,7 +216,7 @@ impl<'a> Writer<'a, '_> {
                 }
                 return;
             }
-            Address::Refused(_) | Address::Outside => None,
+            LinkTarget::Refused(_) | LinkTarget::Outside => None,
         };
         // No wiki link can hold another.
         let target = target.filter(|_| self.page.plan.wiki != Wiki::Mediawiki || !in_link(node));

@@ -9,7 +9,7 @@ use std::fmt::Write;
 use comrak::nodes::{AlertType, ListType, Node, NodeList, NodeValue};
 
 use super::markdown::around;
-use crate::read::task_mark;
+use crate::read::task_symbol;
 
 /// How code blocks are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -206,7 +206,7 @@ impl Writer {
 
 fn box_of(item: Node<'_>) -> String {
     match &item.data().value {
-        NodeValue::TaskItem(task) => format!("{} ", task_mark(task.symbol)),
+        NodeValue::TaskItem(task) => format!("{} ", task_symbol(task.symbol)),
         _ => String::new(),
     }
 }

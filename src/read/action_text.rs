@@ -1,12 +1,12 @@
 //! What a sentence says about its own action item: `Add an alert (@mira, due 2026-12-01)`, `… [Rick]`, `… (done)`.
 
-mod named;
-mod remark;
-mod tail;
+mod annotation;
+mod key_values;
+mod trailing;
 
 use jiff::civil::Date;
 
-use self::named::named_values;
+use self::key_values::read_key_values;
 use super::lexicon::{Lexicon, fold};
 use super::values::person;
 use crate::model::ActionState;
@@ -14,7 +14,7 @@ use crate::when::DateOrder;
 
 /// What was found in the sentence.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Found {
+pub(super) struct ActionDetails {
     /// The byte at which the words about the item begin; the length of the text if there are none.
     pub(super) end: usize,
     pub(super) owner: Option<String>,
@@ -24,13 +24,13 @@ pub(super) struct Found {
     pub(super) state: Option<(ActionState, String)>,
     pub(super) done_on: Option<Date>,
     /// Where the owner stands.
-    habit: Habit,
+    owner_style: OwnerStyle,
 }
 
 /// Where the items of a document name their owners: where one does so beside a due date or the like, a single word in the
 /// same place of another is a name as well.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Habit {
+pub(super) struct OwnerStyle {
     /// `… — Ann`
     after_dash: bool,
     /// `… (Ann)`
@@ -38,14 +38,14 @@ pub(super) struct Habit {
 }
 
 /// The habit that the texts of a document's items show.
-pub(super) fn habit<'t>(
+pub(super) fn owner_style<'t>(
     texts: impl IntoIterator<Item = &'t str>,
     lexicon: &Lexicon,
     order: Option<DateOrder>,
-) -> Habit {
-    texts.into_iter().map(|text| read(text, Habit::default(), lexicon, order).habit).fold(
-        Habit::default(),
-        |all, one| Habit {
+) -> OwnerStyle {
+    texts.into_iter().map(|text| read(text, OwnerStyle::default(), lexicon, order).owner_style).fold(
+        OwnerStyle::default(),
+        |all, one| OwnerStyle {
             after_dash: all.after_dash || one.after_dash,
             in_brackets: all.in_brackets || one.in_brackets,
         },
@@ -57,11 +57,11 @@ pub(super) fn state(words: &str, lexicon: &Lexicon) -> Option<ActionState> {
     let trimmed = words.trim().trim_start_matches(['*', '_', '[', '(', '`', '~', ' ']);
     let mark = trimmed.split_whitespace().next().unwrap_or("");
     // `:white_check_mark:`
-    let named_mark = mark.trim_matches(':').replace('_', " ");
+    let emoji_name = mark.trim_matches(':').replace('_', " ");
     let name = lexicon
         .action_states
         .exact(mark)
-        .or_else(|| lexicon.action_states.exact(&named_mark))
+        .or_else(|| lexicon.action_states.exact(&emoji_name))
         .or_else(|| {
             // `Done 2026-04-02`: what follows the word is a day or a number.
             let follows = trimmed[mark.len()..].trim_start();
@@ -90,11 +90,16 @@ pub(super) fn state(words: &str, lexicon: &Lexicon) -> Option<ActionState> {
 }
 
 /// Reads a sentence: the mark in front, the remarks at its end, and values with a name anywhere in it.
-pub(super) fn read(text: &str, habit: Habit, lexicon: &Lexicon, order: Option<DateOrder>) -> Found {
-    let mut found = Found { end: text.trim_end().len(), ..Found::default() };
-    marks_in_front(text, lexicon, &mut found);
-    let mut found = tail::read(text, habit, lexicon, order, found);
-    named_values(text, lexicon, order, &mut found);
+pub(super) fn read(
+    text: &str,
+    owner_style: OwnerStyle,
+    lexicon: &Lexicon,
+    order: Option<DateOrder>,
+) -> ActionDetails {
+    let mut found = ActionDetails { end: text.trim_end().len(), ..ActionDetails::default() };
+    leading_marks(text, lexicon, &mut found);
+    let mut found = trailing::read(text, owner_style, lexicon, order, found);
+    read_key_values(text, lexicon, order, &mut found);
     if found.end == 0 {
         found.end = text.len();
     }
@@ -102,7 +107,7 @@ pub(super) fn read(text: &str, habit: Habit, lexicon: &Lexicon, order: Option<Da
 }
 
 /// `✅ Done thing`, `@ann: thing`, `DONE thing`, `P1: thing`, `[P1] thing`, `HIGH: thing`, `【高】…`, `Alta prioridad: …`.
-fn marks_in_front(text: &str, lexicon: &Lexicon, found: &mut Found) {
+fn leading_marks(text: &str, lexicon: &Lexicon, found: &mut ActionDetails) {
     let mark = text.split_whitespace().next().unwrap_or("");
     if !mark.is_empty() && !mark.chars().any(char::is_alphanumeric) {
         found.state = state(mark, lexicon).map(|state| (state, mark.to_owned()));
@@ -120,7 +125,7 @@ fn marks_in_front(text: &str, lexicon: &Lexicon, found: &mut Found) {
         Some(&inner[..end])
     });
     let before_colon = text.split_once([':', '：']).map(|(head, _)| head);
-    found.priority = if is_level(word) {
+    found.priority = if is_priority_level(word) {
         Some(word.to_owned())
     } else {
         bracketed.into_iter().chain(before_colon).find_map(|words| priority(words, lexicon))
@@ -136,12 +141,12 @@ pub(super) fn priority(words: &str, lexicon: &Lexicon) -> Option<String> {
         .filter(|word| !word.is_empty() && !names_field(word))
         .collect::<Vec<_>>();
     let [level] = level.as_slice() else { return None };
-    let known = is_level(level) || lexicon.is_in("priority", &fold(level));
+    let known = is_priority_level(level) || lexicon.is_in("priority", &fold(level));
     known.then(|| (*level).to_owned())
 }
 
 /// `P1`
-fn is_level(word: &str) -> bool {
+fn is_priority_level(word: &str) -> bool {
     word.len() == 2 && word.starts_with(['P', 'p']) && word[1..].chars().all(|c| c.is_ascii_digit())
 }
 
@@ -151,7 +156,7 @@ mod tests {
     use crate::config::Config;
 
     fn check(text: &str) -> (String, Option<String>, Option<String>, Option<ActionState>) {
-        let found = read(text, Habit::default(), &Lexicon::new(&Config::default()), None);
+        let found = read(text, OwnerStyle::default(), &Lexicon::new(&Config::default()), None);
         (
             text[..found.end].to_owned(),
             found.owner,
@@ -250,9 +255,10 @@ mod tests {
         );
         assert_eq!(check("Move the queue — Kafka").1, None);
         let lexicon = Lexicon::new(&Config::default());
-        let habit = habit(["Предел сообщений — Тая, до 2026-02-20", "Проверять ключ — Лев"], &lexicon, None);
-        assert_eq!(habit, Habit { after_dash: true, in_brackets: false });
-        assert_eq!(read("Проверять ключ — Лев", habit, &lexicon, None).owner.as_deref(), Some("Лев"));
+        let owner_style =
+            owner_style(["Предел сообщений — Тая, до 2026-02-20", "Проверять ключ — Лев"], &lexicon, None);
+        assert_eq!(owner_style, OwnerStyle { after_dash: true, in_brackets: false });
+        assert_eq!(read("Проверять ключ — Лев", owner_style, &lexicon, None).owner.as_deref(), Some("Лев"));
     }
 
     #[test]
@@ -265,7 +271,7 @@ mod tests {
             ("【高】キューを監視する", Some("高")),
             ("Queue: page on the oldest message", None),
         ] {
-            let found = read(text, Habit::default(), &lexicon, None);
+            let found = read(text, OwnerStyle::default(), &lexicon, None);
             assert_eq!(found.priority.as_deref(), want, "{text}");
         }
         assert_eq!(priority("优先级：高", &lexicon).as_deref(), Some("高"));

@@ -1,18 +1,18 @@
 //! Action items: rows of tables, boxes, bullets, and the detail blocks of the template, merged by number.
 
-mod front;
+mod front_matter;
 mod group;
 mod item;
 mod merge;
 mod table;
 
-use self::group::Group;
-use self::item::{after_name, are_details, blank, detail_lines, details, numbered, text_item};
-use super::action_text::{self, Habit};
+use self::group::GroupDefaults;
+use self::item::{after_action_key, are_details, detail_lines, details, empty_item, split_number, text_item};
+use super::action_text::{self, OwnerStyle};
 use super::context::Context;
 use super::field_id::FieldId;
 use super::labels::{Label, Part};
-use super::outline::{Block, Item, Line, Tick};
+use super::outline::{Block, Item, Line, TaskState};
 use super::prose;
 use crate::model::ActionItem;
 
@@ -24,49 +24,49 @@ struct Detail {
 
 /// Reads the action items of a document.
 pub(super) fn read(context: &mut Context<'_, '_, '_>) -> Vec<ActionItem> {
-    let mut found = Collector { habit: habit(context), ..Collector::default() };
-    front::front(context, &mut found.items);
+    let mut found = Collector { owner_style: owner_style(context), ..Collector::default() };
+    front_matter::read(context, &mut found.items);
     let outline = context.outline;
     for (index, section) in outline.sections.iter().enumerate() {
-        if !matches!(context.labels.governing[index], Some(FieldId::Actions | FieldId::ActionDetails)) {
+        if !matches!(context.labels.section_fields[index], Some(FieldId::Actions | FieldId::ActionDetails)) {
             continue;
         }
-        if context.labels.own[index].is_none()
-            && let Some((number, title)) = numbered(&section.heading.text)
+        if context.labels.heading_fields[index].is_none()
+            && let Some((number, title)) = split_number(&section.heading.text)
         {
-            let title = prose::shown_range(
+            let title = prose::from_range(
                 &section.heading,
                 section.heading.text.len() - title.len(),
                 section.heading.text.len(),
             );
-            let mut item = blank(context, title, section.heading.span);
+            let mut item = empty_item(context, title, section.heading.span);
             details(context, &section.blocks, &mut item);
             found.details.push(Detail { number, item });
         } else {
-            found.group = group::of_section(context, index);
+            found.group = group::for_section(context, index);
             found.blocks(context, &section.blocks);
         }
     }
-    found.group = Group::default();
+    found.group = GroupDefaults::default();
     for label in context.labels(FieldId::Actions) {
         if label.origin != crate::model::Origin::Section
-            && !matches!(context.labels.governing[label.section], Some(FieldId::Actions))
+            && !matches!(context.labels.section_fields[label.section], Some(FieldId::Actions))
         {
             found.label(context, label);
         }
     }
     if found.items.is_empty() && found.details.is_empty() {
-        found.unnamed(context);
+        found.unknown_sections(context);
     }
     merge::merge(found)
 }
 
 /// Where the bullets of a document name their owners.
-fn habit(context: &Context<'_, '_, '_>) -> Habit {
+fn owner_style(context: &Context<'_, '_, '_>) -> OwnerStyle {
     let sections = context.outline.sections.iter().enumerate();
     let mut texts = Vec::new();
     for (_, section) in sections
-        .filter(|(index, _)| matches!(context.labels.governing[*index], None | Some(FieldId::Actions)))
+        .filter(|(index, _)| matches!(context.labels.section_fields[*index], None | Some(FieldId::Actions)))
     {
         let mut open: Vec<&Block<'_>> = section.blocks.iter().collect();
         while let Some(block) = open.pop() {
@@ -77,7 +77,7 @@ fn habit(context: &Context<'_, '_, '_>) -> Habit {
     }
     // No owner is looked for at the end of an essay.
     let short = texts.into_iter().filter(|text| text.len() <= 600);
-    action_text::habit(short, context.lexicon, context.config.date_order)
+    action_text::owner_style(short, context.lexicon, context.config.date_order)
 }
 
 #[derive(Default)]
@@ -85,23 +85,23 @@ struct Collector {
     items: Vec<ActionItem>,
     details: Vec<Detail>,
     /// What the place says of its items.
-    group: Group,
+    group: GroupDefaults,
     /// Where the items of this document name their owners.
-    habit: Habit,
+    owner_style: OwnerStyle,
 }
 
 impl Collector {
     /// Under headings that the vocabulary does not know: tables with an owner and a due date or state, and lists of tasks.
-    fn unnamed(&mut self, context: &mut Context<'_, '_, '_>) {
+    fn unknown_sections(&mut self, context: &mut Context<'_, '_, '_>) {
         let outline = context.outline;
         for (index, section) in outline.sections.iter().enumerate().skip(1) {
-            if context.labels.governing[index].is_some() || Some(index) == context.labels.title {
+            if context.labels.section_fields[index].is_some() || Some(index) == context.labels.title {
                 continue;
             }
             for block in &section.blocks {
                 let is_actions = match block {
-                    Block::Table(table) => table::is_unmistakable(context, table),
-                    Block::List(items) => items.len() > 1 && items.iter().all(|item| item.tick.is_some()),
+                    Block::Table(table) => table::looks_like_actions(context, table),
+                    Block::List(items) => items.len() > 1 && items.iter().all(|item| item.task.is_some()),
                     _ => false,
                 };
                 if is_actions {
@@ -116,7 +116,7 @@ impl Collector {
         for block in &label.blocks {
             self.block(context, block);
         }
-        for item in &label.loose {
+        for item in &label.extra_items {
             self.item(context, item);
         }
         // `**Review actions**: As part of remediation … (Done)`
@@ -133,10 +133,10 @@ impl Collector {
             if let Block::Paragraph(lines) = block
                 && let [line, rest @ ..] = lines.as_slice()
                 && line.bold > 0
-                && let Some((number, title)) = numbered(&line.text)
+                && let Some((number, title)) = split_number(&line.text)
             {
-                let title = prose::shown_range(line, line.text.len() - title.len(), line.text.len());
-                let mut item = blank(context, title, line.span);
+                let title = prose::from_range(line, line.text.len() - title.len(), line.text.len());
+                let mut item = empty_item(context, title, line.span);
                 if let Some(Block::List(_)) = blocks.peek()
                     && let Some(list) = blocks.next()
                 {
@@ -161,7 +161,7 @@ impl Collector {
 
     /// Reads what stands under words that may say something of all its items.
     fn in_group(&mut self, context: &mut Context<'_, '_, '_>, line: &Line<'_>, blocks: &[Block<'_>]) {
-        let inner = self.group.within(&line.text, context.lexicon);
+        let inner = self.group.with_heading(&line.text, context.lexicon);
         let outer = std::mem::replace(&mut self.group, inner);
         for block in blocks {
             self.block(context, block);
@@ -173,7 +173,7 @@ impl Collector {
         match block {
             Block::Table(table) => {
                 let rows = table::rows(context, table);
-                self.items.extend(rows.into_iter().map(|item| self.group.complete(item)));
+                self.items.extend(rows.into_iter().map(|item| self.group.apply(item)));
             }
             Block::List(items) => {
                 for item in items {
@@ -189,43 +189,50 @@ impl Collector {
         let lines = item.lines();
         let Some(first) = lines.first() else { return };
         let nested = item.rest().iter().any(|block| matches!(block, Block::List(_)));
-        if nested && item.tick.is_none() && lines.len() == 1 && names_group(first) {
+        if nested && item.task.is_none() && lines.len() == 1 && names_group(first) {
             self.in_group(context, first, item.rest());
             return;
         }
-        if let Some((number, title)) = numbered(&first.text)
+        if let Some((number, title)) = split_number(&first.text)
             && first.bold > 0
             && nested
         {
-            let title = prose::shown_range(first, first.text.len() - title.len(), first.text.len());
-            let mut whole = blank(context, title, item.span);
+            let title = prose::from_range(first, first.text.len() - title.len(), first.text.len());
+            let mut whole = empty_item(context, title, item.span);
             details(context, item.rest(), &mut whole);
             self.details.push(Detail { number, item: whole });
             return;
         }
         if are_details(context, &lines[1..]) {
             let before = self.items.len();
-            self.text_item(context, Part::from(first, after_name(context, first)), item.tick, item.rest());
+            self.text_item(
+                context,
+                Part::from(first, after_action_key(context, first)),
+                item.task,
+                item.rest(),
+            );
             if let Some(item) = self.items.get_mut(before) {
                 detail_lines(context, &lines[1..], item);
             }
             return;
         }
-        let joined = super::outline::joined(lines.to_vec());
-        self.text_item(context, Part::whole(&joined), item.tick, item.rest());
+        let joined = super::outline::join_lines(lines.to_vec());
+        self.text_item(context, Part::whole(&joined), item.task, item.rest());
     }
 
     fn text_item(
         &mut self,
         context: &mut Context<'_, '_, '_>,
         part: Part<'_, '_>,
-        tick: Option<Tick>,
+        task: Option<TaskState>,
         rest: &[Block<'_>],
     ) {
-        let item = text_item(context, part, tick, rest, self.habit);
+        let item = text_item(context, part, task, rest, self.owner_style);
         // A box that is empty says so itself.
         let item =
-            item.map(|item| if tick.is_some() { self.group.ranked(item) } else { self.group.complete(item) });
+            item.map(
+                |item| if task.is_some() { self.group.apply_priority(item) } else { self.group.apply(item) },
+            );
         self.items.extend(item);
     }
 }

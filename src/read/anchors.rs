@@ -6,24 +6,24 @@ use rustc_hash::{FxHashMap, FxHashSet};
 /// The anchors of one document, each given once.
 #[derive(Debug, Default)]
 pub(super) struct Anchors {
-    given: FxHashSet<String>,
+    used: FxHashSet<String>,
     /// The number that a text which comes again is tried with first.
-    next: FxHashMap<String, usize>,
+    next_suffix: FxHashMap<String, usize>,
 }
 
 impl Anchors {
     /// The anchor of a heading: its words in lower case, parted by dashes, with a number from 1 behind them if it is given already.
-    pub(super) fn give(&mut self, heading: &str) -> String {
-        let plain = plain(heading);
-        if !self.given.contains(&plain) {
-            self.given.insert(plain.clone());
-            return plain;
+    pub(super) fn assign(&mut self, heading: &str) -> String {
+        let base = anchorize(heading);
+        if !self.used.contains(&base) {
+            self.used.insert(base.clone());
+            return base;
         }
-        let next = self.next.entry(plain.clone()).or_insert(1);
+        let next = self.next_suffix.entry(base.clone()).or_insert(1);
         loop {
-            let anchor = format!("{plain}-{next}");
+            let anchor = format!("{base}-{next}");
             *next += 1;
-            if self.given.insert(anchor.clone()) {
+            if self.used.insert(anchor.clone()) {
                 return anchor;
             }
         }
@@ -31,7 +31,7 @@ impl Anchors {
 }
 
 /// The anchor of a heading without a number. What counts as a letter beyond ASCII comrak knows.
-fn plain(heading: &str) -> String {
+fn anchorize(heading: &str) -> String {
     if !heading.is_ascii() {
         return Anchorizer::new().anchorize(heading);
     }
@@ -56,7 +56,7 @@ mod tests {
         let (mut ours, mut theirs) = (Anchors::default(), Anchorizer::new());
         let headings = "What went well? ; Timeline (UTC) ; timeline utc ; 1. Über_uns – 時間 ; a ; a-1 ; A ; a ; ! ; \t ; ? ; ";
         for heading in headings.split(" ; ") {
-            assert_eq!(ours.give(heading), theirs.anchorize(heading), "{heading}");
+            assert_eq!(ours.assign(heading), theirs.anchorize(heading), "{heading}");
         }
     }
 }

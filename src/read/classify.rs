@@ -1,10 +1,10 @@
 //! Whether a document is a post-mortem.
 
-use super::address::is_markdown;
 use super::context::Context;
 use super::field_id::FieldId;
-use super::identity::{Named, name_of};
+use super::identity::{Identity, source_name};
 use super::lexicon::{contains_words, fold, fold_text};
+use super::link_target::is_markdown;
 use super::outline::{Block, Item, Line};
 use super::values::is_set;
 use crate::diag::Code;
@@ -16,16 +16,20 @@ use crate::when;
 const ENOUGH: usize = 2;
 
 /// Judges a document by its name and by what was read from it.
-pub(super) fn classify(context: &mut Context<'_, '_, '_>, record: &Record, named: &Named) -> Classification {
+pub(super) fn classify(
+    context: &mut Context<'_, '_, '_>,
+    record: &Record,
+    named: &Identity,
+) -> Classification {
     let draft = is_set(context, FieldId::Draft);
     let page = |why: &str| Classification { kind: DocumentKind::Page, why: why.to_owned(), draft };
     if is_set(context, FieldId::Informational) {
         return page("its front matter calls it informational");
     }
     let stem = fold(context.source.stem());
-    let name = fold(&name_of(context.source));
+    let name = fold(&source_name(context.source));
     let bundle = stem != name && !matches!(stem.as_str(), "readme");
-    let dated = when::date_in_name(&name_of(context.source)).is_some();
+    let dated = when::date_in_name(&source_name(context.source)).is_some();
     let has_id = record.id.is_some();
     let is_report = bundle_readme(context) && is_report(context, record, named);
     if let Some(word) = page_name(context, &stem).filter(|_| !is_report) {
@@ -93,7 +97,7 @@ fn bundle_readme(context: &Context<'_, '_, '_>) -> bool {
 
 /// A report in a folder of its own may be that folder's README: it has most of what reports have, or it is called one and says
 /// when it was. A README that lists documents is their index.
-fn is_report(context: &Context<'_, '_, '_>, record: &Record, named: &Named) -> bool {
+fn is_report(context: &Context<'_, '_, '_>, record: &Record, named: &Identity) -> bool {
     let told = record.timeline.len() > 2 || (record.root_cause.is_some() && record.summary.is_some());
     let parts = [
         record.timeline.len() > 2,
@@ -104,7 +108,7 @@ fn is_report(context: &Context<'_, '_, '_>, record: &Record, named: &Named) -> b
         record.severity.is_some(),
     ];
     let whole = parts.iter().filter(|part| **part).count() >= 4;
-    let called = named.written.iter().any(|title| {
+    let called = named.raw_titles.iter().any(|title| {
         let title = fold_text(&title.value);
         context.lexicon.list("title_lead").any(|word| {
             let rest = title.strip_suffix(word).or_else(|| title.strip_prefix(word));
@@ -186,8 +190,8 @@ fn is_template_name(stem: &str, word: &str) -> bool {
 }
 
 /// Whether the title is that of a template: `Modèle de rapport d'incident`, `Incident report template`.
-fn is_template_title(context: &Context<'_, '_, '_>, named: &Named) -> bool {
-    named.written.iter().any(|title| {
+fn is_template_title(context: &Context<'_, '_, '_>, named: &Identity) -> bool {
+    named.raw_titles.iter().any(|title| {
         let title = fold(&title.value);
         context.lexicon.list("template").any(|word| {
             let rest = title.strip_suffix(word).or_else(|| title.strip_prefix(word));
@@ -197,7 +201,7 @@ fn is_template_title(context: &Context<'_, '_, '_>, named: &Named) -> bool {
 }
 
 /// What in the document speaks of an incident.
-fn marks(context: &Context<'_, '_, '_>, record: &Record, named: &Named) -> Vec<&'static str> {
+fn marks(context: &Context<'_, '_, '_>, record: &Record, named: &Identity) -> Vec<&'static str> {
     let has = |slot| context.labels.has(slot) || context.front(slot).next().is_some();
     let sections = [
         (FieldId::Timeline, "a timeline"),
@@ -229,7 +233,7 @@ fn marks(context: &Context<'_, '_, '_>, record: &Record, named: &Named) -> Vec<&
     add(record.id.is_some(), "an id");
     add(record.times.resolved.is_some() || record.times.detected.is_some(), "times of an incident");
     add(record.date.is_some(), "a date");
-    let titles = named.written.iter().map(|title| fold_text(&title.value));
+    let titles = named.raw_titles.iter().map(|title| fold_text(&title.value));
     let speaks = titles.chain([fold(context.source.stem())]).any(|text| speaks_of_incident(context, &text));
     add(speaks, "its title");
     marks
@@ -246,14 +250,14 @@ fn is_mask(stem: &str) -> bool {
 }
 
 /// A text on how to write post-mortems has their sections, but no severity, no duration and no day on its timeline.
-fn is_guide(context: &Context<'_, '_, '_>, record: &Record, named: &Named) -> bool {
+fn is_guide(context: &Context<'_, '_, '_>, record: &Record, named: &Identity) -> bool {
     // A section about severities explains the scale.
     let rated = record.severity.as_ref().is_some_and(|field| field.provenance.origin != Origin::Section);
     let stated = rated
         || is_timed(record)
         || record.duration.as_ref().is_some_and(|field| field.provenance.origin != Origin::Derived)
         || record.times.resolved.is_some();
-    let titles = named.written.iter().map(|title| fold(&title.value)).chain([fold(context.source.stem())]);
+    let titles = named.raw_titles.iter().map(|title| fold(&title.value)).chain([fold(context.source.stem())]);
     !stated && titles.into_iter().any(|title| context.lexicon.stands_in("guide", &title))
 }
 

@@ -20,7 +20,7 @@ pub(super) struct Context<'c, 'o, 'a> {
     pub(super) lexicon: &'c Lexicon,
     pub(super) outline: &'o Outline<'a>,
     pub(super) labels: &'c Labels<'o, 'a>,
-    /// Front matter with the slot of each key; keys that the vocabulary does not know have none.
+    /// Front matter with the field of each key; keys that the vocabulary does not know have none.
     pub(super) front: Vec<(Option<FieldId>, &'c Entry)>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
@@ -37,24 +37,24 @@ impl<'c, 'o, 'a> Context<'c, 'o, 'a> {
         self.diagnostics.push(if help.is_empty() { diagnostic } else { diagnostic.help(help) });
     }
 
-    /// The entries of the front matter that name a slot.
-    pub(super) fn front(&self, slot: FieldId) -> impl Iterator<Item = &'c Entry> + '_ {
-        self.front.iter().filter(move |(of, _)| *of == Some(slot)).map(|(_, entry)| *entry)
+    /// The entries of the front matter that name a field.
+    pub(super) fn front(&self, field: FieldId) -> impl Iterator<Item = &'c Entry> + '_ {
+        self.front.iter().filter(move |(of, _)| *of == Some(field)).map(|(_, entry)| *entry)
     }
 
-    /// The labels of the body that name a slot, the most trusted first.
-    pub(super) fn labels(&self, slot: FieldId) -> Vec<&'c Label<'o, 'a>> {
-        self.labels.of(slot)
+    /// The labels of the body that name a field, the most trusted first.
+    pub(super) fn labels(&self, field: FieldId) -> Vec<&'c Label<'o, 'a>> {
+        self.labels.for_field(field)
     }
 
-    /// Texts said of a slot, the most trusted first: front matter, then the labels of the body.
-    pub(super) fn texts(&self, slot: FieldId) -> Vec<Field<String>> {
-        let front = self.front(slot).filter_map(|entry| {
+    /// Texts said of a field, the most trusted first: front matter, then the labels of the body.
+    pub(super) fn texts(&self, field: FieldId) -> Vec<Field<String>> {
+        let front = self.front(field).filter_map(|entry| {
             scalar(&entry.value).map(|text| self.field(text, Origin::FrontMatter, entry.span))
         });
         let mut texts: Vec<_> = front.collect();
         texts.extend(
-            self.labels(slot).into_iter().map(|label| self.field(label.text(), label.origin, label.span)),
+            self.labels(field).into_iter().map(|label| self.field(label.text(), label.origin, label.span)),
         );
         texts.retain(|text| !text.value.is_empty());
         texts
@@ -143,7 +143,10 @@ fn named(value: &serde_json::Value) -> Option<String> {
     }
 }
 
-/// The slots of the front matter.
-pub(super) fn slots<'c>(entries: &'c [Entry], lexicon: &Lexicon) -> Vec<(Option<FieldId>, &'c Entry)> {
+/// The fields of the front matter.
+pub(super) fn front_matter_fields<'c>(
+    entries: &'c [Entry],
+    lexicon: &Lexicon,
+) -> Vec<(Option<FieldId>, &'c Entry)> {
     entries.iter().map(|entry| (lexicon.front(&entry.key), entry)).collect()
 }

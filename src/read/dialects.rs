@@ -9,13 +9,13 @@ use std::borrow::Cow;
 use memchr::memmem;
 
 /// What such blocks begin with, on a line of their own.
-const MARKS: [&str; 6] = ["\n!!! ", "\n??? ", "\n???+ ", "\n=== \"", "\n:::", "\nimport "];
+const BLOCK_MARKERS: [&str; 6] = ["\n!!! ", "\n??? ", "\n???+ ", "\n=== \"", "\n:::", "\nimport "];
 
 /// Rewrites a text if it holds any such block.
 pub(super) fn translate(text: &str) -> Cow<'_, str> {
     let holds =
         |mark: &str| text.starts_with(&mark[1..]) || memmem::find(text.as_bytes(), mark.as_bytes()).is_some();
-    if !MARKS.iter().any(|mark| holds(mark)) {
+    if !BLOCK_MARKERS.iter().any(|mark| holds(mark)) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 64);
@@ -77,7 +77,7 @@ impl State {
             }
             Self::Text | Self::Admonition | Self::Tab => {
                 // A quote that goes on without a blank line would swallow the text after it.
-                let (written, next) = open(content, is_fence);
+                let (written, next) = translate_opening(content, is_fence);
                 out.push_str(&written);
                 out.push_str(end);
                 next
@@ -87,22 +87,24 @@ impl State {
 }
 
 /// The elements whose content is no Markdown (`CommonMark` 0.31.2, HTML blocks, the first kind).
-const RAW: [&str; 4] = ["pre", "script", "style", "textarea"];
+const RAW_ELEMENTS: [&str; 4] = ["pre", "script", "style", "textarea"];
 
 fn begins_raw(content: &str) -> bool {
     let Some(tag) = content.trim_start_matches(' ').strip_prefix('<') else { return false };
     let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-    RAW.iter().any(|raw| raw.eq_ignore_ascii_case(name))
+    RAW_ELEMENTS.iter().any(|raw| raw.eq_ignore_ascii_case(name))
 }
 
 fn ends_raw(line: &str) -> bool {
     let ends = |rest: &str| {
-        RAW.iter().any(|raw| rest.get(..raw.len()).is_some_and(|name| raw.eq_ignore_ascii_case(name)))
+        RAW_ELEMENTS
+            .iter()
+            .any(|raw| rest.get(..raw.len()).is_some_and(|name| raw.eq_ignore_ascii_case(name)))
     };
     line.match_indices("</").any(|(at, _)| ends(&line[at + 2..]))
 }
 
-fn open(content: &str, is_fence: bool) -> (Cow<'_, str>, State) {
+fn translate_opening(content: &str, is_fence: bool) -> (Cow<'_, str>, State) {
     if is_fence {
         return (Cow::Borrowed(content), State::Code);
     }
@@ -112,7 +114,7 @@ fn open(content: &str, is_fence: bool) -> (Cow<'_, str>, State) {
     if let Some(head) = ["!!! ", "??? ", "???+ "].iter().find_map(|mark| content.strip_prefix(mark)) {
         let (kind, title) = head.trim().split_once(' ').unwrap_or((head.trim(), ""));
         return (
-            Cow::Owned(format!("> [!{}] {}", word(kind), title.trim_matches(['"', ' ']))),
+            Cow::Owned(format!("> [!{}] {}", callout_kind(kind), title.trim_matches(['"', ' ']))),
             State::Admonition,
         );
     }
@@ -126,7 +128,7 @@ fn open(content: &str, is_fence: bool) -> (Cow<'_, str>, State) {
     {
         let (kind, title) = head.split_once([' ', '[']).unwrap_or((head, ""));
         return (
-            Cow::Owned(format!("> [!{}] {}", word(kind), title.trim_end_matches(']'))),
+            Cow::Owned(format!("> [!{}] {}", callout_kind(kind), title.trim_end_matches(']'))),
             State::Container,
         );
     }
@@ -139,7 +141,7 @@ fn open(content: &str, is_fence: bool) -> (Cow<'_, str>, State) {
     (Cow::Borrowed(content), State::Text)
 }
 
-fn word(kind: &str) -> String {
+fn callout_kind(kind: &str) -> String {
     kind.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect()
 }
 

@@ -18,7 +18,7 @@ use comrak::html::{
 use comrak::nodes::{Node, NodeValue};
 use comrak::options::Plugins;
 
-pub use self::blocks::task_mark;
+pub use self::blocks::task_symbol;
 use self::blocks::{write_callout, write_cell, write_code, write_heading, write_html, write_task};
 use self::links::{write_image, write_link, write_wiki_link};
 use self::mentions::write_text;
@@ -36,7 +36,7 @@ use crate::text::push_escaped;
 /// What the formatter carries from node to node.
 struct State<'s> {
     source: &'s SourceFile,
-    own_ids: Option<&'s regex::Regex>,
+    id_pattern: Option<&'s regex::Regex>,
     /// Anchors of events by their line, each given once.
     events: BTreeMap<u32, &'s str>,
     anchors: Anchors,
@@ -47,7 +47,7 @@ struct State<'s> {
     /// The text of the block that the last mention stood in.
     block: Option<BlockText>,
     /// The node that the last id stood in, and where in the file the search for the next one begins.
-    sought: Option<(usize, usize)>,
+    last_search: Option<(usize, usize)>,
     /// What becomes of raw HTML.
     html: RawHtml,
     holes: Vec<Hole>,
@@ -57,11 +57,11 @@ struct State<'s> {
     /// The number of the next cell in its row.
     column: usize,
     /// How many links are open around the present node.
-    in_link: usize,
+    link_depth: usize,
     /// Holes of the links that are open, the innermost last; `None` for a link that was refused or leads outside.
-    open: Vec<Option<usize>>,
+    open_links: Vec<Option<usize>>,
     /// Whether the document holds HTML that has to be cut.
-    raw: bool,
+    has_raw_html: bool,
 }
 
 /// What becomes of raw HTML.
@@ -69,45 +69,45 @@ struct State<'s> {
 enum RawHtml {
     /// It passes.
     #[default]
-    Passed,
+    PassThrough,
     /// It passes, and ids of the page's own are marked, for the sanitizer.
-    Marked,
+    MarkIds,
     /// It stands as text.
-    Shown,
+    Escape,
 }
 
 /// The text of a block, and how far it was searched.
 struct BlockText {
-    place: usize,
+    node_address: usize,
     text: String,
     from: usize,
     /// How many mentions were not found in it.
-    lost: usize,
+    misses: usize,
 }
 
 /// What was written, and what was found on the way.
-pub(super) struct Written {
+pub(super) struct Rendered {
     pub(super) document: Document,
     pub(super) mentions: Vec<Mention>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 /// Writes a document, its HTML behind a text with which it is kept.
-pub(super) fn write<'a>(
+pub(super) fn render<'a>(
     source: &SourceFile,
     before: &str,
     root: Node<'a>,
     outline: &Outline<'a>,
     labels: &Labels<'_, 'a>,
     timeline: &[Event],
-    own_ids: Option<&regex::Regex>,
-) -> Written {
+    id_pattern: Option<&regex::Regex>,
+) -> Rendered {
     let line_of = |index: usize| outline.sections[index].node.map(|node| node.data().sourcepos.start.line);
-    let timeline_section = labels.own.iter().position(|slot| *slot == Some(FieldId::Timeline));
-    let render = |raw: RawHtml| {
+    let timeline_section = labels.heading_fields.iter().position(|field| *field == Some(FieldId::Timeline));
+    let format = |raw: RawHtml| {
         let state = State {
             source,
-            own_ids,
+            id_pattern,
             events: timeline.iter().map(|event| (event.line, &*event.anchor)).collect(),
             title_line: labels.title.and_then(line_of),
             timeline_line: timeline_section.and_then(line_of),
@@ -128,10 +128,10 @@ pub(super) fn write<'a>(
         (both, done.ok().flatten().unwrap_or_else(|| State::new(source)))
     };
     let start = before.len();
-    let (mut both, mut state) = render(RawHtml::Passed);
-    if state.raw {
-        // Written again with its ids marked: those that an author wrote by hand could pass for parts of the page.
-        (both, state) = render(RawHtml::Marked);
+    let (mut both, mut state) = format(RawHtml::PassThrough);
+    if state.has_raw_html {
+        // Rendered again with its ids marked: those that an author wrote by hand could pass for parts of the page.
+        (both, state) = format(RawHtml::MarkIds);
         if let Some((clean, removed)) = sanitize::clean(&both[start..]) {
             both.truncate(start);
             both.push_str(&clean);
@@ -140,7 +140,7 @@ pub(super) fn write<'a>(
                 Diagnostic::new(Code::HtmlRemoved, &source.path, first_tag(source, &tag), message)
             }));
         } else {
-            (both, state) = render(RawHtml::Shown);
+            (both, state) = format(RawHtml::Escape);
             let message = "the HTML is nested deeper than any page; it is shown as text";
             state.diagnostics.push(
                 Diagnostic::new(Code::HtmlRemoved, &source.path, first_tag(source, ""), message)
@@ -154,35 +154,35 @@ pub(super) fn write<'a>(
         headings: state.headings.shrunk(),
         structure: Structure::default(),
     };
-    Written { document, mentions: shrunk(state.mentions), diagnostics: state.diagnostics }
+    Rendered { document, mentions: shrunk(state.mentions), diagnostics: state.diagnostics }
 }
 
 impl<'s> State<'s> {
     fn new(source: &'s SourceFile) -> Self {
         Self {
             source,
-            own_ids: None,
+            id_pattern: None,
             events: BTreeMap::new(),
             anchors: Anchors::default(),
             title_line: None,
             timeline_line: None,
             block: None,
-            sought: None,
-            html: RawHtml::Passed,
+            last_search: None,
+            html: RawHtml::PassThrough,
             holes: Vec::new(),
             headings: Headings::default(),
             mentions: Vec::new(),
             diagnostics: Vec::new(),
             column: 0,
-            in_link: 0,
-            open: Vec::new(),
-            raw: false,
+            link_depth: 0,
+            open_links: Vec::new(),
+            has_raw_html: false,
         }
     }
 
     /// An id of the page's own, for an attribute.
     fn id(&self, anchor: &str) -> String {
-        let mark = if self.html == RawHtml::Marked { sanitize::OWN_ID } else { "" };
+        let mark = if self.html == RawHtml::MarkIds { sanitize::OWN_ID } else { "" };
         let mut id = String::with_capacity(mark.len() + anchor.len());
         id.push_str(mark);
         push_escaped(&mut id, anchor);
@@ -265,14 +265,14 @@ fn format_node(
 fn reserve_anchors(out: &mut Out<'_, '_, '_>) {
     if let Some(State { events, anchors, .. }) = &mut out.user {
         for anchor in events.values() {
-            anchors.give(anchor);
+            anchors.assign(anchor);
         }
     }
 }
 
 fn event_anchor(out: &mut Out<'_, '_, '_>, line: usize) -> fmt::Result {
     let Some(state) = &mut out.user else { return Ok(()) };
-    if state.events.is_empty() || state.in_link > 0 {
+    if state.events.is_empty() || state.link_depth > 0 {
         return Ok(());
     }
     let line = u32::try_from(line).unwrap_or(0);

@@ -13,7 +13,7 @@ struct Stated {
     field: Field<u32>,
     /// Whether it claims to be the whole stretch from beginning to end. `Time to repair` counts from the declaration, `33 h
     /// (during support hours)` leaves hours out: neither has to agree with the clock.
-    whole: bool,
+    end_to_end: bool,
 }
 
 /// What the duration may come to, the likeliest first: authors count to the end of the effect, to the end of the incident, or from
@@ -21,7 +21,7 @@ struct Stated {
 #[derive(Default)]
 struct Computed {
     /// Between times that the document states.
-    marked: Vec<u32>,
+    between_times: Vec<u32>,
     /// Between events of the timeline.
     events: Vec<u32>,
     /// Whether an event says that the service was back, so that what follows is aftercare.
@@ -36,7 +36,7 @@ pub(super) fn read(
 ) -> Option<Field<u32>> {
     let computed = computed(times, timeline);
     let Some(stated) = stated(context).or_else(|| in_prose(context)) else {
-        let minutes = computed.marked.first().or(computed.events.first())?;
+        let minutes = computed.between_times.first().or(computed.events.first())?;
         return Some(context.field(*minutes, Origin::Derived, Span::default()));
     };
     if let Some(other) = disagreement(&stated, &computed) {
@@ -57,12 +57,12 @@ fn disagreement(stated: &Stated, computed: &Computed) -> Option<u32> {
     let said = f64::from(stated.field.value);
     let tolerance = 10.0_f64.max(said * 0.15);
     let agrees = |minutes: &u32| (said - f64::from(*minutes)).abs() <= tolerance;
-    if !stated.whole || computed.marked.iter().chain(&computed.events).any(agrees) {
+    if !stated.end_to_end || computed.between_times.iter().chain(&computed.events).any(agrees) {
         return None;
     }
     let longest = computed.events.iter().max().copied();
-    match computed.marked.first() {
-        Some(marked) => Some(*marked),
+    match computed.between_times.first() {
+        Some(minutes) => Some(*minutes),
         None if computed.has_end => computed.events.first().copied(),
         // Without an end of the effect the timeline may tell of aftercare as well: only a longer statement contradicts it.
         None => longest.filter(|longest| said > f64::from(*longest)),
@@ -77,12 +77,12 @@ fn stated(context: &Context<'_, '_, '_>) -> Option<Stated> {
                 number.as_f64().filter(|value| (0.0..1e8).contains(value)).map(|value| rounded(value * per))
             }
             other => scalar(other)
-                .and_then(|text| when::find_duration(&spelled_out(&text)))
+                .and_then(|text| when::find_duration(&without_separators(&text)))
                 .map(|found| found.value),
         };
         if let Some(minutes) = minutes {
             let field = context.field(minutes, Origin::FrontMatter, entry.span);
-            return Some(Stated { field, whole: true });
+            return Some(Stated { field, end_to_end: true });
         }
     }
     let mut labels = context.labels(FieldId::Duration);
@@ -95,10 +95,10 @@ fn stated(context: &Context<'_, '_, '_>) -> Option<Stated> {
         if super::placeholder::is_placeholder(&text) {
             return None;
         }
-        let found = when::find_duration(&spelled_out(&text))?;
+        let found = when::find_duration(&without_separators(&text))?;
         let key = super::lexicon::fold(&label.key);
-        let whole = !key.starts_with("time to") && !key.ends_with("ttr") && !text.contains(['(', '（']);
-        Some(Stated { field: context.field(found.value, label.origin, label.span), whole })
+        let end_to_end = !key.starts_with("time to") && !key.ends_with("ttr") && !text.contains(['(', '（']);
+        Some(Stated { field: context.field(found.value, label.origin, label.span), end_to_end })
     })
 }
 
@@ -112,7 +112,7 @@ fn rounded(minutes: f64) -> u32 {
 }
 
 /// `1 Std. 35 Min.` and `2日と3時間` without the marks between their parts.
-fn spelled_out(text: &str) -> String {
+fn without_separators(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut previous = ' ';
     for c in text.chars() {
@@ -132,7 +132,7 @@ fn in_prose(context: &Context<'_, '_, '_>) -> Option<Stated> {
         let head = index == 0 || Some(index) == context.labels.title;
         if !head
             && !matches!(
-                context.labels.governing[index],
+                context.labels.section_fields[index],
                 Some(FieldId::Summary | FieldId::OneLine | FieldId::Resolution)
             )
         {
@@ -152,7 +152,7 @@ fn in_prose(context: &Context<'_, '_, '_>) -> Option<Stated> {
                     && tail[..found.start].split_whitespace().count() <= 3
                 {
                     let field = context.field(found.value, Origin::Prose, lines[0].span);
-                    return Some(Stated { field, whole: false });
+                    return Some(Stated { field, end_to_end: false });
                 }
             }
         }
@@ -163,7 +163,8 @@ fn in_prose(context: &Context<'_, '_, '_>) -> Option<Stated> {
 fn computed(times: &Times, timeline: &[Event]) -> Computed {
     let stated = |field: &Option<Field<Moment>>| field.as_ref().and_then(|field| field.value.minutes());
     let minutes = |event: &Event| event.at.as_ref().and_then(Moment::minutes);
-    let marked = |phase: Phase| timeline.iter().filter(|event| event.phase == Some(phase)).find_map(minutes);
+    let phase_start =
+        |phase: Phase| timeline.iter().filter(|event| event.phase == Some(phase)).find_map(minutes);
     let spans = |from: &[Option<i64>], to: &[Option<i64>]| {
         let pairs = from.iter().flatten().flat_map(|from| to.iter().flatten().map(move |to| to - from));
         pairs
@@ -171,10 +172,10 @@ fn computed(times: &Times, timeline: &[Event]) -> Computed {
             .filter(|minutes| *minutes > 0)
             .collect::<Vec<_>>()
     };
-    let ends = [marked(Phase::Restored), marked(Phase::Resolved)];
+    let ends = [phase_start(Phase::Restored), phase_start(Phase::Resolved)];
     let last = timeline.iter().filter_map(minutes).max();
     Computed {
-        marked: spans(
+        between_times: spans(
             &[stated(&times.started), stated(&times.detected), stated(&times.declared)],
             &[stated(&times.resolved), stated(&times.mitigated)],
         ),

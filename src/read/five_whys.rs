@@ -12,12 +12,12 @@ pub(super) fn read(context: &Context<'_, '_, '_>) -> Vec<Why> {
     let mut whys = Vec::new();
     let outline = context.outline;
     for (index, section) in outline.sections.iter().enumerate() {
-        let named = context.labels.governing[index] == Some(FieldId::FiveWhys);
-        if !named && context.labels.governing[index] != Some(FieldId::RootCause) {
+        let named = context.labels.section_fields[index] == Some(FieldId::FiveWhys);
+        if !named && context.labels.section_fields[index] != Some(FieldId::RootCause) {
             continue;
         }
         if named
-            && context.labels.own[index].is_none()
+            && context.labels.heading_fields[index].is_none()
             && let Some(question) = question(&section.heading.text, context.lexicon)
         {
             let answer = section.blocks.iter().find_map(|block| {
@@ -29,7 +29,7 @@ pub(super) fn read(context: &Context<'_, '_, '_>) -> Vec<Why> {
         let found = blocks(context.lexicon, &section.blocks);
         // Under its own heading a numbered list is a chain, whatever its wording.
         if found.is_empty() && named {
-            whys.extend(unworded(&section.blocks));
+            whys.extend(answers_only(&section.blocks));
         } else if named || found.len() >= 2 {
             whys.extend(found);
         }
@@ -47,9 +47,9 @@ fn blocks(lexicon: &Lexicon, blocks: &[Block<'_>]) -> Vec<Why> {
     let mut whys = Vec::new();
     for block in blocks {
         match block {
-            Block::List(items) => whys.extend(items.iter().flat_map(|item| of_item(lexicon, item))),
+            Block::List(items) => whys.extend(items.iter().flat_map(|item| from_item(lexicon, item))),
             Block::Paragraph(lines) => {
-                if let Some(why) = of_lines(lexicon, lines) {
+                if let Some(why) = from_lines(lexicon, lines) {
                     whys.push(why);
                 }
             }
@@ -75,13 +75,13 @@ fn blocks(lexicon: &Lexicon, blocks: &[Block<'_>]) -> Vec<Why> {
 }
 
 /// An item that asks, and those nested in it: each answer may hold the next question.
-fn of_item(lexicon: &Lexicon, item: &Item<'_>) -> Vec<Why> {
-    let Some(mut why) = of_lines(lexicon, item.lines()) else {
+fn from_item(lexicon: &Lexicon, item: &Item<'_>) -> Vec<Why> {
+    let Some(mut why) = from_lines(lexicon, item.lines()) else {
         return item.rest().iter().flat_map(|block| nested(lexicon, block)).collect();
     };
     let deeper: Vec<Why> = item.rest().iter().flat_map(|block| nested(lexicon, block)).collect();
     let below: Vec<_> =
-        item.rest().iter().flat_map(texts).filter(|text| question(text, lexicon).is_none()).collect();
+        item.rest().iter().flat_map(block_texts).filter(|text| question(text, lexicon).is_none()).collect();
     let below = below.iter().map(|text| strip_because(text, lexicon)).collect::<Vec<_>>().join(" ");
     why.answer =
         [why.answer, below].iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join(" ");
@@ -90,12 +90,12 @@ fn of_item(lexicon: &Lexicon, item: &Item<'_>) -> Vec<Why> {
 
 fn nested(lexicon: &Lexicon, block: &Block<'_>) -> Vec<Why> {
     match block {
-        Block::List(items) => items.iter().flat_map(|item| of_item(lexicon, item)).collect(),
+        Block::List(items) => items.iter().flat_map(|item| from_item(lexicon, item)).collect(),
         _ => Vec::new(),
     }
 }
 
-fn texts(block: &Block<'_>) -> Vec<String> {
+fn block_texts(block: &Block<'_>) -> Vec<String> {
     match block {
         Block::Paragraph(lines) => {
             vec![lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ")]
@@ -109,7 +109,7 @@ fn texts(block: &Block<'_>) -> Vec<String> {
 }
 
 /// `**Why** did X? → Because Y`, over one line or several.
-fn of_lines(lexicon: &Lexicon, lines: &[Line<'_>]) -> Option<Why> {
+fn from_lines(lexicon: &Lexicon, lines: &[Line<'_>]) -> Option<Why> {
     let first = lines.first()?;
     let question = question(&first.text, lexicon)?;
     let rest = lines[1..].iter().map(|line| strip_because(&line.text, lexicon)).collect::<Vec<_>>().join(" ");
@@ -166,12 +166,12 @@ fn strip_because(text: &str, lexicon: &Lexicon) -> String {
     rest.trim().to_owned()
 }
 
-fn unworded(blocks: &[Block<'_>]) -> Vec<Why> {
+fn answers_only(blocks: &[Block<'_>]) -> Vec<Why> {
     let list =
         blocks.iter().find_map(|block| if let Block::List(items) = block { Some(items) } else { None });
     list.into_iter()
         .flatten()
-        .map(|item| Why { question: String::new(), answer: super::prose::of_item(item) })
+        .map(|item| Why { question: String::new(), answer: super::prose::item_text(item) })
         .filter(|why| !why.answer.is_empty() && !is_placeholder(&why.answer))
         .collect()
 }

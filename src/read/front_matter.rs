@@ -5,8 +5,8 @@
 //! abort the process), and a byte order mark or a missing closing fence make it report no front matter at all.
 //! What does not parse is read line by line, so that one stray blank does not cost a document its title and date.
 
-mod bounds;
 mod fences;
+mod limits;
 mod lines;
 mod salvage;
 mod syntax;
@@ -15,8 +15,8 @@ use gray_matter::Pod;
 use gray_matter::engine::{Engine, JSON, TOML, YAML};
 use serde_json::Value;
 
-use self::bounds::bounds;
-use self::fences::{Found, find};
+use self::fences::{Fences, find};
+use self::limits::check_limits;
 use self::lines::{lines, top_level_key};
 use self::salvage::{salvage, salvage_unterminated};
 use self::syntax::report_syntax;
@@ -25,7 +25,7 @@ use crate::source::{SourceFile, Span};
 
 /// The language of front matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum Format {
     Yaml,
     Toml,
     Json,
@@ -51,8 +51,8 @@ pub(super) struct FrontMatter {
     pub(super) body: usize,
 }
 
-struct Head {
-    kind: Kind,
+struct Block {
+    format: Format,
     /// The bytes between the fences.
     inner: Span,
     body: usize,
@@ -60,9 +60,9 @@ struct Head {
 
 /// Reads the front matter of a source.
 pub(super) fn read(source: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> FrontMatter {
-    let head = match find(&source.text) {
-        Found::None => return FrontMatter::default(),
-        Found::Unterminated { fence, start } => {
+    let block = match find(&source.text) {
+        Fences::None => return FrontMatter::default(),
+        Fences::Unterminated { fence, start } => {
             let span = Span::new(start, start + fence.len());
             let diagnostic = Diagnostic::new(
                 Code::FrontMatterUnterminated,
@@ -74,30 +74,30 @@ pub(super) fn read(source: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Fr
                 .push(diagnostic.help(format!("close it with a line that holds `{fence}` and nothing else")));
             return salvage_unterminated(source, start + fence.len());
         }
-        Found::Head(head) => head,
+        Fences::Block(block) => block,
     };
-    let inner = source.slice(head.inner);
-    if let Err(reason) = bounds(inner, head.kind) {
-        let diagnostic = Diagnostic::new(Code::FrontMatterTooLarge, &source.path, head.inner, reason);
+    let inner = source.slice(block.inner);
+    if let Err(reason) = check_limits(inner, block.format) {
+        let diagnostic = Diagnostic::new(Code::FrontMatterTooLarge, &source.path, block.inner, reason);
         diagnostics.push(diagnostic.help("front matter is for a few keys; move the rest into the document"));
-        return FrontMatter { entries: Vec::new(), body: head.body };
+        return FrontMatter { entries: Vec::new(), body: block.body };
     }
-    let entries = match parse(inner, head.kind) {
-        Ok(Value::Object(map)) => in_file_order(source, &head, map),
+    let entries = match parse(inner, block.format) {
+        Ok(Value::Object(map)) => in_file_order(source, &block, map),
         Ok(_) => Vec::new(),
         Err(message) => {
-            report_syntax(source, &head, &message, diagnostics);
-            salvage(source, head.inner)
+            report_syntax(source, &block, &message, diagnostics);
+            salvage(source, block.inner)
         }
     };
-    FrontMatter { entries, body: head.body }
+    FrontMatter { entries, body: block.body }
 }
 
-fn parse(inner: &str, kind: Kind) -> Result<Value, String> {
-    let pod = match kind {
-        Kind::Yaml => YAML::parse(inner),
-        Kind::Toml => TOML::parse(inner),
-        Kind::Json => JSON::parse(inner),
+fn parse(inner: &str, format: Format) -> Result<Value, String> {
+    let pod = match format {
+        Format::Yaml => YAML::parse(inner),
+        Format::Toml => TOML::parse(inner),
+        Format::Json => JSON::parse(inner),
     };
     pod.map(value).map_err(|error| error.to_string())
 }
@@ -116,20 +116,20 @@ fn value(pod: Pod) -> Value {
 }
 
 /// Puts the keys in the order of the file, with their lines, and gives numbers back the form in which they were written.
-fn in_file_order(source: &SourceFile, head: &Head, mut map: serde_json::Map<String, Value>) -> Vec<Entry> {
+fn in_file_order(source: &SourceFile, block: &Block, mut map: serde_json::Map<String, Value>) -> Vec<Entry> {
     let mut entries = Vec::with_capacity(map.len());
-    for (line, text) in lines(source, head.inner) {
-        let Some((key, raw)) = top_level_key(text, head.kind) else { continue };
+    for (line, text) in lines(source, block.inner) {
+        let Some((key, raw)) = top_level_key(text, block.format) else { continue };
         let Some(value) = map.remove(&key) else { continue };
-        let value = if value.is_number() { as_written(&value, raw) } else { value };
+        let value = if value.is_number() { preserve_spelling(&value, raw) } else { value };
         entries.push(Entry { key, value, span: line });
     }
-    entries.extend(map.into_iter().map(|(key, value)| Entry { key, value, span: head.inner }));
+    entries.extend(map.into_iter().map(|(key, value)| Entry { key, value, span: block.inner }));
     entries
 }
 
 /// `0042` is an id and `1.10` a version: a number that prints otherwise than it was written stays text.
-fn as_written(value: &Value, raw: &str) -> Value {
+fn preserve_spelling(value: &Value, raw: &str) -> Value {
     let raw = raw.split(" #").next().unwrap_or(raw).trim().trim_end_matches(',').trim();
     let printed = value.to_string();
     if raw.is_empty() || raw == printed { value.clone() } else { Value::String(raw.to_owned()) }

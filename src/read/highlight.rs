@@ -15,7 +15,7 @@ mod markup;
 mod scanner;
 
 #[cfg(test)]
-mod laws;
+mod properties;
 
 use crate::text::push_escaped;
 

@@ -1,8 +1,8 @@
 //! Title and id: what a document is called.
 
-mod patterns;
+mod id_patterns;
 
-pub(super) use self::patterns::Patterns;
+pub(super) use self::id_patterns::IdPatterns;
 use super::context::Context;
 use super::field_id::FieldId;
 use super::lexicon::{Lexicon, fold};
@@ -13,91 +13,92 @@ use crate::when;
 
 /// What stands before the words of a title.
 #[derive(Debug, Default)]
-struct Lead {
+struct TitlePrefix {
     id: Option<String>,
     severity: Option<String>,
 }
 
 /// A title taken apart.
-pub(super) struct Named {
+pub(super) struct Identity {
     pub(super) title: Field<String>,
     pub(super) id: Option<Field<String>>,
     /// A severity in brackets before the title: `[P0]`.
     pub(super) severity: Option<Field<String>>,
     /// The titles as written, for the dates in them.
-    pub(super) written: Vec<Field<String>>,
+    pub(super) raw_titles: Vec<Field<String>>,
 }
 
 /// Reads the names of a document.
-pub(super) fn read(context: &Context<'_, '_, '_>, patterns: &Patterns) -> Named {
-    let mut written: Vec<Field<String>> = Vec::new();
+pub(super) fn read(context: &Context<'_, '_, '_>, patterns: &IdPatterns) -> Identity {
+    let mut raw_titles: Vec<Field<String>> = Vec::new();
     let front = context
         .texts(FieldId::Title)
         .into_iter()
         .filter(|text| text.provenance.origin == Origin::FrontMatter);
-    written.extend(front);
+    raw_titles.extend(front);
     if let Some(section) = context.labels.title {
         let heading = &context.outline.sections[section].heading;
-        written.push(context.field(heading.text.clone(), Origin::Title, heading.span));
+        raw_titles.push(context.field(heading.text.clone(), Origin::Title, heading.span));
     }
-    written.extend(
+    raw_titles.extend(
         context
             .texts(FieldId::Title)
             .into_iter()
             .filter(|text| text.provenance.origin != Origin::FrontMatter),
     );
-    written.retain(|text| !is_placeholder_title(&text.value, context.lexicon));
+    raw_titles.retain(|text| !is_placeholder_title(&text.value, context.lexicon));
     // `Post-mortem` alone is the name of the form; any other title says more.
-    let is_form = |text: &Field<String>| is_form(&text.value, patterns, context.lexicon);
-    written.sort_by_cached_key(is_form);
-    let mut lead = Lead::default();
+    let is_only_document_type =
+        |text: &Field<String>| is_only_document_type(&text.value, patterns, context.lexicon);
+    raw_titles.sort_by_cached_key(is_only_document_type);
+    let mut prefix = TitlePrefix::default();
     let mut title = None;
     let mut id =
-        context.texts(FieldId::Id).into_iter().find(|text| is_sensible_id(&text.value, context.lexicon));
+        context.texts(FieldId::Id).into_iter().find(|text| is_plausible_id(&text.value, context.lexicon));
     let mut severity = None;
-    for text in &written {
-        let words = strip_lead(&text.value, patterns, context.lexicon, &mut lead);
-        if let Some(found) = lead.id.take() {
+    for text in &raw_titles {
+        let words = strip_prefixes(&text.value, patterns, context.lexicon, &mut prefix);
+        if let Some(found) = prefix.id.take() {
             id = id.or(Some(Field { value: found, provenance: text.provenance }));
         }
-        if let Some(found) = lead.severity.take() {
+        if let Some(found) = prefix.severity.take() {
             severity = severity.or(Some(Field { value: found, provenance: text.provenance }));
         }
         title = title.or_else(|| {
             (!words.is_empty()).then(|| Field { value: words.to_owned(), provenance: text.provenance })
         });
     }
-    let id = id.or_else(|| written.iter().find_map(numbered_incident));
-    let named = name_of(context.source);
+    let id = id.or_else(|| raw_titles.iter().find_map(numbered_incident));
+    let named = source_name(context.source);
     let path_id = patterns.leading_id(&named).map(|(id, _)| id.to_owned());
     let id = id
         .map(|text| text.map(|id| clean_id(&id)))
         .or_else(|| path_id.map(|id| context.field(id, Origin::Path, Span::default())));
-    let title = title.or_else(|| written.first().cloned()).unwrap_or_else(|| {
+    let title = title.or_else(|| raw_titles.first().cloned()).unwrap_or_else(|| {
         context.field(title_from_name(&named, patterns, context.lexicon), Origin::Path, Span::default())
     });
-    Named { title, id, severity, written }
+    Identity { title, id, severity, raw_titles }
 }
 
 /// Whether a title holds nothing but the name of the form and an id: `Post-mortem`, `Postmortem PM-2025-06`.
-fn is_form(title: &str, patterns: &Patterns, lexicon: &Lexicon) -> bool {
-    is_lead(title, lexicon) || form_id(title, patterns, lexicon).is_some()
+fn is_only_document_type(title: &str, patterns: &IdPatterns, lexicon: &Lexicon) -> bool {
+    is_document_type(title, lexicon) || id_beside_document_type(title, patterns, lexicon).is_some()
 }
 
-fn is_lead(words: &str, lexicon: &Lexicon) -> bool {
+fn is_document_type(words: &str, lexicon: &Lexicon) -> bool {
     words.trim().is_empty() || lexicon.is_in("title_lead", &fold(words))
 }
 
 /// The id beside the name of the form: `Incident report INC-77`, `PM-2025-06 Postmortem`.
-fn form_id<'t>(title: &'t str, patterns: &Patterns, lexicon: &Lexicon) -> Option<&'t str> {
+fn id_beside_document_type<'t>(title: &'t str, patterns: &IdPatterns, lexicon: &Lexicon) -> Option<&'t str> {
     let id = |text: &'t str| {
         let (id, rest) = patterns.leading_id(text.trim())?;
         rest.trim().is_empty().then_some(id)
     };
     title.match_indices(' ').find_map(|(at, _)| {
         let (head, tail) = title.split_at(at);
-        let behind = id(tail).filter(|_| is_lead(head, lexicon));
-        behind.or_else(|| id(head).filter(|_| is_lead(tail, lexicon)))
+        let behind = id(tail).filter(|_| is_document_type(head, lexicon));
+        behind.or_else(|| id(head).filter(|_| is_document_type(tail, lexicon)))
     })
 }
 
@@ -115,7 +116,7 @@ fn is_placeholder_title(title: &str, lexicon: &Lexicon) -> bool {
     title.trim().is_empty() || is_one(title) || (bare.len() < title.len() && is_one(bare))
 }
 
-fn is_sensible_id(id: &str, lexicon: &Lexicon) -> bool {
+fn is_plausible_id(id: &str, lexicon: &Lexicon) -> bool {
     !id.is_empty()
         && id.chars().count() <= 64
         && !is_placeholder(id)
@@ -128,19 +129,24 @@ fn clean_id(id: &str) -> String {
 }
 
 /// The words of a title: without id, date, severity and `Incident:` in front, unless nothing would be left.
-fn strip_lead<'t>(title: &'t str, patterns: &Patterns, lexicon: &Lexicon, lead: &mut Lead) -> &'t str {
+fn strip_prefixes<'t>(
+    title: &'t str,
+    patterns: &IdPatterns,
+    lexicon: &Lexicon,
+    prefix: &mut TitlePrefix,
+) -> &'t str {
     let mut rest = title.trim();
     loop {
         let before = rest;
-        rest = strip_brackets(rest, patterns, lead);
+        rest = strip_brackets(rest, patterns, prefix);
         if let Some((id, tail)) = patterns.leading_id(rest)
-            && is_lead_end(tail)
+            && ends_prefix(tail)
         {
-            lead.id.get_or_insert_with(|| id.to_owned());
+            prefix.id.get_or_insert_with(|| id.to_owned());
             rest = trim_separators(tail);
         }
         rest = strip_date(rest);
-        rest = strip_form(rest, patterns, lexicon, lead);
+        rest = strip_document_type(rest, patterns, lexicon, prefix);
         rest = strip_words(rest, lexicon);
         if rest.is_empty() {
             return if before.len() == title.trim().len() { title.trim() } else { before };
@@ -151,7 +157,7 @@ fn strip_lead<'t>(title: &'t str, patterns: &Patterns, lexicon: &Lexicon, lead: 
     }
 }
 
-fn is_lead_end(tail: &str) -> bool {
+fn ends_prefix(tail: &str) -> bool {
     tail.is_empty() || tail.starts_with([':', '：', ' ', '-', '–', '—', ',', ']', ')', '|', '_', '/'])
 }
 
@@ -160,7 +166,7 @@ fn trim_separators(text: &str) -> &str {
 }
 
 /// `[INC-20260814-001][P0] …`
-fn strip_brackets<'t>(text: &'t str, patterns: &Patterns, lead: &mut Lead) -> &'t str {
+fn strip_brackets<'t>(text: &'t str, patterns: &IdPatterns, prefix: &mut TitlePrefix) -> &'t str {
     let Some(inner) = text.strip_prefix(['[', '【', '（', '(']) else { return text };
     let Some(end) = inner.find([']', '】', '）', ')']) else { return text };
     let content = inner[..end].trim();
@@ -171,9 +177,9 @@ fn strip_brackets<'t>(text: &'t str, patterns: &Patterns, lead: &mut Lead) -> &'
         return text;
     }
     if patterns.leading_id(content).is_some_and(|(_, tail)| tail.is_empty()) {
-        lead.id.get_or_insert_with(|| content.to_owned());
+        prefix.id.get_or_insert_with(|| content.to_owned());
     } else if is_severity_token(content) {
-        lead.severity.get_or_insert_with(|| content.to_owned());
+        prefix.severity.get_or_insert_with(|| content.to_owned());
     }
     rest
 }
@@ -210,15 +216,20 @@ fn strip_date(text: &str) -> &str {
         && text[..found.end].len() >= 10
         && text.as_bytes()[4] == b'-';
     let parted = tail.is_empty() || tail.trim_start().starts_with([':', '：', '-', '–', '—', ',', '|', '/']);
-    if is_lead_end(tail) && (iso || parted) { trim_separators(tail) } else { text }
+    if ends_prefix(tail) && (iso || parted) { trim_separators(tail) } else { text }
 }
 
 /// `Incident report INC-77: …`
-fn strip_form<'t>(text: &'t str, patterns: &Patterns, lexicon: &Lexicon, lead: &mut Lead) -> &'t str {
+fn strip_document_type<'t>(
+    text: &'t str,
+    patterns: &IdPatterns,
+    lexicon: &Lexicon,
+    prefix: &mut TitlePrefix,
+) -> &'t str {
     let ends = [":", "：", " - ", " – ", " — "].iter().filter_map(|mark| text.find(mark));
     let Some(at) = ends.min() else { return text };
-    let Some(id) = form_id(&text[..at], patterns, lexicon) else { return text };
-    lead.id.get_or_insert_with(|| id.to_owned());
+    let Some(id) = id_beside_document_type(&text[..at], patterns, lexicon) else { return text };
+    prefix.id.get_or_insert_with(|| id.to_owned());
     trim_separators(&text[at..])
 }
 
@@ -249,17 +260,17 @@ fn strip_words<'t>(text: &'t str, lexicon: &Lexicon) -> &'t str {
 }
 
 /// The name by which a file speaks of its content: its stem, or that of its folder in a page bundle.
-pub(super) fn name_of(source: &SourceFile) -> String {
+pub(super) fn source_name(source: &SourceFile) -> String {
     let stem = source.stem();
     let bundle = matches!(stem.to_lowercase().as_str(), "index" | "_index" | "readme");
     let folder = source.path.rsplit('/').nth(1).filter(|_| bundle);
     folder.unwrap_or(stem).to_owned()
 }
 
-fn title_from_name(name: &str, patterns: &Patterns, lexicon: &Lexicon) -> String {
-    let mut lead = Lead::default();
+fn title_from_name(name: &str, patterns: &IdPatterns, lexicon: &Lexicon) -> String {
+    let mut prefix = TitlePrefix::default();
     let spaced = name.replace(['_'], " ");
-    let stripped = strip_lead(&spaced, patterns, lexicon, &mut lead);
+    let stripped = strip_prefixes(&spaced, patterns, lexicon, &mut prefix);
     let words = if stripped.contains(' ') { stripped.to_owned() } else { stripped.replace('-', " ") };
     let mut chars = words.trim().chars();
     chars.next().map_or_else(|| name.to_owned(), |first| first.to_uppercase().chain(chars).collect())
@@ -272,10 +283,10 @@ mod tests {
 
     fn check(title: &str, want: (&str, Option<&str>, Option<&str>)) {
         let config = Config::default();
-        let (patterns, lexicon) = (Patterns::new(&config), Lexicon::new(&config));
-        let mut lead = Lead::default();
-        let words = strip_lead(title, &patterns, &lexicon, &mut lead);
-        assert_eq!((words, lead.id.as_deref(), lead.severity.as_deref()), want);
+        let (patterns, lexicon) = (IdPatterns::new(&config), Lexicon::new(&config));
+        let mut prefix = TitlePrefix::default();
+        let words = strip_prefixes(title, &patterns, &lexicon, &mut prefix);
+        assert_eq!((words, prefix.id.as_deref(), prefix.severity.as_deref()), want);
     }
 
     #[test]

@@ -1,19 +1,19 @@
 //! Keys: bold words, plain words before a colon, rows of metadata tables, terms of definition lists.
 
 mod byline;
-mod forms;
+mod syntax;
 mod tables;
 
-use self::forms::{bold_key, looks_keyed, plain_key, question_key};
+use self::syntax::{bold_key, looks_like_key, plain_key, question_key};
 use super::field_id::FieldId;
 use super::labels::{Label, Labels, Part, heading_key};
 use super::lexicon::{Lexicon, fold};
-use super::outline::{BOLD_LINE, Block, Item, Line, Outline};
+use super::outline::{BOLD_HEADING_LEVEL, Block, Item, Line, Outline};
 use crate::model::Origin;
 use crate::source::Span;
 
 /// Collects the labels of a document.
-pub(super) struct Finder<'o, 'a, 'l> {
+pub(super) struct LabelFinder<'o, 'a, 'l> {
     pub(super) outline: &'o Outline<'a>,
     pub(super) lexicon: &'l Lexicon,
     pub(super) all: Vec<Label<'o, 'a>>,
@@ -22,7 +22,7 @@ pub(super) struct Finder<'o, 'a, 'l> {
 
 /// Which keys count where.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Trust {
+enum KeyRule {
     /// Bold and plain keys: the head of the document and sections of key facts.
     All,
     /// Bold keys with a colon.
@@ -30,15 +30,15 @@ enum Trust {
     /// Only what belongs to the analysis of causes.
     Causes,
     /// None: what looks like a key there is an item of a list.
-    Nothing,
+    None,
 }
 
-fn trust(index: usize, labels: &Labels<'_, '_>) -> Trust {
+fn rule(index: usize, labels: &Labels<'_, '_>) -> KeyRule {
     if index == 0 || Some(index) == labels.title {
-        return Trust::All;
+        return KeyRule::All;
     }
-    match labels.governing[index] {
-        Some(FieldId::Metadata | FieldId::Summary | FieldId::OneLine | FieldId::Impact) => Trust::All,
+    match labels.section_fields[index] {
+        Some(FieldId::Metadata | FieldId::Summary | FieldId::OneLine | FieldId::Impact) => KeyRule::All,
         None
         | Some(
             FieldId::Detection
@@ -53,38 +53,42 @@ fn trust(index: usize, labels: &Labels<'_, '_>) -> Trust {
             | FieldId::Service
             | FieldId::Tag
             | FieldId::Id,
-        ) => Trust::Bold,
-        Some(FieldId::RootCause | FieldId::FiveWhys) => Trust::Causes,
-        Some(_) => Trust::Nothing,
+        ) => KeyRule::Bold,
+        Some(FieldId::RootCause | FieldId::FiveWhys) => KeyRule::Causes,
+        Some(_) => KeyRule::None,
     }
 }
 
-impl<'o, 'a> Finder<'o, 'a, '_> {
+impl<'o, 'a> LabelFinder<'o, 'a, '_> {
     pub(super) fn heading(&mut self, index: usize, labels: &Labels<'o, 'a>) {
-        let Some(slot) = labels.own[index] else { return };
+        let Some(field) = labels.heading_fields[index] else { return };
         let section = &self.outline.sections[index];
         let (key, value) = heading_key(&section.heading.text);
         let parts = value.map(|skip| Part::from(&section.heading, skip)).into_iter().collect();
         // What stands under a heading of its own below belongs to that heading, unless it names nothing.
-        let tree = self.outline.tree(index).filter(|at| {
+        let tree = self.outline.subtree(index).filter(|at| {
             *at == index
-                || labels.own[*at].is_none() && nearest_named(self.outline, labels, *at) == Some(index)
+                || labels.heading_fields[*at].is_none()
+                    && nearest_labeled(self.outline, labels, *at) == Some(index)
         });
         let blocks = tree.flat_map(|at| &self.outline.sections[at].blocks).collect();
-        let label = self.label(slot, Origin::Section, key, section.heading.span);
+        let label = self.label(field, Origin::Section, key, section.heading.span);
         self.all.push(Label { parts, blocks, section: index, ..label });
     }
 
     pub(super) fn keys(&mut self, index: usize, labels: &Labels<'o, 'a>) {
         // A bold line that serves as a heading stands among bold keys.
-        let trust =
-            if self.outline.sections[index].level == BOLD_LINE { Trust::Bold } else { trust(index, labels) };
-        if trust == Trust::Nothing {
+        let rule = if self.outline.sections[index].level == BOLD_HEADING_LEVEL {
+            KeyRule::Bold
+        } else {
+            rule(index, labels)
+        };
+        if rule == KeyRule::None {
             return self.footer(index);
         }
         let from = self.all.len();
-        self.walk(&self.outline.sections[index].blocks, trust, 0);
-        if trust == Trust::Causes {
+        self.walk(&self.outline.sections[index].blocks, rule, 0);
+        if rule == KeyRule::Causes {
             let causes = [
                 FieldId::RootCause,
                 FieldId::Trigger,
@@ -92,7 +96,7 @@ impl<'o, 'a> Finder<'o, 'a, '_> {
                 FieldId::Detection,
                 FieldId::Resolution,
             ];
-            let kept: Vec<_> = self.all.drain(from..).filter(|label| causes.contains(&label.slot)).collect();
+            let kept: Vec<_> = self.all.drain(from..).filter(|label| causes.contains(&label.field)).collect();
             self.all.extend(kept);
         }
     }
@@ -105,33 +109,33 @@ impl<'o, 'a> Finder<'o, 'a, '_> {
         let blocks = &self.outline.sections[index].blocks;
         let paragraphs = blocks.iter().rev().take_while(|block| matches!(block, Block::Paragraph(_))).count();
         let from = self.all.len();
-        self.walk(&blocks[blocks.len() - paragraphs..], Trust::All, 1);
+        self.walk(&blocks[blocks.len() - paragraphs..], KeyRule::All, 1);
         let kept: Vec<_> = self
             .all
             .drain(from..)
-            .filter(|label| matches!(label.slot, FieldId::Author | FieldId::Reviewer | FieldId::Updated))
+            .filter(|label| matches!(label.field, FieldId::Author | FieldId::Reviewer | FieldId::Updated))
             .collect();
         self.all.extend(kept);
     }
 
     /// Reads a run of blocks. What follows a key without a key of its own belongs to it.
-    fn walk(&mut self, blocks: &'o [Block<'a>], trust: Trust, depth: usize) {
+    fn walk(&mut self, blocks: &'o [Block<'a>], rule: KeyRule, depth: usize) {
         let mut open: Option<usize> = None;
         for block in blocks {
             match block {
-                Block::Paragraph(lines) => open = self.paragraph(lines, block, trust, open),
-                Block::List(items) => open = self.list(items, block, trust, open, depth),
+                Block::Paragraph(lines) => open = self.paragraph(lines, block, rule, open),
+                Block::List(items) => open = self.list(items, block, rule, open, depth),
                 Block::Table(table) if self.is_metadata(table) => {
                     self.metadata(table);
                     open = None;
                 }
-                Block::Quote(inner) if depth == 0 && open.is_none() => self.walk(inner, trust, depth + 1),
+                Block::Quote(inner) if depth == 0 && open.is_none() => self.walk(inner, rule, depth + 1),
                 Block::Callout { kind, title, blocks } => {
-                    self.callout(kind, title, blocks, trust, depth);
+                    self.callout(kind, title, blocks, rule, depth);
                     open = None;
                 }
                 Block::Definition { term, blocks } => {
-                    self.definition(term, blocks, trust);
+                    self.definition(term, blocks, rule);
                     open = None;
                 }
                 Block::Rule => open = None,
@@ -145,24 +149,24 @@ impl<'o, 'a> Finder<'o, 'a, '_> {
     }
 
     /// `> [!summary]`: the kind or the title may name what stands in it; otherwise its keys count.
-    fn callout(&mut self, kind: &str, title: &str, blocks: &'o [Block<'a>], trust: Trust, depth: usize) {
-        let Some(slot) = self.lexicon.heading(title).or_else(|| self.lexicon.heading(kind)) else {
+    fn callout(&mut self, kind: &str, title: &str, blocks: &'o [Block<'a>], rule: KeyRule, depth: usize) {
+        let Some(field) = self.lexicon.heading(title).or_else(|| self.lexicon.heading(kind)) else {
             if depth == 0 {
-                self.walk(blocks, trust, depth + 1);
+                self.walk(blocks, rule, depth + 1);
             }
             return;
         };
-        if slot == FieldId::Metadata {
-            return self.walk(blocks, Trust::All, depth + 1);
+        if field == FieldId::Metadata {
+            return self.walk(blocks, KeyRule::All, depth + 1);
         }
         let span = blocks.iter().find_map(first_span).unwrap_or_default();
-        let label = self.label(slot, Origin::List, title, span);
+        let label = self.label(field, Origin::List, title, span);
         self.all.push(Label { blocks: blocks.iter().collect(), ..label });
     }
 
-    fn definition(&mut self, term: &'o Line<'a>, blocks: &'o [Block<'a>], trust: Trust) {
-        let Some(slot) = self.lexicon.key(&term.text).filter(|_| trust != Trust::Nothing) else { return };
-        let label = self.label(slot, Origin::List, &term.text, term.span);
+    fn definition(&mut self, term: &'o Line<'a>, blocks: &'o [Block<'a>], rule: KeyRule) {
+        let Some(field) = self.lexicon.key(&term.text).filter(|_| rule != KeyRule::None) else { return };
+        let label = self.label(field, Origin::List, &term.text, term.span);
         self.all.push(Label { blocks: blocks.iter().collect(), ..label });
     }
 
@@ -170,17 +174,17 @@ impl<'o, 'a> Finder<'o, 'a, '_> {
         &mut self,
         lines: &'o [Line<'a>],
         block: &'o Block<'a>,
-        trust: Trust,
+        rule: KeyRule,
         mut open: Option<usize>,
     ) -> Option<usize> {
         let mut began_here = false;
-        let keyed: Vec<_> = lines.iter().map(|line| self.keyed(Part::whole(line), trust)).collect();
+        let keyed: Vec<_> = lines.iter().map(|line| self.label_at(Part::whole(line), rule)).collect();
         let in_block_of_keys = keyed.iter().flatten().count() >= 2;
         for (line, label) in lines.iter().zip(keyed) {
             if let Some(label) = label {
                 open = Some(self.push(label));
                 began_here = true;
-            } else if in_block_of_keys && looks_keyed(&line.text) {
+            } else if in_block_of_keys && looks_like_key(&line.text) {
                 // A key that the vocabulary does not know ends the value of the one before.
                 open = None;
                 began_here = false;
@@ -188,12 +192,12 @@ impl<'o, 'a> Finder<'o, 'a, '_> {
                 self.all[index].parts.push(Part::whole(line));
             }
         }
-        if lines.len() == 1 && trust == Trust::All && open.is_none() {
+        if lines.len() == 1 && rule == KeyRule::All && open.is_none() {
             self.byline(&lines[0]);
         }
         if !began_here && let Some(index) = open {
             let label = &mut self.all[index];
-            if takes_paragraphs(label.slot) || label.parts.iter().all(|part| part.text().is_empty()) {
+            if takes_paragraphs(label.field) || label.parts.iter().all(|part| part.text().is_empty()) {
                 label.blocks.push(block);
             } else {
                 return None;
@@ -206,13 +210,13 @@ impl<'o, 'a> Finder<'o, 'a, '_> {
         &mut self,
         items: &'o [Item<'a>],
         block: &'o Block<'a>,
-        trust: Trust,
+        rule: KeyRule,
         open: Option<usize>,
         depth: usize,
     ) -> Option<usize> {
-        let first = |item: &'o Item<'a>| self.keyed(Part::whole(item.lines().first()?), trust);
+        let first = |item: &'o Item<'a>| self.label_at(Part::whole(item.lines().first()?), rule);
         let keyed: Vec<_> = items.iter().map(first).collect();
-        if keyed.iter().flatten().all(|label| label.slot == FieldId::Other) {
+        if keyed.iter().flatten().all(|label| label.field == FieldId::Other) {
             if let Some(index) = open {
                 self.all[index].blocks.push(block);
             }
@@ -222,7 +226,7 @@ impl<'o, 'a> Finder<'o, 'a, '_> {
         for (item, mut first) in items.iter().zip(keyed) {
             let mut here = None;
             for (index, line) in item.lines().iter().enumerate() {
-                let label = if index == 0 { first.take() } else { self.keyed(Part::whole(line), trust) };
+                let label = if index == 0 { first.take() } else { self.label_at(Part::whole(line), rule) };
                 if let Some(label) = label {
                     here = Some(self.push(label));
                 } else if let Some(index) = here {
@@ -234,12 +238,12 @@ impl<'o, 'a> Finder<'o, 'a, '_> {
             } else if let Some(index) = last {
                 // Lists of different indentation run together; what has no key goes with the key before it.
                 here = last;
-                self.all[index].loose.push(item);
+                self.all[index].extra_items.push(item);
             }
             if depth < 3 {
                 for inner in item.rest() {
                     if let Block::List(items) = inner {
-                        self.nested(items, trust, depth + 1);
+                        self.nested(items, rule, depth + 1);
                     }
                 }
             }
@@ -249,11 +253,11 @@ impl<'o, 'a> Finder<'o, 'a, '_> {
     }
 
     /// Keys in the bullets under a key: `- **Key events**` with `- Resolved 2023-11-03 14:38` below.
-    fn nested(&mut self, items: &'o [Item<'a>], trust: Trust, depth: usize) {
+    fn nested(&mut self, items: &'o [Item<'a>], rule: KeyRule, depth: usize) {
         for item in items {
             if let Some(line) = item.lines().first()
-                && let Some(label) = self.keyed(Part::whole(line), trust)
-                && label.slot != FieldId::Other
+                && let Some(label) = self.label_at(Part::whole(line), rule)
+                && label.field != FieldId::Other
             {
                 let index = self.push(label);
                 self.all[index].blocks.extend(item.rest());
@@ -261,7 +265,7 @@ impl<'o, 'a> Finder<'o, 'a, '_> {
             if depth < 3 {
                 for inner in item.rest() {
                     if let Block::List(items) = inner {
-                        self.nested(items, trust, depth + 1);
+                        self.nested(items, rule, depth + 1);
                     }
                 }
             }
@@ -269,14 +273,14 @@ impl<'o, 'a> Finder<'o, 'a, '_> {
     }
 
     /// A label in the present section of which nothing is said yet.
-    fn label(&self, slot: FieldId, origin: Origin, key: &str, span: Span) -> Label<'o, 'a> {
+    fn label(&self, field: FieldId, origin: Origin, key: &str, span: Span) -> Label<'o, 'a> {
         Label {
-            slot,
+            field,
             origin,
             key: key.to_owned(),
             parts: Vec::new(),
             blocks: Vec::new(),
-            loose: Vec::new(),
+            extra_items: Vec::new(),
             span,
             section: self.section,
         }
@@ -288,12 +292,12 @@ impl<'o, 'a> Finder<'o, 'a, '_> {
     }
 
     /// The label that a line begins with, if it does.
-    fn keyed(&self, part: Part<'o, 'a>, trust: Trust) -> Option<Label<'o, 'a>> {
+    fn label_at(&self, part: Part<'o, 'a>, rule: KeyRule) -> Option<Label<'o, 'a>> {
         let text = &part.line.text;
         let (key_end, value) = question_key(text)
             .filter(|_| self.lexicon.key(text).is_some())
             .or_else(|| bold_key(part.line))
-            .or_else(|| if trust == Trust::All { plain_key(text) } else { None })?;
+            .or_else(|| if rule == KeyRule::All { plain_key(text) } else { None })?;
         let key = &text[..key_end];
         let bold = part.line.bold >= key_end && key_end > 0;
         let alone = || {
@@ -305,10 +309,10 @@ impl<'o, 'a> Finder<'o, 'a, '_> {
             let name = |key| self.lexicon.headings.exact(&fold(key)).and_then(FieldId::from_name);
             alone().then(|| name(key)).flatten()
         };
-        let slot = self.lexicon.key(key.trim_start_matches([':', '#', '+'])).or_else(headed);
+        let field = self.lexicon.key(key.trim_start_matches([':', '#', '+'])).or_else(headed);
         // Plain words before a colon are a key only if they are in the vocabulary; bold ones end the one before all the same.
-        let slot = match slot {
-            Some(slot) => slot,
+        let field = match field {
+            Some(field) => field,
             None if bold
                 && (key.ends_with([':', '：'])
                     || text[key_end..].trim_start_matches(' ').starts_with([':', '：'])) =>
@@ -319,14 +323,14 @@ impl<'o, 'a> Finder<'o, 'a, '_> {
         };
         let key = key.trim_matches([':', '：', ' ']);
         let parts = vec![Part::from(part.line, value)];
-        Some(Label { parts, ..self.label(slot, Origin::List, key, part.line.span) })
+        Some(Label { parts, ..self.label(field, Origin::List, key, part.line.span) })
     }
 }
 
-fn nearest_named(outline: &Outline<'_>, labels: &Labels<'_, '_>, index: usize) -> Option<usize> {
+fn nearest_labeled(outline: &Outline<'_>, labels: &Labels<'_, '_>, index: usize) -> Option<usize> {
     let mut at = Some(index);
     while let Some(section) = at {
-        if labels.own[section].is_some() {
+        if labels.heading_fields[section].is_some() {
             return Some(section);
         }
         at = outline.sections[section].parent;
@@ -335,9 +339,9 @@ fn nearest_named(outline: &Outline<'_>, labels: &Labels<'_, '_>, index: usize) -
 }
 
 /// Slots whose value may go on in the paragraphs after the key; a date or a name never does.
-fn takes_paragraphs(slot: FieldId) -> bool {
+fn takes_paragraphs(field: FieldId) -> bool {
     matches!(
-        slot,
+        field,
         FieldId::Summary
             | FieldId::Impact
             | FieldId::RootCause

@@ -1,13 +1,13 @@
 //! Labels and what they label.
 //!
 //! A post-mortem says the same thing as a row of a table, a bold key, a bullet, a heading or a key of the front matter. Here
-//! all of them become one list of [`Label`]s, each with its slot, its kind of place and its value, so that the
+//! all of them become one list of [`Label`]s, each with its field, its kind of place and its value, so that the
 //! modules that fill a record do not care for the form.
 
 use super::field_id::FieldId;
-use super::keys::Finder;
+use super::keys::LabelFinder;
 use super::lexicon::{Lexicon, fold};
-use super::outline::{BOLD_LINE, Block, Item, Line, Outline};
+use super::outline::{BOLD_HEADING_LEVEL, Block, Item, Line, Outline};
 use crate::model::Origin;
 use crate::source::Span;
 use crate::text::find_colon;
@@ -38,7 +38,7 @@ impl<'o, 'a> Part<'o, 'a> {
 /// Something named, and what is said of it.
 #[derive(Clone, Debug)]
 pub(super) struct Label<'o, 'a> {
-    pub(super) slot: FieldId,
+    pub(super) field: FieldId,
     pub(super) origin: Origin,
     /// The name as written.
     pub(super) key: String,
@@ -47,7 +47,7 @@ pub(super) struct Label<'o, 'a> {
     /// What stands below.
     pub(super) blocks: Vec<&'o Block<'a>>,
     /// Items after it in a list that goes on with other keys.
-    pub(super) loose: Vec<&'o Item<'a>>,
+    pub(super) extra_items: Vec<&'o Item<'a>>,
     /// The line of the name.
     pub(super) span: Span,
     /// The section that it stands in, or that it is.
@@ -59,8 +59,8 @@ impl<'o, 'a> Label<'o, 'a> {
     pub(super) fn text(&self) -> String {
         let mut out = String::new();
         for part in &self.parts {
-            super::outline::push_squeezed(&mut out, part.text());
-            super::outline::push_squeezed(&mut out, " ");
+            super::outline::push_collapsed(&mut out, part.text());
+            super::outline::push_collapsed(&mut out, " ");
         }
         if out.trim().is_empty()
             && let Some(lines) = self.paragraph()
@@ -87,58 +87,59 @@ impl<'o, 'a> Label<'o, 'a> {
     }
 }
 
-/// A document's labels and the slots of its sections.
+/// A document's labels and the fields of its sections.
 pub(super) struct Labels<'o, 'a> {
     pub(super) all: Vec<Label<'o, 'a>>,
-    /// The slot that each section's own heading names.
-    pub(super) own: Vec<Option<FieldId>>,
-    /// The slot of the section or of the nearest one above it that has one.
-    pub(super) governing: Vec<Option<FieldId>>,
+    /// The field that each section's own heading names.
+    pub(super) heading_fields: Vec<Option<FieldId>>,
+    /// The field of the section or of the nearest one above it that has one.
+    pub(super) section_fields: Vec<Option<FieldId>>,
     /// The section whose heading is the title of the document.
     pub(super) title: Option<usize>,
 }
 
 impl<'o, 'a> Labels<'o, 'a> {
-    /// Labels of a slot, the most trusted kind of place first, then in the order of the document.
-    pub(super) fn of(&self, slot: FieldId) -> Vec<&Label<'o, 'a>> {
-        let mut found: Vec<_> = self.all.iter().filter(|label| label.slot == slot).collect();
+    /// Labels of a field, the most trusted kind of place first, then in the order of the document.
+    pub(super) fn for_field(&self, field: FieldId) -> Vec<&Label<'o, 'a>> {
+        let mut found: Vec<_> = self.all.iter().filter(|label| label.field == field).collect();
         found.sort_by_key(|label| label.origin);
         found
     }
 
-    pub(super) fn has(&self, slot: FieldId) -> bool {
-        self.all.iter().any(|label| label.slot == slot)
+    pub(super) fn has(&self, field: FieldId) -> bool {
+        self.all.iter().any(|label| label.field == field)
     }
 }
 
 /// Finds the labels of a document.
 pub(super) fn find<'o, 'a>(outline: &'o Outline<'a>, lexicon: &Lexicon) -> Labels<'o, 'a> {
     let title = title_section(outline, lexicon);
-    let mut own: Vec<Option<FieldId>> = Vec::with_capacity(outline.sections.len());
+    let mut heading_fields: Vec<Option<FieldId>> = Vec::with_capacity(outline.sections.len());
     for (index, section) in outline.sections.iter().enumerate() {
-        let slot = if index == 0 || Some(index) == title {
+        let field = if index == 0 || Some(index) == title {
             None
         } else {
             let name = heading_key(&section.heading.text).0;
             // `## Data do incidente`, with the date below: a key that stands as a heading.
             lexicon.heading(name).or_else(|| lexicon.key(name).filter(|_| section.blocks.len() <= 2))
         };
-        own.push(slot.filter(|slot| !is_subdivision(*slot, section.parent, &own, outline)));
+        heading_fields
+            .push(field.filter(|field| !is_subdivision(*field, section.parent, &heading_fields, outline)));
     }
-    let governing = (0..own.len())
+    let section_fields = (0..heading_fields.len())
         .map(|index| {
             let mut at = Some(index);
             while let Some(section) = at {
-                if own[section].is_some() {
-                    return own[section];
+                if heading_fields[section].is_some() {
+                    return heading_fields[section];
                 }
                 at = outline.sections[section].parent;
             }
             None
         })
         .collect();
-    let mut finder = Finder { outline, lexicon, all: Vec::new(), section: 0 };
-    let labels = Labels { all: Vec::new(), own, governing, title };
+    let mut finder = LabelFinder { outline, lexicon, all: Vec::new(), section: 0 };
+    let labels = Labels { all: Vec::new(), heading_fields, section_fields, title };
     for index in 0..outline.sections.len() {
         finder.section = index;
         finder.heading(index, &labels);
@@ -149,13 +150,13 @@ pub(super) fn find<'o, 'a>(outline: &'o Outline<'a>, lexicon: &Lexicon) -> Label
 
 /// Action items and timelines are divided by words that name sections elsewhere: `Detection`, `Mitigation`, `Deployment`.
 fn is_subdivision(
-    slot: FieldId,
+    field: FieldId,
     parent: Option<usize>,
-    own: &[Option<FieldId>],
+    heading_fields: &[Option<FieldId>],
     outline: &Outline<'_>,
 ) -> bool {
     let stands_alone = matches!(
-        slot,
+        field,
         FieldId::Actions
             | FieldId::ActionDetails
             | FieldId::Timeline
@@ -173,11 +174,11 @@ fn is_subdivision(
     );
     let mut at = parent;
     while let Some(index) = at {
-        if let Some(above) = own[index] {
+        if let Some(above) = heading_fields[index] {
             return match above {
                 FieldId::Actions | FieldId::Timeline => !stands_alone,
                 // `#### Why did the export stop?`
-                FieldId::FiveWhys => slot == FieldId::RootCause,
+                FieldId::FiveWhys => field == FieldId::RootCause,
                 _ => false,
             };
         }
@@ -188,7 +189,10 @@ fn is_subdivision(
 
 /// The heading that is the title: the first one, if it is of level 1 or the only one of the least level, and names no section.
 fn title_section(outline: &Outline<'_>, lexicon: &Lexicon) -> Option<usize> {
-    let first = outline.sections.iter().position(|section| section.level > 0 && section.level < BOLD_LINE)?;
+    let first = outline
+        .sections
+        .iter()
+        .position(|section| section.level > 0 && section.level < BOLD_HEADING_LEVEL)?;
     let level = outline.sections[first].level;
     let least =
         outline.sections.iter().filter(|section| section.level > 0).map(|section| section.level).min()?;

@@ -30,39 +30,39 @@ pub(super) fn options() -> Options<'static> {
 
 /// Keeps a bracket and its colon apart while a text is parsed: one byte, so that columns hardly move. Unlike the backslash
 /// that an author would use, it can be taken out of code and raw HTML again, where it would be seen.
-const APART: char = APART_BYTE as char;
-const APART_BYTE: u8 = 1;
+const GUARD: char = GUARD_BYTE as char;
+const GUARD_BYTE: u8 = 1;
 
-fn holds_apart(text: &str) -> bool {
-    memchr::memchr(APART_BYTE, text.as_bytes()).is_some()
+fn has_guard(text: &str) -> bool {
+    memchr::memchr(GUARD_BYTE, text.as_bytes()).is_some()
 }
 
 /// Parses the body of a source. Positions are those of the file: what is not body is blanked, not cut.
 pub(super) fn parse<'a>(arena: &'a Arena<'a>, source: &SourceFile, body: usize) -> Node<'a> {
     let prepared = prepare(&source.text, body);
-    let text = nesting::bounded(&prepared);
+    let text = nesting::limit_nesting(&prepared);
     let mut options = options();
-    options.extension.footnotes = may_hold_footnote(&text);
+    options.extension.footnotes = may_have_footnotes(&text);
     let root = parse_document(arena, &text, &options);
-    let apart = lines_with_apart(&prepared);
+    let guarded = guarded_lines(&prepared);
     // Each of these lines belongs to the last block that begins before its end; footnotes stand behind what they were written in.
     let line = |block: Node<'_>| block.data().sourcepos.start.line;
-    for block in root.children().filter(|_| !apart.is_empty()) {
+    for block in root.children().filter(|_| !guarded.is_empty()) {
         let (start, next) = (line(block), block.next_sibling().map_or(usize::MAX, line));
-        if apart.iter().any(|apart| start <= *apart && (*apart < next || next <= start)) {
-            block.descendants().for_each(rejoin);
+        if guarded.iter().any(|guarded| start <= *guarded && (*guarded < next || next <= start)) {
+            block.descendants().for_each(remove_guards);
         }
     }
     root
 }
 
 /// The numbers, from 1, of the lines that hold a bracket and a colon kept apart.
-fn lines_with_apart(text: &str) -> Vec<usize> {
+fn guarded_lines(text: &str) -> Vec<usize> {
     let bytes = text.as_bytes();
     // A file of an old system ends all its lines by returns.
     let end = if memchr::memchr(b'\n', bytes).is_some() { b'\n' } else { b'\r' };
     let (mut line, mut from) = (1, 0);
-    let mut found: Vec<usize> = memchr::memchr_iter(APART_BYTE, bytes)
+    let mut found: Vec<usize> = memchr::memchr_iter(GUARD_BYTE, bytes)
         .map(|at| {
             line += memchr::memchr_iter(end, &bytes[from..at]).count();
             from = at;
@@ -75,20 +75,20 @@ fn lines_with_apart(text: &str) -> Vec<usize> {
 
 /// Whether a bracket opens before a caret, or before what may stand for one. Where none does, the parser need not walk through
 /// the whole tree twice in search of footnotes.
-fn may_hold_footnote(text: &str) -> bool {
+fn may_have_footnotes(text: &str) -> bool {
     let bytes = text.as_bytes();
     memchr::memchr_iter(b'[', bytes).any(|at| matches!(bytes.get(at + 1), Some(b'^' | b'&' | b'\\')))
 }
 
 /// Takes out what kept a bracket and its colon apart.
-fn rejoin(node: Node<'_>) {
+fn remove_guards(node: Node<'_>) {
     let clean = |text: &mut String| {
-        if holds_apart(text) {
-            text.retain(|c| c != APART);
+        if has_guard(text) {
+            text.retain(|c| c != GUARD);
         }
     };
     match &mut node.data_mut().value {
-        NodeValue::Text(text) if holds_apart(text) => clean(text.to_mut()),
+        NodeValue::Text(text) if has_guard(text) => clean(text.to_mut()),
         NodeValue::Code(code) => clean(&mut code.literal),
         NodeValue::CodeBlock(block) => clean(&mut block.literal),
         NodeValue::HtmlBlock(block) => clean(&mut block.literal),
@@ -103,18 +103,19 @@ fn rejoin(node: Node<'_>) {
 }
 
 /// Both marks begin with two bytes that hardly anything else begins with.
-fn holds_mark(text: &str) -> bool {
-    let begins = memmem::find(text.as_bytes(), &MARK_BYTES).is_some();
+fn has_mark(text: &str) -> bool {
+    let begins = memmem::find(text.as_bytes(), &MARK_PREFIX).is_some();
     begins && text.contains([MARK, MARK_END])
 }
 
-const MARK_BYTES: [u8; 2] = [0xEF, 0xB7];
+const MARK_PREFIX: [u8; 2] = [0xEF, 0xB7];
 
 /// Blanks the front matter, replaces marker characters, and saves the lines that `CommonMark` would swallow.
 fn prepare(text: &str, body: usize) -> Cow<'_, str> {
     let bom = text.starts_with('\u{feff}');
-    let forged = holds_mark(text) || holds_apart(text) || holds_reference_to_mark(text);
-    let stray = memchr::memchr(b'\n', text.as_bytes()).is_some() && stray_returns(text).next().is_some();
+    let forged = has_mark(text) || has_guard(text) || has_mark_reference(text);
+    let stray =
+        memchr::memchr(b'\n', text.as_bytes()).is_some() && stray_carriage_returns(text).next().is_some();
     let trap = memmem::find(&text.as_bytes()[body..], b"]:").is_some();
     let translated = dialects::translate(&text[body..]);
     if body == 0 && !bom && !forged && !stray && !trap && matches!(translated, Cow::Borrowed(_)) {
@@ -129,9 +130,9 @@ fn prepare(text: &str, body: usize) -> Cow<'_, str> {
         &translated
     };
     let rest = if forged { Cow::Owned(without_marks(rest)) } else { Cow::Borrowed(rest) };
-    let rest = if stray { Cow::Owned(without_stray_returns(&rest)) } else { rest };
+    let rest = if stray { Cow::Owned(without_stray_carriage_returns(&rest)) } else { rest };
     if trap {
-        defuse(&rest, &mut out);
+        guard_false_definitions(&rest, &mut out);
     } else {
         out.push_str(&rest);
     }
@@ -140,14 +141,14 @@ fn prepare(text: &str, body: usize) -> Cow<'_, str> {
 
 /// Carriage returns in the middle of a line, such as those of a progress bar that was pasted. `CommonMark` ends a line there
 /// and editors do not, so that everything after it would be told and sought a line too far down.
-fn stray_returns(text: &str) -> impl Iterator<Item = usize> + '_ {
+fn stray_carriage_returns(text: &str) -> impl Iterator<Item = usize> + '_ {
     memchr::memchr_iter(b'\r', text.as_bytes()).filter(|at| text.as_bytes().get(at + 1) != Some(&b'\n'))
 }
 
-fn without_stray_returns(text: &str) -> String {
+fn without_stray_carriage_returns(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut from = 0;
-    for at in stray_returns(text) {
+    for at in stray_carriage_returns(text) {
         out.extend([&text[from..at], " "]);
         from = at + 1;
     }
@@ -156,12 +157,12 @@ fn without_stray_returns(text: &str) -> String {
 }
 
 /// A numeric character reference (`&#xFDD0;`) becomes the character only later; it forges a mark as well.
-fn holds_reference_to_mark(text: &str) -> bool {
-    memmem::find_iter(text.as_bytes(), "&#").any(|at| reference_to_mark(&text[at..]).is_some())
+fn has_mark_reference(text: &str) -> bool {
+    memmem::find_iter(text.as_bytes(), "&#").any(|at| mark_reference_length(&text[at..]).is_some())
 }
 
 /// The length of the reference at the beginning of a text, if it stands for a mark.
-fn reference_to_mark(text: &str) -> Option<usize> {
+fn mark_reference_length(text: &str) -> Option<usize> {
     let body = text.strip_prefix("&#")?;
     let (digits, radix) = body.strip_prefix(['x', 'X']).map_or((body, 10), |hex| (hex, 16));
     let length = digits.chars().take_while(|c| c.is_digit(radix)).count();
@@ -174,19 +175,19 @@ fn without_marks(text: &str) -> String {
     let mut rest = text;
     while let Some(at) = rest.find("&#") {
         out.push_str(&rest[..at]);
-        let length = reference_to_mark(&rest[at..]);
+        let length = mark_reference_length(&rest[at..]);
         out.push_str(if length.is_some() { "\u{fffd}" } else { "&#" });
         rest = &rest[at + length.unwrap_or(2)..];
     }
     out.push_str(rest);
-    out.replace([MARK, MARK_END, APART], "\u{fffd}")
+    out.replace([MARK, MARK_END, GUARD], "\u{fffd}")
 }
 
 /// The link-definition trap: `- [INC-0042]: earlier` is a link reference definition, so that every ordinary renderer
 /// prints an empty bullet and turns each other `[INC-0042]` of the document into a link to `earlier`. A mark before the
 /// colon keeps the line as written. Real definitions stay: their destination looks like an address. Whether a line is
 /// code only the parser can tell, so lines of code get the mark too, for as long as they are parsed.
-fn defuse(text: &str, out: &mut String) {
+fn guard_false_definitions(text: &str, out: &mut String) {
     let bytes = text.as_bytes();
     let (mut written, mut end) = (0, 0);
     for at in memmem::find_iter(bytes, "]:") {
@@ -197,9 +198,9 @@ fn defuse(text: &str, out: &mut String) {
         // A carriage return alone ends a line too.
         let start = memchr::memrchr2(b'\n', b'\r', &bytes[end..at]).map_or(end, |before| end + before + 1);
         end = memchr::memchr2(b'\n', b'\r', &bytes[at..]).map_or(text.len(), |length| at + length + 1);
-        if let Some(colon) = trap(&text[start..end]) {
+        if let Some(colon) = false_definition(&text[start..end]) {
             out.push_str(&text[written..start + colon]);
-            out.push(APART);
+            out.push(GUARD);
             written = start + colon;
         }
     }
@@ -207,7 +208,7 @@ fn defuse(text: &str, out: &mut String) {
 }
 
 /// The byte of the colon that has to be set apart, if the line is such a trap.
-fn trap(line: &str) -> Option<usize> {
+fn false_definition(line: &str) -> Option<usize> {
     let content = line.trim_start_matches([' ', '\t', '>']);
     let item = ["- ", "* ", "+ "].iter().find_map(|bullet| content.strip_prefix(bullet)).or_else(|| {
         let digits = content.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -314,12 +315,12 @@ mod tests {
             "a\n- [INC-1]: x\n\nb\n- [INC-2]: y\n".replace('\n', "\r"),
             "a\n- [INC-1]: x\n\nb\n- [INC-2]: y\n".replace('\n', "\r\n"),
         ] {
-            assert!(holds_apart(&prepare(&text, 0)), "{text:?}");
+            assert!(has_guard(&prepare(&text, 0)), "{text:?}");
             let source = SourceFile::new("a.md", text);
             let arena = Arena::new();
             let mut html = String::new();
             comrak::format_html(parse(&arena, &source, 0), &options(), &mut html).unwrap();
-            assert!(!holds_apart(&html), "{html:?} of {:?}", &*source.text);
+            assert!(!has_guard(&html), "{html:?} of {:?}", &*source.text);
         }
     }
 

@@ -13,7 +13,6 @@
 
 mod action_text;
 mod actions;
-mod address;
 mod anchors;
 mod classify;
 mod context;
@@ -29,6 +28,7 @@ mod labels;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod laws;
 mod lexicon;
+mod link_target;
 mod markdown;
 mod nesting;
 mod outline;
@@ -49,7 +49,7 @@ mod five_whys;
 use std::sync::{Arc, OnceLock};
 
 pub use schema::front_matter_schema;
-pub use terms::spell;
+pub use terms::words_by_hash;
 
 use comrak::Arena;
 use comrak::nodes::Node;
@@ -59,28 +59,28 @@ use crate::config::Config;
 use crate::model::{DocumentKind, Parsed, Terms};
 use crate::source::{Dictionary, SourceFile};
 use context::Context;
-use identity::Patterns;
+use identity::IdPatterns;
 use lexicon::Lexicon;
 
-pub use address::{Address, of as address_of};
-pub use document::task_mark;
+pub use document::task_symbol;
+pub use link_target::{LinkTarget, resolve as resolve_link};
 
 /// The tree of a document's text, as it was when the document was read: front matter left out, blocks of other
 /// generators translated, lines saved that `CommonMark` would swallow. For formats that are made of the text anew.
-pub fn body<'a>(arena: &'a Arena<'a>, source: &SourceFile) -> Node<'a> {
+pub fn parse_body<'a>(arena: &'a Arena<'a>, source: &SourceFile) -> Node<'a> {
     let matter = front_matter::read(source, &mut Vec::new());
     markdown::parse(arena, source, matter.body)
 }
 
 /// Where a text holds something with the shape of an id: that of the configuration, else the common one.
-pub fn ids(own: Option<&Regex>, text: &str) -> Vec<(usize, usize)> {
+pub fn find_ids(pattern: Option<&Regex>, text: &str) -> Vec<(usize, usize)> {
     // Without an early end, so that it takes many bytes at once.
     if !text.bytes().fold(false, |any, byte| any | byte.is_ascii_digit()) {
         return Vec::new();
     }
-    match own {
-        Some(own) => own.find_iter(text).map(|found| (found.start(), found.end())).collect(),
-        None => related::ids_in(text),
+    match pattern {
+        Some(pattern) => pattern.find_iter(text).map(|found| (found.start(), found.end())).collect(),
+        None => related::find_ids(text),
     }
 }
 
@@ -89,17 +89,17 @@ pub fn ids(own: Option<&Regex>, text: &str) -> Vec<(usize, usize)> {
 pub struct Reader {
     config: Config,
     lexicon: Lexicon,
-    patterns: Patterns,
+    patterns: IdPatterns,
     mode: ReadMode,
     /// Whether documents wait packed small.
-    packs: bool,
+    pack: bool,
     /// A piece of the first document that was packed.
     dictionary: OnceLock<Dictionary>,
 }
 
 /// The documents of an archive of more bytes wait packed small, each with its HTML. To pack and unpack them is a fifteenth of the
 /// work that an archive takes, and saves memory only in a large one.
-const PLAIN: usize = 8 << 20;
+const MAX_UNPACKED_BYTES: usize = 8 << 20;
 
 /// How much is read of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,27 +113,27 @@ pub enum ReadMode {
 impl Reader {
     /// A reader with the vocabulary of an archive. It reads what pages show.
     pub fn new(config: &Config) -> Self {
-        let (lexicon, patterns) = rayon::join(|| Lexicon::new(config), || Patterns::new(config));
+        let (lexicon, patterns) = rayon::join(|| Lexicon::new(config), || IdPatterns::new(config));
         Self {
             config: config.clone(),
             lexicon,
             patterns,
             mode: ReadMode::Pages,
-            packs: false,
+            pack: false,
             dictionary: OnceLock::new(),
         }
     }
 
     /// The same, but so much is read.
     #[must_use]
-    pub fn to(self, mode: ReadMode) -> Self {
+    pub fn with_mode(self, mode: ReadMode) -> Self {
         Self { mode, ..self }
     }
 
     /// The same, for an archive of so many bytes.
     #[must_use]
-    pub fn for_archive(self, bytes: usize) -> Self {
-        Self { packs: bytes > PLAIN, ..self }
+    pub fn with_archive_size(self, bytes: usize) -> Self {
+        Self { pack: bytes > MAX_UNPACKED_BYTES, ..self }
     }
 
     /// How much it reads.
@@ -156,7 +156,7 @@ impl Reader {
             lexicon: &self.lexicon,
             outline: &outline,
             labels: &labels,
-            front: context::slots(&matter.entries, &self.lexicon),
+            front: context::front_matter_fields(&matter.entries, &self.lexicon),
             diagnostics,
         };
         let (record, named) = record::read(&mut context, &self.patterns);
@@ -164,14 +164,14 @@ impl Reader {
         let mut diagnostics = context.diagnostics;
         if classification.kind == DocumentKind::Page {
             // A page owes nobody a severity or a well-ordered timeline.
-            diagnostics.retain(|diagnostic| !about_incidents(diagnostic.code));
+            diagnostics.retain(|diagnostic| !concerns_incidents_only(diagnostic.code));
         }
         // Rules look at the source as it is, and seldom at the HTML.
         let before = match self.mode {
             ReadMode::Pages => &*source.text,
             ReadMode::Rules => "",
         };
-        let document::Written { mut document, mentions, diagnostics: found } = document::write(
+        let document::Rendered { mut document, mentions, diagnostics: found } = document::render(
             source,
             before,
             root,
@@ -180,7 +180,7 @@ impl Reader {
             &record.timeline,
             self.config.id_pattern.as_ref(),
         );
-        if self.packs {
+        if self.pack {
             let dictionary = self.dictionary.get_or_init(|| document.body.packed().dictionary());
             document.body = document.body.compressed(dictionary);
         }
@@ -210,7 +210,7 @@ impl Reader {
     }
 }
 
-fn about_incidents(code: crate::diag::Code) -> bool {
+fn concerns_incidents_only(code: crate::diag::Code) -> bool {
     use crate::diag::Code::{
         DateAmbiguous, DateImpossible, DurationDisagrees, FieldDisagrees, Placeholder, SeverityUnknown,
         TimelineOrder,

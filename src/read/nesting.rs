@@ -7,25 +7,25 @@
 use std::borrow::Cow;
 
 /// Levels that are read; those below stand on the page as they were typed. No less than what [`super::outline`] understands.
-const DEEPEST: usize = 100;
+const MAX_LEVELS: usize = 100;
 
 /// Columns by which an item must stand in for each list that it is in.
-const STEP: usize = 2;
+const COLUMNS_PER_LEVEL: usize = 2;
 
-/// The text, with a backslash before the mark of each quote or item that would be too deep.
-pub(super) fn bounded(text: &str) -> Cow<'_, str> {
+/// The text, with a backslash before the marker of each quote or item that would be too deep.
+pub(super) fn limit_nesting(text: &str) -> Cow<'_, str> {
     let mut out = String::new();
     let (mut written, mut start) = (0, 0);
     let bytes = text.as_bytes();
     while start < text.len() {
         // No shorter line can hold so many: those that end near here are passed all at once.
-        let near = &bytes[start..text.len().min(start + DEEPEST)];
+        let near = &bytes[start..text.len().min(start + MAX_LEVELS)];
         if let Some(end) = memchr::memrchr(b'\n', near) {
             start += end + 1;
             continue;
         }
         let end = memchr::memchr(b'\n', &bytes[start..]).map_or(text.len(), |length| start + length + 1);
-        if let Some(at) = too_deep(&text[start..end]).filter(|_| end - start > DEEPEST) {
+        if let Some(at) = first_too_deep(&text[start..end]).filter(|_| end - start > MAX_LEVELS) {
             out.push_str(&text[written..start + at]);
             out.push('\\');
             written = start + at;
@@ -39,19 +39,19 @@ pub(super) fn bounded(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The byte of the first mark of a line that stands too deep: that of a quote, or that of an item, behind its number.
-fn too_deep(line: &str) -> Option<usize> {
+/// The byte of the first marker of a line that stands too deep: that of a quote, or that of an item, behind its number.
+fn first_too_deep(line: &str) -> Option<usize> {
     let mut rest = line;
     let mut levels = 0;
     loop {
         let content = rest.trim_start_matches([' ', '\t']);
         let blanks = &rest[..rest.len() - content.len()];
         let columns: usize = blanks.bytes().map(|blank| if blank == b'\t' { 4 } else { 1 }).sum();
-        // One blank belongs to the mark in front of it.
-        levels += columns.saturating_sub(1) / STEP;
-        let mark = mark(content)?;
-        let at = line.len() - content.len() + mark;
-        if levels >= DEEPEST {
+        // One blank belongs to the marker in front of it.
+        levels += columns.saturating_sub(1) / COLUMNS_PER_LEVEL;
+        let marker = marker(content)?;
+        let at = line.len() - content.len() + marker;
+        if levels >= MAX_LEVELS {
             return Some(at);
         }
         levels += 1;
@@ -60,7 +60,7 @@ fn too_deep(line: &str) -> Option<usize> {
 }
 
 /// The byte of the sign that opens a quote or an item at the beginning of a text.
-fn mark(text: &str) -> Option<usize> {
+fn marker(text: &str) -> Option<usize> {
     let digits = text.bytes().take(10).take_while(u8::is_ascii_digit).count();
     let sign = text[digits..].chars().next()?;
     let ends = || text[digits + 1..].chars().next().is_none_or(|c| c.is_ascii_whitespace());
@@ -77,15 +77,15 @@ mod tests {
 
     #[test]
     fn what_is_too_deep_stays_text() {
-        for mark in [">", "> ", "- ", "* ", "+ ", "1. ", "> - "] {
-            let text = format!("{}x\n", mark.repeat(DEEPEST + 1));
-            let sign = mark.trim_end().len() - 1;
-            let marks = mark.split_whitespace().count();
-            let at = DEEPEST / marks * mark.len() + if marks == 1 { sign } else { 0 };
-            assert_eq!(bounded(&text), format!("{}\\{}", &text[..at], &text[at..]), "{mark:?}");
+        for marker in [">", "> ", "- ", "* ", "+ ", "1. ", "> - "] {
+            let text = format!("{}x\n", marker.repeat(MAX_LEVELS + 1));
+            let sign = marker.trim_end().len() - 1;
+            let marks = marker.split_whitespace().count();
+            let at = MAX_LEVELS / marks * marker.len() + if marks == 1 { sign } else { 0 };
+            assert_eq!(limit_nesting(&text), format!("{}\\{}", &text[..at], &text[at..]), "{marker:?}");
         }
-        let steps: String = (0..DEEPEST + 9).map(|depth| "  ".repeat(depth) + "- a\n").collect();
-        assert_eq!(bounded(&steps).matches('\\').count(), 8);
+        let steps: String = (0..MAX_LEVELS + 9).map(|depth| "  ".repeat(depth) + "- a\n").collect();
+        assert_eq!(limit_nesting(&steps).matches('\\').count(), 8);
     }
 
     #[test]
@@ -93,9 +93,9 @@ mod tests {
         let rule = "-".repeat(500);
         let wide = format!("{}text - with * marks", " ".repeat(500));
         for text in
-            ["- a\n  - b\n", &"> ".repeat(DEEPEST), &rule, &wide, &format!("| {}", "- | ".repeat(500))]
+            ["- a\n  - b\n", &"> ".repeat(MAX_LEVELS), &rule, &wide, &format!("| {}", "- | ".repeat(500))]
         {
-            assert!(matches!(bounded(text), Cow::Borrowed(_)), "{text}");
+            assert!(matches!(limit_nesting(text), Cow::Borrowed(_)), "{text}");
         }
     }
 }

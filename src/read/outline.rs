@@ -6,20 +6,20 @@
 
 mod blocks;
 mod html;
-mod lines;
+mod inline;
 
-use self::blocks::each_block;
+use self::blocks::for_each_block;
 use self::html::Piece;
-use self::lines::lines_of;
+use self::inline::inline_lines;
 use crate::source::{SourceFile, Span};
 use crate::text::is_squeezed;
 use comrak::nodes::{Node, NodeValue};
 
 /// Blocks and marks nested deeper than this are left out of the outline; no reader follows them, and the stack is finite.
-pub(super) const DEEPEST: usize = 64;
+pub(super) const MAX_DEPTH: usize = 64;
 
 /// The level of a bold line that serves as a heading: below all real ones.
-pub(super) const BOLD_LINE: u8 = 7;
+pub(super) const BOLD_HEADING_LEVEL: u8 = 7;
 
 /// One line of inline text, marks removed, white space folded.
 #[derive(Clone, Debug, Default)]
@@ -78,18 +78,18 @@ impl Line<'_> {
 
 /// What stands in the box of a task: GFM knows two marks, note-taking tools some more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Tick {
+pub(super) enum TaskState {
     Open,
-    Begun,
+    InProgress,
     Done,
     Dropped,
 }
 
-impl Tick {
+impl TaskState {
     pub(super) fn of(symbol: Option<char>) -> Self {
         match symbol {
             Some('x' | 'X' | '✓' | '✔') => Self::Done,
-            Some('/') => Self::Begun,
+            Some('/') => Self::InProgress,
             Some('-' | '~') => Self::Dropped,
             _ => Self::Open,
         }
@@ -100,7 +100,7 @@ impl Tick {
 #[derive(Clone, Debug)]
 pub(super) struct Item<'a> {
     /// The state of its box, if it has one.
-    pub(super) tick: Option<Tick>,
+    pub(super) task: Option<TaskState>,
     pub(super) blocks: Vec<Block<'a>>,
     pub(super) span: Span,
 }
@@ -180,7 +180,7 @@ pub(super) enum Block<'a> {
 /// A heading and what stands directly under it.
 #[derive(Clone, Debug)]
 pub(super) struct Section<'a> {
-    /// 1 to 6, or [`BOLD_LINE`]; 0 before the first heading.
+    /// 1 to 6, or [`BOLD_HEADING_LEVEL`]; 0 before the first heading.
     pub(super) level: u8,
     pub(super) heading: Line<'a>,
     pub(super) blocks: Vec<Block<'a>>,
@@ -211,8 +211,8 @@ impl<'a> Outline<'a> {
                 _ => None,
             };
             if let Some(level) = level {
-                let heading = joined(lines_of(source, node));
-                outline.open(level, heading, Some(node));
+                let heading = join_lines(inline_lines(source, node));
+                outline.open_section(level, heading, Some(node));
                 continue;
             }
             if html::is_html(node) {
@@ -220,33 +220,33 @@ impl<'a> Outline<'a> {
                 let further = std::iter::from_fn(|| nodes.next_if(|node| html::is_html(node)));
                 for piece in html::read(source, std::iter::once(node).chain(further)) {
                     match piece {
-                        Piece::Heading(level, heading) => outline.open(level, heading, None),
-                        Piece::Block(block) => outline.last().blocks.push(block),
+                        Piece::Heading(level, heading) => outline.open_section(level, heading, None),
+                        Piece::Block(block) => outline.current().blocks.push(block),
                     }
                 }
                 continue;
             }
-            each_block(source, node, 0, &mut |block| match &block {
+            for_each_block(source, node, 0, &mut |block| match &block {
                 Block::Paragraph(lines)
                     if !has_headings
                         && lines.len() == 1
                         && lines[0].is_bold()
                         && is_heading(&lines[0].text) =>
                 {
-                    outline.open(BOLD_LINE, lines[0].clone(), None);
+                    outline.open_section(BOLD_HEADING_LEVEL, lines[0].clone(), None);
                 }
-                _ => outline.last().blocks.push(block),
+                _ => outline.current().blocks.push(block),
             });
         }
         outline
     }
 
-    fn last(&mut self) -> &mut Section<'a> {
+    fn current(&mut self) -> &mut Section<'a> {
         let last = self.sections.len() - 1;
         &mut self.sections[last]
     }
 
-    fn open(&mut self, level: u8, heading: Line<'a>, node: Option<Node<'a>>) {
+    fn open_section(&mut self, level: u8, heading: Line<'a>, node: Option<Node<'a>>) {
         // From the last section upwards, not back through all of them: what lies between has its own parent above it.
         let mut parent = self.sections.len().checked_sub(1).filter(|last| self.sections[*last].level > 0);
         while let Some(above) = parent.filter(|above| self.sections[*above].level >= level) {
@@ -256,7 +256,7 @@ impl<'a> Outline<'a> {
     }
 
     /// The section and all below it, in order.
-    pub(super) fn tree(&self, index: usize) -> impl Iterator<Item = usize> + '_ {
+    pub(super) fn subtree(&self, index: usize) -> impl Iterator<Item = usize> + '_ {
         let level = self.sections[index].level;
         let end = self.sections[index + 1..]
             .iter()
@@ -273,14 +273,14 @@ impl<'a> Section<'a> {
 }
 
 /// The cells of a row as one line, without its nodes.
-pub(super) fn flattened<'a>(row: &Row<'a>) -> Line<'a> {
-    let mut line = joined(row.cells.clone());
+pub(super) fn row_to_line<'a>(row: &Row<'a>) -> Line<'a> {
+    let mut line = join_lines(row.cells.clone());
     line.nodes.clear();
     line
 }
 
 /// Several lines of one block as one, parted by a blank.
-pub(super) fn joined(lines: Vec<Line<'_>>) -> Line<'_> {
+pub(super) fn join_lines(lines: Vec<Line<'_>>) -> Line<'_> {
     let mut lines = lines.into_iter();
     let Some(mut first) = lines.next() else { return Line::default() };
     for line in lines {
@@ -305,7 +305,7 @@ pub(super) fn joined(lines: Vec<Line<'_>>) -> Line<'_> {
 }
 
 /// Appends text with white space folded; none at the beginning, never two.
-pub(super) fn push_squeezed(out: &mut String, text: &str) {
+pub(super) fn push_collapsed(out: &mut String, text: &str) {
     let blank = |out: &mut String| {
         if !out.is_empty() && !out.ends_with(' ') {
             out.push(' ');

@@ -3,7 +3,7 @@
 /// Whether a value is a template's own: `[What happened]`, `INC-XXXX`, `YYYY-MM-DD`, `{{ name }}`, `X hours Y minutes`.
 pub(super) fn is_placeholder(text: &str) -> bool {
     // Most texts are sentences, which stand in no brackets and need not be freed of marks.
-    let is_plain = is_plain_at_its_edges(text);
+    let is_plain = has_plain_edges(text);
     let text = if is_plain { text } else { text.trim().trim_matches(['*', '_', '`', '"']) };
     if text.is_empty() {
         return false;
@@ -15,7 +15,7 @@ pub(super) fn is_placeholder(text: &str) -> bool {
         || crate::when::is_placeholder_time(text)
 }
 
-fn is_plain_at_its_edges(text: &str) -> bool {
+fn has_plain_edges(text: &str) -> bool {
     let (first, last) = (text.bytes().next(), text.bytes().next_back());
     first.is_some_and(|byte| byte.is_ascii_alphanumeric())
         && last.is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'.')
@@ -73,10 +73,10 @@ fn is_bracketed(text: &str) -> bool {
 
 /// Letters in place of digits.
 fn is_mask(text: &str) -> bool {
-    text.len() <= 40 && may_hold_mask(text) && holds_mask(text)
+    text.len() <= 40 && may_contain_mask(text) && contains_mask(text)
 }
 
-fn holds_mask(text: &str) -> bool {
+fn contains_mask(text: &str) -> bool {
     let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let mask = |word: &str| {
         let letters =
@@ -89,7 +89,7 @@ fn holds_mask(text: &str) -> bool {
 }
 
 /// Whether one of the letters of a mask stands twice side by side, or an `x` or `y` begins a word that is not the first.
-fn may_hold_mask(text: &str) -> bool {
+fn may_contain_mask(text: &str) -> bool {
     let bytes = text.as_bytes();
     let begins =
         |before: u8, byte: u8| !before.is_ascii_graphic() && matches!(byte, b'X' | b'Y' | b'x' | b'y');
@@ -109,7 +109,7 @@ mod tests {
 
         #[test]
         fn no_mask_is_ruled_out(text in "[XYNxynhmaA0é _:/-]{0,14}") {
-            prop_assert!(may_hold_mask(&text) || !holds_mask(&text));
+            prop_assert!(may_contain_mask(&text) || !contains_mask(&text));
         }
     }
 

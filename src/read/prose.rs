@@ -1,37 +1,37 @@
-//! Stretches of the author's text: plain, and where a page shows them by themselves also as inline HTML.
+//! Stretches of the author's text: from_text, and where a page shows them by themselves also as inline HTML.
 
 use comrak::nodes::{Node, NodeValue};
 
 use super::labels::{Label, Part};
-use super::outline::{Block, DEEPEST, Item, Line, push_squeezed};
+use super::outline::{Block, Item, Line, MAX_DEPTH, push_collapsed};
 use super::placeholder;
 use crate::model::Prose;
 use crate::text::{is_squeezed, push_escaped};
 
 /// A part of a line, from its `skip` to the end.
-pub(super) fn of_part<'l>(part: Part<'l, '_>) -> &'l str {
-    of_range(part.line, part.skip, part.end)
+pub(super) fn part_text<'l>(part: Part<'l, '_>) -> &'l str {
+    range_text(part.line, part.skip, part.end)
 }
 
-/// The bytes `start..end` of a line's plain text.
-pub(super) fn of_range<'l>(line: &'l Line<'_>, start: usize, end: usize) -> &'l str {
+/// The bytes `start..end` of a line's from_text text.
+pub(super) fn range_text<'l>(line: &'l Line<'_>, start: usize, end: usize) -> &'l str {
     line.text[start..end].trim()
 }
 
 /// A line as a whole, also as HTML.
-pub(super) fn shown(line: &Line<'_>) -> Prose {
-    shown_range(line, 0, line.text.len())
+pub(super) fn from_line(line: &Line<'_>) -> Prose {
+    from_range(line, 0, line.text.len())
 }
 
-/// The bytes `start..end` of a line's plain text, also as HTML.
-pub(super) fn shown_range(line: &Line<'_>, start: usize, end: usize) -> Prose {
+/// The bytes `start..end` of a line's from_text text, also as HTML.
+pub(super) fn from_range(line: &Line<'_>, start: usize, end: usize) -> Prose {
     let text = &line.text[start..end];
     let start = start + text.len() - text.trim_start().len();
     let end = start + text.trim().len();
     if line.nodes.is_empty() {
-        return plain(text.trim());
+        return from_text(text.trim());
     }
-    let mut writer = Writer { at: 0, depth: 0, start, end, blank: true, html: String::new() };
+    let mut writer = Writer { at: 0, depth: 0, start, end, ends_with_space: true, html: String::new() };
     for node in &line.nodes {
         writer.node(node);
     }
@@ -51,27 +51,27 @@ pub(super) fn join<'t>(parts: impl IntoIterator<Item = &'t str>) -> String {
 }
 
 /// The lines of a paragraph as one stretch.
-pub(super) fn of_lines(lines: &[Line<'_>]) -> String {
+pub(super) fn lines_text(lines: &[Line<'_>]) -> String {
     join(lines.iter().map(|line| line.text.trim()))
 }
 
 /// Text without marks, also as HTML.
-pub(super) fn plain(text: &str) -> Prose {
+pub(super) fn from_text(text: &str) -> Prose {
     let mut html = String::with_capacity(text.len());
     push_escaped(&mut html, text);
     Prose::new(text.to_owned(), html)
 }
 
 /// What a label says, in one stretch: the text beside its name, else its first paragraph, else its list.
-pub(super) fn of_label(label: &Label<'_, '_>) -> Option<String> {
-    let beside = join(label.parts.iter().map(|part| of_part(*part)));
+pub(super) fn label_text(label: &Label<'_, '_>) -> Option<String> {
+    let beside = join(label.parts.iter().map(|part| part_text(*part)));
     if !beside.is_empty() && !placeholder::is_placeholder(&beside) {
         return Some(beside);
     }
     label.blocks.iter().find_map(|block| match block {
         Block::Paragraph(lines) => paragraph(lines),
         Block::List(items) => {
-            let items = items.iter().map(of_item).filter(|item| !placeholder::is_placeholder(item));
+            let items = items.iter().map(item_text).filter(|item| !placeholder::is_placeholder(item));
             let sentences = items.filter(|item| !item.is_empty()).map(|mut item| {
                 if !item.ends_with(['.', '!', '?', '。', ';', ':']) {
                     item.push('.');
@@ -100,11 +100,11 @@ pub(super) fn paragraph(lines: &[Line<'_>]) -> Option<String> {
 }
 
 /// What a label lists: its items, else its paragraphs, else the text beside it.
-pub(super) fn list_of_label(label: &Label<'_, '_>) -> Vec<String> {
+pub(super) fn label_items(label: &Label<'_, '_>) -> Vec<String> {
     let mut found = Vec::new();
     for block in &label.blocks {
         match block {
-            Block::List(items) => found.extend(items.iter().map(of_item)),
+            Block::List(items) => found.extend(items.iter().map(item_text)),
             Block::Paragraph(lines) => found.extend(paragraph(lines)),
             Block::Table(table) => {
                 found.extend(table.rows.iter().filter(|row| !row.is_blank()).map(|row| {
@@ -116,15 +116,15 @@ pub(super) fn list_of_label(label: &Label<'_, '_>) -> Vec<String> {
         }
     }
     if found.is_empty() {
-        found.push(join(label.parts.iter().map(|part| of_part(*part))));
+        found.push(join(label.parts.iter().map(|part| part_text(*part))));
     }
     found.retain(|text| !text.is_empty() && !placeholder::is_placeholder(text));
     found
 }
 
 /// The first paragraph of an item.
-pub(super) fn of_item(item: &Item<'_>) -> String {
-    of_lines(item.lines())
+pub(super) fn item_text(item: &Item<'_>) -> String {
+    lines_text(item.lines())
 }
 
 /// Walks nodes as [`Line`] did, so that the bytes agree, and writes those within the range.
@@ -133,8 +133,8 @@ struct Writer {
     depth: usize,
     start: usize,
     end: usize,
-    /// Whether the last byte of the plain text is a blank, or there is none yet.
-    blank: bool,
+    /// Whether the last byte of the from_text text is a ends_with_space, or there is none yet.
+    ends_with_space: bool,
     html: String,
 }
 
@@ -142,12 +142,12 @@ impl Writer {
     fn node(&mut self, node: Node<'_>) {
         match &node.data().value {
             NodeValue::Text(text) => self.push(text),
-            NodeValue::Code(code) => self.wrapped("code", |writer| writer.push(&code.literal)),
+            NodeValue::Code(code) => self.element("code", |writer| writer.push(&code.literal)),
             NodeValue::SoftBreak | NodeValue::LineBreak => self.push(" "),
             NodeValue::HtmlInline(html) if html.to_ascii_lowercase().starts_with("<br") => self.push(" "),
-            NodeValue::Strong => self.wrapped("strong", |writer| writer.children(node)),
-            NodeValue::Emph => self.wrapped("em", |writer| writer.children(node)),
-            NodeValue::Strikethrough => self.wrapped("s", |writer| writer.children(node)),
+            NodeValue::Strong => self.element("strong", |writer| writer.children(node)),
+            NodeValue::Emph => self.element("em", |writer| writer.children(node)),
+            NodeValue::Strikethrough => self.element("s", |writer| writer.children(node)),
             NodeValue::Link(link) if link.url.starts_with("https://") || link.url.starts_with("http://") => {
                 let before = self.html.len();
                 self.html.push_str("<a rel=\"noreferrer\" href=\"");
@@ -163,7 +163,7 @@ impl Writer {
     }
 
     fn children(&mut self, node: Node<'_>) {
-        if self.depth < DEEPEST {
+        if self.depth < MAX_DEPTH {
             self.depth += 1;
             for child in node.children() {
                 self.node(child);
@@ -173,7 +173,7 @@ impl Writer {
     }
 
     /// Writes an element, unless nothing of its content lies within the range.
-    fn wrapped(&mut self, tag: &str, content: impl FnOnce(&mut Self)) {
+    fn element(&mut self, tag: &str, content: impl FnOnce(&mut Self)) {
         let before = self.html.len();
         self.html.push('<');
         self.html.push_str(tag);
@@ -190,22 +190,22 @@ impl Writer {
     }
 
     fn push(&mut self, text: &str) {
-        // The same folding as `push_squeezed`, counted instead of stored.
+        // The same folding as `push_collapsed`, counted instead of stored.
         let mut folded = String::new();
         let folded = if is_squeezed(text) {
             text
         } else {
-            if !self.blank {
+            if !self.ends_with_space {
                 folded.push('x');
             }
             let mark = folded.len();
-            push_squeezed(&mut folded, text);
+            push_collapsed(&mut folded, text);
             &folded[mark..]
         };
         if folded.is_empty() {
             return;
         }
-        self.blank = folded.ends_with(' ');
+        self.ends_with_space = folded.ends_with(' ');
         let (from, to) = (self.at, self.at + folded.len());
         self.at = to;
         let (start, end) = (self.start.clamp(from, to) - from, self.end.clamp(from, to) - from);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::context::{Context, scalar};
 use super::field_id::FieldId;
-use super::identity::{self, Named, Patterns};
+use super::identity::{self, IdPatterns, Identity};
 use super::labels::Label;
 use super::lexicon::fold;
 use super::outline::Block;
@@ -14,12 +14,12 @@ use crate::model::{Event, Field, Origin, Phase, Record, Why, shrunk};
 use crate::source::Span;
 
 /// Reads the whole record.
-pub(super) fn read(context: &mut Context<'_, '_, '_>, patterns: &Patterns) -> (Record, Named) {
+pub(super) fn read(context: &mut Context<'_, '_, '_>, patterns: &IdPatterns) -> (Record, Identity) {
     let named = identity::read(context, patterns);
     let zone = times::zone(context);
     let marked = times::times(context, zone.as_ref());
     // The timeline needs a day for its clocks, and the day may have to come from the timeline.
-    let sources = times::Sources::new(&marked, &named);
+    let sources = times::DateSources::new(&marked, &named);
     let rough = times::date(&mut quiet(context), &sources, &[]).map(|date| date.value);
     let timeline = timeline::read(context, rough, zone.as_ref());
     let date = times::date(context, &sources, &timeline);
@@ -52,8 +52,8 @@ pub(super) fn read(context: &mut Context<'_, '_, '_>, patterns: &Patterns) -> (R
         relations: shrunk(related::relations(context)),
         references: shrunk(related::references(context)),
         sign_off: shrunk(related::sign_off(context)),
-        meeting: related::footer(context, FieldId::Meeting),
-        finalized: related::footer(context, FieldId::Finalized),
+        meeting: related::dated_line(context, FieldId::Meeting),
+        finalized: related::dated_line(context, FieldId::Finalized),
         extra: context
             .front
             .iter()
@@ -89,7 +89,7 @@ fn text(context: &Context<'_, '_, '_>, slots: &[FieldId]) -> Option<Field<String
 }
 
 fn labelled(context: &Context<'_, '_, '_>, label: &Label<'_, '_>) -> Option<Field<String>> {
-    let prose = prose::of_label(label).filter(|prose| says(context, prose))?;
+    let prose = prose::label_text(label).filter(|prose| says(context, prose))?;
     Some(context.field(prose, label.origin, label.span))
 }
 
@@ -136,12 +136,12 @@ fn introduction(context: &Context<'_, '_, '_>) -> Option<Field<String>> {
 fn root_cause(context: &Context<'_, '_, '_>, five_whys: &[Why]) -> Option<Field<String>> {
     let labels = context.labels;
     let asks = || {
-        let section = labels.own.iter().position(|slot| *slot == Some(FieldId::FiveWhys))?;
+        let section = labels.heading_fields.iter().position(|slot| *slot == Some(FieldId::FiveWhys))?;
         let above = context.outline.sections[section].parent?;
         let why =
             five_whys.last().filter(|why| says(context, &why.answer) && !why.answer.contains(['?', '？']))?;
         let field = context.field(why.answer.clone(), Origin::Derived, Span::default());
-        (labels.governing[above] == Some(FieldId::RootCause)).then_some(field)
+        (labels.section_fields[above] == Some(FieldId::RootCause)).then_some(field)
     };
     // Who tells a direct cause from the root cause means the latter.
     let is_direct = |label: &Label<'_, '_>| {
@@ -188,7 +188,7 @@ fn items(context: &Context<'_, '_, '_>, slot: FieldId) -> Option<Field<Vec<Strin
     let mut found: Option<Field<Vec<String>>> = None;
     for label in context.labels(slot) {
         // What is empty or a placeholder is left out already.
-        let mut list = prose::list_of_label(label);
+        let mut list = prose::label_items(label);
         list.retain(|prose| !context.lexicon.is_nothing(prose));
         match &mut found {
             _ if list.is_empty() => {}
@@ -205,14 +205,14 @@ fn placeholders(context: &mut Context<'_, '_, '_>) {
         .labels
         .all
         .iter()
-        .filter(|label| label.slot != FieldId::Other && label.origin != Origin::Section)
+        .filter(|label| label.field != FieldId::Other && label.origin != Origin::Section)
         .filter_map(|label| {
             let text = label.parts.first()?.text();
             // `N/A` is an answer, and so is one word of a choice in the brackets of the template: `[Closed]`.
             let answer = context.lexicon.is_nothing(text)
-                || (label.slot == FieldId::Status && super::values::is_status(context.lexicon, text));
+                || (label.field == FieldId::Status && super::values::is_status(context.lexicon, text));
             let left = !answer && super::placeholder::is_placeholder(text)
-                || (matches!(label.slot, FieldId::Severity | FieldId::Status)
+                || (matches!(label.field, FieldId::Severity | FieldId::Status)
                     && super::placeholder::is_choice(text));
             left.then(|| {
                 (label.parts[0].line.span, format!("`{}` still holds the template's `{text}`", label.key))

@@ -22,10 +22,10 @@ pub(super) fn relations(context: &Context<'_, '_, '_>) -> Vec<Relation> {
         }
     }
     for label in context.labels(FieldId::Related) {
-        let kind = context.lexicon.relations.find(&fold_text(&label.key)).map(kind);
+        let kind = context.lexicon.relations.find(&fold_text(&label.key)).map(relation_kind);
         for part in &label.parts {
             // One line may name several: `INC-3, INC-7`.
-            for (start, end) in ids_in(part.text()) {
+            for (start, end) in find_ids(part.text()) {
                 let text = part.text();
                 let words = text[end..]
                     .split([',', ';'])
@@ -42,7 +42,7 @@ pub(super) fn relations(context: &Context<'_, '_, '_>) -> Vec<Relation> {
     }
     for label in context.labels(FieldId::References) {
         for line in label.blocks.iter().flat_map(|block| lines_in(block)) {
-            if names_report(context, line) {
+            if is_report_link(context, line) {
                 from_line(context, line, &mut found);
             }
         }
@@ -60,7 +60,7 @@ fn lines_in<'b, 'a>(block: &'b Block<'a>) -> Box<dyn Iterator<Item = &'b Line<'a
 }
 
 /// Among further reading: `Related incident: …`, or a link to a document that has a day or an id for its name.
-fn names_report(context: &Context<'_, '_, '_>, line: &Line<'_>) -> bool {
+fn is_report_link(context: &Context<'_, '_, '_>, line: &Line<'_>) -> bool {
     let keyed = line
         .text
         .split_once([':', '：'])
@@ -78,7 +78,7 @@ fn from_block(context: &Context<'_, '_, '_>, block: &Block<'_>, found: &mut Vec<
         Block::Paragraph(lines) => lines.iter().for_each(|line| from_line(context, line, found)),
         Block::Table(table) => {
             for row in &table.rows {
-                from_line(context, &super::outline::flattened(row), found);
+                from_line(context, &super::outline::row_to_line(row), found);
             }
         }
         _ => {}
@@ -87,7 +87,7 @@ fn from_block(context: &Context<'_, '_, '_>, block: &Block<'_>, found: &mut Vec<
 
 fn from_item(context: &Context<'_, '_, '_>, item: &Item<'_>, found: &mut Vec<Relation>) {
     if !item.lines().is_empty() {
-        from_line(context, &super::outline::joined(item.lines().to_vec()), found);
+        from_line(context, &super::outline::join_lines(item.lines().to_vec()), found);
     }
 }
 
@@ -96,14 +96,14 @@ fn from_line(context: &Context<'_, '_, '_>, line: &Line<'_>, found: &mut Vec<Rel
     if line.is_emphasized() || is_placeholder(&line.text) {
         return;
     }
-    let linked = line.links.iter().find(|(url, _)| is_document(url) || !ids_in(url).is_empty());
+    let linked = line.links.iter().find(|(url, _)| is_document(url) || !find_ids(url).is_empty());
     let (target, start, end) = match linked {
         Some((url, range)) => (
-            if is_document(url) { path_of(context, url) } else { line.text[range.clone()].to_owned() },
+            if is_document(url) { target_path(context, url) } else { line.text[range.clone()].to_owned() },
             range.start,
             range.end,
         ),
-        None => match ids_in(&line.text).first() {
+        None => match find_ids(&line.text).first() {
             Some((start, end)) => (line.text[*start..*end].to_owned(), *start, *end),
             None => return,
         },
@@ -111,10 +111,10 @@ fn from_line(context: &Context<'_, '_, '_>, line: &Line<'_>, found: &mut Vec<Rel
     let separators =
         |c: char| matches!(c, ' ' | ':' | '：' | '-' | '–' | '—' | ']' | '[' | '(' | ')' | ',' | '.' | '*');
     let after_start = line.text.len() - line.text[end..].trim_start_matches(separators).len();
-    let after = prose::of_range(line, after_start, line.text.len());
+    let after = prose::range_text(line, after_start, line.text.len());
     let before = line.text[..start].trim_matches(separators);
     let words = if after.is_empty() { before } else { after }.to_owned();
-    let kind = context.lexicon.relations.find(&fold_text(&format!("{before} {words}"))).map(kind);
+    let kind = context.lexicon.relations.find(&fold_text(&format!("{before} {words}"))).map(relation_kind);
     push(context, found, target, words, kind, line.span);
 }
 
@@ -130,15 +130,15 @@ fn push(
         return;
     }
     let kind = kind
-        .or_else(|| context.lexicon.relations.find(&fold_text(&words)).map(self::kind))
+        .or_else(|| context.lexicon.relations.find(&fold_text(&words)).map(relation_kind))
         .unwrap_or(RelationKind::Related);
     found.push(Relation { target, kind, words, span, line: context.source.line(span.start) });
 }
 
 /// The path of a linked document from the content folder, or its address as written.
-fn path_of(context: &Context<'_, '_, '_>, url: &str) -> String {
-    match super::address::of(url, &context.source.path) {
-        super::address::Address::Local { path, .. } => path,
+fn target_path(context: &Context<'_, '_, '_>, url: &str) -> String {
+    match super::link_target::resolve(url, &context.source.path) {
+        super::link_target::LinkTarget::Local { path, .. } => path,
         _ => url.to_owned(),
     }
 }
@@ -146,7 +146,7 @@ fn path_of(context: &Context<'_, '_, '_>, url: &str) -> String {
 /// A link to another document of the archive.
 fn is_document(url: &str) -> bool {
     let path = url.split(['#', '?']).next().unwrap_or(url);
-    !path.contains("://") && super::address::is_markdown(path)
+    !path.contains("://") && super::link_target::is_markdown(path)
 }
 
 /// `related: [INC-3, {id: INC-7, kind: caused-by, note: …}]`
@@ -161,7 +161,7 @@ fn from_front_matter(
     let (target, words) = match scalar(value) {
         Some(text) => {
             let bare = text.trim_start_matches('[').to_owned();
-            let end = ids_in(&bare).first().map_or(bare.len(), |(_, end)| *end);
+            let end = find_ids(&bare).first().map_or(bare.len(), |(_, end)| *end);
             let words = bare[end..].trim_matches([':', ' ', '-', ']', '–', '—']).to_owned();
             (bare[..end].to_owned(), words)
         }
@@ -173,17 +173,17 @@ fn from_front_matter(
     let stated = get(&["kind", "type", "relation", "relationship"]);
     let kind = stated.as_deref().and_then(|text| {
         let folded = fold(text).replace(' ', "-");
-        ALL.into_iter()
-            .find(|kind| kind.key() == folded)
-            .or_else(|| context.lexicon.relations.find(&fold_text(&text.replace('-', " "))).map(self::kind))
+        RELATION_KINDS.into_iter().find(|kind| kind.key() == folded).or_else(|| {
+            context.lexicon.relations.find(&fold_text(&text.replace('-', " "))).map(relation_kind)
+        })
     });
     let kind = kind
-        .or_else(|| context.lexicon.relations.find(&fold_text(&words)).map(self::kind))
+        .or_else(|| context.lexicon.relations.find(&fold_text(&words)).map(relation_kind))
         .unwrap_or(RelationKind::Related);
     Some(Relation { target, kind, words, span, line: context.source.line(span.start) })
 }
 
-const ALL: [RelationKind; 6] = [
+const RELATION_KINDS: [RelationKind; 6] = [
     RelationKind::RecurrenceOf,
     RelationKind::CausedBy,
     RelationKind::DuplicateOf,
@@ -192,12 +192,12 @@ const ALL: [RelationKind; 6] = [
     RelationKind::Related,
 ];
 
-fn kind(name: &str) -> RelationKind {
-    ALL.into_iter().find(|kind| kind.key() == name).unwrap_or(RelationKind::Related)
+fn relation_kind(name: &str) -> RelationKind {
+    RELATION_KINDS.into_iter().find(|kind| kind.key() == name).unwrap_or(RelationKind::Related)
 }
 
 /// Where a text holds something with the shape of an id: letters, perhaps a separator, digits, perhaps more numbers.
-pub(super) fn ids_in(text: &str) -> Vec<(usize, usize)> {
+pub(super) fn find_ids(text: &str) -> Vec<(usize, usize)> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     let mut at = 0;
@@ -290,8 +290,11 @@ pub(super) fn sign_off(context: &mut Context<'_, '_, '_>) -> Vec<SignOff> {
 }
 
 /// `*Post-mortem meeting held: 2026-03-20*` and `*Document finalized: …*`, anywhere in the document.
-pub(super) fn footer(context: &mut Context<'_, '_, '_>, slot: FieldId) -> Option<Field<jiff::civil::Date>> {
-    for text in context.texts(slot) {
+pub(super) fn dated_line(
+    context: &mut Context<'_, '_, '_>,
+    field: FieldId,
+) -> Option<Field<jiff::civil::Date>> {
+    for text in context.texts(field) {
         if let Some(date) = context.date(&text.value, text.provenance.span) {
             return Some(Field { value: date, provenance: text.provenance });
         }
@@ -306,7 +309,7 @@ pub(super) fn footer(context: &mut Context<'_, '_, '_>, slot: FieldId) -> Option
         });
     for line in lines.flatten() {
         let Some(at) = find_colon(&line.text) else { continue };
-        if context.lexicon.key(&line.text[..at]) == Some(slot)
+        if context.lexicon.key(&line.text[..at]) == Some(field)
             && let Some(date) = context.date(&line.text[at..], line.span)
         {
             return Some(context.field(date, crate::model::Origin::List, line.span));
@@ -317,7 +320,7 @@ pub(super) fn footer(context: &mut Context<'_, '_, '_>, slot: FieldId) -> Option
 
 #[cfg(test)]
 fn check_ids(text: &str, want: &[&str]) {
-    let found: Vec<_> = ids_in(text).into_iter().map(|(start, end)| &text[start..end]).collect();
+    let found: Vec<_> = find_ids(text).into_iter().map(|(start, end)| &text[start..end]).collect();
     assert_eq!(found, want, "{text}");
 }
 
@@ -344,7 +347,7 @@ mod tests {
             ("follow-up, one year later", RelationKind::FollowUpOf),
             ("caused by the failover there", RelationKind::CausedBy),
         ] {
-            assert_eq!(lexicon.relations.find(&fold_text(words)).map(kind), Some(want), "{words}");
+            assert_eq!(lexicon.relations.find(&fold_text(words)).map(relation_kind), Some(want), "{words}");
         }
     }
 }

@@ -48,8 +48,8 @@ pub(super) fn read<'a>(
         labels
             .all
             .iter()
-            .filter(|label| label.origin != Origin::Section && label.slot != FieldId::Other)
-            .map(|label| label.slot.name()),
+            .filter(|label| label.origin != Origin::Section && label.field != FieldId::Other)
+            .map(|label| label.field.name()),
     );
     form.keys.sort_unstable();
     form.keys.dedup();
@@ -96,7 +96,7 @@ fn sections(outline: &Outline<'_>, labels: &Labels<'_, '_>) -> Vec<Section> {
         span: section.heading.span,
         // The first section of the outline is what stands before any heading, and no heading's parent.
         parent: section.parent.map(|parent| parent.saturating_sub(1)),
-        meaning: labels.own[index].map(FieldId::name),
+        meaning: labels.heading_fields[index].map(FieldId::name),
         filling: section.node.map_or(Filling::Something, filling),
     };
     headings.map(read).collect()
@@ -157,14 +157,14 @@ fn blanks(labels: &Labels<'_, '_>) -> Vec<Blank> {
     let asked =
         [FieldId::Id, FieldId::Date, FieldId::Severity, FieldId::Status, FieldId::Author, FieldId::Duration];
     let empty = labels.all.iter().filter(|label| {
-        asked.contains(&label.slot)
+        asked.contains(&label.field)
             && matches!(label.origin, Origin::Table | Origin::List)
             && label.text().is_empty()
             && label.blocks.is_empty()
-            && label.loose.is_empty()
+            && label.extra_items.is_empty()
     });
     empty
-        .map(|label| Blank { meaning: label.slot.name(), name: label.key.clone(), span: label.span })
+        .map(|label| Blank { meaning: label.field.name(), name: label.key.clone(), span: label.span })
         .collect()
 }
 

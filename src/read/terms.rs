@@ -7,10 +7,10 @@ use super::outline::{Block, Outline};
 use crate::model::{Record, Terms};
 
 /// Words this short say nothing; in scripts without blanks a term is two characters.
-const SHORTEST: usize = 3;
+const MIN_TERM_BYTES: usize = 3;
 
 /// A word longer than this is data.
-const LONGEST: usize = 40;
+const MAX_TERM_BYTES: usize = 40;
 
 /// Counts the words of a document; those of its title, summary and cause weigh more.
 pub(super) fn read(outline: &Outline<'_>, record: &Record) -> Terms {
@@ -20,7 +20,7 @@ pub(super) fn read(outline: &Outline<'_>, record: &Record) -> Terms {
     };
     for section in &outline.sections {
         add(&section.heading.text, 1);
-        section.blocks.iter().for_each(|block| walk(block, &mut |text| add(text, 1)));
+        section.blocks.iter().for_each(|block| each_text(block, &mut |text| add(text, 1)));
     }
     add(&record.title.value, 4);
     let weighty = [&record.summary, &record.root_cause, &record.trigger, &record.resolution];
@@ -31,13 +31,13 @@ pub(super) fn read(outline: &Outline<'_>, record: &Record) -> Terms {
 }
 
 /// The words of a text, folded, whose hashes are among these, which are in ascending order. Each comes with its hash.
-pub fn spell(text: &str, hashes: &[u32]) -> BTreeMap<u32, String> {
+pub fn words_by_hash(text: &str, hashes: &[u32]) -> BTreeMap<u32, String> {
     let mut words = BTreeMap::new();
     // A bit for each hash by its lowest six: nearly all words are ruled out by it.
     let bit = |hash: u32| 1_u64 << (hash & 63);
     let bits = hashes.iter().fold(0, |bits, hash| bits | bit(*hash));
     // Line by line, because most lines need no folding.
-    for line in text.lines().filter(|line| line.len() >= SHORTEST) {
+    for line in text.lines().filter(|line| line.len() >= MIN_TERM_BYTES) {
         if words.len() == hashes.len() {
             break;
         }
@@ -50,20 +50,22 @@ pub fn spell(text: &str, hashes: &[u32]) -> BTreeMap<u32, String> {
     words
 }
 
-fn walk(block: &Block<'_>, add: &mut dyn FnMut(&str)) {
+fn each_text(block: &Block<'_>, add: &mut dyn FnMut(&str)) {
     match block {
         Block::Paragraph(lines) => lines.iter().for_each(|line| add(&line.text)),
-        Block::List(items) => items.iter().flat_map(|item| &item.blocks).for_each(|block| walk(block, add)),
+        Block::List(items) => {
+            items.iter().flat_map(|item| &item.blocks).for_each(|block| each_text(block, add))
+        }
         Block::Table(table) => table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| add(&cell.text)),
         Block::Definition { term, blocks } => {
             add(&term.text);
             for block in blocks {
-                walk(block, add);
+                each_text(block, add);
             }
         }
         Block::Quote(blocks) | Block::Callout { blocks, .. } => {
             for block in blocks {
-                walk(block, add);
+                each_text(block, add);
             }
         }
         Block::Code | Block::Html | Block::Rule => {}
@@ -80,16 +82,16 @@ fn each_term(text: &str, call: &mut impl FnMut(&str, u32)) {
         if chunk.is_ascii() {
             each_ascii_term(chunk, call);
         } else {
-            each_wide_term(&fold_text(chunk), &mut |term| call(term, Terms::hash(term)));
+            each_unicode_term(&fold_text(chunk), &mut |term| call(term, Terms::hash(term)));
         }
     }
 }
 
 /// The same for folded text of other scripts, without the hash.
-fn each_wide_term(text: &str, call: &mut impl FnMut(&str)) {
+fn each_unicode_term(text: &str, call: &mut impl FnMut(&str)) {
     let is_joiner = |c: char| matches!(c, '-' | '.');
     for word in text.split(|c: char| !(c.is_alphanumeric() || is_joiner(c))) {
-        if word.len() < SHORTEST {
+        if word.len() < MIN_TERM_BYTES {
             continue;
         }
         let word = word.trim_matches(is_joiner);
@@ -100,7 +102,9 @@ fn each_wide_term(text: &str, call: &mut impl FnMut(&str)) {
                     call(&word[pair[0].0..pair[1].0 + pair[1].1.len_utf8()]);
                 }
             }
-        } else if (SHORTEST..=LONGEST).contains(&word.len()) && word.chars().any(char::is_alphabetic) {
+        } else if (MIN_TERM_BYTES..=MAX_TERM_BYTES).contains(&word.len())
+            && word.chars().any(char::is_alphabetic)
+        {
             call(word);
         }
     }
@@ -109,37 +113,37 @@ fn each_wide_term(text: &str, call: &mut impl FnMut(&str)) {
 /// The same for plain ASCII, where a byte is a character.
 fn each_ascii_term(text: &str, call: &mut impl FnMut(&str, u32)) {
     let mut give = |start: usize, end: usize, hash: u32, all: u8| {
-        if end >= start + SHORTEST && end <= start + LONGEST && all >= FIRST_LETTER {
+        if end >= start + MIN_TERM_BYTES && end <= start + MAX_TERM_BYTES && all >= FIRST_LETTER {
             call(text.get(start..end).unwrap_or_default(), hash);
         }
     };
-    let (mut start, mut end, mut whole, mut all) = (0, 0, Terms::NO_WORD, NOTHING);
+    let (mut start, mut end, mut whole, mut all) = (0, 0, Terms::NO_WORD, NO_TERM_BYTE);
     let mut hash = Terms::NO_WORD;
     for (at, byte) in text.bytes().enumerate() {
-        let part = PART[usize::from(byte)];
+        let part = TERM_BYTES[usize::from(byte)];
         if part >= FIRST_DIGIT {
             hash = Terms::add(hash, part);
             all |= part;
             (end, whole) = (at + 1, hash);
-        } else if part != NOTHING && end > start {
+        } else if part != NO_TERM_BYTE && end > start {
             // A joiner belongs to a term only if the term goes on.
             hash = Terms::add(hash, part);
         } else {
             give(start, end, whole, all);
-            (start, hash, all) = (at + 1, Terms::NO_WORD, NOTHING);
+            (start, hash, all) = (at + 1, Terms::NO_WORD, NO_TERM_BYTE);
         }
     }
     give(start, end, whole, all);
 }
 
-const NOTHING: u8 = 0;
+const NO_TERM_BYTE: u8 = 0;
 const FIRST_DIGIT: u8 = b'0';
 /// Of the bytes of a term, put together bit by bit, as soon as one is a letter: what lies below has not its highest bit.
 const FIRST_LETTER: u8 = b'@';
 
 /// What a byte of ASCII is in a term: itself, letters being small. Joiners come before digits and letters.
-const PART: [u8; 256] = {
-    let mut parts = [NOTHING; 256];
+const TERM_BYTES: [u8; 256] = {
+    let mut parts = [NO_TERM_BYTE; 256];
     let mut at = 0_u8;
     while at < 128 {
         if matches!(at, b'-' | b'.') || at.is_ascii_alphanumeric() {

@@ -2,14 +2,14 @@
 
 mod blocks;
 mod lines;
-mod place;
+mod resolve;
 mod sections;
 mod table;
 mod updates;
 
 use jiff::civil::{Date, Time};
 
-use self::blocks::{blocks, of_label};
+use self::blocks::{blocks, label_items};
 use super::context::Context;
 use super::field_id::FieldId;
 use crate::model::Event;
@@ -17,48 +17,50 @@ use crate::source::Span;
 use crate::when::{Stamp, Zone};
 
 /// A list, or another section, is taken for a timeline if it has at least this many timed entries.
-const FEWEST: usize = 3;
+const MIN_TIMED_EVENTS: usize = 3;
 
 /// An event before its day is known.
-struct Entry {
+struct RawEvent {
     time: String,
     stamp: Option<Stamp>,
     text: String,
-    lead: String,
+    opening: String,
     span: Span,
 }
 
 /// What a stretch of the document holds: events, and lines that name the day of those that follow.
-enum Step {
-    Event(Box<Entry>),
+enum TimelineItem {
+    Event(Box<RawEvent>),
     Day(Date),
     /// A line that would name the day if the calendar had it.
-    NoDay,
+    InvalidDay,
     /// `T+0 is 13:02 UTC`
-    Origin(Time),
+    ClockOrigin(Time),
 }
 
 /// Reads the timeline of a document. `day` is the day of the incident as far as it is known without the timeline.
 pub(super) fn read(context: &mut Context<'_, '_, '_>, day: Option<Date>, zone: Option<&Zone>) -> Vec<Event> {
-    let steps = find(context);
-    let mut events = place::place(context, &steps, day, zone);
-    place::name_anchors(&mut events);
+    let items = find(context);
+    let mut events = resolve::resolve(context, &items, day, zone);
+    resolve::assign_anchors(&mut events);
     events
 }
 
-fn count(steps: &[Step]) -> usize {
-    steps.iter().filter(|step| matches!(step, Step::Event(_))).count()
+fn count(items: &[TimelineItem]) -> usize {
+    items.iter().filter(|item| matches!(item, TimelineItem::Event(_))).count()
 }
 
-fn count_timed(steps: &[Step]) -> usize {
-    steps.iter().filter(|step| matches!(step, Step::Event(entry) if entry.stamp.is_some())).count()
+fn count_timed(items: &[TimelineItem]) -> usize {
+    items.iter().filter(|item| matches!(item, TimelineItem::Event(entry) if entry.stamp.is_some())).count()
 }
 
 /// The best candidate: the section so named; else the key so named with most times; else the section with most times.
-fn find(context: &Context<'_, '_, '_>) -> Vec<Step> {
+fn find(context: &Context<'_, '_, '_>) -> Vec<TimelineItem> {
     let mut named = Vec::new();
     for index in 0..context.outline.sections.len() {
-        if context.labels.own[index] == Some(FieldId::Timeline) && !is_below_timeline(context, index) {
+        if context.labels.heading_fields[index] == Some(FieldId::Timeline)
+            && !is_below_timeline(context, index)
+        {
             named.extend(sections::section(context, index));
         }
     }
@@ -68,19 +70,19 @@ fn find(context: &Context<'_, '_, '_>) -> Vec<Step> {
     let keyed = context
         .labels(FieldId::Timeline)
         .into_iter()
-        .map(|label| of_label(context, label))
-        .max_by_key(|steps| count_timed(steps));
-    if let Some(keyed) = keyed.filter(|steps| count_timed(steps) >= 2) {
+        .map(|label| label_items(context, label))
+        .max_by_key(|items| count_timed(items));
+    if let Some(keyed) = keyed.filter(|items| count_timed(items) >= 2) {
         return keyed;
     }
-    let front = updates::in_front_matter(context);
+    let front = updates::from_front_matter(context);
     if !front.is_empty() {
         return front;
     }
     let elsewhere = (0..context.outline.sections.len())
         .filter(|index| {
             !matches!(
-                context.labels.governing[*index],
+                context.labels.section_fields[*index],
                 Some(
                     FieldId::Actions
                         | FieldId::References
@@ -90,17 +92,18 @@ fn find(context: &Context<'_, '_, '_>) -> Vec<Step> {
                 )
             )
         })
-        .map(|index| blocks(context, &context.outline.sections[index].blocks, Mode::Timed))
-        .max_by_key(|steps| count_timed(steps));
+        .map(|index| blocks(context, &context.outline.sections[index].blocks, Mode::TimedOnly))
+        .max_by_key(|items| count_timed(items));
     let headed = sections::headings(context);
     let best =
-        [elsewhere.unwrap_or_default(), headed].into_iter().rev().max_by_key(|steps| count_timed(steps));
-    best.filter(|steps| count_timed(steps) >= FEWEST).unwrap_or_else(|| updates::updates(context))
+        [elsewhere.unwrap_or_default(), headed].into_iter().rev().max_by_key(|items| count_timed(items));
+    best.filter(|items| count_timed(items) >= MIN_TIMED_EVENTS)
+        .unwrap_or_else(|| updates::from_status_updates(context))
 }
 
 fn is_below_timeline(context: &Context<'_, '_, '_>, index: usize) -> bool {
     let parent = context.outline.sections[index].parent;
-    parent.is_some_and(|parent| context.labels.governing[parent] == Some(FieldId::Timeline))
+    parent.is_some_and(|parent| context.labels.section_fields[parent] == Some(FieldId::Timeline))
 }
 
 /// Whether entries without a time count.
@@ -109,5 +112,5 @@ enum Mode {
     /// The place is a timeline: what stands in its table or in a list of timed items is an event, whatever its time.
     Timeline,
     /// The place may be one: only what has a time.
-    Timed,
+    TimedOnly,
 }

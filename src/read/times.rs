@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::context::{Context, scalar};
 use super::field_id::FieldId;
-use super::identity::Named;
+use super::identity::Identity;
 use super::lexicon::fold_text;
 use super::outline::{Block, Item, Line};
 use crate::diag::Code;
@@ -18,7 +18,7 @@ use crate::when::{self, Zone};
 pub(super) fn zone(context: &Context<'_, '_, '_>) -> Option<Zone> {
     let outline = context.outline;
     let in_timeline = (0..outline.sections.len())
-        .filter(|index| context.labels.governing[*index] == Some(FieldId::Timeline));
+        .filter(|index| context.labels.section_fields[*index] == Some(FieldId::Timeline));
     for index in in_timeline {
         let section = &outline.sections[index];
         if let Some(found) = when::find_zone(&section.heading.text) {
@@ -28,7 +28,7 @@ pub(super) fn zone(context: &Context<'_, '_, '_>) -> Option<Zone> {
             let found = match block {
                 Block::Paragraph(lines) => lines
                     .iter()
-                    .filter(|line| speaks_of_zone(&line.text))
+                    .filter(|line| mentions_zone(&line.text))
                     .find_map(|line| when::find_zone(&line.text)),
                 Block::Table(table) => table.header.iter().find_map(|cell| when::find_zone(&cell.text)),
                 _ => None,
@@ -42,7 +42,7 @@ pub(super) fn zone(context: &Context<'_, '_, '_>) -> Option<Zone> {
         outline.sections.iter().flat_map(|section| &section.blocks).find_map(|block| match block {
             Block::Paragraph(lines) => lines
                 .iter()
-                .filter(|line| speaks_of_zone(&line.text))
+                .filter(|line| mentions_zone(&line.text))
                 .find_map(|line| when::find_zone(&line.text)),
             Block::Table(table) => table.header.iter().find_map(|cell| when::find_zone(&cell.text)),
             _ => None,
@@ -57,7 +57,7 @@ pub(super) fn zone(context: &Context<'_, '_, '_>) -> Option<Zone> {
 }
 
 /// `All times in UTC`, `all times are EDT`, `全時刻は JST`.
-fn speaks_of_zone(text: &str) -> bool {
+fn mentions_zone(text: &str) -> bool {
     let folded = text.to_lowercase();
     text.len() < 160
         && [
@@ -80,7 +80,7 @@ fn speaks_of_zone(text: &str) -> bool {
 
 /// The marked times that labels state.
 pub(super) fn times(context: &mut Context<'_, '_, '_>, zone: Option<&Zone>) -> Times {
-    let mut of = |slots: &[FieldId]| slots.iter().find_map(|slot| stated_moment(context, *slot, zone));
+    let mut of = |fields: &[FieldId]| fields.iter().find_map(|field| stated_moment(context, *field, zone));
     Times {
         started: of(&[FieldId::Started]).or_else(|| of(&[FieldId::Date])),
         detected: of(&[FieldId::Detected]),
@@ -92,16 +92,16 @@ pub(super) fn times(context: &mut Context<'_, '_, '_>, zone: Option<&Zone>) -> T
 
 fn stated_moment(
     context: &mut Context<'_, '_, '_>,
-    slot: FieldId,
+    field: FieldId,
     zone: Option<&Zone>,
 ) -> Option<Field<Moment>> {
-    for text in context.texts(slot) {
+    for text in context.texts(field) {
         if super::placeholder::is_placeholder(&text.value) {
             continue;
         }
         // A zone in the name of the field: `首次发生时间（UTC）`.
         let named = context
-            .labels(slot)
+            .labels(field)
             .into_iter()
             .find(|label| label.span == text.provenance.span)
             .and_then(|label| when::find_zone(&label.key));
@@ -114,16 +114,16 @@ fn stated_moment(
 }
 
 /// Where the day of an incident may be named besides its timeline.
-pub(super) struct Sources<'s> {
+pub(super) struct DateSources<'s> {
     times: &'s Times,
-    named: &'s Named,
+    named: &'s Identity,
     /// What the first paragraphs name, once they have been asked.
     in_prose: OnceCell<Option<Field<Date>>>,
     yesterday: OnceCell<Option<Field<Date>>>,
 }
 
-impl<'s> Sources<'s> {
-    pub(super) fn new(times: &'s Times, named: &'s Named) -> Self {
+impl<'s> DateSources<'s> {
+    pub(super) fn new(times: &'s Times, named: &'s Identity) -> Self {
         Self { times, named, in_prose: OnceCell::new(), yesterday: OnceCell::new() }
     }
 
@@ -139,19 +139,19 @@ impl<'s> Sources<'s> {
 /// The day on which the incident began.
 pub(super) fn date(
     context: &mut Context<'_, '_, '_>,
-    sources: &Sources<'_>,
+    sources: &DateSources<'_>,
     timeline: &[Event],
 ) -> Option<Field<Date>> {
-    let Sources { times, named, .. } = sources;
+    let DateSources { times, named, .. } = sources;
     let stated = times
         .started
         .as_ref()
         .map(|started| Field { value: started.value.date, provenance: started.provenance });
     let in_path = path_date(context);
     if let Some(stated) = stated {
-        let told = published_after(context, &stated, sources, timeline);
+        let earlier = date_before_publication(context, &stated, sources, timeline);
         report_disagreement(context, &stated, in_path);
-        return told.or(Some(stated));
+        return earlier.or(Some(stated));
     }
     let in_duration = context.texts(FieldId::Duration).into_iter().find_map(|text| {
         let found = when::find_date(&text.value, context.config.date_order)?;
@@ -162,10 +162,10 @@ pub(super) fn date(
     if in_duration.is_some() {
         return in_duration;
     }
-    let in_title = named.written.iter().find_map(|title| {
+    let in_title = named.raw_titles.iter().find_map(|title| {
         let found = when::find_date(&title.value, context.config.date_order)?;
         let date = found.value.ok()?;
-        let date = begin_of_range(&title.value[..found.start], date).unwrap_or(date);
+        let date = range_start(&title.value[..found.start], date).unwrap_or(date);
         Some(Field { value: date, provenance: title.provenance })
     });
     let in_timeline = timeline
@@ -193,11 +193,11 @@ pub(super) fn date(
 }
 
 /// The `date` of a blog post is that of its publication: a day that the timeline, the title or the first paragraph names
-/// shortly before it is when the incident began.
-fn published_after(
+/// is_shortly_before before it is when the incident began.
+fn date_before_publication(
     context: &Context<'_, '_, '_>,
     stated: &Field<Date>,
-    sources: &Sources<'_>,
+    sources: &DateSources<'_>,
     timeline: &[Event],
 ) -> Option<Field<Date>> {
     let is_plain_date =
@@ -205,23 +205,24 @@ fn published_after(
     if stated.provenance.origin != Origin::FrontMatter || !is_plain_date {
         return None;
     }
-    let shortly = |date: Date| (1..=14).contains(&date.until(stated.value).map_or(0, |span| span.get_days()));
+    let is_shortly_before =
+        |date: Date| (1..=14).contains(&date.until(stated.value).map_or(0, |span| span.get_days()));
     let event = timeline.iter().find(|event| has_day(&event.time) && event.at.is_some());
     let in_timeline = event
         .and_then(|event| event.at.as_ref().map(|at| context.field(at.date, Origin::Section, event.span)));
     // `Outage May 4th`, in the year of the post
-    let in_title = sources.named.written.iter().find_map(|title| {
+    let in_title = sources.named.raw_titles.iter().find_map(|title| {
         let (month, day) = when::find_day_month(&title.value)?.value;
         let date = Date::new(stated.value.year(), month, day).ok()?;
         Some(Field { value: date, provenance: title.provenance })
     });
-    let told = in_timeline.into_iter().chain(in_title).chain(sources.in_prose(context));
-    told.chain(sources.yesterday(context, stated)).find(|field| shortly(field.value))
+    let earlier = in_timeline.into_iter().chain(in_title).chain(sources.in_prose(context));
+    earlier.chain(sources.yesterday(context, stated)).find(|field| is_shortly_before(field.value))
 }
 
 /// A post whose first paragraph speaks of yesterday is of the day after.
 fn yesterday(context: &Context<'_, '_, '_>, published: &Field<Date>) -> Option<Field<Date>> {
-    let line = first_lines(context).next()?;
+    let line = opening_lines(context).next()?;
     let folded = fold_text(&line.text);
     let says = context.lexicon.stands_in("yesterday", &folded);
     let date = published.value.yesterday().ok().filter(|_| says)?;
@@ -229,7 +230,7 @@ fn yesterday(context: &Context<'_, '_, '_>, published: &Field<Date>) -> Option<F
 }
 
 /// `30 July - 1 August 2018` begins on 30 July 2018, `17./18. November 2024` on the 17th.
-fn begin_of_range(before: &str, end: Date) -> Option<Date> {
+fn range_start(before: &str, end: Date) -> Option<Date> {
     let before = before.trim_end();
     let head = before.strip_suffix(['-', '–', '—', '/', '〜', '~']).or_else(|| before.strip_suffix("to"))?;
     if let Some(found) = when::find_day_month(head) {
@@ -249,7 +250,7 @@ fn has_day(time: &str) -> bool {
 }
 
 fn path_date(context: &Context<'_, '_, '_>) -> Option<Date> {
-    let name = super::identity::name_of(context.source);
+    let name = super::identity::source_name(context.source);
     let permalink = context
         .front
         .iter()
@@ -275,17 +276,17 @@ fn report_disagreement(context: &mut Context<'_, '_, '_>, stated: &Field<Date>, 
 
 /// The first day named in the first paragraphs of a document that has no other.
 fn in_prose(context: &Context<'_, '_, '_>) -> Option<Field<Date>> {
-    first_lines(context).find_map(|line| {
+    opening_lines(context).find_map(|line| {
         let found = when::find_date(&line.text, context.config.date_order)?;
         found.value.ok().map(|date| context.field(date, Origin::Prose, line.span))
     })
 }
 
 /// The lines of the text before the first section, under the title and in the summary; in the summary those of lists as well.
-fn first_lines<'o, 'a>(context: &Context<'_, 'o, 'a>) -> impl Iterator<Item = &'o Line<'a>> {
-    let (title, governing) = (context.labels.title, context.labels.governing.clone());
+fn opening_lines<'o, 'a>(context: &Context<'_, 'o, 'a>) -> impl Iterator<Item = &'o Line<'a>> {
+    let (title, section_fields) = (context.labels.title, context.labels.section_fields.clone());
     context.outline.sections.iter().enumerate().flat_map(move |(index, section)| {
-        let in_summary = governing[index] == Some(FieldId::Summary);
+        let in_summary = section_fields[index] == Some(FieldId::Summary);
         let is_first = index == 0 || Some(index) == title || in_summary;
         section.blocks.iter().filter(move |_| is_first).flat_map(move |block| match block {
             Block::Paragraph(lines) => lines.iter().collect::<Vec<_>>(),

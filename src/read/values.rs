@@ -2,7 +2,7 @@
 
 use super::context::{Context, list, scalar};
 use super::field_id::FieldId;
-use super::identity::Named;
+use super::identity::Identity;
 use super::labels::Label;
 use super::lexicon::{Lexicon, fold};
 use super::outline::Block;
@@ -12,7 +12,7 @@ use crate::model::{Field, Origin, Severity, Status, StatusKind};
 use crate::text::squeeze;
 
 /// The severity, on the archive's own scale.
-pub(super) fn severity(context: &mut Context<'_, '_, '_>, named: &Named) -> Option<Field<Severity>> {
+pub(super) fn severity(context: &mut Context<'_, '_, '_>, named: &Identity) -> Option<Field<Severity>> {
     let stated = context.texts(FieldId::Severity).into_iter().find(|text| {
         !is_placeholder(&text.value) && !is_choice(&text.value) && !context.lexicon.is_nothing(&text.value)
     });
@@ -86,8 +86,8 @@ fn leading_level(text: &str) -> Option<&str> {
 }
 
 /// `SEV-1 on the api` names the severity in its title.
-fn token_in_title(named: &Named) -> Option<Field<String>> {
-    named.written.iter().find_map(|title| {
+fn token_in_title(named: &Identity) -> Option<Field<String>> {
+    named.raw_titles.iter().find_map(|title| {
         let word =
             title.value.split(|c: char| c.is_whitespace() || matches!(c, ':' | '(' | ')' | '[' | ']' | ','));
         let found = word.into_iter().find(|word| {

@@ -218,9 +218,9 @@ impl Session {
         self.progress.begin("Crawling", 0);
         // The vocabulary is made ready while the disk is read.
         let (crawled, reader) =
-            rayon::join(|| crawl(&content_root, &output, &config), || Reader::new(&config).to(mode));
+            rayon::join(|| crawl(&content_root, &output, &config), || Reader::new(&config).with_mode(mode));
         let Crawled { sources, files, mut skipped, mut diagnostics, snapshot } = crawled?;
-        let reader = reader.for_archive(sources.iter().map(|source| source.text.len()).sum());
+        let reader = reader.with_archive_size(sources.iter().map(|source| source.text.len()).sum());
         let config_text = config_source.as_ref().map_or("", |source| &*source.text);
         let mut documents = Vec::with_capacity(sources.len());
         for result in self.read_all(sources, &reader, config_text) {

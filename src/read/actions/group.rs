@@ -8,28 +8,31 @@ use crate::read::lexicon::{Lexicon, fold, fold_text};
 
 /// State and priority of items that name none themselves.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Group {
+pub(super) struct GroupDefaults {
     state: Option<(ActionState, String)>,
     priority: Option<String>,
 }
 
 /// What the headings from a section up to that of the action items say.
-pub(super) fn of_section(context: &Context<'_, '_, '_>, index: usize) -> Group {
+pub(super) fn for_section(context: &Context<'_, '_, '_>, index: usize) -> GroupDefaults {
     let mut headings = Vec::new();
     let mut at = Some(index);
     while let Some(section) = at {
         headings.push(&context.outline.sections[section].heading.text);
-        if context.labels.own[section] == Some(FieldId::Actions) {
+        if context.labels.heading_fields[section] == Some(FieldId::Actions) {
             break;
         }
         at = context.outline.sections[section].parent;
     }
-    headings.iter().rev().fold(Group::default(), |group, heading| group.within(heading, context.lexicon))
+    headings
+        .iter()
+        .rev()
+        .fold(GroupDefaults::default(), |group, heading| group.with_heading(heading, context.lexicon))
 }
 
-impl Group {
+impl GroupDefaults {
     /// The group under some more words.
-    pub(super) fn within(&self, words: &str, lexicon: &Lexicon) -> Self {
+    pub(super) fn with_heading(&self, words: &str, lexicon: &Lexicon) -> Self {
         Self {
             state: state(words, lexicon)
                 .map(|state| (state, words.to_owned()))
@@ -39,8 +42,8 @@ impl Group {
     }
 
     /// Gives an item what it does not say itself.
-    pub(super) fn complete(&self, item: ActionItem) -> ActionItem {
-        let mut item = self.ranked(item);
+    pub(super) fn apply(&self, item: ActionItem) -> ActionItem {
+        let mut item = self.apply_priority(item);
         if let Some((state, words)) = &self.state
             && item.state == ActionState::Open
             && item.state_text.is_none()
@@ -52,7 +55,7 @@ impl Group {
     }
 
     /// Gives an item the priority that it does not say itself.
-    pub(super) fn ranked(&self, mut item: ActionItem) -> ActionItem {
+    pub(super) fn apply_priority(&self, mut item: ActionItem) -> ActionItem {
         item.priority = item.priority.or_else(|| self.priority.clone());
         item
     }

@@ -1,12 +1,12 @@
 //! One action item: a sentence, and the lines below that say more about it.
 
 use crate::model::{ActionItem, ActionState, Prose};
-use crate::read::action_text::{self, Habit};
+use crate::read::action_text::{self, OwnerStyle};
 use crate::read::context::Context;
 use crate::read::field_id::FieldId;
 use crate::read::labels::Part;
 use crate::read::lexicon::fold;
-use crate::read::outline::{Block, Line, Tick};
+use crate::read::outline::{Block, Line, TaskState};
 use crate::read::placeholder::{is_choice, is_placeholder};
 use crate::read::prose;
 use crate::read::values::person;
@@ -14,7 +14,7 @@ use crate::source::Span;
 use crate::text::find_colon;
 use crate::when;
 
-pub(super) fn blank(context: &Context<'_, '_, '_>, action: Prose, span: Span) -> ActionItem {
+pub(super) fn empty_item(context: &Context<'_, '_, '_>, action: Prose, span: Span) -> ActionItem {
     ActionItem {
         number: String::new(),
         action,
@@ -39,9 +39,9 @@ pub(super) fn blank(context: &Context<'_, '_, '_>, action: Prose, span: Span) ->
 pub(super) fn text_item(
     context: &mut Context<'_, '_, '_>,
     part: Part<'_, '_>,
-    tick: Option<Tick>,
+    task: Option<TaskState>,
     rest: &[Block<'_>],
-    habit: Habit,
+    owner_style: OwnerStyle,
 ) -> Option<ActionItem> {
     let text = part.text();
     if text.is_empty()
@@ -52,9 +52,10 @@ pub(super) fn text_item(
         return None;
     }
     let from = part.line.text.len() - part.line.text[part.skip..].trim_start().len();
-    let found = action_text::read(&part.line.text[from..], habit, context.lexicon, context.config.date_order);
-    let action = prose::shown_range(part.line, from, from + found.end);
-    let mut item = blank(context, action, part.line.span);
+    let found =
+        action_text::read(&part.line.text[from..], owner_style, context.lexicon, context.config.date_order);
+    let action = prose::from_range(part.line, from, from + found.end);
+    let mut item = empty_item(context, action, part.line.span);
     item.owner = found.owner;
     item.due = found.due;
     item.due_text = found.due_text;
@@ -64,14 +65,16 @@ pub(super) fn text_item(
         item.state = state;
         item.state_text = Some(words);
     }
-    match tick {
-        Some(Tick::Done) if item.state.is_open() => item.state = ActionState::Done,
-        Some(Tick::Dropped) => item.state = ActionState::Dropped,
-        Some(Tick::Begun) if item.state == ActionState::Open => item.state = ActionState::InProgress,
+    match task {
+        Some(TaskState::Done) if item.state.is_open() => item.state = ActionState::Done,
+        Some(TaskState::Dropped) => item.state = ActionState::Dropped,
+        Some(TaskState::InProgress) if item.state == ActionState::Open => {
+            item.state = ActionState::InProgress
+        }
         // An open box with `(done)` behind it was not ticked; the words are younger than the box.
         _ => {}
     }
-    if tick != Some(Tick::Done) && part.line.is_mostly_struck() && item.state.is_open() {
+    if task != Some(TaskState::Done) && part.line.is_mostly_struck() && item.state.is_open() {
         item.state = ActionState::Dropped;
     }
     details(context, rest, &mut item);
@@ -90,7 +93,7 @@ pub(super) fn are_details(context: &Context<'_, '_, '_>, lines: &[Line<'_>]) -> 
 }
 
 /// The byte at which the text of an item begins: after `Action:`.
-pub(super) fn after_name(context: &Context<'_, '_, '_>, line: &Line<'_>) -> usize {
+pub(super) fn after_action_key(context: &Context<'_, '_, '_>, line: &Line<'_>) -> usize {
     let Some(at) = line.text.find([':', '：']) else { return 0 };
     let width = line.text[at..].chars().next().map_or(1, char::len_utf8);
     let named = context.lexicon.action_columns.exact(&fold(&line.text[..at])) == Some("action");
@@ -117,7 +120,7 @@ pub(super) fn detail_lines(context: &mut Context<'_, '_, '_>, lines: &[Line<'_>]
         let Some(at) = find_colon(&line.text) else { continue };
         let width = line.text[at..].chars().next().map_or(1, char::len_utf8);
         let key = fold(&line.text[..at]);
-        let value = prose::shown_range(line, at + width, line.text.len());
+        let value = prose::from_range(line, at + width, line.text.len());
         if value.text.is_empty() || is_placeholder(&value.text) || is_choice(&value.text) {
             continue;
         }
@@ -160,14 +163,18 @@ pub(super) fn set_state(context: &Context<'_, '_, '_>, words: &str, item: &mut A
 }
 
 /// `AI-1: Title`, `Action 3 - Title`, `#2: Title`: the number and the title.
-pub(super) fn numbered(text: &str) -> Option<(String, &str)> {
+pub(super) fn split_number(text: &str) -> Option<(String, &str)> {
     let at = text.find([':', '：', '.', ')']).or_else(|| text.find(" - ")).or_else(|| text.find(" – "))?;
     let head = text[..at].trim();
     let digits: String = head.chars().filter(char::is_ascii_digit).collect();
     let letters: String = head.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
-    let sensible = ["ai", "a", "action", "actionitem", "item", "task", "p", "d", "m", "r", ""]
+    let is_known_prefix = ["ai", "a", "action", "actionitem", "item", "task", "p", "d", "m", "r", ""]
         .contains(&letters.as_str());
-    if digits.is_empty() || digits.len() > 4 || !sensible || (letters.is_empty() && !head.starts_with('#')) {
+    if digits.is_empty()
+        || digits.len() > 4
+        || !is_known_prefix
+        || (letters.is_empty() && !head.starts_with('#'))
+    {
         return None;
     }
     let width = text[at..].chars().next().map_or(1, char::len_utf8);
@@ -180,9 +187,9 @@ mod tests {
 
     #[test]
     fn a_number_is_told_from_other_words_in_front() {
-        assert_eq!(numbered("AI-1: Add an alert"), Some(("AI-1".to_owned(), "Add an alert")));
-        assert_eq!(numbered("Action 3 - Drain first"), Some(("Action 3".to_owned(), "Drain first")));
-        assert_eq!(numbered("Phase 2: Migrate"), None);
-        assert_eq!(numbered("Owner: Ann"), None);
+        assert_eq!(split_number("AI-1: Add an alert"), Some(("AI-1".to_owned(), "Add an alert")));
+        assert_eq!(split_number("Action 3 - Drain first"), Some(("Action 3".to_owned(), "Drain first")));
+        assert_eq!(split_number("Phase 2: Migrate"), None);
+        assert_eq!(split_number("Owner: Ann"), None);
     }
 }

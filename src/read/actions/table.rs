@@ -1,8 +1,8 @@
 //! Tables of action items: which column says what, and what a row says.
 
-use super::item::{blank, set_state};
+use super::item::{empty_item, set_state};
 use crate::model::{ActionItem, ActionState};
-use crate::read::action_text::{self, Habit};
+use crate::read::action_text::{self, OwnerStyle};
 use crate::read::context::Context;
 use crate::read::lexicon::fold;
 use crate::read::outline::{Row, Table};
@@ -32,7 +32,7 @@ fn columns(context: &Context<'_, '_, '_>, table: &Table<'_>) -> Option<Columns> 
         let folded = fold(&cell.text);
         let bare = if folded.is_empty() { cell.text.trim() } else { &folded };
         let words = &context.lexicon.action_columns;
-        let slot = match words.exact(bare).or_else(|| words.leading(bare).map(|(name, _)| name)) {
+        let column = match words.exact(bare).or_else(|| words.leading(bare).map(|(name, _)| name)) {
             Some("number") => &mut columns.number,
             Some("action") => &mut columns.action,
             Some("owner") => &mut columns.owner,
@@ -45,8 +45,8 @@ fn columns(context: &Context<'_, '_, '_>, table: &Table<'_>) -> Option<Columns> 
             Some("success_criteria") => &mut columns.success_criteria,
             _ => continue,
         };
-        if slot.is_none() {
-            *slot = Some(index);
+        if column.is_none() {
+            *column = Some(index);
             known += 1;
         }
     }
@@ -69,7 +69,7 @@ fn columns(context: &Context<'_, '_, '_>, table: &Table<'_>) -> Option<Columns> 
 }
 
 /// Whether a table must be one of action items, whatever its heading: somebody owns what has a due date or a state.
-pub(super) fn is_unmistakable(context: &Context<'_, '_, '_>, table: &Table<'_>) -> bool {
+pub(super) fn looks_like_actions(context: &Context<'_, '_, '_>, table: &Table<'_>) -> bool {
     columns(context, table)
         .is_some_and(|columns| columns.owner.is_some() && (columns.due.is_some() || columns.status.is_some()))
 }
@@ -87,24 +87,24 @@ pub(super) fn rows(context: &mut Context<'_, '_, '_>, table: &Table<'_>) -> Vec<
 fn row_item(context: &mut Context<'_, '_, '_>, row: &Row<'_>, columns: &Columns) -> Option<ActionItem> {
     let cell =
         |index: Option<usize>| index.and_then(|index| row.cells.get(index)).filter(|cell| !cell.is_empty());
-    let said = |index: Option<usize>| {
+    let filled = |index: Option<usize>| {
         cell(index).filter(|cell| {
             !context.lexicon.is_nothing(&cell.text) && !is_placeholder(&cell.text) && !is_choice(&cell.text)
         })
     };
-    let line = said(columns.action)?;
+    let line = filled(columns.action)?;
     let (owner, priority) = (
-        said(columns.owner).map(|cell| cell.text.clone()),
-        said(columns.priority).map(|cell| cell.text.clone()),
+        filled(columns.owner).map(|cell| cell.text.clone()),
+        filled(columns.priority).map(|cell| cell.text.clone()),
     );
-    let (due, status) = (said(columns.due).cloned(), cell(columns.status).map(|cell| cell.text.clone()));
+    let (due, status) = (filled(columns.due).cloned(), cell(columns.status).map(|cell| cell.text.clone()));
     let number = cell(columns.number).map(|cell| cell.text.trim_matches(['*', '`', '#', ' ']).to_owned());
-    let category = said(columns.category).map(|cell| cell.text.clone());
-    let shown = |cell| Box::new(prose::shown(cell));
-    let reference = said(columns.reference).map(shown);
-    let rationale = said(columns.rationale).map(shown);
-    let success_criteria = said(columns.success_criteria).map(shown);
-    let mut item = blank(context, prose::shown(line), row.span);
+    let category = filled(columns.category).map(|cell| cell.text.clone());
+    let shown = |cell| Box::new(prose::from_line(cell));
+    let reference = filled(columns.reference).map(shown);
+    let rationale = filled(columns.rationale).map(shown);
+    let success_criteria = filled(columns.success_criteria).map(shown);
+    let mut item = empty_item(context, prose::from_line(line), row.span);
     item.number = number.unwrap_or_default();
     item.owner = owner.and_then(|owner| person(&owner, context.lexicon));
     item.priority = priority;
@@ -122,7 +122,7 @@ fn row_item(context: &mut Context<'_, '_, '_>, row: &Row<'_>, columns: &Columns)
             if let Some(reference) = &reference {
                 let words = action_text::read(
                     &reference.text,
-                    Habit::default(),
+                    OwnerStyle::default(),
                     context.lexicon,
                     context.config.date_order,
                 );

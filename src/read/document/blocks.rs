@@ -6,12 +6,12 @@ use comrak::arena_tree;
 use comrak::html::ChildRendering;
 use comrak::nodes::{Node, NodeCallout, NodeValue, TableAlignment};
 
-use super::mentions::plain;
+use super::mentions::plain_text;
 use super::{Out, RawHtml};
 use crate::model::Heading;
 use crate::model::Segment;
 use crate::read::highlight;
-use crate::read::outline::Tick;
+use crate::read::outline::TaskState;
 use crate::text::{escape_html, push_escaped};
 
 /// An item with a box: its state is told by a sign and by a word.
@@ -21,13 +21,13 @@ pub(super) fn write_task(
     entering: bool,
 ) -> Result<ChildRendering, fmt::Error> {
     if entering {
-        let (class, word) = match Tick::of(symbol) {
-            Tick::Done => ("task done", "done"),
-            Tick::Dropped => ("task done", "dropped"),
-            Tick::Begun => ("task", "in progress"),
-            Tick::Open => ("task", "open"),
+        let (class, word) = match TaskState::of(symbol) {
+            TaskState::Done => ("task done", "done"),
+            TaskState::Dropped => ("task done", "dropped"),
+            TaskState::InProgress => ("task", "in progress"),
+            TaskState::Open => ("task", "open"),
         };
-        let mark = task_mark(symbol);
+        let mark = task_symbol(symbol);
         out.cr()?;
         write!(
             out,
@@ -40,12 +40,12 @@ pub(super) fn write_task(
 }
 
 /// The sign for the state of a box.
-pub fn task_mark(symbol: Option<char>) -> char {
-    match Tick::of(symbol) {
-        Tick::Done => '☑',
-        Tick::Dropped => '☒',
-        Tick::Begun => '◪',
-        Tick::Open => '☐',
+pub fn task_symbol(symbol: Option<char>) -> char {
+    match TaskState::of(symbol) {
+        TaskState::Done => '☑',
+        TaskState::Dropped => '☒',
+        TaskState::InProgress => '◪',
+        TaskState::Open => '☐',
     }
 }
 
@@ -128,10 +128,10 @@ pub(super) fn write_heading(
     let level = level.max(2);
     if entering {
         let mut text = String::new();
-        plain(node, &mut text);
+        plain_text(node, &mut text);
         let text = if text.trim().len() < text.len() { text.trim().to_owned() } else { text };
-        let anchor = match state.anchors.give(&text) {
-            nameless if nameless.is_empty() => state.anchors.give(&format!("section-{line}")),
+        let anchor = match state.anchors.assign(&text) {
+            nameless if nameless.is_empty() => state.anchors.assign(&format!("section-{line}")),
             anchor => anchor,
         };
         let id = state.id(&anchor);
@@ -187,10 +187,10 @@ pub(super) fn write_html(
             return out.write_str(html).map(|()| ChildRendering::HTML);
         }
         let Some(state) = &mut out.user else { return Ok(ChildRendering::Skip) };
-        if state.html == RawHtml::Shown {
+        if state.html == RawHtml::Escape {
             return out.escape(html).map(|()| ChildRendering::HTML);
         }
-        state.raw = true;
+        state.has_raw_html = true;
         out.write_str(html)?;
     }
     Ok(ChildRendering::HTML)

@@ -6,10 +6,10 @@ use comrak::html::ChildRendering;
 use comrak::nodes::Node;
 
 use super::Out;
-use super::mentions::{mention, plain, refer};
+use super::mentions::{add_mention, add_reference, plain_text};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Hole, Segment};
-use crate::read::address::{self, Address};
+use crate::read::link_target::{self, LinkTarget};
 use crate::read::markdown::span_of;
 use crate::text::{escape_html, shorten};
 
@@ -22,48 +22,48 @@ pub(super) fn write_link(
 ) -> Result<ChildRendering, fmt::Error> {
     let Some(state) = &mut out.user else { return Ok(ChildRendering::HTML) };
     if !entering {
-        state.in_link = state.in_link.saturating_sub(1);
-        match state.open.pop().flatten() {
+        state.link_depth = state.link_depth.saturating_sub(1);
+        match state.open_links.pop().flatten() {
             Some(usize::MAX) => out.write_str("</a>")?,
             Some(hole) => out.write_str(&Segment::Close(hole).mark())?,
             None => {}
         }
         return Ok(ChildRendering::HTML);
     }
-    state.in_link += 1;
+    state.link_depth += 1;
     let span = span_of(state.source, node);
-    match address::of(url, &state.source.path) {
-        Address::External(url) => {
-            state.open.push(Some(usize::MAX));
+    match link_target::resolve(url, &state.source.path) {
+        LinkTarget::External(url) => {
+            state.open_links.push(Some(usize::MAX));
             write!(out, "<a rel=\"noreferrer\" href=\"{}\"", escape_html(&url))?;
             if !title.is_empty() {
                 write!(out, " title=\"{}\"", escape_html(title))?;
             }
             out.write_str(">")?;
         }
-        Address::Local { path, fragment } => {
-            mention(state, node, &node_text(node));
+        LinkTarget::Local { path, fragment } => {
+            add_mention(state, node, &node_text(node));
             let (path, fragment) = (path.into(), fragment.into());
             state.holes.push(Hole::Link { path, fragment, title: title.into(), span });
             let hole = state.holes.len() - 1;
-            state.open.push(Some(hole));
+            state.open_links.push(Some(hole));
             out.write_str(&Segment::Open(hole).mark())?;
         }
-        Address::Refused(scheme) => {
+        LinkTarget::Refused(scheme) => {
             let message = format!("a link with the scheme `{scheme}:` was removed");
             state.diagnostics.push(
                 Diagnostic::new(Code::LinkUnsafe, &state.source.path, span, message)
                     .help("use https, http or mailto"),
             );
-            state.open.push(None);
+            state.open_links.push(None);
         }
-        Address::Outside => {
+        LinkTarget::Outside => {
             let message = format!("the link `{url}` leads out of the content folder");
             state.diagnostics.push(
                 Diagnostic::new(Code::LinkBroken, &state.source.path, span, message)
                     .help("give the full address of what it should lead to"),
             );
-            state.open.push(None);
+            state.open_links.push(None);
         }
     }
     Ok(ChildRendering::HTML)
@@ -71,7 +71,7 @@ pub(super) fn write_link(
 
 fn node_text(node: Node<'_>) -> String {
     let mut text = String::new();
-    plain(node, &mut text);
+    plain_text(node, &mut text);
     text
 }
 
@@ -83,13 +83,13 @@ pub(super) fn write_wiki_link(
 ) -> Result<ChildRendering, fmt::Error> {
     let Some(state) = &mut out.user else { return Ok(ChildRendering::HTML) };
     if entering {
-        state.in_link += 1;
-        let hole = refer(state, node, url, true);
-        state.open.push(Some(hole));
+        state.link_depth += 1;
+        let hole = add_reference(state, node, url, true);
+        state.open_links.push(Some(hole));
         out.write_str(&Segment::Open(hole).mark())?;
     } else {
-        state.in_link = state.in_link.saturating_sub(1);
-        if let Some(hole) = state.open.pop().flatten() {
+        state.link_depth = state.link_depth.saturating_sub(1);
+        if let Some(hole) = state.open_links.pop().flatten() {
             out.write_str(&Segment::Close(hole).mark())?;
         }
     }
@@ -100,14 +100,14 @@ pub(super) fn write_image(out: &mut Out<'_, '_, '_>, node: Node<'_>, url: &str, 
     let alt = node_text(node);
     let Some(state) = &mut out.user else { return Ok(()) };
     let span = span_of(state.source, node);
-    match address::of(url, &state.source.path) {
-        Address::Local { path, .. } => {
+    match link_target::resolve(url, &state.source.path) {
+        LinkTarget::Local { path, .. } => {
             state.holes.push(Hole::Image { path: path.into(), alt: alt.into(), title: title.into(), span });
             let hole = state.holes.len() - 1;
             out.write_str(&Segment::Whole(hole).mark())
         }
         // A page makes no request to another host: the picture becomes a link to it.
-        Address::External(url) => {
+        LinkTarget::External(url) => {
             let words = if alt.is_empty() { "picture elsewhere" } else { &alt };
             write!(
                 out,
@@ -116,7 +116,7 @@ pub(super) fn write_image(out: &mut Out<'_, '_, '_>, node: Node<'_>, url: &str, 
                 escape_html(words)
             )
         }
-        Address::Refused(_) | Address::Outside => {
+        LinkTarget::Refused(_) | LinkTarget::Outside => {
             let message = format!("the picture `{}` cannot be shown", shorten(url, 60));
             state.diagnostics.push(
                 Diagnostic::new(Code::FileMissing, &state.source.path, span, message)

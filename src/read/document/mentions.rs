@@ -6,22 +6,22 @@ use comrak::nodes::{Node, NodeValue};
 
 use super::{BlockText, Out, State};
 use crate::model::{Hole, Mention, Segment};
-use crate::read::ids;
+use crate::read::find_ids;
 use crate::read::markdown::span_of;
-use crate::read::outline::push_squeezed;
+use crate::read::outline::push_collapsed;
 use crate::source::Span;
 use crate::text::{boundary, push_escaped, shorten};
 
 /// How far from the last mention in a block the next one is sought once one was not found, in bytes.
-const NEAR: usize = 4096;
+const SEARCH_WINDOW: usize = 4096;
 
 /// How many mentions of one document are quoted with their sentence. A megabyte of ids is no prose.
-const QUOTED: usize = 20_000;
+const MAX_QUOTED_MENTIONS: usize = 20_000;
 
 /// Writes running text; what has the shape of an id becomes a hole, except inside a link.
 pub(super) fn write_text(out: &mut Out<'_, '_, '_>, node: Node<'_>, text: &str) -> fmt::Result {
     let Some(state) = &mut out.user else { return Ok(()) };
-    let found = if state.in_link > 0 { Vec::new() } else { ids(state.own_ids, text) };
+    let found = if state.link_depth > 0 { Vec::new() } else { find_ids(state.id_pattern, text) };
     if found.is_empty() {
         return if needs_escape(text) { out.escape(text) } else { out.write_str(text) };
     }
@@ -29,7 +29,7 @@ pub(super) fn write_text(out: &mut Out<'_, '_, '_>, node: Node<'_>, text: &str) 
     let mut from = 0;
     for (start, end) in found {
         push_escaped(&mut html, &text[from..start]);
-        let hole = refer(state, node, &text[start..end], false);
+        let hole = add_reference(state, node, &text[start..end], false);
         html.push_str(&Segment::Open(hole).mark());
         push_escaped(&mut html, &text[start..end]);
         html.push_str(&Segment::Close(hole).mark());
@@ -45,9 +45,9 @@ fn needs_escape(text: &str) -> bool {
 }
 
 /// Adds a hole for an id, with the sentence that holds it.
-pub(super) fn refer(state: &mut State<'_>, node: Node<'_>, target: &str, explicit: bool) -> usize {
+pub(super) fn add_reference(state: &mut State<'_>, node: Node<'_>, target: &str, explicit: bool) -> usize {
     let span = target_span(state, node, target);
-    mention(state, node, target);
+    add_mention(state, node, target);
     state.holes.push(Hole::Reference { target: target.into(), explicit, span });
     state.holes.len() - 1
 }
@@ -57,50 +57,51 @@ pub(super) fn refer(state: &mut State<'_>, node: Node<'_>, target: &str, explici
 fn target_span(state: &mut State<'_>, node: Node<'_>, target: &str) -> Span {
     let span = span_of(state.source, node);
     let (start, end) = (span.start as usize, span.end as usize);
-    let place = std::ptr::from_ref(node).addr();
-    let from = match state.sought {
-        Some((last, from)) if last == place => from,
+    let node_address = std::ptr::from_ref(node).addr();
+    let from = match state.last_search {
+        Some((last, from)) if last == node_address => from,
         _ => start,
     };
     let text = state.source.text.get(from..end).unwrap_or_default();
     let found = text.find(target).map(|at| from + at);
-    state.sought = Some((place, found.unwrap_or(end)));
+    state.last_search = Some((node_address, found.unwrap_or(end)));
     found.map_or(span, |at| Span::new(at, at + target.len()))
 }
 
-pub(super) fn mention(state: &mut State<'_>, node: Node<'_>, target: &str) {
+pub(super) fn add_mention(state: &mut State<'_>, node: Node<'_>, target: &str) {
     let is_block = |ancestor: &Node<'_>| {
         ancestor.data().value.block() || matches!(ancestor.data().value, NodeValue::TableCell)
     };
     let Some(block) = node.ancestors().find(is_block) else { return };
-    let place = std::ptr::from_ref(block).addr();
+    let node_address = std::ptr::from_ref(block).addr();
     // A block with thousands of ids is read once, and searched on from the one before.
-    if state.block.as_ref().is_none_or(|block| block.place != place) {
+    if state.block.as_ref().is_none_or(|block| block.node_address != node_address) {
         let mut text = String::new();
-        plain(block, &mut text);
-        state.block = Some(BlockText { place, text, from: 0, lost: 0 });
+        plain_text(block, &mut text);
+        state.block = Some(BlockText { node_address, text, from: 0, misses: 0 });
     }
     let Some(block) = &mut state.block else { return };
     // What is not found, a link with nothing but a picture, is not sought through a whole megabyte each time.
-    let end = boundary(&block.text, block.from + NEAR);
+    let end = boundary(&block.text, block.from + SEARCH_WINDOW);
     let near = block.text[block.from..end].find(target);
-    let found = near.or_else(|| (block.lost == 0).then(|| block.text[block.from..].find(target)).flatten());
+    let found = near.or_else(|| (block.misses == 0).then(|| block.text[block.from..].find(target)).flatten());
     let at = found.map_or(block.from, |at| block.from + at);
-    block.lost += usize::from(found.is_none());
+    block.misses += usize::from(found.is_none());
     block.from = at;
-    let sentence = if state.mentions.len() < QUOTED { sentence_at(&block.text, at) } else { String::new() };
+    let sentence =
+        if state.mentions.len() < MAX_QUOTED_MENTIONS { sentence_at(&block.text, at) } else { String::new() };
     let line = u32::try_from(node.data().sourcepos.start.line).unwrap_or(0);
     state.mentions.push(Mention { hole: state.holes.len(), sentence, line });
 }
 
 /// The text of a block without that of the blocks in it.
-pub(super) fn plain(node: Node<'_>, out: &mut String) {
+pub(super) fn plain_text(node: Node<'_>, out: &mut String) {
     let mut stack: Vec<Node<'_>> = node.reverse_children().collect();
     while let Some(next) = stack.pop() {
         match &next.data().value {
-            NodeValue::Text(text) => push_squeezed(out, text),
-            NodeValue::Code(code) => push_squeezed(out, &code.literal),
-            NodeValue::SoftBreak | NodeValue::LineBreak => push_squeezed(out, " "),
+            NodeValue::Text(text) => push_collapsed(out, text),
+            NodeValue::Code(code) => push_collapsed(out, &code.literal),
+            NodeValue::SoftBreak | NodeValue::LineBreak => push_collapsed(out, " "),
             NodeValue::Image(_) => {}
             value if value.block() && node.data().value.block() => {}
             _ => stack.extend(next.reverse_children()),

@@ -1,28 +1,28 @@
 //! Where front matter begins and ends.
 
 use super::lines::{next_line, plain_key};
-use super::{Head, Kind};
+use super::{Block, Format};
 use crate::source::Span;
 
-pub(super) enum Found {
+pub(super) enum Fences {
     None,
     Unterminated { fence: &'static str, start: usize },
-    Head(Head),
+    Block(Block),
 }
 
 /// Finds the fences. A byte order mark, blank lines and HTML comments may stand in front.
-pub(super) fn find(text: &str) -> Found {
+pub(super) fn find(text: &str) -> Fences {
     let bom = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let start = bom + (text.len() - bom - text[bom..].trim_start().len());
     let first = text[start..].lines().next().unwrap_or("").trim_end();
-    let (fence, kind) = match first {
-        "---" | "---yaml" => ("---", Kind::Yaml),
-        "+++" | "---toml" => (if first == "+++" { "+++" } else { "---" }, Kind::Toml),
-        ";;;" | "---json" => (if first == ";;;" { ";;;" } else { "---" }, Kind::Json),
+    let (fence, format) = match first {
+        "---" | "---yaml" => ("---", Format::Yaml),
+        "+++" | "---toml" => (if first == "+++" { "+++" } else { "---" }, Format::Toml),
+        ";;;" | "---json" => (if first == ";;;" { ";;;" } else { "---" }, Format::Json),
         line if line.starts_with('{') && !line.starts_with("{{") && !line.starts_with("{%") => {
             return find_json(text, start);
         }
-        _ => return Found::None,
+        _ => return Fences::None,
     };
     let inner = next_line(text, start);
     let mut at = inner;
@@ -30,17 +30,17 @@ pub(super) fn find(text: &str) -> Found {
         let end = next_line(text, at);
         let line = text[at..end].trim_end();
         if line == fence || (fence == "---" && line == "...") {
-            return Found::Head(Head { kind, inner: Span::new(inner, at), body: end });
+            return Fences::Block(Block { format, inner: Span::new(inner, at), body: end });
         }
         at = end;
     }
     // A rule at the top of a document is no front matter, unless what follows looks like keys.
     let keys = text[inner..].lines().take(3).filter(|line| plain_key(line).is_some()).count();
-    if keys > 0 { Found::Unterminated { fence, start } } else { Found::None }
+    if keys > 0 { Fences::Unterminated { fence, start } } else { Fences::None }
 }
 
 /// A JSON object at the very top ends with its closing brace at the end of a line.
-fn find_json(text: &str, start: usize) -> Found {
+fn find_json(text: &str, start: usize) -> Fences {
     let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);
     for (at, c) in text[start..].char_indices() {
         match c {
@@ -55,18 +55,18 @@ fn find_json(text: &str, start: usize) -> Found {
                     let rest_of_line = text[end..].lines().next().unwrap_or("");
                     let is_object = text[start..end].contains(':') && rest_of_line.trim().is_empty();
                     return if is_object {
-                        Found::Head(Head {
-                            kind: Kind::Json,
+                        Fences::Block(Block {
+                            format: Format::Json,
                             inner: Span::new(start, end),
                             body: next_line(text, end),
                         })
                     } else {
-                        Found::None
+                        Fences::None
                     };
                 }
             }
             _ => {}
         }
     }
-    Found::None
+    Fences::None
 }

@@ -1,6 +1,6 @@
 //! Front matter as lines: keys at the top level, whatever the language says of the rest.
 
-use super::Kind;
+use super::Format;
 use crate::source::{SourceFile, Span};
 
 pub(super) fn next_line(text: &str, at: usize) -> usize {
@@ -16,15 +16,15 @@ pub(super) fn lines(source: &SourceFile, span: Span) -> impl Iterator<Item = (Sp
     })
 }
 
-pub(super) fn top_level_key(line: &str, kind: Kind) -> Option<(String, &str)> {
-    match kind {
-        Kind::Yaml if line.starts_with([' ', '\t', '-', '#']) => None,
-        Kind::Yaml => plain_key(line),
-        Kind::Toml => line.split_once('=').map(|(key, raw)| (unquote(key), raw)).or_else(|| {
+pub(super) fn top_level_key(line: &str, format: Format) -> Option<(String, &str)> {
+    match format {
+        Format::Yaml if line.starts_with([' ', '\t', '-', '#']) => None,
+        Format::Yaml => plain_key(line),
+        Format::Toml => line.split_once('=').map(|(key, raw)| (unquote(key), raw)).or_else(|| {
             let table = line.trim().strip_prefix('[')?.trim_start_matches('[');
             Some((unquote(table.split([']', '.']).next()?), ""))
         }),
-        Kind::Json => line
+        Format::Json => line
             .trim_start()
             .trim_start_matches('{')
             .trim_start()
@@ -36,8 +36,8 @@ pub(super) fn top_level_key(line: &str, kind: Kind) -> Option<(String, &str)> {
 /// `key: value` or `key:`, the key being short and of one line.
 pub(super) fn plain_key(line: &str) -> Option<(String, &str)> {
     let (key, raw) = line.split_once(':')?;
-    let sensible = !key.trim().is_empty() && key.len() <= 60 && !key.contains(['{', '[', '<', '|']);
-    (sensible && (raw.is_empty() || raw.starts_with([' ', '\t']))).then(|| (unquote(key), raw))
+    let is_plausible = !key.trim().is_empty() && key.len() <= 60 && !key.contains(['{', '[', '<', '|']);
+    (is_plausible && (raw.is_empty() || raw.starts_with([' ', '\t']))).then(|| (unquote(key), raw))
 }
 
 pub(super) fn unquote(text: &str) -> String {

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 use serde_json::Value;
 
-use super::bounds::MAX_BYTES;
+use super::limits::MAX_BYTES;
 use super::lines::{lines, next_line, plain_key, unquote};
 use super::{Entry, FrontMatter};
 use crate::source::{SourceFile, Span};

@@ -1,17 +1,17 @@
 //! What the parser of the language says: where it stopped, and what would help.
 
-use super::{Head, Kind};
+use super::{Block, Format};
 use crate::diag::{Code, Diagnostic};
 use crate::source::{SourceFile, Span};
 
 /// Says where the parser stopped. Its position stands only in its message, relative to the block.
 pub(super) fn report_syntax(
     source: &SourceFile,
-    head: &Head,
+    block: &Block,
     message: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let first = source.line(head.inner.start);
+    let first = source.line(block.inner.start);
     let line = first + number_after(message, "line ").unwrap_or(1).saturating_sub(1);
     let column = number_after(message, "column ").unwrap_or(1);
     let row = source.line_span(line);
@@ -23,10 +23,10 @@ pub(super) fn report_syntax(
     let reason = message.lines().last().unwrap_or(message);
     let reason = reason.split(" at byte ").next().unwrap_or(reason);
     let reason = reason.trim_start_matches("deserialize error: ").trim();
-    let language = match head.kind {
-        Kind::Yaml => "YAML",
-        Kind::Toml => "TOML",
-        Kind::Json => "JSON",
+    let language = match block.format {
+        Format::Yaml => "YAML",
+        Format::Toml => "TOML",
+        Format::Json => "JSON",
     };
     let span = Span { start: row.start + offset, end: row.end.max(row.start + offset) };
     let code = if message.contains("duplicated key") {
@@ -40,15 +40,15 @@ pub(super) fn report_syntax(
         span,
         format!("the front matter is no valid {language}: {reason}"),
     );
-    diagnostics.push(diagnostic.help(syntax_help(source.slice(row), head.kind)));
+    diagnostics.push(diagnostic.help(syntax_help(source.slice(row), block.format)));
 }
 
-fn syntax_help(line: &str, kind: Kind) -> &'static str {
+fn syntax_help(line: &str, format: Format) -> &'static str {
     let value = line.split_once(": ").map_or("", |(_, value)| value);
-    match kind {
-        Kind::Yaml if value.contains(": ") => "a value that holds `: ` needs quotation marks",
-        Kind::Yaml if line.contains('\t') => "YAML is indented with blanks, never with tabs",
-        Kind::Yaml if line.starts_with(' ') => {
+    match format {
+        Format::Yaml if value.contains(": ") => "a value that holds `: ` needs quotation marks",
+        Format::Yaml if line.contains('\t') => "YAML is indented with blanks, never with tabs",
+        Format::Yaml if line.starts_with(' ') => {
             "keys of one level stand in one column; this line may have a stray blank in front"
         }
         _ => "what can be read line by line is used until this is mended",

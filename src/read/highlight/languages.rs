@@ -4,11 +4,11 @@ use std::sync::LazyLock;
 
 /// How a string ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reach {
+pub(super) enum StringEnd {
     /// At its mark, and with the line at the latest.
     Line,
     /// At its mark, lines further on.
-    Lines,
+    Multiline,
     /// After one character: a quote that is none begins a lifetime.
     Character,
 }
@@ -23,7 +23,7 @@ pub(super) struct Quote {
     /// Whether a backslash takes the meaning from the next character.
     pub(super) escapes: bool,
     /// How far it goes.
-    pub(super) reach: Reach,
+    pub(super) end: StringEnd,
 }
 
 /// Which words are keys.
@@ -106,17 +106,17 @@ pub(super) static YAML_VALUE: LazyLock<Language> = LazyLock::new(|| Language::ne
 /// For commands behind a prompt.
 pub(super) static SHELL: LazyLock<Language> = LazyLock::new(|| Language::new(&SHELL_SYNTAX));
 
-const fn quote(open: &'static str, close: &'static str, reach: Reach) -> Quote {
-    Quote { open, close, escapes: true, reach }
+const fn quote(open: &'static str, close: &'static str, end: StringEnd) -> Quote {
+    Quote { open, close, escapes: true, end }
 }
 
-const fn raw(open: &'static str, close: &'static str, reach: Reach) -> Quote {
-    Quote { open, close, escapes: false, reach }
+const fn raw(open: &'static str, close: &'static str, end: StringEnd) -> Quote {
+    Quote { open, close, escapes: false, end }
 }
 
-const DOUBLE: Quote = quote("\"", "\"", Reach::Line);
-const SINGLE: Quote = quote("'", "'", Reach::Line);
-const WIDE_DOUBLE: Quote = quote("\"", "\"", Reach::Lines);
+const DOUBLE: Quote = quote("\"", "\"", StringEnd::Line);
+const SINGLE: Quote = quote("'", "'", StringEnd::Line);
+const MULTILINE_DOUBLE: Quote = quote("\"", "\"", StringEnd::Multiline);
 const C_COMMENT: Option<(&str, &str)> = Some(("/*", "*/"));
 
 const PLAIN: Syntax = Syntax {
@@ -137,7 +137,7 @@ static YAML_SYNTAX: Syntax =
 const SHELL_SYNTAX: Syntax = Syntax {
     names: "bash sh shell zsh fish powershell ps1",
     line_comments: &["#"],
-    quotes: &[WIDE_DOUBLE, raw("'", "'", Reach::Lines)],
+    quotes: &[MULTILINE_DOUBLE, raw("'", "'", StringEnd::Multiline)],
     keywords: "break case cd continue do done echo elif else esac exit export fi for function if in local \
             readonly return select set shift source sudo then trap unset until while",
     keys: Keys::Matchers,
@@ -160,10 +160,10 @@ static SYNTAXES: &[Syntax] = &[
         names: "toml",
         line_comments: &["#"],
         quotes: &[
-            quote("\"\"\"", "\"\"\"", Reach::Lines),
-            raw("'''", "'''", Reach::Lines),
+            quote("\"\"\"", "\"\"\"", StringEnd::Multiline),
+            raw("'''", "'''", StringEnd::Multiline),
             DOUBLE,
-            raw("'", "'", Reach::Line),
+            raw("'", "'", StringEnd::Line),
         ],
         keywords: "false inf nan true",
         keys: Keys::Sections,
@@ -184,7 +184,11 @@ static SYNTAXES: &[Syntax] = &[
         names: "sql mysql postgres postgresql psql sqlite plsql tsql",
         line_comments: &["--"],
         block_comment: C_COMMENT,
-        quotes: &[raw("'", "'", Reach::Lines), raw("\"", "\"", Reach::Line), raw("`", "`", Reach::Line)],
+        quotes: &[
+            raw("'", "'", StringEnd::Multiline),
+            raw("\"", "\"", StringEnd::Line),
+            raw("`", "`", StringEnd::Line),
+        ],
         keywords: "add all alter analyze and any as asc begin between bigint boolean by cascade case cast \
             check column commit concurrently constraint create cross database default delete desc \
             distinct drop else end except exists explain false first for foreign from full function \
@@ -199,7 +203,7 @@ static SYNTAXES: &[Syntax] = &[
     Syntax {
         names: "promql prometheus logql metricsql",
         line_comments: &["#"],
-        quotes: &[DOUBLE, SINGLE, raw("`", "`", Reach::Lines)],
+        quotes: &[DOUBLE, SINGLE, raw("`", "`", StringEnd::Multiline)],
         keywords: "abs absent and avg avg_over_time bool bottomk by ceil changes count count_over_time \
             count_values delta deriv floor group group_left group_right histogram_quantile ignoring \
             increase irate label_join label_replace max max_over_time min min_over_time offset on or \
@@ -211,7 +215,12 @@ static SYNTAXES: &[Syntax] = &[
     Syntax {
         names: "python py python3 starlark",
         line_comments: &["#"],
-        quotes: &[quote("\"\"\"", "\"\"\"", Reach::Lines), quote("'''", "'''", Reach::Lines), DOUBLE, SINGLE],
+        quotes: &[
+            quote("\"\"\"", "\"\"\"", StringEnd::Multiline),
+            quote("'''", "'''", StringEnd::Multiline),
+            DOUBLE,
+            SINGLE,
+        ],
         keywords: "False None True and as assert async await break class continue def del elif else except \
             finally for from global if import in is lambda match nonlocal not or pass raise return self \
             try while with yield",
@@ -222,7 +231,7 @@ static SYNTAXES: &[Syntax] = &[
         names: "go golang",
         line_comments: &["//"],
         block_comment: C_COMMENT,
-        quotes: &[DOUBLE, SINGLE, raw("`", "`", Reach::Lines)],
+        quotes: &[DOUBLE, SINGLE, raw("`", "`", StringEnd::Multiline)],
         keywords: "bool break byte case chan const continue default defer else error fallthrough false float64 \
             for func go goto if import int int32 int64 interface iota map nil package range return rune \
             select string struct switch true type uint uint32 uint64 var",
@@ -233,11 +242,11 @@ static SYNTAXES: &[Syntax] = &[
         line_comments: &["//"],
         block_comment: C_COMMENT,
         quotes: &[
-            raw("r##\"", "\"##", Reach::Lines),
-            raw("r#\"", "\"#", Reach::Lines),
-            raw("r\"", "\"", Reach::Lines),
-            WIDE_DOUBLE,
-            quote("'", "'", Reach::Character),
+            raw("r##\"", "\"##", StringEnd::Multiline),
+            raw("r#\"", "\"#", StringEnd::Multiline),
+            raw("r\"", "\"", StringEnd::Multiline),
+            MULTILINE_DOUBLE,
+            quote("'", "'", StringEnd::Character),
         ],
         keywords: "Self as async await bool break char const continue crate dyn else enum extern f32 f64 false \
             fn for i32 i64 i8 if impl in isize let loop match mod move mut pub ref return self static \
@@ -248,7 +257,7 @@ static SYNTAXES: &[Syntax] = &[
         names: "javascript js jsx mjs node typescript ts tsx",
         line_comments: &["//"],
         block_comment: C_COMMENT,
-        quotes: &[DOUBLE, SINGLE, quote("`", "`", Reach::Lines)],
+        quotes: &[DOUBLE, SINGLE, quote("`", "`", StringEnd::Multiline)],
         keywords: "any as async await boolean break case catch class const continue debugger declare default \
             delete do else enum export extends false finally for from function if implements import in \
             instanceof interface keyof let namespace new null of private protected public readonly \
@@ -261,7 +270,7 @@ static SYNTAXES: &[Syntax] = &[
         names: "c h cpp c++ cc hpp csharp cs c# java kotlin kt scala swift dart objc",
         line_comments: &["//"],
         block_comment: C_COMMENT,
-        quotes: &[quote("\"\"\"", "\"\"\"", Reach::Lines), DOUBLE, SINGLE],
+        quotes: &[quote("\"\"\"", "\"\"\"", StringEnd::Multiline), DOUBLE, SINGLE],
         keywords: "abstract as async auto await bool boolean break byte case catch char class companion const \
             constexpr continue data default delete do double else enum explicit extends extern false \
             final finally float for foreach friend fun func get goto guard if implements import in \
@@ -307,7 +316,7 @@ static SYNTAXES: &[Syntax] = &[
     Syntax {
         names: "ruby rb puppet elixir ex",
         line_comments: &["#"],
-        quotes: &[DOUBLE, SINGLE, quote("`", "`", Reach::Line)],
+        quotes: &[DOUBLE, SINGLE, quote("`", "`", StringEnd::Line)],
         keywords: "alias and begin break case class def defmodule do else elsif end ensure false for if in \
             include module next nil not or puts raise redo require rescue retry return self super then \
             true undef unless until when while yield",

@@ -1,6 +1,6 @@
 //! One scanner for all languages that are made of words, strings, numbers and comments.
 
-use super::languages::{Keys, Language, Quote, Reach, Syntax};
+use super::languages::{Keys, Language, Quote, StringEnd, Syntax};
 use super::{Class, Spans};
 
 /// Writes code with its words, strings, numbers and comments marked.
@@ -107,13 +107,13 @@ impl<'c> Scanner<'_, 'c, '_, '_> {
         else {
             // An apostrophe. Looking again at every further one would take quadratic time: on a line the rest of the
             // line stays as it is, of strings over lines this one was the last.
-            match quote.reach {
-                Reach::Line => self.at += line_length(rest),
-                Reach::Lines => {
+            match quote.end {
+                StringEnd::Line => self.at += line_length(rest),
+                StringEnd::Multiline => {
                     self.open |= 1 << kind;
                     self.at += quote.open.len();
                 }
-                Reach::Character => self.at += quote.open.len(),
+                StringEnd::Character => self.at += quote.open.len(),
             }
             return true;
         };
@@ -213,7 +213,7 @@ pub(super) fn number_length(rest: &str) -> usize {
 
 /// The length of a string with its marks; `None` if it does not end where it has to.
 pub(super) fn string_length(quote: &Quote, rest: &str) -> Option<usize> {
-    if quote.reach == Reach::Character {
+    if quote.end == StringEnd::Character {
         return character_length(rest);
     }
     let mut at = quote.open.len();
@@ -225,7 +225,7 @@ pub(super) fn string_length(quote: &Quote, rest: &str) -> Option<usize> {
         let mut chars = inner.chars();
         match chars.next() {
             None => return None,
-            Some('\n') if quote.reach == Reach::Line => return None,
+            Some('\n') if quote.end == StringEnd::Line => return None,
             // The end of a line cannot be escaped where it ends the string.
             Some('\\') if quote.escapes => {
                 at += 1 + chars.next().filter(|c| *c != '\n').map_or(0, char::len_utf8);

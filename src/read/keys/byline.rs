@@ -1,6 +1,6 @@
 //! Bylines: values in a row without keys, told apart by their form.
 
-use super::Finder;
+use super::LabelFinder;
 use crate::model::Origin;
 use crate::read::field_id::FieldId;
 use crate::read::identity;
@@ -9,7 +9,7 @@ use crate::read::lexicon::fold;
 use crate::read::outline::Line;
 use crate::when;
 
-impl<'o, 'a> Finder<'o, 'a, '_> {
+impl<'o, 'a> LabelFinder<'o, 'a, '_> {
     /// `June 25th, 2020 · 74 minutes · resolved`
     pub(super) fn byline(&mut self, line: &'o Line<'a>) {
         let separators = ['·', '|', '•'];
@@ -19,7 +19,7 @@ impl<'o, 'a> Finder<'o, 'a, '_> {
         let mut skip = 0;
         for piece in line.text.split(separators) {
             let text = piece.trim();
-            let slot = if when::find_date(text, None)
+            let field = if when::find_date(text, None)
                 .is_some_and(|found| found.end - found.start + 8 >= text.len())
             {
                 Some(FieldId::Date)
@@ -31,9 +31,9 @@ impl<'o, 'a> Finder<'o, 'a, '_> {
             } else {
                 self.lexicon.statuses.exact(&fold(text)).map(|_| FieldId::Status)
             };
-            if let Some(slot) = slot {
+            if let Some(field) = field {
                 let parts = vec![Part { line, skip, end: skip + piece.len() }];
-                self.all.push(Label { parts, ..self.label(slot, Origin::List, "", line.span) });
+                self.all.push(Label { parts, ..self.label(field, Origin::List, "", line.span) });
             }
             skip += piece.len() + line.text[skip + piece.len()..].chars().next().map_or(0, char::len_utf8);
         }

@@ -1,12 +1,12 @@
 //! Tables of keys and values, and records of one row.
 
-use super::Finder;
+use super::LabelFinder;
 use crate::model::Origin;
 use crate::read::labels::{Label, Part};
 use crate::read::lexicon::fold;
 use crate::read::outline::{Line, Table};
 
-impl<'o, 'a> Finder<'o, 'a, '_> {
+impl<'o, 'a> LabelFinder<'o, 'a, '_> {
     /// A table of two columns (or one record of many) whose first cells are keys.
     pub(super) fn is_metadata(&self, table: &Table<'a>) -> bool {
         if table.header.len() == 2
@@ -61,8 +61,8 @@ impl<'o, 'a> Finder<'o, 'a, '_> {
     }
 
     fn row(&mut self, key: &'o Line<'a>, value: &'o Line<'a>) {
-        let Some(slot) = self.lexicon.key(&key.text) else { return };
+        let Some(field) = self.lexicon.key(&key.text) else { return };
         let parts = vec![Part::whole(value)];
-        self.all.push(Label { parts, ..self.label(slot, Origin::Table, &key.text, key.span) });
+        self.all.push(Label { parts, ..self.label(field, Origin::Table, &key.text, key.span) });
     }
 }

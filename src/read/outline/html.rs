@@ -100,7 +100,7 @@ mod tests {
             Piece::Block(Block::List(items)) => {
                 let item = |item: &Item<'_>| {
                     let text = item.lines().iter().map(|line| line.text.clone()).collect::<String>();
-                    format!("{:?} {text} +{}", item.tick, item.rest().len())
+                    format!("{:?} {text} +{}", item.task, item.rest().len())
                 };
                 items.iter().map(item).collect::<Vec<_>>().join(" / ")
             }

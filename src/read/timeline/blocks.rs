@@ -1,50 +1,50 @@
 //! Blocks of events: lists and paragraphs whose lines begin with a time, and what stands behind a key.
 
-use super::lines::{bare_date, lead, line_event, origin, worded_event};
-use super::{Entry, Mode, Step, count_timed, table};
+use super::lines::{bare_date, clock_origin, line_event, opening_of, text_first_event};
+use super::{Mode, RawEvent, TimelineItem, count_timed, table};
 use crate::read::context::Context;
 use crate::read::labels::{Label, Part};
 use crate::read::outline::{Block, Item, Line};
 use crate::read::prose;
 use crate::when;
 
-pub(super) fn of_label(context: &Context<'_, '_, '_>, label: &Label<'_, '_>) -> Vec<Step> {
-    let mut steps = Vec::new();
+pub(super) fn label_items(context: &Context<'_, '_, '_>, label: &Label<'_, '_>) -> Vec<TimelineItem> {
+    let mut found = Vec::new();
     for part in &label.parts {
-        steps.extend(line_event(context, *part, Mode::Timed).map(Box::new).map(Step::Event));
+        found.extend(line_event(context, *part, Mode::TimedOnly).map(Box::new).map(TimelineItem::Event));
     }
     for block in &label.blocks {
-        steps.extend(self::block(context, block, Mode::Timed));
+        found.extend(self::block(context, block, Mode::TimedOnly));
     }
-    for item in &label.loose {
-        steps.extend(
+    for item in &label.extra_items {
+        found.extend(
             item.lines()
                 .first()
-                .and_then(|line| line_event(context, Part::whole(line), Mode::Timed))
+                .and_then(|line| line_event(context, Part::whole(line), Mode::TimedOnly))
                 .map(Box::new)
-                .map(Step::Event),
+                .map(TimelineItem::Event),
         );
     }
     // `First detected 2023-11-03 14:38`: the words come first.
-    if count_timed(&steps) == 0 {
+    if count_timed(&found) == 0 {
         for item in label.items().into_iter().flatten() {
-            steps.extend(
+            found.extend(
                 item.lines()
                     .first()
-                    .and_then(|line| worded_event(context, line))
+                    .and_then(|line| text_first_event(context, line))
                     .map(Box::new)
-                    .map(Step::Event),
+                    .map(TimelineItem::Event),
             );
         }
     }
-    steps
+    found
 }
 
-pub(super) fn blocks(context: &Context<'_, '_, '_>, blocks: &[Block<'_>], mode: Mode) -> Vec<Step> {
+pub(super) fn blocks(context: &Context<'_, '_, '_>, blocks: &[Block<'_>], mode: Mode) -> Vec<TimelineItem> {
     blocks.iter().flat_map(|inner| block(context, inner, mode)).collect()
 }
 
-fn block(context: &Context<'_, '_, '_>, block: &Block<'_>, mode: Mode) -> Vec<Step> {
+fn block(context: &Context<'_, '_, '_>, block: &Block<'_>, mode: Mode) -> Vec<TimelineItem> {
     match block {
         Block::Table(inner) => table::table(context, inner, mode),
         Block::List(items) => list(context, items, mode),
@@ -56,25 +56,25 @@ fn block(context: &Context<'_, '_, '_>, block: &Block<'_>, mode: Mode) -> Vec<St
     }
 }
 
-fn paragraph(context: &Context<'_, '_, '_>, lines: &[Line<'_>], mode: Mode) -> Vec<Step> {
-    if let Some(event) = time_below(context, lines) {
-        return vec![Step::Event(Box::new(event))];
+fn paragraph(context: &Context<'_, '_, '_>, lines: &[Line<'_>], mode: Mode) -> Vec<TimelineItem> {
+    if let Some(event) = time_on_last_line(context, lines) {
+        return vec![TimelineItem::Event(Box::new(event))];
     }
-    let mut steps: Vec<Step> = Vec::new();
+    let mut found: Vec<TimelineItem> = Vec::new();
     for line in lines {
-        if let Some(day) = bare_date(context, &line.text).or_else(|| origin(context, &line.text)) {
-            steps.push(day);
+        if let Some(day) = bare_date(context, &line.text).or_else(|| clock_origin(context, &line.text)) {
+            found.push(day);
         } else if let Some(event) = line_event(context, Part::whole(line), mode) {
-            steps.push(Step::Event(Box::new(event)));
-        } else if let Some(Step::Event(last)) = steps.last_mut() {
+            found.push(TimelineItem::Event(Box::new(event)));
+        } else if let Some(TimelineItem::Event(last)) = found.last_mut() {
             last.text = prose::join([&last.text, line.text.trim()]);
         }
     }
-    steps
+    found
 }
 
 /// Status pages put the time of an update below its text: the last line is a time and nothing else, and no other begins with one.
-fn time_below(context: &Context<'_, '_, '_>, lines: &[Line<'_>]) -> Option<Entry> {
+fn time_on_last_line(context: &Context<'_, '_, '_>, lines: &[Line<'_>]) -> Option<RawEvent> {
     let (last, text) = lines.split_last().filter(|(_, text)| !text.is_empty())?;
     let stamp = when::leading_stamp(&last.text, context.config.date_order)?;
     let alone = stamp.clock.is_some() && last.text[stamp.text_end..].trim_end_matches(['.', ')']).is_empty();
@@ -83,28 +83,28 @@ fn time_below(context: &Context<'_, '_, '_>, lines: &[Line<'_>]) -> Option<Entry
         return None;
     }
     let time = last.text[..stamp.text_end].to_owned();
-    let (text, lead) = (prose::of_lines(text), lead(&text[0], 0));
-    Some(Entry { time, stamp: Some(stamp), text, lead, span: lines[0].span })
+    let (text, opening) = (prose::lines_text(text), opening_of(&text[0], 0));
+    Some(RawEvent { time, stamp: Some(stamp), text, opening, span: lines[0].span })
 }
 
-fn list(context: &Context<'_, '_, '_>, items: &[Item<'_>], mode: Mode) -> Vec<Step> {
-    let mut steps = Vec::new();
+fn list(context: &Context<'_, '_, '_>, items: &[Item<'_>], mode: Mode) -> Vec<TimelineItem> {
+    let mut found = Vec::new();
     let mut timed = 0;
     for item in items {
         let lines = item.lines();
-        let nested: Vec<Step> = item
+        let nested: Vec<TimelineItem> = item
             .rest()
             .iter()
             .filter(|block| matches!(block, Block::List(_)))
-            .flat_map(|inner| block(context, inner, Mode::Timed))
+            .flat_map(|inner| block(context, inner, Mode::TimedOnly))
             .collect();
         if let Some(line) = lines.first()
             && let Some(day) = bare_date(context, &line.text)
             && count_timed(&nested) > 0
         {
             timed += 1;
-            steps.push(day);
-            steps.extend(nested);
+            found.push(day);
+            found.extend(nested);
             continue;
         }
         if let Some(mut event) = lines.first().and_then(|line| line_event(context, Part::whole(line), mode)) {
@@ -116,11 +116,12 @@ fn list(context: &Context<'_, '_, '_>, items: &[Item<'_>], mode: Mode) -> Vec<St
             if event.text.is_empty() {
                 event.text = first_paragraph(item.rest());
             }
-            steps.push(Step::Event(Box::new(event)));
+            found.push(TimelineItem::Event(Box::new(event)));
         } else if !lines.is_empty() {
-            let text = prose::of_lines(lines);
-            let entry = Entry { time: String::new(), stamp: None, lead: text.clone(), text, span: item.span };
-            steps.push(Step::Event(Box::new(entry)));
+            let text = prose::lines_text(lines);
+            let entry =
+                RawEvent { time: String::new(), stamp: None, opening: text.clone(), text, span: item.span };
+            found.push(TimelineItem::Event(Box::new(entry)));
         }
     }
     // A list is a timeline if most of its items have a time; elsewhere the items without one are not its business.
@@ -128,17 +129,17 @@ fn list(context: &Context<'_, '_, '_>, items: &[Item<'_>], mode: Mode) -> Vec<St
     if !(majority || mode == Mode::Timeline && timed * 3 > items.len()) {
         return Vec::new();
     }
-    if mode == Mode::Timed {
-        steps.retain(|step| !matches!(step, Step::Event(entry) if entry.stamp.is_none()));
+    if mode == Mode::TimedOnly {
+        found.retain(|item| !matches!(item, TimelineItem::Event(entry) if entry.stamp.is_none()));
     }
-    steps
+    found
 }
 
 /// What the first paragraph of some blocks says, or the first item of their first list.
 pub(super) fn first_paragraph(blocks: &[Block<'_>]) -> String {
     let first = blocks.iter().find_map(|block| match block {
         Block::Paragraph(lines) => prose::paragraph(lines),
-        Block::List(items) => items.first().map(prose::of_item),
+        Block::List(items) => items.first().map(prose::item_text),
         _ => None,
     });
     first.unwrap_or_default()

@@ -1,6 +1,6 @@
 //! One line of a timeline: an event, the name of a day, or the origin of relative times.
 
-use super::{Entry, Mode, Step};
+use super::{Mode, RawEvent, TimelineItem};
 use crate::read::context::Context;
 use crate::read::labels::Part;
 use crate::read::lexicon::fold;
@@ -9,7 +9,7 @@ use crate::read::prose;
 use crate::when;
 
 /// `Incident declared: 2020-02-12 11:51`
-pub(super) fn worded_event(context: &Context<'_, '_, '_>, line: &Line<'_>) -> Option<Entry> {
+pub(super) fn text_first_event(context: &Context<'_, '_, '_>, line: &Line<'_>) -> Option<RawEvent> {
     let at = line.text.find(|c: char| c.is_ascii_digit())?;
     let words = line.text[..at].trim_end_matches([' ', ':', '：', '-']);
     let stamp = when::leading_stamp(&line.text[at..], context.config.date_order)?;
@@ -17,20 +17,26 @@ pub(super) fn worded_event(context: &Context<'_, '_, '_>, line: &Line<'_>) -> Op
         return None;
     }
     let time = line.text[at..at + stamp.text_end].to_owned();
-    Some(Entry { time, stamp: Some(stamp), text: words.to_owned(), lead: words.to_owned(), span: line.span })
+    Some(RawEvent {
+        time,
+        stamp: Some(stamp),
+        text: words.to_owned(),
+        opening: words.to_owned(),
+        span: line.span,
+    })
 }
 
 /// A sentence that says when the clock of relative times began.
-pub(super) fn origin(context: &Context<'_, '_, '_>, text: &str) -> Option<Step> {
+pub(super) fn clock_origin(context: &Context<'_, '_, '_>, text: &str) -> Option<TimelineItem> {
     let stamp = when::leading_stamp(text, context.config.date_order)?;
     let rest = text[stamp.text_end..].trim_start();
     let says = stamp.relative_minutes == Some(0)
         && ["is ", "= ", "was ", ": "].iter().any(|word| rest.starts_with(word));
-    says.then(|| when::find_clock(rest)).flatten().map(|clock| Step::Origin(clock.value))
+    says.then(|| when::find_clock(rest)).flatten().map(|clock| TimelineItem::ClockOrigin(clock.value))
 }
 
 /// A line that is a date and nothing else, perhaps with the name of the day.
-pub(super) fn bare_date(context: &Context<'_, '_, '_>, text: &str) -> Option<Step> {
+pub(super) fn bare_date(context: &Context<'_, '_, '_>, text: &str) -> Option<TimelineItem> {
     let text = text.trim_matches(['*', ' ', ':', '：', '(', ')']);
     if text.len() > 48 {
         return None;
@@ -39,10 +45,10 @@ pub(super) fn bare_date(context: &Context<'_, '_, '_>, text: &str) -> Option<Ste
     let around = format!("{} {}", &text[..found.start], &text[found.end..]);
     let words = around.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).count();
     (words <= 1 && !around.contains(|c: char| c.is_ascii_digit()))
-        .then(|| found.value.map_or(Step::NoDay, Step::Day))
+        .then(|| found.value.map_or(TimelineItem::InvalidDay, TimelineItem::Day))
 }
 
-pub(super) fn line_event(context: &Context<'_, '_, '_>, part: Part<'_, '_>, mode: Mode) -> Option<Entry> {
+pub(super) fn line_event(context: &Context<'_, '_, '_>, part: Part<'_, '_>, mode: Mode) -> Option<RawEvent> {
     let line = part.line;
     let from = before_time(context, &line.text, line.text.len() - line.text[part.skip..].trim_start().len());
     let order = context.config.date_order;
@@ -51,7 +57,7 @@ pub(super) fn line_event(context: &Context<'_, '_, '_>, part: Part<'_, '_>, mode
         when::leading_stamp(&dotted, order)
     })?;
     let end = (from + stamp.end).min(line.text.len());
-    let text = prose::of_range(line, end, line.text.len());
+    let text = prose::range_text(line, end, line.text.len());
     // A date alone at the head of a sentence is an event only where something parts them.
     if stamp.clock.is_none()
         && stamp.relative_minutes.is_none()
@@ -60,9 +66,9 @@ pub(super) fn line_event(context: &Context<'_, '_, '_>, part: Part<'_, '_>, mode
     {
         return None;
     }
-    Some(Entry {
+    Some(RawEvent {
         time: line.text[from..from + stamp.text_end].to_owned(),
-        lead: lead(line, end),
+        opening: opening_of(line, end),
         stamp: Some(stamp),
         text: text.to_owned(),
         span: line.span,
@@ -94,7 +100,7 @@ fn before_time(context: &Context<'_, '_, '_>, text: &str, from: usize) -> usize 
 }
 
 /// What names the event: its bold words if it has any in front, else its beginning.
-pub(super) fn lead(line: &Line<'_>, from: usize) -> String {
+pub(super) fn opening_of(line: &Line<'_>, from: usize) -> String {
     let text = line.text[from..].trim_start();
     let is_named = line.text.len() > from && line.bold >= from;
     let near = || text.char_indices().take_while(|(at, _)| *at <= 40);

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::lines::lead;
-use super::{Entry, Mode, Step};
+use super::lines::opening_of;
+use super::{Mode, RawEvent, TimelineItem};
 use crate::read::context::Context;
 use crate::read::lexicon::fold;
 use crate::read::outline::{Row, Table};
@@ -29,15 +29,15 @@ fn columns(context: &Context<'_, '_, '_>, table: &Table<'_>) -> Columns {
             .timeline_columns
             .exact(&folded)
             .or_else(|| context.lexicon.timeline_columns.leading(&folded).map(|(name, _)| name));
-        let slot = match meaning {
+        let column = match meaning {
             Some("date") => &mut columns.date,
             Some("day") => &mut columns.day,
             Some("time") => &mut columns.time,
             Some("event") => &mut columns.event,
             _ => continue,
         };
-        if slot.is_none() {
-            *slot = Some(index);
+        if column.is_none() {
+            *column = Some(index);
         }
         if let Some(year) = cell
             .text
@@ -50,7 +50,7 @@ fn columns(context: &Context<'_, '_, '_>, table: &Table<'_>) -> Columns {
     columns
 }
 
-pub(super) fn table(context: &Context<'_, '_, '_>, table: &Table<'_>, mode: Mode) -> Vec<Step> {
+pub(super) fn table(context: &Context<'_, '_, '_>, table: &Table<'_>, mode: Mode) -> Vec<TimelineItem> {
     let mut columns = columns(context, table);
     let starts_with_time = |row: &Row<'_>| {
         row.cells
@@ -64,34 +64,39 @@ pub(super) fn table(context: &Context<'_, '_, '_>, table: &Table<'_>, mode: Mode
         }
         columns.time = Some(0);
     }
-    if mode == Mode::Timed && (columns.event.is_none() || columns.time.is_none()) {
+    if mode == Mode::TimedOnly && (columns.event.is_none() || columns.time.is_none()) {
         return Vec::new();
     }
     let taken = [columns.date, columns.day, columns.time];
     let event = columns.event.or_else(|| table.longest_column(&taken));
     let Some(event) = event else { return Vec::new() };
-    let mut steps = Vec::new();
+    let mut items = Vec::new();
     for row in &table.rows {
         if !row.is_blank()
             && let Some(entry) = row_event(context, row, &columns, event)
         {
-            steps.push(Step::Event(Box::new(entry)));
+            items.push(TimelineItem::Event(Box::new(entry)));
         }
     }
-    steps
+    items
 }
 
-fn row_event(context: &Context<'_, '_, '_>, row: &Row<'_>, columns: &Columns, event: usize) -> Option<Entry> {
+fn row_event(
+    context: &Context<'_, '_, '_>,
+    row: &Row<'_>,
+    columns: &Columns,
+    event: usize,
+) -> Option<RawEvent> {
     let cell = |index: Option<usize>| {
         index.and_then(|index| row.cells.get(index)).map_or("", |cell| cell.text.as_str())
     };
-    let written = [columns.day, columns.date, columns.time]
+    let time = [columns.day, columns.date, columns.time]
         .into_iter()
         .map(cell)
         .filter(|text| !text.is_empty())
         .collect::<Vec<_>>()
         .join(" ");
-    let mut stamp = when::leading_stamp(&written, context.config.date_order);
+    let mut stamp = when::leading_stamp(&time, context.config.date_order);
     if let (Some(stamp), Some(year)) = (&mut stamp, columns.year)
         && stamp.date.is_none()
         && let Some((month, day)) = stamp.day_month
@@ -100,11 +105,11 @@ fn row_event(context: &Context<'_, '_, '_>, row: &Row<'_>, columns: &Columns, ev
     }
     let line = row.cells.get(event)?;
     let text = line.text.trim();
-    if is_placeholder(text) && (stamp.is_none() || is_placeholder(&written)) {
+    if is_placeholder(text) && (stamp.is_none() || is_placeholder(&time)) {
         return None;
     }
-    if text.is_empty() && written.is_empty() {
+    if text.is_empty() && time.is_empty() {
         return None;
     }
-    Some(Entry { time: written, stamp, lead: lead(line, 0), text: text.to_owned(), span: row.span })
+    Some(RawEvent { time, stamp, opening: opening_of(line, 0), text: text.to_owned(), span: row.span })
 }

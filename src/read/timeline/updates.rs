@@ -1,6 +1,6 @@
 //! Updates as status pages keep them: lists of records in the front matter, and paragraphs with a shortcode.
 
-use super::{Entry, Step, count_timed};
+use super::{RawEvent, TimelineItem, count_timed};
 use crate::read::context::{Context, scalar};
 use crate::read::field_id::FieldId;
 use crate::read::lexicon::fold;
@@ -9,8 +9,8 @@ use crate::read::prose;
 use crate::when;
 
 /// `incident_states: [{status, content, date}]` and the like.
-pub(super) fn in_front_matter(context: &Context<'_, '_, '_>) -> Vec<Step> {
-    let mut steps = Vec::new();
+pub(super) fn from_front_matter(context: &Context<'_, '_, '_>) -> Vec<TimelineItem> {
+    let mut items = Vec::new();
     for entry in context.front(FieldId::Timeline) {
         for item in entry.value.as_array().into_iter().flatten() {
             let get = |keys: &[&str]| {
@@ -23,31 +23,31 @@ pub(super) fn in_front_matter(context: &Context<'_, '_, '_>) -> Vec<Step> {
                 continue;
             }
             let stamp = when::leading_stamp(&time, context.config.date_order);
-            let event = Entry { time, stamp, lead: text.clone(), text, span: entry.span };
-            steps.push(Step::Event(Box::new(event)));
+            let event = RawEvent { time, stamp, opening: text.clone(), text, span: entry.span };
+            items.push(TimelineItem::Event(Box::new(event)));
         }
     }
-    steps
+    items
 }
 
 /// Updates of a status page: `*Monitoring* - A fix is out. {{< track "2018-04-13 16:50:00" >}}`, or the shortcode first with
 /// the word in it: `{{< update "Resolved" "2019-02-27 11:02 UTC" >}}`.
-pub(super) fn updates(context: &Context<'_, '_, '_>) -> Vec<Step> {
-    let mut steps = Vec::new();
+pub(super) fn from_status_updates(context: &Context<'_, '_, '_>) -> Vec<TimelineItem> {
+    let mut items = Vec::new();
     for section in &context.outline.sections {
         for block in &section.blocks {
             let Block::Paragraph(lines) = block else { continue };
             // Updates that follow each other without a blank line stand on a line each.
             let many = lines.iter().filter(|line| line.text.contains("{{<")).count() > 1;
             let parts = if many { lines.chunks(1) } else { lines.chunks(lines.len().max(1)) };
-            steps.extend(parts.filter_map(|lines| update(context, lines)));
+            items.extend(parts.filter_map(|lines| update(context, lines)));
         }
     }
-    if count_timed(&steps) > 0 { steps } else { Vec::new() }
+    if count_timed(&items) > 0 { items } else { Vec::new() }
 }
 
-fn update(context: &Context<'_, '_, '_>, lines: &[Line<'_>]) -> Option<Step> {
-    let whole = prose::of_lines(lines);
+fn update(context: &Context<'_, '_, '_>, lines: &[Line<'_>]) -> Option<TimelineItem> {
+    let whole = prose::lines_text(lines);
     let (before, arguments, after) = shortcode(&whole);
     let text = if before.is_empty() { after } else { before };
     let word = text.split([':', '-', '–', '—']).next().unwrap_or("");
@@ -60,9 +60,9 @@ fn update(context: &Context<'_, '_, '_>, lines: &[Line<'_>]) -> Option<Step> {
     }
     let time = time.map(|time| (*time).to_owned()).unwrap_or_default();
     let stamp = when::leading_stamp(&time, context.config.date_order);
-    let lead = named.unwrap_or(word).to_owned();
+    let opening = named.unwrap_or(word).to_owned();
     let span = lines.first()?.span;
-    Some(Step::Event(Box::new(Entry { time, stamp, lead, text: text.to_owned(), span })))
+    Some(TimelineItem::Event(Box::new(RawEvent { time, stamp, opening, text: text.to_owned(), span })))
 }
 
 /// What stands before a shortcode, its quoted arguments, and what stands after it.

@@ -3,16 +3,16 @@
 use html5ever::tokenizer::Tag;
 
 use super::Piece;
-use crate::read::outline::lines::Marks;
-use crate::read::outline::{Block, DEEPEST, Item, Line, Row, Table, Tick, joined};
+use crate::read::outline::inline::Marks;
+use crate::read::outline::{Block, Item, Line, MAX_DEPTH, Row, Table, TaskState, join_lines};
 use crate::source::{SourceFile, Span};
 
 /// Columns that a table may have; what stands beyond is left out.
-const WIDEST: usize = 200;
+const MAX_COLUMNS: usize = 200;
 
 /// Cells that a table may have once its rows are of one width. Rows beyond are left out, or one wide row would multiply all
 /// others; comrak has such a bound for tables of Markdown.
-const MOST_CELLS: usize = 50_000;
+const MAX_CELLS: usize = 50_000;
 
 /// A table, as far as it was read.
 #[derive(Default)]
@@ -22,7 +22,7 @@ struct OpenTable<'a> {
     cells: Vec<Line<'a>>,
     is_head: bool,
     /// Whether the first row is one of headings.
-    headed: bool,
+    has_header: bool,
     /// How many tables are open in a cell of this one.
     inner: usize,
 }
@@ -96,8 +96,8 @@ impl<'s, 'a> Reader<'s, 'a> {
             "a" => self.link = attribute(tag, "href").map(|url| (url, self.line().text.len())),
             "br" => self.end_line(),
             "script" | "style" => self.hidden += 1,
-            "input" => self.tick(tag),
-            "ul" | "ol" if self.table.is_none() && self.lists.len() < DEEPEST => {
+            "input" => self.checkbox(tag),
+            "ul" | "ol" if self.table.is_none() && self.lists.len() < MAX_DEPTH => {
                 self.end_block();
                 self.lists.push(Vec::new());
             }
@@ -173,7 +173,7 @@ impl<'s, 'a> Reader<'s, 'a> {
         if self.table.is_some() || !self.lists.is_empty() {
             return self.end_block();
         }
-        let heading = joined(self.take_lines());
+        let heading = join_lines(self.take_lines());
         let level = name.trim_start_matches('h').parse().unwrap_or(6);
         if !heading.is_empty() {
             self.pieces.push(Piece::Heading(level, heading));
@@ -184,15 +184,15 @@ impl<'s, 'a> Reader<'s, 'a> {
         self.end_block();
         let span = self.span();
         if let Some(items) = self.lists.last_mut().filter(|_| self.table.is_none()) {
-            items.push(Item { tick: None, blocks: Vec::new(), span });
+            items.push(Item { task: None, blocks: Vec::new(), span });
         }
     }
 
-    fn tick(&mut self, tag: &Tag) {
+    fn checkbox(&mut self, tag: &Tag) {
         let is_box = attribute(tag, "type").is_some_and(|kind| kind.eq_ignore_ascii_case("checkbox"));
         let done = attribute(tag, "checked").is_some();
         if let Some(item) = self.lists.last_mut().and_then(|items| items.last_mut()).filter(|_| is_box) {
-            item.tick = Some(if done { Tick::Done } else { Tick::Open });
+            item.task = Some(if done { TaskState::Done } else { TaskState::Open });
         }
     }
 
@@ -218,7 +218,7 @@ impl<'s, 'a> Reader<'s, 'a> {
         if let Some(table) = self.table.as_mut().filter(|table| table.inner == 0) {
             table.is_head = (table.cells.is_empty() || table.is_head) && is_head;
             // The last column takes up what stands beyond it, and forgets it.
-            if table.cells.len() < WIDEST {
+            if table.cells.len() < MAX_COLUMNS {
                 table.cells.push(Line::default());
             }
         }
@@ -228,7 +228,7 @@ impl<'s, 'a> Reader<'s, 'a> {
         if self.table.as_ref().is_none_or(|table| table.inner > 0) {
             return self.end_line();
         }
-        let cell = joined(self.take_lines());
+        let cell = join_lines(self.take_lines());
         if let Some(open) = self.table.as_mut().and_then(|table| table.cells.last_mut())
             && !cell.is_empty()
         {
@@ -243,7 +243,7 @@ impl<'s, 'a> Reader<'s, 'a> {
         let cells = std::mem::take(&mut table.cells);
         // A single cell across the table is its title.
         if cells.len() > 1 {
-            table.headed |= table.rows.is_empty() && table.is_head;
+            table.has_header |= table.rows.is_empty() && table.is_head;
             table.rows.push(Row { cells, span });
         }
     }
@@ -256,11 +256,11 @@ impl<'s, 'a> Reader<'s, 'a> {
         self.end_row();
         let Some(mut table) = self.table.take() else { return };
         let width = table.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
-        table.rows.truncate(MOST_CELLS / width.max(1));
+        table.rows.truncate(MAX_CELLS / width.max(1));
         for row in &mut table.rows {
             row.cells.resize(width, Line::default());
         }
-        let header = if table.headed { table.rows.remove(0).cells } else { vec![Line::default(); width] };
+        let header = if table.has_header { table.rows.remove(0).cells } else { vec![Line::default(); width] };
         if width > 0 {
             self.add(Block::Table(Table { header, rows: table.rows }));
         }

@@ -1,6 +1,6 @@
 //! Bounds that no honest front matter exceeds, measured before any parser sees it.
 
-use super::Kind;
+use super::Format;
 
 /// Front matter larger than this is not parsed.
 pub(super) const MAX_BYTES: usize = 64 * 1024;
@@ -12,17 +12,17 @@ const MAX_DEPTH: usize = 32;
 const MAX_ALIASES: usize = 16;
 
 /// Refuses what no honest front matter is.
-pub(super) fn bounds(inner: &str, kind: Kind) -> Result<(), String> {
+pub(super) fn check_limits(inner: &str, format: Format) -> Result<(), String> {
     if inner.len() > MAX_BYTES {
         return Err(format!(
             "the front matter has {} bytes, more than the {MAX_BYTES} that are read",
             inner.len()
         ));
     }
-    if depth(inner, kind) > MAX_DEPTH {
+    if depth(inner, format) > MAX_DEPTH {
         return Err(format!("the front matter is nested deeper than {MAX_DEPTH} levels"));
     }
-    if kind == Kind::Yaml {
+    if format == Format::Yaml {
         let aliases = inner.match_indices('*').filter(|(at, _)| is_alias(inner, *at)).count();
         if aliases > MAX_ALIASES {
             return Err(format!(
@@ -41,14 +41,14 @@ fn is_alias(text: &str, at: usize) -> bool {
 }
 
 /// Levels that begin on one line: `- - ? -`, with any blanks, and perhaps with tags and anchors between them.
-fn compact(content: &str) -> usize {
+fn inline_levels(content: &str) -> usize {
     let words = content.split([' ', '\t']).filter(|word| !word.is_empty());
     let opening = words.take_while(|word| matches!(*word, "-" | "?" | ":") || word.starts_with(['!', '&']));
     opening.filter(|word| word.len() == 1).count()
 }
 
 /// An upper bound of the nesting: indentation steps and compact `- - -` of a line, and brackets open at any point.
-fn depth(inner: &str, kind: Kind) -> usize {
+fn depth(inner: &str, format: Format) -> usize {
     let (mut indents, mut deepest): (Vec<usize>, usize) = (Vec::new(), 0);
     let mut brackets = 0_usize;
     for line in inner.lines() {
@@ -61,7 +61,7 @@ fn depth(inner: &str, kind: Kind) -> usize {
             indents.pop();
         }
         indents.push(indent);
-        let compact = compact(content);
+        let inline_levels = inline_levels(content);
         let mut open = brackets;
         for c in content.chars() {
             match c {
@@ -73,7 +73,7 @@ fn depth(inner: &str, kind: Kind) -> usize {
                 _ => {}
             }
         }
-        let nested = if kind == Kind::Yaml { indents.len() + compact } else { 0 };
+        let nested = if format == Format::Yaml { indents.len() + inline_levels } else { 0 };
         deepest = deepest.max(nested + open);
     }
     deepest

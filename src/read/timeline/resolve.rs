@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, Time};
 
-use super::Step;
+use super::TimelineItem;
 use crate::diag::Code;
 use crate::model::{Event, Phase};
 use crate::read::context::{Context, moment};
@@ -12,28 +12,28 @@ use crate::text::Unique;
 use crate::when::Zone;
 
 /// Gives each event its day: its own, that of a line above, the one before it, the next one past midnight.
-pub(super) fn place(
+pub(super) fn resolve(
     context: &mut Context<'_, '_, '_>,
-    steps: &[Step],
+    items: &[TimelineItem],
     day: Option<Date>,
     zone: Option<&Zone>,
 ) -> Vec<Event> {
     let mut events = Vec::new();
     let mut today = day;
     let mut previous: Option<Time> = None;
-    let mut origin: Option<(Date, Time)> = None;
-    for step in steps {
-        let entry = match step {
-            Step::Origin(clock) => {
-                origin = today.map(|date| (date, *clock));
+    let mut clock_origin: Option<(Date, Time)> = None;
+    for item in items {
+        let entry = match item {
+            TimelineItem::ClockOrigin(clock) => {
+                clock_origin = today.map(|date| (date, *clock));
                 continue;
             }
-            Step::Day(_) | Step::NoDay => {
-                today = if let Step::Day(date) = step { Some(*date) } else { None };
+            TimelineItem::Day(_) | TimelineItem::InvalidDay => {
+                today = if let TimelineItem::Day(date) = item { Some(*date) } else { None };
                 previous = None;
                 continue;
             }
-            Step::Event(entry) => entry,
+            TimelineItem::Event(entry) => entry,
         };
         let mut at = None;
         if let Some(stamp) = &entry.stamp {
@@ -44,12 +44,13 @@ pub(super) fn place(
                 previous = None;
             }
             if let (Some(date), Some(clock)) = (today, stamp.clock) {
-                let date = own.unwrap_or_else(|| past_midnight(context, date, previous, clock, entry.span));
+                let date =
+                    own.unwrap_or_else(|| date_after_midnight(context, date, previous, clock, entry.span));
                 today = Some(date);
                 previous = Some(clock);
-                origin = origin.or(Some((date, clock)));
+                clock_origin = clock_origin.or(Some((date, clock)));
                 at = Some(moment(date, Some(clock), named));
-            } else if let (Some((date, clock)), Some(minutes)) = (origin, stamp.relative_minutes) {
+            } else if let (Some((date, clock)), Some(minutes)) = (clock_origin, stamp.relative_minutes) {
                 at = date
                     .to_datetime(clock)
                     .checked_add(jiff::SignedDuration::from_mins(minutes))
@@ -59,9 +60,9 @@ pub(super) fn place(
                 at = Some(moment(date, None, named));
             }
         }
-        let words = fold_text(&entry.lead);
+        let words = fold_text(&entry.opening);
         let phase = context.lexicon.phases.find(&words).and_then(phase);
-        let phase = phase.filter(|phase| !is_denied(context, *phase, &entry.text));
+        let phase = phase.filter(|phase| !is_negated(context, *phase, &entry.text));
         let line = context.source.line(entry.span.start);
         events.push(Event {
             time: entry.time.trim().into(),
@@ -77,18 +78,18 @@ pub(super) fn place(
 }
 
 /// Whether an event says that what its words name did not come about: an attempt that failed, a service that is not yet back.
-fn is_denied(context: &Context<'_, '_, '_>, phase: Phase, text: &str) -> bool {
-    let denials = match phase {
+fn is_negated(context: &Context<'_, '_, '_>, phase: Phase, text: &str) -> bool {
+    let negations = match phase {
         Phase::Mitigated => "no_fix",
         Phase::Restored | Phase::Resolved => "not_restored",
         _ => return false,
     };
     let folded = fold_text(text);
-    context.lexicon.stands_in(denials, &folded)
+    context.lexicon.stands_in(negations, &folded)
 }
 
 /// A clock that falls back by more than 12 hours has crossed midnight; by less, it is out of order.
-fn past_midnight(
+fn date_after_midnight(
     context: &mut Context<'_, '_, '_>,
     today: Date,
     previous: Option<Time>,
@@ -133,7 +134,7 @@ fn phase(name: &str) -> Option<Phase> {
 }
 
 /// `t-1404`, `t-1404-2`; `t-7` for the seventh event where there is no clock.
-pub(super) fn name_anchors(events: &mut [Event]) {
+pub(super) fn assign_anchors(events: &mut [Event]) {
     let mut names = Unique::default();
     for (index, event) in events.iter_mut().enumerate() {
         let clock = event.at.as_ref().and_then(|at| at.clock);

@@ -2,20 +2,20 @@
 
 use comrak::nodes::{Node, NodeValue};
 
-use super::{DEEPEST, Line, push_squeezed};
+use super::{Line, MAX_DEPTH, push_collapsed};
 use crate::read::markdown::span_of;
 use crate::source::SourceFile;
 
 /// The lines of a node that holds text itself or in its first paragraph.
 pub(super) fn first_lines<'a>(source: &SourceFile, node: Node<'a>) -> Vec<Line<'a>> {
     match node.first_child() {
-        Some(child) if matches!(child.data().value, NodeValue::Paragraph) => lines_of(source, child),
-        _ => lines_of(source, node),
+        Some(child) if matches!(child.data().value, NodeValue::Paragraph) => inline_lines(source, child),
+        _ => inline_lines(source, node),
     }
 }
 
 /// The lines of a block that holds inline text; empty ones are left out.
-pub(super) fn lines_of<'a>(source: &SourceFile, node: Node<'a>) -> Vec<Line<'a>> {
+pub(super) fn inline_lines<'a>(source: &SourceFile, node: Node<'a>) -> Vec<Line<'a>> {
     let mut reader = LineReader { lines: vec![Line::default()], depth: 0, marks: Marks::default() };
     for child in node.children() {
         reader.child(child);
@@ -59,7 +59,7 @@ impl Line<'_> {
     /// Appends text, white space folded.
     pub(super) fn push(&mut self, text: &str, marks: Marks) {
         let before = self.text.len();
-        push_squeezed(&mut self.text, text);
+        push_collapsed(&mut self.text, text);
         let added = self.text.len() - before;
         if marks.strong > 0 {
             if self.bold == before {
@@ -75,7 +75,7 @@ impl Line<'_> {
 impl<'a> LineReader<'a> {
     fn child(&mut self, node: Node<'a>) {
         if is_break(node) {
-            // The break opens the next line: alone it is no blank, between two joined lines it is one.
+            // The break opens the next line: alone it is no blank, between two join_lines lines it is one.
             self.lines.push(Line { nodes: vec![node], ..Line::default() });
             return;
         }
@@ -121,7 +121,7 @@ impl<'a> LineReader<'a> {
     }
 
     fn children(&mut self, node: Node<'a>) {
-        if self.depth < DEEPEST {
+        if self.depth < MAX_DEPTH {
             self.depth += 1;
             for child in node.children() {
                 self.inline(child);

@@ -8,10 +8,10 @@ use crate::config::Config;
 use crate::when;
 
 /// Letters and digits that are an id at the head of a title or a file name: `INC-42`, `PM-2026-001`, `INC20260721001`, `PM2019-009`.
-const ID: &str = r"(?i)^\p{L}{2,10}[-_ ]?\d{2,8}(?:[-_]\d{1,6}){0,2}";
+const ID_PATTERN: &str = r"(?i)^\p{L}{2,10}[-_ ]?\d{2,8}(?:[-_]\d{1,6}){0,2}";
 
 /// Prefixes that look like an id's and are none.
-const NO_PREFIX: &[&str] = &[
+const NON_ID_PREFIXES: &[&str] = &[
     "sev",
     "severity",
     "p",
@@ -54,17 +54,19 @@ const NO_PREFIX: &[&str] = &[
 
 /// Patterns for names; made once.
 #[derive(Debug)]
-pub(in crate::read) struct Patterns {
+pub(in crate::read) struct IdPatterns {
     /// Made for the first text that needs it, because that takes longer than to read many documents.
     id: OnceLock<Option<Regex>>,
-    own: Option<Regex>,
+    configured: Option<Regex>,
 }
 
-impl Patterns {
+impl IdPatterns {
     pub(in crate::read) fn new(config: &Config) -> Self {
-        let own =
-            config.id_pattern.as_ref().and_then(|own| Regex::new(&format!("^(?:{})", own.as_str())).ok());
-        Self { id: OnceLock::new(), own }
+        let configured = config
+            .id_pattern
+            .as_ref()
+            .and_then(|configured| Regex::new(&format!("^(?:{})", configured.as_str())).ok());
+        Self { id: OnceLock::new(), configured }
     }
 
     /// The byte after the id that a text begins with, by its shape alone.
@@ -78,14 +80,14 @@ impl Patterns {
             return end_of_ascii_id(head.as_bytes());
         }
         // The built-in pattern is a constant that a test compiles.
-        let id = self.id.get_or_init(|| Regex::new(ID).ok()).as_ref()?;
+        let id = self.id.get_or_init(|| Regex::new(ID_PATTERN).ok()).as_ref()?;
         id.find(text).map(|found| found.end())
     }
 
     /// The id that a text begins with, and the rest.
     pub(in crate::read) fn leading_id<'t>(&self, text: &'t str) -> Option<(&'t str, &'t str)> {
-        if let Some(own) = &self.own {
-            return own.find(text).map(|found| (found.as_str(), &text[found.end()..]));
+        if let Some(configured) = &self.configured {
+            return configured.find(text).map(|found| (found.as_str(), &text[found.end()..]));
         }
         let (id, rest) = text.split_at(self.end_of_id(text)?);
         if rest.starts_with(char::is_alphanumeric) {
@@ -98,9 +100,9 @@ impl Patterns {
         if (separated || prefix.len() > 5) && when::date_in_name(id).is_some() {
             return None;
         }
-        let sensible = !NO_PREFIX.contains(&prefix.as_str())
+        let is_plausible = !NON_ID_PREFIXES.contains(&prefix.as_str())
             && (!separated || matches!(prefix.as_str(), "inc" | "incident"));
-        sensible.then_some((id, rest))
+        is_plausible.then_some((id, rest))
     }
 }
 
@@ -111,7 +113,7 @@ fn may_begin_with_id(text: &str) -> bool {
     after.len() < text.len() && digits.starts_with(char::is_numeric)
 }
 
-/// What [`ID`] finds in plain ASCII.
+/// What [`ID_PATTERN`] finds in plain ASCII.
 fn end_of_ascii_id(text: &[u8]) -> Option<usize> {
     let run = |from: usize, most: usize, is_of: fn(&u8) -> bool| {
         text[from..].iter().take(most).take_while(|byte| is_of(byte)).count()
@@ -137,7 +139,7 @@ mod tests {
 
     #[test]
     fn an_id_in_ascii_is_what_the_pattern_finds() {
-        let pattern = Regex::new(ID).unwrap();
+        let pattern = Regex::new(ID_PATTERN).unwrap();
         for text in
             "INC-42 x ; PM-2026-001: x ; INC20260721001 ; inc_1 ; inc 12-3-4-5 ; a-12 ; ABCDEFGHIJ-12 ; \
              ABCDEFGHIJK-12 ; PM2019-0091234 ; AB-12- ; AB--12 ; AB-123456789 ; 12-34 ; AB ; AB-12_3-x"
@@ -150,7 +152,7 @@ mod tests {
 
     #[test]
     fn words_that_look_like_ids_are_none() {
-        let patterns = Patterns::new(&Config::default());
+        let patterns = IdPatterns::new(&Config::default());
         for text in ["SEV-1 outage", "postmortem-001", "Outage 2020", "May 2020"] {
             assert!(patterns.leading_id(text).is_none(), "{text}");
         }

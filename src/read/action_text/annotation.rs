@@ -1,30 +1,30 @@
 //! A remark about an item, in brackets or behind a dash: `(P1, @mira, due 2026-12-01)`.
 
-use super::{Found, is_level, state};
+use super::{ActionDetails, is_priority_level, state};
 use crate::read::lexicon::{Lexicon, fold, fold_text, is_unspaced};
 use crate::read::values::person;
 use crate::when::{self, DateOrder};
 
 /// How ready a remark is to name somebody without saying so.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Naming {
+pub(super) enum NameRule {
     /// `[Rick]`: that is what such brackets are for.
     Any,
     /// ` — Hui-Min Rao`: several capitalized words, or a team.
     FullName,
     /// `(batch requests)`: only beside something else that was understood.
-    BesideOthers,
+    WithOtherDetails,
 }
 
 /// Reads a remark; whether all of it, or most, was understood. What was not understood at all changes nothing.
-pub(super) fn remark(
+pub(super) fn read_annotation(
     inner: &str,
-    naming: Naming,
+    naming: NameRule,
     lexicon: &Lexicon,
     order: Option<DateOrder>,
-    found: &mut Found,
+    found: &mut ActionDetails,
 ) -> bool {
-    let mut told = found.clone();
+    let mut updated = found.clone();
     let mut understood = 0;
     let mut unnamed = None;
     // A date in words holds a comma of its own: `by October 2nd, 2020`.
@@ -36,9 +36,9 @@ pub(super) fn remark(
         split_pieces(inner)
     };
     for piece in &pieces {
-        let before = told.clone();
-        piece_of_remark(piece, lexicon, order, &mut told);
-        if before == told {
+        let before = updated.clone();
+        read_piece(piece, lexicon, order, &mut updated);
+        if before == updated {
             unnamed = Some(*piece);
         } else {
             understood += 1;
@@ -49,17 +49,19 @@ pub(super) fn remark(
         Some(piece) => {
             let alone = pieces.len() - understood == 1;
             // `… — Ann — 2026-04-30`: the clause behind was understood before.
-            let told_behind = naming == Naming::FullName && (found.due.is_some() || found.state.is_some());
-            let named =
-                told.owner.is_none() && alone && names_somebody(piece, naming, understood > 0 || told_behind);
+            let trailing_details =
+                naming == NameRule::FullName && (found.due.is_some() || found.state.is_some());
+            let named = updated.owner.is_none()
+                && alone
+                && looks_like_name(piece, naming, understood > 0 || trailing_details);
             if named {
-                told.owner = person(piece, lexicon);
+                updated.owner = person(piece, lexicon);
             }
-            (named && told.owner.is_some()) || (understood > 0 && understood * 2 >= pieces.len())
+            (named && updated.owner.is_some()) || (understood > 0 && understood * 2 >= pieces.len())
         }
     };
     if complete {
-        *found = told;
+        *found = updated;
     }
     complete
 }
@@ -90,7 +92,7 @@ fn split_pieces(inner: &str) -> Vec<&str> {
 }
 
 /// Whether a piece that says nothing else can be a name.
-fn names_somebody(piece: &str, naming: Naming, beside_others: bool) -> bool {
+fn looks_like_name(piece: &str, naming: NameRule, has_other_details: bool) -> bool {
     let words: Vec<&str> = piece.split_whitespace().collect();
     let capital = |word: &&str| word.chars().next().is_some_and(|c| c.is_uppercase() || is_unspaced(c));
     let plain = !words.is_empty() && words.len() <= 4 && !piece.contains(|c: char| c.is_ascii_digit());
@@ -118,19 +120,19 @@ fn names_somebody(piece: &str, naming: Naming, beside_others: bool) -> bool {
         && listed(piece)
         && match naming {
             // Where words are not parted, a short run of characters is a name, and a longer one says something.
-            Naming::Any if piece.starts_with(is_unspaced) => {
+            NameRule::Any if piece.starts_with(is_unspaced) => {
                 team || words.iter().all(|word| word.chars().all(is_unspaced) && word.chars().count() <= 8)
             }
-            Naming::Any => words.iter().take(1).all(capital) || team,
-            Naming::FullName => {
+            NameRule::Any => words.iter().take(1).all(capital) || team,
+            NameRule::FullName => {
                 team || (words.len() >= 2 && words.iter().all(capital))
-                    || (beside_others && words.iter().take(1).all(capital))
+                    || (has_other_details && words.iter().take(1).all(capital))
             }
-            Naming::BesideOthers => beside_others && (words.iter().take(1).all(capital) || team),
+            NameRule::WithOtherDetails => has_other_details && (words.iter().take(1).all(capital) || team),
         }
 }
 
-fn piece_of_remark(piece: &str, lexicon: &Lexicon, order: Option<DateOrder>, found: &mut Found) {
+fn read_piece(piece: &str, lexicon: &Lexicon, order: Option<DateOrder>, found: &mut ActionDetails) {
     let piece = piece.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '`'));
     if let Some(handle) = piece.strip_prefix('@') {
         found.owner = found.owner.take().or_else(|| person(handle, lexicon));
@@ -141,7 +143,7 @@ fn piece_of_remark(piece: &str, lexicon: &Lexicon, order: Option<DateOrder>, fou
     if let Some((key, value)) = piece.split_once([':', '：', '='])
         && let Some(meaning) = lexicon.action_words.exact(&fold(key))
     {
-        return value_of(meaning, value.trim(), lexicon, order, found);
+        return set_value(meaning, value.trim(), lexicon, order, found);
     }
     let words: Vec<_> = folded.split([' ', ':']).collect();
     for length in (1..=words.len().min(2)).rev() {
@@ -151,11 +153,11 @@ fn piece_of_remark(piece: &str, lexicon: &Lexicon, order: Option<DateOrder>, fou
                 .get(head.len()..)
                 .unwrap_or("")
                 .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：'));
-            value_of(meaning, value, lexicon, order, found);
+            set_value(meaning, value, lexicon, order, found);
             return;
         }
     }
-    if is_level(piece) && found.priority.is_none() {
+    if is_priority_level(piece) && found.priority.is_none() {
         found.priority = Some(piece.to_owned());
     } else if let Some(state) = state(piece, lexicon).filter(|_| piece.split_whitespace().count() <= 6) {
         if found.state.is_none() {
@@ -170,12 +172,12 @@ fn piece_of_remark(piece: &str, lexicon: &Lexicon, order: Option<DateOrder>, fou
     }
 }
 
-pub(super) fn value_of(
+pub(super) fn set_value(
     meaning: &str,
     value: &str,
     lexicon: &Lexicon,
     order: Option<DateOrder>,
-    found: &mut Found,
+    found: &mut ActionDetails,
 ) {
     match meaning {
         "owner" => found.owner = found.owner.take().or_else(|| person(value, lexicon)),

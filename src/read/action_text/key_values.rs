@@ -1,12 +1,17 @@
 //! Values with a name anywhere in the sentence: `Owner: Ann. Due: 2026-04-30`.
 
-use super::Found;
-use super::remark::value_of;
+use super::ActionDetails;
+use super::annotation::set_value;
 use crate::read::lexicon::{Lexicon, fold, nfkc};
 use crate::when::DateOrder;
 
 /// `担当: platform、期限: 2026-04-30` and `Owner: Ann. Due: 2026-04-30` anywhere in the text.
-pub(super) fn named_values(text: &str, lexicon: &Lexicon, order: Option<DateOrder>, found: &mut Found) {
+pub(super) fn read_key_values(
+    text: &str,
+    lexicon: &Lexicon,
+    order: Option<DateOrder>,
+    found: &mut ActionDetails,
+) {
     let folded = nfkc(text);
     let mut first = None;
     for (at, _) in folded.match_indices(':') {
@@ -24,7 +29,7 @@ pub(super) fn named_values(text: &str, lexicon: &Lexicon, order: Option<DateOrde
             .fold(value, |value, mark| value.split(mark).next().unwrap_or(value));
         let value = value.split([',', '。']).next().unwrap_or("").trim();
         let value = if meaning == "owner" { value.trim_end_matches('.') } else { value };
-        value_of(meaning, value, lexicon, order, found);
+        set_value(meaning, value, lexicon, order, found);
         first.get_or_insert(key_start);
     }
     // Only where folding left every byte in its place can the text be cut there.

@@ -5,7 +5,7 @@ const SCHEMES: &[&str] = &["http", "https", "mailto", "tel"];
 
 /// An address, judged.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Address {
+pub enum LinkTarget {
     /// Another site.
     External(String),
     /// A file of the content folder: its path from there, and the fragment. A document in a forge (`https://…/INC-7.md`)
@@ -23,31 +23,31 @@ pub enum Address {
 }
 
 /// Judges the address of a link in the document at `source`.
-pub fn of(url: &str, source: &str) -> Address {
+pub fn resolve(url: &str, source: &str) -> LinkTarget {
     let url = url.trim();
     if let Some(scheme) = scheme(url) {
         let scheme = scheme.to_ascii_lowercase();
         if !SCHEMES.contains(&scheme.as_str()) {
-            return Address::Refused(scheme);
+            return LinkTarget::Refused(scheme);
         }
         let path = url.split(['#', '?']).next().unwrap_or(url);
         if scheme.starts_with("http") && is_markdown(path) {
-            return Address::Local { path: url.to_owned(), fragment: String::new() };
+            return LinkTarget::Local { path: url.to_owned(), fragment: String::new() };
         }
-        return Address::External(url.to_owned());
+        return LinkTarget::External(url.to_owned());
     }
     if let Some(host) = url.strip_prefix("//") {
-        return Address::External(format!("https://{host}"));
+        return LinkTarget::External(format!("https://{host}"));
     }
     let (path, fragment) = url.split_once('#').unwrap_or((url, ""));
     let path = path.split('?').next().unwrap_or("");
     let fragment = decode(fragment);
     if path.is_empty() {
-        return Address::Local { path: source.to_owned(), fragment };
+        return LinkTarget::Local { path: source.to_owned(), fragment };
     }
-    match resolve(&decode(path), source) {
-        Some(path) => Address::Local { path, fragment },
-        None => Address::Outside,
+    match resolve_path(&decode(path), source) {
+        Some(path) => LinkTarget::Local { path, fragment },
+        None => LinkTarget::Outside,
     }
 }
 
@@ -67,7 +67,7 @@ fn scheme(url: &str) -> Option<String> {
 }
 
 /// A relative path from the folder of `source`, or from the content folder if it begins with `/`; `None` if it leaves it.
-fn resolve(path: &str, source: &str) -> Option<String> {
+fn resolve_path(path: &str, source: &str) -> Option<String> {
     let mut parts: Vec<&str> = if path.starts_with('/') { Vec::new() } else { source.split('/').collect() };
     parts.pop();
     for part in path.split('/') {
@@ -105,23 +105,23 @@ fn decode(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn local(path: &str, fragment: &str) -> Address {
-        Address::Local { path: path.to_owned(), fragment: fragment.to_owned() }
+    fn local(path: &str, fragment: &str) -> LinkTarget {
+        LinkTarget::Local { path: path.to_owned(), fragment: fragment.to_owned() }
     }
 
     #[test]
     fn addresses_are_judged_by_scheme_and_place() {
         let source = "2024/INC-7.md";
-        assert_eq!(of("../2023/a%20b.md#x", source), local("2023/a b.md", "x"));
-        assert_eq!(of("#timeline", source), local("2024/INC-7.md", "timeline"));
-        assert_eq!(of("/about.md", source), local("about.md", ""));
-        assert_eq!(of("../../etc/passwd", source), Address::Outside);
+        assert_eq!(resolve("../2023/a%20b.md#x", source), local("2023/a b.md", "x"));
+        assert_eq!(resolve("#timeline", source), local("2024/INC-7.md", "timeline"));
+        assert_eq!(resolve("/about.md", source), local("about.md", ""));
+        assert_eq!(resolve("../../etc/passwd", source), LinkTarget::Outside);
         assert_eq!(
-            of("https://example.com/x", source),
-            Address::External("https://example.com/x".to_owned())
+            resolve("https://example.com/x", source),
+            LinkTarget::External("https://example.com/x".to_owned())
         );
-        assert_eq!(of("java\u{1}script:alert(1)", source), Address::Refused("javascript".to_owned()));
-        assert_eq!(of("data:text/html,x", source), Address::Refused("data".to_owned()));
-        assert_eq!(of("//example.com", source), Address::External("https://example.com".to_owned()));
+        assert_eq!(resolve("java\u{1}script:alert(1)", source), LinkTarget::Refused("javascript".to_owned()));
+        assert_eq!(resolve("data:text/html,x", source), LinkTarget::Refused("data".to_owned()));
+        assert_eq!(resolve("//example.com", source), LinkTarget::External("https://example.com".to_owned()));
     }
 }

@@ -1,7 +1,7 @@
 //! The end of a sentence, read backwards: brackets, marks, mentions and short clauses, until one says nothing of the item.
 
-use super::remark::{Naming, remark};
-use super::{Found, Habit, state};
+use super::annotation::{NameRule, read_annotation};
+use super::{ActionDetails, OwnerStyle, state};
 use crate::read::lexicon::{Lexicon, is_unspaced};
 use crate::read::values::person;
 use crate::when::{self, DateOrder};
@@ -9,39 +9,39 @@ use crate::when::{self, DateOrder};
 /// Adds to what was found in front; each remark that is understood shortens the sentence.
 pub(super) fn read(
     text: &str,
-    habit: Habit,
+    owner_style: OwnerStyle,
     lexicon: &Lexicon,
     order: Option<DateOrder>,
-    found: Found,
-) -> Found {
-    let after_dash = if habit.after_dash { Naming::Any } else { Naming::FullName };
-    let in_brackets = if habit.in_brackets { Naming::Any } else { Naming::BesideOthers };
-    let mut reader = Reader { text, lexicon, order, after_dash, in_brackets, found };
+    found: ActionDetails,
+) -> ActionDetails {
+    let after_dash = if owner_style.after_dash { NameRule::Any } else { NameRule::FullName };
+    let in_brackets = if owner_style.in_brackets { NameRule::Any } else { NameRule::WithOtherDetails };
+    let mut reader = TrailingReader { text, lexicon, order, after_dash, in_brackets, found };
     while reader.found.end > 0 && (reader.mark() || reader.bracket() || reader.mention() || reader.clause()) {
     }
     reader.found
 }
 
-struct Reader<'t> {
+struct TrailingReader<'t> {
     text: &'t str,
     lexicon: &'t Lexicon,
     order: Option<DateOrder>,
     /// What a word behind a dash needs to be a name.
-    after_dash: Naming,
+    after_dash: NameRule,
     /// What a word in round brackets needs.
-    in_brackets: Naming,
-    found: Found,
+    in_brackets: NameRule,
+    found: ActionDetails,
 }
 
-impl<'t> Reader<'t> {
+impl<'t> TrailingReader<'t> {
     fn rest(&self) -> &'t str {
         self.text[..self.found.end].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_'))
     }
 
     fn cut(&mut self, at: usize) {
-        let loose =
+        let is_separator =
             |c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—' | '(' | '（' | '→' | ',' | '*' | '_');
-        self.found.end = self.text[..at].trim_end_matches(loose).len();
+        self.found.end = self.text[..at].trim_end_matches(is_separator).len();
     }
 
     /// `✅`, and the marks of note-taking tools with a day behind them: `📅 2024-05-01`, `✅ 2024-04-15`.
@@ -95,11 +95,11 @@ impl<'t> Reader<'t> {
             return true;
         }
         let naming =
-            if self.text[start..].starts_with(['[', '【']) { Naming::Any } else { self.in_brackets };
-        let unowned = self.found.owner.is_none();
-        let understood = remark(inner, naming, self.lexicon, self.order, &mut self.found);
+            if self.text[start..].starts_with(['[', '【']) { NameRule::Any } else { self.in_brackets };
+        let had_no_owner = self.found.owner.is_none();
+        let understood = read_annotation(inner, naming, self.lexicon, self.order, &mut self.found);
         if understood {
-            self.found.habit.in_brackets |= unowned && self.found.owner.is_some();
+            self.found.owner_style.in_brackets |= had_no_owner && self.found.owner.is_some();
             self.cut(start);
         }
         understood
@@ -128,9 +128,9 @@ impl<'t> Reader<'t> {
             return false;
         }
         if !behind.is_empty() {
-            remark(
+            read_annotation(
                 behind.trim_matches(['-', '–', '—', ' ', ',']),
-                Naming::BesideOthers,
+                NameRule::WithOtherDetails,
                 self.lexicon,
                 self.order,
                 &mut self.found,
@@ -154,17 +154,18 @@ impl<'t> Reader<'t> {
             (Some((dash, width)), stop) if stop.is_none_or(|(stop, _)| dash > stop) => {
                 (dash, width, self.after_dash)
             }
-            (_, Some((stop, width))) => (stop, width, Naming::BesideOthers),
+            (_, Some((stop, width))) => (stop, width, NameRule::WithOtherDetails),
             _ => return false,
         };
         let clause = body[at + width..].trim_matches(['*', '_', ' ']);
         if clause.is_empty() || clause.chars().count() > 80 {
             return false;
         }
-        let unowned = self.found.owner.is_none();
-        let understood = remark(clause, naming, self.lexicon, self.order, &mut self.found);
+        let had_no_owner = self.found.owner.is_none();
+        let understood = read_annotation(clause, naming, self.lexicon, self.order, &mut self.found);
         if understood {
-            self.found.habit.after_dash |= naming == self.after_dash && unowned && self.found.owner.is_some();
+            self.found.owner_style.after_dash |=
+                naming == self.after_dash && had_no_owner && self.found.owner.is_some();
             // `… [OPS-13] In progress`: the bracket stays.
             self.cut(at + usize::from(body[at..].starts_with(']')));
         }

@@ -5,7 +5,7 @@ use crate::read::outline::Line;
 use crate::text::find_colon;
 
 /// Whether a line has the form of a key and a value, whatever the key.
-pub(super) fn looks_keyed(text: &str) -> bool {
+pub(super) fn looks_like_key(text: &str) -> bool {
     find_colon(text).is_some_and(|at| {
         at > 0
             && text[..at].split_whitespace().count() <= 4
