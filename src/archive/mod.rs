@@ -29,7 +29,7 @@ use serde::Serialize;
 use self::resolve::Resolver;
 pub(crate) use self::similar::SimilarityIndex;
 use crate::diag::Diagnostic;
-use crate::model::{Document, Phase, PictureSize, Record, RelationKind, Severity, Status};
+use crate::model::{Document, ImageSize, Phase, Record, RelationKind, Severity, Status};
 use crate::source::{SourceFile, Span};
 
 /// Days after which a draft has waited too long.
@@ -342,7 +342,7 @@ pub struct Archive {
     /// Files (paths relative to the content folder) that documents refer to and that the site needs, sorted.
     pub files: Vec<Arc<str>>,
     /// The sizes of those of them that are pictures, so far as they are known.
-    pub sizes: BTreeMap<Arc<str>, PictureSize>,
+    pub sizes: BTreeMap<Arc<str>, ImageSize>,
     /// What was found while putting it together, and everything said about the documents, in order.
     pub diagnostics: Vec<Diagnostic>,
     pub(crate) similarity: Arc<SimilarityIndex>,
@@ -370,7 +370,7 @@ impl Archive {
 
     /// The archive with the sizes of its pictures, which only the disk knows.
     #[must_use]
-    pub fn with_sizes(self, sizes: BTreeMap<Arc<str>, PictureSize>) -> Self {
+    pub fn with_sizes(self, sizes: BTreeMap<Arc<str>, ImageSize>) -> Self {
         Self { sizes, ..self }
     }
 }

@@ -45,7 +45,7 @@ pub(super) fn own(
                 None => continue,
             },
         };
-        let words = relation.words.clone();
+        let words = relation.note.clone();
         let link =
             ResolvedRelation { target, written, kind: relation.kind, inverse: false, stated: true, words };
         if seen.insert(end(link.target, &link.written)) {

@@ -6,9 +6,10 @@
 
 use super::context::IncidentContext;
 use crate::diag::{Code, Diagnostic};
+use crate::model::FieldId;
 
 pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
-    let names = ["actions", "action_details", "lessons", "verification"];
+    let names = [FieldId::Actions, FieldId::ActionDetails, FieldId::Lessons, FieldId::Verification];
     if !case.is_finished()
         || case.is_duplicate()
         || !case.incident.record.actions.is_empty()
@@ -16,7 +17,7 @@ pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
     {
         return Vec::new();
     }
-    let heading = case.sections().iter().find(|section| section.meaning == Some("actions"));
+    let heading = case.sections().iter().find(|section| section.field == Some(FieldId::Actions));
     if heading.is_none() && !case.scene.conventions.actions.holds() {
         return Vec::new();
     }

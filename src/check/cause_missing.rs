@@ -8,6 +8,7 @@
 
 use super::context::IncidentContext;
 use crate::diag::{Code, Diagnostic};
+use crate::model::FieldId;
 
 pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
     let record = &case.incident.record;
@@ -15,13 +16,14 @@ pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
         || record.trigger.is_some()
         || record.contributing_factors.is_some()
         || !record.five_whys.is_empty();
-    let names = ["root_cause", "trigger", "contributing", "five_whys", "conclusion"];
+    let names =
+        [FieldId::RootCause, FieldId::Trigger, FieldId::Contributing, FieldId::FiveWhys, FieldId::Conclusion];
     if !case.is_finished() || known || case.is_duplicate() || case.speaks_of(&names) {
         return Vec::new();
     }
-    let heading = case.sections().iter().find(|section| section.meaning == Some("root_cause"));
+    let heading = case.sections().iter().find(|section| section.field == Some(FieldId::RootCause));
     // Who tells at length what happened has most often told why.
-    let tells = ["summary", "background", "response", "lessons"];
+    let tells = [FieldId::Summary, FieldId::Background, FieldId::Response, FieldId::Lessons];
     let usual = case.scene.conventions.cause.holds();
     let place = match heading {
         Some(section) => section.span,
@@ -29,7 +31,7 @@ pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
             && !case
                 .sections()
                 .iter()
-                .any(|section| section.meaning.is_some_and(|meaning| tells.contains(&meaning))) =>
+                .any(|section| section.field.is_some_and(|field| tells.contains(&field))) =>
         {
             case.head()
         }

@@ -7,7 +7,7 @@ use super::conventions::Conventions;
 use crate::archive::{Archive, Incident, Page, Target};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{ActionItem, Document, Filling, RelationKind, Section, Segment, StatusKind};
+use crate::model::{ActionItem, Document, FieldId, RelationKind, Section, Segment, StatusKind};
 use crate::source::{SourceFile, Span};
 
 /// The archive, and what is usual in it.
@@ -117,7 +117,7 @@ impl<'a> DocumentContext<'a> {
 
 /// The lines that an author means to be read as text.
 fn lines<'a>(source: &'a SourceFile, document: &Document) -> Vec<Line<'a>> {
-    let mut code = document.structure.code.iter().peekable();
+    let mut code = document.structure.code_blocks.iter().peekable();
     let mut found = Vec::with_capacity(source.lines() as usize);
     for number in body_line(source)..=source.lines() {
         while code.next_if(|lines| lines.last < number).is_some() {}
@@ -187,11 +187,11 @@ impl<'a> IncidentContext<'a> {
     }
 
     /// Whether a key or a heading with something below it is one of these, however little of it was understood.
-    pub(super) fn speaks_of(&self, meanings: &[&str]) -> bool {
-        let named = |section: &&Section| section.meaning.is_some_and(|meaning| meanings.contains(&meaning));
+    pub(super) fn speaks_of(&self, fields: &[FieldId]) -> bool {
+        let named = |section: &&Section| section.field.is_some_and(|field| fields.contains(&field));
         let form = &self.incident.document.structure;
-        form.keys.iter().any(|key| meanings.contains(key))
-            || form.sections.iter().filter(named).any(|section| section.filling == Filling::Something)
+        form.keys.iter().any(|key| fields.contains(key))
+            || form.sections.iter().filter(named).any(|section| !section.is_empty)
     }
 
     /// Whether the document says that another one tells of the same incident, and owes no completeness of its own.

@@ -3,6 +3,7 @@
 
 use super::context::IncidentContext;
 use crate::diag::{Code, Diagnostic};
+use crate::model::FieldId;
 
 pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
     let told =
@@ -10,7 +11,8 @@ pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
     if case.incident.record.date.is_some() || case.incident.diagnostics.iter().any(told) {
         return Vec::new();
     }
-    let blank = case.incident.document.structure.blanks.iter().find(|blank| blank.meaning == "date");
+    let empty_fields = &case.incident.document.structure.empty_fields;
+    let blank = empty_fields.iter().find(|blank| blank.field == FieldId::Date);
     let place = blank.map_or_else(|| case.head(), |blank| blank.span);
     if blank.is_none() && case.is_told(case.incident.source.line(place.start)) {
         return Vec::new();

@@ -5,7 +5,7 @@ use super::context::DocumentContext;
 use crate::diag::{Code, Diagnostic};
 
 pub(super) fn check(text: &DocumentContext<'_>) -> Vec<Diagnostic> {
-    let open = text.document.structure.open_fence.filter(|span| {
+    let open = text.document.structure.unclosed_fence.filter(|span| {
         // A fence at the very end swallows nothing.
         text.source.text[span.end as usize..].chars().any(char::is_alphanumeric)
     });

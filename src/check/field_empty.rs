@@ -4,20 +4,21 @@
 
 use super::context::IncidentContext;
 use crate::diag::{Code, Diagnostic};
+use crate::model::FieldId;
 
 pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
     let record = &case.incident.record;
-    let said = |meaning: &str| match meaning {
-        "id" => record.id.is_some(),
-        "status" => record.status.is_some(),
-        "author" => record.authors.is_some(),
-        "duration" => record.duration.is_some(),
+    let said = |field: FieldId| match field {
+        FieldId::Id => record.id.is_some(),
+        FieldId::Status => record.status.is_some(),
+        FieldId::Author => record.authors.is_some(),
+        FieldId::Duration => record.duration.is_some(),
         // Dates and severities have rules of their own.
         _ => true,
     };
-    let empty = case.incident.document.structure.blanks.iter().filter(|blank| {
+    let empty = case.incident.document.structure.empty_fields.iter().filter(|blank| {
         // `Time to recovery: ?` says that nobody knows.
-        !said(blank.meaning) && !blank.name.ends_with(['?', '？'])
+        !said(blank.field) && !blank.name.ends_with(['?', '？'])
     });
     empty
         .map(|blank| {

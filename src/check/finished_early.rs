@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::context::IncidentContext;
 use crate::diag::{Code, Diagnostic};
+use crate::model::FieldId;
 use crate::source::Span;
 
 pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
@@ -23,7 +24,7 @@ pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
         say(day.value, day.provenance.span, "the document was finished");
     }
     let signed = record.sign_off.iter().filter_map(|line| line.date).min();
-    let section = case.sections().iter().find(|section| section.meaning == Some("sign_off"));
+    let section = case.sections().iter().find(|section| section.field == Some(FieldId::SignOff));
     if let (Some(day), Some(section)) = (signed, section) {
         say(day, section.span, "the document was signed");
     }

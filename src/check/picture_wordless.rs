@@ -5,7 +5,7 @@ use super::context::DocumentContext;
 use crate::diag::{Code, Diagnostic};
 
 pub(super) fn check(text: &DocumentContext<'_>) -> Vec<Diagnostic> {
-    let pictures = text.document.structure.wordless_pictures.iter();
+    let pictures = text.document.structure.images_without_alt.iter();
     pictures
         .map(|span| {
             text.at(Code::PictureWordless, *span, "the picture has no words for who does not see it")

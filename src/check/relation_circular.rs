@@ -17,7 +17,7 @@ pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
             if !stated(other).any(|(theirs, at)| back(theirs, at)) {
                 return None;
             }
-            let words = link.kind.words();
+            let words = link.kind.label();
             let message =
                 format!("this incident claims to be {words} {id}, and {id} of this one", id = other.card.id);
             Some(

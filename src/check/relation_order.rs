@@ -21,7 +21,7 @@ pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
         .map(|(link, other, date)| {
             let message = format!(
                 "this incident of {began} claims to be {} {}, which began later, on {date}",
-                link.kind.words(),
+                link.kind.label(),
                 other.card.id
             );
             case.at(Code::RelationOrder, place(case.incident, link), message).other(&other.source.path)

@@ -5,7 +5,7 @@
 
 use super::context::IncidentContext;
 use crate::diag::{Code, Diagnostic};
-use crate::model::Filling;
+use crate::model::FieldId;
 
 pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
     let source = &case.incident.source;
@@ -14,8 +14,8 @@ pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
         let says = section.text.contains([':', '：', '?', '？', '!'])
             || section.text.chars().any(|c| c.is_ascii_digit());
         // Rules of their own ask for these.
-        let told = case.is_finished() && matches!(section.meaning, Some("root_cause" | "actions"));
-        section.filling == Filling::Nothing
+        let told = case.is_finished() && matches!(section.field, Some(FieldId::RootCause | FieldId::Actions));
+        section.is_empty
             && !told
             && section.level > 1
             && (!says || numbered(&section.text))

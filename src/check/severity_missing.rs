@@ -5,15 +5,16 @@
 
 use super::context::IncidentContext;
 use crate::diag::{Code, Diagnostic};
+use crate::model::FieldId;
 
 pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
     let form = &case.incident.document.structure;
     if case.incident.record.severity.is_some() {
         return Vec::new();
     }
-    let blank = form.blanks.iter().find(|blank| blank.meaning == "severity");
+    let blank = form.empty_fields.iter().find(|blank| blank.field == FieldId::Severity);
     // A field that holds something unusable was spoken of where it was read.
-    let named = form.keys.contains(&"severity");
+    let named = form.keys.contains(&FieldId::Severity);
     if blank.is_none() && (named || case.is_duplicate() || !case.scene.conventions.severity.holds()) {
         return Vec::new();
     }

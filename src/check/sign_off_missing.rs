@@ -5,7 +5,7 @@
 
 use super::context::IncidentContext;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Section, StatusKind};
+use crate::model::{FieldId, Section, StatusKind};
 use crate::source::SourceFile;
 
 pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
@@ -28,7 +28,7 @@ pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
 /// Whether a section is a sign-off whose table has rows and no names. Anything else in it may be the signature.
 fn is_unsigned(source: &SourceFile, sections: &[Section], index: usize) -> bool {
     let section = &sections[index];
-    if section.meaning != Some("sign_off") {
+    if section.field != Some(FieldId::SignOff) {
         return false;
     }
     let first = source.line(section.span.start) + 1;

@@ -6,6 +6,7 @@
 
 use super::context::IncidentContext;
 use crate::diag::{Code, Diagnostic};
+use crate::model::FieldId;
 
 pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
     let record = &case.incident.record;
@@ -13,7 +14,14 @@ pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
         || record.impact.is_some()
         || record.root_cause.is_some()
         || record.trigger.is_some()
-        || case.speaks_of(&["summary", "one_line", "description", "background", "impact", "root_cause"]);
+        || case.speaks_of(&[
+            FieldId::Summary,
+            FieldId::OneLine,
+            FieldId::Description,
+            FieldId::Background,
+            FieldId::Impact,
+            FieldId::RootCause,
+        ]);
     if told || case.is_duplicate() || !case.scene.conventions.summary.holds() {
         return Vec::new();
     }

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use crate::archive::Archive;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Allow, Reach};
+use crate::model::{Suppression, SuppressionScope};
 use crate::source::{SourceFile, Span};
 
 /// This file, whose head is a page of the manual.
@@ -36,8 +36,8 @@ pub fn apply_suppressions(
     let incidents = archive.incidents.iter().map(|incident| (&incident.source, &incident.document));
     let pages = archive.pages.iter().map(|page| (&page.source, &page.document));
     for (source, document) in incidents.chain(pages) {
-        if !document.structure.allows.is_empty() {
-            files.insert(&source.path, File::new(source, &document.structure.allows));
+        if !document.structure.suppressions.is_empty() {
+            files.insert(&source.path, File::new(source, &document.structure.suppressions));
         }
     }
     if files.is_empty() {
@@ -55,7 +55,7 @@ pub fn apply_suppressions(
 
 /// A rule that an allowance names, and whether anything needed it.
 struct Grant<'a> {
-    allow: &'a Allow,
+    allow: &'a Suppression,
     code: Code,
     needed: bool,
 }
@@ -68,7 +68,7 @@ struct File<'a> {
 }
 
 impl<'a> File<'a> {
-    fn new(source: &'a Arc<SourceFile>, allows: &'a [Allow]) -> Self {
+    fn new(source: &'a Arc<SourceFile>, allows: &'a [Suppression]) -> Self {
         let mut file = Self { source, grants: Vec::new(), invalid: Vec::new() };
         for allow in allows {
             file.add(allow);
@@ -76,7 +76,7 @@ impl<'a> File<'a> {
         file
     }
 
-    fn add(&mut self, allow: &'a Allow) {
+    fn add(&mut self, allow: &'a Suppression) {
         if allow.rules.is_empty() || allow.reason.is_empty() {
             self.refuse(allow.span, "the allowance gives no reason", "write `pmsite-allow: rule reason`");
             return;
@@ -105,9 +105,9 @@ impl<'a> File<'a> {
         let whole = diagnostic.span == Span::default();
         let mut allowed = false;
         for grant in self.grants.iter_mut().filter(|grant| grant.code == diagnostic.code) {
-            let reaches = match grant.allow.reach {
-                Reach::File => true,
-                Reach::Lines(lines) => !whole && lines.contains(line),
+            let reaches = match grant.allow.scope {
+                SuppressionScope::File => true,
+                SuppressionScope::Lines(lines) => !whole && lines.contains(line),
             };
             grant.needed |= reaches;
             allowed |= reaches;

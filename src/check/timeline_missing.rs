@@ -5,12 +5,13 @@
 
 use super::context::IncidentContext;
 use crate::diag::{Code, Diagnostic};
+use crate::model::FieldId;
 
 pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
     if !case.incident.record.timeline.is_empty()
         || !case.scene.conventions.timeline.holds()
         || case.is_duplicate()
-        || case.speaks_of(&["timeline"])
+        || case.speaks_of(&[FieldId::Timeline])
     {
         return Vec::new();
     }

@@ -35,8 +35,8 @@ pub(super) fn card(incident: &Incident, console: &Console) -> String {
 /// `metadata table, line 9`.
 fn place(provenance: &Provenance) -> String {
     match provenance.line {
-        0 => provenance.origin.words().to_owned(),
-        line => format!("{}, line {line}", provenance.origin.words()),
+        0 => provenance.origin.label().to_owned(),
+        line => format!("{}, line {line}", provenance.origin.label()),
     }
 }
 
@@ -131,7 +131,7 @@ impl Card {
         }
         let whole = self.whole;
         for event in record.timeline.iter().filter(|event| whole || event.phase.is_some()) {
-            let phase = event.phase.map(|phase| format!("{}: ", phase.words())).unwrap_or_default();
+            let phase = event.phase.map(|phase| format!("{}: ", phase.label())).unwrap_or_default();
             let value = format!("{} {phase}{}", event.time, event.text);
             self.row("  event", &value, &format!("line {}", event.line));
         }
@@ -143,7 +143,7 @@ impl Card {
             self.row(&format!("action {}", action.number), &value, &format!("line {}", action.line));
         }
         for relation in &record.relations {
-            let value = format!("{} {}", relation.kind.words(), relation.target);
+            let value = format!("{} {}", relation.kind.label(), relation.target);
             self.row("relation", &value, &format!("line {}", relation.line));
         }
         for reference in &record.references {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::load::read_up_to;
-use crate::model::PictureSize;
+use crate::model::ImageSize;
 
 /// How much of a file is looked at. Cameras put a preview of some 60 KiB before what says the size.
 const HEAD: u64 = 256 * 1024;
@@ -16,17 +16,17 @@ const HEAD: u64 = 256 * 1024;
 const MOST: u32 = 100_000;
 
 /// The sizes of those of these files, given by their paths below `root`, that are pictures and say how large they are.
-pub fn measure(root: &Path, files: &[Arc<str>]) -> BTreeMap<Arc<str>, PictureSize> {
+pub fn measure(root: &Path, files: &[Arc<str>]) -> BTreeMap<Arc<str>, ImageSize> {
     let size =
         |path: &Arc<str>| Some((Arc::clone(path), size(&read_up_to(&root.join(path.as_ref()), HEAD).ok()?)?));
     files.par_iter().filter_map(size).collect()
 }
 
 /// The size of a picture that begins with these bytes.
-fn size(head: &[u8]) -> Option<PictureSize> {
+fn size(head: &[u8]) -> Option<ImageSize> {
     let size = match imagesize::blob_size(head) {
         Ok(size) => {
-            PictureSize { width: u32::try_from(size.width).ok()?, height: u32::try_from(size.height).ok()? }
+            ImageSize { width: u32::try_from(size.width).ok()?, height: u32::try_from(size.height).ok()? }
         }
         Err(_) => drawing(&String::from_utf8_lossy(head))?,
     };
@@ -35,7 +35,7 @@ fn size(head: &[u8]) -> Option<PictureSize> {
 }
 
 /// The size of an SVG: what its root states, else its view box.
-fn drawing(text: &str) -> Option<PictureSize> {
+fn drawing(text: &str) -> Option<ImageSize> {
     let tag = text.split_once("<svg")?.1.split('>').next()?;
     let attribute = |name: &str| {
         let (before, rest) = tag.split_once(&format!("{name}="))?;
@@ -44,10 +44,10 @@ fn drawing(text: &str) -> Option<PictureSize> {
     };
     let stated = |name: &str| pixels(attribute(name)?.trim().trim_end_matches("px"));
     if let (Some(width), Some(height)) = (stated("width"), stated("height")) {
-        return Some(PictureSize { width, height });
+        return Some(ImageSize { width, height });
     }
     let mut numbers = attribute("viewBox")?.split([' ', ',']).filter(|part| !part.is_empty()).skip(2);
-    Some(PictureSize { width: pixels(numbers.next()?)?, height: pixels(numbers.next()?)? })
+    Some(ImageSize { width: pixels(numbers.next()?)?, height: pixels(numbers.next()?)? })
 }
 
 /// A length in whole pixels. What has another unit is none.

@@ -86,7 +86,7 @@ fn linked<'a>(pen: Pen<'a>, page: &WikiPage<'_>, place: Option<&super::plan::Pla
 
 /// `recurrence of INC-7 Pool exhausted — the same pool`.
 fn relation<'a>(pen: Pen<'a>, page: &WikiPage<'_>, stated: &ResolvedRelation) -> Line<'a> {
-    let words = if stated.inverse { stated.kind.inverse_words() } else { stated.kind.words() };
+    let words = if stated.inverse { stated.kind.inverse_label() } else { stated.kind.label() };
     let mut line = vec![pen.verbatim(&format!("{words} "))];
     match stated.target.and_then(|at| page.plan.incident(at)) {
         Some(place) => line.push(page.named(pen, place)),

@@ -28,7 +28,7 @@ pub enum Origin {
 
 impl Origin {
     /// The words for people: `summary table`, `front matter` …
-    pub const fn words(self) -> &'static str {
+    pub const fn label(self) -> &'static str {
         match self {
             Self::FrontMatter => "front matter",
             Self::Table => "metadata table",

@@ -57,9 +57,6 @@ pub struct Times {
     pub resolved: Option<Field<Moment>>,
 }
 
-/// A person or team as the document names it.
-pub type Person = String;
-
 /// A question of a five-whys analysis and its answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Why {
@@ -107,7 +104,7 @@ pub struct Record {
     /// The status.
     pub status: Option<Field<Status>>,
     /// Who wrote or owns the document. This list and the next two are shared with the incident's card.
-    pub authors: Option<Field<Arc<[Person]>>>,
+    pub authors: Option<Field<Arc<[String]>>>,
     /// What was affected.
     pub services: Option<Field<Arc<[String]>>>,
     /// Tags, categories and keywords.
@@ -158,7 +155,7 @@ pub struct Record {
 
 impl Record {
     /// The values of one of the further front-matter keys as texts; the case of the key makes no difference.
-    pub fn further(&self, key: &str) -> Vec<String> {
+    pub fn extra_values(&self, key: &str) -> Vec<String> {
         let value = self.extra.iter().find(|(name, _)| name.to_lowercase() == key.to_lowercase());
         let values = value.map_or_else(Vec::new, |(_, value)| match value {
             serde_json::Value::Array(list) => list.iter().collect(),

@@ -36,7 +36,7 @@ impl RelationKind {
     }
 
     /// How a page says it: "recurrence of INC-7".
-    pub const fn words(self) -> &'static str {
+    pub const fn label(self) -> &'static str {
         match self {
             Self::RecurrenceOf => "recurrence of",
             Self::CausedBy => "caused by",
@@ -48,7 +48,7 @@ impl RelationKind {
     }
 
     /// How the page of the other side says it: "recurred as INC-9".
-    pub const fn inverse_words(self) -> &'static str {
+    pub const fn inverse_label(self) -> &'static str {
         match self {
             Self::RecurrenceOf => "recurred as",
             Self::CausedBy => "caused",
@@ -68,7 +68,7 @@ pub struct Relation {
     /// What kind.
     pub kind: RelationKind,
     /// The author's own words about it; may be empty.
-    pub words: String,
+    pub note: String,
     /// Where it stands.
     pub span: Span,
     /// The line, from 1.

@@ -1,79 +1,71 @@
-//! How a document is built, as far as rules about its form ask: nothing here is shown on a page.
+//! How a document is built, for the rules that check its form. None of this is shown on a page.
 
+use super::FieldId;
 use crate::source::Span;
 
-/// Some lines of a file, both ends included, counted from 1.
+/// A range of lines in a file, both ends included, counted from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Lines {
-    /// The first.
+pub struct LineRange {
+    /// The first line.
     pub first: u32,
-    /// The last.
+    /// The last line.
     pub last: u32,
 }
 
-impl Lines {
-    /// Whether a line is one of them.
+impl LineRange {
+    /// Whether a line lies in the range.
     pub const fn contains(self, line: u32) -> bool {
         self.first <= line && line <= self.last
     }
 }
 
-/// What stands below a heading.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Filling {
-    /// Nothing before the next heading of its level: no text, no picture, no deeper heading.
-    Nothing,
-    /// Something, or it is not known.
-    Something,
-}
-
 /// A heading, the title included.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Section {
-    /// 1 to 6 as written; 7 for a bold line that serves as one.
+    /// 1 to 6 as written; 7 for a bold line used as a heading.
     pub level: u8,
-    /// Plain text.
+    /// Plain text of the heading.
     pub text: String,
-    /// Where the heading stands.
+    /// The heading.
     pub span: Span,
-    /// The section it belongs to.
+    /// Index of the parent section.
     pub parent: Option<usize>,
-    /// What the vocabulary takes it for: `root_cause`.
-    pub meaning: Option<&'static str>,
-    /// What stands below.
-    pub filling: Filling,
+    /// The field that the heading names.
+    pub field: Option<FieldId>,
+    /// Whether nothing comes before the next heading of its level: no text, image or deeper heading.
+    pub is_empty: bool,
 }
 
-/// A field that is named and left empty.
+/// A field that has a name but no value, such as `| Author | |`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Blank {
-    /// What the vocabulary takes it for: `severity`.
-    pub meaning: &'static str,
+pub struct EmptyField {
+    /// The field that the name stands for.
+    pub field: FieldId,
     /// The name as written.
     pub name: String,
-    /// Where it stands.
+    /// The name.
     pub span: Span,
 }
 
-/// Where an allowance holds.
+/// Where a suppression applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reach {
+pub enum SuppressionScope {
     /// In the whole file.
     File,
     /// On some lines.
-    Lines(Lines),
+    Lines(LineRange),
 }
 
-/// `<!-- pmsite-allow: rule reason -->`: an author's word that a finding is meant to be.
+/// `<!-- pmsite-allow: rule reason -->`: the author accepts a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Allow {
+pub struct Suppression {
     /// The names of the rules as written.
     pub rules: Vec<String>,
-    /// Why; empty if no reason is given.
+    /// Why; empty if the author gives no reason.
     pub reason: String,
-    /// Where it holds.
-    pub reach: Reach,
-    /// Where it stands.
+    /// Where it applies.
+    pub scope: SuppressionScope,
+    /// The comment.
     pub span: Span,
 }
 
@@ -82,16 +74,16 @@ pub struct Allow {
 pub struct Structure {
     /// Its headings, in order.
     pub sections: Vec<Section>,
-    /// What the vocabulary takes its keys for, wherever they stand, headings left out.
-    pub keys: Vec<&'static str>,
-    /// Fields that are named and left empty.
-    pub blanks: Vec<Blank>,
-    /// What its author allows.
-    pub allows: Vec<Allow>,
+    /// The fields that its keys name, sorted; headings are not included.
+    pub keys: Vec<FieldId>,
+    /// Fields that have a name but no value.
+    pub empty_fields: Vec<EmptyField>,
+    /// The findings that its author accepts.
+    pub suppressions: Vec<Suppression>,
     /// Blocks of code and of raw HTML.
-    pub code: Vec<Lines>,
-    /// The beginning of a block of code that nothing closes and that takes in the rest of the file.
-    pub open_fence: Option<Span>,
-    /// Pictures without words for those who do not see them.
-    pub wordless_pictures: Vec<Span>,
+    pub code_blocks: Vec<LineRange>,
+    /// The start of a code block that is never closed and swallows the rest of the file.
+    pub unclosed_fence: Option<Span>,
+    /// Images without alt text.
+    pub images_without_alt: Vec<Span>,
 }

@@ -74,7 +74,7 @@ pub enum Phase {
 
 impl Phase {
     /// The words for people.
-    pub const fn words(self) -> &'static str {
+    pub const fn label(self) -> &'static str {
         match self {
             Self::FirstSignal => "first signal",
             Self::Alert => "alert",

@@ -10,11 +10,10 @@ use self::group::GroupDefaults;
 use self::item::{after_action_key, are_details, detail_lines, details, empty_item, split_number, text_item};
 use super::action_text::{self, OwnerStyle};
 use super::context::Context;
-use super::field_id::FieldId;
 use super::labels::{Label, Part};
 use super::outline::{Block, Item, Line, TaskState};
 use super::prose;
-use crate::model::ActionItem;
+use crate::model::{ActionItem, FieldId};
 
 /// Details of an item that stand apart from it: `**AI-1: Title**` and the bullets below.
 struct Detail {

@@ -1,14 +1,13 @@
 //! Whether a document is a post-mortem.
 
 use super::context::Context;
-use super::field_id::FieldId;
 use super::identity::{Identity, source_name};
 use super::lexicon::{contains_words, fold, fold_text};
 use super::link_target::is_markdown;
 use super::outline::{Block, Item, Line};
 use super::values::is_set;
 use crate::diag::Code;
-use crate::model::{Classification, DocumentKind, Event, Origin, Record};
+use crate::model::{Classification, DocumentKind, Event, FieldId, Origin, Record};
 use crate::source::Span;
 use crate::when;
 

@@ -2,14 +2,13 @@
 
 use jiff::civil::Date;
 
-use super::field_id::FieldId;
 use super::front_matter::Entry;
 use super::labels::{Label, Labels};
 use super::lexicon::Lexicon;
 use super::outline::Outline;
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Field, Moment, Origin, Provenance};
+use crate::model::{Field, FieldId, Moment, Origin, Provenance};
 use crate::source::{SourceFile, Span};
 use crate::when::{self, DateProblem, Zone};
 

@@ -23,13 +23,12 @@ use self::blocks::{write_callout, write_cell, write_code, write_heading, write_h
 use self::links::{write_image, write_link, write_wiki_link};
 use self::mentions::write_text;
 use super::anchors::Anchors;
-use super::field_id::FieldId;
 use super::labels::Labels;
 use super::markdown::options;
 use super::outline::Outline;
 use super::sanitize;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Body, Document, Event, Headings, Hole, Mention, Structure, shrunk};
+use crate::model::{Body, Document, Event, FieldId, Headings, Hole, Mention, Structure, shrunk};
 use crate::source::{SourceFile, Span};
 use crate::text::push_escaped;
 

@@ -1,10 +1,9 @@
 //! How long it took.
 
 use super::context::{Context, scalar};
-use super::field_id::FieldId;
 use super::labels::Label;
 use crate::diag::Code;
-use crate::model::{Event, Field, Moment, Origin, Phase, Times};
+use crate::model::{Event, Field, FieldId, Moment, Origin, Phase, Times};
 use crate::source::Span;
 use crate::when;
 

@@ -1,11 +1,10 @@
 //! The chain of whys.
 
 use super::context::Context;
-use super::field_id::FieldId;
 use super::lexicon::{Lexicon, fold_text, is_unspaced};
 use super::outline::{Block, Item, Line};
 use super::placeholder::is_placeholder;
-use crate::model::Why;
+use crate::model::{FieldId, Why};
 
 /// Reads the whys of a document: under a heading that names them, or in the analysis of the cause.
 pub(super) fn read(context: &Context<'_, '_, '_>) -> Vec<Why> {

@@ -4,10 +4,9 @@ mod id_patterns;
 
 pub(super) use self::id_patterns::IdPatterns;
 use super::context::Context;
-use super::field_id::FieldId;
 use super::lexicon::{Lexicon, fold};
 use super::placeholder::is_placeholder;
-use crate::model::{Field, Origin};
+use crate::model::{Field, FieldId, Origin};
 use crate::source::{SourceFile, Span};
 use crate::when;
 

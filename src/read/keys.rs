@@ -5,11 +5,10 @@ mod syntax;
 mod tables;
 
 use self::syntax::{bold_key, looks_like_key, plain_key, question_key};
-use super::field_id::FieldId;
 use super::labels::{Label, Labels, Part, heading_key};
 use super::lexicon::{Lexicon, fold};
 use super::outline::{BOLD_HEADING_LEVEL, Block, Item, Line, Outline};
-use crate::model::Origin;
+use crate::model::{FieldId, Origin};
 use crate::source::Span;
 
 /// Collects the labels of a document.

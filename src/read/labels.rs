@@ -4,11 +4,10 @@
 //! all of them become one list of [`Label`]s, each with its field, its kind of place and its value, so that the
 //! modules that fill a record do not care for the form.
 
-use super::field_id::FieldId;
 use super::keys::LabelFinder;
 use super::lexicon::{Lexicon, fold};
 use super::outline::{BOLD_HEADING_LEVEL, Block, Item, Line, Outline};
-use crate::model::Origin;
+use crate::model::{FieldId, Origin};
 use crate::source::Span;
 use crate::text::find_colon;
 

@@ -14,8 +14,8 @@ use std::collections::BTreeMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::words::{List, Phrases, Words, without_accents};
-use super::field_id::FieldId;
 use crate::config::Config;
+use crate::model::FieldId;
 
 pub(super) use self::fold::{fold, fold_text, is_unspaced, nfkc};
 pub(super) use self::words::{contains_words, find_words};

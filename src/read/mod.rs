@@ -19,7 +19,6 @@ mod context;
 mod dialects;
 mod document;
 mod durations;
-mod field_id;
 mod front_matter;
 mod highlight;
 mod identity;
@@ -189,7 +188,7 @@ impl Reader {
             _ => Terms::default(),
         };
         document.structure = match self.mode {
-            ReadMode::Pages => structure::allowances(source, root),
+            ReadMode::Pages => structure::suppressions(source, root),
             ReadMode::Rules => structure::read(source, root, &outline, &labels),
         };
         diagnostics.extend(found);

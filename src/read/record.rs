@@ -3,14 +3,13 @@
 use std::sync::Arc;
 
 use super::context::{Context, scalar};
-use super::field_id::FieldId;
 use super::identity::{self, IdPatterns, Identity};
 use super::labels::Label;
 use super::lexicon::fold;
 use super::outline::Block;
 use super::{actions, durations, five_whys, prose, related, timeline, times, values};
 use crate::diag::Code;
-use crate::model::{Event, Field, Origin, Phase, Record, Why, shrunk};
+use crate::model::{Event, Field, FieldId, Origin, Phase, Record, Why, shrunk};
 use crate::source::Span;
 
 /// Reads the whole record.

@@ -1,13 +1,12 @@
 //! Related incidents, further reading and the sign-off.
 
 use super::context::{Context, scalar};
-use super::field_id::FieldId;
 use super::lexicon::{fold, fold_text};
 use super::outline::{Block, Item, Line};
 use super::placeholder::is_placeholder;
 use super::prose;
 use super::values::person;
-use crate::model::{Field, Reference, Relation, RelationKind, SignOff};
+use crate::model::{Field, FieldId, Reference, Relation, RelationKind, SignOff};
 use crate::source::Span;
 use crate::text::find_colon;
 
@@ -132,7 +131,7 @@ fn push(
     let kind = kind
         .or_else(|| context.lexicon.relations.find(&fold_text(&words)).map(relation_kind))
         .unwrap_or(RelationKind::Related);
-    found.push(Relation { target, kind, words, span, line: context.source.line(span.start) });
+    found.push(Relation { target, kind, note: words, span, line: context.source.line(span.start) });
 }
 
 /// The path of a linked document from the content folder, or its address as written.
@@ -180,7 +179,7 @@ fn from_front_matter(
     let kind = kind
         .or_else(|| context.lexicon.relations.find(&fold_text(&words)).map(relation_kind))
         .unwrap_or(RelationKind::Related);
-    Some(Relation { target, kind, words, span, line: context.source.line(span.start) })
+    Some(Relation { target, kind, note: words, span, line: context.source.line(span.start) })
 }
 
 const RELATION_KINDS: [RelationKind; 6] = [

@@ -138,7 +138,7 @@ fn kind_schema(form: FieldKind, config: &Config) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::field_id::FieldId;
+    use crate::model::FieldId;
     use crate::read::lexicon::Lexicon;
 
     #[test]

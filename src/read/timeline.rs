@@ -11,8 +11,7 @@ use jiff::civil::{Date, Time};
 
 use self::blocks::{blocks, label_items};
 use super::context::Context;
-use super::field_id::FieldId;
-use crate::model::Event;
+use crate::model::{Event, FieldId};
 use crate::source::Span;
 use crate::when::{Stamp, Zone};
 

@@ -5,12 +5,11 @@ use std::cell::OnceCell;
 use jiff::civil::Date;
 
 use super::context::{Context, scalar};
-use super::field_id::FieldId;
 use super::identity::Identity;
 use super::lexicon::fold_text;
 use super::outline::{Block, Item, Line};
 use crate::diag::Code;
-use crate::model::{Event, Field, Moment, Origin, Times};
+use crate::model::{Event, Field, FieldId, Moment, Origin, Times};
 use crate::source::Span;
 use crate::when::{self, Zone};
 
@@ -268,7 +267,7 @@ fn report_disagreement(context: &mut Context<'_, '_, '_>, stated: &Field<Date>, 
         context.report(
             Code::FieldDisagrees,
             stated.provenance.span,
-            format!("the {} says {}, the file name {path}", stated.provenance.origin.words(), stated.value),
+            format!("the {} says {}, the file name {path}", stated.provenance.origin.label(), stated.value),
             "the first of the two is used",
         );
     }

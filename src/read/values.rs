@@ -1,14 +1,13 @@
 //! Severity, status, people, services and tags.
 
 use super::context::{Context, list, scalar};
-use super::field_id::FieldId;
 use super::identity::Identity;
 use super::labels::Label;
 use super::lexicon::{Lexicon, fold};
 use super::outline::Block;
 use super::placeholder::{is_choice, is_placeholder};
 use crate::diag::Code;
-use crate::model::{Field, Origin, Severity, Status, StatusKind};
+use crate::model::{Field, FieldId, Origin, Severity, Status, StatusKind};
 use crate::text::squeeze;
 
 /// The severity, on the archive's own scale.

@@ -96,7 +96,7 @@ fn further_column(numbered: &[&Incident], key: &str) -> (Vec<String>, Vec<Vec<us
     let mut numbers: FxHashMap<String, usize> = FxHashMap::default();
     let column = numbered.iter().map(|incident| {
         let mut of = Vec::new();
-        for value in incident.record.further(key) {
+        for value in incident.record.extra_values(key) {
             let number = *numbers.entry(slug(&value)).or_insert(values.len());
             if number == values.len() {
                 values.push(value);

@@ -6,7 +6,7 @@ use super::lookup::Lookup;
 use super::routes;
 use super::view::{Body, HeadingView, Markup};
 use crate::archive::Target;
-use crate::model::{Document, Hole, PictureSize, Segment};
+use crate::model::{Document, Hole, ImageSize, Segment};
 use crate::text::push_escaped;
 
 /// Fills the holes of a document for the page that stands at `path`.
@@ -173,7 +173,7 @@ impl Filler<'_> {
         push_escaped(out, alt);
         push_title(out, title);
         if let Target::File(path) = self.target(hole)
-            && let Some(PictureSize { width, height }) = self.lookup.archive.sizes.get(path)
+            && let Some(ImageSize { width, height }) = self.lookup.archive.sizes.get(path)
         {
             let _ = write!(out, "\" width=\"{width}\" height=\"{height}");
         }

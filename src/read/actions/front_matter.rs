@@ -1,9 +1,8 @@
 //! Action items of the front matter.
 
 use super::item::{empty_item, set_state};
-use crate::model::{ActionItem, ActionState};
+use crate::model::{ActionItem, ActionState, FieldId};
 use crate::read::context::{Context, scalar};
-use crate::read::field_id::FieldId;
 use crate::read::prose;
 use crate::read::values::person;
 

@@ -1,9 +1,8 @@
 //! What a heading or a lead says of all the items below it: `### Completed`, `High priority:`.
 
-use crate::model::{ActionItem, ActionState};
+use crate::model::{ActionItem, ActionState, FieldId};
 use crate::read::action_text;
 use crate::read::context::Context;
-use crate::read::field_id::FieldId;
 use crate::read::lexicon::{Lexicon, fold, fold_text};
 
 /// State and priority of items that name none themselves.

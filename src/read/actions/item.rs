@@ -1,9 +1,8 @@
 //! One action item: a sentence, and the lines below that say more about it.
 
-use crate::model::{ActionItem, ActionState, Prose};
+use crate::model::{ActionItem, ActionState, FieldId, Prose};
 use crate::read::action_text::{self, OwnerStyle};
 use crate::read::context::Context;
-use crate::read::field_id::FieldId;
 use crate::read::labels::Part;
 use crate::read::lexicon::fold;
 use crate::read::outline::{Block, Line, TaskState};

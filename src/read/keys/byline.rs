@@ -1,8 +1,7 @@
 //! Bylines: values in a row without keys, told apart by their form.
 
 use super::LabelFinder;
-use crate::model::Origin;
-use crate::read::field_id::FieldId;
+use crate::model::{FieldId, Origin};
 use crate::read::identity;
 use crate::read::labels::{Label, Part};
 use crate::read::lexicon::fold;

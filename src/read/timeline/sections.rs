@@ -3,8 +3,8 @@
 use super::blocks::{blocks, first_paragraph};
 use super::lines::bare_date;
 use super::{Mode, RawEvent, TimelineItem, count};
+use crate::model::FieldId;
 use crate::read::context::Context;
-use crate::read::field_id::FieldId;
 use crate::read::outline::{Block, Line};
 use crate::read::prose;
 use crate::when::{self, Stamp};

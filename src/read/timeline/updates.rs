@@ -1,8 +1,8 @@
 //! Updates as status pages keep them: lists of records in the front matter, and paragraphs with a shortcode.
 
 use super::{RawEvent, TimelineItem, count_timed};
+use crate::model::FieldId;
 use crate::read::context::{Context, scalar};
-use crate::read::field_id::FieldId;
 use crate::read::lexicon::fold;
 use crate::read::outline::{Block, Line};
 use crate::read::prose;

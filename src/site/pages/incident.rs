@@ -82,7 +82,8 @@ fn view(lookup: &Lookup, one: &Incident, at: usize, path: &str) -> IncidentView 
 /// What the document says of the fields of the configuration.
 fn fields(lookup: &Lookup, record: &Record) -> Vec<FieldView> {
     let fields = lookup.config.fields.iter();
-    let fields = fields.map(|(key, label)| FieldView { label: label.clone(), values: record.further(key) });
+    let fields =
+        fields.map(|(key, label)| FieldView { label: label.clone(), values: record.extra_values(key) });
     fields.filter(|field| !field.values.is_empty()).collect()
 }
 
@@ -179,8 +180,8 @@ fn phases(spans: &[PhaseSpan]) -> Option<PhaseBar> {
         let end = thousandth(elapsed, total);
         phases.push(PhaseView {
             name: span.name,
-            from: span.from.words(),
-            to: span.to.words(),
+            from: span.from.label(),
+            to: span.to.label(),
             duration: duration(span.minutes),
             share: format!("{} %", (thousandth(span.minutes, total) + 5) / 10),
             x,
@@ -202,7 +203,7 @@ fn thousandth(part: u32, of: u32) -> u32 {
 
 fn relation_view(lookup: &Lookup, relation: &ResolvedRelation) -> RelationView {
     RelationView {
-        words: if relation.inverse { relation.kind.inverse_words() } else { relation.kind.words() },
+        words: if relation.inverse { relation.kind.inverse_label() } else { relation.kind.label() },
         kind: relation.kind.key(),
         card: relation.target.map(|target| lookup.card(target)),
         written: relation.written.clone(),

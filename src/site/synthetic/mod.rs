@@ -11,7 +11,7 @@ use jiff::civil::{Date, date};
 use crate::archive::{ActionRef, Archive, Dangling, Group, Indexes, Owner, Page, SimilarityIndex};
 use crate::config::{Config, SeverityStep};
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Body, Document, Heading, PictureSize};
+use crate::model::{Body, Document, Heading, ImageSize};
 use crate::source::{SourceFile, Span};
 
 /// The day for which the archive is made.
@@ -65,7 +65,7 @@ pub(crate) fn archive() -> Archive {
             span: Span::new(3, 5),
             line: 1,
         }],
-        sizes: [(Arc::clone(&graph), PictureSize { width: 640, height: 480 })].into(),
+        sizes: [(Arc::clone(&graph), ImageSize { width: 640, height: 480 })].into(),
         files: vec![graph],
         diagnostics: vec![diagnostic],
         similarity: Arc::new(SimilarityIndex::given(vec![

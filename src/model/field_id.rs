@@ -1,26 +1,30 @@
-//! The places of a record that a label can name.
+//! The ids of everything that a label in a document can name.
 
-macro_rules! slots {
-    ($($name:ident = $word:literal,)+) => {
-        /// What a label of a document names.
+macro_rules! field_ids {
+    ($($variant:ident = $name:literal,)+) => {
+        /// What a label in a document names: a field of the record, or a section that feeds one.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub(super) enum FieldId { $($name,)+ /** A label without a meaning of its own. */ Other }
+        pub enum FieldId {
+            $(#[doc = concat!("`", $name, "`")] $variant,)+
+            /// A label that has no meaning of its own.
+            Other,
+        }
 
         impl FieldId {
-            /// The slot of a name in the vocabulary.
-            pub(super) fn from_name(name: &str) -> Option<Self> {
-                match name { $($word => Some(Self::$name),)+ _ => None }
+            /// The field with this name in the lexicon.
+            pub fn from_name(name: &str) -> Option<Self> {
+                match name { $($name => Some(Self::$variant),)+ _ => None }
             }
 
-            /// Its name in the vocabulary.
-            pub(super) const fn name(self) -> &'static str {
-                match self { $(Self::$name => $word,)+ Self::Other => "other" }
+            /// Its name in the lexicon.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)+ Self::Other => "other" }
             }
         }
     };
 }
 
-slots! {
+field_ids! {
     Id = "id", Title = "title", Date = "date", Started = "started", Detected = "detected", Declared = "declared",
     Mitigated = "mitigated", Resolved = "resolved", Published = "published", Updated = "updated", Duration = "duration",
     TimeToDetect = "time_to_detect", Severity = "severity", Priority = "priority", Status = "status", Author = "author",

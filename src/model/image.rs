@@ -1,8 +1,8 @@
-//! Pictures that documents show.
+//! Images that documents show.
 
-/// How large a picture is, in pixels of the page.
+/// The size of an image, in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PictureSize {
+pub struct ImageSize {
     /// From 1.
     pub width: u32,
     /// From 1.
