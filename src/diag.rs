@@ -23,187 +23,203 @@ pub enum Level {
 }
 
 macro_rules! codes {
-    ($($(#[doc = $doc:literal])+ $name:ident = $code:literal, $level:ident;)+) => {
-        /// The stable names of everything that can be said about a source.
+    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal $(was $former:literal)?, $level:ident;)+) => {
+        /// The rules of pmsite: one code for each kind of diagnostic.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Code { $($(#[doc = $doc])+ $name,)+ }
+        pub enum Code { $($(#[doc = $doc])+ $variant,)+ }
 
         impl Code {
             /// Every code, in order.
-            pub const ALL: &[Code] = &[$(Code::$name,)+];
+            pub const ALL: &[Code] = &[$(Code::$variant,)+];
 
-            /// The name by which people silence, search and discuss it.
+            /// The stable name, used in the configuration, in suppressions and in all output.
             pub const fn name(self) -> &'static str {
-                match self { $(Code::$name => $code,)+ }
+                match self { $(Code::$variant => $name,)+ }
             }
 
-            /// The level it has unless the configuration says otherwise.
+            /// The name in earlier versions, if it was another one. It is still accepted wherever people write names.
+            pub const fn former_name(self) -> Option<&'static str> {
+                match self { $(Code::$variant => former!($($former)?),)+ }
+            }
+
+            /// The default level.
             pub const fn level(self) -> Level {
-                match self { $(Code::$name => Level::$level,)+ }
+                match self { $(Code::$variant => Level::$level,)+ }
             }
 
-            /// One sentence of manual.
+            /// What the rule reports, in one sentence.
             pub const fn manual(self) -> &'static str {
-                match self { $(Code::$name => concat!($($doc,)+).trim_ascii(),)+ }
+                match self { $(Code::$variant => concat!($($doc,)+).trim_ascii(),)+ }
             }
         }
     };
 }
 
+macro_rules! former {
+    () => {
+        None
+    };
+    ($name:literal) => {
+        Some($name)
+    };
+}
+
 codes! {
-    /// Two documents claim the same id; the second keeps an address of its own.
+    /// Two documents have the same id; the second one gets an address with a number.
     DuplicateId = "duplicate-id", Error;
-    /// The front matter is no valid YAML, TOML or JSON; what could be read line by line is used.
+    /// The front matter is not valid YAML, TOML or JSON; keys that could be read line by line are used.
     FrontMatterSyntax = "front-matter-syntax", Error;
-    /// The front matter has a beginning and no end.
+    /// The front matter has no closing line.
     FrontMatterUnterminated = "front-matter-unterminated", Error;
-    /// The front matter is larger, deeper or more repetitive than any honest one and was not parsed.
+    /// The front matter is too large, too deep or too repetitive, and was not parsed.
     FrontMatterTooLarge = "front-matter-too-large", Error;
-    /// Two mentions of a front-matter key; the first counts.
+    /// A front-matter key appears twice; the first one counts.
     FrontMatterDuplicateKey = "front-matter-duplicate-key", Warning;
-    /// A day or time that the calendar does not have.
-    DateImpossible = "date-impossible", Error;
-    /// A date such as 03/04/2024 that can be read two ways.
+    /// A date or time that does not exist.
+    DateInvalid = "date-invalid" was "date-impossible", Error;
+    /// A date such as 03/04/2024 that can be read in two ways.
     DateAmbiguous = "date-ambiguous", Warning;
-    /// Two places of a document give different values for one field.
-    FieldDisagrees = "field-disagrees", Warning;
-    /// The stated duration and the one computed from times differ by more than max(10 min, 15 %).
-    DurationDisagrees = "duration-disagrees", Warning;
-    /// A timeline steps backwards in time.
+    /// Two places in a document give different values for the same field.
+    FieldConflict = "field-conflict" was "field-disagrees", Warning;
+    /// The stated duration differs from the one between the stated times by more than max(10 min, 15 %).
+    DurationMismatch = "duration-mismatch" was "duration-disagrees", Warning;
+    /// A timeline entry is earlier than the one before it.
     TimelineOrder = "timeline-order", Warning;
-    /// Text of the template that nobody has replaced.
+    /// A placeholder of the template that was not replaced.
     Placeholder = "placeholder", Warning;
-    /// A template that nobody has filled in; it is a page and no incident.
+    /// A template that nobody has filled in; it is shown as a page, not as an incident.
     TemplateUnfilled = "template-unfilled", Info;
-    /// A severity that the scale of the archive does not know; the incident counts as unrated.
+    /// A severity that is not on the scale; the incident counts as unrated.
     SeverityUnknown = "severity-unknown", Warning;
     /// A table row has more or fewer cells than its header, often because of a `|` in code.
     TableRowWidth = "table-row-width", Warning;
     /// A reference to an incident that is not in the archive.
-    ReferenceDangling = "reference-dangling", Warning;
-    /// A link to a file of the archive that is not there.
+    ReferenceBroken = "reference-broken" was "reference-dangling", Warning;
+    /// A link to a file that is not in the archive.
     LinkBroken = "link-broken", Warning;
-    /// A link with a scheme that a browser could run or that pmsite does not know; it was removed.
+    /// A link with an unknown scheme, or one that a browser could run; the link was removed.
     LinkUnsafe = "link-unsafe", Warning;
-    /// Raw HTML that is not on the allow-list was removed; what is nested deeper than any page is shown as text.
+    /// Raw HTML that is not on the allowlist was removed or is shown as text.
     HtmlRemoved = "html-removed", Info;
     /// An image or file that a document refers to is missing or cannot be read.
     FileMissing = "file-missing", Warning;
-    /// A file is no text in UTF-8: UTF-16, another encoding, or no text at all; bytes that are not stand as U+FFFD.
+    /// A file is not valid UTF-8; bytes that could not be decoded are shown as U+FFFD.
     NotUtf8 = "not-utf8", Warning;
-    /// A file looks like Markdown but its name lacks `.md`, so it was not read.
+    /// A file looks like Markdown but was not read, because its name does not end in `.md`.
     ExtensionMissing = "extension-missing", Warning;
     /// A file or folder could not be read.
     Unreadable = "unreadable", Error;
-    /// A file is larger than pmsite reads.
+    /// A file exceeds the size limit and was not read.
     FileTooLarge = "file-too-large", Error;
-    /// A symbolic link, pipe or device was passed over.
+    /// A symbolic link, pipe, socket or device was skipped.
     NotARegularFile = "not-a-regular-file", Warning;
-    /// Two documents want the same address; the second was given another.
+    /// Two documents would have the same address; the second one gets a number.
     AddressTaken = "address-taken", Warning;
-    /// An incident has no title; the name of its file stands in for one.
+    /// An incident has no title, so the name of its file is used.
     TitleMissing = "title-missing", Warning;
-    /// An incident names no day on which it began.
+    /// An incident has no date.
     DateMissing = "date-missing", Warning;
-    /// An incident names no severity, though the archive rates its incidents or the field is there and empty.
+    /// An incident has no severity, although the archive rates its incidents or the field is there and empty.
     SeverityMissing = "severity-missing", Warning;
-    /// An incident has no summary, though the archive's incidents do.
+    /// An incident has no summary, although most incidents of the archive have one.
     SummaryMissing = "summary-missing", Info;
-    /// An incident has no timeline, though the archive's incidents do.
+    /// An incident has no timeline, although most incidents of the archive have one.
     TimelineMissing = "timeline-missing", Info;
-    /// A field at the head of an incident is named and left empty.
+    /// A field in the head of a document is empty.
     FieldEmpty = "field-empty", Info;
-    /// A document calls itself finished and names no cause.
+    /// A finished document does not name a cause.
     CauseMissing = "cause-missing", Warning;
-    /// A document calls itself finished and says nothing of actions.
+    /// A finished document does not mention action items.
     ActionsMissing = "actions-missing", Info;
-    /// A document calls itself reviewed or finished, and its sign-off names nobody.
+    /// A reviewed or finished document has an empty sign-off.
     SignOffMissing = "sign-off-missing", Warning;
-    /// A document still calls itself a draft, or the incident open, more than 14 days after the incident.
-    DraftOld = "draft-old", Info;
-    /// A document calls itself a draft and names the day on which it was finished.
-    StatusContradicts = "status-contradicts", Warning;
-    /// A status that says neither draft nor reviewed nor final.
+    /// A document is still a draft, or its incident still open, more than 14 days after the incident.
+    DraftStale = "draft-stale" was "draft-old", Info;
+    /// A document is marked as a draft but also has a completion date.
+    StatusConflict = "status-conflict" was "status-contradicts", Warning;
+    /// A status that does not mean draft, reviewed or final.
     StatusUnknown = "status-unknown", Info;
-    /// An incident ends before it begins.
+    /// An incident ends before it starts.
     TimesOrder = "times-order", Warning;
-    /// An incident lies in the future.
-    DateFuture = "date-future", Warning;
-    /// A document was finished, discussed or signed before its incident began.
-    FinishedEarly = "finished-early", Warning;
-    /// Times of a timeline name no zone, though the archive's timelines do.
-    ZoneMissing = "zone-missing", Info;
-    /// The file name carries another id than the document.
-    FileNameId = "file-name-id", Warning;
-    /// An open action item has no owner, though others have one.
+    /// The date of an incident is in the future.
+    DateInFuture = "date-in-future" was "date-future", Warning;
+    /// A document was finished, discussed or signed before its incident started.
+    FinishedBeforeIncident = "finished-before-incident" was "finished-early", Warning;
+    /// The times of a timeline have no time zone, although most timelines of the archive have one.
+    TimeZoneMissing = "time-zone-missing" was "zone-missing", Info;
+    /// The file name contains a different id than the document.
+    FileNameMismatch = "file-name-mismatch" was "file-name-id", Warning;
+    /// An open action item has no owner, although others have one.
     ActionUnowned = "action-unowned", Warning;
-    /// An open action item of the highest priority has no owner.
+    /// An open action item with the highest priority has no owner.
     ActionUrgentUnowned = "action-urgent-unowned", Warning;
-    /// An open action item has no due date, though others have one.
+    /// An open action item has no due date, although others have one.
     ActionUndated = "action-undated", Info;
-    /// An action item says nothing of its state, though the others of its document do.
-    ActionStateless = "action-stateless", Info;
+    /// An action item has no status, although others in the document have one.
+    ActionStatusMissing = "action-status-missing" was "action-stateless", Info;
     /// An open action item is past its due date.
     ActionOverdue = "action-overdue", Info;
-    /// An action item is due before its incident began.
-    ActionDueEarly = "action-due-early", Warning;
-    /// An action item with success criteria is done, and nothing shows that they are met.
-    ActionUnproven = "action-unproven", Info;
-    /// An action item stands twice in a document, or is open in two.
-    ActionRepeated = "action-repeated", Info;
-    /// Two incidents each claim to come from the other.
+    /// An action item is due before its incident started.
+    ActionDueBeforeIncident = "action-due-before-incident" was "action-due-early", Warning;
+    /// An action item is done, but nothing shows that its success criteria are met.
+    ActionUnverified = "action-unverified" was "action-unproven", Info;
+    /// An action item appears twice in a document, or is open in two documents.
+    ActionDuplicate = "action-duplicate" was "action-repeated", Info;
+    /// Two incidents each claim to be caused by, or to be a duplicate of, the other.
     RelationCircular = "relation-circular", Warning;
-    /// An incident claims to come from one that was later.
+    /// An incident claims to be caused by one that started later.
     RelationOrder = "relation-order", Warning;
-    /// A link leads to a heading that its document does not have.
+    /// A link leads to a heading that does not exist.
     AnchorMissing = "anchor-missing", Warning;
-    /// A picture has no words for those who do not see it.
-    PictureWordless = "picture-wordless", Info;
-    /// An alias that never leads to its document, because another document has that name.
+    /// An image has no alt text.
+    ImageAltMissing = "image-alt-missing" was "picture-wordless", Info;
+    /// An alias never leads to its document, because another document has that name.
     AliasUnreachable = "alias-unreachable", Warning;
-    /// A heading with nothing below it.
+    /// A heading has no content.
     SectionEmpty = "section-empty", Info;
-    /// A heading lies more than one level below the one before it.
-    HeadingLevel = "heading-level", Info;
-    /// Two headings of one section say the same.
-    HeadingRepeated = "heading-repeated", Info;
-    /// An instruction of the template that nobody has replaced.
-    TemplateHelp = "template-help", Warning;
-    /// A block of code that nothing closes takes in the rest of the file.
-    FenceOpen = "fence-open", Warning;
-    /// Marks of a merge that nobody has finished.
+    /// A heading is more than one level below the heading before it.
+    HeadingLevelSkipped = "heading-level-skipped" was "heading-level", Info;
+    /// Two headings in the same section have the same text.
+    HeadingDuplicate = "heading-duplicate" was "heading-repeated", Info;
+    /// An instruction of the template that was not replaced.
+    TemplateInstruction = "template-instruction" was "template-help", Warning;
+    /// A code block has no closing fence and swallows the rest of the file.
+    CodeFenceUnclosed = "code-fence-unclosed" was "fence-open", Warning;
+    /// The document contains unresolved merge conflict markers.
     MergeConflict = "merge-conflict", Error;
-    /// A note to do something stands in a document that calls itself finished.
+    /// A finished document contains a TODO note.
     TodoLeft = "todo-left", Info;
-    /// A front-matter key that is almost one that pmsite knows.
-    FrontMatterMisspelt = "front-matter-misspelt", Warning;
-    /// One tag, service or owner is spelled in two ways within the archive.
-    SpellingDiffers = "spelling-differs", Info;
-    /// Two documents hold the same text.
-    DocumentCopied = "document-copied", Warning;
-    /// Two paths differ in upper and lower case only, which some systems take for one file.
-    PathCase = "path-case", Warning;
-    /// Words that look for a culprit and not for a cause.
+    /// A front-matter key looks like a misspelling of a known key.
+    FrontMatterMisspelled = "front-matter-misspelled" was "front-matter-misspelt", Warning;
+    /// The archive spells a tag, a service or an owner in more than one way.
+    SpellingInconsistent = "spelling-inconsistent" was "spelling-differs", Info;
+    /// Two documents have the same text.
+    DocumentDuplicate = "document-duplicate" was "document-copied", Warning;
+    /// Two paths differ only in letter case, so some systems treat them as the same file.
+    PathCaseConflict = "path-case-conflict" was "path-case", Warning;
+    /// The wording blames a person instead of explaining the cause.
     BlameWording = "blame-wording", Info;
-    /// What looks like a key or token that opens something.
-    SecretLeft = "secret-left", Error;
-    /// An allowance without a reason, or for a rule that does not exist; it allows nothing.
-    AllowInvalid = "allow-invalid", Warning;
-    /// An allowance that nothing needs.
-    AllowUnused = "allow-unused", Info;
-    /// A key of the configuration that pmsite does not know.
+    /// The document seems to contain a key or token.
+    SecretExposed = "secret-exposed" was "secret-left", Error;
+    /// A suppression has no reason or names an unknown rule; it has no effect.
+    SuppressionInvalid = "suppression-invalid" was "allow-invalid", Warning;
+    /// A suppression matches no finding.
+    SuppressionUnused = "suppression-unused" was "allow-unused", Info;
+    /// The configuration or a suppression uses the former name of a rule; it still works.
+    RuleRenamed = "rule-renamed", Info;
+    /// The configuration contains an unknown key.
     ConfigUnknownKey = "config-unknown-key", Error;
-    /// A value of the configuration that cannot be used.
+    /// A value in the configuration is not valid.
     ConfigInvalid = "config-invalid", Error;
 }
 
 impl Code {
-    /// The code of a name.
+    /// The code with this name or former name.
     pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|code| code.name() == name)
+        Self::ALL.iter().copied().find(|code| code.name() == name || code.former_name() == Some(name))
     }
 
-    /// The name that a misspelt one was probably meant to be.
+    /// The known name closest to a misspelled one.
     pub fn nearest(name: &str) -> Option<&'static str> {
         nearest(name, Self::ALL.iter().map(|code| code.name()))
     }
@@ -254,6 +270,13 @@ impl Diagnostic {
         }
     }
 
+    /// Reports that a place uses the former name of a rule.
+    pub fn rule_renamed(code: Code, source: &Arc<str>, span: Span) -> Self {
+        let former = code.former_name().unwrap_or(code.name());
+        Self::new(Code::RuleRenamed, source, span, format!("rule `{former}` is now `{}`", code.name()))
+            .help("use the new name; the old one still works")
+    }
+
     /// Adds what to do about it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
@@ -301,14 +324,16 @@ mod tests {
 
     #[test]
     fn code_names_are_unique_and_kebab_case() {
-        let mut names: Vec<_> = Code::ALL.iter().map(|code| code.name()).collect();
+        let former = Code::ALL.iter().filter_map(|code| code.former_name());
+        let mut names: Vec<_> = Code::ALL.iter().map(|code| code.name()).chain(former).collect();
         assert!(
             names
                 .iter()
                 .all(|name| name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'))
         );
         names.sort_unstable();
+        let all = names.len();
         names.dedup();
-        assert_eq!(names.len(), Code::ALL.len());
+        assert_eq!(names.len(), all);
     }
 }

@@ -44,7 +44,7 @@ pub fn amend(before: &Archive, changed: &[(Arc<Parsed>, Arc<Parsed>)]) -> Option
     archive.similarity = Arc::new(before.similarity.amended(terms));
     let is_new = |path: &Arc<str>| changed.iter().any(|(_, new)| new.source.path == *path);
     if before.dangling.iter().any(|one| is_new(&one.source))
-        || archive.diagnostics.iter().any(|one| one.code == Code::ReferenceDangling && is_new(&one.source))
+        || archive.diagnostics.iter().any(|one| one.code == Code::ReferenceBroken && is_new(&one.source))
     {
         archive.dangling = dangling(&archive.incidents, &archive.pages);
     }

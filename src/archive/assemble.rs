@@ -139,7 +139,7 @@ pub(super) fn targets(parsed: &Parsed, resolver: &Resolver) -> (Vec<Target>, Vec
                 (Target::Dangling, Hole::Reference { target, span, .. }) => {
                     let near = resolver.near(target).map(|id| format!("the nearest id is {id}"));
                     (
-                        Code::ReferenceDangling,
+                        Code::ReferenceBroken,
                         *span,
                         format!("no document of this archive has the id `{target}`"),
                         near,

@@ -62,9 +62,9 @@ impl Conventions {
                 conventions.zone.count(|| has_zone(record));
             }
             let sections = &incident.document.structure.sections;
-            conventions.skipped_levels.count(|| super::heading_level::first(sections).is_some());
-            for item in record.actions.iter().filter(|item| super::action_unproven::needs_proof(item)) {
-                conventions.proof.count(|| super::action_unproven::is_proven(item));
+            conventions.skipped_levels.count(|| super::heading_level_skipped::first(sections).is_some());
+            for item in record.actions.iter().filter(|item| super::action_unverified::needs_proof(item)) {
+                conventions.proof.count(|| super::action_unverified::is_proven(item));
             }
             for item in record.actions.iter().filter(|item| item.state.is_open()) {
                 conventions.owner.count(|| item.owner.is_some());

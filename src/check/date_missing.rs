@@ -6,8 +6,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::model::FieldId;
 
 pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
-    let told =
-        |diagnostic: &Diagnostic| matches!(diagnostic.code, Code::DateAmbiguous | Code::DateImpossible);
+    let told = |diagnostic: &Diagnostic| matches!(diagnostic.code, Code::DateAmbiguous | Code::DateInvalid);
     if case.incident.record.date.is_some() || case.incident.diagnostics.iter().any(told) {
         return Vec::new();
     }

@@ -12,7 +12,7 @@ pub fn page(code: Code) -> String {
     if let Some(rule) = RULES.iter().find(|rule| rule.code == code) {
         return head(rule.source);
     }
-    if code == Code::AllowInvalid || code == Code::AllowUnused {
+    if code == Code::SuppressionInvalid || code == Code::SuppressionUnused {
         return head(suppressions::SOURCE);
     }
     section(ELSEWHERE, code.name()).unwrap_or_default().trim().to_owned()

@@ -5,54 +5,54 @@
 //! Rules see what was read and nothing else: no disk, no clock, no terminal. They err on the side of silence, because a rule
 //! that cries wolf is turned off.
 
-mod action_due_early;
+mod action_due_before_incident;
+mod action_duplicate;
 mod action_overdue;
-mod action_repeated;
-mod action_stateless;
+mod action_status_missing;
 mod action_undated;
 mod action_unowned;
-mod action_unproven;
+mod action_unverified;
 mod action_urgent_unowned;
 mod actions_missing;
 mod alias_unreachable;
 mod anchor_missing;
 mod blame_wording;
 mod cause_missing;
+mod code_fence_unclosed;
 mod context;
 mod conventions;
-mod date_future;
+mod date_in_future;
 mod date_missing;
-mod document_copied;
-mod draft_old;
-mod fence_open;
+mod document_duplicate;
+mod draft_stale;
 mod field_empty;
-mod file_name_id;
-mod finished_early;
-mod front_matter_misspelt;
-mod heading_level;
-mod heading_repeated;
+mod file_name_mismatch;
+mod finished_before_incident;
+mod front_matter_misspelled;
+mod heading_duplicate;
+mod heading_level_skipped;
+mod image_alt_missing;
 mod manual;
 mod merge_conflict;
 mod missing;
-mod path_case;
-mod picture_wordless;
+mod path_case_conflict;
 mod relation_circular;
 mod relation_order;
-mod secret_left;
+mod secret_exposed;
 mod section_empty;
 mod severity_missing;
 mod sign_off_missing;
-mod spelling_differs;
-mod status_contradicts;
+mod spelling_inconsistent;
+mod status_conflict;
 mod status_unknown;
 mod summary_missing;
 mod suppressions;
-mod template_help;
+mod template_instruction;
+mod time_zone_missing;
 mod timeline_missing;
 mod times_order;
 mod title_missing;
 mod todo_left;
-mod zone_missing;
 
 #[cfg(test)]
 mod tests;
@@ -109,40 +109,46 @@ rules! {
     cause_missing: Incident CauseMissing;
     actions_missing: Incident ActionsMissing;
     sign_off_missing: Incident SignOffMissing;
-    draft_old: Incident DraftOld;
-    status_contradicts: Incident StatusContradicts;
+    draft_stale: Incident DraftStale;
+    status_conflict: Incident StatusConflict;
     status_unknown: Incident StatusUnknown;
     times_order: Incident TimesOrder;
-    date_future: Incident DateFuture;
-    finished_early: Incident FinishedEarly;
-    zone_missing: Incident ZoneMissing;
-    file_name_id: Incident FileNameId;
+    date_in_future: Incident DateInFuture;
+    finished_before_incident: Incident FinishedBeforeIncident;
+    time_zone_missing: Incident TimeZoneMissing;
+    file_name_mismatch: Incident FileNameMismatch;
     action_unowned: Incident ActionUnowned;
     action_urgent_unowned: Incident ActionUrgentUnowned;
     action_undated: Incident ActionUndated;
-    action_stateless: Incident ActionStateless;
+    action_status_missing: Incident ActionStatusMissing;
     action_overdue: Incident ActionOverdue;
-    action_due_early: Incident ActionDueEarly;
-    action_unproven: Incident ActionUnproven;
-    action_repeated: Archive ActionRepeated;
+    action_due_before_incident: Incident ActionDueBeforeIncident;
+    action_unverified: Incident ActionUnverified;
+    action_duplicate: Archive ActionDuplicate;
     relation_circular: Incident RelationCircular;
     relation_order: Incident RelationOrder;
     anchor_missing: Document AnchorMissing;
-    picture_wordless: Document PictureWordless;
+    image_alt_missing: Document ImageAltMissing;
     alias_unreachable: Archive AliasUnreachable;
     section_empty: Incident SectionEmpty;
-    heading_level: Document HeadingLevel;
-    heading_repeated: Incident HeadingRepeated;
-    template_help: Incident TemplateHelp;
-    fence_open: Document FenceOpen;
+    heading_level_skipped: Document HeadingLevelSkipped;
+    heading_duplicate: Incident HeadingDuplicate;
+    template_instruction: Incident TemplateInstruction;
+    code_fence_unclosed: Document CodeFenceUnclosed;
     merge_conflict: Document MergeConflict;
     todo_left: Incident TodoLeft;
-    front_matter_misspelt: Incident FrontMatterMisspelt;
-    spelling_differs: Archive SpellingDiffers;
-    document_copied: Archive DocumentCopied;
-    path_case: Archive PathCase;
+    front_matter_misspelled: Incident FrontMatterMisspelled;
+    spelling_inconsistent: Archive SpellingInconsistent;
+    document_duplicate: Archive DocumentDuplicate;
+    path_case_conflict: Archive PathCaseConflict;
     blame_wording: Incident BlameWording;
-    secret_left: Document SecretLeft;
+    secret_exposed: Document SecretExposed;
+}
+
+/// Whether only `pmsite check` reports a code. The other codes come from reading and assembling, which every command does.
+pub fn is_check_only(code: Code) -> bool {
+    matches!(code, Code::SuppressionInvalid | Code::SuppressionUnused)
+        || RULES.iter().any(|rule| rule.code == code)
 }
 
 /// Applies every rule, on all cores. The order of what is found is not defined; nothing is allowed or turned off yet.

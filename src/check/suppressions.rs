@@ -6,7 +6,7 @@
 //! The reason is required: who reads the document next year should not have to guess. An allowance that nothing needs any more
 //! hides the next finding, so it should go.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::archive::Archive;
@@ -49,8 +49,25 @@ pub fn apply_suppressions(
         .collect();
     if unused == UnusedSuppressions::Report {
         kept.extend(files.values().flat_map(File::faults));
+        kept.extend(renamed_rules(&files, &kept));
     }
     kept
+}
+
+/// Reports each former name once, where it is first used: a large archive may use it in every document.
+fn renamed_rules(files: &BTreeMap<&str, File<'_>>, found: &[Diagnostic]) -> Vec<Diagnostic> {
+    let in_config = found.iter().filter(|diagnostic| diagnostic.code == Code::RuleRenamed);
+    let mut reported: BTreeSet<String> = in_config.map(|diagnostic| diagnostic.message.clone()).collect();
+    let mut renamed = Vec::new();
+    for file in files.values() {
+        for (span, code) in &file.renamed {
+            let diagnostic = Diagnostic::rule_renamed(*code, &file.source.path, *span);
+            if reported.insert(diagnostic.message.clone()) {
+                renamed.push(diagnostic);
+            }
+        }
+    }
+    renamed
 }
 
 /// A rule that an allowance names, and whether anything needed it.
@@ -65,11 +82,13 @@ struct File<'a> {
     source: &'a Arc<SourceFile>,
     grants: Vec<Grant<'a>>,
     invalid: Vec<Diagnostic>,
+    /// Suppressions that use the former name of a rule.
+    renamed: Vec<(Span, Code)>,
 }
 
 impl<'a> File<'a> {
     fn new(source: &'a Arc<SourceFile>, allows: &'a [Suppression]) -> Self {
-        let mut file = Self { source, grants: Vec::new(), invalid: Vec::new() };
+        let mut file = Self { source, grants: Vec::new(), invalid: Vec::new(), renamed: Vec::new() };
         for allow in allows {
             file.add(allow);
         }
@@ -84,6 +103,9 @@ impl<'a> File<'a> {
         for name in &allow.rules {
             if let Some(code) = Code::named(name) {
                 self.grants.push(Grant { allow, code, needed: false });
+                if code.name() != name {
+                    self.renamed.push((allow.span, code));
+                }
                 continue;
             }
             let help = Code::nearest(name).map_or_else(
@@ -95,7 +117,7 @@ impl<'a> File<'a> {
     }
 
     fn refuse(&mut self, span: Span, message: &str, help: &str) {
-        let diagnostic = Diagnostic::new(Code::AllowInvalid, &self.source.path, span, message);
+        let diagnostic = Diagnostic::new(Code::SuppressionInvalid, &self.source.path, span, message);
         self.invalid.push(diagnostic.help(help));
     }
 
@@ -119,7 +141,7 @@ impl<'a> File<'a> {
     fn faults(&self) -> Vec<Diagnostic> {
         let unused = self.grants.iter().filter(|grant| !grant.needed).map(|grant| {
             let message = format!("nothing here needs the allowance for `{}`", grant.code.name());
-            Diagnostic::new(Code::AllowUnused, &self.source.path, grant.allow.span, message)
+            Diagnostic::new(Code::SuppressionUnused, &self.source.path, grant.allow.span, message)
                 .help("remove it, so that it does not hide the next finding")
         });
         self.invalid.iter().cloned().chain(unused).collect()

@@ -149,20 +149,20 @@ fn a_signature_is_asked_of_who_says_that_it_was_reviewed() {
 
 #[test]
 fn a_status_is_held_against_the_days() {
-    changed("| Final |", "| Draft |", &[("draft-old", 8)]);
+    changed("| Final |", "| Draft |", &[("draft-stale", 8)]);
     changed("| Final |", "| Simmering |", &[("status-unknown", 8)]);
     let text = SOUND.replace("| Final |", "| Draft |").replace("2026-03-14", "2026-11-20");
     assert_eq!(found(&[("INC-0001.md", &text)]), []);
     let text = format!("{text}\n*Document finalized: 2026-11-21*\n");
-    assert_eq!(found(&[("INC-0001.md", &text)]), [("status-contradicts", 8)]);
+    assert_eq!(found(&[("INC-0001.md", &text)]), [("status-conflict", 8)]);
     let old = format!("{}\n*Document finalized: 2026-03-20*\n", SOUND.replace("| Final |", "| Draft |"));
-    assert_eq!(found(&[("INC-0001.md", &old)]), [("status-contradicts", 8)]);
+    assert_eq!(found(&[("INC-0001.md", &old)]), [("status-conflict", 8)]);
 }
 
 #[test]
 fn days_that_cannot_be_are_found() {
-    changed("2026-03-14", "2027-03-14", &[("date-future", 6)]);
-    changed("None.\n", "None.\n\n*Document finalized: 2026-02-20*\n", &[("finished-early", 33)]);
+    changed("2026-03-14", "2027-03-14", &[("date-in-future", 6)]);
+    changed("None.\n", "None.\n\n*Document finalized: 2026-02-20*\n", &[("finished-before-incident", 33)]);
     let times = "| Started | 2026-03-14 10:00 UTC |\n| Resolved | 2026-03-14 09:00 UTC |\n| Author | Ann |";
     changed("| Author | Ann |", times, &[("times-order", 10)]);
     let zones =
@@ -172,7 +172,7 @@ fn days_that_cannot_be_are_found() {
 
 #[test]
 fn the_file_name_and_the_document_agree_on_the_id() {
-    assert_eq!(found(&[("INC-0002-checkout.md", SOUND)]), [("file-name-id", 5)]);
+    assert_eq!(found(&[("INC-0002-checkout.md", SOUND)]), [("file-name-mismatch", 5)]);
     assert_eq!(found(&[("inc1_checkout.md", SOUND)]), []);
     assert_eq!(found(&[("INC-2026-03-14-checkout.md", SOUND)]), []);
 }
@@ -188,9 +188,9 @@ fn an_action_has_an_owner_a_day_and_a_state() {
     with(" | P1 | 2027-01-01 | Open", &[("action-urgent-unowned", 29)]);
     with("ops | P2 | | Open", &[("action-undated", 29)]);
     with("ops | P2 | Q3 2027 | Open", &[]);
-    with("ops | P2 | 2027-01-01 | ", &[("action-stateless", 29)]);
+    with("ops | P2 | 2027-01-01 | ", &[("action-status-missing", 29)]);
     with("ops | P2 | 2026-10-01 | Open", &[("action-overdue", 29)]);
-    with("ops | P2 | 2026-01-01 | Open", &[("action-overdue", 29), ("action-due-early", 29)]);
+    with("ops | P2 | 2026-01-01 | Open", &[("action-overdue", 29), ("action-due-before-incident", 29)]);
     with(" | P2 | | Done", &[]);
 }
 
@@ -205,10 +205,10 @@ fn what_all_items_lack_is_told_once() {
 #[test]
 fn a_repeated_action_is_found_within_a_document_and_between_two() {
     let row = "| 1 | Alert on the use of the pool | db-team | P1 | 2027-04-01 | Open |\n";
-    changed(row, &format!("{row}{}", row.replace("| 1 |", "| 2 |")), &[("action-repeated", 29)]);
+    changed(row, &format!("{row}{}", row.replace("| 1 |", "| 2 |")), &[("action-duplicate", 29)]);
     let later = SOUND.replace("INC-0001", "INC-0002").replace("2026-03-14", "2026-05-01");
     let documents = [("INC-0001.md", SOUND), ("INC-0002.md", later.as_str())];
-    assert_eq!(found(&documents), [("action-repeated", 28)]);
+    assert_eq!(found(&documents), [("action-duplicate", 28)]);
 }
 
 #[test]
@@ -223,7 +223,7 @@ fn a_done_item_with_criteria_shows_that_they_are_met() {
         let (first, second) = (item(1, "Done (#4711)"), item(2, state));
         format!("{first}{second}\n### Action Item Details\n{}{}", criteria(1), criteria(2))
     };
-    changed(row, &with("Done"), &[("action-unproven", 29)]);
+    changed(row, &with("Done"), &[("action-unverified", 29)]);
     changed(row, &with("Done 2026-04-02"), &[]);
     changed(row, &with("Verified"), &[]);
     // Where nobody shows it, nobody is expected to.
@@ -255,19 +255,23 @@ fn a_link_to_a_heading_needs_that_heading() {
 
 #[test]
 fn pictures_headings_and_fences_have_a_form() {
-    changed("None.\n", "![](https://example.org/a.png)\n", &[("picture-wordless", 31)]);
+    changed("None.\n", "![](https://example.org/a.png)\n", &[("image-alt-missing", 31)]);
     changed("None.\n", "![errors](https://example.org/a.png)\n", &[]);
-    changed("None.\n", "None.\n\n#### Deep\n\nText.\n", &[("heading-level", 33)]);
-    changed("None.\n", "None.\n\n## Summary\n\nText.\n", &[("heading-repeated", 33)]);
+    changed("None.\n", "None.\n\n#### Deep\n\nText.\n", &[("heading-level-skipped", 33)]);
+    changed("None.\n", "None.\n\n## Summary\n\nText.\n", &[("heading-duplicate", 33)]);
     changed("None.\n", "\n", &[("section-empty", 30)]);
     changed("None.\n", "<!-- nothing -->\n\n-\n", &[("section-empty", 30)]);
-    changed("None.\n", "None.\n\n```sh\nls\n", &[("fence-open", 33)]);
+    changed("None.\n", "None.\n\n```sh\nls\n", &[("code-fence-unclosed", 33)]);
     changed("None.\n", "None.\n\n```sh\nls\n```\n", &[]);
 }
 
 #[test]
 fn what_was_left_behind_is_found() {
-    changed("None.\n", "*List the incidents that are related to this one*\n", &[("template-help", 31)]);
+    changed(
+        "None.\n",
+        "*List the incidents that are related to this one*\n",
+        &[("template-instruction", 31)],
+    );
     changed("None.\n", "*List* is the name of the service.\n", &[]);
     let conflict = "<<<<<<< HEAD\nNone.\n=======\nSome.\n>>>>>>> branch\n";
     // Git's line of equal signs makes a heading of the line before it.
@@ -280,7 +284,7 @@ fn what_was_left_behind_is_found() {
 #[test]
 fn a_misspelt_key_is_told_and_one_of_the_teams_own_is_not() {
     let text = format!("---\nsevrity: SEV1\nlayout: post\nregion: eu\n---\n{SOUND}");
-    assert_eq!(found(&[("INC-0001.md", &text)]), [("front-matter-misspelt", 2)]);
+    assert_eq!(found(&[("INC-0001.md", &text)]), [("front-matter-misspelled", 2)]);
 }
 
 #[test]
@@ -293,8 +297,8 @@ fn names_have_one_spelling_in_an_archive() {
     ];
     let documents = documents.each_ref().map(|(path, text)| (*path, text.as_str()));
     let names: Vec<_> =
-        found(&documents).into_iter().filter(|(name, _)| *name == "spelling-differs").collect();
-    assert_eq!(names, [("spelling-differs", 9)]);
+        found(&documents).into_iter().filter(|(name, _)| *name == "spelling-inconsistent").collect();
+    assert_eq!(names, [("spelling-inconsistent", 9)]);
 }
 
 #[test]
@@ -302,9 +306,12 @@ fn copies_and_paths_that_some_systems_confuse_are_found() {
     let names = |documents: &[(&str, &str)], name: &str| {
         found(documents).into_iter().filter(|(found, _)| *found == name).collect::<Vec<_>>()
     };
-    assert_eq!(names(&[("a.md", SOUND), ("b.md", SOUND)], "document-copied"), [("document-copied", 0)]);
+    assert_eq!(names(&[("a.md", SOUND), ("b.md", SOUND)], "document-duplicate"), [("document-duplicate", 0)]);
     let later = other("INC-0002", "2026-02-01");
-    assert_eq!(names(&[("a.md", SOUND), ("A.md", &later)], "path-case"), [("path-case", 0)]);
+    assert_eq!(
+        names(&[("a.md", SOUND), ("A.md", &later)], "path-case-conflict"),
+        [("path-case-conflict", 0)]
+    );
 }
 
 #[test]
@@ -325,7 +332,7 @@ fn a_culprit_is_not_a_cause() {
 #[test]
 fn a_key_is_found_also_in_code_and_a_masked_one_is_not() {
     let key = format!("AKIA{}", "Q7RTZ2LM4KX9VBN3");
-    changed("None.\n", &format!("```\n{key}\n```\n"), &[("secret-left", 32)]);
+    changed("None.\n", &format!("```\n{key}\n```\n"), &[("secret-exposed", 32)]);
     changed("None.\n", "`AKIAIOSFODNN7EXAMPLE`\n", &[]);
 }
 
@@ -336,8 +343,9 @@ fn times_without_a_zone_are_told_where_zones_are_usual() {
         .collect();
     documents.push(("INC-0001.md".to_owned(), SOUND.replace("All times in UTC.\n", "")));
     let documents: Vec<(&str, &str)> = documents.iter().map(|(path, text)| (&**path, &**text)).collect();
-    let names: Vec<_> = found(&documents).into_iter().filter(|(name, _)| *name == "zone-missing").collect();
-    assert_eq!(names, [("zone-missing", 18)]);
+    let names: Vec<_> =
+        found(&documents).into_iter().filter(|(name, _)| *name == "time-zone-missing").collect();
+    assert_eq!(names, [("time-zone-missing", 18)]);
 }
 
 #[test]
@@ -357,7 +365,7 @@ fn an_allowance_holds_on_its_line_on_the_next_block_or_in_the_file() {
     assert_eq!(culprit(&format!("{allow}\nHuman error,\nthey say.\n")), []);
     assert_eq!(
         culprit(&format!("{allow}\n\nWell.\n\nHuman error.\n")),
-        [("allow-unused", 31), ("blame-wording", 35)]
+        [("suppression-unused", 31), ("blame-wording", 35)]
     );
     let whole = format!("{allow}\n\n{}", SOUND.replace("None.", "Human error."));
     assert_eq!(found(&[("INC-0001.md", &whole)]), []);
@@ -373,12 +381,12 @@ fn an_allowance_needs_a_reason_and_a_rule() {
         let text = SOUND.replace("None.\n", &format!("Human error. <!-- {comment} -->\n"));
         found(&[("INC-0001.md", &text)])
     };
-    let both = [("allow-invalid", 31), ("blame-wording", 31)];
+    let both = [("blame-wording", 31), ("suppression-invalid", 31)];
     let sorted = |mut found: Vec<(&'static str, u32)>| {
         found.sort_unstable();
         found
     };
     assert_eq!(sorted(say("pmsite-allow: blame-wording")), both);
     assert_eq!(sorted(say("pmsite-allow: blame-words because")), both);
-    assert_eq!(say("pmsite-allow: blame-wording,todo-left because"), [("allow-unused", 31)]);
+    assert_eq!(say("pmsite-allow: blame-wording,todo-left because"), [("suppression-unused", 31)]);
 }

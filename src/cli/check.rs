@@ -156,7 +156,7 @@ fn explanation(code: Code) -> String {
     match code {
         // With such a configuration nothing is read, so it cannot have a say in this.
         Code::ConfigUnknownKey | Code::ConfigInvalid => {}
-        Code::AllowInvalid | Code::AllowUnused => parts.push(level),
+        Code::SuppressionInvalid | Code::SuppressionUnused | Code::RuleRenamed => parts.push(level),
         _ => parts.push(format!("{level}\nIn a document: <!-- pmsite-allow: {name} the reason -->")),
     }
     format!("{}\n", parts.join("\n\n"))

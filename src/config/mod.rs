@@ -1,7 +1,7 @@
 //! Settings that mean something: every key has its default here.
 //!
-//! [`parse()`] reads `pmsite.toml`. It never fails: what cannot be used is a diagnostic with its place, and the
-//! default stands. Whether a run goes on with such a configuration is for [`crate::session`] to say.
+//! [`parse()`] reads `pmsite.toml`. It never fails: a value that cannot be used becomes a diagnostic and keeps its default.
+//! [`crate::session`] refuses a configuration with errors, and carries the other diagnostics along as [`Config::notes`].
 
 mod mirror;
 mod parse;
@@ -19,7 +19,7 @@ pub use mirror::{MirrorSettings, Uploader, WIKIS};
 pub use parse::parse;
 pub use schema::schema;
 
-use crate::diag::{Code, Level};
+use crate::diag::{Code, Diagnostic, Level};
 
 /// The name of the configuration in the archive folder.
 pub const FILE_NAME: &str = "pmsite.toml";
@@ -93,6 +93,8 @@ pub struct Config {
     pub edit_url: Option<String>,
     /// Settings of mirrors by the name of the wiki.
     pub mirrors: BTreeMap<String, MirrorSettings>,
+    /// Diagnostics about the configuration that do not stop a run; reported with those about documents.
+    pub notes: Vec<Diagnostic>,
 }
 
 impl Default for Config {
@@ -118,6 +120,7 @@ impl Default for Config {
             cname: None,
             edit_url: None,
             mirrors: BTreeMap::new(),
+            notes: Vec::new(),
         }
     }
 }

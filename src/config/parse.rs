@@ -60,7 +60,8 @@ const ALL: [Keys; 6] = [TOP, ID, SEVERITY, LINK, THEME, PUBLISH];
 /// Levels are one byte, and nobody tells more than a handful of steps apart.
 pub(super) const STEPS_LIMIT: usize = 20;
 
-/// Reads a configuration. Each diagnostic is an error; the defaults stand where something could not be used.
+/// Reads a configuration. Values that could not be used keep their defaults. The configuration is usable if no diagnostic is
+/// an error.
 pub fn parse(source: &SourceFile) -> (Config, Vec<Diagnostic>) {
     let mut reader = ConfigReader::new(source);
     let mut config = Config::default();
@@ -230,6 +231,9 @@ impl ConfigReader<'_> {
                 self.report(Code::ConfigUnknownKey, place, message, help);
                 continue;
             };
+            if code.name() != name {
+                self.rule_renamed(code, key);
+            }
             if let Some(level) = self.choice(key, value, &levels) {
                 config.check.insert(code, level);
             }

@@ -64,7 +64,7 @@ logo = "img/logo.svg"
 
 [check]
 placeholder = "off"
-reference-dangling = "error"
+reference-broken = "error"
 
 [publish]
 cname = "PM.example.org"
@@ -97,7 +97,7 @@ fn every_key_is_read() {
     assert_eq!(config.accent.as_deref(), Some("#0b5fff"));
     assert_eq!(config.logo.as_deref(), Some("img/logo.svg"));
     assert_eq!(config.check[&Code::Placeholder], None);
-    assert_eq!(config.check[&Code::ReferenceDangling], Some(Level::Error));
+    assert_eq!(config.check[&Code::ReferenceBroken], Some(Level::Error));
     assert_eq!(config.cname.as_deref(), Some("pm.example.org"));
     assert!(config.edit_url.is_some());
 }
@@ -139,9 +139,9 @@ fn unknown_keys_get_a_suggestion() {
         ],
     );
     check(
-        "[theme]\ncolor = 'x'\ntitle = 'y'",
+        "[theme]\ncolour = 'x'\ntitle = 'y'",
         &[
-            "2:1 unknown key `color` in [theme] (known keys in [theme]: name, path, accent, logo)",
+            "2:1 unknown key `colour` in [theme] (known keys in [theme]: name, path, accent, logo)",
             "3:1 unknown key `title` in [theme] (`title` belongs at the top of the file, before the first table)",
         ],
     );
@@ -220,4 +220,13 @@ fn broken_toml_is_told_with_its_place() {
     assert!(lines[0].contains("no valid TOML"), "{lines:?}");
     let (_, lines) = read("title = 'x'\ntitle = 'y'\n");
     assert!(lines[0].starts_with("2:1"), "{lines:?}");
+}
+
+#[test]
+fn former_rule_names_set_the_level_and_are_reported() {
+    let (config, diagnostics) = read("[check]\npicture-wordless = \"off\"\n");
+    assert_eq!(config.check[&Code::ImageAltMissing], None);
+    let expected =
+        "2:1 rule `picture-wordless` is now `image-alt-missing` (use the new name; the old one still works)";
+    assert_eq!(diagnostics, [expected]);
 }

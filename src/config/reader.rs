@@ -52,6 +52,11 @@ impl<'a> ConfigReader<'a> {
         self.diagnostics.push(Diagnostic::new(code, &self.source.path, place, message).help(help));
     }
 
+    /// Reports that a key uses the former name of a rule.
+    pub(super) fn rule_renamed(&mut self, code: Code, key: &Key<'_>) {
+        self.diagnostics.push(Diagnostic::rule_renamed(code, &self.source.path, span(key)));
+    }
+
     /// Says that the document is no TOML.
     pub(super) fn syntax(&mut self, error: &toml::de::Error) {
         let range = error.span().unwrap_or(0..0);

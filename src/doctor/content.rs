@@ -61,7 +61,7 @@ fn of_kind(facts: &Facts<'_>, kind: FaultKind) -> Option<Finding> {
             "put the file itself there",
         ),
         FaultKind::Future => Finding::note(
-            "date-future",
+            "date-in-future",
             format!("incidents dated after the as-of date: {number}"),
             "check the year",
         ),

@@ -118,7 +118,7 @@ fn what_does_not_reach_the_site_is_found() {
         (FaultKind::Outside, "path-outside"),
         (FaultKind::Missing, "path-missing"),
         (FaultKind::Irregular, "not-a-file"),
-        (FaultKind::Future, "date-future"),
+        (FaultKind::Future, "date-in-future"),
     ] {
         assert_eq!(found(|_, facts| facts.faults.push(Fault { kind, place: "a.md:1".to_owned() })), [name]);
     }

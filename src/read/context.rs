@@ -81,7 +81,7 @@ impl<'c, 'o, 'a> Context<'c, 'o, 'a> {
             ),
             DateProblem::Impossible => {
                 self.report(
-                    Code::DateImpossible,
+                    Code::DateInvalid,
                     span,
                     format!("the calendar has no `{written}`"),
                     "write it as YYYY-MM-DD",

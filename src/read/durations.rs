@@ -42,7 +42,7 @@ pub(super) fn read(
         let (said, other) = (when::show_minutes(stated.field.value), when::show_minutes(other));
         let message = format!("stated are {said}, the times come to {other}");
         context.report(
-            Code::DurationDisagrees,
+            Code::DurationMismatch,
             stated.field.provenance.span,
             message,
             "the stated duration is shown",

@@ -211,17 +211,17 @@ impl Reader {
 
 fn concerns_incidents_only(code: crate::diag::Code) -> bool {
     use crate::diag::Code::{
-        DateAmbiguous, DateImpossible, DurationDisagrees, FieldDisagrees, Placeholder, SeverityUnknown,
+        DateAmbiguous, DateInvalid, DurationMismatch, FieldConflict, Placeholder, SeverityUnknown,
         TimelineOrder,
     };
     matches!(
         code,
         SeverityUnknown
             | TimelineOrder
-            | DurationDisagrees
-            | FieldDisagrees
+            | DurationMismatch
+            | FieldConflict
             | Placeholder
             | DateAmbiguous
-            | DateImpossible
+            | DateInvalid
     )
 }

@@ -265,7 +265,7 @@ fn report_disagreement(context: &mut Context<'_, '_, '_>, stated: &Field<Date>, 
         && path != stated.value
     {
         context.report(
-            Code::FieldDisagrees,
+            Code::FieldConflict,
             stated.provenance.span,
             format!("the {} says {}, the file name {path}", stated.provenance.origin.label(), stated.value),
             "the first of the two is used",

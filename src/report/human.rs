@@ -255,12 +255,12 @@ warning[placeholder]: the severity is a placeholder
 
     #[test]
     fn escape_sequences_are_shown_and_not_sent() {
-        let diagnostic = diagnostic(Code::ReferenceDangling, "INC-7", "no \x1b[31mINC-7");
+        let diagnostic = diagnostic(Code::ReferenceBroken, "INC-7", "no \x1b[31mINC-7");
         check(
             &[diagnostic],
             None,
             "\
-warning[reference-dangling]: no ␛[31mINC-7
+warning[reference-broken]: no ␛[31mINC-7
  --> docs/a.md:4:9
   |
 4 | ␛[2Jsee INC-7

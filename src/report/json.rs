@@ -94,7 +94,7 @@ mod tests {
         let source = SourceFile::new("a.md", "ä\nöx\x1b\n".to_owned());
         let path = Arc::from("a.md");
         let list = [
-            Diagnostic::new(Code::DateImpossible, &path, Span::new(5, 6), "no \x1b")
+            Diagnostic::new(Code::DateInvalid, &path, Span::new(5, 6), "no \x1b")
                 .label(Span::new(0, 2), "here"),
             Diagnostic::new(Code::Placeholder, &path, Span::default(), "all of it"),
         ];
@@ -103,7 +103,7 @@ mod tests {
         let value: serde_json::Value = serde_json::from_str(&text).unwrap();
         assert_eq!((&value["errors"], &value["warnings"]), (&1.into(), &1.into()));
         let first = &value["diagnostics"][0];
-        assert_eq!((&first["code"], &first["file"]), (&"date-impossible".into(), &"a.md".into()));
+        assert_eq!((&first["code"], &first["file"]), (&"date-invalid".into(), &"a.md".into()));
         assert_eq!(
             (&first["line"], &first["column"], &first["end_column"]),
             (&2.into(), &2.into(), &3.into())

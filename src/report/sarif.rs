@@ -206,13 +206,13 @@ mod tests {
     fn a_result_has_its_rule_its_place_and_a_path_from_the_root() {
         let source = SourceFile::new("a b:ü.md", "ä\nöx\n".to_owned());
         let path = Arc::from("a b:ü.md");
-        let list = [Diagnostic::new(Code::DateImpossible, &path, Span::new(5, 6), "no day").help("mend it")];
+        let list = [Diagnostic::new(Code::DateInvalid, &path, Span::new(5, 6), "no day").help("mend it")];
         let root = Root { working: "/repo/docs".into(), top: "/repo".into() };
         let text = report(&list, &Sources::new(".", [&source], None).seen_from(root));
         let log: serde_json::Value = serde_json::from_str(&text).unwrap();
         let result = &log["runs"][0]["results"][0];
         let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
-        assert_eq!(log["runs"][0]["tool"]["driver"]["rules"][index]["id"], "date-impossible");
+        assert_eq!(log["runs"][0]["tool"]["driver"]["rules"][index]["id"], "date-invalid");
         assert_eq!(result["message"]["text"], "no day; mend it");
         let place = &result["locations"][0]["physicalLocation"];
         assert_eq!(place["artifactLocation"]["uri"], "docs/a%20b%3A%C3%BC.md");

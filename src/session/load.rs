@@ -9,6 +9,7 @@ use walkdir::WalkDir;
 
 use super::{Inputs, RunError};
 use crate::config::{self, Config};
+use crate::diag::Level;
 use crate::digest::Digest;
 use crate::emit::{Theme, ThemeError};
 use crate::source::SourceFile;
@@ -67,8 +68,9 @@ fn load_config(folder: &Path, given: Option<&Path>) -> Result<(Config, Option<So
     };
     let shown = place.to_string_lossy();
     let source = SourceFile::new(shown.strip_prefix("./").unwrap_or(&shown), text);
-    let (config, diagnostics) = config::parse(&source);
-    if diagnostics.is_empty() {
+    let (mut config, diagnostics) = config::parse(&source);
+    if diagnostics.iter().all(|diagnostic| diagnostic.level != Level::Error) {
+        config.notes = diagnostics;
         return Ok((config, Some(source)));
     }
     Err(RunError::Config { source: Box::new(source), diagnostics })

@@ -220,6 +220,7 @@ impl Session {
         let (crawled, reader) =
             rayon::join(|| crawl(&content_root, &output, &config), || Reader::new(&config).with_mode(mode));
         let Crawled { sources, files, mut skipped, mut diagnostics, snapshot } = crawled?;
+        diagnostics.extend_from_slice(&config.notes);
         let reader = reader.with_archive_size(sources.iter().map(|source| source.text.len()).sum());
         let config_text = config_source.as_ref().map_or("", |source| &*source.text);
         let mut documents = Vec::with_capacity(sources.len());

@@ -12,8 +12,8 @@ const EXPECTED: &[(&str, usize)] = &[
     ("action-undated", 3),
     ("action-unowned", 1),
     // A draft that was forgotten, with a reference to the archive of another company.
-    ("draft-old", 1),
-    ("reference-dangling", 1),
+    ("draft-stale", 1),
+    ("reference-broken", 1),
     // The loose prose of the first months.
     ("timeline-missing", 2),
 ];

@@ -49,7 +49,7 @@ pub(crate) fn archive() -> Archive {
     let incidents = [incidents::complete(), incidents::hostile(), incidents::bare()].map(Arc::new).to_vec();
     let graph: Arc<str> = Arc::from("images/graph 1.png");
     let diagnostic = Diagnostic::new(
-        Code::ReferenceDangling,
+        Code::ReferenceBroken,
         &Arc::from("2026/INC-0214.md"),
         Span::new(3, 5),
         "no incident INC-0999",

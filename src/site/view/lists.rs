@@ -337,7 +337,7 @@ pub struct StepView {
 /// How often something was not understood.
 #[derive(Clone, Debug, Serialize)]
 pub struct CodeCount {
-    /// `reference-dangling`
+    /// `reference-broken`
     pub code: &'static str,
     /// `error`, `warning` or `info`
     pub level: crate::diag::Level,

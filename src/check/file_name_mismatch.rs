@@ -30,7 +30,10 @@ pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let message = format!("the file is named `{}` and the document `{}`", in_name.whole, id.value);
-    vec![case.at(Code::FileNameId, id.provenance.span, message).help("rename the file, or correct the id")]
+    vec![
+        case.at(Code::FileNameMismatch, id.provenance.span, message)
+            .help("rename the file, or correct the id"),
+    ]
 }
 
 /// An id taken apart.

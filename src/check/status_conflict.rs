@@ -35,7 +35,7 @@ pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
         status.value.label, finalized.value
     );
     vec![
-        case.at(Code::StatusContradicts, status.provenance.span, message)
+        case.at(Code::StatusConflict, status.provenance.span, message)
             .label(finalized.provenance.span, "finished here"),
     ]
 }

@@ -52,7 +52,7 @@ pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
     misspelt
         .map(|(key, near)| {
             let place = place(&case.incident.source, key);
-            case.at(Code::FrontMatterMisspelt, place, format!("`{key}` is no key that pmsite understands"))
+            case.at(Code::FrontMatterMisspelled, place, format!("`{key}` is no key that pmsite understands"))
                 .help(format!("did you mean `{near}`?"))
         })
         .collect()

@@ -14,7 +14,7 @@ pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
     let mut say = |day: Date, place: Span, what: &str| {
         if day < began.value {
             let message = format!("{what} on {day}, before the incident began on {}", began.value);
-            found.push(case.at(Code::FinishedEarly, place, message).help("check the year of both"));
+            found.push(case.at(Code::FinishedBeforeIncident, place, message).help("check the year of both"));
         }
     };
     if let Some(day) = &record.meeting {

@@ -15,5 +15,5 @@ pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
     }
     let message =
         format!("the incident lies in the future ({}, as of {})", date.value, case.scene.archive.as_of);
-    vec![case.at(Code::DateFuture, date.provenance.span, message).help("check the year")]
+    vec![case.at(Code::DateInFuture, date.provenance.span, message).help("check the year")]
 }

@@ -22,7 +22,7 @@ pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
     repeated
         .map(|section| {
             let message = format!("a second heading `{}` in the same section", section.text);
-            case.at(Code::HeadingRepeated, section.span, message)
+            case.at(Code::HeadingDuplicate, section.span, message)
         })
         .collect()
 }

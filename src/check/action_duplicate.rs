@@ -27,7 +27,7 @@ pub(super) fn check(scene: &ArchiveContext<'_>) -> Vec<Diagnostic> {
             let key = (text, item.owner.as_deref());
             if own.contains(&key.0) && first.get(&key) == Some(&index) {
                 let message = format!("`{}` stands twice in this document", brief(item));
-                found.push(Diagnostic::new(Code::ActionRepeated, path, item.span, message));
+                found.push(Diagnostic::new(Code::ActionDuplicate, path, item.span, message));
                 continue;
             }
             own.push(key.0.clone());
@@ -39,7 +39,7 @@ pub(super) fn check(scene: &ArchiveContext<'_>) -> Vec<Diagnostic> {
                     let other = &scene.archive.incidents[*other];
                     let id = &other.card.id;
                     let message = format!("`{}` is open in {id} already", brief(item));
-                    let said = Diagnostic::new(Code::ActionRepeated, path, item.span, message);
+                    let said = Diagnostic::new(Code::ActionDuplicate, path, item.span, message);
                     found.push(said.other(&other.source.path));
                 }
                 None => _ = first.insert(key, index),

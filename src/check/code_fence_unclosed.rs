@@ -10,7 +10,7 @@ pub(super) fn check(text: &DocumentContext<'_>) -> Vec<Diagnostic> {
         text.source.text[span.end as usize..].chars().any(char::is_alphanumeric)
     });
     open.map(|span| {
-        text.at(Code::FenceOpen, span, "the block of code that begins here has no end")
+        text.at(Code::CodeFenceUnclosed, span, "the block of code that begins here has no end")
             .help("close it with a line that holds the same backticks or tildes")
     })
     .into_iter()

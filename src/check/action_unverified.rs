@@ -19,7 +19,7 @@ pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
         .map(|item| {
             let message =
                 format!("`{}` is done, and nothing shows that its success criteria are met", brief(item));
-            case.at(Code::ActionUnproven, item.span, message)
+            case.at(Code::ActionUnverified, item.span, message)
         })
         .collect()
 }

@@ -23,7 +23,7 @@ pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
     stateless
         .map(|item| {
             let message = format!("`{}` does not say whether it is done; it counts as open", brief(item));
-            case.at(Code::ActionStateless, item.span, message)
+            case.at(Code::ActionStatusMissing, item.span, message)
         })
         .collect()
 }

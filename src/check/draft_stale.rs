@@ -12,10 +12,10 @@ pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
     let record = &case.incident.record;
     let (Some(status), Some(date)) = (&record.status, &record.date) else { return Vec::new() };
     let days = date.value.until(case.scene.archive.as_of).map_or(0, |span| span.get_days());
-    // A draft that says when it was finished is told of by `status-contradicts`.
+    // A draft that says when it was finished is told of by `status-conflict`.
     if status.value.kind != StatusKind::Draft || days <= DRAFT_DAYS || record.finalized.is_some() {
         return Vec::new();
     }
     let message = format!("the status is still `{}`, {days} days after the incident", status.value.label);
-    vec![case.at(Code::DraftOld, status.provenance.span, message)]
+    vec![case.at(Code::DraftStale, status.provenance.span, message)]
 }

@@ -48,7 +48,7 @@ pub(super) fn check(text: &DocumentContext<'_>) -> Vec<Diagnostic> {
         .map(|(group, name)| {
             // The beginning is enough to find it.
             let place = Span::new(group.start(), group.start() + 4);
-            text.at(Code::SecretLeft, place, format!("this looks like {name}"))
+            text.at(Code::SecretExposed, place, format!("this looks like {name}"))
                 .help("revoke it, then take it out of the file and out of the history")
         })
         .collect()

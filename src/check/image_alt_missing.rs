@@ -8,7 +8,7 @@ pub(super) fn check(text: &DocumentContext<'_>) -> Vec<Diagnostic> {
     let pictures = text.document.structure.images_without_alt.iter();
     pictures
         .map(|span| {
-            text.at(Code::PictureWordless, *span, "the picture has no words for who does not see it")
+            text.at(Code::ImageAltMissing, *span, "the picture has no words for who does not see it")
                 .help("write what it shows between the brackets: `![…](…)`")
         })
         .collect()

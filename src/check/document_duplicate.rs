@@ -24,7 +24,7 @@ pub(super) fn check(scene: &ArchiveContext<'_>) -> Vec<Diagnostic> {
         if *other != source.path {
             let message = format!("the text is that of `{other}`");
             found.push(
-                Diagnostic::new(Code::DocumentCopied, &source.path, Span::default(), message).other(other),
+                Diagnostic::new(Code::DocumentDuplicate, &source.path, Span::default(), message).other(other),
             );
         }
     }

@@ -16,7 +16,7 @@ pub(super) fn check(text: &DocumentContext<'_>) -> Vec<Diagnostic> {
             "`{}` is of level {}, the heading before it of level {}",
             section.text, section.level, before.level
         );
-        text.at(Code::HeadingLevel, section.span, message)
+        text.at(Code::HeadingLevelSkipped, section.span, message)
     });
     found.into_iter().collect()
 }

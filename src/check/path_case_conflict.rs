@@ -20,7 +20,7 @@ pub(super) fn check(scene: &ArchiveContext<'_>) -> Vec<Diagnostic> {
         if other != path {
             let message = format!("the path differs from `{other}` in upper and lower case only");
             found.push(
-                Diagnostic::new(Code::PathCase, path, Span::default(), message)
+                Diagnostic::new(Code::PathCaseConflict, path, Span::default(), message)
                     .help("rename one of them")
                     .other(other),
             );

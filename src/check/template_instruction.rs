@@ -33,8 +33,12 @@ const QUESTIONS: &[&str] =
 pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
     let left = case.text.lines.iter().filter(|line| is_help(line.text) && !case.is_told(line.number));
     left.map(|line: &Line<'_>| {
-        case.at(Code::TemplateHelp, line.whole(), "an instruction of the template that nobody has replaced")
-            .help("write what it asks for, or take it out")
+        case.at(
+            Code::TemplateInstruction,
+            line.whole(),
+            "an instruction of the template that nobody has replaced",
+        )
+        .help("write what it asks for, or take it out")
     })
     .collect()
 }

@@ -20,7 +20,7 @@ pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
     let first = record.timeline.iter().find(|event| event.at.as_ref().is_some_and(|at| at.clock.is_some()));
     let place = first.map_or_else(|| case.head(), |event| event.span);
     vec![
-        case.at(Code::ZoneMissing, place, "the times of this timeline name no zone that pmsite knows")
+        case.at(Code::TimeZoneMissing, place, "the times of this timeline name no zone that pmsite knows")
             .help("write `All times in UTC.`, or the zone that holds, above it"),
     ]
 }

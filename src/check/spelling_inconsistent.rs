@@ -66,7 +66,7 @@ fn rarer(what: &str, spellings: BTreeMap<&str, Vec<Use<'_>>>) -> Vec<Diagnostic>
                 continue;
             }
             let message = format!("the {what} `{name}` is spelled `{usual}` elsewhere in the archive");
-            found.push(Diagnostic::new(Code::SpellingDiffers, path, one.span, message));
+            found.push(Diagnostic::new(Code::SpellingInconsistent, path, one.span, message));
         }
     }
     found

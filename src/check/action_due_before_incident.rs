@@ -13,7 +13,7 @@ pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
         .map(|(item, due)| {
             let message =
                 format!("`{}` is due on {due}, before the incident began on {}", brief(item), began.value);
-            case.at(Code::ActionDueEarly, item.span, message).help("check the year")
+            case.at(Code::ActionDueBeforeIncident, item.span, message).help("check the year")
         })
         .collect()
 }
