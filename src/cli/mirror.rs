@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::args::{ArchiveArguments, Format, time_from_environment};
 use super::console::Console;
@@ -28,8 +29,8 @@ pub(super) struct MirrorArguments {
     #[arg(value_name = "DIR", default_value = ".")]
     dir: PathBuf,
     /// The wiki
-    #[arg(long, value_name = "WIKI")]
-    to: To,
+    #[arg(long, value_name = "WIKI", value_parser = wiki_parser())]
+    to: Wiki,
     /// Where the mirror is written; files of others may be there, and stay
     #[arg(short, long, value_name = "DIR", visible_aliases = ["out", "output", "destination"])]
     output_dir: PathBuf,
@@ -47,17 +48,10 @@ pub(super) struct MirrorArguments {
     archive: ArchiveArguments,
 }
 
-/// The wikis by name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum To {
-    /// The wiki of a repository at GitHub
-    GithubWiki,
-    /// The wiki of a project at GitLab
-    GitlabWiki,
-    /// An import file and images for `MediaWiki`
-    Mediawiki,
-    /// Markdown that `md2conf` or `mark` uploads to Confluence
-    Confluence,
+/// Reads the name of a wiki.
+fn wiki_parser() -> impl TypedValueParser<Value = Wiki> {
+    let names = Wiki::ALL.iter().map(|wiki| PossibleValue::new(wiki.name()).help(wiki.about()));
+    PossibleValuesParser::new(names).map(|name| Wiki::named(&name).unwrap_or(Wiki::ALL[0]))
 }
 
 /// Writes the mirror, or says what it would write.
@@ -66,7 +60,7 @@ pub(super) fn mirror(arguments: &MirrorArguments, console: &Console) -> Result<E
     let out = arguments.output_dir.as_path();
     let inputs = Inputs { output: Some(out.to_owned()), ..arguments.archive.inputs(arguments.dir.clone())? };
     let mut reading = console.work().session().read(&inputs)?;
-    let wiki = Wiki::ALL[arguments.to as usize];
+    let wiki = arguments.to;
 
     let (theme, home) = (theme_folder(&inputs, &reading.config), std::env::home_dir());
     let protected = ProtectedFolders {
@@ -164,7 +158,7 @@ fn summary(changes: &Changes, tense: Tense) -> String {
 
 /// Reads the mirror back and says what is missing.
 fn check(wiki: Wiki, reading: &LoadedArchive, out: &Path, console: &Console) -> Result<Exit, Failure> {
-    let back = read_back(out)?;
+    let back = read_back(out, wiki)?;
     let verified = verify(wiki, &reading.archive, &back.manifest, &back.texts, &back.paths);
     let mut faults = String::new();
     for fault in &verified.faults {

@@ -7,10 +7,29 @@ use toml::de::DeTable;
 use super::reader::{ConfigReader, Key, Keys, Value};
 use super::{Config, value};
 
-/// Wikis that a mirror can be made for, as `--to` and the configuration name them.
-pub const WIKIS: [&str; 4] = ["github-wiki", "gitlab-wiki", "mediawiki", "confluence"];
+/// Calls a macro with the list of wikis that a mirror can be made for: the module of `mirror::wikis` for each, and its name for `--to`
+/// and in the configuration. The list is here because the configuration cannot import from `mirror`.
+macro_rules! wikis {
+    ($call:ident) => {
+        $call! {
+            github: "github-wiki",
+            gitlab: "gitlab-wiki",
+            mediawiki: "mediawiki",
+            confluence: "confluence",
+        }
+    };
+}
+pub(crate) use wikis;
 
-pub(super) const MIRROR: Keys = Keys { table: "[mirror]", known: &WIKIS };
+macro_rules! names {
+    ($($module:ident: $name:literal,)*) => {
+        /// The names of the wikis.
+        pub const WIKIS: &[&str] = &[$($name),*];
+    };
+}
+wikis!(names);
+
+pub(super) const MIRROR: Keys = Keys { table: "[mirror]", known: WIKIS };
 pub(super) const WIKI: Keys =
     Keys { table: "[mirror.*]", known: &["prefix", "banner", "highlight", "uploader", "space", "parent"] };
 

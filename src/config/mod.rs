@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 use regex::Regex;
 
 pub use crate::when::DateOrder;
+pub(crate) use mirror::wikis;
 pub use mirror::{MirrorSettings, Uploader, WIKIS};
 pub use parse::parse;
 pub use schema::schema;

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use comrak::nodes::{AlertType, ListType, Node, NodeAlert, NodeCallout, NodeHtmlBlock, NodeLink, NodeValue};
 
-use super::Wiki;
 use super::html::{self, Elements};
 use super::page::WikiPage;
 use super::tree::{Pen, plain};
@@ -41,7 +40,7 @@ pub(super) fn blocks<'a>(pen: Pen<'a>, page: &WikiPage<'_>, text: &Text<'_>) -> 
     }
     writer.notes(root);
     for node in std::iter::once(root).chain(root.descendants().skip(1)).collect::<Vec<_>>() {
-        clean_html(node, page.plan.wiki.elements());
+        clean_html(node, page.format.elements());
     }
     let blocks: Vec<Node<'a>> = root.children().collect();
     for block in &blocks {
@@ -219,7 +218,7 @@ impl<'a> Writer<'a, '_> {
             LinkTarget::Refused(_) | LinkTarget::Outside => None,
         };
         // No wiki link can hold another.
-        let target = target.filter(|_| self.page.plan.wiki != Wiki::Mediawiki || !in_link(node));
+        let target = target.filter(|_| self.page.format.links_can_hold_pictures() || !in_link(node));
         match target.and_then(|target| self.page.picture(target)) {
             Some(value) => node.data_mut().value = value,
             None => unwrap(node),

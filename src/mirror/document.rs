@@ -79,7 +79,7 @@ fn facts<'a>(pen: Pen<'a>, page: &WikiPage<'_>, one: &Incident) -> Node<'a> {
 
 fn linked<'a>(pen: Pen<'a>, page: &WikiPage<'_>, place: Option<&super::plan::Place>, text: &str) -> Node<'a> {
     match place {
-        Some(place) => pen.node(page.link(place, ""), [pen.text(text)]),
+        Some(place) => pen.node(page.link(place), [pen.text(text)]),
         None => pen.text(text),
     }
 }
@@ -103,7 +103,7 @@ fn mentions<'a>(pen: Pen<'a>, page: &WikiPage<'_>, backlinks: &[Backlink]) -> Ve
     let items: Vec<Line<'a>> = backlinks
         .iter()
         .filter_map(|backlink| {
-            let from = page.from(pen, &backlink.from)?;
+            let from = page.mentioning(pen, &backlink.from)?;
             Some(vec![from, pen.verbatim(&format!(": “{}”", squeeze(&backlink.sentence)))])
         })
         .collect();

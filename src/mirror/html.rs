@@ -1,8 +1,8 @@
-//! Raw HTML of documents, cut tag by tag to what a wiki shows and what can do no harm.
+//! Removes from the raw HTML of documents what a wiki does not show or what could do harm.
 //!
-//! The site cleans a whole page as one text; here the Markdown between the tags must stay what it is, so the tags of
-//! one parent are read in a row: those on the list stay, with the few attributes on theirs, and only in pairs that
-//! nest. What is between tags of one piece is text and comes back without any meaning of its own.
+//! The site sanitizes a whole page as one text. Here the Markdown between the tags must stay as it is, so the tags below one parent
+//! are read in a row. Tags that are [allowed] stay, with their allowed attributes, and only in pairs that nest. Text between the
+//! tags of one piece is escaped, so that no markup in it has a meaning.
 
 use std::cell::RefCell;
 use std::fmt::Write;
@@ -15,75 +15,32 @@ use html5ever::tokenizer::{BufferQueue, Tag, Token, TokenSink, TokenSinkResult, 
 use rustc_hash::FxHashMap;
 
 use super::markdown::push_inert;
+use crate::read::allowed_html::{AttributeValue, REMOVED_WITH_CONTENT, Scope, allowed};
 use crate::site::routes::external;
 use crate::text::escape_html;
 
-/// Elements that every wiki shows.
-const COMMON: &[&str] = &[
-    "abbr",
-    "b",
-    "blockquote",
-    "br",
-    "caption",
-    "code",
-    "dd",
-    "del",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "i",
-    "ins",
-    "kbd",
-    "li",
-    "ol",
-    "p",
-    "pre",
-    "s",
-    "samp",
-    "small",
-    "span",
-    "strong",
-    "sub",
-    "sup",
-    "table",
-    "td",
-    "th",
-    "tr",
-    "u",
-    "ul",
-    "var",
-];
-
-/// Elements that Markdown wikis show besides.
-const MARKDOWN: &[&str] = &["a", "details", "summary", "tbody", "thead"];
-
-/// Elements without an end.
+/// Elements without an end tag.
 const VOID: &[&str] = &["br", "hr"];
 
-/// Elements whose text is nobody's to read.
-const HIDDEN: &[&str] = &["script", "style", "iframe", "object", "embed", "template", "noscript", "title"];
-
-/// Which elements stay.
+/// How a wiki treats HTML elements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Elements {
-    /// Those of wikis that read Markdown.
+    /// As GitHub and GitLab do.
     Markdown,
-    /// The same for Python-Markdown, which reads Markdown inside an element only if it says so.
+    /// As Python-Markdown does, which reads Markdown inside an element only if an attribute asks for it.
     PythonMarkdown,
-    /// Those of MediaWiki.
+    /// As MediaWiki does.
     Wikitext,
 }
 
 impl Elements {
+    fn scope(self) -> Scope {
+        if self == Self::Wikitext { Scope::AllWikis } else { Scope::MarkdownWikis }
+    }
+
+    /// Whether tags of an element stay.
     fn keep(self, name: &str) -> bool {
-        COMMON.contains(&name) || (self != Self::Wikitext && MARKDOWN.contains(&name))
+        allowed(name).is_some_and(|element| element.scope >= self.scope())
     }
 }
 
@@ -94,15 +51,15 @@ enum Part {
     Close(String),
 }
 
-/// Cuts the pieces of raw HTML that stand below one parent, in their order; each comes back in its place.
+/// Cuts the pieces of raw HTML below one parent, which are in order. Returns what remains of each.
 pub(super) fn cut(pieces: &[String], elements: Elements) -> Vec<String> {
     let mut parts: Vec<Vec<Part>> = Vec::with_capacity(pieces.len());
     for piece in pieces {
         parts.push(tokens(piece, elements));
     }
-    // A tag stays if its partner is there and nothing crosses the pair.
+    // A tag stays if it has a partner and no other pair overlaps with theirs.
     let mut open: Vec<(usize, usize)> = Vec::new();
-    // How many of a name are open, so that an end without a beginning is not sought among all of them.
+    // How many elements of each name are open, so that an end tag without a start tag does not search all of them.
     let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
     let name_of = |place: (usize, usize)| match &parts[place.0][place.1] {
         Part::Open { name, .. } | Part::Close(name) => name.as_str(),
@@ -152,7 +109,7 @@ impl Part {
 struct Reader {
     elements: Elements,
     parts: Vec<Part>,
-    /// The hidden element that is open.
+    /// The open element whose content is removed.
     hidden: Option<String>,
 }
 
@@ -192,7 +149,7 @@ impl Reader {
         }
         let mut out = String::with_capacity(text.len());
         push_inert(&mut out, text);
-        // An empty line would end the HTML for a Markdown parser, except in `<pre>`, where this line is blank as well.
+        // An empty line would end the HTML for a Markdown parser.
         while out.contains("\n\n") {
             out = out.replace("\n\n", "\n");
         }
@@ -204,13 +161,13 @@ impl Reader {
         if self.hidden.is_some() {
             return;
         }
-        if HIDDEN.contains(&name) && !tag.self_closing && name != "embed" {
+        if REMOVED_WITH_CONTENT.contains(&name) && !tag.self_closing && name != "embed" {
             self.hidden = Some(name.to_owned());
             return;
         }
-        if !self.elements.keep(name) {
+        let Some(element) = allowed(name).filter(|element| element.scope >= self.elements.scope()) else {
             return;
-        }
+        };
         if VOID.contains(&name) {
             self.parts.push(Part::Text(format!("<{name} />")));
             return;
@@ -218,14 +175,15 @@ impl Reader {
         let mut written = format!("<{name}");
         for attribute in &tag.attrs {
             let (key, value) = (&*attribute.name.local, &*attribute.value);
-            let number =
-                !value.is_empty() && value.len() < 4 && value.bytes().all(|byte| byte.is_ascii_digit());
-            let stays = match (name, key) {
-                ("a", "href") => external(value).is_some(),
-                ("td" | "th", "colspan" | "rowspan") | ("ol", "start") => number,
-                ("abbr", "title") | ("details", "open") => true,
-                _ => false,
-            };
+            let known =
+                element.attributes.iter().find(|known| known.name == key && known.scope > Scope::Site);
+            let stays = known.is_some_and(|known| match known.value {
+                AttributeValue::Text => true,
+                AttributeValue::Url => external(value).is_some(),
+                AttributeValue::Number => {
+                    (1..4).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_digit())
+                }
+            });
             if stays {
                 let value = escape_html(value).replace(['\n', '\r'], " ");
                 // Writing to a string cannot fail.
@@ -258,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn what_could_run_is_cut() {
+    fn scripts_and_event_handlers_are_removed() {
         check(&["<script>alert(1)</script>a"], &["a"]);
         check(&["<b onclick=\"x\" style=\"y\">z</b>"], &["<b>z</b>"]);
         check(&["<a href=\"javascript:x\">", "</a>"], &["<a>", "</a>"]);
@@ -266,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn only_pairs_that_nest_stay() {
+    fn only_nested_pairs_stay() {
         check(&["<b>", "</i>", "</b>"], &["<b>", "", "</b>"]);
         check(&["</div></div>x<div>"], &["x"]);
         check(&["<b><i></b></i>"], &["<b></b>"]);
@@ -277,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn text_between_tags_means_nothing() {
+    fn text_between_tags_is_escaped() {
         check(
             &["<p>[x](javascript&#58;y) {{t}} &lt;b></p>"],
             &["<p>&#91;x&#93;(javascript&#58;y) &#123;&#123;t&#125;&#125; &lt;b&gt;</p>"],

@@ -36,9 +36,10 @@ pub(super) fn home<'a>(pen: Pen<'a>, page: &WikiPage<'_>) -> Vec<Node<'a>> {
 
 /// The ways in, for the side of every page.
 pub(super) fn sidebar<'a>(pen: Pen<'a>, page: &WikiPage<'_>) -> Vec<Node<'a>> {
-    let home = page.plan.place("home").map(|home| {
-        pen.paragraph(vec![pen.node(page.link(home, ""), [pen.strong(&page.plan.config.title)])])
-    });
+    let home = page
+        .plan
+        .place("home")
+        .map(|home| pen.paragraph(vec![pen.node(page.link(home), [pen.strong(&page.plan.config.title)])]));
     home.into_iter().chain(ways_in(pen, page)).collect()
 }
 

@@ -1,108 +1,70 @@
-//! One page: what links on it look like, and what it is made of.
+//! A page that is being written, and the nodes that refer from it to other pages.
 
-use comrak::nodes::{Node, NodeLink, NodeValue, NodeWikiLink};
+use comrak::nodes::{Node, NodeValue};
 
-use super::Wiki;
+use super::format::Format;
+use super::links::link_value;
 use super::plan::{Place, Plan, file_key, page_key};
 use super::tree::{Line, Pen};
 use crate::archive::{Archive, Target};
 use crate::model::Document;
 use crate::site::routes::{encode, external};
 
-/// A page that is being made.
+/// A page of the mirror that is being written.
 #[derive(Clone, Copy)]
 pub(super) struct WikiPage<'p> {
+    pub(super) format: &'static dyn Format,
     pub(super) plan: &'p Plan<'p>,
     pub(super) place: &'p Place,
 }
 
 impl WikiPage<'_> {
-    /// A link to what the archive has found; `None` if that is nothing.
+    /// A link to the target of a reference; `None` if the mirror does not have it.
     pub(super) fn target(&self, target: &Target, fragment: &str) -> Option<NodeValue> {
         let archive = self.plan.archive;
+        let page = |place: &Place, document: &Document| {
+            self.format.link(self.place, place, &self.fragment(document, fragment))
+        };
         match target {
-            Target::Incident(at) => {
-                let place = self.plan.incident(*at)?;
-                Some(self.link(place, &self.fragment(&archive.incidents[*at].document, fragment)))
-            }
+            Target::Incident(at) => Some(page(self.plan.incident(*at)?, &archive.incidents[*at].document)),
             Target::Page(at) => {
-                let place = self.plan.place(&page_key(archive, *at))?;
-                Some(self.link(place, &self.fragment(&archive.pages[*at].document, fragment)))
+                Some(page(self.plan.place(&page_key(archive, *at))?, &archive.pages[*at].document))
             }
-            Target::File(path) => {
-                let place = self.plan.place(&file_key(path))?;
-                Some(match self.plan.wiki {
-                    Wiki::Mediawiki => wiki_link(place.title.replacen("File:", "Media:", 1)),
-                    _ => self.link(place, ""),
-                })
-            }
+            Target::File(path) => Some(self.format.file_link(self.place, self.plan.place(&file_key(path))?)),
             Target::External(url) => external(url).map(link_value),
             Target::Dangling | Target::Nothing => None,
         }
     }
 
     /// A link to another page of the mirror.
-    pub(super) fn link(&self, to: &Place, fragment: &str) -> NodeValue {
-        let fragment = if fragment.is_empty() { String::new() } else { format!("#{fragment}") };
-        match self.plan.wiki {
-            Wiki::Mediawiki => {
-                // A category is named, not joined.
-                let colon = if to.title.starts_with("Category:") { ":" } else { "" };
-                wiki_link(format!("{colon}{}{fragment}", to.title))
-            }
-            wiki => {
-                let up = "../".repeat(self.place.path.matches('/').count());
-                let path = match to.path.strip_suffix(".md") {
-                    Some(stem) if wiki.is_gollum() => stem,
-                    _ => &to.path,
-                };
-                link_value(&format!("{up}{}{fragment}", encode(path)))
-            }
-        }
+    pub(super) fn link(&self, to: &Place) -> NodeValue {
+        self.format.link(self.place, to, "")
     }
 
     /// A link to a heading of this page; `None` if it has no such heading.
     pub(super) fn within(&self, document: &Document, fragment: &str) -> Option<NodeValue> {
         let fragment = self.fragment(document, fragment);
-        if fragment.is_empty() {
-            return None;
-        }
-        Some(match self.plan.wiki {
-            Wiki::Mediawiki => wiki_link(format!("#{fragment}")),
-            _ => link_value(&format!("#{fragment}")),
-        })
+        (!fragment.is_empty()).then(|| self.format.heading_link(&fragment))
     }
 
-    /// The name of a heading as the wiki makes it; empty if there is no such heading.
+    /// The fragment of a heading in the wiki; empty if there is no such heading.
     fn fragment(&self, document: &Document, fragment: &str) -> String {
         let heading = document.headings.iter().find(|heading| heading.anchor == fragment);
-        match (heading, self.plan.wiki) {
-            (Some(heading), Wiki::Mediawiki) => {
-                let marks = |c: char| matches!(c, '[' | ']' | '{' | '}' | '|' | '<' | '>' | '&' | '#');
-                if heading.text.contains(marks) { String::new() } else { heading.text.to_owned() }
-            }
-            (Some(heading), _) => encode(heading.anchor),
-            (None, _) => String::new(),
-        }
+        heading.map(|heading| self.format.fragment(&heading)).unwrap_or_default()
     }
 
     /// A picture that is a file of the archive.
     pub(super) fn picture(&self, target: &Target) -> Option<NodeValue> {
         let Target::File(path) = target else { return None };
-        let place = self.plan.place(&file_key(path))?;
-        let url = match self.plan.wiki {
-            Wiki::Mediawiki => place.title.clone(),
-            _ => format!("{}{}", "../".repeat(self.place.path.matches('/').count()), encode(&place.path)),
-        };
-        Some(NodeValue::Image(Box::new(NodeLink { url, title: String::new() })))
+        Some(self.format.picture(self.place, self.plan.place(&file_key(path))?))
     }
 
     /// The title of another page as a link to it.
     pub(super) fn named<'a>(&self, pen: Pen<'a>, to: &Place) -> Node<'a> {
-        pen.node(self.link(to, ""), [pen.text(&to.title)])
+        pen.node(self.link(to), [pen.text(&to.title)])
     }
 
-    /// The first line of a page that is made of a document.
+    /// The first line of a page that shows a document.
     pub(super) fn banner<'a>(&self, pen: Pen<'a>, path: &str) -> Option<Node<'a>> {
         if !self.plan.settings.banner {
             return None;
@@ -117,8 +79,8 @@ impl WikiPage<'_> {
         Some(pen.node(NodeValue::BlockQuote, [pen.paragraph(line)]))
     }
 
-    /// The document that mentions something.
-    pub(super) fn from<'a>(&self, pen: Pen<'a>, from: &Target) -> Option<Node<'a>> {
+    /// A link to a document that mentions another.
+    pub(super) fn mentioning<'a>(&self, pen: Pen<'a>, from: &Target) -> Option<Node<'a>> {
         let place = match from {
             Target::Incident(at) => self.plan.incident(*at),
             Target::Page(at) => self.plan.place(&page_key(self.archive(), *at)),
@@ -135,12 +97,4 @@ impl WikiPage<'_> {
 pub(super) fn code<'a>(pen: Pen<'a>, text: &str) -> Node<'a> {
     let code = comrak::nodes::NodeCode { num_backticks: 1, literal: text.to_owned() };
     pen.node(NodeValue::Code(code), [])
-}
-
-fn wiki_link(url: String) -> NodeValue {
-    NodeValue::WikiLink(NodeWikiLink { url, embed: false })
-}
-
-fn link_value(url: &str) -> NodeValue {
-    NodeValue::Link(Box::new(NodeLink { url: url.to_owned(), title: String::new() }))
 }

@@ -1,18 +1,16 @@
-//! Which pages a mirror has, what each is called, and where it stands.
+//! The content of a mirror: its pages, lists, categories and files.
+//!
+//! Nothing here depends on the wiki. [`layout`](super::layout) gives every page a title and a path.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::Wiki;
-use super::manifest::PreviousMirror;
-use super::names::{Names, clean, fold, of_file, of_incident};
 use crate::archive::{ActionRef, Archive};
 use crate::config::{Config, MirrorSettings};
-use crate::text::slug;
 
-/// A list longer than this is cut by years, so that no page is too large for a wiki, and a new incident changes the
-/// page of its own year only.
-const LONGEST_LIST: usize = 300;
+/// A list longer than this is split by year or month, so that no page becomes too large for a wiki and a new incident changes
+/// only the page of its own period.
+const MAX_ROWS: usize = 300;
 
 /// What a page shows.
 #[derive(Clone, Debug)]
@@ -20,13 +18,13 @@ pub(super) enum Subject {
     Home,
     Sidebar,
     Footer,
-    /// A list, by its place in [`Plan::lists`].
+    /// A list, by its index in [`Plan::lists`].
     List(usize),
     Incident(usize),
     Page(usize),
-    /// What incidents share, by its place in [`Plan::labels`].
+    /// The page of a label, by its index in [`Plan::labels`].
     Category(usize),
-    /// Leads on to another page, by its place in [`Plan::places`].
+    /// A redirect to another page, by its index in [`Plan::places`].
     Redirect(usize),
     File(Arc<str>),
 }
@@ -34,16 +32,19 @@ pub(super) enum Subject {
 /// A page or file of the mirror.
 #[derive(Clone, Debug)]
 pub(super) struct Place {
-    /// What it is known by, whatever it is called.
+    /// Identifies it across runs, whatever its title is.
     pub(super) key: String,
     pub(super) subject: Subject,
     /// The title that it should have.
     pub(super) wanted: String,
     /// The title that it has.
     pub(super) title: String,
-    /// Its file; empty where all pages are one file.
+    /// Its file; empty where all pages are in one file.
     pub(super) path: String,
 }
+
+/// A page or file that has no title yet: its key, the title that it should have, and its content.
+pub(super) type WantedPage = (String, String, Subject);
 
 /// The rows of a list.
 #[derive(Clone, Debug)]
@@ -54,7 +55,7 @@ pub(super) enum Rows {
     Parts(Vec<String>),
 }
 
-/// A list of incidents or actions.
+/// A list of incidents or action items.
 #[derive(Clone, Debug)]
 pub(super) struct List {
     pub(super) key: String,
@@ -62,7 +63,7 @@ pub(super) struct List {
     pub(super) rows: Rows,
 }
 
-/// Something that incidents share, for categories and labels.
+/// A property that incidents share, for categories and labels.
 #[derive(Clone, Debug)]
 pub(super) struct Label {
     /// `severity/sev1`, `service/checkout`.
@@ -73,7 +74,6 @@ pub(super) struct Label {
 
 /// All pages and files.
 pub(super) struct Plan<'a> {
-    pub(super) wiki: Wiki,
     pub(super) archive: &'a Archive,
     pub(super) config: &'a Config,
     pub(super) settings: MirrorSettings,
@@ -86,13 +86,8 @@ pub(super) struct Plan<'a> {
 }
 
 impl<'a> Plan<'a> {
-    pub(super) fn new(
-        wiki: Wiki,
-        archive: &'a Archive,
-        config: &'a Config,
-        previous: &PreviousMirror,
-    ) -> Self {
-        let settings = config.mirrors.get(wiki.name()).cloned().unwrap_or_default();
+    /// The lists and labels of an archive, without pages.
+    pub(super) fn new(archive: &'a Archive, config: &'a Config, settings: MirrorSettings) -> Self {
         let (lists, labels) = (lists(archive), labels(archive));
         let mut labels_of = vec![Vec::new(); archive.incidents.len()];
         for (at, label) in labels.iter().enumerate() {
@@ -100,11 +95,13 @@ impl<'a> Plan<'a> {
                 labels_of[*member].push(at);
             }
         }
-        let places = Vec::new();
-        let by_key = BTreeMap::new();
-        let mut plan = Self { wiki, archive, config, settings, places, lists, labels, labels_of, by_key };
-        plan.name(previous);
-        plan
+        let (places, by_key) = (Vec::new(), BTreeMap::new());
+        Self { archive, config, settings, places, lists, labels, labels_of, by_key }
+    }
+
+    pub(super) fn push(&mut self, place: Place) {
+        self.by_key.insert(place.key.clone(), self.places.len());
+        self.places.push(place);
     }
 
     /// The page or file of a key.
@@ -114,137 +111,6 @@ impl<'a> Plan<'a> {
 
     pub(super) fn incident(&self, at: usize) -> Option<&Place> {
         self.place(&incident_key(self.archive, at))
-    }
-
-    /// The title with the configured words in front, clean.
-    fn title(&self, title: &str) -> String {
-        format!("{}{}", clean_prefix(self.wiki, &self.settings.prefix), clean(self.wiki, title))
-    }
-
-    /// Names everything. What leads to it is written only afterwards, so the order of documents never matters.
-    fn name(&mut self, previous: &PreviousMirror) {
-        let mut wanted = self.wanted(previous);
-        wanted.extend(self.redirects(&wanted));
-        let titles: Vec<(String, String)> =
-            wanted.iter().map(|(key, title, _)| (key.clone(), title.clone())).collect();
-        let keys: BTreeSet<&str> = titles.iter().map(|(key, _)| key.as_str()).collect();
-        let given = Names::new(self.wiki, &previous.manifest, &keys).give(&titles);
-        for ((key, wanted, subject), title) in wanted.into_iter().zip(given) {
-            let path = self.path(&key, &title);
-            self.by_key.insert(key.clone(), self.places.len());
-            self.places.push(Place { key, subject, wanted, title, path });
-        }
-    }
-
-    /// Everything but redirects: key, title that it should have, subject.
-    fn wanted(&self, previous: &PreviousMirror) -> Vec<(String, String, Subject)> {
-        let foreign = |name: &str| {
-            let same =
-                |path: &String| path.rsplit_once('.').is_some_and(|(stem, _)| fold(stem) == fold(name));
-            previous.foreign.iter().any(same)
-        };
-        let mut wanted = Vec::new();
-        let mut add = |key: &str, title: String, subject| wanted.push((key.to_owned(), title, subject));
-        if self.wiki.is_gollum() && !foreign("Home") {
-            add("home", "Home".to_owned(), Subject::Home);
-        } else {
-            add("home", self.title(&self.config.title), Subject::Home);
-        }
-        if self.wiki.is_gollum() {
-            for (key, name, subject) in
-                [("sidebar", "_Sidebar", Subject::Sidebar), ("footer", "_Footer", Subject::Footer)]
-            {
-                if !foreign(name) {
-                    add(key, name.to_owned(), subject);
-                }
-            }
-        }
-        for (at, list) in self.lists.iter().enumerate() {
-            add(&list.key, self.title(&list.title), Subject::List(at));
-        }
-        for (at, incident) in self.archive.incidents.iter().enumerate() {
-            let title = of_incident(&incident.card.id, &incident.card.title);
-            add(&incident_key(self.archive, at), self.title(&title), Subject::Incident(at));
-        }
-        for (at, page) in self.archive.pages.iter().enumerate() {
-            add(&page_key(self.archive, at), self.title(&page.title), Subject::Page(at));
-        }
-        if self.wiki == Wiki::Mediawiki {
-            for (at, label) in self.labels.iter().enumerate() {
-                let title = format!("Category:{}", clean(self.wiki, &label.title));
-                add(&format!("category/{}", label.key), title, Subject::Category(at));
-            }
-        }
-        let readable = |file: &&Arc<str>| !previous.unreadable.contains(&***file);
-        for file in self.archive.files.iter().filter(readable) {
-            let name = of_file(file);
-            let name = match self.wiki {
-                // Images of all pages of a wiki share one folder, and the first letter is a capital.
-                Wiki::Mediawiki => {
-                    let name = name.replace('/', "-");
-                    format!("File:{}{}", name[..1].to_uppercase(), &name[1..])
-                }
-                _ => format!("files/{name}"),
-            };
-            add(&file_key(file), name, Subject::File(Arc::clone(file)));
-        }
-        wanted
-    }
-
-    /// For `MediaWiki`: the bare id of an incident leads to its page.
-    fn redirects(&self, wanted: &[(String, String, Subject)]) -> Vec<(String, String, Subject)> {
-        if self.wiki != Wiki::Mediawiki {
-            return Vec::new();
-        }
-        let mut taken: BTreeSet<String> = wanted.iter().map(|(_, title, _)| fold(title)).collect();
-        let redirects = wanted.iter().enumerate().filter_map(|(at, (_, _, subject))| {
-            let Subject::Incident(incident) = subject else { return None };
-            let card = &self.archive.incidents[*incident].card;
-            let title = self.title(&card.id);
-            // Two documents with one id: it leads to the one that came first.
-            taken
-                .insert(fold(&title))
-                .then(|| (format!("redirect/{}", card.slug), title, Subject::Redirect(at)))
-        });
-        redirects.collect()
-    }
-
-    fn path(&self, key: &str, title: &str) -> String {
-        let dashed = || title.replace(' ', "-");
-        let folder = key.split_once('/').map(|(folder, _)| folder);
-        if folder == Some("file") {
-            return title
-                .strip_prefix("File:")
-                .map_or_else(|| title.to_owned(), |name| format!("images/{name}"));
-        }
-        match self.wiki {
-            Wiki::Mediawiki => String::new(),
-            Wiki::Github => format!("{}.md", dashed()),
-            Wiki::Gitlab => match folder {
-                _ if key == "home" && title == "Home" => "home.md".to_owned(),
-                Some("incident") => format!("incidents/{}.md", dashed()),
-                Some(folder @ ("severity" | "date")) => format!("{folder}/{}.md", dashed()),
-                _ => format!("{}.md", dashed()),
-            },
-            // The path is what `md2conf` knows a page by; it stays when the title changes.
-            Wiki::Confluence => match key.split_once('/') {
-                None if key == "home" => "index.md".to_owned(),
-                None => format!("{key}.md"),
-                Some(("incident", slug)) => format!("incidents/{slug}.md"),
-                Some(("page", slug)) => format!("pages/{slug}.md"),
-                Some((folder, rest)) => format!("{folder}/{}.md", rest.replace('/', "-")),
-            },
-        }
-    }
-}
-
-/// Words in front of titles, clean; a colon at their end is a namespace and stays.
-fn clean_prefix(wiki: Wiki, prefix: &str) -> String {
-    match (wiki, prefix.strip_suffix(':')) {
-        _ if prefix.is_empty() => String::new(),
-        (Wiki::Mediawiki, Some(namespace)) => format!("{}:", clean(wiki, namespace)),
-        (Wiki::Confluence, Some(words)) => format!("{}: ", clean(wiki, words)),
-        _ => format!("{} ", clean(wiki, prefix)),
     }
 }
 
@@ -260,7 +126,7 @@ pub(super) fn file_key(path: &str) -> String {
     format!("file/{path}")
 }
 
-/// Every list: open actions, severities, years, and the parts of those that are too long.
+/// Every list: open action items, severities, years, and the parts of those that are too long.
 fn lists(archive: &Archive) -> Vec<List> {
     let index = &archive.indexes;
     let open = |at: &ActionRef| archive.incidents[at.incident].record.actions[at.action].state.is_open();
@@ -299,7 +165,7 @@ fn push_incidents(
     members: &[usize],
     part: impl Fn(usize) -> String,
 ) {
-    if members.len() <= LONGEST_LIST {
+    if members.len() <= MAX_ROWS {
         lists.push(List { key, title, rows: Rows::Incidents(members.to_vec()) });
         return;
     }
@@ -326,7 +192,7 @@ fn part_title(title: &str, part: &str) -> String {
 
 fn actions(archive: &Archive, open: Vec<ActionRef>) -> Vec<List> {
     let (key, title) = ("actions".to_owned(), "Open actions".to_owned());
-    if open.len() <= LONGEST_LIST {
+    if open.len() <= MAX_ROWS {
         return vec![List { key, title, rows: Rows::Actions(open) }];
     }
     let mut parts: BTreeMap<String, Vec<ActionRef>> = BTreeMap::new();
@@ -342,7 +208,7 @@ fn actions(archive: &Archive, open: Vec<ActionRef>) -> Vec<List> {
     lists
 }
 
-/// What incidents share, the incidents themselves first.
+/// Every property that incidents share; the first is that they are incidents.
 fn labels(archive: &Archive) -> Vec<Label> {
     let index = &archive.indexes;
     let all = Label {
@@ -368,14 +234,4 @@ fn labels(archive: &Archive) -> Vec<Label> {
         })
     });
     std::iter::once(all).chain(groups).collect()
-}
-
-impl Label {
-    /// As Confluence writes it: lower case, no blank.
-    pub(super) fn word(&self) -> String {
-        match self.key.split_once('/') {
-            Some((_, name)) => slug(name),
-            None => self.key.clone(),
-        }
-    }
 }

@@ -209,6 +209,10 @@ fn a_site_survives_the_failure_of_any_step() {
 }
 
 /// A mirror of these pages as it comes after what an earlier run has made.
+fn wiki() -> Wiki {
+    Wiki::named("github-wiki").unwrap()
+}
+
 fn mirror_of(pages: Files<'_>, previous: &PreviousMirror) -> Mirror {
     let key = |path: &str| format!("page/{path}");
     let entry = |(path, text): &(&str, &str)| {
@@ -217,7 +221,7 @@ fn mirror_of(pages: Files<'_>, previous: &PreviousMirror) -> Mirror {
     };
     let manifest = MirrorManifest {
         version: 1,
-        wiki: Wiki::Github.name().to_owned(),
+        wiki: wiki().name().to_owned(),
         entries: pages.iter().map(entry).collect(),
         ..MirrorManifest::default()
     };
@@ -228,14 +232,14 @@ fn mirror_of(pages: Files<'_>, previous: &PreviousMirror) -> Mirror {
     };
     let gone = previous.manifest.entries.keys().filter(|key| !manifest.entries.contains_key(*key));
     let stale = gone.cloned().collect();
-    Mirror { wiki: Wiki::Github, manifest, stale, outputs: pages.iter().map(output).collect() }
+    Mirror { wiki: wiki(), manifest, stale, outputs: pages.iter().map(output).collect() }
 }
 
 /// Mirrors these pages on a disk.
 fn mirror_on(disk: &dyn Disk, place: &Place, pages: Files<'_>) -> Result<(), PublishError> {
     let (out, content) = (place.out(), place.content());
     let protected = ProtectedFolders { content: &content, archive: &content, theme: None, home: None };
-    let previous = inspect(&out, &protected, Wiki::Github)?;
+    let previous = inspect(&out, &protected, wiki())?;
     let mirror = mirror_of(pages, &previous);
     let changes = compare(&out, &mirror, &previous, &content)?;
     apply_on(disk, &out, &mirror, &previous, &content, &changes)
@@ -282,7 +286,7 @@ fn a_mirror_that_another_run_has_changed_meanwhile_is_not_written_over() {
     let place = Place::new();
     let (out, content) = (place.out(), place.content());
     let protected = ProtectedFolders { content: &content, archive: &content, theme: None, home: None };
-    let previous = inspect(&out, &protected, Wiki::Github).unwrap();
+    let previous = inspect(&out, &protected, wiki()).unwrap();
     let mirror = mirror_of(&[("Home.md", "first")], &previous);
     let changes = compare(&out, &mirror, &previous, &content).unwrap();
     mirror_on(&Machine, &place, &[("Home.md", "second")]).unwrap();

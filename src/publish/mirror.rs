@@ -20,7 +20,7 @@ use super::path::{PathState, fold, parents, path_fault, path_state};
 use super::stage::{Staging, read_copy};
 use super::{ProtectedFolders, PublishError, create_folder, remove};
 use crate::crawl::MIRROR_MANIFEST;
-use crate::mirror::{Contents, DUMP_FILES, Entry, Manifest, Mirror, Output, PreviousMirror, Wiki, marks};
+use crate::mirror::{Contents, Entry, Manifest, Mirror, Output, PreviousMirror, Wiki};
 use crate::system::SystemError;
 
 /// What happens to a page or file of a mirror.
@@ -80,13 +80,13 @@ pub fn inspect(
         return Err(PublishError::OtherMirror { folder: out.to_owned(), wiki: manifest.wiki });
     }
     let own: BTreeSet<&str> = manifest.entries.values().map(|entry| entry.path.as_str()).collect();
-    let is_dump = manifest.wiki == Wiki::Mediawiki.name();
+    let shared = shared_files(&manifest, wiki);
     let foreign = files(out)?
         .into_iter()
-        .filter(|path| !(own.contains(path.as_str()) || is_dump && DUMP_FILES.contains(&path.as_str())))
+        .filter(|path| !(own.contains(path.as_str()) || shared.contains(&path.as_str())))
         .collect();
     let mut found = BTreeMap::new();
-    if wiki == Wiki::Confluence {
+    if let Some(marks) = wiki.upload_marks() {
         let pages: Vec<&str> = own.into_iter().filter(|path| is_page(path)).collect();
         let read = |path: &&str| Some(((*path).to_owned(), marks(&fs::read_to_string(out.join(path)).ok()?)));
         found = pages.par_iter().filter_map(read).filter(|(_, marks)| !marks.is_empty()).collect();
@@ -107,6 +107,11 @@ fn read_manifest(out: &Path) -> Result<Option<Manifest>, PublishError> {
     let mut manifest = Manifest::parse(&text).map_err(|why| PublishError::Manifest { path: place, why })?;
     manifest.entries.retain(|_, entry| entry.path.is_empty() || path_fault(&entry.path).is_none());
     Ok(Some(manifest))
+}
+
+/// Files without an entry in the manifest that an earlier run has written, if there was one.
+fn shared_files(manifest: &Manifest, wiki: Wiki) -> &'static [&'static str] {
+    if manifest.wiki == wiki.name() { wiki.shared_files() } else { &[] }
 }
 
 /// Every file in the folder, by its path with `/`; nothing hidden, nothing behind a link.
@@ -198,8 +203,8 @@ pub fn compare(
         changes.list.push(Change { kind, title, from: None, path: path.clone() });
         changes.remove.extend(prune.then_some(path));
     }
-    let leftover = DUMP_FILES.into_iter().filter(|_| previous.manifest.wiki == Wiki::Mediawiki.name());
-    changes.remove.extend(leftover.map(str::to_owned));
+    let shared = shared_files(&previous.manifest, mirror.wiki).iter();
+    changes.remove.extend(shared.map(|path| (*path).to_owned()));
     changes.remove.retain(|path| !path.is_empty() && !paths.contains(path.as_str()));
     changes.list.sort();
     Ok(changes)
@@ -320,11 +325,11 @@ pub struct ReadBack {
 }
 
 /// Reads a mirror back from its folder.
-pub fn read_back(out: &Path) -> Result<ReadBack, PublishError> {
+pub fn read_back(out: &Path, wiki: Wiki) -> Result<ReadBack, PublishError> {
     let manifest = read_manifest(out)?.unwrap_or_default();
     let paths = files(out)?;
     let pages: Vec<&String> =
-        paths.iter().filter(|path| is_page(path) || DUMP_FILES.contains(&path.as_str())).collect();
+        paths.iter().filter(|path| is_page(path) || wiki.shared_files().contains(&path.as_str())).collect();
     let read = |path: &&String| {
         let place = out.join(path);
         let bytes = fs::read(&place).map_err(SystemError::at("read", &place))?;

@@ -63,6 +63,7 @@ use lexicon::Lexicon;
 
 pub use document::task_symbol;
 pub use link_target::{LinkTarget, resolve as resolve_link};
+pub(crate) use sanitize::allowed as allowed_html;
 
 /// The tree of a document's text, as it was when the document was read: front matter left out, blocks of other
 /// generators translated, lines saved that `CommonMark` would swallow. For formats that are made of the text anew.

@@ -2,9 +2,9 @@
 
 use std::fs;
 
-use crate::{Case, incident};
+use pmsite::config::WIKIS;
 
-const WIKIS: [&str; 4] = ["github-wiki", "gitlab-wiki", "mediawiki", "confluence"];
+use crate::{Case, incident};
 
 #[test]
 fn a_run_without_news_touches_nothing() {

@@ -4,6 +4,7 @@
 
 mod dialects;
 mod folder;
+mod wikis;
 
 use std::collections::BTreeMap;
 use std::fs;
