@@ -1,4 +1,4 @@
-//! What a sentence says about its own action item: `Add an alert (@mira, due 2026-12-01)`, `… [Rick]`, `… (done)`.
+//! What the text of an action item says about it: `Add an alert (@mira, due 2026-12-01)`, `… [Rick]`, `… (done)`.
 
 mod annotation;
 mod key_values;
@@ -12,10 +12,10 @@ use super::values::person;
 use crate::model::ActionState;
 use crate::when::DateOrder;
 
-/// What was found in the sentence.
+/// Details found in the text of an item.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct ActionDetails {
-    /// The byte at which the words about the item begin; the length of the text if there are none.
+    /// The byte at which the details after the text begin; the length of the text if there are none.
     pub(super) end: usize,
     pub(super) owner: Option<String>,
     pub(super) priority: Option<String>,
@@ -23,12 +23,12 @@ pub(super) struct ActionDetails {
     pub(super) due_text: Option<String>,
     pub(super) state: Option<(ActionState, String)>,
     pub(super) done_on: Option<Date>,
-    /// Where the owner stands.
+    /// Where the owner was found.
     owner_style: OwnerStyle,
 }
 
-/// Where the items of a document name their owners: where one does so beside a due date or the like, a single word in the
-/// same place of another is a name as well.
+/// Where a document writes the owners of its items. If one item names an owner there along with a due date or another
+/// detail, a single word in the same position of another item is also an owner.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct OwnerStyle {
     /// `… — Ann`
@@ -37,7 +37,7 @@ pub(super) struct OwnerStyle {
     in_brackets: bool,
 }
 
-/// The habit that the texts of a document's items show.
+/// Detects the owner style from the texts of all items of a document.
 pub(super) fn owner_style<'t>(
     texts: impl IntoIterator<Item = &'t str>,
     lexicon: &Lexicon,
@@ -52,7 +52,7 @@ pub(super) fn owner_style<'t>(
     )
 }
 
-/// The state that some words name, if they do.
+/// The state that the words name, if any.
 pub(super) fn state(words: &str, lexicon: &Lexicon) -> Option<ActionState> {
     let trimmed = words.trim().trim_start_matches(['*', '_', '[', '(', '`', '~', ' ']);
     let mark = trimmed.split_whitespace().next().unwrap_or("");
@@ -63,7 +63,7 @@ pub(super) fn state(words: &str, lexicon: &Lexicon) -> Option<ActionState> {
         .exact(mark)
         .or_else(|| lexicon.action_states.exact(&emoji_name))
         .or_else(|| {
-            // `Done 2026-04-02`: what follows the word is a day or a number.
+            // `Done 2026-04-02`: a date or a number follows the word.
             let follows = trimmed[mark.len()..].trim_start();
             let dated = follows.starts_with(|c: char| c.is_ascii_digit() || c == '#');
             dated.then(|| lexicon.action_states.exact(&fold(mark))).flatten()
@@ -89,7 +89,7 @@ pub(super) fn state(words: &str, lexicon: &Lexicon) -> Option<ActionState> {
     states.into_iter().find(|state| Some(state.key()) == name)
 }
 
-/// Reads a sentence: the mark in front, the remarks at its end, and values with a name anywhere in it.
+/// Reads the text of an item: the mark before it, the annotations after it, and key-value pairs anywhere in it.
 pub(super) fn read(
     text: &str,
     owner_style: OwnerStyle,
@@ -112,7 +112,7 @@ fn leading_marks(text: &str, lexicon: &Lexicon, found: &mut ActionDetails) {
     if !mark.is_empty() && !mark.chars().any(char::is_alphanumeric) {
         found.state = state(mark, lexicon).map(|state| (state, mark.to_owned()));
     }
-    // Org's keywords
+    // Org mode keywords.
     if matches!(mark, "TODO" | "DONE") {
         found.state = state(mark, lexicon).map(|state| (state, mark.to_owned()));
     }
@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn remarks_at_the_end_say_who_when_and_whether() {
+    fn reads_owner_due_date_and_state_at_the_end() {
         assert_eq!(
             check("Add an alert (@mira, due 2026-12-01)"),
             want("Add an alert", Some("mira"), Some("2026-12-01"), None)
@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn clauses_and_marks_of_other_tools_are_read() {
+    fn reads_clauses_and_marks_of_other_tools() {
         assert_eq!(
             check("Watch both providers — Abel Stroud"),
             want("Watch both providers", Some("Abel Stroud"), None, None)
@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn brackets_that_belong_to_the_sentence_stay() {
+    fn keeps_brackets_that_belong_to_the_text() {
         assert_eq!(
             check("Make the syncer more efficient (batch requests)").0,
             "Make the syncer more efficient (batch requests)"
@@ -237,13 +237,13 @@ mod tests {
     }
 
     #[test]
-    fn keys_inside_the_sentence_are_found() {
+    fn reads_keys_inside_the_text() {
         let found = check("期限切れの検出。**担当: platform、期限: 2026-04-30 初回**");
         assert_eq!((found.1.as_deref(), found.2.as_deref()), (Some("platform"), Some("2026-04-30")));
     }
 
     #[test]
-    fn a_single_word_behind_a_dash_is_a_name_beside_others() {
+    fn reads_single_word_after_dash_as_owner_next_to_other_details() {
         assert_eq!(
             check("Renovar los certificados por guion - Iara - 2024-09-20 - Hecho."),
             want(
@@ -262,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn a_priority_stands_in_front_in_many_forms() {
+    fn reads_priority_before_the_text() {
         let lexicon = Lexicon::new(&Config::default());
         for (text, want) in [
             ("high: page on the oldest message", Some("high")),

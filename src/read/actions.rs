@@ -1,4 +1,4 @@
-//! Action items: rows of tables, boxes, bullets, and the detail blocks of the template, merged by number.
+//! Action items: table rows, checkboxes, bullets, and the detail blocks of the template, merged by number.
 
 mod front_matter;
 mod group;
@@ -15,7 +15,7 @@ use super::outline::{Block, Item, Line, TaskState};
 use super::prose;
 use crate::model::{ActionItem, FieldId};
 
-/// Details of an item that stand apart from it: `**AI-1: Title**` and the bullets below.
+/// Details of an item written separately from it: `**AI-1: Title**` and the bullets below.
 struct Detail {
     number: String,
     item: ActionItem,
@@ -60,7 +60,7 @@ pub(super) fn read(context: &mut Context<'_, '_, '_>) -> Vec<ActionItem> {
     merge::merge(found)
 }
 
-/// Where the bullets of a document name their owners.
+/// Detects where the bullets of a document name their owners.
 fn owner_style(context: &Context<'_, '_, '_>) -> OwnerStyle {
     let sections = context.outline.sections.iter().enumerate();
     let mut texts = Vec::new();
@@ -74,7 +74,7 @@ fn owner_style(context: &Context<'_, '_, '_>) -> OwnerStyle {
             open.extend(items.iter().flat_map(Item::rest));
         }
     }
-    // No owner is looked for at the end of an essay.
+    // Long paragraphs do not end with an owner.
     let short = texts.into_iter().filter(|text| text.len() <= 600);
     action_text::owner_style(short, context.lexicon, context.config.date_order)
 }
@@ -83,14 +83,14 @@ fn owner_style(context: &Context<'_, '_, '_>) -> OwnerStyle {
 struct Collector {
     items: Vec<ActionItem>,
     details: Vec<Detail>,
-    /// What the place says of its items.
+    /// State and priority that the enclosing heading gives to its items.
     group: GroupDefaults,
     /// Where the items of this document name their owners.
     owner_style: OwnerStyle,
 }
 
 impl Collector {
-    /// Under headings that the vocabulary does not know: tables with an owner and a due date or state, and lists of tasks.
+    /// Reads sections with unknown headings: tables with an owner and a due date or state, and task lists.
     fn unknown_sections(&mut self, context: &mut Context<'_, '_, '_>) {
         let outline = context.outline;
         for (index, section) in outline.sections.iter().enumerate().skip(1) {
@@ -158,7 +158,7 @@ impl Collector {
         }
     }
 
-    /// Reads what stands under words that may say something of all its items.
+    /// Reads blocks below a line that may set state or priority for all of them.
     fn in_group(&mut self, context: &mut Context<'_, '_, '_>, line: &Line<'_>, blocks: &[Block<'_>]) {
         let inner = self.group.with_heading(&line.text, context.lexicon);
         let outer = std::mem::replace(&mut self.group, inner);
@@ -227,7 +227,7 @@ impl Collector {
         rest: &[Block<'_>],
     ) {
         let item = text_item(context, part, task, rest, self.owner_style);
-        // A box that is empty says so itself.
+        // An unchecked box states that its item is open, so only the priority is inherited.
         let item =
             item.map(
                 |item| if task.is_some() { self.group.apply_priority(item) } else { self.group.apply(item) },
@@ -236,7 +236,7 @@ impl Collector {
     }
 }
 
-/// Short words with a colon behind them, or bold ones.
+/// Whether a line is a short lead-in: it ends with a colon, or is bold.
 fn names_group(line: &Line<'_>) -> bool {
     (line.text.ends_with([':', '：']) || line.is_bold()) && line.text.chars().count() <= 48
 }

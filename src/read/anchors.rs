@@ -1,18 +1,18 @@
-//! Anchors of headings, in the form that forges give them.
+//! Anchors of headings, as GitHub generates them.
 
 use comrak::Anchorizer;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// The anchors of one document, each given once.
+/// The anchors of one document; each is assigned once.
 #[derive(Debug, Default)]
 pub(super) struct Anchors {
     used: FxHashSet<String>,
-    /// The number that a text which comes again is tried with first.
+    /// The suffix to try first for a text that was used before.
     next_suffix: FxHashMap<String, usize>,
 }
 
 impl Anchors {
-    /// The anchor of a heading: its words in lower case, parted by dashes, with a number from 1 behind them if it is given already.
+    /// Assigns an anchor to a heading: its words in lower case, joined by dashes, with a number from 1 if it is taken.
     pub(super) fn assign(&mut self, heading: &str) -> String {
         let base = anchorize(heading);
         if !self.used.contains(&base) {
@@ -30,7 +30,7 @@ impl Anchors {
     }
 }
 
-/// The anchor of a heading without a number. What counts as a letter beyond ASCII comrak knows.
+/// The anchor of a heading without a number. comrak knows which non-ASCII characters are letters.
 fn anchorize(heading: &str) -> String {
     if !heading.is_ascii() {
         return Anchorizer::new().anchorize(heading);
@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn anchors_are_those_of_comrak() {
+    fn assigns_the_same_anchors_as_comrak() {
         let (mut ours, mut theirs) = (Anchors::default(), Anchorizer::new());
         let headings = "What went well? ; Timeline (UTC) ; timeline utc ; 1. Über_uns – 時間 ; a ; a-1 ; A ; a ; ! ; \t ; ? ; ";
         for heading in headings.split(" ; ") {

@@ -1,4 +1,4 @@
-//! What the modules that fill a record have in common: the document so far, and the way to say something about it.
+//! The shared state of the modules that fill a record: the document so far, and how to report diagnostics.
 
 use jiff::civil::Date;
 
@@ -12,14 +12,14 @@ use crate::model::{Field, FieldId, Moment, Origin, Provenance};
 use crate::source::{SourceFile, Span};
 use crate::when::{self, DateProblem, Zone};
 
-/// One document being read.
+/// The document being read.
 pub(super) struct Context<'c, 'o, 'a> {
     pub(super) source: &'c SourceFile,
     pub(super) config: &'c Config,
     pub(super) lexicon: &'c Lexicon,
     pub(super) outline: &'o Outline<'a>,
     pub(super) labels: &'c Labels<'o, 'a>,
-    /// Front matter with the field of each key; keys that the vocabulary does not know have none.
+    /// Front matter entries with their field; `None` for unknown keys.
     pub(super) front: Vec<(Option<FieldId>, &'c Entry)>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
@@ -36,17 +36,17 @@ impl<'c, 'o, 'a> Context<'c, 'o, 'a> {
         self.diagnostics.push(if help.is_empty() { diagnostic } else { diagnostic.help(help) });
     }
 
-    /// The entries of the front matter that name a field.
+    /// The front matter entries of a field.
     pub(super) fn front(&self, field: FieldId) -> impl Iterator<Item = &'c Entry> + '_ {
         self.front.iter().filter(move |(of, _)| *of == Some(field)).map(|(_, entry)| *entry)
     }
 
-    /// The labels of the body that name a field, the most trusted first.
+    /// The labels of a field in the body, the most trusted first.
     pub(super) fn labels(&self, field: FieldId) -> Vec<&'c Label<'o, 'a>> {
         self.labels.for_field(field)
     }
 
-    /// Texts said of a field, the most trusted first: front matter, then the labels of the body.
+    /// The texts given for a field, the most trusted first: front matter, then labels in the body.
     pub(super) fn texts(&self, field: FieldId) -> Vec<Field<String>> {
         let front = self.front(field).filter_map(|entry| {
             scalar(&entry.value).map(|text| self.field(text, Origin::FrontMatter, entry.span))
@@ -59,7 +59,7 @@ impl<'c, 'o, 'a> Context<'c, 'o, 'a> {
         texts
     }
 
-    /// A day in a text; what cannot be one is reported once.
+    /// The first date in a text; an invalid one is reported.
     pub(super) fn date(&mut self, text: &str, span: Span) -> Option<Date> {
         let found = when::find_date(text, self.config.date_order)?;
         match found.value {
@@ -90,7 +90,7 @@ impl<'c, 'o, 'a> Context<'c, 'o, 'a> {
         }
     }
 
-    /// A point in time in a text: a day, and the clock and zone after it.
+    /// The first date in a text, with the time and zone after it.
     pub(super) fn moment(&mut self, text: &str, span: Span, zone: Option<&Zone>) -> Option<Moment> {
         let date = self.date(text, span)?;
         let found = when::find_date(text, self.config.date_order)?;
@@ -101,7 +101,7 @@ impl<'c, 'o, 'a> Context<'c, 'o, 'a> {
     }
 }
 
-/// A moment with the offset of its zone on that day.
+/// A moment with the UTC offset of its zone on that date.
 pub(super) fn moment(date: Date, clock: Option<jiff::civil::Time>, zone: Option<&Zone>) -> Moment {
     let datetime = date.to_datetime(clock.unwrap_or_else(jiff::civil::Time::midnight));
     Moment {
@@ -112,7 +112,7 @@ pub(super) fn moment(date: Date, clock: Option<jiff::civil::Time>, zone: Option<
     }
 }
 
-/// The text of a front-matter value that is a single one.
+/// The text of a front matter value that is a string or a number.
 pub(super) fn scalar(value: &serde_json::Value) -> Option<String> {
     match value {
         serde_json::Value::String(text) => Some(text.trim().to_owned()),
@@ -121,7 +121,7 @@ pub(super) fn scalar(value: &serde_json::Value) -> Option<String> {
     }
 }
 
-/// The texts of a front-matter value: a list, or one text with commas in it.
+/// The texts of a front matter value: a list, or one text split at commas.
 pub(super) fn list(value: &serde_json::Value) -> Vec<String> {
     match value {
         serde_json::Value::Array(items) => items.iter().filter_map(named).collect(),
@@ -132,7 +132,7 @@ pub(super) fn list(value: &serde_json::Value) -> Vec<String> {
     }
 }
 
-/// The name in an entry of a list: a text, or the `name` of an object.
+/// The text of a list entry: a string, or the `name` of an object.
 fn named(value: &serde_json::Value) -> Option<String> {
     match value {
         serde_json::Value::Object(map) => {
@@ -142,7 +142,7 @@ fn named(value: &serde_json::Value) -> Option<String> {
     }
 }
 
-/// The fields of the front matter.
+/// Assigns a field to each entry of the front matter.
 pub(super) fn front_matter_fields<'c>(
     entries: &'c [Entry],
     lexicon: &Lexicon,

@@ -1,17 +1,17 @@
-//! Block syntaxes of other generators, turned into what `CommonMark` and GFM have.
+//! Block syntax of other site generators, translated to `CommonMark` and GFM.
 //!
-//! Many archives live in a documentation site. What `MkDocs` (`!!! note "Title"` and `=== "Tab"`, indented content), Docusaurus
-//! (`:::info Title` … `:::`) and MDX (`import …`) add would be shown as code or as stray marks. Each line stays on its line, so
-//! that positions hold; only its beginning changes.
+//! Many archives live in a documentation site. The extensions of `MkDocs` (`!!! note "Title"` and `=== "Tab"` with
+//! indented content), Docusaurus (`:::info Title` … `:::`) and MDX (`import …`) would otherwise show up as code or
+//! stray characters. Every line stays on its line, so that positions remain valid; only its beginning changes.
 
 use std::borrow::Cow;
 
 use memchr::memmem;
 
-/// What such blocks begin with, on a line of their own.
+/// What these blocks begin with, each on its own line.
 const BLOCK_MARKERS: [&str; 6] = ["\n!!! ", "\n??? ", "\n???+ ", "\n=== \"", "\n:::", "\nimport "];
 
-/// Rewrites a text if it holds any such block.
+/// Translates a text if it has any of these blocks.
 pub(super) fn translate(text: &str) -> Cow<'_, str> {
     let holds =
         |mark: &str| text.starts_with(&mark[1..]) || memmem::find(text.as_bytes(), mark.as_bytes()).is_some();
@@ -26,13 +26,13 @@ pub(super) fn translate(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Where the present line stands.
+/// The block that the current line is in.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
     Text,
-    /// In a fence; everything stays as it is.
+    /// In a code fence: lines are copied as they are.
     Code,
-    /// In HTML that is no Markdown up to its end tag.
+    /// In an HTML element whose content is not Markdown, up to its end tag.
     Raw,
     /// In the indented content of an admonition.
     Admonition,
@@ -76,7 +76,7 @@ impl State {
                 Self::Container
             }
             Self::Text | Self::Admonition | Self::Tab => {
-                // A quote that goes on without a blank line would swallow the text after it.
+                // Without the blank line, the text after the block would be read as part of the quote.
                 let (written, next) = translate_opening(content, is_fence);
                 out.push_str(&written);
                 out.push_str(end);
@@ -86,7 +86,7 @@ impl State {
     }
 }
 
-/// The elements whose content is no Markdown (`CommonMark` 0.31.2, HTML blocks, the first kind).
+/// The elements whose content is not Markdown (`CommonMark` 0.31.2, HTML blocks, start condition 1).
 const RAW_ELEMENTS: [&str; 4] = ["pre", "script", "style", "textarea"];
 
 fn begins_raw(content: &str) -> bool {
@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn admonitions_and_tabs_of_mkdocs_become_callouts_and_text() {
+    fn translates_mkdocs_admonitions_and_tabs() {
         check(
             "!!! note \"At a glance\"\n\n    * Severity: High\n\nText\n",
             "> [!note] At a glance\n>\n> * Severity: High\n>\nText\n",
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn containers_of_docusaurus_and_imports_of_mdx_are_understood() {
+    fn translates_docusaurus_containers_and_drops_mdx_imports() {
         check(
             "import X from 'x';\n\n:::info TL;DR\n\nIt broke.\n\n:::\n",
             "\n\n> [!info] TL;DR\n> \n> It broke.\n> \n\n",
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn code_stays() {
+    fn keeps_code_unchanged() {
         check("```\n!!! note\n:::info\n```\n", "```\n!!! note\n:::info\n```\n");
         check("<PRE class=a>\n!!! note\n</pre>\n", "<PRE class=a>\n!!! note\n</pre>\n");
         check("<pre>a</pre>\n!!! note\n", "<pre>a</pre>\n> [!note] \n");

@@ -1,9 +1,9 @@
-//! The document as its author wrote it: HTML with holes.
+//! Renders the document as its author wrote it: HTML with holes.
 //!
-//! The tree is written once, by comrak's formatter with this module's answers for what needs care: links and pictures become
-//! holes or are refused, ids in running text become holes, headings and events get anchors, code is highlighted.
-//! Holes stand in the HTML as marks ([`crate::model::Segment`]) made of noncharacters, which no source can hold: [`super::markdown`]
-//! replaces them.
+//! comrak's formatter walks the tree once; this module overrides what needs care: links and images become holes or are
+//! refused, ids in running text become holes, headings and events get anchors, code is highlighted. Holes are written
+//! into the HTML as marks ([`crate::model::Segment`]) made of noncharacters, which no source can contain because
+//! [`super::markdown`] replaces them.
 
 mod blocks;
 mod links;
@@ -32,66 +32,66 @@ use crate::model::{Body, Document, Event, FieldId, Headings, Hole, Mention, Stru
 use crate::source::{SourceFile, Span};
 use crate::text::push_escaped;
 
-/// What the formatter carries from node to node.
+/// State that the formatter carries from node to node.
 struct State<'s> {
     source: &'s SourceFile,
     id_pattern: Option<&'s regex::Regex>,
-    /// Anchors of events by their line, each given once.
+    /// Anchors of events by line; each is written once.
     events: BTreeMap<u32, &'s str>,
     anchors: Anchors,
-    /// The line of the title, which the page shows itself.
+    /// The line of the title, which the page shows elsewhere.
     title_line: Option<usize>,
     /// The line of the timeline's heading.
     timeline_line: Option<usize>,
-    /// The text of the block that the last mention stood in.
+    /// The text of the block with the last mention.
     block: Option<BlockText>,
-    /// The node that the last id stood in, and where in the file the search for the next one begins.
+    /// The node with the last id, and the offset in the file where the search for the next one begins.
     last_search: Option<(usize, usize)>,
-    /// What becomes of raw HTML.
+    /// How raw HTML is written.
     html: RawHtml,
     holes: Vec<Hole>,
     headings: Headings,
     mentions: Vec<Mention>,
     diagnostics: Vec<Diagnostic>,
-    /// The number of the next cell in its row.
+    /// The index of the next cell in its row.
     column: usize,
-    /// How many links are open around the present node.
+    /// How many links enclose the current node.
     link_depth: usize,
-    /// Holes of the links that are open, the innermost last; `None` for a link that was refused or leads outside.
+    /// Holes of the open links, the innermost last; `None` for a link that was refused or is external.
     open_links: Vec<Option<usize>>,
-    /// Whether the document holds HTML that has to be cut.
+    /// Whether the document has HTML to sanitize.
     has_raw_html: bool,
 }
 
-/// What becomes of raw HTML.
+/// How raw HTML is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum RawHtml {
-    /// It passes.
+    /// As it is.
     #[default]
     PassThrough,
-    /// It passes, and ids of the page's own are marked, for the sanitizer.
+    /// As it is, with ids of the page marked for the sanitizer.
     MarkIds,
-    /// It stands as text.
+    /// Escaped, as text.
     Escape,
 }
 
-/// The text of a block, and how far it was searched.
+/// The text of a block, and the progress of the search in it.
 struct BlockText {
     node_address: usize,
     text: String,
     from: usize,
-    /// How many mentions were not found in it.
+    /// How many mentions were not found in the text.
     misses: usize,
 }
 
-/// What was written, and what was found on the way.
+/// A rendered document, and what was found while rendering it.
 pub(super) struct Rendered {
     pub(super) document: Document,
     pub(super) mentions: Vec<Mention>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
-/// Writes a document, its HTML behind a text with which it is kept.
+/// Renders a document. The HTML is appended to `before`, with which it is stored.
 pub(super) fn render<'a>(
     source: &SourceFile,
     before: &str,
@@ -113,33 +113,33 @@ pub(super) fn render<'a>(
             html: raw,
             ..State::new(source)
         };
-        let mut both = String::with_capacity(before.len() + source.text.len() * 2);
-        both.push_str(before);
-        // Writing to a string does not fail.
-        let done = format_document_with_formatter(
+        let mut text = String::with_capacity(before.len() + source.text.len() * 2);
+        text.push_str(before);
+        // Writing to a string cannot fail.
+        let finished = format_document_with_formatter(
             root,
             &options(),
-            &mut both,
+            &mut text,
             &Plugins::default(),
             format_node,
             Some(state),
         );
-        (both, done.ok().flatten().unwrap_or_else(|| State::new(source)))
+        (text, finished.ok().flatten().unwrap_or_else(|| State::new(source)))
     };
     let start = before.len();
-    let (mut both, mut state) = format(RawHtml::PassThrough);
+    let (mut text, mut state) = format(RawHtml::PassThrough);
     if state.has_raw_html {
-        // Rendered again with its ids marked: those that an author wrote by hand could pass for parts of the page.
-        (both, state) = format(RawHtml::MarkIds);
-        if let Some((clean, removed)) = sanitize::clean(&both[start..]) {
-            both.truncate(start);
-            both.push_str(&clean);
+        // Render again with marked ids: ids written by hand could otherwise pass for parts of the page.
+        (text, state) = format(RawHtml::MarkIds);
+        if let Some((clean, removed)) = sanitize::clean(&text[start..]) {
+            text.truncate(start);
+            text.push_str(&clean);
             state.diagnostics.extend(removed.map(|tag| {
                 let message = format!("`<{tag}>` is not on the list of HTML that is shown; it was removed");
                 Diagnostic::new(Code::HtmlRemoved, &source.path, first_tag(source, &tag), message)
             }));
         } else {
-            (both, state) = format(RawHtml::Escape);
+            (text, state) = format(RawHtml::Escape);
             let message = "the HTML is nested deeper than any page; it is shown as text";
             state.diagnostics.push(
                 Diagnostic::new(Code::HtmlRemoved, &source.path, first_tag(source, ""), message)
@@ -148,7 +148,7 @@ pub(super) fn render<'a>(
         }
     }
     let document = Document {
-        body: Body::new(both, start),
+        body: Body::new(text, start),
         holes: shrunk(state.holes),
         headings: state.headings.shrunk(),
         structure: Structure::default(),
@@ -179,7 +179,7 @@ impl<'s> State<'s> {
         }
     }
 
-    /// An id of the page's own, for an attribute.
+    /// An id of the page, for an attribute.
     fn id(&self, anchor: &str) -> String {
         let mark = if self.html == RawHtml::MarkIds { sanitize::OWN_ID } else { "" };
         let mut id = String::with_capacity(mark.len() + anchor.len());
@@ -260,7 +260,7 @@ fn format_node(
     }
 }
 
-/// Keeps headings from taking the anchors of events.
+/// Reserves the anchors of events, so that headings do not take them.
 fn reserve_anchors(out: &mut Out<'_, '_, '_>) {
     if let Some(State { events, anchors, .. }) = &mut out.user {
         for anchor in events.values() {

@@ -1,4 +1,4 @@
-//! How long it took.
+//! The duration of an incident.
 
 use super::context::{Context, scalar};
 use super::labels::Label;
@@ -7,27 +7,27 @@ use crate::model::{Event, Field, FieldId, Moment, Origin, Phase, Times};
 use crate::source::Span;
 use crate::when;
 
-/// A duration that the document states.
+/// A duration stated by the document.
 struct Stated {
     field: Field<u32>,
-    /// Whether it claims to be the whole stretch from beginning to end. `Time to repair` counts from the declaration, `33 h
-    /// (during support hours)` leaves hours out: neither has to agree with the clock.
+    /// Whether it claims to cover the incident from beginning to end. `Time to repair` counts from the declaration,
+    /// and `33 h (during support hours)` leaves hours out: neither has to agree with the clock.
     end_to_end: bool,
 }
 
-/// What the duration may come to, the likeliest first: authors count to the end of the effect, to the end of the incident, or from
-/// its detection.
+/// The durations that follow from the times, most likely first: authors count to the end of the impact, to the end of
+/// the incident, or from its detection.
 #[derive(Default)]
 struct Computed {
-    /// Between times that the document states.
+    /// Between stated times.
     between_times: Vec<u32>,
-    /// Between events of the timeline.
+    /// Between timeline events.
     events: Vec<u32>,
-    /// Whether an event says that the service was back, so that what follows is aftercare.
+    /// Whether an event says that the service was back, so that later events are aftercare.
     has_end: bool,
 }
 
-/// The duration in minutes: stated, else between the marked times, else from the timeline.
+/// The duration in minutes: as stated, else between the stated times, else from the timeline.
 pub(super) fn read(
     context: &mut Context<'_, '_, '_>,
     times: &Times,
@@ -51,11 +51,11 @@ pub(super) fn read(
     Some(stated.field)
 }
 
-/// The computed duration that contradicts the stated one, if every plausible one does.
+/// The computed duration that contradicts the stated one, if no plausible one agrees.
 fn disagreement(stated: &Stated, computed: &Computed) -> Option<u32> {
-    let said = f64::from(stated.field.value);
-    let tolerance = 10.0_f64.max(said * 0.15);
-    let agrees = |minutes: &u32| (said - f64::from(*minutes)).abs() <= tolerance;
+    let stated_minutes = f64::from(stated.field.value);
+    let tolerance = 10.0_f64.max(stated_minutes * 0.15);
+    let agrees = |minutes: &u32| (stated_minutes - f64::from(*minutes)).abs() <= tolerance;
     if !stated.end_to_end || computed.between_times.iter().chain(&computed.events).any(agrees) {
         return None;
     }
@@ -63,8 +63,9 @@ fn disagreement(stated: &Stated, computed: &Computed) -> Option<u32> {
     match computed.between_times.first() {
         Some(minutes) => Some(*minutes),
         None if computed.has_end => computed.events.first().copied(),
-        // Without an end of the effect the timeline may tell of aftercare as well: only a longer statement contradicts it.
-        None => longest.filter(|longest| said > f64::from(*longest)),
+        // Without an end of the impact, the timeline may include aftercare: only a longer stated duration contradicts
+        // it.
+        None => longest.filter(|longest| stated_minutes > f64::from(*longest)),
     }
 }
 
@@ -85,7 +86,7 @@ fn stated(context: &Context<'_, '_, '_>) -> Option<Stated> {
         }
     }
     let mut labels = context.labels(FieldId::Duration);
-    // `total downtime` says more than `time to repair`; the order of the vocabulary is the order of preference.
+    // `total downtime` says more than `time to repair`; the vocabulary lists keys in order of preference.
     labels.sort_by_key(|label: &&Label<'_, '_>| {
         (label.origin == Origin::Section, context.lexicon.keys.rank(&super::lexicon::fold(&label.key)))
     });
@@ -101,11 +102,7 @@ fn stated(context: &Context<'_, '_, '_>) -> Option<Stated> {
     })
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "the value was held between 0 and 1e8"
-)]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the value is between 0 and 1e8")]
 fn rounded(minutes: f64) -> u32 {
     minutes.round() as u32
 }
@@ -124,7 +121,7 @@ fn without_separators(text: &str) -> String {
     out
 }
 
-/// `It lasted approximately 49 minutes` in the summary or where the resolution is told.
+/// `It lasted approximately 49 minutes` in the summary or the resolution.
 fn in_prose(context: &Context<'_, '_, '_>) -> Option<Stated> {
     let outline = context.outline;
     for (index, section) in outline.sections.iter().enumerate() {

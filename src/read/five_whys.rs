@@ -1,4 +1,4 @@
-//! The chain of whys.
+//! The five whys.
 
 use super::context::Context;
 use super::lexicon::{Lexicon, fold_text, is_unspaced};
@@ -6,7 +6,7 @@ use super::outline::{Block, Item, Line};
 use super::placeholder::is_placeholder;
 use crate::model::{FieldId, Why};
 
-/// Reads the whys of a document: under a heading that names them, or in the analysis of the cause.
+/// Reads the whys of a document: under a heading that names them, or in the cause analysis.
 pub(super) fn read(context: &Context<'_, '_, '_>) -> Vec<Why> {
     let mut whys = Vec::new();
     let outline = context.outline;
@@ -26,7 +26,7 @@ pub(super) fn read(context: &Context<'_, '_, '_>) -> Vec<Why> {
             continue;
         }
         let found = blocks(context.lexicon, &section.blocks);
-        // Under its own heading a numbered list is a chain, whatever its wording.
+        // Under a five whys heading, a numbered list is a chain, whatever its wording.
         if found.is_empty() && named {
             whys.extend(answers_only(&section.blocks));
         } else if named || found.len() >= 2 {
@@ -37,7 +37,7 @@ pub(super) fn read(context: &Context<'_, '_, '_>) -> Vec<Why> {
     whys
 }
 
-/// The template's own questions: `Why [first-level cause]?`
+/// Questions left over from a template: `Why [first-level cause]?`
 fn is_template(question: &str) -> bool {
     question.contains('[') && question.contains(']')
 }
@@ -73,7 +73,7 @@ fn blocks(lexicon: &Lexicon, blocks: &[Block<'_>]) -> Vec<Why> {
     whys
 }
 
-/// An item that asks, and those nested in it: each answer may hold the next question.
+/// Reads an item with a question, and the items nested in it: each answer may contain the next question.
 fn from_item(lexicon: &Lexicon, item: &Item<'_>) -> Vec<Why> {
     let Some(mut why) = from_lines(lexicon, item.lines()) else {
         return item.rest().iter().flat_map(|block| nested(lexicon, block)).collect();
@@ -112,22 +112,23 @@ fn from_lines(lexicon: &Lexicon, lines: &[Line<'_>]) -> Option<Why> {
     let first = lines.first()?;
     let question = question(&first.text, lexicon)?;
     let rest = lines[1..].iter().map(|line| strip_because(&line.text, lexicon)).collect::<Vec<_>>().join(" ");
-    // What follows the question mark on its line answers it.
-    let (question, beside) = match question.find(['?', '？']) {
+    // Text after the question mark is the answer.
+    let (question, answer_on_line) = match question.find(['?', '？']) {
         Some(at) => {
             let end = at + question[at..].chars().next().map_or(1, char::len_utf8);
             (question[..end].to_owned(), strip_because(&question[end..], lexicon))
         }
         None => match question.split_once("→").or_else(|| question.split_once("->")) {
-            Some((asked, answer)) => (asked.trim().to_owned(), strip_because(answer, lexicon)),
+            Some((question, answer)) => (question.trim().to_owned(), strip_because(answer, lexicon)),
             None => (question, String::new()),
         },
     };
-    let answer = [beside, rest].iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join(" ");
+    let answer =
+        [answer_on_line, rest].iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join(" ");
     Some(Why { question, answer })
 }
 
-/// The text, if it begins with a why: `Why`, `1. なぜ`, `Why #2:`, `Q3: Warum`.
+/// The question, if the text begins with a why: `Why`, `1. なぜ`, `Why #2:`, `Q3: Warum`.
 fn question(text: &str, lexicon: &Lexicon) -> Option<String> {
     let bare = text.trim_start_matches(|c: char| {
         c.is_ascii_digit() || matches!(c, '.' | ')' | '(' | '#' | '*' | '-' | ' ' | '¿' | ':' | '"')
@@ -153,7 +154,7 @@ fn strip_because(text: &str, lexicon: &Lexicon) -> String {
         word.chars().all(|letter| letters.next() == Some(letter))
     };
     while let Some(first) = rest.chars().next().and_then(|first| first.to_lowercase().next()) {
-        // Most words differ in their first letter already.
+        // Most words already differ in their first letter.
         let mut alike = lexicon.list("because").filter(|word| word.starts_with(first));
         let Some(word) = alike.find(|word| begins(rest, word)) else { break };
         let tail = rest.get(word.len()..).unwrap_or("");

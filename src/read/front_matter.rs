@@ -1,9 +1,9 @@
-//! Front matter: found, bounded, parsed, and salvaged where it does not parse.
+//! Front matter: found, limited, parsed, and salvaged if it does not parse.
 //!
-//! `gray_matter` does the parsing, but it is given only what this module has found and measured. Its YAML parser has no
-//! limits of its own (measured: an alias bomb of 318 bytes runs for 20 s, ten thousand `- ` on a line overflow the stack and
-//! abort the process), and a byte order mark or a missing closing fence make it report no front matter at all.
-//! What does not parse is read line by line, so that one stray blank does not cost a document its title and date.
+//! `gray_matter` does the parsing, but only gets what this module has found and measured. Its YAML parser has no
+//! limits of its own (an alias bomb of 318 bytes runs for 20 s; ten thousand `- ` on a line overflow the stack and
+//! abort the process), and with a byte order mark or a missing closing fence it reports no front matter. What does not
+//! parse is read line by line, so that a stray space does not cost a document its title and date.
 
 mod fences;
 mod limits;
@@ -23,7 +23,7 @@ use self::syntax::report_syntax;
 use crate::diag::{Code, Diagnostic};
 use crate::source::{SourceFile, Span};
 
-/// The language of front matter.
+/// The format of front matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Format {
     Yaml,
@@ -36,9 +36,9 @@ enum Format {
 pub(super) struct Entry {
     /// The key as written.
     pub(super) key: String,
-    /// The value; numbers that were written with leading zeros or as a version stay text.
+    /// The value; numbers written with leading zeros or as a version stay strings.
     pub(super) value: Value,
-    /// The line of the key, or of the whole block if it cannot be told.
+    /// The line of the key, or the whole block if it is not known.
     pub(super) span: Span,
 }
 
@@ -47,7 +47,7 @@ pub(super) struct Entry {
 pub(super) struct FrontMatter {
     /// The keys in the order of the file.
     pub(super) entries: Vec<Entry>,
-    /// Where the body begins; 0 without front matter.
+    /// The byte at which the body begins; 0 without front matter.
     pub(super) body: usize,
 }
 
@@ -110,12 +110,12 @@ fn value(pod: Pod) -> Value {
         Pod::Float(number) => serde_json::Number::from_f64(number).map_or(Value::Null, Value::Number),
         Pod::Boolean(flag) => Value::Bool(flag),
         Pod::Array(items) => items.into_iter().map(value).collect(),
-        // The order of a hash map is of no consequence here: `serde_json::Map` sorts by key.
+        // The order of the hash map does not matter: `serde_json::Map` sorts by key.
         Pod::Hash(map) => Value::Object(map.into_iter().map(|(key, item)| (key, value(item))).collect()),
     }
 }
 
-/// Puts the keys in the order of the file, with their lines, and gives numbers back the form in which they were written.
+/// Sorts the keys in file order, adds their lines, and restores numbers as they were written.
 fn in_file_order(source: &SourceFile, block: &Block, mut map: serde_json::Map<String, Value>) -> Vec<Entry> {
     let mut entries = Vec::with_capacity(map.len());
     for (line, text) in lines(source, block.inner) {
@@ -128,7 +128,7 @@ fn in_file_order(source: &SourceFile, block: &Block, mut map: serde_json::Map<St
     entries
 }
 
-/// `0042` is an id and `1.10` a version: a number that prints otherwise than it was written stays text.
+/// `0042` is an id and `1.10` a version: a number that prints differently than it is written stays a string.
 fn preserve_spelling(value: &Value, raw: &str) -> Value {
     let raw = raw.split(" #").next().unwrap_or(raw).trim().trim_end_matches(',').trim();
     let printed = value.to_string();
@@ -147,13 +147,13 @@ mod tests {
         let matter = read(&source, &mut diagnostics);
         let entries =
             matter.entries.iter().map(|entry| (entry.key.clone(), entry.value.to_string())).collect();
-        let places = diagnostics
+        let positions = diagnostics
             .iter()
             .map(|diagnostic| {
                 (diagnostic.code, source.line(diagnostic.span.start), source.column(diagnostic.span.start))
             })
             .collect();
-        (entries, places, text[matter.body..].to_owned())
+        (entries, positions, text[matter.body..].to_owned())
     }
 
     fn pair(key: &str, value: &str) -> (String, String) {
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn three_languages_a_mark_and_crlf_are_understood() {
+    fn reads_yaml_toml_json_with_byte_order_mark_and_crlf() {
         let want = vec![pair("id", "\"0042\""), pair("severity", "\"SEV2\"")];
         for text in [
             "---\nid: 0042\nseverity: SEV2\n---\nbody",
@@ -170,38 +170,38 @@ mod tests {
             "+++\nid = \"0042\"\nseverity = \"SEV2\"\n+++\nbody",
             "{\n\"id\": \"0042\",\n\"severity\": \"SEV2\"\n}\nbody",
         ] {
-            let (entries, places, body) = check(text);
-            assert_eq!((entries, places.len(), body.as_str()), (want.clone(), 0, "body"), "{text:?}");
+            let (entries, positions, body) = check(text);
+            assert_eq!((entries, positions.len(), body.as_str()), (want.clone(), 0, "body"), "{text:?}");
         }
     }
 
     #[test]
-    fn broken_yaml_is_reported_at_its_line_and_read_line_by_line() {
-        let (entries, places, _) =
+    fn reports_broken_yaml_at_its_line_and_salvages_it() {
+        let (entries, positions, _) =
             check("---\ntitle: Outage: api\n resolved_on: 2021-08-05\naffected:\n  - api\n---\n");
-        assert_eq!(places[0].0, Code::FrontMatterSyntax);
-        assert_eq!(places[0].1, 2);
+        assert_eq!(positions[0].0, Code::FrontMatterSyntax);
+        assert_eq!(positions[0].1, 2);
         assert_eq!(entries[0], pair("title", "\"Outage: api\""));
         assert_eq!(entries[1], pair("resolved_on", "\"2021-08-05\""));
         assert_eq!(entries[2], pair("affected", "[\"api\"]"));
     }
 
     #[test]
-    fn a_missing_end_is_an_error_at_the_beginning() {
-        let (entries, places, body) = check("---\ntitle: X\n\n# Heading\n");
-        assert_eq!(places, vec![(Code::FrontMatterUnterminated, 1, 1)]);
+    fn reports_missing_closing_fence_at_the_opening_one() {
+        let (entries, positions, body) = check("---\ntitle: X\n\n# Heading\n");
+        assert_eq!(positions, vec![(Code::FrontMatterUnterminated, 1, 1)]);
         assert_eq!((entries.len(), body.as_str()), (1, "\n# Heading\n"));
     }
 
     #[test]
-    fn a_rule_at_the_top_is_no_front_matter() {
-        let (entries, places, body) = check("---\n\nA text.\n");
-        assert!(entries.is_empty() && places.is_empty());
+    fn does_not_read_a_thematic_break_as_front_matter() {
+        let (entries, positions, body) = check("---\n\nA text.\n");
+        assert!(entries.is_empty() && positions.is_empty());
         assert_eq!(body, "---\n\nA text.\n");
     }
 
     #[test]
-    fn bombs_are_refused_before_any_parser_sees_them() {
+    fn refuses_bombs_before_parsing() {
         let bomb = format!("---\na: &a [x,x]\n{}---\n", "b: [*a,*a,*a]\n".repeat(9));
         for text in [
             bomb,
@@ -217,15 +217,15 @@ mod tests {
             format!("+++\na = {}\n+++\n", "[".repeat(10_000)),
             format!("+++\na = {}\n+++\n", "{a=".repeat(10_000)),
         ] {
-            let (entries, places, body) = check(&text);
-            assert_eq!((entries.len(), places[0].0, body.as_str()), (0, Code::FrontMatterTooLarge, ""));
+            let (entries, positions, body) = check(&text);
+            assert_eq!((entries.len(), positions[0].0, body.as_str()), (0, Code::FrontMatterTooLarge, ""));
         }
     }
 
-    /// What is within the bounds may still be meant as a bomb; none of these may overflow the stack or run for long.
+    /// Input within the limits may still be malicious; none of it may overflow the stack or take long.
     #[test]
-    #[expect(clippy::disallowed_methods, reason = "what is promised is a time")]
-    fn what_passes_the_bounds_is_read_at_once() {
+    #[expect(clippy::disallowed_methods, reason = "the test measures time")]
+    fn reads_everything_within_the_limits_in_under_a_second() {
         let long = |piece: &str| piece.repeat(60_000 / piece.len());
         for inner in [
             format!("{}: 1", long("a.")),
@@ -245,14 +245,14 @@ mod tests {
         ] {
             for (open, close) in [("---\n", "\n---\n"), ("+++\n", "\n+++\n"), ("{\n", "\n}\n"), ("---\n", "")]
             {
-                // The least of some tries, since others use the machine as well.
-                let tries = (0..5).map(|_| {
+                // The fastest of some attempts, since other processes use the machine too.
+                let attempts = (0..5).map(|_| {
                     let start = std::time::Instant::now();
                     check(&format!("{open}{inner}{close}"));
                     start.elapsed()
                 });
-                let least = tries.min().unwrap();
-                assert!(least.as_millis() < 1_000, "{least:?} for {open:?} and {:?}", &inner[..20]);
+                let fastest = attempts.min().unwrap();
+                assert!(fastest.as_millis() < 1_000, "{fastest:?} for {open:?} and {:?}", &inner[..20]);
             }
         }
     }

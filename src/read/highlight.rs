@@ -1,13 +1,12 @@
-//! Colors for code blocks: words of a program get classes, and the theme gives these their colors.
+//! Syntax highlighting: tokens of a code block get classes, and the theme assigns colors to the classes.
 //!
-//! A hand-written lexer stands here because of what the alternative costs: an engine that runs `TextMate` grammars takes 0.4
-//! to 5 ms for one block, where all else of a page takes about 0.3 ms, and it brings megabytes of grammars. What a
-//! post-mortem shows, a query, a log, a diff, a piece of configuration, is told apart well enough by its comments,
-//! strings, numbers and keywords. So there is one [scanner] with a table of [languages], and a few [formats] whose lines
-//! mean something by how they begin.
+//! The lexer is hand-written because of the alternative's cost: an engine for `TextMate` grammars takes 0.4 to 5 ms
+//! per block, while the rest of a page takes about 0.3 ms, and it adds megabytes of grammars. Comments, strings,
+//! numbers and keywords are enough for what a post-mortem shows: queries, logs, diffs, configuration. So there is one
+//! [scanner] with a table of [languages], and a few line-based [formats].
 //!
-//! It never parses, never fails, and never changes a character: without its tags the output is the code. Time is linear
-//! in any input. A span ends with its line, so that lines can be taken apart.
+//! It never parses, never fails, and never changes a character: without the tags, the output is the code. It takes
+//! linear time for any input. A span ends with its line, so that lines can be processed separately.
 
 mod formats;
 mod languages;
@@ -19,8 +18,7 @@ mod properties;
 
 use crate::text::push_escaped;
 
-/// Appends code as HTML with a span around each word that means something in the language. Returns false, with nothing
-/// appended, for a language that is not known.
+/// Appends code as HTML with a span around each token. Returns false and appends nothing if the language is unknown.
 pub(crate) fn highlight(language: &str, code: &str, out: &mut String) -> bool {
     // `rust,ignore`, `yaml title="x"` and `c++` name their language first.
     let name = language.split([',', ' ', ':', '{', ';']).next().unwrap_or("");
@@ -47,7 +45,7 @@ pub(crate) fn highlight(language: &str, code: &str, out: &mut String) -> bool {
     true
 }
 
-/// What a piece of code is.
+/// The class of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Class {
     Keyword,
@@ -80,7 +78,7 @@ impl Class {
     }
 }
 
-/// Where colored code is written.
+/// Writes highlighted code.
 struct Spans<'o> {
     out: &'o mut String,
 }
@@ -90,7 +88,7 @@ impl Spans<'_> {
         push_escaped(self.out, text);
     }
 
-    /// One span for each line of the text.
+    /// Writes one span for each line of the text.
     fn put(&mut self, class: Class, text: &str) {
         for line in text.split_inclusive('\n') {
             let inner = line.trim_end_matches(['\n', '\r']);
@@ -110,7 +108,7 @@ impl Spans<'_> {
 mod tests {
     use super::*;
 
-    /// The spans alone, as `class:text`; `-` for a language that is not known.
+    /// The spans alone, as `class:text`; `-` for an unknown language.
     fn spans(language: &str, code: &str) -> String {
         let mut out = String::new();
         if !highlight(language, code, &mut out) {
@@ -129,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn configuration_has_keys_and_values() {
+    fn highlights_configuration_formats() {
         check(
             "json",
             r#"{"a": "b", "n": -1.5e3, "t": true}"#,
@@ -170,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn commands_are_told_from_their_output() {
+    fn highlights_commands_but_not_their_output() {
         check(
             "bash",
             "if [ -f \"$x\" ]; then echo $HOME --all # c\nfi",
@@ -184,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn programs_have_keywords_strings_and_comments() {
+    fn highlights_programming_languages() {
         check(
             "rust",
             "fn f<'a>(c: char) { 'x'; \"s\\\"\"; r#\"a\"b\"#; 0x1F } // c",
@@ -214,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn a_diff_is_colored_by_lines() {
+    fn highlights_lines_of_diffs() {
         check(
             "diff",
             "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-old <b>\n+new\n same",
@@ -223,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn a_log_has_times_and_levels() {
+    fn highlights_times_and_levels_in_logs() {
         check(
             "log",
             "2026-03-14 14:02:33.123 ERROR [db] x=1 \"q\" took 5ms",
@@ -239,7 +237,7 @@ mod tests {
     }
 
     #[test]
-    fn markup_has_names_and_attributes() {
+    fn highlights_markup() {
         check(
             "html",
             "<a href=\"x\" b>t &amp; u</a><!-- c -->",
@@ -253,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn other_languages_are_left_to_the_caller() {
+    fn returns_false_for_unknown_languages() {
         for language in ["", "text", "mermaid", "brainfuck", "rusty"] {
             check(language, "if x", "-");
         }

@@ -1,4 +1,4 @@
-//! Title and id: what a document is called.
+//! The title and id of a document.
 
 mod id_patterns;
 
@@ -10,24 +10,24 @@ use crate::model::{Field, FieldId, Origin};
 use crate::source::{SourceFile, Span};
 use crate::when;
 
-/// What stands before the words of a title.
+/// What was stripped from the beginning of a title.
 #[derive(Debug, Default)]
 struct TitlePrefix {
     id: Option<String>,
     severity: Option<String>,
 }
 
-/// A title taken apart.
+/// The title of a document and what it contains.
 pub(super) struct Identity {
     pub(super) title: Field<String>,
     pub(super) id: Option<Field<String>>,
     /// A severity in brackets before the title: `[P0]`.
     pub(super) severity: Option<Field<String>>,
-    /// The titles as written, for the dates in them.
+    /// All titles as written, with the dates in them.
     pub(super) raw_titles: Vec<Field<String>>,
 }
 
-/// Reads the names of a document.
+/// Reads the title and id of a document.
 pub(super) fn read(context: &Context<'_, '_, '_>, patterns: &IdPatterns) -> Identity {
     let mut raw_titles: Vec<Field<String>> = Vec::new();
     let front = context
@@ -46,7 +46,7 @@ pub(super) fn read(context: &Context<'_, '_, '_>, patterns: &IdPatterns) -> Iden
             .filter(|text| text.provenance.origin != Origin::FrontMatter),
     );
     raw_titles.retain(|text| !is_placeholder_title(&text.value, context.lexicon));
-    // `Post-mortem` alone is the name of the form; any other title says more.
+    // `Post-mortem` alone is only the document type; any other title says more.
     let is_only_document_type =
         |text: &Field<String>| is_only_document_type(&text.value, patterns, context.lexicon);
     raw_titles.sort_by_cached_key(is_only_document_type);
@@ -79,25 +79,25 @@ pub(super) fn read(context: &Context<'_, '_, '_>, patterns: &IdPatterns) -> Iden
     Identity { title, id, severity, raw_titles }
 }
 
-/// Whether a title holds nothing but the name of the form and an id: `Post-mortem`, `Postmortem PM-2025-06`.
+/// Whether a title is only a document type, perhaps with an id: `Post-mortem`, `Postmortem PM-2025-06`.
 fn is_only_document_type(title: &str, patterns: &IdPatterns, lexicon: &Lexicon) -> bool {
-    is_document_type(title, lexicon) || id_beside_document_type(title, patterns, lexicon).is_some()
+    is_document_type(title, lexicon) || id_next_to_document_type(title, patterns, lexicon).is_some()
 }
 
 fn is_document_type(words: &str, lexicon: &Lexicon) -> bool {
     words.trim().is_empty() || lexicon.is_in("title_lead", &fold(words))
 }
 
-/// The id beside the name of the form: `Incident report INC-77`, `PM-2025-06 Postmortem`.
-fn id_beside_document_type<'t>(title: &'t str, patterns: &IdPatterns, lexicon: &Lexicon) -> Option<&'t str> {
+/// The id next to a document type: `Incident report INC-77`, `PM-2025-06 Postmortem`.
+fn id_next_to_document_type<'t>(title: &'t str, patterns: &IdPatterns, lexicon: &Lexicon) -> Option<&'t str> {
     let id = |text: &'t str| {
         let (id, rest) = patterns.leading_id(text.trim())?;
         rest.trim().is_empty().then_some(id)
     };
     title.match_indices(' ').find_map(|(at, _)| {
         let (head, tail) = title.split_at(at);
-        let behind = id(tail).filter(|_| is_document_type(head, lexicon));
-        behind.or_else(|| id(head).filter(|_| is_document_type(tail, lexicon)))
+        let after = id(tail).filter(|_| is_document_type(head, lexicon));
+        after.or_else(|| id(head).filter(|_| is_document_type(tail, lexicon)))
     })
 }
 
@@ -127,7 +127,7 @@ fn clean_id(id: &str) -> String {
     id.trim().trim_matches(['[', ']', '`', '*', '#']).trim().to_owned()
 }
 
-/// The words of a title: without id, date, severity and `Incident:` in front, unless nothing would be left.
+/// The title without id, date, severity and `Incident:` before it, unless nothing would be left.
 fn strip_prefixes<'t>(
     title: &'t str,
     patterns: &IdPatterns,
@@ -193,7 +193,7 @@ pub(super) fn is_severity_token(text: &str) -> bool {
     })
 }
 
-/// `2017-09-27, Hub 403` and `2023-12-11: …`; a date that a word precedes stays (`Incident on 2020-02-12`), its tail counts.
+/// `2017-09-27, Hub 403` and `2023-12-11: …`. A date after other words stays (`Incident on 2020-02-12`).
 fn strip_date(text: &str) -> &str {
     let Some(found) = when::find_date(text, None) else { return text };
     if found.start > 0 {
@@ -227,7 +227,7 @@ fn strip_document_type<'t>(
 ) -> &'t str {
     let ends = [":", "：", " - ", " – ", " — "].iter().filter_map(|mark| text.find(mark));
     let Some(at) = ends.min() else { return text };
-    let Some(id) = id_beside_document_type(&text[..at], patterns, lexicon) else { return text };
+    let Some(id) = id_next_to_document_type(&text[..at], patterns, lexicon) else { return text };
     prefix.id.get_or_insert_with(|| id.to_owned());
     trim_separators(&text[at..])
 }
@@ -258,7 +258,7 @@ fn strip_words<'t>(text: &'t str, lexicon: &Lexicon) -> &'t str {
     text
 }
 
-/// The name by which a file speaks of its content: its stem, or that of its folder in a page bundle.
+/// The name of a file: its stem, or the name of its folder if it is the index file of the folder.
 pub(super) fn source_name(source: &SourceFile) -> String {
     let stem = source.stem();
     let bundle = matches!(stem.to_lowercase().as_str(), "index" | "_index" | "readme");
@@ -289,7 +289,7 @@ mod tests {
     }
 
     #[test]
-    fn a_title_is_its_words() {
+    fn strips_id_date_severity_and_document_type_from_titles() {
         check("Post-Mortem: Checkout returns 5xx", ("Checkout returns 5xx", None, None));
         check("PM-2026-001: recap OOM", ("recap OOM", Some("PM-2026-001"), None));
         check("[INC-20260721-001][P0] Heartbeat", ("Heartbeat", Some("INC-20260721-001"), Some("P0")));

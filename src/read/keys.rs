@@ -19,20 +19,20 @@ pub(super) struct LabelFinder<'o, 'a, 'l> {
     pub(super) section: usize,
 }
 
-/// Which keys count where.
+/// Which keys are recognized in a section.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum KeyRule {
-    /// Bold and plain keys: the head of the document and sections of key facts.
+    /// Bold and plain keys: at the top of the document and in metadata sections.
     All,
     /// Bold keys with a colon.
     Bold,
-    /// Only what belongs to the analysis of causes.
+    /// Only keys of the cause analysis.
     Causes,
-    /// None: what looks like a key there is an item of a list.
+    /// None: what looks like a key there is a list item.
     None,
 }
 
-fn rule(index: usize, labels: &Labels<'_, '_>) -> KeyRule {
+fn key_rule(index: usize, labels: &Labels<'_, '_>) -> KeyRule {
     if index == 0 || Some(index) == labels.title {
         return KeyRule::All;
     }
@@ -64,7 +64,7 @@ impl<'o, 'a> LabelFinder<'o, 'a, '_> {
         let section = &self.outline.sections[index];
         let (key, value) = heading_key(&section.heading.text);
         let parts = value.map(|skip| Part::from(&section.heading, skip)).into_iter().collect();
-        // What stands under a heading of its own below belongs to that heading, unless it names nothing.
+        // Subsections with a known heading have a label of their own.
         let tree = self.outline.subtree(index).filter(|at| {
             *at == index
                 || labels.heading_fields[*at].is_none()
@@ -76,11 +76,11 @@ impl<'o, 'a> LabelFinder<'o, 'a, '_> {
     }
 
     pub(super) fn keys(&mut self, index: usize, labels: &Labels<'o, 'a>) {
-        // A bold line that serves as a heading stands among bold keys.
+        // Bold lines used as headings come with bold keys.
         let rule = if self.outline.sections[index].level == BOLD_HEADING_LEVEL {
             KeyRule::Bold
         } else {
-            rule(index, labels)
+            key_rule(index, labels)
         };
         if rule == KeyRule::None {
             return self.footer(index);
@@ -100,7 +100,8 @@ impl<'o, 'a> LabelFinder<'o, 'a, '_> {
         }
     }
 
-    /// The last paragraphs of a document may be those of its form, whatever the section above: who wrote it, who approved it.
+    /// Reads the last paragraphs of a document, which may name its authors and reviewers, whatever section they are
+    /// in.
     fn footer(&mut self, index: usize) {
         if index + 1 < self.outline.sections.len() {
             return;
@@ -117,7 +118,7 @@ impl<'o, 'a> LabelFinder<'o, 'a, '_> {
         self.all.extend(kept);
     }
 
-    /// Reads a run of blocks. What follows a key without a key of its own belongs to it.
+    /// Reads a run of blocks. Blocks without a key belong to the key before them.
     fn walk(&mut self, blocks: &'o [Block<'a>], rule: KeyRule, depth: usize) {
         let mut open: Option<usize> = None;
         for block in blocks {
@@ -147,7 +148,7 @@ impl<'o, 'a> LabelFinder<'o, 'a, '_> {
         }
     }
 
-    /// `> [!summary]`: the kind or the title may name what stands in it; otherwise its keys count.
+    /// `> [!summary]`: the kind or the title may name a field; otherwise the keys inside are read.
     fn callout(&mut self, kind: &str, title: &str, blocks: &'o [Block<'a>], rule: KeyRule, depth: usize) {
         let Some(field) = self.lexicon.heading(title).or_else(|| self.lexicon.heading(kind)) else {
             if depth == 0 {
@@ -184,7 +185,7 @@ impl<'o, 'a> LabelFinder<'o, 'a, '_> {
                 open = Some(self.push(label));
                 began_here = true;
             } else if in_block_of_keys && looks_like_key(&line.text) {
-                // A key that the vocabulary does not know ends the value of the one before.
+                // An unknown key ends the value of the key before it.
                 open = None;
                 began_here = false;
             } else if began_here && let Some(index) = open {
@@ -235,7 +236,7 @@ impl<'o, 'a> LabelFinder<'o, 'a, '_> {
             if let Some(index) = here {
                 self.all[index].blocks.extend(item.rest());
             } else if let Some(index) = last {
-                // Lists of different indentation run together; what has no key goes with the key before it.
+                // Lists with different indentation run together; an item without a key goes with the key before it.
                 here = last;
                 self.all[index].extra_items.push(item);
             }
@@ -251,7 +252,7 @@ impl<'o, 'a> LabelFinder<'o, 'a, '_> {
         last
     }
 
-    /// Keys in the bullets under a key: `- **Key events**` with `- Resolved 2023-11-03 14:38` below.
+    /// Reads keys in the bullets under a key: `- **Key events**` with `- Resolved 2023-11-03 14:38` below.
     fn nested(&mut self, items: &'o [Item<'a>], rule: KeyRule, depth: usize) {
         for item in items {
             if let Some(line) = item.lines().first()
@@ -271,7 +272,7 @@ impl<'o, 'a> LabelFinder<'o, 'a, '_> {
         }
     }
 
-    /// A label in the present section of which nothing is said yet.
+    /// An empty label in the current section.
     fn label(&self, field: FieldId, origin: Origin, key: &str, span: Span) -> Label<'o, 'a> {
         Label {
             field,
@@ -290,7 +291,7 @@ impl<'o, 'a> LabelFinder<'o, 'a, '_> {
         self.all.len() - 1
     }
 
-    /// The label that a line begins with, if it does.
+    /// The label at the beginning of a line, if any.
     fn label_at(&self, part: Part<'o, 'a>, rule: KeyRule) -> Option<Label<'o, 'a>> {
         let text = &part.line.text;
         let (key_end, value) = question_key(text)
@@ -303,13 +304,14 @@ impl<'o, 'a> LabelFinder<'o, 'a, '_> {
             text[value..].trim().is_empty() && key.trim_end().ends_with([':', '：', '?'])
                 || text[key_end..].trim() == ":"
         };
-        // `What we will do:` above a list is a heading in all but its form.
+        // `What we will do:` above a list works like a heading.
         let headed = || {
             let name = |key| self.lexicon.headings.exact(&fold(key)).and_then(FieldId::from_name);
             alone().then(|| name(key)).flatten()
         };
         let field = self.lexicon.key(key.trim_start_matches([':', '#', '+'])).or_else(headed);
-        // Plain words before a colon are a key only if they are in the vocabulary; bold ones end the one before all the same.
+        // Plain words before a colon are a key only if the vocabulary knows them; bold ones always end the value
+        // before them.
         let field = match field {
             Some(field) => field,
             None if bold
@@ -337,7 +339,7 @@ fn nearest_labeled(outline: &Outline<'_>, labels: &Labels<'_, '_>, index: usize)
     None
 }
 
-/// Slots whose value may go on in the paragraphs after the key; a date or a name never does.
+/// Whether the value of a field may continue in the paragraphs after the key; a date or a name never does.
 fn takes_paragraphs(field: FieldId) -> bool {
     matches!(
         field,

@@ -1,8 +1,8 @@
-//! Labels and what they label.
+//! Labels: named values in the body of a document.
 //!
-//! A post-mortem says the same thing as a row of a table, a bold key, a bullet, a heading or a key of the front matter. Here
-//! all of them become one list of [`Label`]s, each with its field, its kind of place and its value, so that the
-//! modules that fill a record do not care for the form.
+//! A post-mortem can state the same thing as a table row, a bold key, a bullet, a heading or a front matter key. All
+//! forms in the body become one list of [`Label`]s, each with its field, the kind of place it comes from, and its
+//! value, so that the modules that fill a record need not care about the form.
 
 use super::keys::LabelFinder;
 use super::lexicon::{Lexicon, fold};
@@ -11,7 +11,7 @@ use crate::model::{FieldId, Origin};
 use crate::source::Span;
 use crate::text::find_colon;
 
-/// Some bytes of a line.
+/// A byte range of a line.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Part<'o, 'a> {
     pub(super) line: &'o Line<'a>,
@@ -24,7 +24,7 @@ impl<'o, 'a> Part<'o, 'a> {
         Self { line, skip: 0, end: line.text.len() }
     }
 
-    /// From some byte to the end of the line.
+    /// From a byte to the end of the line.
     pub(super) fn from(line: &'o Line<'a>, skip: usize) -> Self {
         Self { line, skip, end: line.text.len() }
     }
@@ -34,27 +34,27 @@ impl<'o, 'a> Part<'o, 'a> {
     }
 }
 
-/// Something named, and what is said of it.
+/// A named value.
 #[derive(Clone, Debug)]
 pub(super) struct Label<'o, 'a> {
     pub(super) field: FieldId,
     pub(super) origin: Origin,
     /// The name as written.
     pub(super) key: String,
-    /// What stands on the line of the name, and the lines of the same paragraph after it.
+    /// The rest of the line after the name, and further lines of the same paragraph.
     pub(super) parts: Vec<Part<'o, 'a>>,
-    /// What stands below.
+    /// The blocks below.
     pub(super) blocks: Vec<&'o Block<'a>>,
-    /// Items after it in a list that goes on with other keys.
+    /// Items without a key that follow in the same list.
     pub(super) extra_items: Vec<&'o Item<'a>>,
     /// The line of the name.
     pub(super) span: Span,
-    /// The section that it stands in, or that it is.
+    /// The section it is in, or the section whose heading it is.
     pub(super) section: usize,
 }
 
 impl<'o, 'a> Label<'o, 'a> {
-    /// The text beside the name, lines parted by blanks; without any, the first paragraph or the list below.
+    /// The text next to the name, its lines joined by spaces; without any, the first paragraph below.
     pub(super) fn text(&self) -> String {
         let mut out = String::new();
         for part in &self.parts {
@@ -69,7 +69,7 @@ impl<'o, 'a> Label<'o, 'a> {
         out.trim().to_owned()
     }
 
-    /// The first paragraph below that is no help text.
+    /// The first paragraph below that is not help text of a template.
     pub(super) fn paragraph(&self) -> Option<&'o [Line<'a>]> {
         self.blocks.iter().find_map(|block| match block {
             Block::Paragraph(lines) if !lines.iter().all(Line::is_emphasized) => Some(lines.as_slice()),
@@ -86,19 +86,19 @@ impl<'o, 'a> Label<'o, 'a> {
     }
 }
 
-/// A document's labels and the fields of its sections.
+/// The labels of a document and the fields of its sections.
 pub(super) struct Labels<'o, 'a> {
     pub(super) all: Vec<Label<'o, 'a>>,
-    /// The field that each section's own heading names.
+    /// The field named by the heading of each section.
     pub(super) heading_fields: Vec<Option<FieldId>>,
-    /// The field of the section or of the nearest one above it that has one.
+    /// The field of each section: that of its own heading, else of the nearest parent with one.
     pub(super) section_fields: Vec<Option<FieldId>>,
     /// The section whose heading is the title of the document.
     pub(super) title: Option<usize>,
 }
 
 impl<'o, 'a> Labels<'o, 'a> {
-    /// Labels of a field, the most trusted kind of place first, then in the order of the document.
+    /// The labels of a field, the most trusted kind of place first, then in document order.
     pub(super) fn for_field(&self, field: FieldId) -> Vec<&Label<'o, 'a>> {
         let mut found: Vec<_> = self.all.iter().filter(|label| label.field == field).collect();
         found.sort_by_key(|label| label.origin);
@@ -119,7 +119,7 @@ pub(super) fn find<'o, 'a>(outline: &'o Outline<'a>, lexicon: &Lexicon) -> Label
             None
         } else {
             let name = heading_key(&section.heading.text).0;
-            // `## Data do incidente`, with the date below: a key that stands as a heading.
+            // `## Data do incidente`, with the date below: a key used as a heading.
             lexicon.heading(name).or_else(|| lexicon.key(name).filter(|_| section.blocks.len() <= 2))
         };
         heading_fields
@@ -147,14 +147,15 @@ pub(super) fn find<'o, 'a>(outline: &'o Outline<'a>, lexicon: &Lexicon) -> Label
     Labels { all: finder.all, ..labels }
 }
 
-/// Action items and timelines are divided by words that name sections elsewhere: `Detection`, `Mitigation`, `Deployment`.
+/// Whether a heading only subdivides the action items or the timeline: words like `Detection`, `Mitigation` or
+/// `Deployment` name a section elsewhere.
 fn is_subdivision(
     field: FieldId,
     parent: Option<usize>,
     heading_fields: &[Option<FieldId>],
     outline: &Outline<'_>,
 ) -> bool {
-    let stands_alone = matches!(
+    let is_section = matches!(
         field,
         FieldId::Actions
             | FieldId::ActionDetails
@@ -175,7 +176,7 @@ fn is_subdivision(
     while let Some(index) = at {
         if let Some(above) = heading_fields[index] {
             return match above {
-                FieldId::Actions | FieldId::Timeline => !stands_alone,
+                FieldId::Actions | FieldId::Timeline => !is_section,
                 // `#### Why did the export stop?`
                 FieldId::FiveWhys => field == FieldId::RootCause,
                 _ => false,
@@ -186,18 +187,19 @@ fn is_subdivision(
     false
 }
 
-/// The heading that is the title: the first one, if it is of level 1 or the only one of the least level, and names no section.
+/// The section whose heading is the title: the first one, if it has level 1 or is the only one of the highest level,
+/// and does not name a section.
 fn title_section(outline: &Outline<'_>, lexicon: &Lexicon) -> Option<usize> {
     let first = outline
         .sections
         .iter()
         .position(|section| section.level > 0 && section.level < BOLD_HEADING_LEVEL)?;
     let level = outline.sections[first].level;
-    let least =
+    let highest =
         outline.sections.iter().filter(|section| section.level > 0).map(|section| section.level).min()?;
-    let alone = outline.sections.iter().filter(|section| section.level == level).count() == 1;
+    let is_only_one = outline.sections.iter().filter(|section| section.level == level).count() == 1;
     let names_section = lexicon.headings.exact(&fold(&outline.sections[first].heading.text)).is_some();
-    ((level == 1 || (level == least && alone)) && (!names_section || alone)).then_some(first)
+    ((level == 1 || (level == highest && is_only_one)) && (!names_section || is_only_one)).then_some(first)
 }
 
 /// `Date: July 1, 2020` as a heading: the name, and the byte at which its value begins.

@@ -1,4 +1,4 @@
-//! Laws that hold for any text, however broken. `cli/laws.rs` says who tries them.
+//! Properties that hold for any text, however broken. `cli/laws.rs` lists the inputs they are checked on.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -13,15 +13,15 @@ use crate::config::Config;
 use crate::model::{DocumentKind, Origin, Parsed};
 use crate::source::{SourceFile, Span};
 
-/// Keys and the body lie within the text, and what was read is read again when it is printed as JSON, which another
-/// parser reads.
+/// Keys and the body are within the text, and front matter printed as JSON is read back unchanged, which uses another
+/// parser.
 pub(crate) fn front_matter(text: &str) {
     let (source, mut diagnostics) = (SourceFile::new("a.md", text.to_owned()), Vec::new());
     let matter = front_matter::read(&source, &mut diagnostics);
     assert!(text.is_char_boundary(matter.body), "the body begins at {}", matter.body);
     let spans = matter.entries.iter().map(|entry| entry.span);
     for span in spans.chain(diagnostics.iter().map(|diagnostic| diagnostic.span)) {
-        lies_within(text, span);
+        assert_within(text, span);
     }
     if !diagnostics.is_empty() || matter.entries.is_empty() {
         return;
@@ -29,11 +29,11 @@ pub(crate) fn front_matter(text: &str) {
     let count = matter.entries.len();
     let read: BTreeMap<String, Value> =
         matter.entries.into_iter().map(|entry| (entry.key, entry.value)).collect();
-    assert_eq!(read.len(), count, "a key stands twice");
+    assert_eq!(read.len(), count, "duplicate key");
     let printed = serde_json::to_string_pretty(&read).unwrap_or_default();
     let again = SourceFile::new("a.md", printed);
     let matter = front_matter::read(&again, &mut diagnostics);
-    // In JSON every level is a line of its own and may be too much.
+    // In JSON every level takes a line, so limits may be exceeded.
     if diagnostics.is_empty() {
         let read_again: BTreeMap<String, Value> =
             matter.entries.into_iter().map(|entry| (entry.key, entry.value)).collect();
@@ -41,7 +41,7 @@ pub(crate) fn front_matter(text: &str) {
     }
 }
 
-/// Code is shown as it was written, what is no definition is shown, and lines are counted as people count them.
+/// Code is shown as written, accidental link definitions are shown, and line numbers match those of an editor.
 pub(crate) fn link_definitions(text: &str) {
     let source = SourceFile::new("a.md", text.to_owned());
     let arena = Arena::new();
@@ -57,42 +57,42 @@ pub(crate) fn link_definitions(text: &str) {
             _ => continue,
         };
         assert!(!shown.contains('\u{1}'), "{shown:?}");
-        // Marks that would be taken for those of pmsite are replaced.
+        // Noncharacters that pmsite uses as marks are replaced.
         for line in shown.split(['\n', '\r']).filter(|line| line.contains("]:") && line.is_ascii()) {
-            // A carriage return within a line is read as a blank.
+            // A carriage return inside a line is read as a space.
             let as_written = text.replace('\r', " ").split('\n').any(|written| written.contains(line.trim()))
                 || text.split(['\n', '\r']).any(|written| written.contains(line.trim()));
             let is_text = matches!(node.data().value, NodeValue::Text(_) | NodeValue::Code(_));
             assert!(as_written || is_text || text.contains('\t') || text.contains('\0'), "{line:?}");
         }
     }
-    // A text of one line as the author's words about a related incident.
+    // The first word of the text as a remark about a related incident.
     let words: String = text.chars().filter(|c| c.is_alphanumeric() || *c == ' ').collect();
     let Some(first) = words.split_whitespace().next().filter(|_| !text.contains("0777")) else { return };
-    // A label of its own, because the text may define any other.
+    // A unique label, because the text may define any other.
     let document = SourceFile::new("a.md", format!("{text}\n\n# Related\n\n- [INC-0777]: {first}\n"));
     let arena = Arena::new();
     let root = markdown::parse(&arena, &document, 0);
-    // A block that the text leaves open takes in what follows as it is.
+    // A block that the text leaves open swallows what follows.
     let heading = |node: &Node<'_>| matches!(node.data().value, NodeValue::Heading(_));
     if root.children().filter(heading).last().is_some_and(|node| plain(node) == "Related") {
-        // Footnotes are moved to the end.
+        // Footnotes come last.
         let note = |node: &Node<'_>| matches!(node.data().value, NodeValue::FootnoteDefinition(_));
         let last = root.children().filter(|node| !note(node)).last().map(plain).unwrap_or_default();
         assert_eq!(last, format!("[INC-0777]: {first}"), "{}", &*document.text);
     }
 }
 
-/// A table is read cell by cell as it was printed, whatever stands before it, and cells lie within the text.
+/// A printed table is read back cell by cell, and cells are within the text.
 pub(crate) fn tables(text: &str) {
     let source = SourceFile::new("a.md", text.to_owned());
     let arena = Arena::new();
     let root = markdown::parse(&arena, &source, 0);
     for table in tables_of(&Outline::new(&source, root, &|_| false)) {
         for row in &table.rows {
-            lies_within(text, row.span);
+            assert_within(text, row.span);
             for cell in &row.cells {
-                lies_within(text, cell.span);
+                assert_within(text, cell.span);
             }
         }
     }
@@ -121,7 +121,7 @@ pub(crate) fn tables(text: &str) {
     }
 }
 
-/// The cells of a line, only letters and digits in them.
+/// Splits a line into cells of letters and digits.
 fn cells(line: &str) -> Vec<String> {
     let plain = |cell: &str| cell.chars().filter(|c| c.is_ascii_alphanumeric() || *c == ' ').collect();
     let folded = |cell: String| cell.split_whitespace().collect::<Vec<&str>>().join(" ");
@@ -138,13 +138,13 @@ fn tables_of<'o, 'a>(outline: &'o Outline<'a>) -> Vec<&'o Table<'a>> {
         .collect()
 }
 
-/// Action items stand in the text, each at its line, are about something, and there are no more than lines.
+/// Action items are within the text, have the right line and a text, and are not more than there are lines.
 pub(crate) fn action_items(text: &str) {
     let parsed = read("INC-0001.md", format!("# INC-0001: Something broke\n\n## Action items\n\n{text}\n"));
     let source = &parsed.source;
     assert!(parsed.record.actions.len() <= source.lines() as usize);
     for item in &parsed.record.actions {
-        lies_within(&source.text, item.span);
+        assert_within(&source.text, item.span);
         assert_eq!(item.line, source.line(item.span.start), "{item:?}");
         assert!(!item.number.trim().is_empty(), "{item:?}");
         assert!(!item.action.text.trim().is_empty(), "{item:?}");
@@ -153,16 +153,16 @@ pub(crate) fn action_items(text: &str) {
             assert!((1..=9999).contains(&day.year()), "{day}");
         }
     }
-    holds(&parsed);
+    check_parsed(&parsed);
     let again = read(&source.path, source.text.to_string());
-    assert_eq!(again.record.actions, parsed.record.actions, "read twice, and not the same");
-    assert_eq!(again.document, parsed.document, "read twice, and not the same");
+    assert_eq!(again.record.actions, parsed.record.actions, "reading twice gives different results");
+    assert_eq!(again.document, parsed.document, "reading twice gives different results");
 }
 
-/// What holds for every document that was read: nothing lies outside its text, and no incident ends before it began.
+/// For every document: all spans are within its text, and no incident ends before it begins.
 pub(crate) fn document(text: &str) -> Parsed {
     let parsed = read("2024/INC-0001.md", text.to_owned());
-    holds(&parsed);
+    check_parsed(&parsed);
     parsed
 }
 
@@ -171,21 +171,21 @@ fn read(path: &str, text: String) -> Parsed {
     READER.get_or_init(|| Reader::new(&Config::default())).read(&Arc::new(SourceFile::new(path, text)))
 }
 
-fn holds(parsed: &Parsed) {
+fn check_parsed(parsed: &Parsed) {
     let (source, record) = (&parsed.source, &parsed.record);
     for diagnostic in &parsed.diagnostics {
-        lies_within(&source.text, diagnostic.span);
+        assert_within(&source.text, diagnostic.span);
         assert!(!diagnostic.message.is_empty());
     }
     for event in &record.timeline {
-        lies_within(&source.text, event.span);
+        assert_within(&source.text, event.span);
     }
     let mut anchors: Vec<&str> = parsed.document.headings.iter().map(|heading| heading.anchor).collect();
     anchors.extend(record.timeline.iter().map(|event| &*event.anchor));
     let count = anchors.len();
     anchors.sort_unstable();
     anchors.dedup();
-    assert_eq!(anchors.len(), count, "two anchors are the same");
+    assert_eq!(anchors.len(), count, "duplicate anchor");
     if parsed.classification.kind == DocumentKind::Incident {
         assert!(!record.title.value.trim().is_empty(), "an incident without a title");
     }
@@ -196,11 +196,11 @@ fn holds(parsed: &Parsed) {
     }
 }
 
-fn lies_within(text: &str, span: Span) {
+fn assert_within(text: &str, span: Span) {
     assert!(span.start <= span.end && span.end as usize <= text.len(), "{span:?} of {} bytes", text.len());
 }
 
-/// The text of a node and of all below it.
+/// The text of a node and its descendants.
 fn plain(node: Node<'_>) -> String {
     let text = |node: Node<'_>| match &node.data().value {
         NodeValue::Text(text) => text.to_string(),

@@ -1,28 +1,28 @@
-//! Where a link of a document leads.
+//! Resolves links of a document.
 
-/// Schemes that a browser follows without running anything of the document's.
+/// Schemes that never run code from the document.
 const SCHEMES: &[&str] = &["http", "https", "mailto", "tel"];
 
-/// An address, judged.
+/// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LinkTarget {
     /// Another site.
     External(String),
-    /// A file of the content folder: its path from there, and the fragment. A document in a forge (`https://…/INC-7.md`)
-    /// stands here with its whole address, because it may be a sibling.
+    /// A file of the content folder. A document on a code host (`https://…/INC-7.md`) is also local, with its full
+    /// address as path, because it may be in the same archive.
     Local {
-        /// The path, or a whole address.
+        /// The path from the content folder, or a full address.
         path: String,
         /// The fragment without `#`.
         fragment: String,
     },
     /// A scheme that is not allowed.
     Refused(String),
-    /// A path that leaves the content folder.
+    /// A path outside of the content folder.
     Outside,
 }
 
-/// Judges the address of a link in the document at `source`.
+/// Resolves a link in the document at `source`.
 pub fn resolve(url: &str, source: &str) -> LinkTarget {
     let url = url.trim();
     if let Some(scheme) = scheme(url) {
@@ -53,11 +53,11 @@ pub fn resolve(url: &str, source: &str) -> LinkTarget {
 
 /// Whether a path names a Markdown document.
 pub(super) fn is_markdown(path: &str) -> bool {
-    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
-    ending.eq_ignore_ascii_case("md") || ending.eq_ignore_ascii_case("markdown")
+    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+    extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown")
 }
 
-/// The scheme of an address. Control characters and blanks that browsers skip do not hide one.
+/// The scheme of an address. Browsers skip control characters and white space in it, so they are skipped here too.
 fn scheme(url: &str) -> Option<String> {
     let clean: String = url.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
     let (head, _) = clean.split_once(':')?;
@@ -66,7 +66,8 @@ fn scheme(url: &str) -> Option<String> {
     valid.then(|| head.to_owned())
 }
 
-/// A relative path from the folder of `source`, or from the content folder if it begins with `/`; `None` if it leaves it.
+/// Resolves a path relative to the folder of `source`, or to the content folder if it begins with `/`; `None` if it
+/// leaves it.
 fn resolve_path(path: &str, source: &str) -> Option<String> {
     let mut parts: Vec<&str> = if path.starts_with('/') { Vec::new() } else { source.split('/').collect() };
     parts.pop();
@@ -82,7 +83,7 @@ fn resolve_path(path: &str, source: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// Decodes `%20` once; what is no valid UTF-8 afterwards stays as it was.
+/// Percent-decodes once; if the result is not valid UTF-8, the text stays as it is.
 fn decode(text: &str) -> String {
     if !text.contains('%') {
         return text.to_owned();
@@ -110,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_are_judged_by_scheme_and_place() {
+    fn resolves_links_by_scheme_and_path() {
         let source = "2024/INC-7.md";
         assert_eq!(resolve("../2023/a%20b.md#x", source), local("2023/a b.md", "x"));
         assert_eq!(resolve("#timeline", source), local("2024/INC-7.md", "timeline"));

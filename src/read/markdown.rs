@@ -1,4 +1,4 @@
-//! `CommonMark`: the options, and what must happen to a text before a parser sees it.
+//! `CommonMark`: the parser options, and how text is prepared for the parser.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use super::{dialects, nesting};
 use crate::model::{MARK, MARK_END};
 use crate::source::{SourceFile, Span};
 
-/// GFM with footnotes, alerts and wiki links; raw HTML passes and is cut afterwards.
+/// GFM with footnotes, alerts and wiki links. Raw HTML passes through and is sanitized later.
 pub(super) fn options() -> Options<'static> {
     let mut options = Options::default();
     options.extension.strikethrough = true;
@@ -28,8 +28,8 @@ pub(super) fn options() -> Options<'static> {
     options
 }
 
-/// Keeps a bracket and its colon apart while a text is parsed: one byte, so that columns hardly move. Unlike the backslash
-/// that an author would use, it can be taken out of code and raw HTML again, where it would be seen.
+/// Separates a bracket from its colon while a text is parsed. It is one byte, so that columns hardly move. Unlike a
+/// backslash, it can be removed again from code and raw HTML, where it would be visible.
 const GUARD: char = GUARD_BYTE as char;
 const GUARD_BYTE: u8 = 1;
 
@@ -37,7 +37,7 @@ fn has_guard(text: &str) -> bool {
     memchr::memchr(GUARD_BYTE, text.as_bytes()).is_some()
 }
 
-/// Parses the body of a source. Positions are those of the file: what is not body is blanked, not cut.
+/// Parses the body of a source. Positions refer to the file: everything before the body is blanked, not cut.
 pub(super) fn parse<'a>(arena: &'a Arena<'a>, source: &SourceFile, body: usize) -> Node<'a> {
     let prepared = prepare(&source.text, body);
     let text = nesting::limit_nesting(&prepared);
@@ -45,7 +45,7 @@ pub(super) fn parse<'a>(arena: &'a Arena<'a>, source: &SourceFile, body: usize) 
     options.extension.footnotes = may_have_footnotes(&text);
     let root = parse_document(arena, &text, &options);
     let guarded = guarded_lines(&prepared);
-    // Each of these lines belongs to the last block that begins before its end; footnotes stand behind what they were written in.
+    // A line belongs to the last block that begins before it; footnotes come after the block they were written in.
     let line = |block: Node<'_>| block.data().sourcepos.start.line;
     for block in root.children().filter(|_| !guarded.is_empty()) {
         let (start, next) = (line(block), block.next_sibling().map_or(usize::MAX, line));
@@ -56,10 +56,10 @@ pub(super) fn parse<'a>(arena: &'a Arena<'a>, source: &SourceFile, body: usize) 
     root
 }
 
-/// The numbers, from 1, of the lines that hold a bracket and a colon kept apart.
+/// The numbers, from 1, of the lines with a guard.
 fn guarded_lines(text: &str) -> Vec<usize> {
     let bytes = text.as_bytes();
-    // A file of an old system ends all its lines by returns.
+    // Files of old systems end every line with a carriage return.
     let end = if memchr::memchr(b'\n', bytes).is_some() { b'\n' } else { b'\r' };
     let (mut line, mut from) = (1, 0);
     let mut found: Vec<usize> = memchr::memchr_iter(GUARD_BYTE, bytes)
@@ -73,14 +73,14 @@ fn guarded_lines(text: &str) -> Vec<usize> {
     found
 }
 
-/// Whether a bracket opens before a caret, or before what may stand for one. Where none does, the parser need not walk through
-/// the whole tree twice in search of footnotes.
+/// Whether a `[` comes before a `^`, or before something that may escape to one. If not, footnotes are switched off,
+/// which saves the parser two walks through the whole tree.
 fn may_have_footnotes(text: &str) -> bool {
     let bytes = text.as_bytes();
     memchr::memchr_iter(b'[', bytes).any(|at| matches!(bytes.get(at + 1), Some(b'^' | b'&' | b'\\')))
 }
 
-/// Takes out what kept a bracket and its colon apart.
+/// Removes guards from a node.
 fn remove_guards(node: Node<'_>) {
     let clean = |text: &mut String| {
         if has_guard(text) {
@@ -102,7 +102,7 @@ fn remove_guards(node: Node<'_>) {
     }
 }
 
-/// Both marks begin with two bytes that hardly anything else begins with.
+/// Checks for the shared two-byte prefix first, because hardly any text has it.
 fn has_mark(text: &str) -> bool {
     let begins = memmem::find(text.as_bytes(), &MARK_PREFIX).is_some();
     begins && text.contains([MARK, MARK_END])
@@ -110,15 +110,15 @@ fn has_mark(text: &str) -> bool {
 
 const MARK_PREFIX: [u8; 2] = [0xEF, 0xB7];
 
-/// Blanks the front matter, replaces marker characters, and saves the lines that `CommonMark` would swallow.
+/// Blanks the front matter, replaces forged marks, and guards the lines that `CommonMark` would swallow.
 fn prepare(text: &str, body: usize) -> Cow<'_, str> {
     let bom = text.starts_with('\u{feff}');
     let forged = has_mark(text) || has_guard(text) || has_mark_reference(text);
     let stray =
         memchr::memchr(b'\n', text.as_bytes()).is_some() && stray_carriage_returns(text).next().is_some();
-    let trap = memmem::find(&text.as_bytes()[body..], b"]:").is_some();
+    let may_need_guards = memmem::find(&text.as_bytes()[body..], b"]:").is_some();
     let translated = dialects::translate(&text[body..]);
-    if body == 0 && !bom && !forged && !stray && !trap && matches!(translated, Cow::Borrowed(_)) {
+    if body == 0 && !bom && !forged && !stray && !may_need_guards && matches!(translated, Cow::Borrowed(_)) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
@@ -131,7 +131,7 @@ fn prepare(text: &str, body: usize) -> Cow<'_, str> {
     };
     let rest = if forged { Cow::Owned(without_marks(rest)) } else { Cow::Borrowed(rest) };
     let rest = if stray { Cow::Owned(without_stray_carriage_returns(&rest)) } else { rest };
-    if trap {
+    if may_need_guards {
         guard_false_definitions(&rest, &mut out);
     } else {
         out.push_str(&rest);
@@ -139,8 +139,8 @@ fn prepare(text: &str, body: usize) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Carriage returns in the middle of a line, such as those of a progress bar that was pasted. `CommonMark` ends a line there
-/// and editors do not, so that everything after it would be told and sought a line too far down.
+/// Carriage returns inside a line, as in the pasted output of a progress bar. `CommonMark` ends a line there and
+/// editors do not, so all later line numbers would be off by one.
 fn stray_carriage_returns(text: &str) -> impl Iterator<Item = usize> + '_ {
     memchr::memchr_iter(b'\r', text.as_bytes()).filter(|at| text.as_bytes().get(at + 1) != Some(&b'\n'))
 }
@@ -156,12 +156,12 @@ fn without_stray_carriage_returns(text: &str) -> String {
     out
 }
 
-/// A numeric character reference (`&#xFDD0;`) becomes the character only later; it forges a mark as well.
+/// A numeric character reference (`&#xFDD0;`) would become a mark only after parsing.
 fn has_mark_reference(text: &str) -> bool {
     memmem::find_iter(text.as_bytes(), "&#").any(|at| mark_reference_length(&text[at..]).is_some())
 }
 
-/// The length of the reference at the beginning of a text, if it stands for a mark.
+/// The length of the reference at the beginning of a text, if it encodes a mark.
 fn mark_reference_length(text: &str) -> Option<usize> {
     let body = text.strip_prefix("&#")?;
     let (digits, radix) = body.strip_prefix(['x', 'X']).map_or((body, 10), |hex| (hex, 16));
@@ -183,19 +183,19 @@ fn without_marks(text: &str) -> String {
     out.replace([MARK, MARK_END, GUARD], "\u{fffd}")
 }
 
-/// The link-definition trap: `- [INC-0042]: earlier` is a link reference definition, so that every ordinary renderer
-/// prints an empty bullet and turns each other `[INC-0042]` of the document into a link to `earlier`. A mark before the
-/// colon keeps the line as written. Real definitions stay: their destination looks like an address. Whether a line is
-/// code only the parser can tell, so lines of code get the mark too, for as long as they are parsed.
+/// Guards accidental link definitions. `- [INC-0042]: earlier` is a link reference definition in `CommonMark`, so
+/// ordinary renderers print an empty bullet and turn every other `[INC-0042]` of the document into a link to
+/// `earlier`. A guard before the colon keeps the line as written. Real definitions stay: their destination looks like
+/// an address. Only the parser knows which lines are code, so these are guarded as well, until they are parsed.
 fn guard_false_definitions(text: &str, out: &mut String) {
     let bytes = text.as_bytes();
     let (mut written, mut end) = (0, 0);
     for at in memmem::find_iter(bytes, "]:") {
-        // Only the first of a line closes its label.
+        // Only the first one in a line closes its label.
         if at < end {
             continue;
         }
-        // A carriage return alone ends a line too.
+        // A single carriage return ends a line too.
         let start = memchr::memrchr2(b'\n', b'\r', &bytes[end..at]).map_or(end, |before| end + before + 1);
         end = memchr::memchr2(b'\n', b'\r', &bytes[at..]).map_or(text.len(), |length| at + length + 1);
         if let Some(colon) = false_definition(&text[start..end]) {
@@ -207,7 +207,7 @@ fn guard_false_definitions(text: &str, out: &mut String) {
     out.push_str(&text[written..]);
 }
 
-/// The byte of the colon that has to be set apart, if the line is such a trap.
+/// The byte offset of the colon to guard, if the line is an accidental definition.
 fn false_definition(line: &str) -> Option<usize> {
     let content = line.trim_start_matches([' ', '\t', '>']);
     let item = ["- ", "* ", "+ "].iter().find_map(|bullet| content.strip_prefix(bullet)).or_else(|| {
@@ -225,7 +225,7 @@ fn false_definition(line: &str) -> Option<usize> {
     let name = &label[1..close];
     let destination = label[close + 2..].trim();
     let address = destination.split_whitespace().next().unwrap_or("").trim_matches(['<', '>']);
-    // A full stop that ends a sentence makes no address of its last word.
+    // The full stop of a sentence does not turn its last word into an address.
     let address = address.trim_end_matches(['.', ',', ';', '!', '?', ')']);
     let is_address =
         address.contains(['/', '.', '#', '@']) || address.contains("://") || address.starts_with("mailto:");
@@ -236,8 +236,8 @@ fn false_definition(line: &str) -> Option<usize> {
     Some(line.len() - label.len() + close + 1)
 }
 
-/// The bytes of a node in its file. Positions are clamped: comrak places invented cells at the end of a row, and a
-/// defused line is one byte longer than the author's.
+/// The bytes of a node in its file. Positions are clamped: comrak puts missing cells past the end of a row, and a
+/// guarded line is one byte longer than the original.
 pub(super) fn span_of(source: &SourceFile, node: Node<'_>) -> Span {
     let position = node.data().sourcepos;
     let row = |line: usize| source.line_span(u32::try_from(line).unwrap_or(u32::MAX));
@@ -258,7 +258,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_item_that_is_no_definition_is_defused() {
+    fn guards_list_items_that_look_like_definitions() {
         check("- [INC-0042]: earlier\n", "- [INC-0042]\u{1}: earlier\n");
         check("1. [INC-0042]: same \"x\"\n", "1. [INC-0042]\u{1}: same \"x\"\n");
         check("- [INC-0042]: Duplicate.\n", "- [INC-0042]\u{1}: Duplicate.\n");
@@ -268,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn real_definitions_and_footnotes_stay() {
+    fn keeps_real_definitions_and_footnotes() {
         for text in
             ["[docs]: https://example.com/x\n", "- [docs]: ./x.md\n", "[^1]: a note\n", "[docs]: earlier\n"]
         {
@@ -277,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn code_and_raw_html_are_shown_as_written() {
+    fn shows_code_and_raw_html_as_written() {
         for text in [
             "```\n- [INC-1]: x\n```\n",
             "- ```\n  - [INC-1]: x\n  ```\n",
@@ -303,7 +303,7 @@ mod tests {
     }
 
     #[test]
-    fn what_kept_a_bracket_apart_is_taken_out_of_every_block() {
+    fn removes_guards_from_every_block() {
         let item = "- [INC-1]: x\n";
         for text in [
             format!("a\n{item}\n# b\n\n> {item}\n1. [INC-2]: y\n"),
@@ -325,7 +325,7 @@ mod tests {
     }
 
     #[test]
-    fn footnotes_are_those_of_the_parser() {
+    fn finds_the_same_footnotes_as_comrak() {
         for mark in ["[^1]", "[\\^1]", "[&#94;1]", "[&Hat;1]", "[ ^1]", "[\n^1]", "[1]"] {
             let source = SourceFile::new("a.md", format!("a {mark} b\n\n[^1]: note\n"));
             let alone = SourceFile::new("a.md", format!("a {mark} b\n"));
@@ -343,19 +343,19 @@ mod tests {
     }
 
     #[test]
-    fn front_matter_is_blanked_line_by_line() {
+    fn blanks_front_matter_line_by_line() {
         assert_eq!(prepare("---\nä: 1\n---\n# X\n", 14), "   \n     \n   \n# X\n");
     }
 
     #[test]
-    fn a_return_in_the_middle_of_a_line_ends_none() {
+    fn reads_carriage_return_inside_a_line_as_space() {
         check("a\rb\r\nc\r", "a b\r\nc ");
-        // A file of an old system ends all its lines so.
+        // Old files end every line with a carriage return.
         check("a\rb\r", "a\rb\r");
     }
 
     #[test]
-    fn markers_cannot_be_forged() {
+    fn replaces_forged_marks() {
         check("a \u{fdd0}b\u{fdd1}c\u{1}", "a \u{fffd}b\u{fffd}c\u{fffd}");
         check("a &#xFDD0;b &#064977; &#65;", "a \u{fffd};b \u{fffd}; &#65;");
     }

@@ -1,15 +1,15 @@
-//! Understands one document.
+//! Reads one document.
 //!
-//! [`Reader::read`] takes a text and gives everything that this text alone can tell: what it was taken for, the record
-//! with the place of each value, the HTML with holes, and diagnostics. It never fails, and it looks at nothing but the file, its
-//! path and the configuration, so that its result can be kept by the digest of these.
+//! [`Reader::read`] takes a source file and returns everything that this file alone can tell: what kind of document it
+//! is, its record with the position of each value, its HTML with holes, and diagnostics. It never fails. The result
+//! depends only on the file, its path and the configuration, so it can be cached under a digest of these.
 //!
-//! The steps, one file each, with a folder of its name where it has parts: [`front_matter`] is found, bounded and parsed;
-//! [`markdown`] prepares and parses the body ([`dialects`] of other generators included); [`outline`] turns the tree into
-//! sections, lists, tables and lines; [`labels`] and [`keys`] find what is named, in whatever form; [`identity`], [`times`],
-//! [`durations`], [`values`], [`timeline`], [`actions`], [`five_whys`] and [`related`] read their part of the record;
-//! [`classify`] says what the document is; [`document`] writes its HTML; [`structure`] tells how it is built. What words mean is data,
-//! looked up by [`lexicon`].
+//! The steps, one module each: [`front_matter`] finds, limits and parses the front matter; [`markdown`] prepares and
+//! parses the body ([`dialects`] of other site generators included); [`outline`] turns the syntax tree into sections,
+//! lists, tables and lines; [`labels`] and [`keys`] find named values in whatever form they are written; [`identity`],
+//! [`times`], [`durations`], [`values`], [`timeline`], [`actions`], [`five_whys`] and [`related`] each read their part
+//! of the record; [`classify`] decides what kind of document it is; [`document`] renders its HTML; [`structure`]
+//! describes its layout. What words mean is data, looked up in [`lexicon`].
 
 mod action_text;
 mod actions;
@@ -65,16 +65,17 @@ pub use document::task_symbol;
 pub use link_target::{LinkTarget, resolve as resolve_link};
 pub(crate) use sanitize::allowed as allowed_html;
 
-/// The tree of a document's text, as it was when the document was read: front matter left out, blocks of other
-/// generators translated, lines saved that `CommonMark` would swallow. For formats that are made of the text anew.
+/// Parses the body of a document into the tree that was read: without front matter, with the block syntax of other
+/// site generators translated, and with lines kept that `CommonMark` would swallow. For output formats that are made
+/// from the tree.
 pub fn parse_body<'a>(arena: &'a Arena<'a>, source: &SourceFile) -> Node<'a> {
     let matter = front_matter::read(source, &mut Vec::new());
     markdown::parse(arena, source, matter.body)
 }
 
-/// Where a text holds something with the shape of an id: that of the configuration, else the common one.
+/// The byte ranges that have the shape of an id: by the configured pattern, else by the common one.
 pub fn find_ids(pattern: Option<&Regex>, text: &str) -> Vec<(usize, usize)> {
-    // Without an early end, so that it takes many bytes at once.
+    // No early exit, so that the loop is vectorized.
     if !text.bytes().fold(false, |any, byte| any | byte.is_ascii_digit()) {
         return Vec::new();
     }
@@ -84,34 +85,34 @@ pub fn find_ids(pattern: Option<&Regex>, text: &str) -> Vec<(usize, usize)> {
     }
 }
 
-/// Reads documents of one archive; made once for all of them.
+/// Reads the documents of an archive; one reader serves them all.
 #[derive(Debug)]
 pub struct Reader {
     config: Config,
     lexicon: Lexicon,
     patterns: IdPatterns,
     mode: ReadMode,
-    /// Whether documents wait packed small.
+    /// Whether documents are compressed once they are read.
     pack: bool,
-    /// A piece of the first document that was packed.
+    /// The compression dictionary, taken from the first document.
     dictionary: OnceLock<Dictionary>,
 }
 
-/// The documents of an archive of more bytes wait packed small, each with its HTML. To pack and unpack them is a fifteenth of the
-/// work that an archive takes, and saves memory only in a large one.
-const MAX_UNPACKED_BYTES: usize = 8 << 20;
+/// Larger archives keep each document and its HTML compressed. Compression takes about a fifteenth of the time of a
+/// build, and saves memory only in a large archive.
+const MAX_UNCOMPRESSED_BYTES: usize = 8 << 20;
 
-/// How much is read of a document.
+/// How much of a document is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReadMode {
     /// What pages show.
     Pages,
-    /// What rules ask for as well: its form.
+    /// Also the structure that rules check.
     Rules,
 }
 
 impl Reader {
-    /// A reader with the vocabulary of an archive. It reads what pages show.
+    /// Creates a reader with the vocabulary of an archive, in [`ReadMode::Pages`].
     pub fn new(config: &Config) -> Self {
         let (lexicon, patterns) = rayon::join(|| Lexicon::new(config), || IdPatterns::new(config));
         Self {
@@ -124,19 +125,19 @@ impl Reader {
         }
     }
 
-    /// The same, but so much is read.
+    /// Sets how much of each document is read.
     #[must_use]
     pub fn with_mode(self, mode: ReadMode) -> Self {
         Self { mode, ..self }
     }
 
-    /// The same, for an archive of so many bytes.
+    /// Sets the total size of the sources, which decides whether documents are compressed.
     #[must_use]
     pub fn with_archive_size(self, bytes: usize) -> Self {
-        Self { pack: bytes > MAX_UNPACKED_BYTES, ..self }
+        Self { pack: bytes > MAX_UNCOMPRESSED_BYTES, ..self }
     }
 
-    /// How much it reads.
+    /// How much of each document is read.
     pub fn mode(&self) -> ReadMode {
         self.mode
     }
@@ -163,10 +164,10 @@ impl Reader {
         let classification = classify::classify(&mut context, &record, &named);
         let mut diagnostics = context.diagnostics;
         if classification.kind == DocumentKind::Page {
-            // A page owes nobody a severity or a well-ordered timeline.
+            // An ordinary page needs no severity and no ordered timeline.
             diagnostics.retain(|diagnostic| !concerns_incidents_only(diagnostic.code));
         }
-        // Rules look at the source as it is, and seldom at the HTML.
+        // Rules work on the source, which then stays uncompressed, and rarely need the HTML.
         let before = match self.mode {
             ReadMode::Pages => &*source.text,
             ReadMode::Rules => "",

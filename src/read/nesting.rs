@@ -1,24 +1,24 @@
-//! How deep quotes and lists may stand in each other.
+//! Limits how deep quotes and lists may nest.
 //!
-//! A parser of `CommonMark` keeps one block open for each level, and asks every one of them about every line that follows, blank ones
-//! included: a line of a hundred thousand `>` costs the square of its length, and so do a thousand levels above a thousand
-//! blank lines. No author goes deeper than a few levels, so what lies below many of them stays text.
+//! A `CommonMark` parser keeps one block open per level and checks each of them against every following line, blank
+//! ones included. A line of a hundred thousand `>` takes quadratic time, and so do a thousand levels above a thousand
+//! blank lines. Authors use a few levels only, so markers beyond a limit are escaped.
 
 use std::borrow::Cow;
 
-/// Levels that are read; those below stand on the page as they were typed. No less than what [`super::outline`] understands.
+/// The maximum number of levels; markers beyond it are shown as text. At least as many as [`super::outline`] reads.
 const MAX_LEVELS: usize = 100;
 
-/// Columns by which an item must stand in for each list that it is in.
+/// The minimum indentation of a nested list.
 const COLUMNS_PER_LEVEL: usize = 2;
 
-/// The text, with a backslash before the marker of each quote or item that would be too deep.
+/// Returns the text with a backslash before the marker of each quote or item that is nested too deep.
 pub(super) fn limit_nesting(text: &str) -> Cow<'_, str> {
     let mut out = String::new();
     let (mut written, mut start) = (0, 0);
     let bytes = text.as_bytes();
     while start < text.len() {
-        // No shorter line can hold so many: those that end near here are passed all at once.
+        // Lines that end within the limit cannot have too many levels: skip them all at once.
         let near = &bytes[start..text.len().min(start + MAX_LEVELS)];
         if let Some(end) = memchr::memrchr(b'\n', near) {
             start += end + 1;
@@ -39,7 +39,8 @@ pub(super) fn limit_nesting(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The byte of the first marker of a line that stands too deep: that of a quote, or that of an item, behind its number.
+/// The byte offset of the first marker in a line that is nested too deep; for numbered items, of the character after
+/// the number.
 fn first_too_deep(line: &str) -> Option<usize> {
     let mut rest = line;
     let mut levels = 0;
@@ -47,7 +48,7 @@ fn first_too_deep(line: &str) -> Option<usize> {
         let content = rest.trim_start_matches([' ', '\t']);
         let blanks = &rest[..rest.len() - content.len()];
         let columns: usize = blanks.bytes().map(|blank| if blank == b'\t' { 4 } else { 1 }).sum();
-        // One blank belongs to the marker in front of it.
+        // One space belongs to the marker before it.
         levels += columns.saturating_sub(1) / COLUMNS_PER_LEVEL;
         let marker = marker(content)?;
         let at = line.len() - content.len() + marker;
@@ -59,7 +60,7 @@ fn first_too_deep(line: &str) -> Option<usize> {
     }
 }
 
-/// The byte of the sign that opens a quote or an item at the beginning of a text.
+/// The byte offset of the character that opens a quote or an item at the beginning of a text.
 fn marker(text: &str) -> Option<usize> {
     let digits = text.bytes().take(10).take_while(u8::is_ascii_digit).count();
     let sign = text[digits..].chars().next()?;
@@ -76,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_too_deep_stays_text() {
+    fn escapes_markers_that_are_nested_too_deep() {
         for marker in [">", "> ", "- ", "* ", "+ ", "1. ", "> - "] {
             let text = format!("{}x\n", marker.repeat(MAX_LEVELS + 1));
             let sign = marker.trim_end().len() - 1;
@@ -89,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn what_authors_write_stays_as_it_is() {
+    fn leaves_ordinary_text_unchanged() {
         let rule = "-".repeat(500);
         let wide = format!("{}text - with * marks", " ".repeat(500));
         for text in

@@ -1,8 +1,8 @@
-//! The shape of a document: sections, lists, tables, and lines of text.
+//! The outline of a document: sections, lists, tables, and lines of text.
 //!
-//! The tree of the parser is turned once into this smaller one, in which the questions of the other modules are easy: what
-//! stands under this heading, does this line begin with a bold key, which cells has this row. Every piece
-//! keeps its nodes, so that its HTML can be made when it is wanted.
+//! The parser's tree is converted once into this smaller one, which makes it easy for other modules to ask what is
+//! under a heading, whether a line begins with a bold key, or which cells a row has. Every part keeps its nodes, so
+//! that its HTML can be rendered on demand.
 
 mod blocks;
 mod html;
@@ -15,24 +15,24 @@ use crate::source::{SourceFile, Span};
 use crate::text::is_squeezed;
 use comrak::nodes::{Node, NodeValue};
 
-/// Blocks and marks nested deeper than this are left out of the outline; no reader follows them, and the stack is finite.
+/// Blocks and inline marks nested deeper than this are left out of the outline: recursion must not overflow the stack.
 pub(super) const MAX_DEPTH: usize = 64;
 
-/// The level of a bold line that serves as a heading: below all real ones.
+/// The level of a bold line used as a heading: below all real ones.
 pub(super) const BOLD_HEADING_LEVEL: u8 = 7;
 
-/// One line of inline text, marks removed, white space folded.
+/// One line of inline text, with marks removed and white space collapsed.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Line<'a> {
     /// The plain text.
     pub(super) text: String,
     /// How many bytes at its beginning are bold.
     pub(super) bold: usize,
-    /// How many bytes of it are emphasized, bold or struck through in all.
+    /// How many of its bytes are emphasized, bold or struck through.
     emphasized: usize,
     strong: usize,
     struck: usize,
-    /// Links in it: address and the bytes of their text.
+    /// Its links: address and byte range of the text.
     pub(super) links: Vec<(String, std::ops::Range<usize>)>,
     /// Its bytes in the file.
     pub(super) span: Span,
@@ -41,7 +41,7 @@ pub(super) struct Line<'a> {
 }
 
 impl Line<'_> {
-    /// Whether all of it is emphasized: a template's help text, or a remark.
+    /// Whether all of it is emphasized: help text of a template, or a remark.
     pub(super) fn is_emphasized(&self) -> bool {
         !self.text.is_empty() && self.emphasized >= self.text.len()
     }
@@ -65,7 +65,7 @@ impl Line<'_> {
         self.text.is_empty()
     }
 
-    /// Drops the blanks at its end, and what points at them: `**Key&nbsp;**` is bold beyond them.
+    /// Drops white space at the end, and adjusts what covers it: the `&nbsp;` in `**Key&nbsp;**` is bold too.
     fn trim_end(&mut self) {
         let end = self.text.trim_end().len();
         self.text.truncate(end);
@@ -76,7 +76,7 @@ impl Line<'_> {
     }
 }
 
-/// What stands in the box of a task: GFM knows two marks, note-taking tools some more.
+/// The state of a checkbox: GFM knows two, note-taking apps some more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TaskState {
     Open,
@@ -99,7 +99,7 @@ impl TaskState {
 /// An item of a list.
 #[derive(Clone, Debug)]
 pub(super) struct Item<'a> {
-    /// The state of its box, if it has one.
+    /// The state of its checkbox, if it has one.
     pub(super) task: Option<TaskState>,
     pub(super) blocks: Vec<Block<'a>>,
     pub(super) span: Span,
@@ -114,7 +114,7 @@ impl<'a> Item<'a> {
         }
     }
 
-    /// What stands after its first paragraph.
+    /// The blocks after its first paragraph.
     pub(super) fn rest(&self) -> &[Block<'a>] {
         match self.blocks.first() {
             Some(Block::Paragraph(_)) => &self.blocks[1..],
@@ -131,7 +131,7 @@ pub(super) struct Row<'a> {
 }
 
 impl Row<'_> {
-    /// Whether no cell says anything: empty, or the dashes of a second separator.
+    /// Whether all cells are empty, or hold only the dashes of a second separator.
     pub(super) fn is_blank(&self) -> bool {
         self.cells.iter().all(|cell| cell.text.chars().all(|c| matches!(c, '-' | ':' | ' ' | '—' | '–')))
     }
@@ -145,12 +145,12 @@ pub(super) struct Table<'a> {
 }
 
 impl Table<'_> {
-    /// The column with most text in it besides some.
-    pub(super) fn longest_column(&self, besides: &[Option<usize>]) -> Option<usize> {
+    /// The column with most text, not counting those in `except`.
+    pub(super) fn longest_column(&self, except: &[Option<usize>]) -> Option<usize> {
         let length = |index: &usize| -> usize {
             self.rows.iter().filter_map(|row| row.cells.get(*index)).map(|cell| cell.text.len()).sum()
         };
-        (0..self.header.len()).filter(|index| !besides.contains(&Some(*index))).max_by_key(length)
+        (0..self.header.len()).filter(|index| !except.contains(&Some(*index))).max_by_key(length)
     }
 }
 
@@ -161,13 +161,13 @@ pub(super) enum Block<'a> {
     List(Vec<Item<'a>>),
     Table(Table<'a>),
     Quote(Vec<Block<'a>>),
-    /// A quote with a kind: `> [!summary] Title`. The title is empty where none is given.
+    /// A quote with a kind: `> [!summary] Title`. The title may be empty.
     Callout {
         kind: String,
         title: String,
         blocks: Vec<Block<'a>>,
     },
-    /// A term and what is said of it.
+    /// A term and its definition.
     Definition {
         term: Line<'a>,
         blocks: Vec<Block<'a>>,
@@ -177,7 +177,7 @@ pub(super) enum Block<'a> {
     Rule,
 }
 
-/// A heading and what stands directly under it.
+/// A heading and the blocks directly under it.
 #[derive(Clone, Debug)]
 pub(super) struct Section<'a> {
     /// 1 to 6, or [`BOLD_HEADING_LEVEL`]; 0 before the first heading.
@@ -185,18 +185,18 @@ pub(super) struct Section<'a> {
     pub(super) heading: Line<'a>,
     pub(super) blocks: Vec<Block<'a>>,
     pub(super) parent: Option<usize>,
-    /// The heading's node; none for what stands before the first heading and for a bold line that serves as one.
+    /// The node of the heading; `None` before the first heading and for a bold line used as one.
     pub(super) node: Option<Node<'a>>,
 }
 
-/// The sections of a document in order; the first is what stands before any heading.
+/// The sections of a document in order; the first one holds the blocks before any heading.
 #[derive(Clone, Debug)]
 pub(super) struct Outline<'a> {
     pub(super) sections: Vec<Section<'a>>,
 }
 
 impl<'a> Outline<'a> {
-    /// Reads the tree. `is_heading` says whether a bold line that stands alone is one that real documents use as a heading.
+    /// Converts the tree. `is_heading` says whether a bold line on its own has a known section name.
     pub(super) fn new(source: &SourceFile, root: Node<'a>, is_heading: &dyn Fn(&str) -> bool) -> Self {
         let mut outline = Self { sections: vec![Section::new(0, Line::default(), None, None)] };
         let has_headings = root
@@ -216,7 +216,7 @@ impl<'a> Outline<'a> {
                 continue;
             }
             if html::is_html(node) {
-                // A table with blank lines in it is several nodes.
+                // A table with blank lines in it is parsed as several nodes.
                 let further = std::iter::from_fn(|| nodes.next_if(|node| html::is_html(node)));
                 for piece in html::read(source, std::iter::once(node).chain(further)) {
                     match piece {
@@ -247,7 +247,7 @@ impl<'a> Outline<'a> {
     }
 
     fn open_section(&mut self, level: u8, heading: Line<'a>, node: Option<Node<'a>>) {
-        // From the last section upwards, not back through all of them: what lies between has its own parent above it.
+        // Walk up from the last section instead of back through all sections, which would take quadratic time.
         let mut parent = self.sections.len().checked_sub(1).filter(|last| self.sections[*last].level > 0);
         while let Some(above) = parent.filter(|above| self.sections[*above].level >= level) {
             parent = self.sections[above].parent;
@@ -255,7 +255,7 @@ impl<'a> Outline<'a> {
         self.sections.push(Section::new(level, heading, parent, node));
     }
 
-    /// The section and all below it, in order.
+    /// The section and all its subsections, in order.
     pub(super) fn subtree(&self, index: usize) -> impl Iterator<Item = usize> + '_ {
         let level = self.sections[index].level;
         let end = self.sections[index + 1..]
@@ -272,14 +272,14 @@ impl<'a> Section<'a> {
     }
 }
 
-/// The cells of a row as one line, without its nodes.
+/// The cells of a row joined into one line, without nodes.
 pub(super) fn row_to_line<'a>(row: &Row<'a>) -> Line<'a> {
     let mut line = join_lines(row.cells.clone());
     line.nodes.clear();
     line
 }
 
-/// Several lines of one block as one, parted by a blank.
+/// Joins the lines of a block with spaces.
 pub(super) fn join_lines(lines: Vec<Line<'_>>) -> Line<'_> {
     let mut lines = lines.into_iter();
     let Some(mut first) = lines.next() else { return Line::default() };
@@ -304,7 +304,7 @@ pub(super) fn join_lines(lines: Vec<Line<'_>>) -> Line<'_> {
     first
 }
 
-/// Appends text with white space folded; none at the beginning, never two.
+/// Appends text with white space collapsed: none at the beginning, never two spaces in a row.
 pub(super) fn push_collapsed(out: &mut String, text: &str) {
     let blank = |out: &mut String| {
         if !out.is_empty() && !out.ends_with(' ') {

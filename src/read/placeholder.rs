@@ -1,8 +1,8 @@
-//! Text of a template that nobody has replaced.
+//! Template text that was never filled in.
 
-/// Whether a value is a template's own: `[What happened]`, `INC-XXXX`, `YYYY-MM-DD`, `{{ name }}`, `X hours Y minutes`.
+/// Whether a value is a placeholder: `[What happened]`, `INC-XXXX`, `YYYY-MM-DD`, `{{ name }}`, `X hours Y minutes`.
 pub(super) fn is_placeholder(text: &str) -> bool {
-    // Most texts are sentences, which stand in no brackets and need not be freed of marks.
+    // Most texts are sentences: not in brackets, and without marks to strip.
     let is_plain = has_plain_edges(text);
     let text = if is_plain { text } else { text.trim().trim_matches(['*', '_', '`', '"']) };
     if text.is_empty() {
@@ -21,7 +21,7 @@ fn has_plain_edges(text: &str) -> bool {
         && last.is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'.')
 }
 
-/// Whether a value offers a choice that nobody has made: `SEV1/2/3/4`, `Draft / Reviewed / Final`, `[Open|Closed]`.
+/// Whether a value is an unfilled choice: `SEV1/2/3/4`, `Draft / Reviewed / Final`, `[Open|Closed]`.
 pub(super) fn is_choice(text: &str) -> bool {
     if !text.contains(['/', '|']) && !text.contains(" or ") {
         return false;
@@ -29,9 +29,9 @@ pub(super) fn is_choice(text: &str) -> bool {
     let text = text.trim().trim_matches(['[', ']', '*', '`', '(', ')', '<', '>']);
     [" / ", "/", "|", " or "].iter().any(|separator| {
         let parts: Vec<_> = text.split(separator).map(str::trim).collect();
-        // One slash may part two teams; two part a choice.
-        let enough = parts.len() >= 3 || (parts.len() == 2 && *separator == "|");
-        enough
+        // One slash may separate two teams; two separate choices.
+        let is_choice = parts.len() >= 3 || (parts.len() == 2 && *separator == "|");
+        is_choice
             && parts[0].contains(char::is_alphabetic)
             && parts.iter().all(|part| !part.is_empty() && part.len() <= 16 && part.split(' ').count() <= 2)
     })
@@ -53,7 +53,8 @@ fn is_mostly_bracketed(text: &str) -> bool {
     }
     outside.push_str(rest);
     let words = outside.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
-    // A bracket at the end of a sentence may name its owner; behind a colon, or beside a second one, it waits to be filled.
+    // A single bracket at the end of a sentence may name its owner; after a colon, or with a second one, it is a
+    // placeholder.
     (groups >= 2 && words <= 6) || (groups == 1 && words <= 4 && outside.trim_end().ends_with([':', '：']))
 }
 
@@ -63,7 +64,7 @@ fn is_bracketed(text: &str) -> bool {
         (Some('{'), Some('}')) if text.starts_with("{{") && text.ends_with("}}") => &text[2..text.len() - 2],
         _ => return false,
     };
-    // `[[INC-7]]` and `[INC-7]` are references, `[x]` a tick, `[#12](…)` has lost its brackets already.
+    // `[[INC-7]]` and `[INC-7]` are references, `[x]` is a checkbox, `[#12](…)` has already lost its brackets.
     let words = inner.split_whitespace().count();
     !inner.contains(['[', ']'])
         && inner.chars().any(char::is_alphabetic)
@@ -71,7 +72,7 @@ fn is_bracketed(text: &str) -> bool {
         || inner.contains("XX")
 }
 
-/// Letters in place of digits.
+/// Whether letters stand in for digits.
 fn is_mask(text: &str) -> bool {
     text.len() <= 40 && may_contain_mask(text) && contains_mask(text)
 }
@@ -88,7 +89,7 @@ fn contains_mask(text: &str) -> bool {
     words.any(mask) || text.split_whitespace().filter(is_x).count() >= 2
 }
 
-/// Whether one of the letters of a mask stands twice side by side, or an `x` or `y` begins a word that is not the first.
+/// Whether a mask letter occurs twice in a row, or an `x` or `y` begins a word other than the first: a quick check.
 fn may_contain_mask(text: &str) -> bool {
     let bytes = text.as_bytes();
     let begins =
@@ -108,13 +109,13 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(2000))]
 
         #[test]
-        fn no_mask_is_ruled_out(text in "[XYNxynhmaA0é _:/-]{0,14}") {
+        fn quick_check_never_misses_a_mask(text in "[XYNxynhmaA0é _:/-]{0,14}") {
             prop_assert!(may_contain_mask(&text) || !contains_mask(&text));
         }
     }
 
     #[test]
-    fn what_a_template_leaves_is_a_placeholder() {
+    fn recognizes_template_text() {
         for text in [
             "[Incident Title]",
             "INC-XXXX",
@@ -139,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn what_an_author_wrote_is_none() {
+    fn does_not_take_real_values_for_placeholders() {
         for text in [
             "[INC-0042]",
             "[[INC-7]]",

@@ -1,4 +1,4 @@
-//! Stretches of the author's text: from_text, and where a page shows them by themselves also as inline HTML.
+//! Pieces of text from a document: plain, and as inline HTML where a page shows them on their own.
 
 use comrak::nodes::{Node, NodeValue};
 
@@ -8,22 +8,22 @@ use super::placeholder;
 use crate::model::Prose;
 use crate::text::{is_squeezed, push_escaped};
 
-/// A part of a line, from its `skip` to the end.
+/// The plain text of a part of a line.
 pub(super) fn part_text<'l>(part: Part<'l, '_>) -> &'l str {
     range_text(part.line, part.skip, part.end)
 }
 
-/// The bytes `start..end` of a line's from_text text.
+/// The bytes `start..end` of the plain text of a line.
 pub(super) fn range_text<'l>(line: &'l Line<'_>, start: usize, end: usize) -> &'l str {
     line.text[start..end].trim()
 }
 
-/// A line as a whole, also as HTML.
+/// A whole line, with HTML.
 pub(super) fn from_line(line: &Line<'_>) -> Prose {
     from_range(line, 0, line.text.len())
 }
 
-/// The bytes `start..end` of a line's from_text text, also as HTML.
+/// The bytes `start..end` of the plain text of a line, with HTML.
 pub(super) fn from_range(line: &Line<'_>, start: usize, end: usize) -> Prose {
     let text = &line.text[start..end];
     let start = start + text.len() - text.trim_start().len();
@@ -38,7 +38,7 @@ pub(super) fn from_range(line: &Line<'_>, start: usize, end: usize) -> Prose {
     Prose::new(line.text[start..end].to_owned(), writer.html)
 }
 
-/// Several parts as one stretch, parted by blanks.
+/// Joins the non-empty parts with spaces.
 pub(super) fn join<'t>(parts: impl IntoIterator<Item = &'t str>) -> String {
     let mut whole = String::new();
     for part in parts.into_iter().filter(|part| !part.is_empty()) {
@@ -50,19 +50,19 @@ pub(super) fn join<'t>(parts: impl IntoIterator<Item = &'t str>) -> String {
     whole
 }
 
-/// The lines of a paragraph as one stretch.
+/// Joins the lines of a paragraph with spaces.
 pub(super) fn lines_text(lines: &[Line<'_>]) -> String {
     join(lines.iter().map(|line| line.text.trim()))
 }
 
-/// Text without marks, also as HTML.
+/// Plain text, with HTML.
 pub(super) fn from_text(text: &str) -> Prose {
     let mut html = String::with_capacity(text.len());
     push_escaped(&mut html, text);
     Prose::new(text.to_owned(), html)
 }
 
-/// What a label says, in one stretch: the text beside its name, else its first paragraph, else its list.
+/// The value of a label as one text: the text next to its name, else its first paragraph, else its list.
 pub(super) fn label_text(label: &Label<'_, '_>) -> Option<String> {
     let beside = join(label.parts.iter().map(|part| part_text(*part)));
     if !beside.is_empty() && !placeholder::is_placeholder(&beside) {
@@ -91,15 +91,15 @@ pub(super) fn label_text(label: &Label<'_, '_>) -> Option<String> {
     })
 }
 
-/// A paragraph that says something: no help text, no placeholder, no remark between two stars.
+/// The text of a paragraph, unless it is help text, a remark in emphasis, or a placeholder.
 pub(super) fn paragraph(lines: &[Line<'_>]) -> Option<String> {
     let kept = lines.iter().filter(|line| !line.is_emphasized() && !line.is_struck());
     let text = join(kept.map(|line| line.text.trim()));
-    let says = text.chars().filter(|c| c.is_alphanumeric()).nth(1).is_some();
-    (says && !placeholder::is_placeholder(&text)).then_some(text)
+    let has_words = text.chars().filter(|c| c.is_alphanumeric()).nth(1).is_some();
+    (has_words && !placeholder::is_placeholder(&text)).then_some(text)
 }
 
-/// What a label lists: its items, else its paragraphs, else the text beside it.
+/// The value of a label as a list: its items, else its paragraphs, else the text next to its name.
 pub(super) fn label_items(label: &Label<'_, '_>) -> Vec<String> {
     let mut found = Vec::new();
     for block in &label.blocks {
@@ -127,13 +127,13 @@ pub(super) fn item_text(item: &Item<'_>) -> String {
     lines_text(item.lines())
 }
 
-/// Walks nodes as [`Line`] did, so that the bytes agree, and writes those within the range.
+/// Walks nodes in the same way as [`Line`] does, so that byte offsets agree, and writes those in the range.
 struct Writer {
     at: usize,
     depth: usize,
     start: usize,
     end: usize,
-    /// Whether the last byte of the from_text text is a ends_with_space, or there is none yet.
+    /// Whether the plain text is empty or ends with a space.
     ends_with_space: bool,
     html: String,
 }
@@ -172,7 +172,7 @@ impl Writer {
         }
     }
 
-    /// Writes an element, unless nothing of its content lies within the range.
+    /// Writes an element, unless all of its content is outside of the range.
     fn element(&mut self, tag: &str, content: impl FnOnce(&mut Self)) {
         let before = self.html.len();
         self.html.push('<');
@@ -190,7 +190,7 @@ impl Writer {
     }
 
     fn push(&mut self, text: &str) {
-        // The same folding as `push_collapsed`, counted instead of stored.
+        // Collapses white space like `push_collapsed`, without storing the text.
         let mut folded = String::new();
         let folded = if is_squeezed(text) {
             text

@@ -1,4 +1,4 @@
-//! Related incidents, further reading and the sign-off.
+//! Related incidents, references and the sign-off.
 
 use super::context::{Context, scalar};
 use super::lexicon::{fold, fold_text};
@@ -10,7 +10,7 @@ use crate::model::{Field, FieldId, Reference, Relation, RelationKind, SignOff};
 use crate::source::Span;
 use crate::text::find_colon;
 
-/// Relations to other incidents that the document states.
+/// Reads the relations to other incidents.
 pub(super) fn relations(context: &Context<'_, '_, '_>) -> Vec<Relation> {
     let mut found = Vec::new();
     for entry in context.front(FieldId::Related) {
@@ -23,7 +23,7 @@ pub(super) fn relations(context: &Context<'_, '_, '_>) -> Vec<Relation> {
     for label in context.labels(FieldId::Related) {
         let kind = context.lexicon.relations.find(&fold_text(&label.key)).map(relation_kind);
         for part in &label.parts {
-            // One line may name several: `INC-3, INC-7`.
+            // One line may name several incidents: `INC-3, INC-7`.
             for (start, end) in find_ids(part.text()) {
                 let text = part.text();
                 let words = text[end..]
@@ -58,7 +58,7 @@ fn lines_in<'b, 'a>(block: &'b Block<'a>) -> Box<dyn Iterator<Item = &'b Line<'a
     }
 }
 
-/// Among further reading: `Related incident: …`, or a link to a document that has a day or an id for its name.
+/// Whether a reference is another incident: `Related incident: …`, or a link to a document with a date in its name.
 fn is_report_link(context: &Context<'_, '_, '_>, line: &Line<'_>) -> bool {
     let keyed = line
         .text
@@ -134,7 +134,7 @@ fn push(
     found.push(Relation { target, kind, note: words, span, line: context.source.line(span.start) });
 }
 
-/// The path of a linked document from the content folder, or its address as written.
+/// The path of a linked document from the content folder, or the address as written.
 fn target_path(context: &Context<'_, '_, '_>, url: &str) -> String {
     match super::link_target::resolve(url, &context.source.path) {
         super::link_target::LinkTarget::Local { path, .. } => path,
@@ -142,7 +142,7 @@ fn target_path(context: &Context<'_, '_, '_>, url: &str) -> String {
     }
 }
 
-/// A link to another document of the archive.
+/// Whether a link leads to another document of the archive.
 fn is_document(url: &str) -> bool {
     let path = url.split(['#', '?']).next().unwrap_or(url);
     !path.contains("://") && super::link_target::is_markdown(path)
@@ -195,7 +195,7 @@ fn relation_kind(name: &str) -> RelationKind {
     RELATION_KINDS.into_iter().find(|kind| kind.key() == name).unwrap_or(RelationKind::Related)
 }
 
-/// Where a text holds something with the shape of an id: letters, perhaps a separator, digits, perhaps more numbers.
+/// The byte ranges with the shape of an id: letters, perhaps a separator, digits, perhaps more numbers.
 pub(super) fn find_ids(text: &str) -> Vec<(usize, usize)> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
@@ -241,7 +241,7 @@ fn is_word_before(text: &str, at: usize) -> bool {
     })
 }
 
-/// What the document lists as further reading.
+/// Reads the references for further reading.
 pub(super) fn references(context: &Context<'_, '_, '_>) -> Vec<Reference> {
     let mut found = Vec::new();
     for label in context.labels(FieldId::References) {
@@ -268,7 +268,7 @@ fn reference(line: &Line<'_>, found: &mut Vec<Reference>) {
     found.push(Reference { text: line.text.clone(), url: url.cloned() });
 }
 
-/// Who signed: a table of roles, names and dates, or `Role: name` lines.
+/// Reads the sign-off: a table of roles, names and dates.
 pub(super) fn sign_off(context: &mut Context<'_, '_, '_>) -> Vec<SignOff> {
     let mut found = Vec::new();
     for label in context.labels(FieldId::SignOff) {
@@ -288,7 +288,7 @@ pub(super) fn sign_off(context: &mut Context<'_, '_, '_>) -> Vec<SignOff> {
     found
 }
 
-/// `*Post-mortem meeting held: 2026-03-20*` and `*Document finalized: …*`, anywhere in the document.
+/// Reads a date from a labeled line anywhere in the document: `*Post-mortem meeting held: 2026-03-20*`.
 pub(super) fn dated_line(
     context: &mut Context<'_, '_, '_>,
     field: FieldId,
@@ -329,7 +329,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ids_are_found_by_their_shape() {
+    fn finds_ids_by_their_shape() {
         check_ids("as in INC-0042, and PM2021-005.", &["INC-0042", "PM2021-005"]);
         check_ids("INC-20260727-001（参照）", &["INC-20260727-001"]);
         check_ids("由INC-20260727-001引起", &["INC-20260727-001"]);
@@ -338,7 +338,7 @@ mod tests {
     }
 
     #[test]
-    fn kinds_are_read_from_words() {
+    fn reads_relation_kind_from_words() {
         let lexicon = Lexicon::new(&crate::config::Config::default());
         for (words, want) in [
             ("recurrence, same pool sizing", RelationKind::RecurrenceOf),

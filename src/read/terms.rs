@@ -1,4 +1,4 @@
-//! The words of a document, for likeness.
+//! The words of a document, from which similar documents are found.
 
 use std::collections::BTreeMap;
 
@@ -6,10 +6,10 @@ use super::lexicon::{fold_text, is_unspaced};
 use super::outline::{Block, Outline};
 use crate::model::{Record, Terms};
 
-/// Words this short say nothing; in scripts without blanks a term is two characters.
+/// Shorter words carry no meaning; in scripts without spaces a term is two characters.
 const MIN_TERM_BYTES: usize = 3;
 
-/// A word longer than this is data.
+/// Longer words are data.
 const MAX_TERM_BYTES: usize = 40;
 
 /// Counts the words of a document; those of its title, summary and cause weigh more.
@@ -30,10 +30,10 @@ pub(super) fn read(outline: &Outline<'_>, record: &Record) -> Terms {
     Terms::new(&hashes)
 }
 
-/// The words of a text, folded, whose hashes are among these, which are in ascending order. Each comes with its hash.
+/// The words of a text, folded, whose hashes are in `hashes`, which is sorted.
 pub fn words_by_hash(text: &str, hashes: &[u32]) -> BTreeMap<u32, String> {
     let mut words = BTreeMap::new();
-    // A bit for each hash by its lowest six: nearly all words are ruled out by it.
+    // A bitmap of the lowest six bits of each hash rules out nearly all words.
     let bit = |hash: u32| 1_u64 << (hash & 63);
     let bits = hashes.iter().fold(0, |bits, hash| bits | bit(*hash));
     // Line by line, because most lines need no folding.
@@ -72,12 +72,13 @@ fn each_text(block: &Block<'_>, add: &mut dyn FnMut(&str)) {
     }
 }
 
-/// Calls with each term and its hash: words of letters and digits that hold a letter, identifiers whole, pairs of unspaced characters.
+/// Calls `call` with each term and its hash: words of letters and digits with at least one letter, whole identifiers,
+/// and pairs of characters in scripts without spaces.
 fn each_term(text: &str, call: &mut impl FnMut(&str, u32)) {
     if text.is_ascii() {
         return each_ascii_term(text, call);
     }
-    // No term goes over a blank, and only what is not ASCII needs to be folded: [`Terms`] makes no difference of its case.
+    // Terms contain no spaces, and only non-ASCII chunks need folding: [`Terms`] ignores the case of ASCII.
     for chunk in text.split(' ') {
         if chunk.is_ascii() {
             each_ascii_term(chunk, call);
@@ -87,7 +88,7 @@ fn each_term(text: &str, call: &mut impl FnMut(&str, u32)) {
     }
 }
 
-/// The same for folded text of other scripts, without the hash.
+/// The same for folded text in other scripts, without the hash.
 fn each_unicode_term(text: &str, call: &mut impl FnMut(&str)) {
     let is_joiner = |c: char| matches!(c, '-' | '.');
     for word in text.split(|c: char| !(c.is_alphanumeric() || is_joiner(c))) {
@@ -110,7 +111,7 @@ fn each_unicode_term(text: &str, call: &mut impl FnMut(&str)) {
     }
 }
 
-/// The same for plain ASCII, where a byte is a character.
+/// The same for ASCII, where a byte is a character.
 fn each_ascii_term(text: &str, call: &mut impl FnMut(&str, u32)) {
     let mut give = |start: usize, end: usize, hash: u32, all: u8| {
         if end >= start + MIN_TERM_BYTES && end <= start + MAX_TERM_BYTES && all >= FIRST_LETTER {
@@ -126,7 +127,7 @@ fn each_ascii_term(text: &str, call: &mut impl FnMut(&str, u32)) {
             all |= part;
             (end, whole) = (at + 1, hash);
         } else if part != NO_TERM_BYTE && end > start {
-            // A joiner belongs to a term only if the term goes on.
+            // A joiner belongs to a term only if the term continues after it.
             hash = Terms::add(hash, part);
         } else {
             give(start, end, whole, all);
@@ -138,10 +139,10 @@ fn each_ascii_term(text: &str, call: &mut impl FnMut(&str, u32)) {
 
 const NO_TERM_BYTE: u8 = 0;
 const FIRST_DIGIT: u8 = b'0';
-/// Of the bytes of a term, put together bit by bit, as soon as one is a letter: what lies below has not its highest bit.
+/// The bytes of a term combined by OR reach this value if one of them is a letter: digits and joiners lack that bit.
 const FIRST_LETTER: u8 = b'@';
 
-/// What a byte of ASCII is in a term: itself, letters being small. Joiners come before digits and letters.
+/// Maps a byte to its form in a term: letters in lower case, digits, then joiners; [`NO_TERM_BYTE`] for all others.
 const TERM_BYTES: [u8; 256] = {
     let mut parts = [NO_TERM_BYTE; 256];
     let mut at = 0_u8;

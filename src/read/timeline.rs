@@ -15,10 +15,10 @@ use crate::model::{Event, FieldId};
 use crate::source::Span;
 use crate::when::{Stamp, Zone};
 
-/// A list, or another section, is taken for a timeline if it has at least this many timed entries.
+/// A list or section under another name counts as a timeline if it has at least this many timed entries.
 const MIN_TIMED_EVENTS: usize = 3;
 
-/// An event before its day is known.
+/// An event whose day is not known yet.
 struct RawEvent {
     time: String,
     stamp: Option<Stamp>,
@@ -27,11 +27,11 @@ struct RawEvent {
     span: Span,
 }
 
-/// What a stretch of the document holds: events, and lines that name the day of those that follow.
+/// An entry of a timeline as written: an event, or a line that sets the day for the events after it.
 enum TimelineItem {
     Event(Box<RawEvent>),
     Day(Date),
-    /// A line that would name the day if the calendar had it.
+    /// A line with a date that does not exist.
     InvalidDay,
     /// `T+0 is 13:02 UTC`
     ClockOrigin(Time),
@@ -53,7 +53,8 @@ fn count_timed(items: &[TimelineItem]) -> usize {
     items.iter().filter(|item| matches!(item, TimelineItem::Event(entry) if entry.stamp.is_some())).count()
 }
 
-/// The best candidate: the section so named; else the key so named with most times; else the section with most times.
+/// Finds the timeline: the sections with that name; else the key with that name that has most times; else the section
+/// with most times.
 fn find(context: &Context<'_, '_, '_>) -> Vec<TimelineItem> {
     let mut named = Vec::new();
     for index in 0..context.outline.sections.len() {
@@ -105,11 +106,11 @@ fn is_below_timeline(context: &Context<'_, '_, '_>, index: usize) -> bool {
     parent.is_some_and(|parent| context.labels.section_fields[parent] == Some(FieldId::Timeline))
 }
 
-/// Whether entries without a time count.
+/// Which entries count as events.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Mode {
-    /// The place is a timeline: what stands in its table or in a list of timed items is an event, whatever its time.
-    Timeline,
-    /// The place may be one: only what has a time.
+    /// Inside a timeline: every row of its table, and every item of a list of timed items.
+    All,
+    /// Anywhere else: only entries with a time.
     TimedOnly,
 }

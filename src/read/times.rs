@@ -1,4 +1,4 @@
-//! When it was.
+//! Dates and times of an incident.
 
 use std::cell::OnceCell;
 
@@ -13,7 +13,7 @@ use crate::model::{Event, Field, FieldId, Moment, Origin, Times};
 use crate::source::Span;
 use crate::when::{self, Zone};
 
-/// The zone of times that name none: said once in the document, or configured.
+/// The time zone of times without one: stated once in the document, or configured.
 pub(super) fn zone(context: &Context<'_, '_, '_>) -> Option<Zone> {
     let outline = context.outline;
     let in_timeline = (0..outline.sections.len())
@@ -77,7 +77,7 @@ fn mentions_zone(text: &str) -> bool {
         .any(|word| folded.contains(word))
 }
 
-/// The marked times that labels state.
+/// The times stated by labels.
 pub(super) fn times(context: &mut Context<'_, '_, '_>, zone: Option<&Zone>) -> Times {
     let mut of = |fields: &[FieldId]| fields.iter().find_map(|field| stated_moment(context, *field, zone));
     Times {
@@ -98,7 +98,7 @@ fn stated_moment(
         if super::placeholder::is_placeholder(&text.value) {
             continue;
         }
-        // A zone in the name of the field: `首次发生时间（UTC）`.
+        // A time zone in the key: `首次发生时间（UTC）`.
         let named = context
             .labels(field)
             .into_iter()
@@ -112,11 +112,11 @@ fn stated_moment(
     None
 }
 
-/// Where the day of an incident may be named besides its timeline.
+/// Where the date of an incident may be stated, apart from the timeline.
 pub(super) struct DateSources<'s> {
     times: &'s Times,
     named: &'s Identity,
-    /// What the first paragraphs name, once they have been asked.
+    /// The date in the first paragraphs, once it was looked for.
     in_prose: OnceCell<Option<Field<Date>>>,
     yesterday: OnceCell<Option<Field<Date>>>,
 }
@@ -135,7 +135,7 @@ impl<'s> DateSources<'s> {
     }
 }
 
-/// The day on which the incident began.
+/// The date on which the incident began.
 pub(super) fn date(
     context: &mut Context<'_, '_, '_>,
     sources: &DateSources<'_>,
@@ -171,7 +171,7 @@ pub(super) fn date(
         .iter()
         .find_map(|event| event.at.as_ref().filter(|_| has_day(&event.time)).map(|at| (at.date, event.span)));
     match (in_title, in_path) {
-        // Titles are copied from other documents, file names from other days: the timeline decides.
+        // Titles are copied from other documents, and file names carry other dates: the timeline decides.
         (Some(title), Some(path)) if title.value != path => {
             if in_timeline.is_some_and(|(date, _)| date == path) {
                 return Some(context.field(path, Origin::Path, Span::default()));
@@ -191,8 +191,8 @@ pub(super) fn date(
         .or_else(|| sources.in_prose(context))
 }
 
-/// The `date` of a blog post is that of its publication: a day that the timeline, the title or the first paragraph names
-/// is_shortly_before before it is when the incident began.
+/// The `date` of a blog post is its publication date. If the timeline, the title or the first paragraph names a date
+/// shortly before it, that is the date of the incident.
 fn date_before_publication(
     context: &Context<'_, '_, '_>,
     stated: &Field<Date>,
@@ -209,7 +209,7 @@ fn date_before_publication(
     let event = timeline.iter().find(|event| has_day(&event.time) && event.at.is_some());
     let in_timeline = event
         .and_then(|event| event.at.as_ref().map(|at| context.field(at.date, Origin::Section, event.span)));
-    // `Outage May 4th`, in the year of the post
+    // `Outage May 4th`, in the year of the post.
     let in_title = sources.named.raw_titles.iter().find_map(|title| {
         let (month, day) = when::find_day_month(&title.value)?.value;
         let date = Date::new(stated.value.year(), month, day).ok()?;
@@ -219,7 +219,7 @@ fn date_before_publication(
     earlier.chain(sources.yesterday(context, stated)).find(|field| is_shortly_before(field.value))
 }
 
-/// A post whose first paragraph speaks of yesterday is of the day after.
+/// A post whose first line mentions yesterday was published the day after the incident.
 fn yesterday(context: &Context<'_, '_, '_>, published: &Field<Date>) -> Option<Field<Date>> {
     let line = opening_lines(context).next()?;
     let folded = fold_text(&line.text);
@@ -273,7 +273,7 @@ fn report_disagreement(context: &mut Context<'_, '_, '_>, stated: &Field<Date>, 
     }
 }
 
-/// The first day named in the first paragraphs of a document that has no other.
+/// The first date in the first paragraphs, for a document that states no other.
 fn in_prose(context: &Context<'_, '_, '_>) -> Option<Field<Date>> {
     opening_lines(context).find_map(|line| {
         let found = when::find_date(&line.text, context.config.date_order)?;
@@ -281,7 +281,7 @@ fn in_prose(context: &Context<'_, '_, '_>) -> Option<Field<Date>> {
     })
 }
 
-/// The lines of the text before the first section, under the title and in the summary; in the summary those of lists as well.
+/// The lines before the first section, under the title and in the summary; in the summary also those of lists.
 fn opening_lines<'o, 'a>(context: &Context<'_, 'o, 'a>) -> impl Iterator<Item = &'o Line<'a>> {
     let (title, section_fields) = (context.labels.title, context.labels.section_fields.clone());
     context.outline.sections.iter().enumerate().flat_map(move |(index, section)| {

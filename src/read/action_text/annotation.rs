@@ -1,25 +1,25 @@
-//! A remark about an item, in brackets or behind a dash: `(P1, @mira, due 2026-12-01)`.
+//! An annotation after the text of an item, in brackets or after a dash: `(P1, @mira, due 2026-12-01)`.
 
 use super::{ActionDetails, is_priority_level, state};
 use crate::read::lexicon::{Lexicon, fold, fold_text, is_unspaced};
 use crate::read::values::person;
 use crate::when::{self, DateOrder};
 
-/// How ready a remark is to name somebody without saying so.
+/// When an annotation without a key may name the owner.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum NameRule {
-    /// `[Rick]`: that is what such brackets are for.
+    /// `[Rick]`: square brackets mostly hold a name.
     Any,
     /// ` — Hui-Min Rao`: several capitalized words, or a team.
     FullName,
-    /// `(batch requests)`: only beside something else that was understood.
+    /// `(batch requests)`: only next to another detail.
     WithOtherDetails,
 }
 
-/// Reads a remark; whether all of it, or most, was understood. What was not understood at all changes nothing.
-pub(super) fn read_annotation(
+/// Reads an annotation. Returns whether all or most of it was understood; otherwise `found` is left unchanged.
+pub(super) fn read(
     inner: &str,
-    naming: NameRule,
+    rule: NameRule,
     lexicon: &Lexicon,
     order: Option<DateOrder>,
     found: &mut ActionDetails,
@@ -27,7 +27,7 @@ pub(super) fn read_annotation(
     let mut updated = found.clone();
     let mut understood = 0;
     let mut unnamed = None;
-    // A date in words holds a comma of its own: `by October 2nd, 2020`.
+    // A date may contain a comma: `by October 2nd, 2020`.
     let whole_is_date = when::find_date(inner, order)
         .is_some_and(|date| date.start <= 12 && date.end == inner.len() && date.end - date.start > 8);
     let pieces: Vec<&str> = if whole_is_date && !inner[..inner.len() / 2].contains([',', ';']) {
@@ -48,12 +48,11 @@ pub(super) fn read_annotation(
         None => !pieces.is_empty(),
         Some(piece) => {
             let alone = pieces.len() - understood == 1;
-            // `… — Ann — 2026-04-30`: the clause behind was understood before.
-            let trailing_details =
-                naming == NameRule::FullName && (found.due.is_some() || found.state.is_some());
+            // `… — Ann — 2026-04-30`: the clause after this one was already understood.
+            let other_details = rule == NameRule::FullName && (found.due.is_some() || found.state.is_some());
             let named = updated.owner.is_none()
                 && alone
-                && looks_like_name(piece, naming, understood > 0 || trailing_details);
+                && looks_like_name(piece, rule, understood > 0 || other_details);
             if named {
                 updated.owner = person(piece, lexicon);
             }
@@ -66,14 +65,14 @@ pub(super) fn read_annotation(
     complete
 }
 
-/// Commas and semicolons part pieces, but not those within a date.
+/// Splits at commas, semicolons and the like, but not inside a date.
 fn split_pieces(inner: &str) -> Vec<&str> {
     let date = when::find_date(inner, None);
     let in_date = |at: usize| date.as_ref().is_some_and(|date| (date.start..date.end).contains(&at));
     let mut pieces = Vec::new();
     let mut start = 0;
     for (at, c) in inner.char_indices() {
-        let parts = match c {
+        let is_separator = match c {
             ';' | '；' | '、' | '，' => true,
             ',' => !in_date(at),
             '/' | '|' | '—' | '–' => {
@@ -81,7 +80,7 @@ fn split_pieces(inner: &str) -> Vec<&str> {
             }
             _ => false,
         };
-        if parts {
+        if is_separator {
             pieces.push(inner[start..at].trim());
             start = at + c.len_utf8();
         }
@@ -91,8 +90,8 @@ fn split_pieces(inner: &str) -> Vec<&str> {
     pieces
 }
 
-/// Whether a piece that says nothing else can be a name.
-fn looks_like_name(piece: &str, naming: NameRule, has_other_details: bool) -> bool {
+/// Whether a piece without any other meaning can be a name.
+fn looks_like_name(piece: &str, rule: NameRule, has_other_details: bool) -> bool {
     let words: Vec<&str> = piece.split_whitespace().collect();
     let capital = |word: &&str| word.chars().next().is_some_and(|c| c.is_uppercase() || is_unspaced(c));
     let plain = !words.is_empty() && words.len() <= 4 && !piece.contains(|c: char| c.is_ascii_digit());
@@ -118,8 +117,8 @@ fn looks_like_name(piece: &str, naming: NameRule, has_other_details: bool) -> bo
     let listed = |c: &str| c.split(" and ").all(|name| name.split_whitespace().count() <= 3);
     plain
         && listed(piece)
-        && match naming {
-            // Where words are not parted, a short run of characters is a name, and a longer one says something.
+        && match rule {
+            // In scripts without spaces, a short run of characters is a name; a longer one is text.
             NameRule::Any if piece.starts_with(is_unspaced) => {
                 team || words.iter().all(|word| word.chars().all(is_unspaced) && word.chars().count() <= 8)
             }

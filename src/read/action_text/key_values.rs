@@ -1,4 +1,4 @@
-//! Values with a name anywhere in the sentence: `Owner: Ann. Due: 2026-04-30`.
+//! Key-value pairs anywhere in the text: `Owner: Ann. Due: 2026-04-30`.
 
 use super::ActionDetails;
 use super::annotation::set_value;
@@ -32,7 +32,7 @@ pub(super) fn read_key_values(
         set_value(meaning, value, lexicon, order, found);
         first.get_or_insert(key_start);
     }
-    // Only where folding left every byte in its place can the text be cut there.
+    // The text can be cut there only if folding moved no byte.
     if let Some(first) = first
         && folded.len() == text.len()
         && first > 8

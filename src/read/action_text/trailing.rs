@@ -1,12 +1,13 @@
-//! The end of a sentence, read backwards: brackets, marks, mentions and short clauses, until one says nothing of the item.
+//! The end of the text, read backwards: brackets, marks, mentions and short clauses, up to the first one that says
+//! nothing about the item.
 
-use super::annotation::{NameRule, read_annotation};
+use super::annotation::{self, NameRule};
 use super::{ActionDetails, OwnerStyle, state};
 use crate::read::lexicon::{Lexicon, is_unspaced};
 use crate::read::values::person;
 use crate::when::{self, DateOrder};
 
-/// Adds to what was found in front; each remark that is understood shortens the sentence.
+/// Adds to the details found before the text. Each annotation that is understood shortens the text.
 pub(super) fn read(
     text: &str,
     owner_style: OwnerStyle,
@@ -26,9 +27,9 @@ struct TrailingReader<'t> {
     text: &'t str,
     lexicon: &'t Lexicon,
     order: Option<DateOrder>,
-    /// What a word behind a dash needs to be a name.
+    /// When words after a dash are an owner.
     after_dash: NameRule,
-    /// What a word in round brackets needs.
+    /// When words in parentheses are an owner.
     in_brackets: NameRule,
     found: ActionDetails,
 }
@@ -44,7 +45,7 @@ impl<'t> TrailingReader<'t> {
         self.found.end = self.text[..at].trim_end_matches(is_separator).len();
     }
 
-    /// `✅`, and the marks of note-taking tools with a day behind them: `📅 2024-05-01`, `✅ 2024-04-15`.
+    /// `✅`, and the marks of note-taking apps with a date: `📅 2024-05-01`, `✅ 2024-04-15`.
     fn mark(&mut self) -> bool {
         let rest = self.rest();
         let is_mark = |c: char| {
@@ -61,14 +62,14 @@ impl<'t> TrailingReader<'t> {
         else {
             return false;
         };
-        let behind = rest[at + mark.len_utf8()..].trim_start_matches('\u{fe0f}').trim();
-        let date = when::find_date(behind, self.order).filter(|date| date.start == 0);
-        // Between the mark and the end may stand its day and a mention.
-        let after = date.as_ref().map_or(behind, |date| behind[date.end..].trim());
+        let tail = rest[at + mark.len_utf8()..].trim_start_matches('\u{fe0f}').trim();
+        let date = when::find_date(tail, self.order).filter(|date| date.start == 0);
+        // A date and a mention may follow the mark.
+        let after = date.as_ref().map_or(tail, |date| tail[date.end..].trim());
         let known = state(&mark.to_string(), self.lexicon);
         let is_due = matches!(mark, '📅' | '🗓' | '⏳');
         if !(after.is_empty() || after.starts_with("[[") || after.starts_with('@') || date.is_some())
-            || (known.is_none() && date.is_none()) && !behind.is_empty()
+            || (known.is_none() && date.is_none()) && !tail.is_empty()
         {
             return false;
         }
@@ -94,10 +95,10 @@ impl<'t> TrailingReader<'t> {
             self.cut(start);
             return true;
         }
-        let naming =
+        let rule =
             if self.text[start..].starts_with(['[', '【']) { NameRule::Any } else { self.in_brackets };
         let had_no_owner = self.found.owner.is_none();
-        let understood = read_annotation(inner, naming, self.lexicon, self.order, &mut self.found);
+        let understood = annotation::read(inner, rule, self.lexicon, self.order, &mut self.found);
         if understood {
             self.found.owner_style.in_brackets |= had_no_owner && self.found.owner.is_some();
             self.cut(start);
@@ -123,13 +124,13 @@ impl<'t> TrailingReader<'t> {
         } else {
             0
         };
-        let behind = words[1 + more..].join(" ");
-        if behind.split_whitespace().count() > 6 || self.found.owner.is_some() {
+        let tail = words[1 + more..].join(" ");
+        if tail.split_whitespace().count() > 6 || self.found.owner.is_some() {
             return false;
         }
-        if !behind.is_empty() {
-            read_annotation(
-                behind.trim_matches(['-', '–', '—', ' ', ',']),
+        if !tail.is_empty() {
+            annotation::read(
+                tail.trim_matches(['-', '–', '—', ' ', ',']),
                 NameRule::WithOtherDetails,
                 self.lexicon,
                 self.order,
@@ -150,7 +151,7 @@ impl<'t> TrailingReader<'t> {
         let last = |marks: &[&str]| {
             marks.iter().filter_map(|mark| body.rfind(mark).map(|at| (at, mark.len()))).max()
         };
-        let (at, width, naming) = match (last(&dashes), last(&stops)) {
+        let (at, width, rule) = match (last(&dashes), last(&stops)) {
             (Some((dash, width)), stop) if stop.is_none_or(|(stop, _)| dash > stop) => {
                 (dash, width, self.after_dash)
             }
@@ -162,18 +163,18 @@ impl<'t> TrailingReader<'t> {
             return false;
         }
         let had_no_owner = self.found.owner.is_none();
-        let understood = read_annotation(clause, naming, self.lexicon, self.order, &mut self.found);
+        let understood = annotation::read(clause, rule, self.lexicon, self.order, &mut self.found);
         if understood {
             self.found.owner_style.after_dash |=
-                naming == self.after_dash && had_no_owner && self.found.owner.is_some();
-            // `… [OPS-13] In progress`: the bracket stays.
+                rule == self.after_dash && had_no_owner && self.found.owner.is_some();
+            // `… [OPS-13] In progress`: keep the bracket.
             self.cut(at + usize::from(body[at..].starts_with(']')));
         }
         understood
     }
 }
 
-/// The bracket that a text ends with: where it begins, and what it holds.
+/// The bracket at the end of a text: its start and its content.
 fn last_bracket(text: &str) -> Option<(usize, &str)> {
     let trimmed = text.trim_end_matches(['.', '。', ' ', '*', '_']);
     let close = trimmed.chars().next_back()?;

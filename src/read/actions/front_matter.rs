@@ -1,4 +1,4 @@
-//! Action items of the front matter.
+//! Action items in the front matter.
 
 use super::item::{empty_item, set_state};
 use crate::model::{ActionItem, ActionState, FieldId};

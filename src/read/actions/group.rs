@@ -1,18 +1,18 @@
-//! What a heading or a lead says of all the items below it: `### Completed`, `High priority:`.
+//! Defaults that a heading or a lead-in gives to the items below it: `### Completed`, `High priority:`.
 
 use crate::model::{ActionItem, ActionState, FieldId};
 use crate::read::action_text;
 use crate::read::context::Context;
 use crate::read::lexicon::{Lexicon, fold, fold_text};
 
-/// State and priority of items that name none themselves.
+/// State and priority for items that name none themselves.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct GroupDefaults {
     state: Option<(ActionState, String)>,
     priority: Option<String>,
 }
 
-/// What the headings from a section up to that of the action items say.
+/// Collects the defaults from the headings of a section and its parents, up to the action items heading.
 pub(super) fn for_section(context: &Context<'_, '_, '_>, index: usize) -> GroupDefaults {
     let mut headings = Vec::new();
     let mut at = Some(index);
@@ -30,7 +30,7 @@ pub(super) fn for_section(context: &Context<'_, '_, '_>, index: usize) -> GroupD
 }
 
 impl GroupDefaults {
-    /// The group under some more words.
+    /// Refines the defaults by another heading or lead-in.
     pub(super) fn with_heading(&self, words: &str, lexicon: &Lexicon) -> Self {
         Self {
             state: state(words, lexicon)
@@ -40,7 +40,7 @@ impl GroupDefaults {
         }
     }
 
-    /// Gives an item what it does not say itself.
+    /// Fills in the state and priority that an item does not state itself.
     pub(super) fn apply(&self, item: ActionItem) -> ActionItem {
         let mut item = self.apply_priority(item);
         if let Some((state, words)) = &self.state
@@ -53,14 +53,15 @@ impl GroupDefaults {
         item
     }
 
-    /// Gives an item the priority that it does not say itself.
+    /// Fills in the priority that an item does not state itself.
     pub(super) fn apply_priority(&self, mut item: ActionItem) -> ActionItem {
         item.priority = item.priority.or_else(|| self.priority.clone());
         item
     }
 }
 
-/// The state that words above a list name: `Completed`, `In progress:`, `Short term (done)`, `What we have already done`.
+/// The state named by words above a list: `Completed`, `In progress:`, `Short term (done)`, `What we have already
+/// done`.
 fn state(words: &str, lexicon: &Lexicon) -> Option<ActionState> {
     let bracketed =
         words.split_once(['(', '（']).map(|(_, inner)| inner.trim_end_matches([')', '）', ':', ' ']));
@@ -81,7 +82,7 @@ mod tests {
     use crate::config::Config;
 
     #[test]
-    fn words_above_a_list_name_a_state() {
+    fn reads_state_from_words_above_a_list() {
         let lexicon = Lexicon::new(&Config::default());
         for (words, want) in [
             ("Completed", Some(ActionState::Done)),

@@ -1,4 +1,4 @@
-//! One action item: a sentence, and the lines below that say more about it.
+//! One action item: a sentence, and the lines below it with more details.
 
 use crate::model::{ActionItem, ActionState, FieldId, Prose};
 use crate::read::action_text::{self, OwnerStyle};
@@ -34,7 +34,7 @@ pub(super) fn empty_item(context: &Context<'_, '_, '_>, action: Prose, span: Spa
     }
 }
 
-/// An item that is a sentence: a bullet, a box.
+/// Reads an item from a sentence: a bullet or a checkbox.
 pub(super) fn text_item(
     context: &mut Context<'_, '_, '_>,
     part: Part<'_, '_>,
@@ -70,7 +70,7 @@ pub(super) fn text_item(
         Some(TaskState::InProgress) if item.state == ActionState::Open => {
             item.state = ActionState::InProgress
         }
-        // An open box with `(done)` behind it was not ticked; the words are younger than the box.
+        // An unchecked box with `(done)` after the text: the words were written later than the box.
         _ => {}
     }
     if task != Some(TaskState::Done) && part.line.is_mostly_struck() && item.state.is_open() {
@@ -80,7 +80,7 @@ pub(super) fn text_item(
     Some(item)
 }
 
-/// Whether the lines below the first one of an item are keys with values: `Owner: …`, then `Due: …`.
+/// Whether all lines after the first one of an item are keys with values: `Owner: …`, then `Due: …`.
 pub(super) fn are_details(context: &Context<'_, '_, '_>, lines: &[Line<'_>]) -> bool {
     !lines.is_empty()
         && lines.iter().all(|line| {
@@ -91,7 +91,7 @@ pub(super) fn are_details(context: &Context<'_, '_, '_>, lines: &[Line<'_>]) -> 
         })
 }
 
-/// The byte at which the text of an item begins: after `Action:`.
+/// The byte offset of the text of an item: after `Action:`.
 pub(super) fn after_action_key(context: &Context<'_, '_, '_>, line: &Line<'_>) -> usize {
     let Some(at) = line.text.find([':', '：']) else { return 0 };
     let width = line.text[at..].chars().next().map_or(1, char::len_utf8);
@@ -99,7 +99,7 @@ pub(super) fn after_action_key(context: &Context<'_, '_, '_>, line: &Line<'_>) -
     if named && !line.text[at + width..].trim().is_empty() { at + width } else { 0 }
 }
 
-/// Bullets below an item that say more about it: `Owner: …`, `Success criteria: …`.
+/// Reads bullets below an item that add details: `Owner: …`, `Success criteria: …`.
 pub(super) fn details(context: &mut Context<'_, '_, '_>, blocks: &[Block<'_>], item: &mut ActionItem) {
     for block in blocks {
         match block {
@@ -154,14 +154,14 @@ pub(super) fn set_state(context: &Context<'_, '_, '_>, words: &str, item: &mut A
             .flatten()
             .and_then(|found| found.value.ok());
     }
-    // `TODO` says nothing in most places, and is a state here.
+    // `TODO` is a placeholder in most places, but a state here.
     let is_word = words.trim().eq_ignore_ascii_case("todo") || !context.lexicon.is_nothing(words);
     if !words.is_empty() && (state.is_some() || is_word) {
         item.state_text = Some(words.to_owned());
     }
 }
 
-/// `AI-1: Title`, `Action 3 - Title`, `#2: Title`: the number and the title.
+/// Splits `AI-1: Title`, `Action 3 - Title` or `#2: Title` into number and title.
 pub(super) fn split_number(text: &str) -> Option<(String, &str)> {
     let at = text.find([':', '：', '.', ')']).or_else(|| text.find(" - ")).or_else(|| text.find(" – "))?;
     let head = text[..at].trim();
@@ -185,7 +185,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_number_is_told_from_other_words_in_front() {
+    fn splits_number_only_after_known_prefixes() {
         assert_eq!(split_number("AI-1: Add an alert"), Some(("AI-1".to_owned(), "Add an alert")));
         assert_eq!(split_number("Action 3 - Drain first"), Some(("Action 3".to_owned(), "Drain first")));
         assert_eq!(split_number("Phase 2: Migrate"), None);

@@ -1,4 +1,4 @@
-//! Items and their details, put together by number.
+//! Merges items and their details by number.
 
 use rustc_hash::FxHashMap;
 
@@ -6,27 +6,28 @@ use super::Collector;
 use crate::model::ActionItem;
 use crate::read::placeholder::is_placeholder;
 
-/// Details go to the item of their number; those of no item are items themselves. Then every item gets a number.
+/// Adds details to the item with their number; details without an item become items themselves. Then numbers every
+/// item.
 pub(super) fn merge(found: Collector) -> Vec<ActionItem> {
     let mut items = found.items;
-    let bare = |number: &str| {
+    let digits = |number: &str| {
         number.chars().filter(char::is_ascii_digit).collect::<String>().trim_start_matches('0').to_owned()
     };
-    let mut places: FxHashMap<String, usize> = FxHashMap::default();
+    let mut by_number: FxHashMap<String, usize> = FxHashMap::default();
     for (index, item) in items.iter().enumerate() {
-        let number = if item.number.is_empty() { (index + 1).to_string() } else { bare(&item.number) };
-        places.entry(number).or_insert(index);
+        let number = if item.number.is_empty() { (index + 1).to_string() } else { digits(&item.number) };
+        by_number.entry(number).or_insert(index);
     }
     for detail in found.details {
-        let number = bare(&detail.number);
-        let Some(place) = places.get(&number).copied() else {
+        let number = digits(&detail.number);
+        let Some(index) = by_number.get(&number).copied() else {
             if !detail.item.action.text.is_empty() && !is_placeholder(&detail.item.action.text) {
-                places.insert(number, items.len());
+                by_number.insert(number, items.len());
                 items.push(ActionItem { number: detail.number, ..detail.item });
             }
             continue;
         };
-        let item = &mut items[place];
+        let item = &mut items[index];
         item.description = item.description.take().or(detail.item.description);
         item.rationale = item.rationale.take().or(detail.item.rationale);
         item.success_criteria = item.success_criteria.take().or(detail.item.success_criteria);

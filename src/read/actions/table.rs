@@ -1,4 +1,4 @@
-//! Tables of action items: which column says what, and what a row says.
+//! Tables of action items: what each column means, and the item in each row.
 
 use super::item::{empty_item, set_state};
 use crate::model::{ActionItem, ActionState};
@@ -68,7 +68,7 @@ fn columns(context: &Context<'_, '_, '_>, table: &Table<'_>) -> Option<Columns> 
     columns.action.map(|_| columns)
 }
 
-/// Whether a table must be one of action items, whatever its heading: somebody owns what has a due date or a state.
+/// Whether a table lists action items, whatever its heading: it has an owner, and a due date or a state.
 pub(super) fn looks_like_actions(context: &Context<'_, '_, '_>, table: &Table<'_>) -> bool {
     columns(context, table)
         .is_some_and(|columns| columns.owner.is_some() && (columns.due.is_some() || columns.status.is_some()))

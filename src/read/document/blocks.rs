@@ -1,4 +1,4 @@
-//! Headings, boxes, callouts, cells, code and raw HTML.
+//! Headings, tasks, callouts, cells, code and raw HTML.
 
 use std::fmt::{self, Write};
 
@@ -14,7 +14,7 @@ use crate::read::highlight;
 use crate::read::outline::TaskState;
 use crate::text::{escape_html, push_escaped};
 
-/// An item with a box: its state is told by a sign and by a word.
+/// A task: its state is shown by a symbol and named in its label.
 pub(super) fn write_task(
     out: &mut Out<'_, '_, '_>,
     symbol: Option<char>,
@@ -39,7 +39,7 @@ pub(super) fn write_task(
     Ok(ChildRendering::HTML)
 }
 
-/// The sign for the state of a box.
+/// The symbol for the state of a task.
 pub fn task_symbol(symbol: Option<char>) -> char {
     match TaskState::of(symbol) {
         TaskState::Done => '☑',
@@ -49,7 +49,7 @@ pub fn task_symbol(symbol: Option<char>) -> char {
     }
 }
 
-/// A cell says by a class to which side it is set; comrak does so by an attribute that HTML no longer has.
+/// Alignment is a class; comrak uses the `align` attribute, which HTML no longer has.
 pub(super) fn write_cell(
     out: &mut Out<'_, '_, '_>,
     node: Node<'_>,
@@ -124,14 +124,14 @@ pub(super) fn write_heading(
     if state.title_line == Some(line) {
         return Ok(ChildRendering::Skip);
     }
-    // The page's own title is the only heading of level 1.
+    // The title of the page is the only heading of level 1.
     let level = level.max(2);
     if entering {
         let mut text = String::new();
         plain_text(node, &mut text);
         let text = if text.trim().len() < text.len() { text.trim().to_owned() } else { text };
         let anchor = match state.anchors.assign(&text) {
-            nameless if nameless.is_empty() => state.anchors.assign(&format!("section-{line}")),
+            anchor if anchor.is_empty() => state.anchors.assign(&format!("section-{line}")),
             anchor => anchor,
         };
         let id = state.id(&anchor);
@@ -171,7 +171,7 @@ pub(super) fn write_code(out: &mut Out<'_, '_, '_>, language: &str, code: &str) 
     out.write_str("</code></pre>\n")
 }
 
-/// Raw HTML passes to the sanitizer; comments are dropped, line breaks need none.
+/// Raw HTML goes to the sanitizer; comments are dropped, and line breaks need no sanitizing.
 pub(super) fn write_html(
     out: &mut Out<'_, '_, '_>,
     html: &str,
@@ -206,7 +206,7 @@ mod tests {
     use crate::source::SourceFile;
 
     #[test]
-    fn columns_of_a_table_are_set_as_their_author_wanted() {
+    fn aligns_table_columns_with_classes() {
         let text = "# Title\n\n|a|b|c|d|\n|---|:--|:-:|--:|\n|1|2|3|4|\n|5|6|7|8|\n";
         let source = Arc::new(SourceFile::new("a.md", text.to_owned()));
         let document = Reader::new(&Config::default()).read(&source).document;

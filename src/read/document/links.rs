@@ -1,4 +1,4 @@
-//! Links and pictures: those within the archive become holes, those that are not safe are refused.
+//! Links and images: those inside the archive become holes, unsafe ones are refused.
 
 use std::fmt::{self, Write};
 
@@ -106,7 +106,7 @@ pub(super) fn write_image(out: &mut Out<'_, '_, '_>, node: Node<'_>, url: &str, 
             let hole = state.holes.len() - 1;
             out.write_str(&Segment::Whole(hole).mark())
         }
-        // A page makes no request to another host: the picture becomes a link to it.
+        // Pages load nothing from other hosts: the image becomes a link.
         LinkTarget::External(url) => {
             let words = if alt.is_empty() { "picture elsewhere" } else { &alt };
             write!(

@@ -1,4 +1,4 @@
-//! Ids in running text, and the sentences that hold them.
+//! Ids in running text, and the sentences around them.
 
 use std::fmt::{self, Write};
 
@@ -12,13 +12,13 @@ use crate::read::outline::push_collapsed;
 use crate::source::Span;
 use crate::text::{boundary, push_escaped, shorten};
 
-/// How far from the last mention in a block the next one is sought once one was not found, in bytes.
+/// How many bytes after the last mention the next one is looked for, once one was not found in the block.
 const SEARCH_WINDOW: usize = 4096;
 
-/// How many mentions of one document are quoted with their sentence. A megabyte of ids is no prose.
+/// How many mentions of a document get their sentence. A megabyte of ids is not prose.
 const MAX_QUOTED_MENTIONS: usize = 20_000;
 
-/// Writes running text; what has the shape of an id becomes a hole, except inside a link.
+/// Writes running text; ids become holes, except inside a link.
 pub(super) fn write_text(out: &mut Out<'_, '_, '_>, node: Node<'_>, text: &str) -> fmt::Result {
     let Some(state) = &mut out.user else { return Ok(()) };
     let found = if state.link_depth > 0 { Vec::new() } else { find_ids(state.id_pattern, text) };
@@ -39,12 +39,12 @@ pub(super) fn write_text(out: &mut Out<'_, '_, '_>, node: Node<'_>, text: &str) 
     out.write_str(&html)
 }
 
-/// Whether comrak would write a text in another way than it is. Without an early end, so that it takes many bytes at once.
+/// Whether comrak would escape anything. No early exit, so that the loop is vectorized.
 fn needs_escape(text: &str) -> bool {
     text.bytes().fold(false, |any, byte| any | matches!(byte, b'"' | b'&' | b'<' | b'>' | 0))
 }
 
-/// Adds a hole for an id, with the sentence that holds it.
+/// Adds a hole for an id, and a mention with its sentence.
 pub(super) fn add_reference(state: &mut State<'_>, node: Node<'_>, target: &str, explicit: bool) -> usize {
     let span = target_span(state, node, target);
     add_mention(state, node, target);
@@ -52,8 +52,8 @@ pub(super) fn add_reference(state: &mut State<'_>, node: Node<'_>, target: &str,
     state.holes.len() - 1
 }
 
-/// The place of the id itself within its node. Of a node with thousands of ids each is sought from the one before; once one
-/// is not found, because its author wrote it in another way, the others are not sought either.
+/// The span of the id within its node. In a node with thousands of ids, each search continues from the last one; once
+/// an id is not found because the source spells it differently, the search stops.
 fn target_span(state: &mut State<'_>, node: Node<'_>, target: &str) -> Span {
     let span = span_of(state.source, node);
     let (start, end) = (span.start as usize, span.end as usize);
@@ -74,14 +74,14 @@ pub(super) fn add_mention(state: &mut State<'_>, node: Node<'_>, target: &str) {
     };
     let Some(block) = node.ancestors().find(is_block) else { return };
     let node_address = std::ptr::from_ref(block).addr();
-    // A block with thousands of ids is read once, and searched on from the one before.
+    // A block with thousands of ids is read once, and each search continues from the last one.
     if state.block.as_ref().is_none_or(|block| block.node_address != node_address) {
         let mut text = String::new();
         plain_text(block, &mut text);
         state.block = Some(BlockText { node_address, text, from: 0, misses: 0 });
     }
     let Some(block) = &mut state.block else { return };
-    // What is not found, a link with nothing but a picture, is not sought through a whole megabyte each time.
+    // Do not search a whole megabyte for every id that is missing, such as a link around an image.
     let end = boundary(&block.text, block.from + SEARCH_WINDOW);
     let near = block.text[block.from..end].find(target);
     let found = near.or_else(|| (block.misses == 0).then(|| block.text[block.from..].find(target)).flatten());
@@ -94,7 +94,7 @@ pub(super) fn add_mention(state: &mut State<'_>, node: Node<'_>, target: &str) {
     state.mentions.push(Mention { hole: state.holes.len(), sentence, line });
 }
 
-/// The text of a block without that of the blocks in it.
+/// The text of a block without that of nested blocks.
 pub(super) fn plain_text(node: Node<'_>, out: &mut String) {
     let mut stack: Vec<Node<'_>> = node.reverse_children().collect();
     while let Some(next) = stack.pop() {
@@ -109,14 +109,14 @@ pub(super) fn plain_text(node: Node<'_>, out: &mut String) {
     }
 }
 
-/// The sentence of a text at a byte, at most about 220 characters.
+/// The sentence around a byte of a text, at most about 220 characters.
 fn sentence_at(text: &str, at: usize) -> String {
     let ends = |index: usize, c: char| match c {
         '。' => true,
         '.' | '!' | '?' => text[index + 1..].starts_with(' '),
         _ => false,
     };
-    // No sentence is longer than this; a line of a megabyte is none.
+    // Longer sentences are cut: a line of a megabyte is not a sentence.
     let before = text[..at].char_indices().rev().take(600);
     let start = before.clone().find(|(index, c)| ends(*index, *c)).map(|(index, c)| index + c.len_utf8());
     let start = start.or_else(|| before.last().map(|(index, _)| index)).unwrap_or(at);
@@ -131,7 +131,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_mention_keeps_its_sentence() {
+    fn finds_the_sentence_around_a_mention() {
         let text = "First it broke. As in INC-7 the pool was full. Then it healed.";
         assert_eq!(sentence_at(text, 21), "As in INC-7 the pool was full.");
     }

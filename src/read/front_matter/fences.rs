@@ -10,7 +10,7 @@ pub(super) enum Fences {
     Block(Block),
 }
 
-/// Finds the fences. A byte order mark, blank lines and HTML comments may stand in front.
+/// Finds the fences. A byte order mark and blank lines may come first.
 pub(super) fn find(text: &str) -> Fences {
     let bom = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let start = bom + (text.len() - bom - text[bom..].trim_start().len());
@@ -34,12 +34,12 @@ pub(super) fn find(text: &str) -> Fences {
         }
         at = end;
     }
-    // A rule at the top of a document is no front matter, unless what follows looks like keys.
+    // A thematic break at the top is not front matter, unless keys seem to follow.
     let keys = text[inner..].lines().take(3).filter(|line| plain_key(line).is_some()).count();
     if keys > 0 { Fences::Unterminated { fence, start } } else { Fences::None }
 }
 
-/// A JSON object at the very top ends with its closing brace at the end of a line.
+/// A JSON object at the top ends with its closing brace, which must end its line.
 fn find_json(text: &str, start: usize) -> Fences {
     let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);
     for (at, c) in text[start..].char_indices() {

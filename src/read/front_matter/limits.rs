@@ -1,4 +1,4 @@
-//! Bounds that no honest front matter exceeds, measured before any parser sees it.
+//! Limits on front matter, checked before it is parsed.
 
 use super::Format;
 
@@ -8,10 +8,10 @@ pub(super) const MAX_BYTES: usize = 64 * 1024;
 /// Front matter nested deeper than this is not parsed.
 const MAX_DEPTH: usize = 32;
 
-/// More aliases (`*name`) than this are not parsed: 16 of them can multiply a document at most 324 times.
+/// Front matter with more aliases (`*name`) than this is not parsed: 16 of them multiply a document at most 324 times.
 const MAX_ALIASES: usize = 16;
 
-/// Refuses what no honest front matter is.
+/// Returns an error message for front matter beyond the limits.
 pub(super) fn check_limits(inner: &str, format: Format) -> Result<(), String> {
     if inner.len() > MAX_BYTES {
         return Err(format!(
@@ -40,14 +40,15 @@ fn is_alias(text: &str, at: usize) -> bool {
         && after.is_some_and(|c| !c.is_whitespace() && c != '*')
 }
 
-/// Levels that begin on one line: `- - ? -`, with any blanks, and perhaps with tags and anchors between them.
+/// The number of levels that begin on one line: `- - ? -`, with any white space, tags and anchors between them.
 fn inline_levels(content: &str) -> usize {
     let words = content.split([' ', '\t']).filter(|word| !word.is_empty());
     let opening = words.take_while(|word| matches!(*word, "-" | "?" | ":") || word.starts_with(['!', '&']));
     opening.filter(|word| word.len() == 1).count()
 }
 
-/// An upper bound of the nesting: indentation steps and compact `- - -` of a line, and brackets open at any point.
+/// An upper bound of the nesting depth: indentation steps, compact `- - -` levels of a line, and the most brackets
+/// open at once.
 fn depth(inner: &str, format: Format) -> usize {
     let (mut indents, mut deepest): (Vec<usize>, usize) = (Vec::new(), 0);
     let mut brackets = 0_usize;

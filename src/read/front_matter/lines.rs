@@ -1,4 +1,4 @@
-//! Front matter as lines: keys at the top level, whatever the language says of the rest.
+//! Front matter as lines: finds top-level keys without parsing the format.
 
 use super::Format;
 use crate::source::{SourceFile, Span};
@@ -33,7 +33,7 @@ pub(super) fn top_level_key(line: &str, format: Format) -> Option<(String, &str)
     }
 }
 
-/// `key: value` or `key:`, the key being short and of one line.
+/// `key: value` or `key:`, with a short key on one line.
 pub(super) fn plain_key(line: &str) -> Option<(String, &str)> {
     let (key, raw) = line.split_once(':')?;
     let is_plausible = !key.trim().is_empty() && key.len() <= 60 && !key.contains(['{', '[', '<', '|']);

@@ -1,4 +1,4 @@
-//! Front matter that does not parse, read line by line.
+//! Reads front matter that does not parse, line by line.
 
 use rustc_hash::FxHashSet;
 use serde_json::Value;
@@ -8,7 +8,7 @@ use super::lines::{lines, next_line, plain_key, unquote};
 use super::{Entry, FrontMatter};
 use crate::source::{SourceFile, Span};
 
-/// Reads `key: value`, `key = value` and `- item` line by line, whatever the language says.
+/// Reads lines of the form `key: value`, `key = value` and `- item`, whatever the format.
 pub(super) fn salvage(source: &SourceFile, span: Span) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
     let mut seen = FxHashSet::default();
@@ -23,7 +23,7 @@ pub(super) fn salvage(source: &SourceFile, span: Span) -> Vec<Entry> {
             }
             continue;
         }
-        // A stray blank in front of a key is what breaks most YAML; deeper keys belong to a value.
+        // A single stray space before a key breaks most YAML; deeper keys belong to a value.
         if text.len() - text.trim_start().len() > 1 {
             continue;
         }
@@ -61,11 +61,11 @@ fn scalar(raw: &str) -> Value {
     }
 }
 
-/// Without an end, the lines that look like keys are taken, up to the first that does not.
+/// Without a closing fence, takes the lines that look like keys, up to the first that does not.
 pub(super) fn salvage_unterminated(source: &SourceFile, from: usize) -> FrontMatter {
     let start = next_line(&source.text, from);
     let mut at = start;
-    // Without an end the whole document could pass for front matter.
+    // Otherwise the whole document could be read as front matter.
     while at < source.text.len() && at - start < MAX_BYTES {
         let end = next_line(&source.text, at);
         let line = source.text[at..end].trim_end();

@@ -1,10 +1,10 @@
-//! What the parser of the language says: where it stopped, and what would help.
+//! Reports syntax errors: where the parser stopped, and how to fix it.
 
 use super::{Block, Format};
 use crate::diag::{Code, Diagnostic};
 use crate::source::{SourceFile, Span};
 
-/// Says where the parser stopped. Its position stands only in its message, relative to the block.
+/// Reports where the parser stopped. Its message is the only source of the position, relative to the block.
 pub(super) fn report_syntax(
     source: &SourceFile,
     block: &Block,

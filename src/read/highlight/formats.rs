@@ -1,10 +1,10 @@
-//! Formats whose lines mean something by how they begin.
+//! Line-based formats.
 
 use super::languages::{SHELL, YAML_VALUE};
 use super::scanner::{is_word, number_length, scan};
 use super::{Class, Spans};
 
-/// A diff: whole lines are added, removed or heads.
+/// A diff: lines are added, removed or headers.
 pub(super) fn diff(code: &str, spans: &mut Spans<'_>) {
     for line in code.split_inclusive('\n') {
         let head = ["+++ ", "--- ", "@@", "diff ", "index "].iter().any(|mark| line.starts_with(mark));
@@ -17,7 +17,7 @@ pub(super) fn diff(code: &str, spans: &mut Spans<'_>) {
     }
 }
 
-/// A terminal: commands behind prompts, and output, which is nobody's program.
+/// A terminal session: commands after prompts are highlighted, output is not.
 pub(super) fn console(code: &str, spans: &mut Spans<'_>) {
     let mut continued = false;
     for line in code.split_inclusive('\n') {
@@ -32,7 +32,7 @@ pub(super) fn console(code: &str, spans: &mut Spans<'_>) {
     }
 }
 
-/// The bytes of `$`, `#`, `%`, `>`, `root@db1:~#` before a blank at the beginning of a line; 0 if there is no prompt.
+/// The length of a prompt (`$`, `#`, `%`, `>`, `root@db1:~#`) before a space at the beginning of a line, or 0.
 fn prompt_length(line: &str) -> usize {
     let Some((first, _)) = line.split_once(' ') else { return 0 };
     let bare = matches!(first, "$" | "#" | "%" | ">" | "PS>");
@@ -40,9 +40,9 @@ fn prompt_length(line: &str) -> usize {
     if bare || named { first.len() } else { 0 }
 }
 
-/// YAML: keys, then values by their first character; block scalars as they stand.
+/// YAML: keys, values by their first character, and block scalars as they are.
 pub(super) fn yaml(code: &str, spans: &mut Spans<'_>) {
-    // The indentation of the key whose block scalar goes on.
+    // The indentation of the key of the open block scalar.
     let mut block: Option<usize> = None;
     for line in code.split_inclusive('\n') {
         let body = line.trim_start_matches([' ', '\t']);
@@ -60,7 +60,7 @@ pub(super) fn yaml(code: &str, spans: &mut Spans<'_>) {
     }
 }
 
-/// Writes one line; whether a block scalar begins in it.
+/// Writes one line. Returns whether a block scalar begins in it.
 fn yaml_line(line: &str, indent: usize, spans: &mut Spans<'_>) -> bool {
     if line.trim_end() == "---" {
         spans.put(Class::Comment, line);
@@ -83,7 +83,7 @@ fn yaml_line(line: &str, indent: usize, spans: &mut Spans<'_>) -> bool {
     mark.starts_with(['|', '>']) && mark.len() <= 3
 }
 
-/// The bytes before the colon that ends a key.
+/// The length of a key before its colon.
 fn key_length(text: &str) -> Option<usize> {
     let quoted = text.chars().next().filter(|c| matches!(c, '"' | '\''));
     let end = match quoted {
@@ -104,7 +104,7 @@ fn key_length(text: &str) -> Option<usize> {
     after.chars().next().is_none_or(char::is_whitespace).then_some(end)
 }
 
-/// A plain scalar is one value: `on` within a sentence is no keyword. Only collections and quoted text are scanned.
+/// A plain scalar is one value: `on` in a sentence is not a keyword. Only collections and quoted text are scanned.
 fn yaml_value(value: &str, spans: &mut Spans<'_>) {
     let body = value.trim_start();
     spans.plain(&value[..value.len() - body.len()]);
@@ -160,7 +160,7 @@ fn log_line(line: &str, spans: &mut Spans<'_>) {
     }
 }
 
-/// Writes the word, number or time that begins here; gives its length.
+/// Writes the word, number or time at the beginning of `rest` and returns its length.
 fn log_token(rest: &str, begins_line: bool, spans: &mut Spans<'_>) -> usize {
     let length = rest.find(|c: char| !is_word(c)).unwrap_or(rest.len());
     let word = &rest[..length];
@@ -185,7 +185,7 @@ fn log_token(rest: &str, begins_line: bool, spans: &mut Spans<'_>) -> usize {
     length
 }
 
-/// The class of a level's name.
+/// The class of a log level.
 fn level(word: &str) -> Option<Class> {
     let is = |names: &[&str]| names.iter().any(|name| name.eq_ignore_ascii_case(word));
     if is(&["error", "err", "fatal", "critical", "crit", "panic", "severe", "emerg", "alert"]) {
@@ -193,14 +193,14 @@ fn level(word: &str) -> Option<Class> {
     } else if is(&["warn", "warning"]) {
         Some(Class::Warning)
     } else if ["INFO", "DEBUG", "TRACE", "NOTICE"].contains(&word) {
-        // Only in capitals: `info` and `trace` are words of sentences.
+        // Only in capitals: `info` and `trace` are ordinary words.
         Some(Class::Keyword)
     } else {
         None
     }
 }
 
-/// `E0220` and `W0220`, as Kubernetes' components begin their lines.
+/// `E0220` and `W0220`, the line prefixes of klog (Kubernetes).
 fn klog_level(word: &str) -> Option<Class> {
     let (letter, day) = word.split_at_checked(1)?;
     let class = match letter {
@@ -212,7 +212,7 @@ fn klog_level(word: &str) -> Option<Class> {
     (day.len() == 4 && day.bytes().all(|byte| byte.is_ascii_digit())).then_some(class)
 }
 
-/// Whether a run of digits and marks begins with a date or holds a clock; addresses with ports do neither.
+/// Whether a run of digits and separators begins with a date or contains a time. An address with a port does neither.
 fn is_time(run: &str) -> bool {
     let bytes = run.as_bytes();
     let shape = |at: usize, pattern: &[u8]| {

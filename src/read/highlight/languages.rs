@@ -1,28 +1,28 @@
-//! What is told apart in which language.
+//! The syntax of each language.
 
 use std::sync::LazyLock;
 
-/// How a string ends.
+/// Where a string may end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum StringEnd {
-    /// At its mark, and with the line at the latest.
+    /// At its closing quote, or at the end of the line.
     Line,
-    /// At its mark, lines further on.
+    /// At its closing quote, which may be on another line.
     Multiline,
-    /// After one character: a quote that is none begins a lifetime.
+    /// After one character; otherwise the quote begins a lifetime.
     Character,
 }
 
-/// A kind of string.
+/// The syntax of one kind of string.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Quote {
     /// What opens it.
     pub(super) open: &'static str,
     /// What closes it.
     pub(super) close: &'static str,
-    /// Whether a backslash takes the meaning from the next character.
+    /// Whether a backslash escapes the next character.
     pub(super) escapes: bool,
-    /// How far it goes.
+    /// Where it may end.
     pub(super) end: StringEnd,
 }
 
@@ -41,33 +41,33 @@ pub(super) enum Keys {
     FirstWords,
 }
 
-/// What the scanner has to know of a language, as it is written down.
+/// The syntax of a language, as declared.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Syntax {
     /// Names and file extensions.
     names: &'static str,
-    /// What comments begin with that end with their line.
+    /// The prefixes of line comments.
     pub(super) line_comments: &'static [&'static str],
-    /// What the other comments begin and end with.
+    /// The delimiters of block comments.
     pub(super) block_comment: Option<(&'static str, &'static str)>,
-    /// Strings, the longer marks first; eight at the most.
+    /// Strings, longer delimiters first; at most eight.
     pub(super) quotes: &'static [Quote],
-    /// Keywords; in lower case where case makes no difference.
+    /// Keywords, in lower case if case is ignored.
     keywords: &'static str,
-    /// Whether keywords are the same in any case.
-    any_case: bool,
+    /// Whether the case of keywords is ignored.
+    ignore_case: bool,
     /// Which words are keys.
     pub(super) keys: Keys,
-    /// What makes a label of the word behind it: `$x`, `@x`, `:x`.
+    /// Prefixes that turn the next word into a label: `$x`, `@x`, `:x`.
     pub(super) sigils: &'static str,
-    /// What belongs to a word beside letters, digits and `_`.
+    /// Characters of words besides letters, digits and `_`.
     pub(super) word_marks: &'static str,
 }
 
-/// A language with its keywords ready to be looked up.
+/// A language with sorted keywords.
 #[derive(Debug)]
 pub(super) struct Language {
-    /// The rest of it.
+    /// Its syntax.
     pub(super) syntax: &'static Syntax,
     keywords: Vec<&'static str>,
 }
@@ -81,8 +81,8 @@ impl Language {
 
     /// Whether a word is one of the keywords.
     pub(super) fn is_keyword(&self, word: &str) -> bool {
-        if self.syntax.any_case {
-            // No keyword is longer; longer words need not be folded.
+        if self.syntax.ignore_case {
+            // No keyword is longer; skip folding of longer words.
             word.len() <= 16 && self.keywords.binary_search(&word.to_ascii_lowercase().as_str()).is_ok()
         } else {
             self.keywords.binary_search(&word).is_ok()
@@ -90,7 +90,7 @@ impl Language {
     }
 }
 
-/// The language of a name, in any case.
+/// Finds a language by name, ignoring case.
 pub(super) fn find(name: &str) -> Option<&'static Language> {
     let known = |language: &&Language| {
         language.syntax.names.split_ascii_whitespace().any(|known| known.eq_ignore_ascii_case(name))
@@ -100,10 +100,10 @@ pub(super) fn find(name: &str) -> Option<&'static Language> {
 
 static LANGUAGES: LazyLock<Vec<Language>> = LazyLock::new(|| SYNTAXES.iter().map(Language::new).collect());
 
-/// For the values of YAML, which its own scanner finds.
+/// For YAML values; lines and keys are handled by [`super::formats`].
 pub(super) static YAML_VALUE: LazyLock<Language> = LazyLock::new(|| Language::new(&YAML_SYNTAX));
 
-/// For commands behind a prompt.
+/// For commands after a prompt.
 pub(super) static SHELL: LazyLock<Language> = LazyLock::new(|| Language::new(&SHELL_SYNTAX));
 
 const fn quote(open: &'static str, close: &'static str, end: StringEnd) -> Quote {
@@ -125,7 +125,7 @@ const PLAIN: Syntax = Syntax {
     block_comment: None,
     quotes: &[DOUBLE, SINGLE],
     keywords: "",
-    any_case: false,
+    ignore_case: false,
     keys: Keys::None,
     sigils: "",
     word_marks: "",
@@ -175,7 +175,7 @@ static SYNTAXES: &[Syntax] = &[
         line_comments: &["#", ";"],
         quotes: &[DOUBLE],
         keywords: "false no off on true yes",
-        any_case: true,
+        ignore_case: true,
         keys: Keys::Sections,
         word_marks: "-.",
         ..PLAIN
@@ -197,7 +197,7 @@ static SYNTAXES: &[Syntax] = &[
             primary references replace returning revoke right rollback select set show table text then \
             timestamp to transaction trigger true truncate union unique update using vacuum values \
             varchar view when where with",
-        any_case: true,
+        ignore_case: true,
         ..PLAIN
     },
     Syntax {
@@ -330,7 +330,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_unique_and_keywords_can_be_found() {
+    fn language_names_are_unique_and_keywords_are_found() {
         let mut names: Vec<&str> =
             SYNTAXES.iter().flat_map(|syntax| syntax.names.split_ascii_whitespace()).collect();
         let count = names.len();

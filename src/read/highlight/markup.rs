@@ -3,7 +3,7 @@
 use super::scanner::{is_word, line_length};
 use super::{Class, Spans};
 
-/// Writes markup with names, attributes, their values, references and comments marked.
+/// Writes markup with names, attributes, values, references and comments highlighted.
 pub(super) fn markup(code: &str, spans: &mut Spans<'_>) {
     let mut rest = code;
     while !rest.is_empty() {
@@ -27,14 +27,14 @@ pub(super) fn markup(code: &str, spans: &mut Spans<'_>) {
     }
 }
 
-/// The bytes before the name of a tag that begins here: `<`, `</`, `<?`, `<!`.
+/// The length of what comes before the name of a tag: `<`, `</`, `<?`, `<!`.
 fn name_after_bracket(rest: &str) -> Option<usize> {
     let after = rest.strip_prefix('<')?;
     let mark = usize::from(after.starts_with(['/', '?', '!']));
     after[mark..].starts_with(is_word).then_some(1 + mark)
 }
 
-/// Writes a tag from its name to its end; gives the length with what stands before the name.
+/// Writes a tag from its name to its end, and returns its length including what comes before the name.
 fn tag(rest: &str, name: usize, spans: &mut Spans<'_>) -> usize {
     let mut at = name + name_length(&rest[name..]);
     spans.put(Class::Keyword, &rest[name..at]);
@@ -45,10 +45,10 @@ fn tag(rest: &str, name: usize, spans: &mut Spans<'_>) -> usize {
                 spans.plain(">");
                 return at + 1;
             }
-            // Another tag begins before this one has ended: it never will.
+            // Another tag begins: this one never ends.
             '<' => return at,
             '"' | '\'' => {
-                // A value that is not closed ends with its line, and with it the search.
+                // An unclosed value ends with its line, and so does the search for its end.
                 let end = here[1..].find(c).map_or(line_length(here), |end| end + 2);
                 spans.put(Class::Text, &here[..end]);
                 end

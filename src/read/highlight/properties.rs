@@ -1,4 +1,4 @@
-//! Laws that hold for any code.
+//! Properties that hold for any code.
 
 use proptest::prelude::*;
 
@@ -27,7 +27,7 @@ const LANGUAGES: &[&str] = &[
     "ruby",
 ];
 
-/// Code made of the marks that scanners stop at.
+/// Code made of the characters that scanners react to.
 fn fragments() -> impl Strategy<Value = String> {
     let fragment = prop_oneof![
         prop::sample::select(vec![
@@ -75,7 +75,7 @@ fn fragments() -> impl Strategy<Value = String> {
     prop::collection::vec(fragment, 0..24).prop_map(|parts| parts.concat())
 }
 
-/// The code of highlighted HTML: without its tags, and unescaped.
+/// The code in highlighted HTML: without tags, and unescaped.
 fn code_of(html: &str) -> String {
     let mut text = String::new();
     let mut rest = html;
@@ -92,7 +92,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(1000))]
 
     #[test]
-    fn without_its_tags_it_is_the_code(code in prop_oneof![fragments(), any::<String>()]) {
+    fn output_without_tags_is_the_code(code in prop_oneof![fragments(), any::<String>()]) {
         for language in LANGUAGES {
             let mut html = String::new();
             prop_assert!(highlight(language, &code, &mut html));

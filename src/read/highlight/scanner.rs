@@ -1,9 +1,9 @@
-//! One scanner for all languages that are made of words, strings, numbers and comments.
+//! One scanner for all languages made of words, strings, numbers and comments.
 
 use super::languages::{Keys, Language, Quote, StringEnd, Syntax};
 use super::{Class, Spans};
 
-/// Writes code with its words, strings, numbers and comments marked.
+/// Writes code with words, strings, numbers and comments highlighted.
 pub(super) fn scan(language: &Language, code: &str, spans: &mut Spans<'_>) {
     let mut scanner = Scanner { language, syntax: language.syntax, code, at: 0, plain: 0, open: 0, spans };
     while scanner.at < code.len() {
@@ -14,16 +14,16 @@ pub(super) fn scan(language: &Language, code: &str, spans: &mut Spans<'_>) {
     scanner.flush(code.len());
 }
 
-/// Passes over the code once. Each step looks at what begins at one place, and either takes a token whole or leaves it; no
-/// token is looked for twice, which keeps the time linear.
+/// Scans the code once. Each step either takes a whole token at the current position or leaves it; no token is
+/// searched for twice, which keeps the time linear.
 struct Scanner<'l, 'c, 's, 'o> {
     language: &'l Language,
     syntax: &'static Syntax,
     code: &'c str,
     at: usize,
-    /// Where text begins that is not written yet.
+    /// The start of the text that is not written yet.
     plain: usize,
-    /// A bit for each kind of string of which one was opened that never ends: none of them is looked for again.
+    /// A bit for each kind of string that was opened and never closed: these are not searched for again.
     open: u8,
     spans: &'s mut Spans<'o>,
 }
@@ -37,7 +37,7 @@ impl<'c> Scanner<'_, 'c, '_, '_> {
         self.code[..self.at].chars().next_back()
     }
 
-    /// Whether only white space stands before in the line. Asked of few places, for it walks back.
+    /// Whether only white space comes before in the line. It walks back, so it is called in few places.
     fn begins_line(&self) -> bool {
         let line = self.code[..self.at].trim_end_matches([' ', '\t']);
         line.is_empty() || line.ends_with('\n')
@@ -48,7 +48,7 @@ impl<'c> Scanner<'_, 'c, '_, '_> {
         self.plain = end;
     }
 
-    /// Takes the bytes up to an end as a token.
+    /// Writes the next `length` bytes as a token.
     fn take(&mut self, class: Class, length: usize) {
         self.flush(self.at);
         self.at += length;
@@ -56,7 +56,7 @@ impl<'c> Scanner<'_, 'c, '_, '_> {
         self.plain = self.at;
     }
 
-    /// Takes what begins here, if it is anything.
+    /// Takes the token at the current position, if there is one.
     fn step(&mut self) -> bool {
         let Some(first) = self.rest().chars().next() else { return false };
         if first.is_whitespace() {
@@ -73,7 +73,7 @@ impl<'c> Scanner<'_, 'c, '_, '_> {
     fn comment(&mut self) -> bool {
         let rest = self.rest();
         for mark in self.syntax.line_comments {
-            // `$#`, `a#b` and the addresses of web pages are no comments.
+            // `$#`, `a#b` and URLs are not comments.
             let free = match *mark {
                 "#" | ";" => self.before().is_none_or(|c| c.is_whitespace() || ");}]".contains(c)),
                 "//" => self.before() != Some(':'),
@@ -99,14 +99,14 @@ impl<'c> Scanner<'_, 'c, '_, '_> {
         let Some((kind, quote)) = kinds.find(|(_, quote)| rest.starts_with(quote.open)) else {
             return false;
         };
-        // The `r` of `r"…"` is no end of a word.
+        // The `r` of `r"…"` must not be the end of a word.
         if quote.open.starts_with(is_word) && self.before().is_some_and(is_word) {
             return false;
         }
         let Some(length) = (if self.open & (1 << kind) > 0 { None } else { string_length(quote, rest) })
         else {
-            // An apostrophe. Looking again at every further one would take quadratic time: on a line the rest of the
-            // line stays as it is, of strings over lines this one was the last.
+            // An apostrophe. Searching again at every further one would take quadratic time: skip the rest of the
+            // line, or, for strings that span lines, this kind of string altogether.
             match quote.end {
                 StringEnd::Line => self.at += line_length(rest),
                 StringEnd::Multiline => {
@@ -183,7 +183,7 @@ pub(super) fn is_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
 
-/// The bytes up to the end of the line.
+/// The length of the rest of the line.
 pub(super) fn line_length(rest: &str) -> usize {
     rest.find('\n').unwrap_or(rest.len())
 }
@@ -192,7 +192,7 @@ fn word_length(syntax: &Syntax, rest: &str) -> usize {
     rest.find(|c: char| !is_word(c) && !syntax.word_marks.contains(c)).unwrap_or(rest.len())
 }
 
-/// `1`, `1.5e-3`, `0x1F`, `1_000`, `5m`: digits, and the letters and points that touch them.
+/// `1`, `1.5e-3`, `0x1F`, `1_000`, `5m`: digits, and the letters and dots attached to them.
 pub(super) fn number_length(rest: &str) -> usize {
     let bytes = rest.as_bytes();
     let mut at = 0;
@@ -211,7 +211,7 @@ pub(super) fn number_length(rest: &str) -> usize {
     at
 }
 
-/// The length of a string with its marks; `None` if it does not end where it has to.
+/// The length of a string with its delimiters; `None` if it is not closed.
 pub(super) fn string_length(quote: &Quote, rest: &str) -> Option<usize> {
     if quote.end == StringEnd::Character {
         return character_length(rest);
@@ -226,7 +226,7 @@ pub(super) fn string_length(quote: &Quote, rest: &str) -> Option<usize> {
         match chars.next() {
             None => return None,
             Some('\n') if quote.end == StringEnd::Line => return None,
-            // The end of a line cannot be escaped where it ends the string.
+            // A line break cannot be escaped if it ends the string.
             Some('\\') if quote.escapes => {
                 at += 1 + chars.next().filter(|c| *c != '\n').map_or(0, char::len_utf8);
             }
@@ -247,9 +247,9 @@ fn character_length(rest: &str) -> Option<usize> {
     chars.next().filter(|(_, c)| *c == '\'' && first != '\n').map(|(at, _)| at + 1)
 }
 
-/// Whether what follows a word makes it the name of a label, an attribute or a variable.
+/// Whether the text after a word makes it the name of a label, an attribute or a variable.
 fn is_matcher(syntax: &Syntax, word: &str, after: &str) -> bool {
-    // A variable of a shell touches its equals sign and is no path.
+    // A shell variable touches its equals sign and is not a path.
     if syntax.word_marks.contains('/') && (word.contains(['/', '-', '.']) || after.len() < 2) {
         return false;
     }

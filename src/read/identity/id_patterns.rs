@@ -1,4 +1,4 @@
-//! Ids at the head of a title or a file name.
+//! Ids at the beginning of a title or a file name.
 
 use std::sync::OnceLock;
 
@@ -7,10 +7,10 @@ use regex::Regex;
 use crate::config::Config;
 use crate::when;
 
-/// Letters and digits that are an id at the head of a title or a file name: `INC-42`, `PM-2026-001`, `INC20260721001`, `PM2019-009`.
+/// An id at the beginning of a title or a file name: `INC-42`, `PM-2026-001`, `INC20260721001`, `PM2019-009`.
 const ID_PATTERN: &str = r"(?i)^\p{L}{2,10}[-_ ]?\d{2,8}(?:[-_]\d{1,6}){0,2}";
 
-/// Prefixes that look like an id's and are none.
+/// Words that look like the prefix of an id, but are not.
 const NON_ID_PREFIXES: &[&str] = &[
     "sev",
     "severity",
@@ -52,10 +52,10 @@ const NON_ID_PREFIXES: &[&str] = &[
     "the",
 ];
 
-/// Patterns for names; made once.
+/// The patterns of ids; created once.
 #[derive(Debug)]
 pub(in crate::read) struct IdPatterns {
-    /// Made for the first text that needs it, because that takes longer than to read many documents.
+    /// Compiled on first use, because that takes longer than reading many documents.
     id: OnceLock<Option<Regex>>,
     configured: Option<Regex>,
 }
@@ -69,7 +69,7 @@ impl IdPatterns {
         Self { id: OnceLock::new(), configured }
     }
 
-    /// The byte after the id that a text begins with, by its shape alone.
+    /// The end of the id at the beginning of a text, by its shape alone.
     fn end_of_id(&self, text: &str) -> Option<usize> {
         if !may_begin_with_id(text) {
             return None;
@@ -79,12 +79,12 @@ impl IdPatterns {
         if head.is_ascii() {
             return end_of_ascii_id(head.as_bytes());
         }
-        // The built-in pattern is a constant that a test compiles.
+        // The built-in pattern is a constant; a test compiles it.
         let id = self.id.get_or_init(|| Regex::new(ID_PATTERN).ok()).as_ref()?;
         id.find(text).map(|found| found.end())
     }
 
-    /// The id that a text begins with, and the rest.
+    /// The id at the beginning of a text, and the rest.
     pub(in crate::read) fn leading_id<'t>(&self, text: &'t str) -> Option<(&'t str, &'t str)> {
         if let Some(configured) = &self.configured {
             return configured.find(text).map(|found| (found.as_str(), &text[found.end()..]));
@@ -96,7 +96,7 @@ impl IdPatterns {
         let prefix: String =
             id.chars().take_while(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
         let separated = id[prefix.len().min(id.len())..].starts_with(' ');
-        // `Incident 2023-12-11: …` names a day, `INC-20231211-001` does not.
+        // `Incident 2023-12-11: …` has a date, `INC-20231211-001` an id.
         if (separated || prefix.len() > 5) && when::date_in_name(id).is_some() {
             return None;
         }
@@ -106,14 +106,14 @@ impl IdPatterns {
     }
 }
 
-/// Whether a text begins with letters, perhaps a sign, and a digit; the pattern asks more, and takes longer.
+/// Whether a text begins with letters, perhaps a separator, and a digit: a quick check before the pattern.
 fn may_begin_with_id(text: &str) -> bool {
     let after = text.trim_start_matches(char::is_alphabetic);
     let digits = after.strip_prefix(['-', '_', ' ']).unwrap_or(after);
     after.len() < text.len() && digits.starts_with(char::is_numeric)
 }
 
-/// What [`ID_PATTERN`] finds in plain ASCII.
+/// Matches [`ID_PATTERN`] against plain ASCII.
 fn end_of_ascii_id(text: &[u8]) -> Option<usize> {
     let run = |from: usize, most: usize, is_of: fn(&u8) -> bool| {
         text[from..].iter().take(most).take_while(|byte| is_of(byte)).count()
@@ -138,7 +138,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_id_in_ascii_is_what_the_pattern_finds() {
+    fn matches_ascii_ids_like_the_pattern() {
         let pattern = Regex::new(ID_PATTERN).unwrap();
         for text in
             "INC-42 x ; PM-2026-001: x ; INC20260721001 ; inc_1 ; inc 12-3-4-5 ; a-12 ; ABCDEFGHIJ-12 ; \
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn words_that_look_like_ids_are_none() {
+    fn does_not_read_words_with_numbers_as_ids() {
         let patterns = IdPatterns::new(&Config::default());
         for text in ["SEV-1 outage", "postmortem-001", "Outage 2020", "May 2020"] {
             assert!(patterns.leading_id(text).is_none(), "{text}");

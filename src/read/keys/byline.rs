@@ -1,4 +1,4 @@
-//! Bylines: values in a row without keys, told apart by their form.
+//! Bylines: values in a row without keys, recognized by their form.
 
 use super::LabelFinder;
 use crate::model::{FieldId, Origin};

@@ -1,10 +1,10 @@
-//! Forms of keys: bold words, words before a colon, questions.
+//! The syntax of keys: bold words, words before a colon, questions.
 
 use crate::read::lexicon::nfkc;
 use crate::read::outline::Line;
 use crate::text::find_colon;
 
-/// Whether a line has the form of a key and a value, whatever the key.
+/// Whether a line looks like a key and a value, whatever the key.
 pub(super) fn looks_like_key(text: &str) -> bool {
     find_colon(text).is_some_and(|at| {
         at > 0
@@ -14,12 +14,12 @@ pub(super) fn looks_like_key(text: &str) -> bool {
     })
 }
 
-/// `What was the root cause?`, the answer standing below.
+/// `What was the root cause?`, with the answer below.
 pub(super) fn question_key(text: &str) -> Option<(usize, usize)> {
     (text.ends_with('?') && text.len() <= 80).then_some((text.len(), text.len()))
 }
 
-/// `**Key:** value` and `**Key**: value`: the end of the key and the beginning of the value.
+/// `**Key:** value` and `**Key**: value`: the end of the key and the start of the value.
 pub(super) fn bold_key(line: &Line<'_>) -> Option<(usize, usize)> {
     if line.bold == 0 || line.bold > 120 {
         return None;
@@ -37,13 +37,14 @@ pub(super) fn bold_key(line: &Line<'_>) -> Option<(usize, usize)> {
     separated.then(|| (key.len(), line.text.len() - value.len()))
 }
 
-/// `:Key: value`: where the key and the value begin.
+/// `:Key: value`: the end of the key and the start of the value.
 fn field(text: &str) -> Option<(usize, usize)> {
     let at = text.strip_prefix(':')?.find(':')?;
     (at > 0).then_some((1 + at, at + 2))
 }
 
-/// `Key: value`, `Key :: value`, `:Key: value` and `Key 2024-03-14 14:02`: the end of the key and the beginning of the value.
+/// `Key: value`, `Key :: value`, `:Key: value` and `Key 2024-03-14 14:02`: the end of the key and the start of the
+/// value.
 pub(super) fn plain_key(text: &str) -> Option<(usize, usize)> {
     if let Some((end, value)) = field(text) {
         return Some((end, text.len() - text[value..].trim_start().len()));
@@ -68,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_key_ends_before_its_colon_or_its_first_digit() {
+    fn ends_key_before_colon_or_first_digit() {
         let parts = |text: &'static str| plain_key(text).map(|(key, value)| (&text[..key], &text[value..]));
         assert_eq!(parts("Severity: SEV2"), Some(("Severity", "SEV2")));
         assert_eq!(parts("重大度：P1"), Some(("重大度", "P1")));

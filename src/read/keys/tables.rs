@@ -1,4 +1,4 @@
-//! Tables of keys and values, and records of one row.
+//! Metadata tables: keys and values in two columns, or one row of values under a row of keys.
 
 use super::LabelFinder;
 use crate::model::Origin;
@@ -7,7 +7,7 @@ use crate::read::lexicon::fold;
 use crate::read::outline::{Line, Table};
 
 impl<'o, 'a> LabelFinder<'o, 'a, '_> {
-    /// A table of two columns (or one record of many) whose first cells are keys.
+    /// Whether a table holds metadata.
     pub(super) fn is_metadata(&self, table: &Table<'a>) -> bool {
         if table.header.len() == 2
             || (table.header.len() == 3
@@ -45,7 +45,7 @@ impl<'o, 'a> LabelFinder<'o, 'a, '_> {
             }
             return;
         }
-        // A header that is itself a pair of key and value, as in tables without a header of their own.
+        // The header is a key and a value too if the table has no real header.
         if let [key, value, ..] = table.header.as_slice()
             && self.lexicon.key(&key.text).is_some()
             && !value.is_empty()

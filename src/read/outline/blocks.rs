@@ -1,4 +1,4 @@
-//! Blocks of the tree, turned into those of the outline.
+//! Converts blocks of the tree into blocks of the outline.
 
 use comrak::arena_tree;
 use comrak::nodes::{Node, NodeValue};
@@ -8,7 +8,7 @@ use super::{Block, Item, MAX_DEPTH, Row, Table, TaskState, join_lines};
 use crate::read::markdown::span_of;
 use crate::source::SourceFile;
 
-/// Calls with each block of a node.
+/// Calls `call` with each block of a node.
 pub(super) fn for_each_block<'a>(
     source: &SourceFile,
     node: Node<'a>,
@@ -58,7 +58,7 @@ pub(super) fn for_each_block<'a>(
         NodeValue::CodeBlock(_) => Block::Code,
         NodeValue::HtmlBlock(_) => Block::Html,
         NodeValue::ThematicBreak => Block::Rule,
-        // A heading inside a quote or an item is a line of text there.
+        // A heading inside a quote or a list item counts as a line of text.
         NodeValue::Heading(_) => Block::Paragraph(inline_lines(source, node)),
         NodeValue::FootnoteDefinition(_) => return,
         _ => return node.children().for_each(|child| for_each_block(source, child, depth + 1, call)),

@@ -1,7 +1,8 @@
-//! Raw HTML, as wikis export it, turned into what Markdown would have given: headings, paragraphs, lists and tables.
+//! Raw HTML, as exported by wikis, converted to the blocks that the same content would give in Markdown: headings,
+//! paragraphs, lists and tables.
 //!
-//! Only the outline looks into it; the page shows the HTML itself, cut by the sanitizer. Nothing has to be valid here: tags
-//! that are never closed end with the HTML, and what is not known is passed over.
+//! Only the outline uses this; pages show the sanitized HTML itself. The HTML need not be valid: unclosed tags end
+//! with the HTML, and unknown tags are skipped.
 
 mod reader;
 
@@ -17,7 +18,7 @@ use self::reader::Reader;
 use super::{Block, Line};
 use crate::source::SourceFile;
 
-/// Something that stands in HTML.
+/// A heading or a block found in HTML.
 pub(super) enum Piece<'a> {
     Heading(u8, Line<'a>),
     Block(Block<'a>),
@@ -27,7 +28,7 @@ pub(super) fn is_html(node: Node<'_>) -> bool {
     matches!(node.data().value, NodeValue::HtmlBlock(_))
 }
 
-/// Reads blocks of HTML that follow each other as one.
+/// Reads adjacent HTML blocks as one.
 pub(super) fn read<'a>(source: &SourceFile, nodes: impl Iterator<Item = Node<'a>>) -> Vec<Piece<'a>> {
     let mut html = String::new();
     let (mut first, mut next) = (1, 1);
@@ -38,7 +39,7 @@ pub(super) fn read<'a>(source: &SourceFile, nodes: impl Iterator<Item = Node<'a>
         if html.is_empty() {
             (first, next) = (start, start);
         }
-        // Lines keep their distance.
+        // Keep the line numbers: blank lines between the blocks are put back.
         html.extend(std::iter::repeat_n('\n', start.saturating_sub(next)));
         html.push_str(&block.literal);
         next = start.max(next) + block.literal.matches('\n').count();
@@ -114,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn what_wikis_export_is_read_like_markdown() {
+    fn reads_html_of_wikis_like_markdown() {
         check("<h2>Time &amp; place</h2>", &["h2 Time & place"]);
         check("<p><strong>Status:</strong> open<br>second</p>", &["Status: open*7 / second*0"]);
         check(

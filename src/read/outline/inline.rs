@@ -1,4 +1,4 @@
-//! Inline text of a block, turned into lines without marks.
+//! Inline text of a block, converted to lines without marks.
 
 use comrak::nodes::{Node, NodeValue};
 
@@ -6,7 +6,7 @@ use super::{Line, MAX_DEPTH, push_collapsed};
 use crate::read::markdown::span_of;
 use crate::source::SourceFile;
 
-/// The lines of a node that holds text itself or in its first paragraph.
+/// The lines of a node, or of its first paragraph.
 pub(super) fn first_lines<'a>(source: &SourceFile, node: Node<'a>) -> Vec<Line<'a>> {
     match node.first_child() {
         Some(child) if matches!(child.data().value, NodeValue::Paragraph) => inline_lines(source, child),
@@ -14,7 +14,7 @@ pub(super) fn first_lines<'a>(source: &SourceFile, node: Node<'a>) -> Vec<Line<'
     }
 }
 
-/// The lines of a block that holds inline text; empty ones are left out.
+/// The lines of a block with inline text, without empty ones.
 pub(super) fn inline_lines<'a>(source: &SourceFile, node: Node<'a>) -> Vec<Line<'a>> {
     let mut reader = LineReader { lines: vec![Line::default()], depth: 0, marks: Marks::default() };
     for child in node.children() {
@@ -23,7 +23,7 @@ pub(super) fn inline_lines<'a>(source: &SourceFile, node: Node<'a>) -> Vec<Line<
     let mut lines = reader.lines;
     for line in &mut lines {
         line.trim_end();
-        // The break that opens a line stands at the end of the one before.
+        // The break that begins a line belongs to the end of the line before.
         let mut own = line.nodes.iter().filter(|node| !is_break(node));
         if let Some(first) = own.next() {
             line.span = span_of(source, first);
@@ -47,7 +47,7 @@ struct LineReader<'a> {
     marks: Marks,
 }
 
-/// How many marks of each kind are open around a stretch of text.
+/// How many marks of each kind enclose the current text.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Marks {
     pub(super) strong: usize,
@@ -56,7 +56,7 @@ pub(super) struct Marks {
 }
 
 impl Line<'_> {
-    /// Appends text, white space folded.
+    /// Appends text with white space collapsed.
     pub(super) fn push(&mut self, text: &str, marks: Marks) {
         let before = self.text.len();
         push_collapsed(&mut self.text, text);
@@ -75,7 +75,7 @@ impl Line<'_> {
 impl<'a> LineReader<'a> {
     fn child(&mut self, node: Node<'a>) {
         if is_break(node) {
-            // The break opens the next line: alone it is no blank, between two join_lines lines it is one.
+            // The break belongs to the next line: it is a space only between two lines that are joined.
             self.lines.push(Line { nodes: vec![node], ..Line::default() });
             return;
         }
@@ -94,7 +94,7 @@ impl<'a> LineReader<'a> {
             NodeValue::Text(text) => self.push(text),
             NodeValue::Code(code) => self.push(&code.literal),
             NodeValue::SoftBreak | NodeValue::LineBreak => {
-                // A break inside a link or bold text does not end the line of the block; the text goes on.
+                // A break inside a link or bold text does not end the line.
                 self.push(" ");
             }
             NodeValue::HtmlInline(html) if html.to_ascii_lowercase().starts_with("<br") => self.push(" "),
@@ -144,7 +144,7 @@ impl<'a> LineReader<'a> {
     }
 }
 
-/// Whether a node ends a line.
+/// Whether a node is a line break.
 fn is_break(node: Node<'_>) -> bool {
     matches!(node.data().value, NodeValue::SoftBreak | NodeValue::LineBreak)
 }

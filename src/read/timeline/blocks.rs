@@ -1,4 +1,4 @@
-//! Blocks of events: lists and paragraphs whose lines begin with a time, and what stands behind a key.
+//! Events in blocks: lists and paragraphs whose lines begin with a time, and the values of timeline keys.
 
 use super::lines::{bare_date, clock_origin, line_event, opening_of, text_first_event};
 use super::{Mode, RawEvent, TimelineItem, count_timed, table};
@@ -25,7 +25,7 @@ pub(super) fn label_items(context: &Context<'_, '_, '_>, label: &Label<'_, '_>) 
                 .map(TimelineItem::Event),
         );
     }
-    // `First detected 2023-11-03 14:38`: the words come first.
+    // `First detected 2023-11-03 14:38`: the text comes before the time.
     if count_timed(&found) == 0 {
         for item in label.items().into_iter().flatten() {
             found.extend(
@@ -73,13 +73,15 @@ fn paragraph(context: &Context<'_, '_, '_>, lines: &[Line<'_>], mode: Mode) -> V
     found
 }
 
-/// Status pages put the time of an update below its text: the last line is a time and nothing else, and no other begins with one.
+/// Reads an update of a status page with its time below the text: the last line is only a time, and no other line
+/// begins with one.
 fn time_on_last_line(context: &Context<'_, '_, '_>, lines: &[Line<'_>]) -> Option<RawEvent> {
     let (last, text) = lines.split_last().filter(|(_, text)| !text.is_empty())?;
     let stamp = when::leading_stamp(&last.text, context.config.date_order)?;
-    let alone = stamp.clock.is_some() && last.text[stamp.text_end..].trim_end_matches(['.', ')']).is_empty();
+    let is_only_time =
+        stamp.clock.is_some() && last.text[stamp.text_end..].trim_end_matches(['.', ')']).is_empty();
     let timed = |line: &Line<'_>| when::leading_stamp(&line.text, context.config.date_order).is_some();
-    if !alone || text.iter().any(timed) {
+    if !is_only_time || text.iter().any(timed) {
         return None;
     }
     let time = last.text[..stamp.text_end].to_owned();
@@ -124,9 +126,9 @@ fn list(context: &Context<'_, '_, '_>, items: &[Item<'_>], mode: Mode) -> Vec<Ti
             found.push(TimelineItem::Event(Box::new(entry)));
         }
     }
-    // A list is a timeline if most of its items have a time; elsewhere the items without one are not its business.
+    // A list is a timeline if most of its items have a time. Elsewhere, items without a time are dropped.
     let majority = timed * 2 > items.len();
-    if !(majority || mode == Mode::Timeline && timed * 3 > items.len()) {
+    if !(majority || mode == Mode::All && timed * 3 > items.len()) {
         return Vec::new();
     }
     if mode == Mode::TimedOnly {
@@ -135,7 +137,7 @@ fn list(context: &Context<'_, '_, '_>, items: &[Item<'_>], mode: Mode) -> Vec<Ti
     found
 }
 
-/// What the first paragraph of some blocks says, or the first item of their first list.
+/// The first paragraph, or the first item of the first list.
 pub(super) fn first_paragraph(blocks: &[Block<'_>]) -> String {
     let first = blocks.iter().find_map(|block| match block {
         Block::Paragraph(lines) => prose::paragraph(lines),

@@ -1,4 +1,4 @@
-//! One line of a timeline: an event, the name of a day, or the origin of relative times.
+//! One line of a timeline: an event, a date heading, or the origin of relative times.
 
 use super::{Mode, RawEvent, TimelineItem};
 use crate::read::context::Context;
@@ -26,16 +26,16 @@ pub(super) fn text_first_event(context: &Context<'_, '_, '_>, line: &Line<'_>) -
     })
 }
 
-/// A sentence that says when the clock of relative times began.
+/// Reads the line that anchors relative times: `T+0 is 13:02 UTC`.
 pub(super) fn clock_origin(context: &Context<'_, '_, '_>, text: &str) -> Option<TimelineItem> {
     let stamp = when::leading_stamp(text, context.config.date_order)?;
     let rest = text[stamp.text_end..].trim_start();
-    let says = stamp.relative_minutes == Some(0)
+    let is_origin = stamp.relative_minutes == Some(0)
         && ["is ", "= ", "was ", ": "].iter().any(|word| rest.starts_with(word));
-    says.then(|| when::find_clock(rest)).flatten().map(|clock| TimelineItem::ClockOrigin(clock.value))
+    is_origin.then(|| when::find_clock(rest)).flatten().map(|clock| TimelineItem::ClockOrigin(clock.value))
 }
 
-/// A line that is a date and nothing else, perhaps with the name of the day.
+/// Reads a line that consists of a date, perhaps with the day of the week.
 pub(super) fn bare_date(context: &Context<'_, '_, '_>, text: &str) -> Option<TimelineItem> {
     let text = text.trim_matches(['*', ' ', ':', '：', '(', ')']);
     if text.len() > 48 {
@@ -53,12 +53,12 @@ pub(super) fn line_event(context: &Context<'_, '_, '_>, part: Part<'_, '_>, mode
     let from = before_time(context, &line.text, line.text.len() - line.text[part.skip..].trim_start().len());
     let order = context.config.date_order;
     let stamp = when::leading_stamp(&line.text[from..], order).or_else(|| {
-        let dotted = (mode == Mode::Timeline).then(|| with_colon(&line.text[from..])).flatten()?;
+        let dotted = (mode == Mode::All).then(|| with_colon(&line.text[from..])).flatten()?;
         when::leading_stamp(&dotted, order)
     })?;
     let end = (from + stamp.end).min(line.text.len());
     let text = prose::range_text(line, end, line.text.len());
-    // A date alone at the head of a sentence is an event only where something parts them.
+    // A date without a time at the beginning of a sentence is an event only if a separator follows it.
     if stamp.clock.is_none()
         && stamp.relative_minutes.is_none()
         && stamp.end <= stamp.text_end + 1
@@ -75,7 +75,7 @@ pub(super) fn line_event(context: &Context<'_, '_, '_>, part: Part<'_, '_>, mode
     })
 }
 
-/// `07.30 the lights go out`: a number elsewhere, but a time at the head of a line of a timeline.
+/// `07.30 the lights go out`: a time only at the beginning of a timeline entry.
 fn with_colon(text: &str) -> Option<String> {
     let (head, tail) = text.split_once('.')?;
     let digits = |text: &str| text.chars().take_while(char::is_ascii_digit).count();
@@ -86,7 +86,7 @@ fn with_colon(text: &str) -> Option<String> {
     is_clock.then(|| format!("{head}:{tail}"))
 }
 
-/// The byte at which a time may begin: after `Ore`, `kl.`, `um`, and after the colon of a field (`:08:10: …`).
+/// The byte at which a time may begin: after `Ore`, `kl.` or `um`, and after the colon of a field (`:08:10: …`).
 fn before_time(context: &Context<'_, '_, '_>, text: &str, from: usize) -> usize {
     let from = from + usize::from(text[from..].starts_with(':'));
     let word = text[from..].split(' ').next().unwrap_or("");
@@ -99,7 +99,7 @@ fn before_time(context: &Context<'_, '_, '_>, text: &str, from: usize) -> usize 
     }
 }
 
-/// What names the event: its bold words if it has any in front, else its beginning.
+/// The words that name the event: its leading bold words up to a colon or dash, else the first 110 bytes.
 pub(super) fn opening_of(line: &Line<'_>, from: usize) -> String {
     let text = line.text[from..].trim_start();
     let is_named = line.text.len() > from && line.bold >= from;
@@ -117,7 +117,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_point_between_hour_and_minute_is_as_good_as_a_colon() {
+    fn reads_dot_between_hour_and_minute_as_colon() {
         assert_eq!(with_colon("07.30 the lights go out").as_deref(), Some("07:30 the lights go out"));
         for text in ["1.155 seconds", "7.3 release", "2.40%", "v1.15 deployed", "12.05.2024 first call"] {
             assert_eq!(with_colon(text), None, "{text}");

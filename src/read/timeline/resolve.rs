@@ -1,4 +1,4 @@
-//! The place of each event in time: its day, its moment, its phase, its anchor.
+//! Resolves events: their day, moment, phase and anchor.
 
 use jiff::civil::{Date, Time};
 
@@ -11,7 +11,8 @@ use crate::source::Span;
 use crate::text::Unique;
 use crate::when::Zone;
 
-/// Gives each event its day: its own, that of a line above, the one before it, the next one past midnight.
+/// Gives each event its day: its own, else that of the line above, of the event before it, or the next day past
+/// midnight.
 pub(super) fn resolve(
     context: &mut Context<'_, '_, '_>,
     items: &[TimelineItem],
@@ -77,7 +78,7 @@ pub(super) fn resolve(
     events
 }
 
-/// Whether an event says that what its words name did not come about: an attempt that failed, a service that is not yet back.
+/// Whether the text negates the phase that its first words name: a fix that failed, a service that is not back yet.
 fn is_negated(context: &Context<'_, '_, '_>, phase: Phase, text: &str) -> bool {
     let negations = match phase {
         Phase::Mitigated => "no_fix",
@@ -88,7 +89,8 @@ fn is_negated(context: &Context<'_, '_, '_>, phase: Phase, text: &str) -> bool {
     context.lexicon.stands_in(negations, &folded)
 }
 
-/// A clock that falls back by more than 12 hours has crossed midnight; by less, it is out of order.
+/// The day of an event. A time more than 12 hours before the previous one is on the next day; a smaller step back is
+/// out of order.
 fn date_after_midnight(
     context: &mut Context<'_, '_, '_>,
     today: Date,
@@ -133,7 +135,7 @@ fn phase(name: &str) -> Option<Phase> {
     .find(|phase| phase.key() == name)
 }
 
-/// `t-1404`, `t-1404-2`; `t-7` for the seventh event where there is no clock.
+/// `t-1404`, `t-1404-2`; `t-7` for the seventh event if it has no time.
 pub(super) fn assign_anchors(events: &mut [Event]) {
     let mut names = Unique::default();
     for (index, event) in events.iter_mut().enumerate() {

@@ -1,4 +1,4 @@
-//! Sections of events: what stands under the heading of a timeline, days and events as headings included.
+//! Timeline sections, with days and events as subheadings.
 
 use super::blocks::{blocks, first_paragraph};
 use super::lines::bare_date;
@@ -17,7 +17,7 @@ pub(super) fn section(context: &Context<'_, '_, '_>, index: usize) -> Vec<Timeli
         if at != index && context.labels.heading_fields[at].is_some_and(|field| field != FieldId::Timeline) {
             continue;
         }
-        let inner = blocks(context, &section.blocks, Mode::Timeline);
+        let inner = blocks(context, &section.blocks, Mode::All);
         let stamp = (at != index)
             .then(|| when::leading_stamp(&section.heading.text, context.config.date_order))
             .flatten();
@@ -44,7 +44,7 @@ pub(super) fn section(context: &Context<'_, '_, '_>, index: usize) -> Vec<Timeli
     items
 }
 
-/// Headings that are events although no section around them is a timeline: pages of one update after the other.
+/// Reads headings that are events outside any timeline section: documents with one update after the other.
 pub(super) fn headings(context: &Context<'_, '_, '_>) -> Vec<TimelineItem> {
     let sections = context.outline.sections.iter().enumerate();
     let free = sections.filter(|(index, _)| context.labels.section_fields[*index].is_none());
@@ -69,10 +69,10 @@ fn is_day(stamp: &Stamp) -> bool {
     stamp.date.is_some() && stamp.clock.is_none() && stamp.relative_minutes.is_none()
 }
 
-/// `### 14:35 - Alert fires`: what stands after the time, else the first paragraph.
+/// `### 14:35 - Alert fires`: the text after the time, else the first paragraph.
 fn heading_event(heading: &Line<'_>, stamp: Stamp, blocks: &[Block<'_>]) -> RawEvent {
-    let beside = prose::range_text(heading, stamp.end.min(heading.text.len()), heading.text.len());
-    let text = if beside.is_empty() { first_paragraph(blocks) } else { beside.to_owned() };
+    let title = prose::range_text(heading, stamp.end.min(heading.text.len()), heading.text.len());
+    let text = if title.is_empty() { first_paragraph(blocks) } else { title.to_owned() };
     RawEvent {
         time: heading.text[..stamp.text_end].to_owned(),
         opening: text.clone(),

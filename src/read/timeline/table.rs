@@ -1,4 +1,4 @@
-//! Tables of events: which column is the time, which the event, and what a row says.
+//! Timeline tables: which column holds the time, which the event, and the event in each row.
 
 use jiff::civil::Date;
 

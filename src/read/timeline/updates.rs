@@ -1,4 +1,4 @@
-//! Updates as status pages keep them: lists of records in the front matter, and paragraphs with a shortcode.
+//! Status page updates: lists of records in the front matter, and paragraphs with a shortcode.
 
 use super::{RawEvent, TimelineItem, count_timed};
 use crate::model::FieldId;
@@ -30,14 +30,14 @@ pub(super) fn from_front_matter(context: &Context<'_, '_, '_>) -> Vec<TimelineIt
     items
 }
 
-/// Updates of a status page: `*Monitoring* - A fix is out. {{< track "2018-04-13 16:50:00" >}}`, or the shortcode first with
-/// the word in it: `{{< update "Resolved" "2019-02-27 11:02 UTC" >}}`.
+/// Reads the updates of a status page: `*Monitoring* - A fix is out. {{< track "2018-04-13 16:50:00" >}}`, or with the
+/// shortcode first and the status in it: `{{< update "Resolved" "2019-02-27 11:02 UTC" >}}`.
 pub(super) fn from_status_updates(context: &Context<'_, '_, '_>) -> Vec<TimelineItem> {
     let mut items = Vec::new();
     for section in &context.outline.sections {
         for block in &section.blocks {
             let Block::Paragraph(lines) = block else { continue };
-            // Updates that follow each other without a blank line stand on a line each.
+            // Without blank lines between them, each update is one line.
             let many = lines.iter().filter(|line| line.text.contains("{{<")).count() > 1;
             let parts = if many { lines.chunks(1) } else { lines.chunks(lines.len().max(1)) };
             items.extend(parts.filter_map(|lines| update(context, lines)));
@@ -65,7 +65,7 @@ fn update(context: &Context<'_, '_, '_>, lines: &[Line<'_>]) -> Option<TimelineI
     Some(TimelineItem::Event(Box::new(RawEvent { time, stamp, opening, text: text.to_owned(), span })))
 }
 
-/// What stands before a shortcode, its quoted arguments, and what stands after it.
+/// Splits at a shortcode: the text before it, its quoted arguments, and the text after it.
 fn shortcode(text: &str) -> (&str, Vec<&str>, &str) {
     let Some((before, rest)) = text.split_once("{{<") else { return (text.trim(), Vec::new(), "") };
     let (inner, after) = rest.split_once(">}}").unwrap_or((rest, ""));
@@ -78,7 +78,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_shortcode_is_taken_apart() {
+    fn splits_at_shortcode() {
         assert_eq!(
             shortcode("*Resolved* - All is well. {{< track \"2018-04-13 16:50\" >}}"),
             ("*Resolved* - All is well.", vec!["2018-04-13 16:50"], "")

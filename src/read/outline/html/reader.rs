@@ -1,4 +1,4 @@
-//! Tags and texts, put together to pieces: what is open, and what ends it.
+//! Builds headings and blocks from a stream of tags and text.
 
 use html5ever::tokenizer::Tag;
 
@@ -7,42 +7,42 @@ use crate::read::outline::inline::Marks;
 use crate::read::outline::{Block, Item, Line, MAX_DEPTH, Row, Table, TaskState, join_lines};
 use crate::source::{SourceFile, Span};
 
-/// Columns that a table may have; what stands beyond is left out.
+/// The maximum number of columns of a table; cells beyond are ignored.
 const MAX_COLUMNS: usize = 200;
 
-/// Cells that a table may have once its rows are of one width. Rows beyond are left out, or one wide row would multiply all
-/// others; comrak has such a bound for tables of Markdown.
+/// The maximum number of cells of a table once its rows are padded to one width; rows beyond are dropped. Without a
+/// limit, one wide row would multiply the size of all others. comrak has the same kind of limit for Markdown tables.
 const MAX_CELLS: usize = 50_000;
 
-/// A table, as far as it was read.
+/// A table that is not closed yet.
 #[derive(Default)]
 struct OpenTable<'a> {
     rows: Vec<Row<'a>>,
-    /// Cells of the row that is open, and whether all of them are headings.
+    /// Cells of the current row, and whether all of them are headings.
     cells: Vec<Line<'a>>,
     is_head: bool,
-    /// Whether the first row is one of headings.
+    /// Whether the first row holds the headings.
     has_header: bool,
-    /// How many tables are open in a cell of this one.
+    /// How many tables nested in its cells are open.
     inner: usize,
 }
 
-/// Reads tags and texts in their order.
+/// Reads tags and text in order.
 pub(super) struct Reader<'s, 'a> {
     source: &'s SourceFile,
     /// The line of the file on which the HTML begins.
     first: u32,
-    /// The present line of the file.
+    /// The current line of the file.
     at: u32,
     pieces: Vec<Piece<'a>>,
-    /// The lines of the paragraph, cell or heading that is open; the last one is being written.
+    /// The lines of the open paragraph, cell or heading; text is appended to the last one.
     lines: Vec<Line<'a>>,
     marks: Marks,
-    /// The address of the link that is open, and where its text begins.
+    /// The address of the open link, and where its text begins.
     link: Option<(String, usize)>,
     lists: Vec<Vec<Item<'a>>>,
     table: Option<OpenTable<'a>>,
-    /// How many elements are open whose text nobody reads.
+    /// How many elements with invisible text are open.
     hidden: usize,
 }
 
@@ -62,7 +62,7 @@ impl<'s, 'a> Reader<'s, 'a> {
         }
     }
 
-    /// Moves on to a line of the HTML, counted from 1.
+    /// Sets the current line of the HTML, counted from 1.
     pub(super) fn at_line(&mut self, line: u32) {
         self.at = self.first + line.saturating_sub(1);
     }
@@ -135,7 +135,7 @@ impl<'s, 'a> Reader<'s, 'a> {
         }
     }
 
-    /// The lines so far, without empty ones.
+    /// Takes the lines so far, without empty ones.
     fn take_lines(&mut self) -> Vec<Line<'a>> {
         self.end_line();
         let mut lines = std::mem::replace(&mut self.lines, vec![Line::default()]);
@@ -143,7 +143,7 @@ impl<'s, 'a> Reader<'s, 'a> {
         lines
     }
 
-    /// A paragraph ends; in a cell only a line does.
+    /// Ends a paragraph; in a cell only a line.
     fn end_block(&mut self) {
         if self.table.is_some() {
             return self.end_line();
@@ -217,7 +217,7 @@ impl<'s, 'a> Reader<'s, 'a> {
         self.line().span = span;
         if let Some(table) = self.table.as_mut().filter(|table| table.inner == 0) {
             table.is_head = (table.cells.is_empty() || table.is_head) && is_head;
-            // The last column takes up what stands beyond it, and forgets it.
+            // The last column collects the cells beyond it, which overwrite each other.
             if table.cells.len() < MAX_COLUMNS {
                 table.cells.push(Line::default());
             }
@@ -241,7 +241,7 @@ impl<'s, 'a> Reader<'s, 'a> {
         let span = self.span();
         let Some(table) = self.table.as_mut().filter(|table| table.inner == 0) else { return };
         let cells = std::mem::take(&mut table.cells);
-        // A single cell across the table is its title.
+        // A single cell across the table is a caption.
         if cells.len() > 1 {
             table.has_header |= table.rows.is_empty() && table.is_head;
             table.rows.push(Row { cells, span });
@@ -266,7 +266,7 @@ impl<'s, 'a> Reader<'s, 'a> {
         }
     }
 
-    /// Closes what is open.
+    /// Closes everything that is still open.
     pub(super) fn finish(mut self) -> Vec<Piece<'a>> {
         if let Some(table) = &mut self.table {
             table.inner = 0;
@@ -287,7 +287,7 @@ fn attribute(tag: &Tag, name: &str) -> Option<String> {
         .map(|attribute| attribute.value.to_string())
 }
 
-/// Whether an element parts paragraphs.
+/// Whether an element begins a new paragraph.
 fn is_block(name: &str) -> bool {
     matches!(
         name,
