@@ -92,11 +92,11 @@ impl Cache<'_> {
     pub fn keep_answers<'i>(
         &self,
         inputs: &Inputs,
-        reading: &LoadedArchive,
+        loaded: &LoadedArchive,
         index: impl FnOnce() -> Index<'i>,
     ) -> io::Result<()> {
-        let Some((entry, state)) = self.keep(inputs, reading)? else { return Ok(()) };
-        let archive = &reading.archive;
+        let Some((entry, state)) = self.keep(inputs, loaded)? else { return Ok(()) };
+        let archive = &loaded.archive;
         let known = |at: usize, links| Known::of(&archive.incidents[at]).with(archive.similar(at), links);
         let incidents = links_each(archive, known).into_iter();
         let answers = Answers { state, incidents: incidents.collect::<io::Result<_>>()?, index: index() };

@@ -172,11 +172,11 @@ impl Cache<'_> {
     pub fn keep_built(
         &self,
         inputs: &Inputs,
-        reading: &LoadedArchive,
+        loaded: &LoadedArchive,
         publication: &Publication<'_>,
     ) -> io::Result<()> {
-        let Some((entry, state)) = self.keep(inputs, reading)? else { return Ok(()) };
-        match self.make(inputs, reading, publication, state) {
+        let Some((entry, state)) = self.keep(inputs, loaded)? else { return Ok(()) };
+        match self.make(inputs, loaded, publication, state) {
             Some(built) => entry.write(SITE, &built),
             None => Ok(()),
         }
@@ -185,19 +185,19 @@ impl Cache<'_> {
     fn make(
         &self,
         inputs: &Inputs,
-        reading: &LoadedArchive,
+        loaded: &LoadedArchive,
         publication: &Publication<'_>,
         state: Digest,
     ) -> Option<Built> {
-        let theme = theme_digest(inputs, &reading.config).ok().filter(|theme| *theme == publication.theme)?;
-        let files = files(&reading.output, publication)?;
+        let theme = theme_digest(inputs, &loaded.config).ok().filter(|theme| *theme == publication.theme)?;
+        let files = files(&loaded.output, publication)?;
         Some(Built {
             state,
-            site: site(inputs, &reading.content_root, &reading.output, theme)?,
+            site: site(inputs, &loaded.content_root, &loaded.output, theme)?,
             began: self.began,
-            incidents: reading.archive.incidents.len(),
-            told: reading.diagnostics.iter().map(Told::of).collect::<Option<_>>()?,
-            copies: copies(reading, publication)?,
+            incidents: loaded.archive.incidents.len(),
+            told: loaded.diagnostics.iter().map(Told::of).collect::<Option<_>>()?,
+            copies: copies(loaded, publication)?,
             folders: folders(&files),
             files,
         })
@@ -249,17 +249,17 @@ fn folders(files: &[Recorded]) -> Vec<String> {
 
 /// The files of the content folder that were copied or measured, the documents left out; `None` if one of them, or a
 /// document, changed while the site was built.
-fn copies(reading: &LoadedArchive, publication: &Publication<'_>) -> Option<Vec<Recorded>> {
-    let files = &reading.archive.files;
+fn copies(loaded: &LoadedArchive, publication: &Publication<'_>) -> Option<Vec<Recorded>> {
+    let files = &loaded.archive.files;
     let known = |path: &Arc<str>| {
-        let (_, stamp) = read_stamped(&reading.content_root.join(&**path), COPY_LIMIT + 1).ok()?;
+        let (_, stamp) = read_stamped(&loaded.content_root.join(&**path), COPY_LIMIT + 1).ok()?;
         Some(Recorded { path: path.to_string(), stamp })
     };
     let copies: Vec<Recorded> = files.par_iter().map(known).collect::<Option<_>>()?;
-    if measure(&reading.content_root, files) != reading.archive.sizes {
+    if measure(&loaded.content_root, files) != loaded.archive.sizes {
         return None;
     }
-    let documents = reading.snapshot.files.iter().filter_map(|file| Some((&*file.path, file.stamp?.digest)));
+    let documents = loaded.snapshot.files.iter().filter_map(|file| Some((&*file.path, file.stamp?.digest)));
     let read: BTreeMap<&str, Digest> =
         documents.chain(copies.iter().map(|copy| (copy.path.as_str(), copy.stamp.digest))).collect();
     let mut made = publication.artifacts.iter().zip(publication.digests);

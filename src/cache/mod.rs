@@ -115,19 +115,19 @@ impl<'a> Cache<'a> {
 
     /// Begins to keep an archive that was read; `None` if it is too small to be worth it, or could be read otherwise by
     /// somebody else.
-    fn keep(&self, inputs: &Inputs, reading: &LoadedArchive) -> io::Result<Option<(Entry, Digest)>> {
-        if reading.snapshot.files.len() < LEAST {
+    fn keep(&self, inputs: &Inputs, loaded: &LoadedArchive) -> io::Result<Option<(Entry, Digest)>> {
+        if loaded.snapshot.files.len() < LEAST {
             return Ok(None);
         }
-        let text = reading.config_source.as_ref().map(|source| &*source.text);
+        let text = loaded.config_source.as_ref().map(|source| &*source.text);
         let key = self.key(inputs, text);
         let (Some(state), Some(entry)) =
-            (state(key, &reading.snapshot), Entry::of(self.folder, &reading.content_root))
+            (state(key, &loaded.snapshot), Entry::of(self.folder, &loaded.content_root))
         else {
             return Ok(None);
         };
         entry.prepare(self.folder)?;
-        let snapshot = ArchiveSnapshot { key, began: self.began, content: reading.snapshot.clone() };
+        let snapshot = ArchiveSnapshot { key, began: self.began, content: loaded.snapshot.clone() };
         entry.write(entry::SNAPSHOT, &snapshot)?;
         Ok(Some((entry, state)))
     }

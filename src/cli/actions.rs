@@ -1,13 +1,13 @@
-//! `pmsite actions`: what is still to be done, over all incidents.
+//! `pmsite actions`: lists action items of all incidents.
 
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::Exit;
-use super::args::{ArchiveArguments, Folder};
+use super::args::{ArchiveArguments, ArchiveDir};
 use super::console::Console;
+use super::exit::Exit;
 use super::failure::Failure;
 use crate::archive::{ActionRef, ActionStatus, Archive, DueStatus, Incident};
 use crate::model::{ActionItem, ActionState, Severity};
@@ -16,13 +16,13 @@ use crate::report::{csv, json_lines, markdown};
 use crate::session::LoadedArchive;
 use crate::text::{count, most_alike, slug};
 
-/// What stands for nobody.
+/// The owner of items without one.
 const NOBODY: &str = "nobody";
 
 /// The arguments of `pmsite actions`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Shows open items, those that are longest overdue first. `--overdue` and `--due-within` together show both.
+Lists open items, most overdue first. `--overdue` and `--due-within` can be combined to list both.
 
 Examples:
   pmsite actions --overdue
@@ -30,64 +30,64 @@ Examples:
   pmsite actions --owner ann --owner nobody
   pmsite actions --state all --format csv > actions.csv")]
 pub(super) struct ActionsArguments {
-    /// Only items of this owner, in any spelling; `nobody` for items without one; may be repeated
+    /// Only items of this owner, or `nobody` for items without an owner; can be repeated
     #[arg(long, value_name = "OWNER")]
     owner: Vec<String>,
-    /// Only items whose day has passed
+    /// Only overdue items
     #[arg(long)]
     overdue: bool,
-    /// Only items due within so many days from the as-of date
+    /// Only items due within this many days
     #[arg(long, value_name = "DAYS")]
     due_within: Option<u16>,
-    /// Items in this state [default: all that are open]; may be repeated
+    /// Only items in this state; can be repeated [default: all open states]
     #[arg(long, value_name = "STATE")]
     state: Vec<StateArgument>,
-    /// The form in which they are shown
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     format: ActionsFormat,
-    /// Where the archive is.
+    /// The archive folder.
     #[command(flatten)]
-    folder: Folder,
-    /// How the archive is read.
+    folder: ArchiveDir,
+    /// How to read the archive.
     #[command(flatten)]
     archive: ArchiveArguments,
 }
 
-/// The form of the list.
+/// The format of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum ActionsFormat {
     /// Aligned columns
     #[value(alias = "human")]
     Table,
-    /// For programs
+    /// JSON
     Json,
-    /// For spreadsheets
+    /// CSV for spreadsheets
     Csv,
-    /// A table for a wiki, a chat or a pull request
+    /// A Markdown table for wikis, chats or pull requests
     Markdown,
 }
 
-/// A state that can be asked for.
+/// The states that `--state` accepts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum StateArgument {
-    /// Nobody has begun
+    /// Not started
     Open,
-    /// Somebody is at it
+    /// In progress
     InProgress,
-    /// It waits for something else
+    /// Waiting for something else
     Blocked,
-    /// Finished
+    /// Done
     Done,
-    /// Finished and seen to work
+    /// Done and verified to work
     Verified,
-    /// Will not be done
+    /// Won't be done
     Dropped,
-    /// Whatever its state
+    /// Any state
     All,
 }
 
 impl StateArgument {
-    fn takes(self, state: ActionState) -> bool {
+    fn matches(self, state: ActionState) -> bool {
         match self {
             Self::All => true,
             Self::Open => state == ActionState::Open,
@@ -100,7 +100,7 @@ impl StateArgument {
     }
 }
 
-/// What is said of an item. Names are those of `api/actions.json`, where that has them.
+/// One item of the output. Field names follow `api/actions.json` where it has them.
 #[derive(Debug, Serialize)]
 struct Item<'a> {
     incident: &'a str,
@@ -115,7 +115,7 @@ struct Item<'a> {
     standing: DueStatus,
     overdue_days: Option<i32>,
     age_days: Option<i32>,
-    /// As seen from the working directory.
+    /// Relative to the working directory.
     path: String,
     line: u32,
 }
@@ -128,13 +128,13 @@ struct Listed<'a> {
     actions: &'a [Item<'a>],
 }
 
-/// Runs the command. That nothing is left to do is no finding.
+/// Runs the command. An empty list is a success.
 pub(super) fn actions(arguments: &ActionsArguments, console: &Console) -> Result<Exit, Failure> {
-    let folder: PathBuf = arguments.folder.place.clone();
-    let reading = console.work().session().read(&arguments.archive.inputs(folder)?)?;
-    let archive = &reading.archive;
-    let wanted = archive.indexes.actions.iter().filter(|at| arguments.wants(archive, **at));
-    let items: Vec<Item<'_>> = wanted.map(|at| item(*at, &reading)).collect();
+    let folder: PathBuf = arguments.folder.path.clone();
+    let loaded = console.progress_bar().session().read(&arguments.archive.inputs(folder)?)?;
+    let archive = &loaded.archive;
+    let wanted = archive.indexes.actions.iter().filter(|at| arguments.selects(archive, **at));
+    let items: Vec<Item<'_>> = wanted.map(|at| item(*at, &loaded)).collect();
     match arguments.format {
         ActionsFormat::Json => {
             let as_of = archive.as_of.to_string();
@@ -147,24 +147,24 @@ pub(super) fn actions(arguments: &ActionsArguments, console: &Console) -> Result
         ActionsFormat::Table => console.data(&table(&items, console))?,
     }
     for owner in &arguments.owner {
-        unknown_owner(owner, archive, console);
+        warn_unknown_owner(owner, archive, console);
     }
     let overdue = items.iter().filter(|item| item.standing == DueStatus::Overdue).count();
     let shown = count(items.len(), "action item");
-    console.say(&format!("{shown}, {overdue} overdue as of {}", archive.as_of));
-    Ok(Exit::Fine)
+    console.message(&format!("{shown}, {overdue} overdue as of {}", archive.as_of));
+    Ok(Exit::Success)
 }
 
 impl ActionsArguments {
-    /// Whether an item is asked for.
-    fn wants(&self, archive: &Archive, at: ActionRef) -> bool {
-        let (action, action_status) = of(archive, at);
+    /// Whether an item passes all filters.
+    fn selects(&self, archive: &Archive, at: ActionRef) -> bool {
+        let (action, action_status) = action(archive, at);
         let state = if self.state.is_empty() {
             action.state.is_open()
         } else {
-            self.state.iter().any(|state| state.takes(action.state))
+            self.state.iter().any(|state| state.matches(action.state))
         };
-        let owner = self.owner.is_empty() || self.owner.iter().any(|owner| is_of(action, owner));
+        let owner = self.owner.is_empty() || self.owner.iter().any(|owner| is_owned_by(action, owner));
         let overdue = self.overdue && action_status.due_status == DueStatus::Overdue;
         let within =
             |days: u16| action_status.overdue_days.is_some_and(|late| late <= 0 && -late <= i32::from(days));
@@ -174,22 +174,22 @@ impl ActionsArguments {
     }
 }
 
-fn of(archive: &Archive, at: ActionRef) -> (&ActionItem, ActionStatus) {
+fn action(archive: &Archive, at: ActionRef) -> (&ActionItem, ActionStatus) {
     let incident: &Incident = &archive.incidents[at.incident];
     (&incident.record.actions[at.action], incident.action_status[at.action])
 }
 
-/// Whether an item is somebody's, in any spelling that leads to one page of the site.
-fn is_of(action: &ActionItem, owner: &str) -> bool {
+/// Whether an item belongs to an owner. Spellings that share an owner page on the site are the same owner.
+fn is_owned_by(action: &ActionItem, owner: &str) -> bool {
     match &action.owner {
         Some(name) => slug(name) == slug(owner.trim_start_matches('@')),
         None => slug(owner) == NOBODY,
     }
 }
 
-fn item(at: ActionRef, reading: &LoadedArchive) -> Item<'_> {
-    let incident = &reading.archive.incidents[at.incident];
-    let (action, action_status) = of(&reading.archive, at);
+fn item(at: ActionRef, loaded: &LoadedArchive) -> Item<'_> {
+    let incident = &loaded.archive.incidents[at.incident];
+    let (action, action_status) = action(&loaded.archive, at);
     Item {
         incident: &incident.card.id,
         incident_title: &incident.card.title,
@@ -203,16 +203,16 @@ fn item(at: ActionRef, reading: &LoadedArchive) -> Item<'_> {
         standing: action_status.due_status,
         overdue_days: action_status.overdue_days,
         age_days: action_status.age_days,
-        path: reading.place(&incident.source.path),
+        path: loaded.display_path(&incident.source.path),
         line: action.line,
     }
 }
 
 impl Item<'_> {
-    /// `214 d late`, `in 6 d`, `today`.
-    fn when(&self) -> String {
+    /// `214 d overdue`, `in 6 d`, `today`.
+    fn due_in(&self) -> String {
         match self.overdue_days {
-            Some(late) if late > 0 => format!("{late} d late"),
+            Some(late) if late > 0 => format!("{late} d overdue"),
             Some(0) => "today".to_owned(),
             Some(early) => format!("in {} d", -early),
             None => String::new(),
@@ -223,12 +223,12 @@ impl Item<'_> {
         self.age_days.map(|days| format!("{days} d")).unwrap_or_default()
     }
 
-    /// What every form shows, as text.
-    fn texts(&self) -> [String; 9] {
+    /// The cells that every text format shows.
+    fn cells(&self) -> [String; 9] {
         [
             self.state.to_owned(),
             self.due.clone().unwrap_or_default(),
-            self.when(),
+            self.due_in(),
             self.age(),
             self.priority.unwrap_or_default().to_owned(),
             self.owner.unwrap_or(NOBODY).to_owned(),
@@ -251,7 +251,7 @@ fn table(items: &[Item<'_>], console: &Console) -> String {
         Column { title: "Age", room: Room::Spare(4) },
     ]);
     for item in items {
-        let [state, due, when, age, priority, owner, incident, _, text] = item.texts();
+        let [state, due, due_in, age, priority, owner, incident, _, text] = item.cells();
         let look = match item.standing {
             DueStatus::Overdue => Look::Grave,
             DueStatus::DueSoon => Look::Serious,
@@ -260,7 +260,7 @@ fn table(items: &[Item<'_>], console: &Console) -> String {
         let owner = Cell::new(&owner).look(if item.owner.is_none() { Look::Faint } else { Look::Plain });
         table.row([
             Cell::new(&due),
-            Cell::new(&when).look(look),
+            Cell::new(&due_in).look(look),
             Cell::new(&incident),
             Cell::new(&text),
             owner,
@@ -290,7 +290,7 @@ fn spreadsheet(items: &[Item<'_>]) -> String {
     ];
     let number = |number: Option<i32>| number.map(|number| number.to_string()).unwrap_or_default();
     let row = |item: &Item<'_>| {
-        let [state, due, _, _, priority, _, incident, id, text] = item.texts();
+        let [state, due, _, _, priority, _, incident, id, text] = item.cells();
         let owner = item.owner.unwrap_or_default().to_owned();
         let severity = item.severity.map(|severity| severity.label.clone()).unwrap_or_default();
         let [late, age] = [item.overdue_days, item.age_days].map(number);
@@ -317,11 +317,11 @@ fn spreadsheet(items: &[Item<'_>]) -> String {
 
 fn markdown_table(items: &[Item<'_>]) -> String {
     let headings = ["State", "Due", "", "Age", "Priority", "Owner", "Incident", "#", "Action"];
-    markdown::table(&headings, items.iter().map(|item| item.texts().to_vec()))
+    markdown::table(&headings, items.iter().map(|item| item.cells().to_vec()))
 }
 
-/// Says that nobody of that name owns anything, and who may be meant.
-fn unknown_owner(owner: &str, archive: &Archive, console: &Console) {
+/// Warns about an owner without items, with the most similar owner as a suggestion.
+fn warn_unknown_owner(owner: &str, archive: &Archive, console: &Console) {
     let wanted = slug(owner.trim_start_matches('@'));
     let names = || archive.indexes.owners.iter().filter_map(|owner| owner.name.as_ref());
     if wanted == NOBODY || names().any(|name| slug(name) == wanted) {
@@ -329,5 +329,5 @@ fn unknown_owner(owner: &str, archive: &Archive, console: &Console) {
     }
     let near = most_alike(&wanted, names().map(|name| (slug(name), name)), |likeness| likeness > 0.7);
     let near = near.map(|name| format!("; did you mean `{name}`?")).unwrap_or_default();
-    console.say(&format!("No action item belongs to `{owner}`{near}"));
+    console.message(&format!("No action items belong to `{owner}`{near}"));
 }

@@ -10,9 +10,10 @@ use clap::Args;
 use super::args::{ArchiveArguments, Format};
 use super::cache::{CacheArguments, CacheHandle};
 use super::console::Console;
+use super::console::elapsed;
+use super::exit::Exit;
 use super::failure::Failure;
 use super::watchdog::Watchdog;
-use super::{Exit, spent};
 use crate::cache::{Built, Publication, Unchanged};
 use crate::diag::{Counts, Diagnostic};
 use crate::emit::{Artifact, Contents};
@@ -91,7 +92,7 @@ pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exi
     let start = Instant::now();
     let inputs = arguments.inputs()?;
     let keeper = CacheHandle::new(&arguments.cache);
-    let work = console.work();
+    let work = console.progress_bar();
     work.progress().begin("Comparing", 0);
     if let Some(standing) = standing(&keeper, &inputs, arguments, console) {
         let stages = work.progress().begun();
@@ -100,18 +101,18 @@ pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exi
     }
     // Should the theme change while it is read, its digest will tell.
     let replaced = settings(&inputs).ok().and_then(|known| theme_digest(&inputs, &known.config).ok());
-    let BuiltSite { mut reading, emitter, artifacts: planned } = work.session().run(&inputs)?;
+    let BuiltSite { mut loaded, emitter, artifacts: planned } = work.session().run(&inputs)?;
     let mut stages = work.progress().begun();
     drop(work);
-    console.findings(&reading.diagnostics, &reading.sources(), arguments.format)?;
-    let counts = Counts::of(&reading.diagnostics);
+    console.findings(&loaded.diagnostics, &loaded.sources(), arguments.format)?;
+    let counts = Counts::of(&loaded.diagnostics);
     if arguments.refuses(counts) {
-        return Ok(refused(&reading.output, counts, console));
+        return Ok(refused(&loaded.output, counts, console));
     }
     // All has been told, and what is needed of the documents is in the archive.
-    reading.documents = Vec::new();
+    loaded.documents = Vec::new();
 
-    let work = console.work();
+    let work = console.progress_bar();
     work.progress().begin("Indexing", 0);
     let (search, index) = match keeper.cache() {
         Some(_) => {
@@ -123,14 +124,14 @@ pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exi
     // Questions are answered from what is kept whatever becomes of the site, and the index need not be there while it is written.
     let kept = keeper.cache().zip(index).map(|(cache, index)| {
         work.progress().begin("Keeping", 0);
-        cache.keep_answers(&inputs, &reading, || index)
+        cache.keep_answers(&inputs, &loaded, || index)
     });
     let mut artifacts: Vec<Artifact> = search.into_iter().chain(planned.iter().cloned()).collect();
     drop(planned);
     let pages = artifacts.iter().filter(|artifact| matches!(artifact.contents, Contents::Page(_)));
     work.progress().begin("Writing", pages.count());
     // What is built in comes to an end.
-    let theme = theme_folder(&inputs, &reading.config);
+    let theme = theme_folder(&inputs, &loaded.config);
     let patience = theme.is_some().then(|| Watchdog::watch(impatient));
     let render = |page: &Page| {
         work.progress().step();
@@ -142,25 +143,25 @@ pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exi
     let foreign = if arguments.force { ForeignFiles::Allow } else { ForeignFiles::Refuse };
     let home = std::env::home_dir();
     let protected = ProtectedFolders {
-        content: &reading.content_root,
+        content: &loaded.content_root,
         archive: &inputs.folder,
         theme: theme.as_deref(),
         home: home.as_deref(),
     };
-    let target = Target { folder: &reading.output, protected, foreign };
+    let target = Target { folder: &loaded.output, protected, foreign };
     let (published, digests) = publish_with_digests(&target, &mut artifacts, render)?;
     if let Some(((cache, theme), kept)) = keeper.cache().zip(replaced).zip(kept) {
         work.progress().begin("Recording", 0);
         let publication = Publication { artifacts: &artifacts, digests: &digests, theme };
-        keeper.tell(kept.and_then(|()| cache.keep_built(&inputs, &reading, &publication)), console);
+        keeper.tell(kept.and_then(|()| cache.keep_built(&inputs, &loaded, &publication)), console);
     }
     stages.extend(work.progress().begun());
     drop(work);
-    let incidents = reading.archive.incidents.len();
-    Report { output: &reading.output, incidents, counts, published, stages, start }.tell(arguments, console);
+    let incidents = loaded.archive.incidents.len();
+    Report { output: &loaded.output, incidents, counts, published, stages, start }.tell(arguments, console);
     // The program ends here; giving back a large archive piece by piece would take a twentieth of the build.
-    std::mem::forget((reading, emitter, artifacts));
-    Ok(Exit::Fine)
+    std::mem::forget((loaded, emitter, artifacts));
+    Ok(Exit::Success)
 }
 
 /// Ends the process over a page that never gets ready. Nothing has been moved into place yet, so the old site is whole.
@@ -199,7 +200,7 @@ fn standing(
     let built = cache.built(inputs, &unchanged)?;
     let diagnostics = built.diagnostics()?;
     let told: Vec<&Diagnostic> =
-        diagnostics.iter().filter(|one| console.tells(one.level, arguments.format)).collect();
+        diagnostics.iter().filter(|one| console.shows(one.level, arguments.format)).collect();
     let sources = unchanged.sources(&told)?;
     Some(Standing { unchanged, built, diagnostics, sources })
 }
@@ -224,14 +225,14 @@ impl Standing {
         let published = Published { written: 0, unchanged: files - 1, removed: 0, files };
         let incidents = self.built.incidents;
         Report { output, incidents, counts, published, stages, start }.tell(arguments, console);
-        Ok(Exit::Fine)
+        Ok(Exit::Success)
     }
 }
 
 /// Says that a strict build wrote nothing.
 fn refused(output: &Path, counts: Counts, console: &Console) -> Exit {
     let (folder, found) = (shown(output), found(counts));
-    console.say(&format!("Nothing written to {folder}/ ({found}), because of --strict"));
+    console.message(&format!("Nothing written to {folder}/ ({found}), because of --strict"));
     Exit::Findings
 }
 
@@ -247,16 +248,16 @@ impl Report<'_> {
     fn tell(&self, arguments: &BuildArguments, console: &Console) {
         let Self { incidents, counts, published, stages, start, .. } = self;
         if arguments.timings {
-            console.say(&timings(stages, Instant::now()));
+            console.message(&timings(stages, Instant::now()));
         }
         let incidents = count(*incidents, "incident");
         let files = count(published.files, "file");
-        let (time, found, folder) = (spent(start.elapsed()), found(*counts), shown(self.output));
-        console.say(&format!("Built {incidents}, {files} in {time} ({found}) → {folder}/"));
+        let (time, found, folder) = (elapsed(start.elapsed()), found(*counts), shown(self.output));
+        console.message(&format!("Built {incidents}, {files} in {time} ({found}) → {folder}/"));
         if console.verbose {
             let [written, unchanged, removed] =
                 [published.written, published.unchanged, published.removed].map(thousands);
-            console.say(&format!("{written} written, {unchanged} unchanged, {removed} removed"));
+            console.message(&format!("{written} written, {unchanged} unchanged, {removed} removed"));
         }
     }
 }
@@ -265,7 +266,7 @@ impl Report<'_> {
 fn timings(stages: &[(&str, Instant)], end: Instant) -> String {
     let ends = stages.iter().skip(1).map(|(_, begin)| *begin).chain([end]);
     let line = |((stage, begin), end): (&(&str, Instant), Instant)| {
-        format!("{stage:<12}{:>8}", spent(end.duration_since(*begin)))
+        format!("{stage:<12}{:>8}", elapsed(end.duration_since(*begin)))
     };
     stages.iter().zip(ends).map(line).collect::<Vec<_>>().join("\n")
 }

@@ -43,7 +43,7 @@ impl CacheHandle {
     /// Says, to those who want to know everything, that nothing could be kept. The command has done its work all the same.
     pub(super) fn tell(&self, kept: std::io::Result<()>, console: &Console) {
         if let (Err(error), Some((folder, _)), true) = (kept, &self.place, console.verbose) {
-            console.say(&format!("The cache in {} could not be written: {error}", folder.display()));
+            console.message(&format!("The cache in {} could not be written: {error}", folder.display()));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! `pmsite check`: says what is wrong with documents, and explains its rules.
+//! `pmsite check`: checks documents and explains the rules.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -10,8 +10,9 @@ use clap::Args;
 use super::args::{ArchiveArguments, Format};
 use super::changed::changed;
 use super::console::Console;
+use super::console::elapsed;
+use super::exit::Exit;
 use super::failure::Failure;
-use super::{Exit, spent};
 use crate::check::page;
 use crate::diag::{Code, Counts, Level};
 use crate::session::{Inputs, LoadedArchive, Switch, Switches};
@@ -19,48 +20,48 @@ use crate::text::count;
 
 /// The arguments of `pmsite check`.
 #[derive(Debug, Args)]
-// Drafts are always part of a check.
+// Drafts are always checked.
 #[command(mut_arg("drafts", |drafts| drafts.hide(true)))]
 #[command(after_help = "Examples:
-  pmsite check                           everything in this folder
-  pmsite check --changed main --strict   what a branch adds, in review
-  pmsite check --rule=-all,+placeholder  one rule alone
-  pmsite check --explain placeholder     what a rule means and how to satisfy it")]
+  pmsite check                           Check everything in this folder
+  pmsite check --changed main --strict   Check what a branch adds, in code review
+  pmsite check --rule=-all,+placeholder  Check a single rule
+  pmsite check --explain placeholder     Explain a rule and how to fix its findings")]
 pub(super) struct CheckArguments {
     /// The archive folder
     #[arg(value_name = "DIR", default_value = ".")]
     dir: PathBuf,
-    /// Print the manual page of a rule, and check nothing
+    /// Explain a rule instead of checking
     #[arg(long, value_name = "RULE", conflicts_with_all = ["dir", "rule", "changed", "strict", "max_warnings"])]
     explain: Option<String>,
-    /// Turn rules on (`+name`) or off (`-name`) for this run; `all` stands for every rule
+    /// Turn rules on (`+name`) or off (`-name`) for this run; `all` means every rule
     #[arg(long, value_name = "+NAME,-NAME", value_delimiter = ',', allow_hyphen_values = true)]
     rule: Vec<String>,
-    /// Tell only of files that have changed since this revision of git, or that git does not know yet
+    /// Only report files that changed since this git revision or are untracked
     #[arg(long, value_name = "REV", allow_hyphen_values = true)]
     changed: Option<String>,
-    /// Exit with 1 if there is any warning
+    /// Exit with code 1 if there are warnings
     #[arg(long)]
     strict: bool,
-    /// Exit with 1 if there are more warnings than this
+    /// Exit with code 1 if there are more than N warnings
     #[arg(long, value_name = "N")]
     max_warnings: Option<usize>,
-    /// The form in which findings are told
+    /// Output format of findings
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(super) format: Format,
-    /// How the archive is read.
+    /// How to read the archive.
     #[command(flatten)]
     archive: ArchiveArguments,
 }
 
 impl CheckArguments {
-    /// What the session is asked for. Drafts are part of it: who writes one asks what it lacks.
+    /// The session inputs. Drafts are included: their authors want to know what is missing.
     fn inputs(&self) -> Result<Inputs, Failure> {
         let inputs = self.archive.inputs(self.dir.clone())?;
         Ok(Inputs { drafts: true, ..inputs })
     }
 
-    /// The rules that this run turns on or off; of two words about one rule the last counts.
+    /// The rules that this run turns on or off. The last mention of a rule wins.
     fn switches(&self) -> Result<Switches, Failure> {
         let mut switches = Switches::new();
         for word in &self.rule {
@@ -81,6 +82,7 @@ impl CheckArguments {
         Ok(switches)
     }
 
+    /// Whether these findings make the command fail.
     fn fails(&self, counts: Counts) -> bool {
         counts.errors > 0
             || (self.strict && counts.warnings > 0)
@@ -88,14 +90,14 @@ impl CheckArguments {
     }
 }
 
-/// The rule of a name.
+/// The rule with this name.
 fn rule(name: &str) -> Result<Code, Failure> {
     Code::named(name).ok_or_else(|| {
         let hint = Code::nearest(name).map_or_else(
-            || "each finding shows the name of its rule in brackets".to_owned(),
+            || "findings show the name of their rule in brackets".to_owned(),
             |near| format!("did you mean `{near}`?"),
         );
-        Failure::Usage(format!("there is no rule `{name}`; {hint}"))
+        Failure::Usage(format!("unknown rule `{name}`; {hint}"))
     })
 }
 
@@ -103,40 +105,39 @@ fn rule(name: &str) -> Result<Code, Failure> {
 pub(super) fn check(arguments: &CheckArguments, console: &Console) -> Result<Exit, Failure> {
     if let Some(name) = &arguments.explain {
         console.data(&explanation(rule(name)?))?;
-        return Ok(Exit::Fine);
+        return Ok(Exit::Success);
     }
     let start = Instant::now();
     let switches = arguments.switches()?;
-    let mut reading = console.work().session().check(&arguments.inputs()?, &switches)?;
+    let mut loaded = console.progress_bar().session().check(&arguments.inputs()?, &switches)?;
     let since = match &arguments.changed {
         Some(revision) => {
-            let paths = changed(&reading.content_root, revision)?;
-            only(&mut reading, &paths, revision)
+            let paths = changed(&loaded.content_root, revision)?;
+            keep_changed(&mut loaded, &paths, revision)
         }
         None => String::new(),
     };
-    console.checked(&reading.diagnostics, &reading.sources(), arguments.format)?;
-    let counts = Counts::of(&reading.diagnostics);
-    console.say(&format!(
+    console.check_findings(&loaded.diagnostics, &loaded.sources(), arguments.format)?;
+    let counts = Counts::of(&loaded.diagnostics);
+    console.message(&format!(
         "Checked {}{since} in {}: {}, {}, {}",
-        count(reading.documents.len(), "document"),
-        spent(start.elapsed()),
+        count(loaded.documents.len(), "document"),
+        elapsed(start.elapsed()),
         count(counts.errors, "error"),
         count(counts.warnings, "warning"),
         count(counts.notes, "note"),
     ));
-    Ok(if arguments.fails(counts) { Exit::Findings } else { Exit::Fine })
+    Ok(if arguments.fails(counts) { Exit::Findings } else { Exit::Success })
 }
 
-/// Keeps what is said of some files, and says how many of the documents they are.
-fn only(reading: &mut LoadedArchive, paths: &BTreeSet<String>, revision: &str) -> String {
+/// Keeps the findings about changed files and returns how many documents changed, as text.
+fn keep_changed(loaded: &mut LoadedArchive, paths: &BTreeSet<String>, revision: &str) -> String {
     let changed = |path: &Arc<str>| paths.contains(&**path);
-    // What a changed file does to others is the change's doing: it may claim the id of one that has not changed.
-    reading
+    // A changed file can also break an unchanged one, for example by claiming its id.
+    loaded
         .diagnostics
         .retain(|diagnostic| changed(&diagnostic.source) || diagnostic.others.iter().any(changed));
-    let documents =
-        reading.documents.iter().filter(|document| paths.contains(&*document.source.path)).count();
+    let documents = loaded.documents.iter().filter(|document| paths.contains(&*document.source.path)).count();
     format!(" ({documents} changed since {revision})")
 }
 
@@ -154,7 +155,7 @@ fn explanation(code: Code) -> String {
     let level =
         format!("Level in pmsite.toml, under [check]: {name} = \"off\", \"info\", \"warning\" or \"error\"");
     match code {
-        // With such a configuration nothing is read, so it cannot have a say in this.
+        // An invalid configuration stops the run, so it cannot change the level of these rules.
         Code::ConfigUnknownKey | Code::ConfigInvalid => {}
         Code::SuppressionInvalid | Code::SuppressionUnused | Code::RuleRenamed => parts.push(level),
         _ => parts.push(format!("{level}\nIn a document: <!-- pmsite-allow: {name} the reason -->")),
@@ -162,10 +163,10 @@ fn explanation(code: Code) -> String {
     format!("{}\n", parts.join("\n\n"))
 }
 
-/// Characters of a line of the manual.
+/// The line width of the manual, in characters.
 const WIDTH: usize = 78;
 
-/// A paragraph in lines; code stays on one.
+/// Wraps a paragraph. Inline code is never split.
 fn wrapped(paragraph: &str) -> String {
     let mut out = String::new();
     let (mut column, mut word) = (0, String::new());
@@ -195,7 +196,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paragraphs_are_wrapped_at_words_and_not_in_code() {
+    fn wrapping_splits_at_words_but_not_inside_code() {
         let long = "word ".repeat(15);
         assert_eq!(wrapped(&format!("{long}one\ntwo")), format!("{long}one\ntwo"));
         assert_eq!(wrapped(&format!("{long}`a b`")), format!("{}\n`a b`", long.trim_end()));

@@ -1,4 +1,4 @@
-//! Pipelines that build and publish the site of an archive: `pmsite init --ci`.
+//! `pmsite init --ci`: writes a CI pipeline that builds and publishes the site.
 
 use std::fs;
 use std::io::{self, BufRead as _, ErrorKind, IsTerminal as _, Write as _};
@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use super::Exit;
 use super::console::Console;
+use super::exit::Exit;
 use super::failure::Failure;
 use crate::system::SystemError;
 
-/// Who runs the pipeline.
+/// The CI provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Provider {
     /// GitHub Actions and GitHub Pages
@@ -20,17 +20,17 @@ pub(super) enum Provider {
     Gitlab,
 }
 
-/// Whether somebody has agreed that the site becomes public.
+/// Whether the user has agreed that the site may become public.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Consent {
-    /// They have.
+    /// `--yes` was given.
     Given,
-    /// They are to be asked.
+    /// Ask on the terminal.
     Ask,
 }
 
 impl Provider {
-    /// Where the pipeline stands in a repository.
+    /// The path of the pipeline in a repository.
     const fn path(self) -> &'static str {
         match self {
             Self::Github => ".github/workflows/pmsite.yml",
@@ -45,39 +45,39 @@ impl Provider {
         }
     }
 
-    /// Who will be able to read the site.
+    /// A warning about who can read the published site.
     const fn audience(self) -> &'static str {
         match self {
             Self::Github => {
-                "GitHub Pages are public on most plans, also those of a private repository: everybody will be able to read the archive. Only GitHub Enterprise Cloud can restrict them."
+                "GitHub Pages sites are public on most plans, even for private repositories: anyone will be able to read the archive. Only GitHub Enterprise Cloud can restrict access."
             }
             Self::Gitlab => {
-                "GitLab Pages can be public even if the project is private: look at Settings → General → Visibility → Pages before the first run."
+                "GitLab Pages sites can be public even if the project is private: check Settings → General → Visibility → Pages before the first run."
             }
         }
     }
 
-    /// What is left to do by hand.
+    /// The remaining manual steps.
     const fn next(self) -> &'static str {
         match self {
             Self::Github => {
-                "Next: choose \"GitHub Actions\" as the source under Settings → Pages, and set the variables that the head of the file names, because there is no release of pmsite to take by default."
+                "Next: choose \"GitHub Actions\" as the source under Settings → Pages, and set the variables listed at the top of the file: they say where to get pmsite."
             }
             Self::Gitlab => {
-                "Next: set the variables that the head of the file names, because there is no release of pmsite to take by default, and add a daily schedule under Build → Pipeline schedules."
+                "Next: set the variables listed at the top of the file (they say where to get pmsite), and add a daily schedule under Build → Pipeline schedules."
             }
         }
     }
 }
 
-/// The line of both pipelines that says where in the repository the archive lies.
+/// The line in both pipelines that holds the path of the archive in the repository.
 const ARCHIVE: &str = "ARCHIVE: .\n";
 
-/// The root of the repository that a folder belongs to, as people would type it from here, and the way from there to the folder.
-/// A folder of no repository is taken for its root.
+/// The root of the repository that contains a folder, relative to the working directory, and the path from there to the
+/// folder. A folder outside any repository is treated as the root.
 fn repository(folder: &Path) -> (PathBuf, String) {
     let absolute = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
-    let depth = absolute.ancestors().position(|place| place.join(".git").exists()).unwrap_or(0);
+    let depth = absolute.ancestors().position(|path| path.join(".git").exists()).unwrap_or(0);
     let names: Vec<_> = absolute.components().rev().take(depth).collect();
     let names: Vec<_> = names.iter().rev().map(|name| name.as_os_str().to_string_lossy()).collect();
     let mut root = folder.to_owned();
@@ -91,7 +91,7 @@ fn repository(folder: &Path) -> (PathBuf, String) {
     (root, names.join("/"))
 }
 
-/// Writes the pipeline into the repository of the archive in this folder. A file that is there is never replaced.
+/// Writes the pipeline into the repository that contains the archive. Never overwrites a file.
 pub(super) fn write_ci(
     folder: &Path,
     provider: Provider,
@@ -99,47 +99,49 @@ pub(super) fn write_ci(
     console: &Console,
 ) -> Result<Exit, Failure> {
     let (root, archive) = repository(folder);
-    let place = root.join(provider.path());
-    let shown = place.to_string_lossy();
+    let path = root.join(provider.path());
+    let shown = path.to_string_lossy();
     let shown = shown.trim_start_matches("./");
-    if fs::symlink_metadata(&place).is_ok() {
-        return Err(Failure::Usage(format!("{shown} is there already, and pmsite replaces nothing here")));
+    if fs::symlink_metadata(&path).is_ok() {
+        return Err(Failure::Usage(format!("{shown} already exists; remove it first to replace it")));
     }
     if !folder.is_dir() {
         let cause = io::Error::from(ErrorKind::NotFound);
         return Err(SystemError::at("write to", folder)(cause).into());
     }
-    console.say(provider.audience());
-    if consent == Consent::Ask && !ask(&format!("Write {shown}? [y/N] "))? {
-        console.say("Nothing written");
+    console.message(provider.audience());
+    if consent == Consent::Ask && !confirm(&format!("Write {shown}? [y/N] "))? {
+        console.message("Nothing was written");
         return Ok(Exit::Findings);
     }
     let text = if archive.is_empty() {
         provider.text().to_owned()
     } else {
-        // A text of JSON is one of YAML, whatever the folder is called.
+        // A JSON string is valid YAML, whatever the folder is called.
         let quoted = serde_json::Value::from(archive);
         provider.text().replace(ARCHIVE, &format!("ARCHIVE: {quoted}\n"))
     };
-    let parent = place.parent().unwrap_or(&root);
+    let parent = path.parent().unwrap_or(&root);
     fs::create_dir_all(parent).map_err(SystemError::at("create", parent))?;
-    let file = fs::File::options().write(true).create_new(true).open(&place);
+    let file = fs::File::options().write(true).create_new(true).open(&path);
     let written = file.and_then(|mut file| file.write_all(text.as_bytes()));
-    written.map_err(SystemError::at("write", &place))?;
-    console.say(&format!("Wrote {shown}"));
-    console.say(provider.next());
-    Ok(Exit::Fine)
+    written.map_err(SystemError::at("write", &path))?;
+    console.message(&format!("Wrote {shown}"));
+    console.message(provider.next());
+    Ok(Exit::Success)
 }
 
-/// Asks on the terminal. Without one there is nobody to ask.
-fn ask(question: &str) -> Result<bool, Failure> {
+/// Asks a yes-or-no question on the terminal.
+fn confirm(question: &str) -> Result<bool, Failure> {
     if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
-        return Err(Failure::Usage("there is no terminal to ask on; `--yes` agrees beforehand".to_owned()));
+        return Err(Failure::Usage(
+            "cannot ask for confirmation without a terminal; pass `--yes` to confirm".to_owned(),
+        ));
     }
-    let refused = SystemError::at("read from", Path::new("the terminal"));
+    let failed = SystemError::at("read from", Path::new("the terminal"));
     _ = io::stderr().lock().write_all(question.as_bytes());
     let mut answer = String::new();
-    io::stdin().lock().read_line(&mut answer).map_err(refused)?;
+    io::stdin().lock().read_line(&mut answer).map_err(failed)?;
     Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
 }
 
@@ -155,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn the_workflow_of_github_finds_favor_with_the_doctor() {
+    fn github_workflow_satisfies_the_doctor() {
         let workflow = parsed(Provider::Github);
         assert!(workflow["on"]["schedule"][0]["cron"].is_string());
         assert!(workflow["on"].get("pull_request").is_some());
@@ -163,7 +165,7 @@ mod tests {
         let jobs = workflow["jobs"].as_object().unwrap();
         let writing: Vec<_> =
             jobs.iter().filter(|(_, job)| job.get("permissions").is_some()).map(|(name, _)| name).collect();
-        assert_eq!(writing, ["deploy"], "only what deploys may write");
+        assert_eq!(writing, ["deploy"], "only the deploy job has write permissions");
         assert_eq!(
             jobs["deploy"]["permissions"],
             serde_json::json!({ "pages": "write", "id-token": "write" })
@@ -171,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn every_action_is_named_by_a_commit_with_its_version_beside_it() {
+    fn github_actions_are_pinned_to_commits_with_a_version_comment() {
         let uses: Vec<_> = Provider::Github.text().lines().filter(|line| line.contains("uses:")).collect();
         assert!(uses.len() > 4);
         for line in uses {
@@ -182,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pipeline_stands_at_the_root_of_the_repository_and_knows_where_the_archive_lies() {
+    fn pipeline_goes_to_the_repository_root_and_knows_the_archive_path() {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir_all(folder.path().join("docs/incidents")).unwrap();
         assert_eq!(repository(&folder.path().join("docs")).1, "");
@@ -195,8 +197,8 @@ mod tests {
     }
 
     #[test]
-    fn no_expression_is_put_into_a_shell() {
-        // A branch may be called `$(…)`: what comes from outside goes through the environment.
+    fn workflow_puts_no_expressions_into_shell_commands() {
+        // A branch may be called `$(…)`: external values go through the environment.
         let workflow = parsed(Provider::Github);
         for (name, job) in workflow["jobs"].as_object().unwrap() {
             for step in job["steps"].as_array().unwrap() {
@@ -207,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn the_pipeline_of_gitlab_publishes_the_output_folder_of_the_default_branch() {
+    fn gitlab_pipeline_publishes_the_default_branch() {
         let pipeline = parsed(Provider::Gitlab);
         assert_eq!(pipeline["pages"]["artifacts"]["paths"], serde_json::json!(["public"]));
         assert!(pipeline["pages"]["rules"][0]["if"].as_str().unwrap().contains("$CI_DEFAULT_BRANCH"));

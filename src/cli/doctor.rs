@@ -1,4 +1,4 @@
-//! `pmsite doctor`: what goes wrong with an archive where it is published.
+//! `pmsite doctor`: finds problems that only show where the site is published.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -9,9 +9,9 @@ use clap::Args;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use super::Exit;
 use super::args::{ArchiveArguments, DataFormat};
 use super::console::Console;
+use super::exit::Exit;
 use super::failure::Failure;
 use crate::diag::{Code, Diagnostic};
 use crate::doctor::{Facts, Fault, FaultKind, Finding, Level, Remote, examine};
@@ -26,32 +26,32 @@ pub(super) struct DoctorArguments {
     /// The archive folder
     #[arg(value_name = "DIR", default_value = ".")]
     dir: PathBuf,
-    /// The address at which the site is published
+    /// The address of the published site
     #[arg(short = 'u', long, value_name = "URL")]
     base_url: Option<String>,
-    /// The form in which findings are shown
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: DataFormat,
-    /// How the archive is read.
+    /// How to read the archive.
     #[command(flatten)]
     archive: ArchiveArguments,
 }
 
-/// Looks at the archive and at what lies around it.
+/// Examines the archive and its repository.
 pub(super) fn doctor(arguments: &DoctorArguments, console: &Console) -> Result<Exit, Failure> {
     let inputs = arguments.archive.inputs(arguments.dir.clone())?;
     let inputs = Inputs { base_url: arguments.base_url.clone(), ..inputs };
-    let outcome = console.work().session().run(&inputs)?;
-    let site = sizes(&outcome)?;
-    let findings = examine(&facts(&inputs, &outcome.reading, site));
+    let site = console.progress_bar().session().run(&inputs)?;
+    let sizes = sizes(&site)?;
+    let findings = examine(&facts(&inputs, &site.loaded, sizes));
     match arguments.format {
         DataFormat::Human => console.data(&human(&findings))?,
         DataFormat::Json => console.data(&json_lines(&findings))?,
     }
     let problems = findings.iter().filter(|finding| finding.level == Level::Problem).count();
     let notes = findings.len() - problems;
-    console.say(&format!("{}, {}", count(problems, "problem"), count(notes, "note")));
-    Ok(if problems == 0 { Exit::Fine } else { Exit::Findings })
+    console.message(&format!("{}, {}", count(problems, "problem"), count(notes, "note")));
+    Ok(if problems == 0 { Exit::Success } else { Exit::Findings })
 }
 
 fn human(findings: &[Finding]) -> String {
@@ -72,36 +72,36 @@ fn human(findings: &[Finding]) -> String {
 }
 
 /// Path and size of each file that a build would write.
-fn sizes(outcome: &BuiltSite) -> Result<Vec<(String, u64)>, Failure> {
-    let search = outcome.emitter.search();
-    let root = &outcome.reading.content_root;
+fn sizes(site: &BuiltSite) -> Result<Vec<(String, u64)>, Failure> {
+    let search = site.emitter.search();
+    let root = &site.loaded.content_root;
     let size = |artifact: &Artifact| {
         let size = match &artifact.contents {
-            Contents::Page(page) => outcome.emitter.bytes(page).map(|bytes| bytes.len() as u64),
+            Contents::Page(page) => site.emitter.bytes(page).map(|bytes| bytes.len() as u64),
             Contents::Bytes(bytes) => Ok(bytes.len() as u64),
             Contents::File(path) => Ok(fs::metadata(root.join(&**path)).map_or(0, |file| file.len())),
         };
         size.map(|size| (artifact.path.to_string(), size))
             .map_err(|error| Failure::Run(crate::session::RunError::Theme(error)))
     };
-    outcome.artifacts.par_iter().chain(&search).map(size).collect()
+    site.artifacts.par_iter().chain(&search).map(size).collect()
 }
 
-fn facts<'a>(inputs: &Inputs, reading: &'a LoadedArchive, site: Vec<(String, u64)>) -> Facts<'a> {
+fn facts<'a>(inputs: &Inputs, loaded: &'a LoadedArchive, site: Vec<(String, u64)>) -> Facts<'a> {
     let folder = &inputs.folder;
     let top = git(folder, &["rev-parse", "--show-toplevel"]).map(|top| PathBuf::from(top.trim_end()));
     let root = top.as_deref().unwrap_or(folder);
-    let output = reading.output.to_string_lossy().trim_end_matches('/').to_owned();
-    // git looks from the folder it is asked about, and the output folder is named from where pmsite runs.
-    let place = std::path::absolute(&reading.output).unwrap_or_else(|_| reading.output.clone());
+    let output = loaded.output.to_string_lossy().trim_end_matches('/').to_owned();
+    // `git -C` resolves paths from the archive folder, but the output folder is relative to the working directory.
+    let place = std::path::absolute(&loaded.output).unwrap_or_else(|_| loaded.output.clone());
     let place = place.to_string_lossy();
     let tracked = git(folder, &["ls-files", "-z", "--", &place]);
-    let inside = tracked.is_some() && git_knows(folder);
+    let inside = tracked.is_some() && is_in_work_tree(folder);
     let ignored = ["check-ignore", "-q", "--", &place];
     Facts {
-        config: &reading.config,
-        has_config: reading.config_source.is_some(),
-        as_of: reading.archive.as_of,
+        config: &loaded.config,
+        has_config: loaded.config_source.is_some(),
+        as_of: loaded.archive.as_of,
         today: jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date(),
         remote: git(folder, &["config", "--get", "remote.origin.url"]).and_then(|url| Remote::parse(&url)),
         workflows: workflows(root),
@@ -109,14 +109,14 @@ fn facts<'a>(inputs: &Inputs, reading: &'a LoadedArchive, site: Vec<(String, u64
         output,
         output_tracked: tracked.map_or(0, |list| list.matches('\0').count()),
         output_ignored: inside.then(|| git(folder, &ignored).is_some()),
-        files: files(&reading.content_root, &reading.output),
+        files: files(&loaded.content_root, &loaded.output),
         site,
-        faults: faults(reading),
+        faults: faults(loaded),
     }
 }
 
-/// What git says, if it is there and has something to say. It is asked for nothing that would run a program that the
-/// repository names.
+/// The output of a git command, if git is installed and succeeds. Never lets git run programs that the repository's
+/// configuration names.
 fn git(folder: &Path, arguments: &[&str]) -> Option<String> {
     let mut command = Command::new("git");
     command.arg("-C").arg(folder).args(["-c", "core.fsmonitor=false"]).args(arguments);
@@ -125,12 +125,12 @@ fn git(folder: &Path, arguments: &[&str]) -> Option<String> {
     String::from_utf8(output.stdout).ok()
 }
 
-/// Whether there is a work tree, and not only a git that answers.
-fn git_knows(folder: &Path) -> bool {
+/// Whether the folder is in a git work tree.
+fn is_in_work_tree(folder: &Path) -> bool {
     git(folder, &["rev-parse", "--is-inside-work-tree"]).is_some_and(|answer| answer.trim() == "true")
 }
 
-/// Path and text of each workflow of GitHub.
+/// Path and text of each GitHub workflow.
 fn workflows(root: &Path) -> Vec<(String, String)> {
     let mut found = Vec::new();
     for entry in fs::read_dir(root.join(".github/workflows")).into_iter().flatten().flatten() {
@@ -165,24 +165,26 @@ fn files(content: &Path, output: &Path) -> Vec<(String, u64)> {
         .collect()
 }
 
-/// The diagnostics that show only where a site is published.
-fn faults(reading: &LoadedArchive) -> Vec<Fault> {
+/// Diagnostics whose effect only shows where the site is published.
+fn faults(loaded: &LoadedArchive) -> Vec<Fault> {
     let mut faults: Vec<Fault> =
-        reading.diagnostics.iter().filter_map(|diagnostic| fault(reading, diagnostic)).collect();
-    let as_of = reading.archive.as_of;
-    let future = reading.archive.incidents.iter().filter(|one| one.card.date.is_some_and(|day| day > as_of));
+        loaded.diagnostics.iter().filter_map(|diagnostic| fault(loaded, diagnostic)).collect();
+    let as_of = loaded.archive.as_of;
+    let future = loaded.archive.incidents.iter().filter(|one| one.card.date.is_some_and(|day| day > as_of));
     faults.extend(future.map(|one| Fault { kind: FaultKind::Future, place: one.source.path.to_string() }));
     faults
 }
 
-fn fault(reading: &LoadedArchive, diagnostic: &Diagnostic) -> Option<Fault> {
-    let document = reading.documents.iter().find(|one| one.source.path == diagnostic.source);
+fn fault(loaded: &LoadedArchive, diagnostic: &Diagnostic) -> Option<Fault> {
+    let document = loaded.documents.iter().find(|one| one.source.path == diagnostic.source);
     let written = document.map_or("", |one| one.source.slice(diagnostic.span));
     let address = written.split_once("](").map_or("", |(_, address)| address);
     let kind = match diagnostic.code {
         Code::NotARegularFile => FaultKind::Irregular,
         Code::LinkBroken | Code::FileMissing if address.starts_with('/') => FaultKind::Absolute,
-        Code::LinkBroken | Code::FileMissing if climbs_out(&diagnostic.source, address) => FaultKind::Outside,
+        Code::LinkBroken | Code::FileMissing if leaves_content(&diagnostic.source, address) => {
+            FaultKind::Outside
+        }
         Code::LinkBroken | Code::FileMissing => FaultKind::Missing,
         _ => return None,
     };
@@ -190,8 +192,8 @@ fn fault(reading: &LoadedArchive, diagnostic: &Diagnostic) -> Option<Fault> {
     Some(Fault { kind, place: format!("{}{}", diagnostic.source, line.unwrap_or_default()) })
 }
 
-/// Whether an address climbs above the content folder: more often than its document lies below it.
-fn climbs_out(document: &str, address: &str) -> bool {
+/// Whether a relative address leaves the content folder at any point, even if it returns.
+fn leaves_content(document: &str, address: &str) -> bool {
     let mut depth = document.matches('/').count();
     for part in address.split('/') {
         match part {
@@ -209,11 +211,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_address_climbs_out_if_it_leaves_the_content_folder_on_its_way() {
-        assert!(climbs_out("a.md", "../x.png"));
-        assert!(climbs_out("2025/a.md", "../../x.png"));
-        assert!(climbs_out("a.md", "img/../../x.png"));
-        assert!(!climbs_out("2025/a.md", "../x.png"));
-        assert!(!climbs_out("a.md", "img/x.png"));
+    fn relative_address_leaves_content_even_if_it_returns() {
+        assert!(leaves_content("a.md", "../x.png"));
+        assert!(leaves_content("2025/a.md", "../../x.png"));
+        assert!(leaves_content("a.md", "img/../../x.png"));
+        assert!(!leaves_content("2025/a.md", "../x.png"));
+        assert!(!leaves_content("a.md", "img/x.png"));
     }
 }

@@ -1,4 +1,4 @@
-//! What stops a command, and the exit code that it comes to.
+//! Errors that stop a command, and their exit codes.
 
 use std::fmt;
 
@@ -6,21 +6,21 @@ use crate::publish::PublishError;
 use crate::session::RunError;
 use crate::system::SystemError;
 
-/// What stops a command.
+/// An error that stops a command.
 #[derive(Debug)]
 pub(super) enum Failure {
-    /// Arguments or environment that cannot be used.
+    /// Invalid arguments or environment.
     Usage(String),
-    /// The pipeline came to no end.
+    /// The pipeline failed.
     Run(RunError),
     /// The site could not be written.
     Publish(PublishError),
-    /// The system refused something else.
+    /// Any other system error.
     System(SystemError),
 }
 
 impl Failure {
-    /// 2 for what the user can put right in arguments, configuration or theme; 3 for files and the system.
+    /// 2 if the user can fix arguments, configuration or theme; 3 for file and system errors.
     pub(super) fn code(&self) -> u8 {
         match self {
             Self::Usage(_)

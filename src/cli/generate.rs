@@ -1,14 +1,13 @@
-//! `pmsite completions` and `pmsite man`: what other programs make of the definition of the command line.
+//! `pmsite completions` and `pmsite man`: files generated from the definition of the command line.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, Command, CommandFactory};
+use clap::{Args, Command};
 use clap_complete::Shell;
 
-use super::Exit;
-use super::args::Arguments;
 use super::console::Console;
+use super::exit::Exit;
 use super::failure::Failure;
 use crate::system::SystemError;
 
@@ -36,25 +35,33 @@ Examples:
   pmsite man | man -l -
   pmsite man -o ~/.local/share/man/man1")]
 pub(super) struct ManArguments {
-    /// Write a page for every command into this folder, instead of the first one to standard output
+    /// Write one page per command to this folder instead of the main page to standard output
     #[arg(short, long, value_name = "DIR")]
     output_dir: Option<PathBuf>,
 }
 
-/// Writes what a shell needs to complete commands and options.
-pub(super) fn completions(arguments: &CompletionsArguments, console: &Console) -> Result<Exit, Failure> {
+/// Prints a completion script.
+pub(super) fn completions(
+    arguments: &CompletionsArguments,
+    command: Command,
+    console: &Console,
+) -> Result<Exit, Failure> {
+    console.data(&script(arguments.shell, command))?;
+    Ok(Exit::Success)
+}
+
+/// The completion script for a shell.
+pub(super) fn script(shell: Shell, mut command: Command) -> String {
     let mut script = Vec::new();
-    clap_complete::generate(arguments.shell, &mut Arguments::command(), NAME, &mut script);
-    console.data(&String::from_utf8_lossy(&script))?;
-    Ok(Exit::Fine)
+    clap_complete::generate(shell, &mut command, NAME, &mut script);
+    String::from_utf8_lossy(&script).into_owned()
 }
 
 /// Writes manual pages.
-pub(super) fn man(arguments: &ManArguments, console: &Console) -> Result<Exit, Failure> {
-    let command = Arguments::command().name(NAME);
+pub(super) fn man(arguments: &ManArguments, command: Command, console: &Console) -> Result<Exit, Failure> {
     let Some(folder) = &arguments.output_dir else {
         console.data(&String::from_utf8_lossy(&page(command)?))?;
-        return Ok(Exit::Fine);
+        return Ok(Exit::Success);
     };
     fs::create_dir_all(folder).map_err(SystemError::at("create", folder))?;
     let mut command = command.disable_help_subcommand(true);
@@ -62,42 +69,18 @@ pub(super) fn man(arguments: &ManArguments, console: &Console) -> Result<Exit, F
     let mut pages = vec![(NAME.to_owned(), command.clone())];
     pages.extend(command.get_subcommands().map(|own| (format!("{NAME}-{}", own.get_name()), own.clone())));
     for (name, command) in pages {
-        let place = folder.join(format!("{name}.1"));
-        fs::write(&place, page(command)?).map_err(SystemError::at("write", &place))?;
-        console.data(&format!("{}\n", place.display()))?;
+        let path = folder.join(format!("{name}.1"));
+        fs::write(&path, page(command)?).map_err(SystemError::at("write", &path))?;
+        console.data(&format!("{}\n", path.display()))?;
     }
-    Ok(Exit::Fine)
+    Ok(Exit::Success)
 }
 
-fn page(command: Command) -> Result<Vec<u8>, SystemError> {
+/// One manual page, as roff.
+pub(super) fn page(command: Command) -> Result<Vec<u8>, SystemError> {
     let mut page = Vec::new();
     clap_mangen::Man::new(command)
         .render(&mut page)
         .map_err(SystemError::at("write", Path::new("a manual page")))?;
     Ok(page)
-}
-
-#[cfg(test)]
-mod tests {
-    use clap::ValueEnum;
-
-    use super::*;
-
-    #[test]
-    fn every_shell_learns_every_command() {
-        for shell in Shell::value_variants() {
-            let mut script = Vec::new();
-            clap_complete::generate(*shell, &mut Arguments::command(), NAME, &mut script);
-            let script = String::from_utf8(script).unwrap();
-            for command in Arguments::command().get_subcommands() {
-                assert!(script.contains(command.get_name()), "{shell}: {}", command.get_name());
-            }
-        }
-    }
-
-    #[test]
-    fn a_manual_page_has_what_the_help_has() {
-        let text = String::from_utf8(page(Arguments::command()).unwrap()).unwrap();
-        assert!(text.contains(".TH pmsite 1") && text.contains("Exit codes"), "{text}");
-    }
 }

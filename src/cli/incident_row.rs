@@ -1,4 +1,4 @@
-//! An incident in one line or in one object, as lists have it.
+//! An incident as a row of a list or an object in a JSON list.
 
 use serde::Serialize;
 
@@ -10,9 +10,9 @@ use crate::report::{csv, plain_line};
 use crate::text::squeeze;
 use crate::when::show_minutes;
 
-/// What lists say of an incident. Names are those of `api/incidents.json`, where that has them.
+/// An incident in a list. Field names follow `api/incidents.json` where it has them.
 #[derive(Debug, Serialize)]
-pub(super) struct Brief<'a> {
+pub(super) struct IncidentRow<'a> {
     pub(super) id: &'a str,
     pub(super) title: &'a str,
     date: Option<String>,
@@ -25,12 +25,12 @@ pub(super) struct Brief<'a> {
     pub(super) fixed_by: Option<&'a str>,
     open_actions: usize,
     overdue_actions: usize,
-    /// As seen from the working directory.
+    /// Relative to the working directory.
     pub(super) path: String,
 }
 
-impl<'a> Brief<'a> {
-    /// An incident whose document has this path, as seen from the working directory.
+impl<'a> IncidentRow<'a> {
+    /// The row of an incident. `path` is the path of its document, relative to the working directory.
     pub(super) fn new(incident: &'a Incident, path: String) -> Self {
         let card = &incident.card;
         Self {
@@ -50,18 +50,18 @@ impl<'a> Brief<'a> {
         }
     }
 
-    /// The author's word for the severity.
+    /// The severity as the author wrote it.
     pub(super) fn severity(&self) -> Cell {
         let Some(severity) = self.severity else { return Cell::new("–").look(Look::Faint) };
         Cell::new(&severity.label).look(Look::of_level(severity.level))
     }
 
-    /// The day in ISO 8601, which sorts and aligns.
+    /// The date in ISO 8601, or an empty string.
     pub(super) fn date(&self) -> &str {
         self.date.as_deref().unwrap_or_default()
     }
 
-    /// One line that names it, within a width if there is one.
+    /// A heading line, cut to a width if there is one.
     pub(super) fn heading(&self, width: Option<usize>, paint: Paint) -> String {
         let severity = self.severity();
         let rest = [self.date(), self.id, self.title].map(|part| plain_line(&squeeze(part)));
@@ -72,33 +72,33 @@ impl<'a> Brief<'a> {
         format!("{}  {}\n", severity.paint(paint), Look::Strong.paint(&rest, paint))
     }
 
-    /// How long it lasted, for people.
-    pub(super) fn lasted(&self) -> String {
+    /// The duration for people, or an empty string.
+    pub(super) fn duration(&self) -> String {
         self.duration_minutes.map(show_minutes).unwrap_or_default()
     }
 }
 
-/// Minutes from the beginning until the effect was over, by the marked times, else by the timeline.
+/// Minutes from the start of the incident until it was mitigated: from the stated times, else from the timeline.
 fn minutes_to_mitigate(incident: &Incident) -> Option<u32> {
     let record = &incident.record;
-    let marked = |field: &Option<crate::model::Field<Moment>>| field.as_ref()?.value.minutes();
+    let stated_time = |field: &Option<crate::model::Field<Moment>>| field.as_ref()?.value.minutes();
     let events =
         || record.timeline.iter().filter_map(|event| Some((event.phase, event.at.as_ref()?.minutes()?)));
     let first = || events().map(|(_, minutes)| minutes).next();
     let phase =
         |wanted: Phase| events().find(|(phase, _)| *phase == Some(wanted)).map(|(_, minutes)| minutes);
-    let began = marked(&record.times.started).or_else(first)?;
-    let ended = marked(&record.times.mitigated)
+    let started = stated_time(&record.times.started).or_else(first)?;
+    let mitigated = stated_time(&record.times.mitigated)
         .or_else(|| phase(Phase::Mitigated))
         .or_else(|| phase(Phase::Restored))?;
-    let minutes = u32::try_from(ended - began).ok()?;
-    // What disagrees with the stated duration, as the diagnostics mean it, says nothing.
+    let minutes = u32::try_from(mitigated - started).ok()?;
+    // A value that contradicts the stated duration (the tolerance of `duration-disagrees`) is not trusted.
     let stated = incident.card.duration.unwrap_or(u32::MAX);
     (minutes <= stated.saturating_add(10.max(stated / 100 * 15))).then_some(minutes)
 }
 
-/// Incidents for a spreadsheet.
-pub(super) fn csv(briefs: &[Brief<'_>]) -> String {
+/// Incidents as CSV for spreadsheets.
+pub(super) fn csv(rows: &[IncidentRow<'_>]) -> String {
     const HEADINGS: [&str; 13] = [
         "id",
         "title",
@@ -116,22 +116,22 @@ pub(super) fn csv(briefs: &[Brief<'_>]) -> String {
     ];
     let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
     let number = |number: Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();
-    let row = |brief: &Brief<'_>| {
+    let row = |row: &IncidentRow<'_>| {
         vec![
-            brief.id.to_owned(),
-            brief.title.to_owned(),
-            text(brief.date.as_deref()),
-            text(brief.severity.map(|severity| severity.label.as_str())),
-            text(brief.status),
-            number(brief.duration_minutes),
-            number(brief.minutes_to_mitigate),
-            brief.services.join(", "),
-            text(brief.summary),
-            text(brief.fixed_by),
-            brief.open_actions.to_string(),
-            brief.overdue_actions.to_string(),
-            brief.path.clone(),
+            row.id.to_owned(),
+            row.title.to_owned(),
+            text(row.date.as_deref()),
+            text(row.severity.map(|severity| severity.label.as_str())),
+            text(row.status),
+            number(row.duration_minutes),
+            number(row.minutes_to_mitigate),
+            row.services.join(", "),
+            text(row.summary),
+            text(row.fixed_by),
+            row.open_actions.to_string(),
+            row.overdue_actions.to_string(),
+            row.path.clone(),
         ]
     };
-    csv::table(&HEADINGS, briefs.iter().map(row))
+    csv::table(&HEADINGS, rows.iter().map(row))
 }

@@ -1,47 +1,47 @@
-//! `pmsite init`: begins an archive, or has one published.
+//! `pmsite init`: creates an archive, or a CI pipeline that publishes one.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::Exit;
 use super::args::ArchiveArguments;
 use super::ci::{Consent, Provider, write_ci};
 use super::console::Console;
+use super::exit::Exit;
 use super::failure::Failure;
-use super::new::write_new;
+use super::new::create_file;
 use crate::config::FILE_NAME;
 use crate::session::Inputs;
 
-/// The configuration of a new archive: every key as a comment, so that it changes nothing.
+/// The configuration of a new archive: every key is commented out.
 const CONFIG: &str = include_str!("init/pmsite.toml");
 /// The first incident of a new archive.
 const EXAMPLE: &str = include_str!("init/example.md");
-/// What the example has in place of days.
+/// Placeholders for dates in the example.
 const DAY: &str = "{day}";
 const IN_TWO_WEEKS: &str = "{in two weeks}";
 
 /// The arguments of `pmsite init`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Writes pmsite.toml, .gitignore and, if there is no incident yet, one as an example. A file that is there stays as it is.
+Creates pmsite.toml, .gitignore and, if there are no incidents yet, an example. Existing files are never changed.
 
 Examples:
   pmsite init incidents
   cd incidents && pmsite init
-  pmsite init --ci github   # what builds and publishes the site, and nothing else")]
+  pmsite init --ci github   Add a workflow that builds and publishes the site")]
 pub(super) struct InitArguments {
     /// The archive folder
     #[arg(value_name = "DIR", default_value = ".")]
     dir: PathBuf,
-    /// Write only what builds and publishes the site, on every change and every day
-    #[arg(long, value_name = "HOST")]
+    /// Only create a CI pipeline that publishes the site on every change and every day
+    #[arg(long, value_name = "PROVIDER")]
     ci: Option<Provider>,
     /// Do not ask whether the site may be public
     #[arg(short, long, requires = "ci")]
     yes: bool,
-    /// How the archive is read.
+    /// How to read the archive.
     #[command(flatten)]
     archive: ArchiveArguments,
 }
@@ -55,32 +55,31 @@ pub(super) fn init(arguments: &InitArguments, console: &Console) -> Result<Exit,
     }
     fs::create_dir_all(dir).map_err(crate::system::SystemError::at("create", dir))?;
     let inputs = Inputs { drafts: true, ..arguments.archive.inputs(dir.clone())? };
-    let reading = console.work().session().read(&inputs)?;
+    let loaded = console.progress_bar().session().read(&inputs)?;
     let mut files = vec![(PathBuf::from(FILE_NAME), CONFIG.to_owned())];
-    files.push((PathBuf::from(".gitignore"), format!("/{}/\n", reading.config.output_dir.trim_matches('/'))));
-    if reading.archive.incidents.is_empty() {
-        let day = reading.archive.as_of;
+    files.push((PathBuf::from(".gitignore"), format!("/{}/\n", loaded.config.output_dir.trim_matches('/'))));
+    if loaded.archive.incidents.is_empty() {
+        let day = loaded.archive.as_of;
         let later = day.saturating_add(jiff::Span::new().weeks(2));
         let text = EXAMPLE.replace(DAY, &day.to_string()).replace(IN_TWO_WEEKS, &later.to_string());
-        let place = Path::new(&reading.config.content).join(format!("{}/INC-0001-example.md", day.year()));
-        files.push((place, text));
+        let path = Path::new(&loaded.config.content).join(format!("{}/INC-0001-example.md", day.year()));
+        files.push((path, text));
     }
     for (path, text) in files {
         let path = path.strip_prefix(".").unwrap_or(&path).to_owned();
-        let place = if dir == Path::new(".") { path } else { dir.join(path) };
-        if fs::symlink_metadata(&place).is_ok() {
-            console.say(&format!("{} is there already and stays as it is", place.display()));
+        let path = if dir == Path::new(".") { path } else { dir.join(path) };
+        if fs::symlink_metadata(&path).is_ok() {
+            console.message(&format!("{} already exists, not changed", path.display()));
             continue;
         }
-        write_new(&place, &text)?;
-        console.data(&format!("{}\n", place.display()))?;
+        create_file(&path, &text)?;
+        console.data(&format!("{}\n", path.display()))?;
     }
     let ignored = fs::read_to_string(dir.join(".gitignore")).unwrap_or_default();
-    let output = reading.config.output_dir.trim_matches('/');
+    let output = loaded.config.output_dir.trim_matches('/');
     if !ignored.lines().any(|line| line.trim().trim_matches('/') == output) {
-        console.say(&format!(
-            "Add `/{output}/` to .gitignore, so that the site is not committed with its sources"
-        ));
+        console
+            .message(&format!("Add `/{output}/` to .gitignore to keep the built site out of the repository"));
     }
     let shown = dir.display();
     let (folder, archive) = if dir == Path::new(".") {
@@ -88,11 +87,11 @@ pub(super) fn init(arguments: &InitArguments, console: &Console) -> Result<Exit,
     } else {
         (format!(" {shown}"), format!(" -C {shown}"))
     };
-    console.say(&format!(
-        "Next:\n  pmsite serve{folder} --watch --open   shows the site while you write\
-         \n  pmsite new \"What happened\"{archive}   begins a post-mortem\
-         \n  pmsite build{folder}   writes the site to {}/",
-        reading.config.output_dir
+    console.message(&format!(
+        "Next:\n  pmsite serve{folder} --watch --open   preview while you write\
+         \n  pmsite new \"What happened\"{archive}   create a post-mortem\
+         \n  pmsite build{folder}   build the site to {}/",
+        loaded.config.output_dir
     ));
-    Ok(Exit::Fine)
+    Ok(Exit::Success)
 }

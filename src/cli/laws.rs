@@ -1,12 +1,12 @@
-//! The laws by name, and the inputs on which they are tried.
+//! The list of laws (properties that hold for any input) and the inputs they are tested with.
 //!
-//! `fuzz/run` looks for inputs that break them. Its seeds in `fuzz/corpus`, and what broke a law once, in `fuzz/found`, are
-//! tried by every run of the tests.
+//! `fuzz/run` searches for inputs that break a law. Every test run replays its seeds in `fuzz/corpus` and the inputs that
+//! once broke a law, in `fuzz/found`.
 
-/// Tries one input; it panics if that breaks the law.
+/// Tests one input. Panics if the input breaks the law.
 pub type Law = fn(&[u8]);
 
-/// What is tried, by the name of its folder in `fuzz/corpus`.
+/// Each law with the name of its folder in `fuzz/corpus`.
 pub const LAWS: [(&str, Law); 9] = [
     ("action-items", |bytes| crate::read::laws::action_items(&text(bytes))),
     ("documents", |bytes| crate::session::laws::documents(&text(bytes))),
@@ -19,7 +19,7 @@ pub const LAWS: [(&str, Law); 9] = [
     ("times", |bytes| crate::when::laws::times(&text(bytes))),
 ];
 
-/// Bytes as the crawl gives them to those who read.
+/// Bytes as text, decoded the way `crawl` decodes files.
 fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
@@ -34,7 +34,7 @@ mod tests {
     /// The names and bytes of the files in a folder.
     fn inputs(folder: &str) -> Vec<(String, Vec<u8>)> {
         let place = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz").join(folder);
-        // Nothing may have broken a law yet.
+        // The folder is missing if nothing has broken this law yet.
         let Ok(entries) = fs::read_dir(&place) else { return Vec::new() };
         let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
         paths.sort();
@@ -43,7 +43,7 @@ mod tests {
     }
 
     #[test]
-    fn every_law_holds_for_its_seeds_and_for_what_once_broke_it() {
+    fn laws_hold_for_seeds_and_earlier_failures() {
         for (name, law) in LAWS {
             let seeds = inputs(&format!("corpus/{name}"));
             assert!(!seeds.is_empty(), "{name} has no seeds");
@@ -55,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn every_folder_of_inputs_has_a_law() {
+    fn every_input_folder_belongs_to_a_law() {
         for folder in ["corpus", "found"] {
             let place = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz").join(folder);
             let Ok(entries) = fs::read_dir(place) else { continue };

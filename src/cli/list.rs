@@ -1,13 +1,13 @@
-//! `pmsite list`: the incidents that a query finds.
+//! `pmsite list`: lists incidents that match a query.
 
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::Exit;
-use super::args::{ArchiveArguments, Folder};
+use super::args::{ArchiveArguments, ArchiveDir};
 use super::console::Console;
+use super::exit::Exit;
 use super::failure::Failure;
-use super::incident_row::{self, Brief};
+use super::incident_row::{self, IncidentRow};
 use crate::report::table::{Cell, Column, Room, Table};
 use crate::report::{json_lines, plain_line};
 use crate::search::query::{self, Query};
@@ -15,84 +15,84 @@ use crate::search::{self, Order};
 use crate::session::LoadedArchive;
 use crate::text::{count, thousands};
 
-/// How many incidents a table shows on a terminal, unless more are asked for.
-const SHOWN: usize = 30;
+/// The default limit of a table on a terminal.
+const DEFAULT_LIMIT: usize = 30;
 
 /// The arguments of `pmsite list`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-A query holds words, \"phrases\" and filters, as the site's search does; not every word has to occur. A `-` in front
-excludes; then put the query into quotes or behind `--`. Filters:
+A query consists of words, \"phrases\" and filters, as in the site's search. Incidents need not contain every word. A
+leading `-` excludes a term; quote such a query or put it after `--`. Filters:
 
   severity:SEV1  severity<=2  service:api,db  status:draft  tag:dns  owner:ann  duration>2h
   year:2025  month:2025-03  after:2025-03-01  before:2026  has:open-actions  has:overdue
 
 Examples:
-  pmsite list                                    all incidents, the newest first
-  pmsite list pool exhausted                     the best first
+  pmsite list                                    All incidents, newest first
+  pmsite list pool exhausted                     Most relevant first
   pmsite list 'severity<=2 service:api -status:final' -C incidents
   pmsite list has:overdue --format ids | xargs -n 1 pmsite show")]
 pub(super) struct ListArguments {
     /// Words and filters
     #[arg(value_name = "QUERY")]
     query: Vec<String>,
-    /// Which come first [default: relevance if there are words, else newest]
+    /// Sort order [default: relevance if the query has words, else newest]
     #[arg(long, value_name = "ORDER")]
     sort: Option<Sort>,
-    /// How many are shown; 0 for all [default: 30 in a table on a terminal, else all]
+    /// Maximum number of incidents, 0 for all [default: 30 on a terminal, else all]
     #[arg(short = 'n', long, value_name = "N")]
     limit: Option<usize>,
-    /// The form in which they are shown
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     format: ListFormat,
-    /// Where the archive is.
+    /// The archive folder.
     #[command(flatten)]
-    folder: Folder,
-    /// How the archive is read.
+    folder: ArchiveDir,
+    /// How to read the archive.
     #[command(flatten)]
     archive: ArchiveArguments,
 }
 
-/// The form of a list.
+/// The format of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum ListFormat {
     /// Aligned columns
     #[value(alias = "human")]
     Table,
-    /// For programs
+    /// JSON
     Json,
-    /// For spreadsheets
+    /// CSV for spreadsheets
     Csv,
-    /// One id a line
+    /// One id per line
     Ids,
 }
 
-/// Which incidents come first.
+/// The sort order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Sort {
-    /// What fits the words best
+    /// Most relevant first
     Relevance,
-    /// The newest
+    /// Newest first
     Newest,
-    /// The oldest
+    /// Oldest first
     Oldest,
-    /// The gravest
+    /// Most severe first
     Severity,
-    /// What lasted longest
+    /// Longest first
     Duration,
-    /// Those with most open action items
+    /// Most open action items first
     Open,
 }
 
-/// What `--format json` writes.
+/// The output of `--format json`.
 #[derive(Serialize)]
 struct Listed<'a> {
     version: u8,
     as_of: String,
     query: &'a str,
-    /// How many there are, shown or not.
+    /// The number of matches, including those cut off by `--limit`.
     total: usize,
-    incidents: &'a [Brief<'a>],
+    incidents: &'a [IncidentRow<'a>],
 }
 
 /// Runs the command.
@@ -101,11 +101,11 @@ pub(super) fn list(arguments: &ListArguments, console: &Console) -> Result<Exit,
     let query = query::parse(&text);
     if let Some((typed, meant)) = query::misspelled_filter(&query) {
         return Err(Failure::Usage(format!(
-            "there is no filter `{typed}`; did you mean `{meant}`? (In quotes it is sought as it stands.)"
+            "unknown filter `{typed}`; did you mean `{meant}`? (quote it to search for it literally)"
         )));
     }
-    let work = console.work();
-    let reading = work.session().read(&arguments.archive.inputs(arguments.folder.place.clone())?)?;
+    let progress = console.progress_bar();
+    let loaded = progress.session().read(&arguments.archive.inputs(arguments.folder.path.clone())?)?;
     let order = match arguments.sort {
         None | Some(Sort::Relevance) => Order::Relevance,
         Some(Sort::Newest) => Order::Newest,
@@ -114,73 +114,74 @@ pub(super) fn list(arguments: &ListArguments, console: &Console) -> Result<Exit,
         Some(Sort::Duration) => Order::Duration,
         Some(Sort::Open) => Order::OpenActions,
     };
-    let hits = search::find(&query, &reading.archive, &reading.config, order);
-    drop(work);
+    let hits = search::find(&query, &loaded.archive, &loaded.config, order);
+    drop(progress);
     let limit = match arguments.limit {
         Some(0) => usize::MAX,
         Some(limit) => limit,
-        None if arguments.format == ListFormat::Table && console.width.is_some() => SHOWN,
+        None if arguments.format == ListFormat::Table && console.width.is_some() => DEFAULT_LIMIT,
         None => usize::MAX,
     };
-    let shown = hits.iter().take(limit).map(|hit| &reading.archive.incidents[hit.incident]);
-    let briefs: Vec<Brief<'_>> =
-        shown.map(|incident| Brief::new(incident, reading.place(&incident.source.path))).collect();
+    let shown = hits.iter().take(limit).map(|hit| &loaded.archive.incidents[hit.incident]);
+    let rows: Vec<IncidentRow<'_>> = shown
+        .map(|incident| IncidentRow::new(incident, loaded.display_path(&incident.source.path)))
+        .collect();
     let listed = Listed {
         version: 1,
-        as_of: reading.archive.as_of.to_string(),
+        as_of: loaded.archive.as_of.to_string(),
         query: &text,
         total: hits.len(),
-        incidents: &briefs,
+        incidents: &rows,
     };
     match arguments.format {
         ListFormat::Json => console.data(&json_lines(&listed))?,
-        ListFormat::Csv => console.data(&incident_row::csv(&briefs))?,
+        ListFormat::Csv => console.data(&incident_row::csv(&rows))?,
         ListFormat::Ids => {
-            let ids = briefs.iter().map(|brief| format!("{}\n", plain_line(brief.id)));
+            let ids = rows.iter().map(|row| format!("{}\n", plain_line(row.id)));
             console.data(&ids.collect::<String>())?;
         }
-        ListFormat::Table if briefs.is_empty() => {}
-        ListFormat::Table => console.data(&table(&briefs, console))?,
+        ListFormat::Table if rows.is_empty() => {}
+        ListFormat::Table => console.data(&table(&rows, console))?,
     }
     if hits.is_empty() {
-        nothing_found(&query, &reading, console);
+        report_no_match(&query, &loaded, console);
         return Ok(Exit::Findings);
     }
-    if briefs.len() < hits.len() {
-        let [shown, all] = [briefs.len(), hits.len()].map(thousands);
-        console.say(&format!("{shown} of {all}; --limit 0 shows all"));
+    if rows.len() < hits.len() {
+        let [shown, all] = [rows.len(), hits.len()].map(thousands);
+        console.message(&format!("Showing {shown} of {all}; use --limit 0 to show all"));
     }
-    Ok(Exit::Fine)
+    Ok(Exit::Success)
 }
 
-fn table(briefs: &[Brief<'_>], console: &Console) -> String {
+fn table(rows: &[IncidentRow<'_>], console: &Console) -> String {
     let mut table = Table::new([
         Column { title: "Severity", room: Room::Cut(8) },
         Column { title: "Date", room: Room::Whole },
         Column { title: "Id", room: Room::Cut(12) },
         Column { title: "Title", room: Room::Cut(20) },
         Column { title: "Fixed by", room: Room::Spare(24) },
-        Column { title: "Lasted", room: Room::Spare(8) },
+        Column { title: "Duration", room: Room::Spare(8) },
     ]);
-    for brief in briefs {
+    for row in rows {
         table.row([
-            brief.severity(),
-            Cell::new(brief.date()),
-            Cell::new(brief.id),
-            Cell::new(brief.title),
-            Cell::new(brief.fixed_by.unwrap_or_default()),
-            Cell::new(&brief.lasted()),
+            row.severity(),
+            Cell::new(row.date()),
+            Cell::new(row.id),
+            Cell::new(row.title),
+            Cell::new(row.fixed_by.unwrap_or_default()),
+            Cell::new(&row.duration()),
         ]);
     }
     table.print(console.width, console.data_paint)
 }
 
-/// Says that nothing was found, and which value of a filter nothing has.
-fn nothing_found(query: &Query, reading: &LoadedArchive, console: &Console) {
-    let among = count(reading.archive.incidents.len(), "incident");
-    console.say(&format!("Nothing found among {among}"));
-    for unknown in search::unknown_values(&query.filters, &reading.archive, &reading.config) {
+/// Reports that nothing matches, and filter values that occur nowhere in the archive.
+fn report_no_match(query: &Query, loaded: &LoadedArchive, console: &Console) {
+    let total = count(loaded.archive.incidents.len(), "incident");
+    console.message(&format!("No match among {total}"));
+    for unknown in search::unknown_values(&query.filters, &loaded.archive, &loaded.config) {
         let near = unknown.near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-        console.say(&format!("No incident has `{}:{}`{near}", unknown.field, unknown.value));
+        console.message(&format!("No incident has `{}:{}`{near}", unknown.field, unknown.value));
     }
 }

@@ -1,4 +1,4 @@
-//! `pmsite mirror`: writes the archive in the form of a wiki.
+//! `pmsite mirror`: exports the archive to a wiki.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -11,8 +11,9 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::args::{ArchiveArguments, Format, time_from_environment};
 use super::console::Console;
+use super::console::elapsed;
+use super::exit::Exit;
 use super::failure::Failure;
-use super::{Exit, spent};
 use crate::diag::Counts;
 use crate::emit::{Artifact, Contents};
 use crate::mirror::{Stale, Time, Wiki, make, verify};
@@ -28,90 +29,91 @@ pub(super) struct MirrorArguments {
     /// The archive folder
     #[arg(value_name = "DIR", default_value = ".")]
     dir: PathBuf,
-    /// The wiki
+    /// The wiki to export to
     #[arg(long, value_name = "WIKI", value_parser = wiki_parser())]
     to: Wiki,
-    /// Where the mirror is written; files of others may be there, and stay
+    /// The output folder; files that pmsite did not create stay untouched
     #[arg(short, long, value_name = "DIR", visible_aliases = ["out", "output", "destination"])]
     output_dir: PathBuf,
-    /// Say what would be created, changed, moved and removed, and write nothing
+    /// Only show what would be created, changed, moved and removed
     #[arg(long)]
     plan: bool,
-    /// Remove the pages of documents that the archive no longer has
+    /// Remove pages of documents that are no longer in the archive
     #[arg(long)]
     prune: bool,
-    /// Read the mirror back: every incident is there, every link leads to something
+    /// Verify the result: every incident has a page and every link has a target
     #[arg(long)]
     verify: bool,
-    /// How the archive is read.
+    /// How to read the archive.
     #[command(flatten)]
     archive: ArchiveArguments,
 }
 
-/// Reads the name of a wiki.
+/// Parses the name of a wiki.
 fn wiki_parser() -> impl TypedValueParser<Value = Wiki> {
     let names = Wiki::ALL.iter().map(|wiki| PossibleValue::new(wiki.name()).help(wiki.about()));
     PossibleValuesParser::new(names).map(|name| Wiki::named(&name).unwrap_or(Wiki::ALL[0]))
 }
 
-/// Writes the mirror, or says what it would write.
+/// Writes the mirror, or shows what would change.
 pub(super) fn mirror(arguments: &MirrorArguments, console: &Console) -> Result<Exit, Failure> {
     let start = Instant::now();
     let out = arguments.output_dir.as_path();
     let inputs = Inputs { output: Some(out.to_owned()), ..arguments.archive.inputs(arguments.dir.clone())? };
-    let mut reading = console.work().session().read(&inputs)?;
+    let mut loaded = console.work().session().read(&inputs)?;
     let wiki = arguments.to;
 
-    let (theme, home) = (theme_folder(&inputs, &reading.config), std::env::home_dir());
+    let (theme, home) = (theme_folder(&inputs, &loaded.config), std::env::home_dir());
     let protected = ProtectedFolders {
-        content: &reading.content_root,
+        content: &loaded.content_root,
         archive: &inputs.folder,
         theme: theme.as_deref(),
         home: home.as_deref(),
     };
     let mut previous = inspect(out, &protected, wiki)?;
-    previous.unreadable = unreadable(&mut reading);
-    console.findings(&reading.diagnostics, &reading.sources(), Format::Human)?;
+    previous.unreadable = unreadable_files(&mut loaded);
+    console.findings(&loaded.diagnostics, &loaded.sources(), Format::Human)?;
     let stale = if arguments.prune { Stale::Prune } else { Stale::Keep };
     let time = Time { now: time_from_environment()?.as_second(), stale };
-    let mirror = make(wiki, &reading.archive, &reading.config, &previous, time);
-    let changes = compare(out, &mirror, &previous, &reading.content_root)?;
+    let mirror = make(wiki, &loaded.archive, &loaded.config, &previous, time);
+    let changes = compare(out, &mirror, &previous, &loaded.content_root)?;
 
-    let counts = Counts::of(&reading.diagnostics);
+    let counts = Counts::of(&loaded.diagnostics);
     let found = format!("{}, {}", count(counts.errors, "error"), count(counts.warnings, "warning"));
     let folder = folder(out);
     let (verb, sum) = if arguments.plan {
         console.data(&list(&changes.list))?;
         ("Would mirror", summary(&changes, Tense::Planned))
     } else {
-        apply(out, &mirror, &previous, &reading.content_root, &changes)?;
+        apply(out, &mirror, &previous, &loaded.content_root, &changes)?;
         if console.verbose {
             console.data(&list(&changes.list))?;
         }
         ("Mirrored", summary(&changes, Tense::Done))
     };
-    let incidents = count(reading.archive.incidents.len(), "incident");
-    console.say(&format!("{verb} {incidents} in {} ({found}) → {folder}/: {sum}", spent(start.elapsed())));
-    if arguments.verify { check(wiki, &reading, out, console) } else { Ok(Exit::Fine) }
+    let incidents = count(loaded.archive.incidents.len(), "incident");
+    console
+        .message(&format!("{verb} {incidents} in {} ({found}) → {folder}/: {sum}", elapsed(start.elapsed())));
+    if arguments.verify { verify_mirror(wiki, &loaded, out, console) } else { Ok(Exit::Success) }
 }
 
 fn folder(out: &Path) -> String {
     out.to_string_lossy().trim_end_matches('/').to_owned()
 }
 
-/// Files that documents refer to and that cannot be copied; each is a finding.
-fn unreadable(reading: &mut LoadedArchive) -> BTreeSet<String> {
+/// Files that documents refer to but that cannot be copied. Adds a finding for each.
+fn unreadable_files(loaded: &mut LoadedArchive) -> BTreeSet<String> {
     let copy =
         |path: &Arc<str>| Artifact { path: Arc::clone(path), contents: Contents::File(Arc::clone(path)) };
-    let copies: Vec<Artifact> = reading.archive.files.iter().map(copy).collect();
-    let refused = refused_copies(&copies, &reading.content_root);
+    let copies: Vec<Artifact> = loaded.archive.files.iter().map(copy).collect();
+    let refused = refused_copies(&copies, &loaded.content_root);
     let paths = refused.iter().map(|diagnostic| diagnostic.source.to_string()).collect();
-    reading.diagnostics.extend(levelled(refused, &reading.config, &Switches::new()));
-    reading.diagnostics.sort();
+    loaded.diagnostics.extend(levelled(refused, &loaded.config, &Switches::new()));
+    loaded.diagnostics.sort();
     paths
 }
 
-/// One line for each change: what happens, to what, and where.
+/// One line per change: what happens, the page, and its path.
 fn list(changes: &[Change]) -> String {
     let mut out = String::new();
     for change in changes {
@@ -131,7 +133,7 @@ fn list(changes: &[Change]) -> String {
     out
 }
 
-/// Whether it has happened.
+/// Whether the changes were made or only planned.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Tense {
     Planned,
@@ -151,31 +153,31 @@ fn summary(changes: &Changes, tense: Tense) -> String {
     parts.push(format!("{} unchanged", thousands(changes.unchanged)));
     let stale = changes.list.iter().filter(|change| change.kind == Kind::Stale).count();
     if stale > 0 {
-        parts.push(format!("{} no longer in the archive (--prune removes)", thousands(stale)));
+        parts.push(format!("{} no longer in the archive (use --prune to remove)", thousands(stale)));
     }
     parts.join(", ")
 }
 
 /// Reads the mirror back and says what is missing.
-fn check(wiki: Wiki, reading: &LoadedArchive, out: &Path, console: &Console) -> Result<Exit, Failure> {
+fn check(wiki: Wiki, loaded: &LoadedArchive, out: &Path, console: &Console) -> Result<Exit, Failure> {
     let back = read_back(out, wiki)?;
-    let verified = verify(wiki, &reading.archive, &back.manifest, &back.texts, &back.paths);
+    let verified = verify(wiki, &loaded.archive, &back.manifest, &back.texts, &back.paths);
     let mut faults = String::new();
     for fault in &verified.faults {
         _ = writeln!(faults, "{}", plain_line(fault));
     }
     console.data(&faults)?;
-    console.say(&format!(
+    console.message(&format!(
         "Verified {} of {}, {}, {}: {}",
         thousands(verified.incidents),
-        count(reading.archive.incidents.len(), "incident"),
+        count(loaded.archive.incidents.len(), "incident"),
         count(verified.pages, "page"),
         count(verified.links, "link"),
         if verified.faults.is_empty() {
-            "all is there".to_owned()
+            "no problems".to_owned()
         } else {
-            count(verified.faults.len(), "fault")
+            count(verified.faults.len(), "problem")
         }
     ));
-    Ok(if verified.faults.is_empty() { Exit::Fine } else { Exit::Findings })
+    Ok(if verified.faults.is_empty() { Exit::Success } else { Exit::Findings })
 }

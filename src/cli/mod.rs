@@ -1,7 +1,10 @@
-//! The command line: arguments in, exit code out; one file a command.
+//! The command line: parses arguments, runs a command, and reports the result. One file per command.
 //!
-//! Data goes to standard output, talk to standard error. This is the only place that reads the environment, the clock
-//! and the terminal.
+//! A new command is a new file, plus a `mod` line, a variant of [`Command`] and a match arm here. Command files never import
+//! this one; what they share is in leaves such as `args`, `console`, `exit` and `failure`.
+//!
+//! Data goes to standard output, messages to standard error. Only this module reads the environment, the clock and
+//! the terminal.
 #![expect(clippy::disallowed_methods, reason = "the environment and the clock are read here")]
 
 mod actions;
@@ -13,6 +16,7 @@ mod check;
 mod ci;
 mod console;
 mod doctor;
+mod exit;
 mod failure;
 mod generate;
 mod incident_details;
@@ -35,79 +39,153 @@ mod watchdog;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
-use std::time::Duration;
 
-use clap::Parser;
+use clap::{CommandFactory as _, Parser, Subcommand};
 
-use self::args::{Arguments, Command};
+use self::args::{Format, OutputArguments};
 use self::console::Console;
+use self::exit::Exit;
+use self::failure::Failure;
 
-/// How a command ended, when nothing stopped it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Exit {
-    /// All is well.
-    Fine,
-    /// There is something to mend, or what was looked for is not there.
-    Findings,
+/// Turns a folder of incident post-mortems into a site that your team can search, browse and act on.
+#[derive(Debug, Parser)]
+#[command(name = "pmsite", version, max_term_width = 100, arg_required_else_help = true)]
+#[command(after_help = "\
+Examples:
+  pmsite build incidents                                Build the site to public/
+  pmsite serve --watch --open                           Preview while you write
+  pmsite new \"Checkout returns 5xx\" --severity SEV2     Start a post-mortem
+  pmsite similar checkout times out, pool exhausted     Has this happened before? What fixed it?
+  pmsite list 'severity<=2 service:api year:2025'       Find incidents
+  pmsite actions --overdue                              List overdue action items
+
+Exit codes:
+  0    Success
+  1    Findings, or nothing found
+  2    Usage or configuration error
+  3    File or system error
+  130  Interrupted")]
+struct Arguments {
+    /// The command to run.
+    #[command(subcommand)]
+    command: Command,
+    /// Options of every command.
+    #[command(flatten)]
+    output: OutputArguments,
 }
 
-/// Runs the command that the arguments name; the first of them is the name of the program.
+/// The command to run.
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Create a new archive
+    Init(init::InitArguments),
+    /// Create a post-mortem from the archive's template
+    New(new::NewArguments),
+    /// Build the site
+    Build(build::BuildArguments),
+    /// Serve the site locally and rebuild it on changes
+    Serve(serve::ServeArguments),
+    /// Check documents for errors, missing information and overdue actions
+    Check(check::CheckArguments),
+    /// List incidents that match a query
+    List(list::ListArguments),
+    /// Find incidents similar to a description, an alert or another incident
+    Similar(similar::SimilarArguments),
+    /// Show what pmsite understood about an incident or every file
+    Show(show::ShowArguments),
+    /// List action items of all incidents
+    Actions(actions::ActionsArguments),
+    /// Export the archive to a wiki
+    Mirror(mirror::MirrorArguments),
+    /// Find problems with how the site is published
+    Doctor(doctor::DoctorArguments),
+    /// Print a JSON Schema
+    Schema(schema::SchemaArguments),
+    /// List or copy files of the built-in theme
+    Theme(theme::ThemeArguments),
+    /// Generate shell completions
+    Completions(generate::CompletionsArguments),
+    /// Generate manual pages
+    Man(generate::ManArguments),
+}
+
+impl Command {
+    fn run(&self, console: &Console) -> Result<Exit, Failure> {
+        match self {
+            Self::Init(arguments) => init::init(arguments, console),
+            Self::New(arguments) => new::new(arguments, console),
+            Self::Build(arguments) => build::build(arguments, console),
+            Self::Serve(arguments) => serve::serve(arguments, console),
+            Self::Check(arguments) => check::check(arguments, console),
+            Self::List(arguments) => list::list(arguments, console),
+            Self::Similar(arguments) => similar::similar(arguments, console),
+            Self::Show(arguments) => show::show(arguments, console),
+            Self::Actions(arguments) => actions::actions(arguments, console),
+            Self::Mirror(arguments) => mirror::mirror(arguments, console),
+            Self::Doctor(arguments) => doctor::doctor(arguments, console),
+            Self::Schema(arguments) => schema::schema(arguments, console),
+            Self::Theme(arguments) => theme::theme(arguments, console),
+            Self::Completions(arguments) => generate::completions(arguments, Arguments::command(), console),
+            Self::Man(arguments) => generate::man(arguments, Arguments::command(), console),
+        }
+    }
+
+    /// The format in which configuration errors are reported.
+    fn format(&self) -> Format {
+        match self {
+            Self::Build(arguments) => arguments.format,
+            Self::Check(arguments) => arguments.format,
+            _ => Format::Human,
+        }
+    }
+}
+
+/// Runs the command that the arguments name; the first argument is the name of the program.
 ///
-/// The exit code is 0 if all is well, 1 with findings, 2 for a usage or configuration that cannot be used, and 3 if the
-/// system refused something.
+/// The exit code is 0 on success, 1 for findings, 2 for a usage or configuration error, and 3 for a system error.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {
-            // Help and version are no errors and go to standard output; a closed pipe is no news.
+            // Help and version arrive here too; clap prints them to standard output.
             _ = error.print();
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
-    let console = Console::new(&arguments.talk);
-    let result = match &arguments.command {
-        Command::Actions(arguments) => actions::actions(arguments, &console),
-        Command::Build(arguments) => build::build(arguments, &console),
-        Command::Check(arguments) => check::check(arguments, &console),
-        Command::Completions(arguments) => generate::completions(arguments, &console),
-        Command::Init(arguments) => init::init(arguments, &console),
-        Command::List(arguments) => list::list(arguments, &console),
-        Command::Man(arguments) => generate::man(arguments, &console),
-        Command::New(arguments) => new::new(arguments, &console),
-        Command::Serve(arguments) => serve::serve(arguments, &console),
-        Command::Mirror(arguments) => mirror::mirror(arguments, &console),
-        Command::Doctor(arguments) => doctor::doctor(arguments, &console),
-        Command::Schema(arguments) => schema::schema(arguments, &console),
-        Command::Show(arguments) => show::show(arguments, &console),
-        Command::Similar(arguments) => similar::similar(arguments, &console),
-        Command::Theme(arguments) => theme::theme(arguments, &console),
-    };
-    ExitCode::from(match result {
-        Ok(Exit::Fine) => 0,
-        Ok(Exit::Findings) => 1,
+    let console = Console::new(&arguments.output);
+    ExitCode::from(match arguments.command.run(&console) {
+        Ok(exit) => exit.code(),
         Err(failure) => {
-            console.failed(&failure, arguments.command.format());
+            console.report_failure(&failure, arguments.command.format());
             failure.code()
         }
     })
 }
 
-/// `41 ms`, `1.4 s`.
-fn spent(time: Duration) -> String {
-    match time.as_millis() {
-        millis @ ..1000 => format!("{millis} ms"),
-        _ => format!("{:.1} s", time.as_secs_f64()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     #[test]
-    fn the_arguments_are_consistent() {
+    fn arguments_are_consistent() {
         Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn completions_know_every_command() {
+        use clap::ValueEnum as _;
+
+        for shell in clap_complete::Shell::value_variants() {
+            let script = generate::script(*shell, Arguments::command());
+            for command in Arguments::command().get_subcommands() {
+                assert!(script.contains(command.get_name()), "{shell}: {}", command.get_name());
+            }
+        }
+    }
+
+    #[test]
+    fn manual_page_includes_the_help() {
+        let text = String::from_utf8(generate::page(Arguments::command()).unwrap()).unwrap();
+        assert!(text.contains(".TH pmsite 1") && text.contains("Exit codes"), "{text}");
     }
 }

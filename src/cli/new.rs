@@ -1,4 +1,4 @@
-//! `pmsite new`: begins a post-mortem.
+//! `pmsite new`: creates a post-mortem.
 
 use std::fs;
 use std::io::{ErrorKind, Write};
@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use jiff::civil::Date;
 
-use super::Exit;
-use super::args::{ArchiveArguments, Folder, day};
+use super::args::{ArchiveArguments, ArchiveDir, parse_day};
 use super::console::Console;
+use super::exit::Exit;
 use super::failure::Failure;
-use super::incident_row::Brief;
+use super::incident_row::IncidentRow;
 use crate::config::Config;
 use crate::draft::{self, Facts, FillError};
 use crate::read::Reader;
@@ -21,38 +21,38 @@ use crate::session::LoadedArchive;
 use crate::system::SystemError;
 use crate::text::squeeze;
 
-/// How many similar incidents are named.
-const SIMILAR: usize = 3;
+/// The maximum number of similar incidents to mention.
+const MAX_SIMILAR: usize = 3;
 
 /// The arguments of `pmsite new`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Id, folder and file name follow the newest documents of the archive, the text its template (`template.md`, in any folder),
-else a built-in one. Only the path goes to standard output.
+Id, folder and file name follow the newest documents of the archive. The text comes from the archive's template
+(`template.md`, in any folder), else from a built-in one. Prints the path of the new file to standard output.
 
 Examples:
   pmsite new \"Checkout returns 5xx\" --severity SEV2 --service checkout-api
   $EDITOR \"$(pmsite new 'Disk full on db-3' -C incidents)\"")]
 pub(super) struct NewArguments {
-    /// What happened, in a few words
+    /// The title of the incident
     #[arg(value_name = "TITLE")]
     title: String,
-    /// How grave it is, in any word of the archive's scale
+    /// The severity, in any spelling that the archive's scale knows
     #[arg(long, value_name = "SEVERITY")]
     severity: Option<String>,
-    /// What is affected; may be repeated, or have commas
+    /// Affected services, separated by commas; can be repeated
     #[arg(long, value_name = "SERVICE", value_delimiter = ',')]
     service: Vec<String>,
-    /// The day on which it began [default: the as-of date]
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    /// The day the incident started [default: the as-of date]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_day)]
     date: Option<Date>,
-    /// The folder of the document, within the content folder [default: where the newest ones are]
+    /// The folder of the document, relative to the content folder [default: the folder of the newest documents]
     #[arg(long, value_name = "FOLDER")]
     dir: Option<String>,
-    /// Where the archive is.
+    /// The archive folder.
     #[command(flatten)]
-    folder: Folder,
-    /// How the archive is read.
+    folder: ArchiveDir,
+    /// How to read the archive.
     #[command(flatten)]
     archive: ArchiveArguments,
 }
@@ -63,19 +63,19 @@ pub(super) fn new(arguments: &NewArguments, console: &Console) -> Result<Exit, F
     if title.is_empty() {
         return Err(Failure::Usage("the title is empty".to_owned()));
     }
-    let folder = arguments.dir.as_deref().map(within).transpose()?;
-    let inputs = arguments.archive.inputs(arguments.folder.place.clone())?;
-    // What others have begun takes ids and names as well.
+    let folder = arguments.dir.as_deref().map(content_subfolder).transpose()?;
+    let inputs = arguments.archive.inputs(arguments.folder.path.clone())?;
+    // Drafts use up ids and file names too.
     let inputs = crate::session::Inputs { drafts: true, ..inputs };
-    let work = console.work();
-    let reading = work.session().read(&inputs)?;
-    let archive = &reading.archive;
+    let progress = console.progress_bar();
+    let loaded = progress.session().read(&inputs)?;
+    let archive = &loaded.archive;
     let date = arguments.date.unwrap_or(archive.as_of);
     let facts = Facts {
         id: draft::next_id(archive, date),
         title,
         date,
-        severity: arguments.severity.as_deref().map(|word| severity(word, &reading.config)).transpose()?,
+        severity: arguments.severity.as_deref().map(|word| severity(word, &loaded.config)).transpose()?,
         services: arguments
             .service
             .iter()
@@ -84,48 +84,51 @@ pub(super) fn new(arguments: &NewArguments, console: &Console) -> Result<Exit, F
             .collect(),
     };
     let path = draft::place(archive, &facts, folder.as_deref());
-    let reader = Reader::new(&reading.config);
-    let text =
-        draft::fill(&template(&reading)?, &facts, &path, &reader).map_err(|fault| fault_of(&fault, &path))?;
-    let similar =
-        search::similar_to_text(&format!("{} {}", facts.title, facts.services.join(" ")), archive, SIMILAR);
-    drop(work);
+    let reader = Reader::new(&loaded.config);
+    let text = draft::fill(&template(&loaded)?, &facts, &path, &reader)
+        .map_err(|error| fill_failure(&error, &path))?;
+    let similar = search::similar_to_text(
+        &format!("{} {}", facts.title, facts.services.join(" ")),
+        archive,
+        MAX_SIMILAR,
+    );
+    drop(progress);
 
-    let place = PathBuf::from(reading.place(&path));
-    write_new(&place, &text)?;
+    let place = PathBuf::from(loaded.display_path(&path));
+    create_file(&place, &text)?;
     console.data(&format!("{}\n", plain_line(&place.to_string_lossy())))?;
     for one in similar.iter().filter(|one| one.score >= SIMILAR_SCORE) {
         let incident = &archive.incidents[one.incident];
-        let brief = Brief::new(incident, reading.place(&incident.source.path));
-        let fixed = brief.fixed_by.map(|fixed| format!(" – fixed by: {fixed}")).unwrap_or_default();
-        console.say(&format!("Similar: {} {} {}{fixed}", brief.date(), brief.id, brief.title));
+        let row = IncidentRow::new(incident, loaded.display_path(&incident.source.path));
+        let fixed = row.fixed_by.map(|fixed| format!(" – fixed by: {fixed}")).unwrap_or_default();
+        console.message(&format!("Similar: {} {} {}{fixed}", row.date(), row.id, row.title));
     }
-    Ok(Exit::Fine)
+    Ok(Exit::Success)
 }
 
-/// A folder below the content folder, with `/` between its parts.
-fn within(folder: &str) -> Result<String, Failure> {
+/// A folder inside the content folder, with `/` as the separator.
+fn content_subfolder(folder: &str) -> Result<String, Failure> {
     let folder = folder.replace('\\', "/");
     let outside =
         folder.starts_with('/') || folder.split('/').any(|part| part == "..") || folder.contains(':');
     if outside {
-        return Err(Failure::Usage(format!("`{folder}` does not lie within the content folder")));
+        return Err(Failure::Usage(format!("`{folder}` is not inside the content folder")));
     }
     Ok(folder)
 }
 
-/// The scale's own label for a word.
+/// The label of the severity that a word means.
 fn severity(word: &str, config: &Config) -> Result<String, Failure> {
     let level = search::level_of(word, &config.severities);
     let step = level.and_then(|level| config.severities.get(usize::from(level) - 1));
     step.map(|step| step.label.clone()).ok_or_else(|| {
         let labels: Vec<&str> = config.severities.iter().map(|step| step.label.as_str()).collect();
-        Failure::Usage(format!("the scale has no severity `{word}`; it has {}", labels.join(", ")))
+        Failure::Usage(format!("unknown severity `{word}`; expected one of {}", labels.join(", ")))
     })
 }
 
-/// The text of the archive's template: the shortest path whose name is `template`, or begins or ends so.
-fn template(reading: &LoadedArchive) -> Result<String, Failure> {
+/// The text of the archive's template: the file with the shortest path whose name is `template`, or starts or ends with it.
+fn template(loaded: &LoadedArchive) -> Result<String, Failure> {
     let rank = |path: &str| {
         let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
         let stem = name.strip_suffix(".md").or_else(|| name.strip_suffix(".markdown"))?;
@@ -137,49 +140,49 @@ fn template(reading: &LoadedArchive) -> Result<String, Failure> {
         };
         Some((rank, path.matches('/').count(), path.len()))
     };
-    let pages = reading.archive.pages.iter().map(|page| &page.source);
+    let pages = loaded.archive.pages.iter().map(|page| &page.source);
     let page = pages.filter_map(|source| Some((rank(&source.path)?, source))).min_by_key(|(rank, _)| *rank);
-    // A file such as `_template.md` is no document, and a template all the same.
-    let skipped = reading.skipped.iter().filter_map(|skipped| Some((rank(&skipped.path)?, &skipped.path)));
+    // A skipped file such as `_template.md` can be the template too.
+    let skipped = loaded.skipped.iter().filter_map(|skipped| Some((rank(&skipped.path)?, &skipped.path)));
     let skipped = skipped.min_by_key(|(rank, _)| *rank);
     match (page, skipped) {
         (Some((rank, source)), skipped) if skipped.as_ref().is_none_or(|(other, _)| rank <= *other) => {
             Ok(source.text.to_string())
         }
         (_, Some((_, path))) => {
-            let place = PathBuf::from(reading.place(path));
+            let place = PathBuf::from(loaded.display_path(path));
             fs::read_to_string(&place).map_err(|error| SystemError::at("read", &place)(error).into())
         }
         _ => Ok(draft::TEMPLATE.to_owned()),
     }
 }
 
-fn fault_of(fault: &FillError, path: &str) -> Failure {
-    Failure::Usage(match fault {
+fn fill_failure(error: &FillError, path: &str) -> Failure {
+    Failure::Usage(match error {
         FillError::NotAnIncident(why) => {
-            format!("{path} would not be taken for an incident, since {why}; choose another title or folder")
+            format!("{path} would not be recognized as an incident: {why}; choose another title or folder")
         }
         FillError::Missing(field) => {
-            format!("with this template {path} would not say its {field} as it was given")
+            format!("the archive's template has no place for the {field}, so {path} would not contain it")
         }
     })
 }
 
-/// Writes a file that is not there yet, and its folders.
-pub(super) fn write_new(place: &Path, text: &str) -> Result<(), Failure> {
+/// Creates a file and its parent folders. Never overwrites a file.
+pub(super) fn create_file(place: &Path, text: &str) -> Result<(), Failure> {
     if let Some(parent) = place.parent().filter(|parent| !parent.as_os_str().is_empty()) {
         fs::create_dir_all(parent).map_err(SystemError::at("create", parent))?;
     }
     let file = fs::File::options().write(true).create_new(true).open(place);
     let write = |mut file: fs::File| {
         file.write_all(text.as_bytes()).inspect_err(|_| {
-            // Half a document would be in the way of the next attempt.
+            // A partial file would block the next attempt.
             _ = fs::remove_file(place);
         })
     };
     match file.and_then(write) {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            Err(Failure::Usage(format!("{} is there already", place.display())))
+            Err(Failure::Usage(format!("{} already exists", place.display())))
         }
         result => result.map_err(|error| SystemError::at("write", place)(error).into()),
     }

@@ -5,9 +5,9 @@ use std::cell::OnceCell;
 
 use jiff::civil::Date;
 
-use super::Exit;
 use super::cache::CacheHandle;
 use super::console::Console;
+use super::exit::Exit;
 use super::failure::Failure;
 use crate::archive::{Incident, Similar};
 use crate::cache::{Kept, Known};
@@ -26,7 +26,7 @@ pub(super) struct IncidentSource<'a> {
 }
 
 enum Origin<'a> {
-    Read { reading: &'a LoadedArchive, links: OnceCell<Vec<Links>>, index: OnceCell<Index<'static>> },
+    Read { loaded: &'a LoadedArchive, links: OnceCell<Vec<Links>>, index: OnceCell<Index<'static>> },
     Kept(Box<Kept<'a>>),
 }
 
@@ -35,17 +35,17 @@ pub(super) struct Answer {
     /// On standard output.
     pub(super) data: String,
     /// On standard error, a line each.
-    pub(super) talk: Vec<String>,
+    pub(super) messages: Vec<String>,
     /// How it ends.
     pub(super) exit: Exit,
 }
 
 impl<'a> IncidentSource<'a> {
-    fn read(reading: &'a LoadedArchive) -> Self {
+    fn read(loaded: &'a LoadedArchive) -> Self {
         Self {
-            origin: Origin::Read { reading, links: OnceCell::new(), index: OnceCell::new() },
-            prefix: prefix(&reading.content_root.to_string_lossy()),
-            as_of: reading.archive.as_of,
+            origin: Origin::Read { loaded, links: OnceCell::new(), index: OnceCell::new() },
+            prefix: prefix(&loaded.content_root.to_string_lossy()),
+            as_of: loaded.archive.as_of,
         }
     }
 
@@ -57,8 +57,8 @@ impl<'a> IncidentSource<'a> {
     /// All incidents, newest first.
     pub(super) fn incidents(&self) -> Cow<'_, [Known<'_>]> {
         match &self.origin {
-            Origin::Read { reading, .. } => {
-                reading.archive.incidents.iter().map(|one| Known::of(one)).collect()
+            Origin::Read { loaded, .. } => {
+                loaded.archive.incidents.iter().map(|one| Known::of(one)).collect()
             }
             Origin::Kept(kept) => Cow::Borrowed(kept.incidents()),
         }
@@ -67,9 +67,7 @@ impl<'a> IncidentSource<'a> {
     /// One of them, by its place; `None` if its document has changed meanwhile.
     pub(super) fn incident(&self, at: usize) -> Option<Cow<'_, Incident>> {
         match &self.origin {
-            Origin::Read { reading, .. } => {
-                reading.archive.incidents.get(at).map(|one| Cow::Borrowed(&**one))
-            }
+            Origin::Read { loaded, .. } => loaded.archive.incidents.get(at).map(|one| Cow::Borrowed(&**one)),
             Origin::Kept(kept) => kept.incident(at).map(Cow::Owned),
         }
     }
@@ -77,7 +75,7 @@ impl<'a> IncidentSource<'a> {
     /// The incidents that the archive calls similar to one of them.
     pub(super) fn similar(&self, at: usize) -> Option<Cow<'_, [Similar]>> {
         match &self.origin {
-            Origin::Read { reading, .. } => Some(Cow::Borrowed(reading.archive.similar(at))),
+            Origin::Read { loaded, .. } => Some(Cow::Borrowed(loaded.archive.similar(at))),
             Origin::Kept(kept) => kept.similar(at).map(Cow::Owned),
         }
     }
@@ -85,8 +83,8 @@ impl<'a> IncidentSource<'a> {
     /// What only the archive knows of one of them.
     pub(super) fn links(&self, at: usize) -> Option<Links> {
         match &self.origin {
-            Origin::Read { reading, links: all, .. } => {
-                all.get_or_init(|| links(&reading.archive)).get(at).cloned()
+            Origin::Read { loaded, links: all, .. } => {
+                all.get_or_init(|| links(&loaded.archive)).get(at).cloned()
             }
             Origin::Kept(kept) => kept.links(at),
         }
@@ -95,13 +93,13 @@ impl<'a> IncidentSource<'a> {
     /// For questions in words.
     pub(super) fn index(&self) -> &Index<'_> {
         match &self.origin {
-            Origin::Read { reading, index, .. } => index.get_or_init(|| Index::new(&reading.archive)),
+            Origin::Read { loaded, index, .. } => index.get_or_init(|| Index::new(&loaded.archive)),
             Origin::Kept(kept) => kept.index(),
         }
     }
 
     /// The path of a document as seen from the working directory.
-    pub(super) fn place(&self, path: &str) -> String {
+    pub(super) fn display_path(&self, path: &str) -> String {
         format!("{}{path}", self.prefix)
     }
 }
@@ -117,9 +115,9 @@ pub(super) fn ask(
     if let Some(answer) = from_cache(keeper, inputs, &answer) {
         return answer.say(console);
     }
-    let work = console.work();
-    let reading = work.session().read(inputs)?;
-    let source = IncidentSource::read(&reading);
+    let work = console.progress_bar();
+    let loaded = work.session().read(inputs)?;
+    let source = IncidentSource::read(&loaded);
     let answer = answer(&source);
     drop(work);
     let exit = match answer {
@@ -132,8 +130,8 @@ pub(super) fn ask(
             Origin::Read { index, .. } => index.into_inner(),
             Origin::Kept(_) => None,
         };
-        let index = || counted.unwrap_or_else(|| Index::new(&reading.archive));
-        keeper.tell(cache.keep_answers(inputs, &reading, index), console);
+        let index = || counted.unwrap_or_else(|| Index::new(&loaded.archive));
+        keeper.tell(cache.keep_answers(inputs, &loaded, index), console);
     }
     Ok(exit)
 }
@@ -152,12 +150,12 @@ fn from_cache(
 impl Answer {
     /// One that is found.
     pub(super) fn found(data: String) -> Self {
-        Self { data, talk: Vec::new(), exit: Exit::Fine }
+        Self { data, messages: Vec::new(), exit: Exit::Success }
     }
 
     fn say(self, console: &Console) -> Result<Exit, Failure> {
         console.data(&self.data)?;
-        self.talk.iter().for_each(|line| console.say(line));
+        self.messages.iter().for_each(|line| console.message(line));
         Ok(self.exit)
     }
 }

@@ -1,9 +1,9 @@
-//! `pmsite schema`: what editors and programs check files against.
+//! `pmsite schema`: prints JSON Schemas for editors and programs.
 
 use clap::{Args, ValueEnum};
 
-use super::Exit;
 use super::console::Console;
+use super::exit::Exit;
 use super::failure::Failure;
 use crate::config::{self, Config};
 use crate::emit::EXPORT_SCHEMA;
@@ -12,31 +12,31 @@ use crate::read::front_matter_schema;
 /// The arguments of `pmsite schema`.
 #[derive(Debug, Args)]
 pub(super) struct SchemaArguments {
-    /// Of what; without it, the names are listed
-    #[arg(value_name = "WHAT")]
-    what: Option<What>,
+    /// The schema to print; without it, list the schemas
+    #[arg(value_name = "SCHEMA")]
+    schema: Option<Schema>,
 }
 
-/// What there is a schema of.
+/// The available schemas.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum What {
+enum Schema {
     /// The front matter of an incident
     FrontMatter,
     /// pmsite.toml
     Config,
-    /// `api/incidents.json` of a site
+    /// `api/incidents.json` of the site
     Api,
 }
 
 /// Prints a JSON Schema.
 pub(super) fn schema(arguments: &SchemaArguments, console: &Console) -> Result<Exit, Failure> {
     let pretty = |value: &serde_json::Value| serde_json::to_string_pretty(value).unwrap_or_default();
-    let text = match arguments.what {
+    let text = match arguments.schema {
         None => "front-matter\nconfig\napi".to_owned(),
-        Some(What::FrontMatter) => pretty(&front_matter_schema(&Config::default())),
-        Some(What::Config) => pretty(&config::schema()),
-        Some(What::Api) => EXPORT_SCHEMA.trim_end().to_owned(),
+        Some(Schema::FrontMatter) => pretty(&front_matter_schema(&Config::default())),
+        Some(Schema::Config) => pretty(&config::schema()),
+        Some(Schema::Api) => EXPORT_SCHEMA.trim_end().to_owned(),
     };
     console.data(&format!("{text}\n"))?;
-    Ok(Exit::Fine)
+    Ok(Exit::Success)
 }

@@ -1,4 +1,4 @@
-//! `pmsite serve`: serves the site, and builds it again when something changes.
+//! `pmsite serve`: serves the site and rebuilds it on changes.
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -7,11 +7,12 @@ use clap::Args;
 
 use super::args::{ArchiveArguments, Format};
 use super::console::Console;
+use super::console::elapsed;
+use super::exit::Exit;
 use super::failure::Failure;
-use super::signals::Ending;
-use super::{Exit, spent};
+use super::signals::SignalCleanup;
 use crate::diag::Counts;
-use crate::serve::{Options, Port, Round, Server, Watching};
+use crate::serve::{Options, Port, ServedBuild, Server, WatchMode};
 use crate::session::Inputs;
 use crate::system::SystemError;
 use crate::text::count;
@@ -20,41 +21,40 @@ use crate::text::count;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  pmsite serve --watch --open            # write, save, see
-  pmsite serve incidents -p 0 -u /repo/  # any free port, below a path")]
+  pmsite serve --watch --open             Preview while you write
+  pmsite serve incidents -p 0 -u /repo/   Use any free port and serve below a path")]
 pub(super) struct ServeArguments {
     /// The archive folder
     #[arg(value_name = "DIR", default_value = ".")]
     pub(super) dir: PathBuf,
-    /// Build again when a document, the theme or the configuration changes, and reload browsers
+    /// Rebuild and reload browsers when a document, the theme or the configuration changes
     #[arg(short, long)]
     pub(super) watch: bool,
-    /// Watch by looking at files again and again, for network mounts that tell nothing; implies --watch
+    /// Poll for changes (for network mounts without file-system events); implies --watch
     #[arg(long)]
     pub(super) poll: bool,
-    /// The address or name to listen at; 0.0.0.0 lets other machines in
+    /// The address to listen on; use 0.0.0.0 to let other machines connect
     #[arg(long, value_name = "HOST", default_value = "127.0.0.1")]
     pub(super) host: String,
-    /// The port to listen at; 0 takes any that is free
+    /// The port to listen on; 0 chooses a free port
     #[arg(short, long, value_name = "PORT", default_value_t = 8000)]
     pub(super) port: u16,
-    /// Show the site in a browser
+    /// Open the site in a browser
     #[arg(long)]
     pub(super) open: bool,
-    /// Where the site is mounted: a path such as /repo/, or the web address by which others know it
+    /// Serve below this path, such as /repo/, or as this public address
     #[arg(short = 'u', long, value_name = "PATH|URL")]
     pub(super) base_url: Option<String>,
-    /// A folder whose files replace those of the built-in theme
+    /// A theme folder whose files override the built-in theme
     #[arg(long, value_name = "FOLDER")]
     theme: Option<PathBuf>,
-    /// How the archive is read.
+    /// How to read the archive.
     #[command(flatten)]
     archive: ArchiveArguments,
 }
 
 impl ServeArguments {
-    /// What the session is asked for, if the site is to be found at this address. Drafts are part of it: their authors
-    /// are those who look.
+    /// The session inputs for a site at this address. Drafts are included, because their authors want to see them.
     pub(super) fn inputs(&self, base_url: Option<&str>) -> Result<Inputs, Failure> {
         let inputs = self.archive.inputs(self.dir.clone())?;
         Ok(Inputs {
@@ -66,20 +66,20 @@ impl ServeArguments {
     }
 }
 
-/// How many changed documents a line names.
-const NAMED: usize = 2;
+/// The maximum number of changed documents that a message names.
+const MAX_NAMES: usize = 2;
 
-/// Runs the command; a signal ends it.
+/// Runs the command until a signal ends it.
 pub(super) fn serve(arguments: &ServeArguments, console: &Console) -> Result<Exit, Failure> {
-    let ending = Ending::on_signals()?;
+    let cleanup = SignalCleanup::install()?;
     let mount = Mount::parse(arguments.base_url.as_deref())?;
     let port = bind(&arguments.host, arguments.port)?;
     let url = port.url(&mount.path);
     let base_url = mount.base_url(&url);
     let inputs = arguments.inputs(base_url)?;
     let watching = match (arguments.watch, arguments.poll) {
-        (_, true) => Some(Watching::Polling),
-        (true, false) => Some(Watching::Events),
+        (_, true) => Some(WatchMode::Polling),
+        (true, false) => Some(WatchMode::Events),
         (false, false) => None,
     };
     let options = Options {
@@ -90,88 +90,90 @@ pub(super) fn serve(arguments: &ServeArguments, console: &Console) -> Result<Exi
     };
     let local = port.is_local();
     let (server, first) = Server::start(port, &options, &inputs)?;
-    ending.remove(server.folder());
-    greet(&first, &url, console);
+    cleanup.remove(server.folder());
+    report_start(&first, &url, console);
     if !local {
-        console.say("Every machine that reaches this address can read the site");
+        console.message("Any machine that can reach this address can read the site");
     }
     if watching.is_some() {
         let how = match (server.is_polling(), arguments.poll) {
-            (true, false) => " by looking at its files again and again, for the system tells of no changes",
+            (true, false) => " by polling, because file-system events are not available",
             _ => "",
         };
-        console.say(&format!("Watching {}{how}; Ctrl-C ends it", arguments.dir.display()));
+        console.message(&format!("Watching {}{how}; press Ctrl-C to stop", arguments.dir.display()));
     }
     if arguments.open
         && let Err(error) = opener::open_browser(&url)
     {
-        console.say(&format!("No browser could be opened: {error}"));
+        console.message(&format!("Could not open a browser: {error}"));
     }
-    let inputs_now = || arguments.inputs(base_url).unwrap_or_else(|_| Inputs::clone(&inputs));
-    server.run(inputs_now, |round, paths| tell(round, paths, console))
+    let current_inputs = || arguments.inputs(base_url).unwrap_or_else(|_| Inputs::clone(&inputs));
+    server.run(current_inputs, |build, paths| report_rebuild(build, paths, console))
 }
 
-/// Takes the port, or says which one could be had.
+/// Binds the port. If it is in use, the error suggests a free one.
 fn bind(host: &str, port: u16) -> Result<Port, Failure> {
     Port::bind(host, port).map_err(|error| {
         let cause = match (error.kind(), Port::free_after(host, port)) {
-            (ErrorKind::AddrInUse, Some(free)) => std::io::Error::new(
-                ErrorKind::AddrInUse,
-                format!("the port is in use; --port {free} is free"),
-            ),
+            (ErrorKind::AddrInUse, Some(free)) => {
+                std::io::Error::new(ErrorKind::AddrInUse, format!("the port is in use; try --port {free}"))
+            }
             _ => error,
         };
-        SystemError::at("listen at", Path::new(&format!("{host}:{port}")))(cause).into()
+        SystemError::at("listen on", Path::new(&format!("{host}:{port}")))(cause).into()
     })
 }
 
-/// The findings of the first build, and where the site is.
-fn greet(round: &Round, url: &str, console: &Console) {
-    match &round.result {
-        Ok(reading) => {
-            // Nobody is there to be told that the terminal is not.
-            _ = console.findings(&reading.diagnostics, &reading.sources(), Format::Human);
-            let incidents = count(reading.archive.incidents.len(), "incident");
-            let pages = count(round.pages, "page");
-            let found = found(Counts::of(&reading.diagnostics));
-            let time = spent(round.time);
-            console.say(&format!("Serving {incidents}, {pages} at {url} (built in {time}; {found})"));
+/// Reports the findings of the first build and the address of the site.
+fn report_start(build: &ServedBuild, url: &str, console: &Console) {
+    match &build.result {
+        Ok(loaded) => {
+            // If the terminal is gone, there is nowhere to report it.
+            _ = console.findings(&loaded.diagnostics, &loaded.sources(), Format::Human);
+            let incidents = count(loaded.archive.incidents.len(), "incident");
+            let pages = count(build.pages, "page");
+            let found = found(Counts::of(&loaded.diagnostics));
+            let time = elapsed(build.time);
+            console.message(&format!("Serving {incidents}, {pages} at {url} (built in {time}; {found})"));
         }
         Err(error) => {
-            console.run_failed(error, Format::Human);
-            console.say(&format!("Serving at {url} as soon as this is mended"));
+            console.report_run_error(error, Format::Human);
+            console.message(&format!("Fix this error to serve the site at {url}"));
         }
     }
 }
 
-/// One line for a build, and below it what is new to be said. A build that has changed nothing is no news.
-fn tell(round: &Round, paths: &[String], console: &Console) {
-    let reading = match &round.result {
-        Ok(reading) => reading,
+/// Reports a rebuild on one line, followed by its new findings. A rebuild without changes is not reported.
+fn report_rebuild(build: &ServedBuild, paths: &[String], console: &Console) {
+    let loaded = match &build.result {
+        Ok(loaded) => loaded,
         Err(error) => {
-            console.say(&format!("{}: the last good site stays", what_changed(round, paths)));
-            console.run_failed(error, Format::Human);
+            console.message(&format!(
+                "{}: build failed, still serving the last good site",
+                changes(build, paths)
+            ));
+            console.report_run_error(error, Format::Human);
             return;
         }
     };
-    let nothing = paths.is_empty() && round.documents.is_empty() && round.news.is_empty();
-    if nothing && !console.verbose {
+    let unchanged = paths.is_empty() && build.documents.is_empty() && build.new_diagnostics.is_empty();
+    if unchanged && !console.verbose {
         return;
     }
-    let what = what_changed(round, paths);
-    let pages = count(round.pages, "page");
-    let found = found(Counts::of(&reading.diagnostics));
-    console.say(&format!("{what}: {pages} in {} ({found})", spent(round.time)));
-    _ = console.findings(&round.news, &reading.sources(), Format::Human);
+    let what = changes(build, paths);
+    let pages = count(build.pages, "page");
+    let found = found(Counts::of(&loaded.diagnostics));
+    console.message(&format!("{what}: {pages} in {} ({found})", elapsed(build.time)));
+    _ = console.findings(&build.new_diagnostics, &loaded.sources(), Format::Human);
 }
 
-/// The documents that have changed; if none has, the files that something has happened to.
-fn what_changed(round: &Round, paths: &[String]) -> String {
-    let names = if round.documents.is_empty() { paths } else { &round.documents };
+/// The changed documents, or the changed files if no document changed.
+fn changes(build: &ServedBuild, paths: &[String]) -> String {
+    let names = if build.documents.is_empty() { paths } else { &build.documents };
     match names.len() {
         0 => "Changed".to_owned(),
-        count if count <= NAMED => names.join(", "),
-        count => format!("{} and {} more", names[..NAMED - 1].join(", "), count - NAMED + 1),
+        count if count <= MAX_NAMES => names.join(", "),
+        count => format!("{} and {} more", names[..MAX_NAMES - 1].join(", "), count - MAX_NAMES + 1),
     }
 }
 
@@ -179,17 +181,17 @@ fn found(counts: Counts) -> String {
     format!("{}, {}", count(counts.errors, "error"), count(counts.warnings, "warning"))
 }
 
-/// Where the site is mounted.
+/// The path where the site is mounted.
 #[derive(Debug, PartialEq, Eq)]
 struct Mount {
-    /// Begins and ends with `/`.
+    /// Starts and ends with `/`.
     path: String,
-    /// The web address that was given, if it was one.
+    /// The public address, if one was given.
     url: Option<String>,
 }
 
 impl Mount {
-    /// Reads `/repo/`, `repo`, or `https://host/repo/`.
+    /// Parses `/repo/`, `repo`, or `https://host/repo/`.
     fn parse(text: Option<&str>) -> Result<Self, Failure> {
         let text = text.unwrap_or("/");
         let (path, url) = match text.split_once("://") {
@@ -197,22 +199,22 @@ impl Mount {
             None => (text, None),
         };
         let path = path.trim_matches('/');
-        let fault = |part: &str| {
+        let is_invalid = |part: &str| {
             matches!(part, "" | "." | "..")
                 || part.contains(['?', '#', '%', '\\'])
                 || part.contains(char::is_whitespace)
         };
-        if !path.is_empty() && path.split('/').any(fault) {
+        if !path.is_empty() && path.split('/').any(is_invalid) {
             return Err(Failure::Usage(format!(
-                "`{text}` is no place for a site; write a path such as /repo/"
+                "`{text}` is not a valid path for a site; use a path such as /repo/"
             )));
         }
         let path = if path.is_empty() { "/".to_owned() } else { format!("/{path}/") };
         Ok(Self { path, url })
     }
 
-    /// The address that the site is told: the one that was given, or the server's own if the site is to lie below a path.
-    /// Else it is that of the configuration, so that what is served is what a build writes.
+    /// The base URL for the site: the public address, else the server's own if the site is below a path. `None` means
+    /// that of the configuration, so the served site is the one that `pmsite build` writes.
     fn base_url<'a>(&'a self, served: &'a str) -> Option<&'a str> {
         self.url.as_deref().or_else(|| (self.path != "/").then_some(served))
     }
@@ -223,7 +225,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_mount_point_is_a_path() {
+    fn mount_accepts_paths_and_urls() {
         for (text, path) in [
             (None, "/"),
             (Some("/"), "/"),

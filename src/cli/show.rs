@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
-use super::Exit;
 use super::args::{ArchiveArguments, DataFormat};
 use super::cache::{CacheArguments, CacheHandle};
 use super::console::Console;
+use super::exit::Exit;
 use super::failure::Failure;
 use super::incident_details::card;
 use super::query::{Answer, IncidentSource, ask};
@@ -93,13 +93,13 @@ pub(super) fn show(arguments: &ShowArguments, console: &Console) -> Result<Exit,
     let inputs = arguments.inputs()?;
     match (arguments.wanted()?, arguments.format) {
         (Wanted::Sources, format) => {
-            let reading = console.work().session().read(&inputs)?;
-            let rows = rows(&reading);
+            let loaded = console.progress_bar().session().read(&inputs)?;
+            let rows = rows(&loaded);
             console.data(&match format {
                 DataFormat::Human => columns(&rows, console),
                 DataFormat::Json => json_lines(&rows),
             })?;
-            Ok(Exit::Fine)
+            Ok(Exit::Success)
         }
         (Wanted::Incident(id), format) => {
             let keeper = CacheHandle::new(&arguments.cache);
@@ -153,11 +153,11 @@ pub(super) fn not_found(incidents: &[Known<'_>], wanted: &str) -> Answer {
     near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
     near.truncate(OFFERED);
     let offered: Vec<&str> = near.into_iter().map(|(_, id)| id).collect();
-    let mut talk = vec![format!("No incident `{wanted}` among {}", count(incidents.len(), "incident"))];
+    let mut messages = vec![format!("No incident `{wanted}` among {}", count(incidents.len(), "incident"))];
     if !offered.is_empty() {
-        talk.push(format!("Near: {}", offered.join(", ")));
+        messages.push(format!("Near: {}", offered.join(", ")));
     }
-    Answer { data: String::new(), talk, exit: Exit::Findings }
+    Answer { data: String::new(), messages, exit: Exit::Findings }
 }
 
 /// What a file was taken for.
@@ -168,8 +168,8 @@ struct Row<'a> {
     why: &'a str,
 }
 
-fn rows(reading: &LoadedArchive) -> Vec<Row<'_>> {
-    let documents = reading.documents.iter().map(|document| Row {
+fn rows(loaded: &LoadedArchive) -> Vec<Row<'_>> {
+    let documents = loaded.documents.iter().map(|document| Row {
         path: &document.source.path,
         taken_for: match document.classification.kind {
             DocumentKind::Incident => "incident",
@@ -177,7 +177,7 @@ fn rows(reading: &LoadedArchive) -> Vec<Row<'_>> {
         },
         why: &document.classification.why,
     });
-    let skipped = reading.skipped.iter().map(|skipped| Row {
+    let skipped = loaded.skipped.iter().map(|skipped| Row {
         path: &skipped.path,
         taken_for: "skipped",
         why: skipped.why,

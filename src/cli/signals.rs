@@ -1,45 +1,45 @@
-//! The end of a command that does not end by itself.
+//! Signals that end a command such as `pmsite serve`.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::system::SystemError;
 
-/// What is left to do when a signal ends the process.
+/// What to clean up when a signal ends the process.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Ending {
+pub(super) struct SignalCleanup {
     folder: Arc<Mutex<Option<PathBuf>>>,
 }
 
-impl Ending {
-    /// From now on the first signal ends the process at once, with 128 and its number as exit code, as shells have it: 130
-    /// for SIGINT, 143 for SIGTERM. Nothing that could be cut off is ever written, so there is nothing to wait for.
+impl SignalCleanup {
+    /// From now on the first signal ends the process at once, with the exit code that shells use: 128 plus its number (130
+    /// for SIGINT, 143 for SIGTERM). Nothing is ever left half written, so there is nothing to wait for.
     #[cfg(unix)]
-    pub(super) fn on_signals() -> Result<Self, SystemError> {
+    pub(super) fn install() -> Result<Self, SystemError> {
         use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
         use signal_hook::iterator::Signals;
 
-        let refused = || SystemError::at("listen for", Path::new("signals"));
-        let mut signals = Signals::new([SIGHUP, SIGINT, SIGTERM]).map_err(refused())?;
-        let ending = Self::default();
-        let own = ending.clone();
+        let failed = || SystemError::at("listen for", Path::new("signals"));
+        let mut signals = Signals::new([SIGHUP, SIGINT, SIGTERM]).map_err(failed())?;
+        let cleanup = Self::default();
+        let own = cleanup.clone();
         let run = move || {
             if let Some(signal) = signals.forever().next() {
                 own.clean_up();
                 std::process::exit(128 + signal);
             }
         };
-        std::thread::Builder::new().name("signals".to_owned()).spawn(run).map_err(refused())?;
-        Ok(ending)
+        std::thread::Builder::new().name("signals".to_owned()).spawn(run).map_err(failed())?;
+        Ok(cleanup)
     }
 
-    /// Elsewhere the system ends the process.
+    /// On other systems the default handler ends the process.
     #[cfg(not(unix))]
-    pub(super) fn on_signals() -> Result<Self, SystemError> {
+    pub(super) fn install() -> Result<Self, SystemError> {
         Ok(Self::default())
     }
 
-    /// Removes this folder at the end.
+    /// Removes this folder when a signal arrives.
     pub(super) fn remove(&self, folder: Option<&Path>) {
         *self.folder.lock().unwrap_or_else(PoisonError::into_inner) = folder.map(Path::to_owned);
     }
@@ -47,7 +47,7 @@ impl Ending {
     #[cfg(unix)]
     fn clean_up(&self) {
         if let Some(folder) = self.folder.lock().unwrap_or_else(PoisonError::into_inner).take() {
-            // What cannot be removed is a socket that leads nowhere.
+            // If this fails, a socket that leads nowhere is left behind.
             _ = std::fs::remove_dir_all(folder);
         }
     }

@@ -1,4 +1,4 @@
-//! `pmsite similar`: has this happened before?
+//! `pmsite similar`: finds incidents similar to a description, an alert or another incident.
 
 use std::borrow::Cow;
 use std::io::{self, IsTerminal, Read};
@@ -7,12 +7,12 @@ use std::path::Path;
 use clap::Args;
 use serde::Serialize;
 
-use super::Exit;
-use super::args::{ArchiveArguments, DataFormat, Folder};
+use super::args::{ArchiveArguments, ArchiveDir, DataFormat};
 use super::cache::{CacheArguments, CacheHandle};
 use super::console::Console;
+use super::exit::Exit;
 use super::failure::Failure;
-use super::incident_row::Brief;
+use super::incident_row::IncidentRow;
 use super::query::{Answer, IncidentSource, ask};
 use super::show::{find, not_found};
 use crate::archive::Incident;
@@ -23,45 +23,45 @@ use crate::system::SystemError;
 use crate::text::{count, squeeze};
 use crate::when::show_minutes;
 
-/// How many incidents are shown.
-const SHOWN: usize = 5;
+/// The maximum number of incidents to show.
+const MAX_SHOWN: usize = 5;
 
-/// How much is read from standard input, in bytes.
-const INPUT: u64 = 1 << 20;
+/// The maximum size of standard input, in bytes.
+const MAX_INPUT: u64 = 1 << 20;
 
-/// Where the values of an entry begin.
-const INDENT: usize = 19;
+/// The column where the values of an entry start.
+const INDENT: usize = 16;
 
 /// The arguments of `pmsite similar`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Shows the five incidents that are nearest to an error message, a description or an alert: what fixed them, how long that
-took, and what they share with it. The exit code is 1 if none is near.
+Shows up to five incidents that resemble an error message, a description or an alert: what fixed them, how long that
+took, and why they match. The exit code is 1 if none is similar.
 
 Examples:
   pmsite similar checkout times out, pool exhausted
   pmsite similar INC-42 -C incidents
   journalctl -u api -n 50 | pmsite similar -
-  pmsite similar - < alert.json            # the payload of Alertmanager, Grafana, PagerDuty …")]
+  pmsite similar - < alert.json   # a webhook payload of Alertmanager, Grafana, PagerDuty …")]
 pub(super) struct SimilarArguments {
-    /// What happens, in words; the id of an incident; or `-` to read text or the JSON of an alert from standard input
+    /// A description, an incident id, or `-` to read text or a JSON alert from standard input
     #[arg(value_name = "TEXT|ID|-", required = true)]
     text: Vec<String>,
-    /// The form in which they are shown
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: DataFormat,
-    /// Where the archive is.
+    /// The archive folder.
     #[command(flatten)]
-    folder: Folder,
-    /// How the archive is read.
+    folder: ArchiveDir,
+    /// How to read the archive.
     #[command(flatten)]
     archive: ArchiveArguments,
-    /// What is kept.
+    /// Whether to use the cache.
     #[command(flatten)]
     cache: CacheArguments,
 }
 
-/// What `--format json` writes.
+/// The output of `--format json`.
 #[derive(Serialize)]
 struct Answered<'a> {
     version: u8,
@@ -72,7 +72,7 @@ struct Answered<'a> {
 #[derive(Serialize)]
 struct Entry<'a> {
     #[serde(flatten)]
-    brief: Brief<'a>,
+    row: IncidentRow<'a>,
     /// From 0 to 1.
     score: f64,
     why: Why<'a>,
@@ -95,7 +95,7 @@ pub(super) fn similar(arguments: &SimilarArguments, console: &Console) -> Result
     if text.trim().is_empty() {
         return Err(Failure::Usage("there is no text to compare with".to_owned()));
     }
-    let inputs = arguments.archive.inputs(arguments.folder.place.clone())?;
+    let inputs = arguments.archive.inputs(arguments.folder.path.clone())?;
     let keeper = CacheHandle::new(&arguments.cache);
     ask(&keeper, &inputs, console, |source| answer(&text, arguments.format, source, console))
 }
@@ -111,9 +111,9 @@ fn answer(text: &str, format: DataFormat, source: &IncidentSource<'_>, console: 
             search::explain_similar(&*source.incident(*index)?, &source.similar(*index)?, &incident)?
         }
         None if search::is_id(id) => return Some(not_found(&incidents, id)),
-        None => search::similar_in_index(text, source.index(), SHOWN, &incident)?,
+        None => search::similar_in_index(text, source.index(), MAX_SHOWN, &incident)?,
     };
-    // What the archive itself calls similar was judged there.
+    // The archive's own similar incidents are above the threshold already.
     let is_near = |one: &&SimilarIncident| !named.is_empty() || one.score >= SIMILAR_SCORE;
     let near: Vec<Near<'_>> = found
         .iter()
@@ -128,59 +128,60 @@ fn answer(text: &str, format: DataFormat, source: &IncidentSource<'_>, console: 
         }
     };
     if near.is_empty() {
-        let talk = nothing_near(&found, source)?;
-        return Some(Answer { data, talk, exit: Exit::Findings });
+        let messages = no_match(&found, source)?;
+        return Some(Answer { data, messages, exit: Exit::Findings });
     }
     Some(Answer::found(data))
 }
 
-/// An incident that is near, and why.
+/// A similar incident and why it matches.
 struct Near<'a> {
     likeness: &'a SimilarIncident,
     incident: Cow<'a, Incident>,
 }
 
 impl Near<'_> {
-    fn brief(&self, source: &IncidentSource<'_>) -> Brief<'_> {
-        Brief::new(&self.incident, source.place(&self.incident.source.path))
+    fn row(&self, source: &IncidentSource<'_>) -> IncidentRow<'_> {
+        IncidentRow::new(&self.incident, source.display_path(&self.incident.source.path))
     }
 }
 
-/// Text, or what an alert says.
+/// Standard input: text, or the words of a JSON alert.
 fn standard_input(console: &Console) -> Result<String, Failure> {
     let input = io::stdin();
     if input.is_terminal() {
-        console.say("LoadedArchive from the terminal; Ctrl-D ends the text");
+        console.message("Reading from the terminal; press Ctrl-D to finish");
     }
     let mut bytes = Vec::new();
-    let read = input.lock().take(INPUT + 1).read_to_end(&mut bytes);
+    let read = input.lock().take(MAX_INPUT + 1).read_to_end(&mut bytes);
     read.map_err(SystemError::at("read", Path::new("standard input")))?;
-    if bytes.len() as u64 > INPUT {
+    if bytes.len() as u64 > MAX_INPUT {
         let message =
-            "standard input holds more than 1 MiB; give the part that matters, such as the last lines";
+            "standard input is larger than 1 MiB; pass only the relevant part, such as the last lines";
         return Err(Failure::Usage(message.to_owned()));
     }
     let text = String::from_utf8_lossy(&bytes).into_owned();
     Ok(search::alert_text(&text).unwrap_or(text))
 }
 
-/// That nothing is near, and what is nearest all the same.
-fn nothing_near(found: &[SimilarIncident], source: &IncidentSource<'_>) -> Option<Vec<String>> {
-    let mut talk = vec![format!("Nothing near among {}", count(source.incidents().len(), "incident"))];
+/// Messages for when nothing is similar, with the closest incident.
+fn no_match(found: &[SimilarIncident], source: &IncidentSource<'_>) -> Option<Vec<String>> {
+    let mut messages =
+        vec![format!("No similar incident among {}", count(source.incidents().len(), "incident"))];
     if let Some(one) = found.first() {
         let card = &source.incident(one.incident)?.card;
         let words = one.words.join(", ");
-        talk.push(format!("The nearest shares little: {} {} ({words})", card.id, card.title));
+        messages.push(format!("Closest match, with little in common: {} {} ({words})", card.id, card.title));
     }
-    Some(talk)
+    Some(messages)
 }
 
 fn json(near: &[Near<'_>], source: &IncidentSource<'_>) -> String {
     let entries = near.iter().map(|one| {
         let SimilarIncident { score, services, words, synonyms, cause, .. } = one.likeness;
         Entry {
-            brief: one.brief(source),
-            // More digits would differ between machines before they told anybody anything.
+            row: one.row(source),
+            // Further digits differ between machines and mean nothing.
             score: (score * 100.0).round() / 100.0,
             why: Why { services, words, synonyms, cause },
         }
@@ -189,11 +190,11 @@ fn json(near: &[Near<'_>], source: &IncidentSource<'_>) -> String {
     json_lines(&answer)
 }
 
-/// One incident: a line that names it, then what a responder wants to know.
+/// One incident: a heading, then what a responder wants to know.
 fn entry(near: &Near<'_>, source: &IncidentSource<'_>, console: &Console) -> String {
     let one = near.likeness;
-    let brief = near.brief(source);
-    let mut out = brief.heading(console.width, console.data_paint);
+    let incident = near.row(source);
+    let mut out = incident.heading(console.width, console.data_paint);
     let mut row = |name: &str, value: &str| {
         if value.is_empty() {
             return;
@@ -206,18 +207,18 @@ fn entry(near: &Near<'_>, source: &IncidentSource<'_>, console: &Console) -> Str
         });
         out.extend(lines);
     };
-    row("fixed by", brief.fixed_by.unwrap_or("the document does not say"));
-    let lasted = brief.lasted();
-    match brief.minutes_to_mitigate.map(show_minutes) {
-        Some(minutes) if lasted.is_empty() => row("mitigated", &format!("after {minutes}")),
-        Some(minutes) => row("mitigated", &format!("after {minutes}; lasted {lasted}")),
-        None => row("lasted", &lasted),
+    row("fixed by", incident.fixed_by.unwrap_or("not stated"));
+    let duration = incident.duration();
+    match incident.minutes_to_mitigate.map(show_minutes) {
+        Some(minutes) if duration.is_empty() => row("mitigated", &format!("after {minutes}")),
+        Some(minutes) => row("mitigated", &format!("after {minutes}; duration {duration}")),
+        None => row("duration", &duration),
     }
     row("services", &one.services.join(", "));
     row("words", &one.words.join(", "));
-    row("other words for", &one.synonyms.join(", "));
+    row("synonyms", &one.synonyms.join(", "));
     row("in the cause", &one.cause.join(", "));
-    // Whole and alone, so that it can be taken up from the terminal.
-    out.extend(["  ", &plain_line(&brief.path), "\n"]);
+    // The path is never cut or wrapped, so it can be copied.
+    out.extend(["  ", &plain_line(&incident.path), "\n"]);
     out
 }

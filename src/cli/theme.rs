@@ -1,4 +1,4 @@
-//! `pmsite theme`: lists the files of the built-in theme, copies one to change it.
+//! `pmsite theme`: lists the files of the built-in theme and copies them for editing.
 
 use std::fs;
 use std::io::{ErrorKind, Write};
@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
-use super::Exit;
 use super::console::Console;
+use super::exit::Exit;
 use super::failure::Failure;
 use crate::emit::Theme;
 use crate::system::SystemError;
@@ -20,24 +20,24 @@ Examples:
   pmsite theme list
   pmsite theme copy extra.css --to theme")]
 pub(super) struct ThemeArguments {
-    /// What to do; without it, `list`.
+    /// The subcommand [default: list].
     #[command(subcommand)]
     pub(super) command: Option<ThemeCommand>,
 }
 
-/// What to do with the theme.
+/// The subcommands of `pmsite theme`.
 #[derive(Debug, Subcommand)]
 pub(super) enum ThemeCommand {
-    /// List the files that a theme folder can replace
+    /// List the files that a theme can override
     List,
-    /// Copy a file of the built-in theme into a theme folder
+    /// Copy a file of the built-in theme to a theme folder
     Copy {
-        /// The name of the file, as `pmsite theme list` has it
+        /// The name of the file, as shown by `pmsite theme list`
         name: String,
         /// The theme folder
         #[arg(long, value_name = "FOLDER", default_value = "theme")]
         to: PathBuf,
-        /// Replace a file that is there already
+        /// Overwrite an existing file
         #[arg(long)]
         force: bool,
     },
@@ -49,18 +49,18 @@ pub(super) fn theme(arguments: &ThemeArguments, console: &Console) -> Result<Exi
         None | Some(ThemeCommand::List) => {
             let names: Vec<&str> = Theme::names().collect();
             console.data(&format!("{}\n", names.join("\n")))?;
-            Ok(Exit::Fine)
+            Ok(Exit::Success)
         }
         Some(ThemeCommand::Copy { name, to, force }) => copy(name, to, *force, console),
     }
 }
 
 fn copy(name: &str, folder: &Path, force: bool, console: &Console) -> Result<Exit, Failure> {
-    // Names come from the program's own list, so none of them leads out of the folder.
+    // Only names from the built-in list get past this, so none leaves the folder.
     let Some(text) = Theme::builtin_text(name) else {
         let near = most_alike(name, Theme::names().map(|known| (known, known)), |likeness| likeness > 0.7);
         let hint = near.map_or_else(
-            || "`pmsite theme list` shows all names".to_owned(),
+            || "run `pmsite theme list` to see all files".to_owned(),
             |near| format!("did you mean `{near}`?"),
         );
         return Err(Failure::Usage(format!("the built-in theme has no file `{name}`; {hint}")));
@@ -72,16 +72,16 @@ fn copy(name: &str, folder: &Path, force: bool, console: &Console) -> Result<Exi
     match file.and_then(|mut file| file.write_all(text.as_bytes())) {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
             let place = place.display();
-            Err(Failure::Usage(format!("{place} is there already; --force replaces it")))
+            Err(Failure::Usage(format!("{place} already exists; use --force to overwrite it")))
         }
         result => {
             result.map_err(SystemError::at("write", &place))?;
             let folder = folder.display();
-            console.say(&format!(
-                "Copied to {}; `path = \"{folder}\"` under [theme] in pmsite.toml uses it",
+            console.message(&format!(
+                "Copied to {}; to use it, set `path = \"{folder}\"` under [theme] in pmsite.toml",
                 place.display()
             ));
-            Ok(Exit::Fine)
+            Ok(Exit::Success)
         }
     }
 }

@@ -28,13 +28,13 @@ const PAUSE: Duration = Duration::from_millis(10);
 
 /// What became of a build.
 #[derive(Debug)]
-pub struct Round {
+pub struct ServedBuild {
     /// What was read, or why nothing came of it and the last good site stays.
     pub result: Result<LoadedArchive, RunError>,
     /// Paths of the documents that are new, gone or different.
     pub documents: Vec<String>,
     /// Diagnostics that the build before did not have.
-    pub news: Vec<Diagnostic>,
+    pub new_diagnostics: Vec<Diagnostic>,
     /// Pages of the site.
     pub pages: usize,
     /// How long it took until the new site was served.
@@ -56,13 +56,13 @@ pub(super) struct Builder {
 
 impl Builder {
     /// Builds, and serves what came of it.
-    pub(super) fn build(&mut self, inputs: &Inputs, noticed: &Noticed, live: &Live) -> Round {
+    pub(super) fn build(&mut self, inputs: &Inputs, noticed: &Noticed, live: &Live) -> ServedBuild {
         let start = Instant::now();
         let mut result = self.run(inputs, noticed);
         for _ in 0..AGAIN {
             let torn = |outcome: &BuiltSite| {
-                let documents = changed(&self.documents, &outcome.reading.documents);
-                is_torn(&self.documents, &outcome.reading, &documents)
+                let documents = changed(&self.documents, &outcome.loaded.documents);
+                is_torn(&self.documents, &outcome.loaded, &documents)
             };
             if !result.as_ref().is_ok_and(torn) {
                 break;
@@ -81,10 +81,10 @@ impl Builder {
                 live.publish(None, &failure_report(&error));
                 // Should the same be wrong after this one, it is told again.
                 self.diagnostics.clear();
-                Round {
+                ServedBuild {
                     result: Err(error),
                     documents: Vec::new(),
-                    news: Vec::new(),
+                    new_diagnostics: Vec::new(),
                     pages: self.site.pages(),
                     time: start.elapsed(),
                 }
@@ -95,7 +95,7 @@ impl Builder {
     fn run(&mut self, inputs: &Inputs, noticed: &Noticed) -> Result<BuiltSite, RunError> {
         match noticed.rest {
             Rest::Unknown => self.session.run(inputs),
-            Rest::Same => self.session.run_again(inputs, &noticed.paths),
+            Rest::Same => self.session.rebuild(inputs, &noticed.paths),
         }
     }
 
@@ -104,27 +104,27 @@ impl Builder {
         if self.site.is_of(&outcome.artifacts) { Ok(()) } else { outcome.emitter.probe() }
     }
 
-    fn good(&mut self, inputs: &Inputs, outcome: BuiltSite, live: &Live, start: Instant) -> Round {
-        let BuiltSite { reading, emitter, artifacts } = outcome;
-        self.copies.set_root(&reading.content_root);
-        let documents = changed(&self.documents, &reading.documents);
+    fn good(&mut self, inputs: &Inputs, outcome: BuiltSite, live: &Live, start: Instant) -> ServedBuild {
+        let BuiltSite { loaded, emitter, artifacts } = outcome;
+        self.copies.set_root(&loaded.content_root);
+        let documents = changed(&self.documents, &loaded.documents);
         let site = if self.site.is_of(&artifacts) {
             self.site.amended(emitter, &documents, &mut self.copies)
         } else {
             Site::new(Some(emitter), artifacts, &mut self.copies)
         };
         self.site = Arc::new(site);
-        live.publish(Some(Arc::clone(&self.site)), &errors_report(&reading));
+        live.publish(Some(Arc::clone(&self.site)), &errors_report(&loaded));
         let time = start.elapsed();
 
         let is_new = |diagnostic: &&Diagnostic| self.diagnostics.binary_search(diagnostic).is_err();
-        let news = reading.diagnostics.iter().filter(is_new).cloned().collect();
-        self.documents.clone_from(&reading.documents);
-        self.diagnostics.clone_from(&reading.diagnostics);
-        self.content_root.clone_from(&reading.content_root);
-        self.output.clone_from(&reading.output);
-        self.theme = reading.config.theme.as_ref().map(|theme| inputs.folder.join(theme));
-        Round { result: Ok(reading), documents, news, pages: self.site.pages(), time }
+        let new_diagnostics = loaded.diagnostics.iter().filter(is_new).cloned().collect();
+        self.documents.clone_from(&loaded.documents);
+        self.diagnostics.clone_from(&loaded.diagnostics);
+        self.content_root.clone_from(&loaded.content_root);
+        self.output.clone_from(&loaded.output);
+        self.theme = loaded.config.theme.as_ref().map(|theme| inputs.folder.join(theme));
+        ServedBuild { result: Ok(loaded), documents, new_diagnostics, pages: self.site.pages(), time }
     }
 
     /// What the last good build has read, or what the first will read.
@@ -164,13 +164,13 @@ fn changed(before: &[Arc<Parsed>], after: &[Arc<Parsed>]) -> Vec<String> {
 }
 
 /// The errors of an archive as the terminal shows them; empty if there are none.
-fn errors_report(reading: &LoadedArchive) -> String {
+fn errors_report(loaded: &LoadedArchive) -> String {
     let is_error = |diagnostic: &&Diagnostic| diagnostic.level == Level::Error;
-    let errors: Vec<Diagnostic> = reading.diagnostics.iter().filter(is_error).cloned().collect();
+    let errors: Vec<Diagnostic> = loaded.diagnostics.iter().filter(is_error).cloned().collect();
     if errors.is_empty() {
         return String::new();
     }
-    human::report(&errors, &reading.sources(), Paint::Plain, Some(SHOWN))
+    human::report(&errors, &loaded.sources(), Paint::Plain, Some(SHOWN))
 }
 
 /// Why a build came to no end, as the terminal shows it.

@@ -47,8 +47,8 @@ use crate::system::SystemError;
 #[cfg(any(test, fuzzing))]
 pub(crate) use self::guard::laws;
 
-pub use self::build::Round;
-pub use self::watch::Watching;
+pub use self::build::ServedBuild;
+pub use self::watch::WatchMode;
 
 /// How often the day is looked up: ages and "overdue" change at midnight without any file changing.
 const DAY: Duration = Duration::from_secs(60);
@@ -63,7 +63,7 @@ pub struct Options {
     /// The web address by which others know the server, if they do.
     pub published: Option<String>,
     /// How changes are noticed, if at all.
-    pub watching: Option<Watching>,
+    pub watching: Option<WatchMode>,
 }
 
 /// A port of this machine.
@@ -118,19 +118,19 @@ pub struct Server {
 impl Server {
     /// Builds for the first time and begins to answer. A first build that fails is a site that is still to come if the
     /// server watches; if not, nothing is served.
-    pub fn start(port: Port, options: &Options, inputs: &Inputs) -> Result<(Self, Round), RunError> {
+    pub fn start(port: Port, options: &Options, inputs: &Inputs) -> Result<(Self, ServedBuild), RunError> {
         let live = Arc::new(Live::default());
         let mut builder = Builder::default();
         let watcher = options.watching.map(|watching| Watcher::new(builder.scope(inputs), watching));
-        let mut round = builder.build(inputs, &Noticed::default(), &live);
+        let mut build = builder.build(inputs, &Noticed::default(), &live);
         if watcher.is_none() {
-            round.result = Ok(round.result?);
+            build.result = Ok(build.result?);
         }
         let mut server = Self { live, builder, watcher, folder: None, stale: false };
         server.rescope(inputs);
         let place = PathBuf::from(port.address.to_string());
         server.open(port, options).map_err(SystemError::at("serve at", &place))?;
-        Ok((server, round))
+        Ok((server, build))
     }
 
     fn open(&mut self, port: Port, options: &Options) -> io::Result<()> {
@@ -156,7 +156,7 @@ impl Server {
 
     /// Builds again whenever something changes, for ever; without a watch it only waits. `inputs` is asked each time,
     /// since the day changes. `tell` gets each build and the paths that are known to have changed.
-    pub fn run(mut self, inputs: impl Fn() -> Inputs, mut tell: impl FnMut(&Round, &[String])) -> ! {
+    pub fn run(mut self, inputs: impl Fn() -> Inputs, mut tell: impl FnMut(&ServedBuild, &[String])) -> ! {
         let mut day = inputs().as_of;
         loop {
             let Some(watcher) = &mut self.watcher else {
@@ -170,8 +170,8 @@ impl Server {
             }
             day = inputs.as_of;
             let noticed = noticed.unwrap_or_default();
-            let round = self.builder.build(&inputs, &noticed, &self.live);
-            tell(&round, &noticed.paths);
+            let build = self.builder.build(&inputs, &noticed, &self.live);
+            tell(&build, &noticed.paths);
             self.rescope(&inputs);
         }
     }

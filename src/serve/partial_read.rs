@@ -14,15 +14,15 @@ use crate::session::LoadedArchive;
 
 /// Whether one of the changed documents was read in the midst of its being written. `before` is what the build before
 /// has read, in the order of the paths.
-pub(super) fn is_torn(before: &[Arc<Parsed>], reading: &LoadedArchive, changed: &[String]) -> bool {
+pub(super) fn is_torn(before: &[Arc<Parsed>], loaded: &LoadedArchive, changed: &[String]) -> bool {
     // Before the first build nobody was served anything better.
-    !before.is_empty() && changed.iter().any(|path| is_torn_at(path, find(before, path), reading))
+    !before.is_empty() && changed.iter().any(|path| is_torn_at(path, find(before, path), loaded))
 }
 
-fn is_torn_at(path: &str, before: Option<&Arc<Parsed>>, reading: &LoadedArchive) -> bool {
-    let place = reading.content_root.join(path);
-    let Some(document) = find(&reading.documents, path) else {
-        let skipped = reading.skipped.binary_search_by(|skipped| skipped.path.as_str().cmp(path)).is_ok();
+fn is_torn_at(path: &str, before: Option<&Arc<Parsed>>, loaded: &LoadedArchive) -> bool {
+    let place = loaded.content_root.join(path);
+    let Some(document) = find(&loaded.documents, path) else {
+        let skipped = loaded.skipped.binary_search_by(|skipped| skipped.path.as_str().cmp(path)).is_ok();
         return !skipped && fs::symlink_metadata(place).is_ok_and(|metadata| metadata.is_file());
     };
     let read = &*document.source.text;
@@ -67,10 +67,10 @@ mod tests {
                 Some(text) => fs::write(&place, text).unwrap(),
                 None => fs::remove_file(&place).unwrap(),
             }
-            let reading = read();
+            let loaded = read();
             fs::write(&place, after).unwrap();
-            assert_eq!(is_torn(&before, &reading, &changed), torn, "{while_read:?}, {after}");
-            assert!(!is_torn(&[], &reading, &changed));
+            assert_eq!(is_torn(&before, &loaded, &changed), torn, "{while_read:?}, {after}");
+            assert!(!is_torn(&[], &loaded, &changed));
         };
         check(Some("# Two\n"), "# Two\n\nText.\n", true);
         check(Some(""), "# Two\n", true);

@@ -1,15 +1,15 @@
 //! Runs the pipeline for every command.
 //!
 //! A [`Session`] remembers what it has read, so that a second run in one process reads only what has changed. Who knows which
-//! files those are says so ([`Session::run_again`]): then nothing is walked, and what does not depend on their words stays as the last
+//! files those are says so ([`Session::rebuild`]): then nothing is walked, and what does not depend on their words stays as the last
 //! run has made it.
 
-mod again;
 mod error;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod laws;
 mod load;
 mod progress;
+mod rebuild;
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -19,8 +19,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use self::again::Last;
 use self::load::load_theme;
+use self::rebuild::PreviousRun;
 use crate::archive::{Archive, assemble};
 use crate::check::{self, UnusedSuppressions};
 use crate::config::Config;
@@ -108,14 +108,14 @@ impl LoadedArchive {
     }
 
     /// Says what is to be said of the archive, and what was found before it was put together.
-    fn speak(&mut self, found: &[Diagnostic]) {
+    fn set_diagnostics(&mut self, found: &[Diagnostic]) {
         let found = [found, &self.archive.diagnostics].concat();
         let found = check::apply_suppressions(&self.archive, found, UnusedSuppressions::Ignore);
         self.diagnostics = levelled(found, &self.config, &Switches::new());
     }
 
     /// The path of a document as seen from the working directory.
-    pub fn place(&self, path: &str) -> String {
+    pub fn display_path(&self, path: &str) -> String {
         format!("{}{path}", prefix(&self.content_root.to_string_lossy()))
     }
 }
@@ -124,7 +124,7 @@ impl LoadedArchive {
 #[derive(Debug)]
 pub struct BuiltSite {
     /// The archive it shows.
-    pub reading: LoadedArchive,
+    pub loaded: LoadedArchive,
     /// Makes its pages.
     pub emitter: Arc<Emitter>,
     /// Its files, all but those of the search index, which [`Emitter::search`] makes.
@@ -139,13 +139,13 @@ pub struct Session {
     /// What each document came to, by path, text and configuration.
     memo: BTreeMap<Digest, Arc<Parsed>>,
     /// The last site that was made.
-    last: Option<Last>,
+    previous: Option<PreviousRun>,
     progress: Arc<Progress>,
 }
 
 /// An archive that was read, and what the next run may need.
-struct Gathered {
-    reading: LoadedArchive,
+struct Loaded {
+    loaded: LoadedArchive,
     reader: Reader,
     /// Paths of all files that are no documents.
     files: Vec<Arc<str>>,
@@ -168,51 +168,52 @@ impl Session {
 
     /// Reads an archive and makes its site.
     pub fn run(&mut self, inputs: &Inputs) -> Result<BuiltSite, RunError> {
-        self.last = None;
-        let Gathered { mut reading, reader, files, mut said } = self.gather(inputs, ReadMode::Pages)?;
+        self.previous = None;
+        let Loaded { mut loaded, reader, files, mut said } = self.load(inputs, ReadMode::Pages)?;
         self.progress.begin("Planning", 0);
-        if let Some(archive) = Arc::get_mut(&mut reading.archive).filter(|_| self.once) {
+        if let Some(archive) = Arc::get_mut(&mut loaded.archive).filter(|_| self.once) {
             archive.freeze();
         }
-        let theme = load_theme(inputs, &reading.config)?;
-        let plan = plan(Arc::clone(&reading.archive), Arc::clone(&reading.config), VERSION);
+        let theme = load_theme(inputs, &loaded.config)?;
+        let plan = plan(Arc::clone(&loaded.archive), Arc::clone(&loaded.config), VERSION);
         let emitter = Arc::new(Emitter::new(plan, theme));
         let mut artifacts = emitter.artifacts();
 
-        let refused = refused_copies(&artifacts, &reading.content_root);
+        let refused = refused_copies(&artifacts, &loaded.content_root);
         artifacts.retain(|artifact| match &artifact.contents {
             Contents::Page(_) | Contents::Bytes(_) => true,
             Contents::File(path) => refused.iter().all(|diagnostic| diagnostic.source != *path),
         });
         said.extend(refused);
-        reading.speak(&said);
+        loaded.set_diagnostics(&said);
         let artifacts = artifacts.into();
         if !self.once {
-            self.last = Some(Last::new(inputs, &reading, reader, files, said, (&emitter, &artifacts)));
+            self.previous =
+                Some(PreviousRun::new(inputs, &loaded, reader, files, said, (&emitter, &artifacts)));
         }
-        Ok(BuiltSite { reading, emitter, artifacts })
+        Ok(BuiltSite { loaded, emitter, artifacts })
     }
 
     /// Reads an archive.
     pub fn read(&mut self, inputs: &Inputs) -> Result<LoadedArchive, RunError> {
-        let Gathered { mut reading, said, .. } = self.gather(inputs, ReadMode::Pages)?;
-        reading.speak(&said);
-        Ok(reading)
+        let Loaded { mut loaded, said, .. } = self.load(inputs, ReadMode::Pages)?;
+        loaded.set_diagnostics(&said);
+        Ok(loaded)
     }
 
     /// Reads an archive and applies every rule to it.
     pub fn check(&mut self, inputs: &Inputs, switches: &Switches) -> Result<LoadedArchive, RunError> {
-        let Gathered { mut reading, said: mut found, .. } = self.gather(inputs, ReadMode::Rules)?;
-        found.extend_from_slice(&reading.archive.diagnostics);
-        found.par_extend(check::check(&reading.archive, &reading.config));
+        let Loaded { mut loaded, said: mut found, .. } = self.load(inputs, ReadMode::Rules)?;
+        found.extend_from_slice(&loaded.archive.diagnostics);
+        found.par_extend(check::check(&loaded.archive, &loaded.config));
         // What is turned off must be allowed all the same, or else the allowance would seem unneeded.
-        let found = check::apply_suppressions(&reading.archive, found, UnusedSuppressions::Report);
-        reading.diagnostics = levelled(found, &reading.config, switches);
-        Ok(reading)
+        let found = check::apply_suppressions(&loaded.archive, found, UnusedSuppressions::Report);
+        loaded.diagnostics = levelled(found, &loaded.config, switches);
+        Ok(loaded)
     }
 
     /// Reads an archive; nothing is said yet.
-    fn gather(&mut self, inputs: &Inputs, mode: ReadMode) -> Result<Gathered, RunError> {
+    fn load(&mut self, inputs: &Inputs, mode: ReadMode) -> Result<Loaded, RunError> {
         let Settings { config, config_source, content_root, output } = settings(inputs)?;
 
         self.progress.begin("Crawling", 0);
@@ -248,7 +249,7 @@ impl Session {
         let sizes = measure(&content_root, &archive.files);
         let archive = archive.with_sizes(sizes);
         let (archive, config) = (Arc::new(archive), Arc::new(config));
-        let reading = LoadedArchive {
+        let loaded = LoadedArchive {
             archive,
             documents,
             skipped,
@@ -259,7 +260,7 @@ impl Session {
             output,
             snapshot,
         };
-        Ok(Gathered { reading, reader, files, said: diagnostics })
+        Ok(Loaded { loaded, reader, files, said: diagnostics })
     }
 
     /// Reads every document on all cores, in order; those that have not changed come from memory.
@@ -332,6 +333,6 @@ pub fn levelled(diagnostics: Vec<Diagnostic>, config: &Config, switches: &Switch
 }
 
 #[cfg(test)]
-mod again_tests;
+mod rebuild_tests;
 #[cfg(test)]
 mod tests;

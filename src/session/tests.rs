@@ -27,8 +27,8 @@ fn folder(files: &[(&str, &str)]) -> (TempDir, Inputs) {
     (folder, inputs)
 }
 
-fn documents(reading: &LoadedArchive) -> Vec<&str> {
-    reading.documents.iter().map(|document| document.source.path.as_ref()).collect()
+fn documents(loaded: &LoadedArchive) -> Vec<&str> {
+    loaded.documents.iter().map(|document| document.source.path.as_ref()).collect()
 }
 
 #[test]
@@ -50,9 +50,9 @@ fn what_has_not_changed_is_not_read_again() {
 #[test]
 fn drafts_are_left_out_unless_asked_for() {
     let (_folder, mut inputs) = folder(&[("a.md", "---\ndraft: true\n---\n# A"), ("b.md", "# B")]);
-    let reading = Session::default().read(&inputs).unwrap();
-    assert_eq!(documents(&reading), ["b.md"]);
-    assert_eq!(reading.skipped, [Skipped { path: "a.md".to_owned(), why: "a draft" }]);
+    let loaded = Session::default().read(&inputs).unwrap();
+    assert_eq!(documents(&loaded), ["b.md"]);
+    assert_eq!(loaded.skipped, [Skipped { path: "a.md".to_owned(), why: "a draft" }]);
     inputs.drafts = true;
     assert_eq!(documents(&Session::default().read(&inputs).unwrap()), ["a.md", "b.md"]);
 }
@@ -63,8 +63,8 @@ fn levels_come_from_the_configuration() {
     fs::write(folder.path().join("latin.md"), b"\xff").unwrap();
     let levels = |config: &str| {
         fs::write(folder.path().join("pmsite.toml"), config).unwrap();
-        let reading = Session::default().read(&inputs).unwrap();
-        let of = |code| reading.diagnostics.iter().find(|d| d.code == code).map(|d| d.level);
+        let loaded = Session::default().read(&inputs).unwrap();
+        let of = |code| loaded.diagnostics.iter().find(|d| d.code == code).map(|d| d.level);
         (of(Code::NotUtf8), of(Code::ExtensionMissing))
     };
     assert_eq!(levels(""), (Some(Warning), Some(Warning)));

@@ -40,7 +40,7 @@ const SINGLE_FOLDERS: bool = cfg!(any(target_os = "linux", target_os = "android"
 
 /// How changes are noticed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Watching {
+pub enum WatchMode {
     /// The system tells.
     Events,
     /// Files are looked at, over and over: network file systems tell nothing of what others do.
@@ -111,10 +111,10 @@ impl Heard {
 
 impl Watcher {
     /// Watches this from now on.
-    pub(super) fn new(scope: Scope, watching: Watching) -> Self {
+    pub(super) fn new(scope: Scope, watching: WatchMode) -> Self {
         let source = match watching {
-            Watching::Events => events(&scope),
-            Watching::Polling => Source::Polling(scope.survey()),
+            WatchMode::Events => events(&scope),
+            WatchMode::Polling => Source::Polling(scope.survey()),
         };
         Self { scope, source }
     }

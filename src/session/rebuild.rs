@@ -15,7 +15,7 @@ use crate::source::SourceFile;
 
 /// What a run leaves for the next one.
 #[derive(Debug)]
-pub(super) struct Last {
+pub(super) struct PreviousRun {
     inputs: Inputs,
     config: Arc<Config>,
     config_source: Option<Arc<SourceFile>>,
@@ -31,10 +31,10 @@ pub(super) struct Last {
     pub(super) artifacts: Arc<[Artifact]>,
 }
 
-impl Last {
+impl PreviousRun {
     pub(super) fn new(
         inputs: &Inputs,
-        reading: &LoadedArchive,
+        loaded: &LoadedArchive,
         reader: Reader,
         files: Vec<Arc<str>>,
         said: Vec<Diagnostic>,
@@ -42,13 +42,13 @@ impl Last {
     ) -> Self {
         Self {
             inputs: inputs.clone(),
-            config: Arc::clone(&reading.config),
-            config_source: reading.config_source.clone(),
+            config: Arc::clone(&loaded.config),
+            config_source: loaded.config_source.clone(),
             reader,
-            documents: reading.documents.clone(),
-            archive: Arc::clone(&reading.archive),
+            documents: loaded.documents.clone(),
+            archive: Arc::clone(&loaded.archive),
             files,
-            skipped: reading.skipped.clone(),
+            skipped: loaded.skipped.clone(),
             said,
             emitter: Arc::clone(emitter),
             artifacts: Arc::clone(artifacts),
@@ -75,16 +75,16 @@ impl Last {
 impl Session {
     /// Reads an archive and makes its site after a run with the same inputs, where nothing but these files has changed since
     /// (paths relative to the content folder).
-    pub fn run_again(&mut self, inputs: &Inputs, changed: &[String]) -> Result<BuiltSite, RunError> {
-        match self.amended(inputs, changed) {
+    pub fn rebuild(&mut self, inputs: &Inputs, changed: &[String]) -> Result<BuiltSite, RunError> {
+        match self.rebuild_changed(inputs, changed) {
             Some(outcome) => Ok(outcome),
             None => self.run(inputs),
         }
     }
 
     /// `None` if the change reaches further than the words of some documents.
-    fn amended(&mut self, inputs: &Inputs, changed: &[String]) -> Option<BuiltSite> {
-        let last = self.last.as_mut().filter(|last| last.inputs == *inputs)?;
+    fn rebuild_changed(&mut self, inputs: &Inputs, changed: &[String]) -> Option<BuiltSite> {
+        let last = self.previous.as_mut().filter(|last| last.inputs == *inputs)?;
         let Settings { config_source, content_root, output, .. } = settings(inputs).ok()?;
         let text = |source: Option<&SourceFile>| source.map(|source| source.text.to_string());
         if text(config_source.as_ref()) != text(last.config_source.as_deref()) {
@@ -126,7 +126,7 @@ impl Session {
         }
         last.archive = Arc::clone(&archive);
         last.emitter = Arc::clone(&emitter);
-        let mut reading = LoadedArchive {
+        let mut loaded = LoadedArchive {
             archive,
             documents: last.documents.clone(),
             skipped: last.skipped.clone(),
@@ -137,7 +137,7 @@ impl Session {
             output,
             snapshot: Snapshot::default(),
         };
-        reading.speak(&last.said);
-        Some(BuiltSite { reading, emitter, artifacts: Arc::clone(&last.artifacts) })
+        loaded.set_diagnostics(&last.said);
+        Some(BuiltSite { loaded, emitter, artifacts: Arc::clone(&last.artifacts) })
     }
 }

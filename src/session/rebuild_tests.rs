@@ -62,11 +62,11 @@ impl Desk {
     /// Runs again, and from nothing, and compares every byte.
     fn run(&mut self, changed: &[&str]) -> Took {
         let paths: Vec<String> = changed.iter().map(|path| (*path).to_owned()).collect();
-        let before = self.session.last.as_ref().map(|last| Arc::clone(&last.artifacts));
-        let again = self.session.run_again(&self.inputs, &paths).unwrap();
+        let before = self.session.previous.as_ref().map(|last| Arc::clone(&last.artifacts));
+        let again = self.session.rebuild(&self.inputs, &paths).unwrap();
         let cold = Session::default().run(&self.inputs).unwrap();
-        assert_eq!(again.reading.diagnostics, cold.reading.diagnostics, "{changed:?}");
-        assert_eq!(again.reading.skipped, cold.reading.skipped, "{changed:?}");
+        assert_eq!(again.loaded.diagnostics, cold.loaded.diagnostics, "{changed:?}");
+        assert_eq!(again.loaded.skipped, cold.loaded.skipped, "{changed:?}");
         let (again_files, cold_files) = (files(&again), files(&cold));
         for ((path, warm), (cold_path, cold)) in again_files.iter().zip(&cold_files) {
             assert_eq!(path, cold_path, "{changed:?}");
