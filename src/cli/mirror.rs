@@ -60,7 +60,7 @@ pub(super) fn mirror(arguments: &MirrorArguments, console: &Console) -> Result<E
     let start = Instant::now();
     let out = arguments.output_dir.as_path();
     let inputs = Inputs { output: Some(out.to_owned()), ..arguments.archive.inputs(arguments.dir.clone())? };
-    let mut loaded = console.work().session().read(&inputs)?;
+    let mut loaded = console.progress_bar().session().read(&inputs)?;
     let wiki = arguments.to;
 
     let (theme, home) = (theme_folder(&inputs, &loaded.config), std::env::home_dir());
@@ -158,8 +158,8 @@ fn summary(changes: &Changes, tense: Tense) -> String {
     parts.join(", ")
 }
 
-/// Reads the mirror back and says what is missing.
-fn check(wiki: Wiki, loaded: &LoadedArchive, out: &Path, console: &Console) -> Result<Exit, Failure> {
+/// Reads the mirror back and reports what is missing.
+fn verify_mirror(wiki: Wiki, loaded: &LoadedArchive, out: &Path, console: &Console) -> Result<Exit, Failure> {
     let back = read_back(out, wiki)?;
     let verified = verify(wiki, &loaded.archive, &back.manifest, &back.texts, &back.paths);
     let mut faults = String::new();
