@@ -19,6 +19,7 @@ mod doctor;
 mod exit;
 mod failure;
 mod generate;
+mod help;
 mod incident_details;
 mod incident_row;
 mod init;
@@ -49,7 +50,7 @@ use self::failure::Failure;
 
 /// Turns a folder of incident post-mortems into a site that your team can search, browse and act on.
 #[derive(Debug, Parser)]
-#[command(name = "pmsite", version, max_term_width = 100, arg_required_else_help = true)]
+#[command(name = "pmsite", version, max_term_width = 100, arg_required_else_help = true, disable_help_subcommand = true)]
 #[command(after_help = "\
 Examples:
   pmsite build incidents                                Build the site to public/
@@ -107,6 +108,8 @@ enum Command {
     Completions(generate::CompletionsArguments),
     /// Generate manual pages
     Man(generate::ManArguments),
+    /// Print the help of a command or a page of the documentation
+    Help(help::HelpArguments),
 }
 
 impl Command {
@@ -127,6 +130,7 @@ impl Command {
             Self::Theme(arguments) => theme::theme(arguments, console),
             Self::Completions(arguments) => generate::completions(arguments, Arguments::command(), console),
             Self::Man(arguments) => generate::man(arguments, Arguments::command(), console),
+            Self::Help(arguments) => help::help(arguments, Arguments::command(), console),
         }
     }
 
