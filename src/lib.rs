@@ -1,6 +1,6 @@
 //! pmsite turns a folder of incident post-mortems into a site that a team can search, browse and act on.
 //!
-//! This page is the map of the code: what runs in which order, who may import whom, and what never happens.
+//! This page is the map of the code: what runs in which order, which module may import which, and what never happens.
 //!
 //! # The pipeline
 //!
@@ -12,24 +12,25 @@
 //!  * on all cores, per file and per page
 //! ```
 //!
-//! - [`crawl`] walks the content folder and returns the texts, the names of all other files, and what it passed over.
-//! - [`read`] understands one document: front matter, CommonMark, sections, tables, fields, timeline, action items. Its
-//!   result depends on that file, its path and the configuration, and on nothing else. Links to other documents stay
-//!   [holes](model::Hole).
+//! - [`crawl`] walks the content folder and returns the text of each document, the names of all other files, and what it
+//!   skipped.
+//! - [`read`] parses one document: front matter, CommonMark, sections, tables, fields, timeline, action items. The result
+//!   depends on that file, its path and the configuration only. Links to other documents stay [holes](model::Hole).
 //! - [`archive`] puts all documents together: unique ids, targets of holes, relations from both sides, backlinks,
-//!   likeness, groups.
-//! - [`check`] has the rules about documents and about the archive, one file a rule; `pmsite check` alone applies them.
-//! - [`search`] makes the index that a browser searches, and answers the same queries in a terminal.
-//! - [`draft`] says what a new document is called and writes it from a template.
-//! - [`site`] decides which pages there are and what each shows: typed views, each with an address that is unique.
-//! - [`emit`] turns each view into bytes: one file a format.
-//! - [`mirror`] turns the archive into the pages of another wiki.
-//! - [`publish`] compares with what is there, replaces by rename, removes what an earlier run made and this one did not.
-//! - [`doctor`] looks at facts about an archive and its repository for what goes wrong where a site is published.
-//! - [`session`] runs this for every command. There is no second path; where little has changed since the last run of a
-//!   process, [`archive::amend`] and those after it keep what cannot have changed, and tests hold the bytes against a run from nothing.
-//! - [`cache`] keeps what a run came to for the next process, which need not read what has not changed.
-//! - [`serve`] keeps what a run has made in memory, answers browsers from there, and runs again when something changes.
+//!   similarity, groups.
+//! - [`check`] has the rules about documents and about the archive, one file each; only `pmsite check` applies them.
+//! - [`search`] builds the index that a browser searches, and answers the same queries in a terminal.
+//! - [`draft`] names a new document and fills in a template.
+//! - [`site`] decides which pages exist and what each shows: typed views, each with a unique address.
+//! - [`emit`] turns each view into bytes, one file a format.
+//! - [`mirror`] turns the archive into the pages of a wiki.
+//! - [`publish`] compares with the output folder, replaces files by rename, and removes those of earlier runs that are gone.
+//! - [`doctor`] finds problems that an archive and its repository will have where the site is published.
+//! - [`session`] runs this for every command. There is no second path. If little has changed since the last run of a
+//!   process, [`archive::amend`] and the stages after it reuse what cannot have changed; tests compare the bytes with a run
+//!   from scratch.
+//! - [`cache`] stores the results of a run, so the next process need not read unchanged archives.
+//! - [`serve`] keeps the results of a run in memory, answers browsers from there, and runs again when something changes.
 //!
 //! # Ranks
 //!
@@ -53,26 +54,27 @@
 //!
 //! # What takes memory
 //!
-//! Of a document there remain its fields; its text and HTML, in an archive above 8 MB packed together because both say the same
-//! ([`source::PackedDocument`]), and unpacked for whoever writes them; its words as hashes ([`model::Terms`]), in a build until it is known what makes documents alike. A page
-//! is made when it is written or asked for, and what holds the whole archive in one file comes in pieces ([`emit::Pieces`]), so that
-//! the largest of these files is never in memory.
+//! After reading, a document's fields stay in memory. So do its text and HTML; in an archive above 8 MB they are compressed
+//! together because they largely repeat each other ([`source::Packed`]), and decompressed where they are written. Its words
+//! are kept as hashes ([`model::Terms`]), in a build only until similar documents are known. A page is rendered when it is
+//! written or requested. Files that hold the whole archive are made in pieces ([`emit::Pieces`]), so the largest of them is
+//! never in memory.
 //!
-//! An allocator gives back whole blocks of pages only. What ends long before what was made beside it (words, parts of the search
-//! index) therefore stands in few large pieces, or what it leaves would be of use to nobody.
+//! An allocator releases whole pages only. Data with a short life among longer-lived data (words, parts of the search index)
+//! is therefore kept in a few large allocations; otherwise the holes it leaves could not be used.
 //!
 //! # What never happens
 //!
-//! - LoadedArchive a document never fails: it gives a value and diagnostics.
-//! - The clock, the environment, the disk and the terminal are touched only in `crawl`, `publish`, `cache`, `serve` and `cli`,
-//!   and in the part of `session` that loads the configuration; clippy's `disallowed_methods` refuses them elsewhere. The as-of date is
-//!   an argument.
+//! - Reading a document never fails: it yields a value and diagnostics.
+//! - The clock, the environment, the disk and the terminal are touched only in `crawl`, `publish`, `cache`, `serve` and
+//!   `cli`, and in the part of `session` that loads the configuration; clippy's `disallowed_methods` rejects them elsewhere.
+//!   The as-of date is an argument.
 //! - `emit` never sees the archive: a page is a function of its view, the theme and the site's own data.
 //! - A template never looks anything up; it gets one view and the site.
-//! - No text of a document becomes a path outside the output folder, and none is put on a page unescaped.
+//! - No text of a document becomes a path outside the output folder, and none gets onto a page unescaped.
 //!
-//! Laws that hold for any input stand beside what they are about, in files called `laws.rs` that are compiled for tests and
-//! for fuzzing only; `cli/laws.rs` has the list.
+//! Laws that hold for any input are in files called `laws.rs` next to the code they constrain. They are compiled for tests
+//! and for fuzzing only; `cli/laws.rs` lists them.
 
 pub mod archive;
 pub mod cache;

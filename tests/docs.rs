@@ -330,3 +330,43 @@ fn words_of_a_command_line_end_with_the_command() {
     assert_eq!(words(r#"new "Disk full" -C in | wc # count"#), ["new", "Disk full", "-C", "in"]);
     assert_eq!(words("list 'severity<=2' > out"), ["list", "severity<=2"]);
 }
+
+#[test]
+fn tests_that_the_security_page_names_exist() {
+    let page = text("SECURITY.md");
+    let table = page.split_once("| | promise | tests |").unwrap().1;
+    let name = Regex::new("`((?:tests|fuzz)/[^`]*|[a-z_]+(?:::[a-z_]+)+)`").unwrap();
+    let mut names = 0;
+    for row in table.lines().filter(|line| line.starts_with("| ")) {
+        let tests: Vec<String> =
+            name.captures_iter(row.rsplit(" | ").next().unwrap()).map(|name| name[1].to_owned()).collect();
+        assert!(!tests.is_empty(), "no test: {row}");
+        for test in tests {
+            names += 1;
+            assert!(has_tests(&test), "{test} is not a test: {row}");
+        }
+    }
+    assert!(names > 60, "only {names} tests were seen");
+}
+
+/// Whether a path or module has tests in it.
+fn has_tests(name: &str) -> bool {
+    if let Some(start) = name.strip_suffix('*') {
+        let (folder, start) = start.rsplit_once('/').unwrap();
+        let mut entries = fs::read_dir(root().join(folder)).unwrap();
+        return entries.any(|entry| entry.unwrap().file_name().to_string_lossy().starts_with(start));
+    }
+    if name.contains('/') {
+        return root().join(name).exists();
+    }
+    let path = root().join("src").join(name.replace("::", "/"));
+    let inline = path.parent().unwrap();
+    // `a::b`: b.rs or anything below b/; `a::tests` may also be a module inside a.rs. Laws are tried by `cli::laws`.
+    let files = [path.with_extension("rs"), inline.with_extension("rs"), inline.join("mod.rs")];
+    let is_tested = |file: &Path| fs::read_to_string(file).is_ok_and(|text| text.contains("#[test]"));
+    let below = walkdir::WalkDir::new(&path).into_iter().flatten();
+    is_tested(&files[0])
+        || (path.ends_with("laws") && files[0].exists())
+        || below.into_iter().any(|entry| is_tested(entry.path()))
+        || (path.ends_with("tests") && files.iter().any(|file| is_tested(file)))
+}
