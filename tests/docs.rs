@@ -93,7 +93,7 @@ fn readme_and_help_list_every_page() {
     let expected: Vec<&String> = listed.iter().map(|(_, topic)| topic).collect();
     assert_eq!(names(topics).iter().collect::<Vec<_>>(), expected, "left: `pmsite help`; right: the README");
     for (path, topic) in &listed {
-        assert_eq!(stdout(&["help", topic]), text(path), "{topic}");
+        assert!(stdout(&["help", topic]) == text(path), "`pmsite help {topic}` does not print {path}");
         assert!(!names(commands).contains(topic), "`{topic}` is a command too");
     }
 }
