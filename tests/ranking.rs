@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use jiff::civil::date;
-use pmsite::search::{Order, SIMILAR_SCORE, SimilarIncident, find, query, similar_to_each};
+use pmsite::search::{Facets, Order, SIMILAR_SCORE, SimilarIncident, find, query, similar_to_each};
 use pmsite::session::{Inputs, LoadedArchive, Session};
 
 const RANKING: &str = include_str!("search/ranking.json");
@@ -32,8 +32,9 @@ fn the_terminal_finds_what_the_site_finds() {
     let reading = example();
     let ranking: Vec<(String, usize, Vec<String>)> = serde_json::from_str(RANKING).unwrap();
     assert!(ranking.len() > 20);
+    let facets = Facets::new(&reading.config);
     for (text, total, first) in ranking {
-        let hits = find(&query::parse(&text), &reading.archive, &reading.config, Order::Relevance);
+        let hits = find(&query::parse(&text, &facets), &reading.archive, &reading.config, Order::Relevance);
         let ids: Vec<&str> =
             hits.iter().take(8).map(|hit| reading.archive.incidents[hit.incident].card.id.as_str()).collect();
         assert_eq!((hits.len(), ids), (total, first.iter().map(String::as_str).collect()), "{text}");

@@ -11,7 +11,7 @@ use super::incident_row::{self, IncidentRow};
 use crate::report::table::{Cell, Column, Room, Table};
 use crate::report::{json_lines, plain_line};
 use crate::search::query::{self, Query};
-use crate::search::{self, Order};
+use crate::search::{self, Facets, Order};
 use crate::session::LoadedArchive;
 use crate::text::{count, thousands};
 
@@ -98,14 +98,15 @@ struct Listed<'a> {
 /// Runs the command.
 pub(super) fn list(arguments: &ListArguments, console: &Console) -> Result<Exit, Failure> {
     let text = arguments.query.join(" ");
-    let query = query::parse(&text);
-    if let Some((typed, meant)) = query::misspelled_filter(&query) {
+    let progress = console.progress_bar();
+    let loaded = progress.session().read(&arguments.archive.inputs(arguments.folder.path.clone())?)?;
+    let facets = Facets::new(&loaded.config);
+    let query = query::parse(&text, &facets);
+    if let Some((typed, meant)) = query::misspelled_filter(&query, &facets) {
         return Err(Failure::Usage(format!(
             "unknown filter `{typed}`; did you mean `{meant}`? (quote it to search for it literally)"
         )));
     }
-    let progress = console.progress_bar();
-    let loaded = progress.session().read(&arguments.archive.inputs(arguments.folder.path.clone())?)?;
     let order = match arguments.sort {
         None | Some(Sort::Relevance) => Order::Relevance,
         Some(Sort::Newest) => Order::Newest,

@@ -1,122 +1,206 @@
-//! What lists are filtered and sorted by, in columns.
+//! The facets: what lists can be filtered by and what filters are offered.
 //!
-//! A facet file holds the columns of up to [`BLOCK`] incidents; the first also holds the names that the numbers stand for.
+//! This table is the only list of them. The query language takes the names of filters from it, the index its columns, and the scripts
+//! of the site read it from the directory of the index. To add a facet whose values are names, add a row here and its label for the
+//! panel of filters.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 
-use crate::archive::{Archive, Group, Incident};
+use crate::archive::{Archive, Group};
 use crate::config::Config;
 use crate::text::slug;
 
-/// What the columns and filters of pmsite's own are called.
-const OWN: [&str; 15] = [
-    "severity", "sev", "date", "year", "month", "after", "before", "duration", "open", "overdue", "service",
-    "tag", "status", "owner", "has",
+/// How a filter compares its value with an incident.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Kind {
+    /// A step of the scale by key, label, alias or level; `severity<=2` are the two most severe.
+    Severity,
+    /// The day, or a prefix of it: `2025`, `2025-03`.
+    Date,
+    /// That day or later.
+    After,
+    /// Earlier than that day.
+    Before,
+    /// The duration: `90`, `90m`, `1.5h`.
+    Duration,
+    /// One of some names, which a column of the index lists.
+    Names(fn(&Archive, &str) -> Column),
+    /// Whether the incident has any: see [`Facets::properties`].
+    Has,
+}
+
+/// A property by which incidents can be filtered.
+#[derive(Clone, Debug)]
+pub(super) struct Facet<'c> {
+    /// The name in queries and in the index.
+    pub(super) key: Cow<'c, str>,
+    /// Other names that queries can use.
+    aliases: &'static [&'static str],
+    pub(super) kind: Kind,
+    /// The label of a facet that the configuration defines.
+    label: Option<&'c str>,
+}
+
+/// The built-in facets. The panel of filters has this order.
+const BUILT_IN: [Facet<'static>; 10] = [
+    built_in("severity", &["sev"], Kind::Severity),
+    built_in("date", &["year", "month"], Kind::Date),
+    built_in("after", &["since"], Kind::After),
+    built_in("before", &["until"], Kind::Before),
+    built_in("duration", &[], Kind::Duration),
+    built_in(
+        "service",
+        &["services"],
+        Kind::Names(|archive, _| Column::of(&archive.indexes.services, archive)),
+    ),
+    built_in("status", &[], Kind::Names(|archive, _| Column::of(&archive.indexes.statuses, archive))),
+    built_in("owner", &[], Kind::Names(|archive, _| Column::of_owners(archive))),
+    built_in("tag", &["tags"], Kind::Names(|archive, _| Column::of(&archive.indexes.tags, archive))),
+    built_in("has", &[], Kind::Has),
 ];
 
-/// How many incidents one file holds.
-pub(super) const BLOCK: usize = 4096;
+/// Columns of the index that are no facets; no configured facet can have their names.
+pub(super) const OTHER_COLUMNS: [&str; 2] = ["open", "overdue"];
 
-/// The facet files as JSON, in order. `numbered` are the incidents in the order of their numbers.
-pub(super) fn files(archive: &Archive, numbered: &[&Incident], config: &Config) -> Vec<String> {
-    let index = &archive.indexes;
-    let total = numbered.len();
-    // The archive counts from the newest, the search from the oldest.
-    let column = |groups: &[Group]| {
-        let mut column = vec![Vec::new(); total];
+/// What `has:` knows in addition to the facets whose values are names.
+const PROPERTIES: [&str; 3] = ["open-actions", "overdue-actions", "overdue"];
+
+const fn built_in(key: &'static str, aliases: &'static [&'static str], kind: Kind) -> Facet<'static> {
+    Facet { key: Cow::Borrowed(key), aliases, kind, label: None }
+}
+
+impl Facet<'_> {
+    /// The names that queries can use, the usual one first.
+    fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&*self.key).chain(self.aliases.iter().copied())
+    }
+
+    /// The values, and which of them each incident has; `None` if the values are not names.
+    pub(super) fn column(&self, archive: &Archive) -> Option<Column> {
+        match self.kind {
+            Kind::Names(column) => Some(column(archive, &self.key)),
+            _ => None,
+        }
+    }
+}
+
+/// All facets of an archive: the built-in ones and those of the configuration.
+#[derive(Clone, Debug)]
+pub struct Facets<'c>(Vec<Facet<'c>>);
+
+impl<'c> Facets<'c> {
+    /// The facets of an archive with this configuration. A built-in facet keeps its names.
+    pub fn new(config: &'c Config) -> Self {
+        let mut facets = Self(BUILT_IN.to_vec());
+        for (key, label) in &config.fields {
+            let key = key.to_lowercase();
+            if facets.named(&key).is_none() && !OTHER_COLUMNS.contains(&key.as_str()) {
+                let kind = Kind::Names(Column::of_field);
+                facets.0.push(Facet { key: key.into(), aliases: &[], kind, label: Some(label) });
+            }
+        }
+        facets
+    }
+
+    /// The facet of a name, in any case.
+    pub(super) fn named(&self, name: &str) -> Option<&Facet<'c>> {
+        let name = name.to_lowercase();
+        self.0.iter().find(|facet| facet.names().any(|known| known == name))
+    }
+
+    /// All names that queries can use.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().flat_map(Facet::names)
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Facet<'c>> {
+        self.0.iter()
+    }
+
+    /// The values of `has:`.
+    pub(super) fn properties(&self) -> impl Iterator<Item = &str> {
+        let named = self.0.iter().filter(|facet| matches!(facet.kind, Kind::Names(_)));
+        PROPERTIES.into_iter().chain(named.map(|facet| &*facet.key))
+    }
+
+    /// The table as the scripts of the site read it: key, kind, names, and the label of a configured facet.
+    pub(super) fn directory(&self) -> Value {
+        let facet = |facet: &Facet<'_>| {
+            let kind = match facet.kind {
+                Kind::Severity => "severity",
+                Kind::Date => "date",
+                Kind::After => "after",
+                Kind::Before => "before",
+                Kind::Duration => "duration",
+                Kind::Names(_) => "names",
+                Kind::Has => "has",
+            };
+            let names: Vec<&str> = facet.names().collect();
+            match facet.label {
+                Some(label) => json!({ "key": facet.key, "kind": kind, "names": names, "label": label }),
+                None => json!({ "key": facet.key, "kind": kind, "names": names }),
+            }
+        };
+        self.0.iter().map(facet).collect()
+    }
+}
+
+/// The values of a facet, and which of them each incident has.
+#[derive(Clone, Debug)]
+pub(super) struct Column {
+    /// The values.
+    pub(super) names: Vec<String>,
+    /// For each incident of the archive the indexes of its values.
+    pub(super) values: Vec<Vec<usize>>,
+}
+
+impl Column {
+    /// One value for each group.
+    fn of(groups: &[Group], archive: &Archive) -> Self {
+        let mut values = vec![Vec::new(); archive.incidents.len()];
         for (number, group) in groups.iter().enumerate() {
             for member in &group.members {
-                column[total - 1 - member].push(number);
+                values[*member].push(number);
             }
         }
-        column
-    };
-    let (services, tags, statuses) = (column(&index.services), column(&index.tags), column(&index.statuses));
-    let mut owners = vec![Vec::new(); total];
-    for (number, owner) in index.owners.iter().enumerate().filter(|(_, owner)| owner.name.is_some()) {
-        for item in &owner.actions {
-            let of = &mut owners[total - 1 - item.incident];
-            if !of.contains(&number) {
-                of.push(number);
-            }
-        }
+        Self { names: groups.iter().map(|group| group.label.clone()).collect(), values }
     }
-    let labels = |groups: &[Group]| groups.iter().map(|group| group.label.clone()).collect::<Vec<_>>();
-    let mut names = json!({
-        "service": labels(&index.services),
-        "tag": labels(&index.tags),
-        "status": labels(&index.statuses),
-        "owner": index.owners.iter().map(|owner| owner.name.clone().unwrap_or_default()).collect::<Vec<_>>(),
-    });
-    let mut further = Vec::new();
-    for key in fields(config).into_keys() {
-        let (values, column) = further_column(numbered, &key);
-        names[&key] = json!(values);
-        further.push((key, column));
-    }
-    let blocks = total.div_ceil(BLOCK).max(1);
-    (0..blocks)
-        .map(|block| {
-            let range = block * BLOCK..((block + 1) * BLOCK).min(total);
-            let incidents = &numbered[range.clone()];
-            let mut file = json!({
-                "severity": incidents.iter().map(|one| level(one)).collect::<Vec<_>>(),
-                "date": incidents.iter().map(|one| one.card.date.map(|date| date.to_string()).unwrap_or_default()).collect::<Vec<_>>(),
-                "duration": incidents.iter().map(|one| one.card.duration.unwrap_or(0)).collect::<Vec<_>>(),
-                "open": incidents.iter().map(|one| one.card.actions_open).collect::<Vec<_>>(),
-                "overdue": incidents.iter().map(|one| one.card.actions_overdue).collect::<Vec<_>>(),
-                "service": services[range.clone()],
-                "tag": tags[range.clone()],
-                "status": statuses[range.clone()],
-                "owner": owners[range.clone()],
-            });
-            for (key, column) in &further {
-                file[key] = json!(column[range.clone()]);
-            }
-            if block == 0 {
-                file["names"] = names.clone();
-            }
-            file.to_string()
-        })
-        .collect()
-}
 
-/// The facets of the configuration, by the keys that queries use: labels. What a built-in one is called stays its own.
-pub(super) fn fields(config: &Config) -> BTreeMap<String, &str> {
-    let fields = config.fields.iter().map(|(key, label)| (key.to_lowercase(), label.as_str()));
-    fields.filter(|(key, _)| !OWN.contains(&key.as_str())).collect()
-}
-
-/// The values of a facet of the configuration, and which of them each incident has.
-fn further_column(numbered: &[&Incident], key: &str) -> (Vec<String>, Vec<Vec<usize>>) {
-    let mut values: Vec<String> = Vec::new();
-    let mut numbers: FxHashMap<String, usize> = FxHashMap::default();
-    let column = numbered.iter().map(|incident| {
-        let mut of = Vec::new();
-        for value in incident.record.extra_values(key) {
-            let number = *numbers.entry(slug(&value)).or_insert(values.len());
-            if number == values.len() {
-                values.push(value);
-            }
-            if !of.contains(&number) {
-                of.push(number);
+    /// The owners of action items. Items without an owner do not count.
+    fn of_owners(archive: &Archive) -> Self {
+        let owners = &archive.indexes.owners;
+        let mut values = vec![Vec::new(); archive.incidents.len()];
+        for (number, owner) in owners.iter().enumerate().filter(|(_, owner)| owner.name.is_some()) {
+            for item in &owner.actions {
+                push_new(&mut values[item.incident], number);
             }
         }
-        of
-    });
-    let column = column.collect();
-    (values, column)
+        Self { names: owners.iter().map(|owner| owner.name.clone().unwrap_or_default()).collect(), values }
+    }
+
+    /// A front-matter key that the configuration defines as a field. The oldest incident decides how a value is written.
+    fn of_field(archive: &Archive, key: &str) -> Self {
+        let mut names: Vec<String> = Vec::new();
+        let mut numbers: FxHashMap<String, usize> = FxHashMap::default();
+        let mut values = vec![Vec::new(); archive.incidents.len()];
+        for (at, incident) in archive.incidents.iter().enumerate().rev() {
+            for value in incident.record.extra_values(key) {
+                let number = *numbers.entry(slug(&value)).or_insert(names.len());
+                if number == names.len() {
+                    names.push(value);
+                }
+                push_new(&mut values[at], number);
+            }
+        }
+        Self { names, values }
+    }
 }
 
-/// The severity scale, the gravest first: key, label, shape, other words.
-pub(super) fn scale(config: &Config) -> Value {
-    let steps = config.severities.iter().map(|step| json!([step.key, step.label, step.shape, step.aliases]));
-    steps.collect()
-}
-
-fn level(incident: &Incident) -> u8 {
-    incident.card.severity.as_ref().and_then(|severity| severity.level).unwrap_or(0)
+fn push_new(numbers: &mut Vec<usize>, number: usize) {
+    if !numbers.contains(&number) {
+        numbers.push(number);
+    }
 }

@@ -26,7 +26,7 @@ pub fn find(query: &Query, archive: &Archive, config: &Config, order: Order) -> 
     let conditions = Conditions::new(&query.filters, archive, config);
     let total = archive.incidents.len();
     if query.words.is_empty() {
-        let mut found: Vec<usize> = (0..total).filter(|at| conditions.hold(*at)).collect();
+        let mut found: Vec<usize> = (0..total).filter(|at| conditions.are_satisfied_by(*at)).collect();
         sort(&mut found, order, archive);
         return found.into_iter().map(|incident| Hit { incident, score: 0.0 }).collect();
     }
@@ -48,7 +48,7 @@ pub fn find(query: &Query, archive: &Archive, config: &Config, order: Order) -> 
     let mut hits: Vec<Hit> = found
         .into_iter()
         .map(|document| Hit { incident: total - 1 - document as usize, score: scores[document as usize] })
-        .filter(|hit| conditions.hold(hit.incident))
+        .filter(|hit| conditions.are_satisfied_by(hit.incident))
         .collect();
     hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.incident.cmp(&b.incident)));
     let phrases: Vec<&Word> = query.words.iter().filter(|word| word.phrase && !word.not).collect();

@@ -1,10 +1,14 @@
 //! Laws that hold for any query. `cli/laws.rs` says who tries them.
 
+use super::facets::Facets;
 use super::query::{Query, misspelled_filter, parse};
+use crate::config::Config;
 
 /// A query that is printed is read as itself, and says nothing that was not typed.
 pub(crate) fn queries(text: &str) {
-    let query = parse(text);
+    let config = Config::default();
+    let facets = Facets::new(&config);
+    let query = parse(text, &facets);
     for word in &query.words {
         assert!(!word.text.is_empty() && text.contains(&word.text), "{word:?}");
     }
@@ -12,8 +16,8 @@ pub(crate) fn queries(text: &str) {
         assert!(!filter.value.is_empty() && text.contains(&filter.value), "{filter:?}");
     }
     let printed = print(&query);
-    assert_eq!(parse(&printed), query, "{printed}");
-    let _ = misspelled_filter(&query);
+    assert_eq!(parse(&printed, &facets), query, "{printed}");
+    let _ = misspelled_filter(&query, &facets);
 }
 
 fn print(query: &Query) -> String {
@@ -21,7 +25,7 @@ fn print(query: &Query) -> String {
     let filters = query.filters.iter().map(|filter| {
         let op = serde_json::to_value(filter.op).unwrap_or_default();
         let op = op.as_str().unwrap_or_default().to_owned();
-        format!("{}{}{op}\"{}\"", not(filter.not), filter.field.name(), filter.value)
+        format!("{}{}{op}\"{}\"", not(filter.not), filter.field, filter.value)
     });
     let words = query.words.iter().map(|word| {
         let quote = if word.phrase { "\"" } else { "" };

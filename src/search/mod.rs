@@ -7,7 +7,7 @@
 //! - the directory, `search/index.js`: what there is and what the other files are called. It alone keeps its name;
 //! - *shards* of the inverted index, by term ([`shards`]);
 //! - blocks of *cards*, by incident ([`cards`]): what a result shows, and text for snippets;
-//! - *facets*, by incident ([`facets`]): what lists are filtered and sorted by.
+//! - *facets*, by incident ([`columns`]): what lists are filtered and sorted by.
 //!
 //! Incidents are numbered from the oldest, so that a new one adds to the ends of lists and blocks. All names but that of the
 //! directory contain a digest of the content, of the file and of its neighbors.
@@ -18,6 +18,7 @@
 mod alert;
 mod bit_packing;
 mod cards;
+mod columns;
 mod concepts;
 mod engine;
 mod facets;
@@ -57,6 +58,7 @@ use crate::config::Config;
 
 pub use self::alert::alert_text;
 pub use self::engine::is_id;
+pub use self::facets::Facets;
 pub use self::find::{Hit, find};
 pub use self::index::Index;
 pub use self::select::{Order, UnknownValue, level_of, unknown_values};
@@ -179,13 +181,14 @@ fn files_and(
     drop(spelled);
     let index = Index::of(if indexed { &lists } else { &[] }, &spellings, number(total));
     drop(lists);
+    let facets = Facets::new(config);
     let files = write(write::Parts {
         shards,
         headings: &headings,
         cards,
-        facets: facets::files(archive, &numbered, config),
-        fields: &facets::fields(config),
-        scale: &facets::scale(config),
+        columns: columns::files(archive, &numbered, &facets),
+        facets: facets.directory(),
+        scale: columns::scale(config),
     });
     (files, index)
 }

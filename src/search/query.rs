@@ -12,6 +12,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde::Serialize;
 
+use super::facets::Facets;
 use crate::text::most_alike;
 
 /// One word, phrase or filter. The expression of `parse` in `search-words.js`.
@@ -37,12 +38,12 @@ pub struct Word {
     pub not: bool,
 }
 
-/// A condition on a field.
+/// A condition on a facet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Filter {
-    /// The field.
-    pub field: Field,
-    /// How the field is compared.
+    /// The key of the facet.
+    pub field: String,
+    /// How the facet is compared with the value.
     pub op: Comparison,
     /// The value as typed; with [`Comparison::Is`], commas part alternatives.
     pub value: String,
@@ -50,64 +51,11 @@ pub struct Filter {
     pub not: bool,
 }
 
-/// What can be filtered by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Field {
-    /// A step of the scale by key, label, alias or level; `severity<=2` are the gravest two.
-    Severity,
-    /// An affected service.
-    Service,
-    /// The status.
-    Status,
-    /// A tag.
-    Tag,
-    /// The owner of an action item.
-    Owner,
-    /// The day, or a beginning of it: `2025`, `2025-03`.
-    Date,
-    /// That day or later.
-    After,
-    /// Earlier than that day.
-    Before,
-    /// `open-actions`, `overdue-actions`, `service`, `tag`, `owner`.
-    Has,
-    /// The duration: `90`, `90m`, `1.5h`.
-    Duration,
-}
+/// How alike an unknown name and that of a facet must be (Jaro-Winkler, from 0 to 1) to count as a typo.
+const TYPO_SIMILARITY: f64 = 0.85;
 
-/// The names of the fields, each with other names that mean it.
-const NAMES: [(Field, &[&str]); 10] = [
-    (Field::Severity, &["severity", "sev"]),
-    (Field::Service, &["service", "services"]),
-    (Field::Status, &["status"]),
-    (Field::Tag, &["tag", "tags"]),
-    (Field::Owner, &["owner"]),
-    (Field::Date, &["date", "year", "month"]),
-    (Field::After, &["after", "since"]),
-    (Field::Before, &["before", "until"]),
-    (Field::Has, &["has"]),
-    (Field::Duration, &["duration"]),
-];
-
-/// How alike an unknown name and that of a field must be (Jaro and Winkler, from 0 to 1) for a slip of the pen.
-const ALIKE: f64 = 0.85;
-
-impl Field {
-    /// The field that a name means, in any case.
-    fn named(name: &str) -> Option<Self> {
-        let name = name.to_lowercase();
-        NAMES.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(field, _)| *field)
-    }
-
-    /// The name of the field.
-    pub fn name(self) -> &'static str {
-        NAMES.iter().find(|(field, _)| *field == self).map_or("", |(_, names)| names[0])
-    }
-}
-
-/// A word that was probably meant as a filter: the name of its field as typed, and the name that was meant.
-pub fn misspelled_filter(query: &Query) -> Option<(&str, &'static str)> {
+/// A word that was probably meant as a filter: its name as typed, and the name that was meant.
+pub fn misspelled_filter<'q>(query: &'q Query, facets: &'q Facets<'_>) -> Option<(&'q str, &'q str)> {
     let mut words = query.words.iter().filter(|word| !word.phrase);
     words.find_map(|word| {
         let end = word.text.find([':', '=', '<', '>'])?;
@@ -116,12 +64,12 @@ pub fn misspelled_filter(query: &Query) -> Option<(&str, &'static str)> {
             return None;
         }
         let folded = name.to_lowercase();
-        let known = NAMES.iter().flat_map(|(_, names)| names.iter()).map(|known| (*known, *known));
-        most_alike(&folded, known, |likeness| likeness >= ALIKE).map(|meant| (name, meant))
+        let known = facets.names().map(|known| (known, known));
+        most_alike(&folded, known, |similarity| similarity >= TYPO_SIMILARITY).map(|meant| (name, meant))
     })
 }
 
-/// How a field is compared with a value.
+/// How a facet is compared with a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Comparison {
     /// `:` or `=`
@@ -141,16 +89,16 @@ pub enum Comparison {
     AtLeast,
 }
 
-/// Reads a query. There is no wrong one: what is no filter is a word.
-pub fn parse(text: &str) -> Query {
-    // Compiled once, for that takes longer than reading a query.
+/// Reads a query. No query is invalid: what is not a filter is a word.
+pub fn parse(text: &str, facets: &Facets<'_>) -> Query {
+    // Compiled once, because that takes longer than reading a query.
     static TOKENS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(TOKEN).ok());
     let mut query = Query::default();
     let Some(token) = TOKENS.as_ref() else { return query };
     for found in token.captures_iter(text) {
         let part = |number: usize| found.get(number).map(|part| part.as_str());
         let not = part(1) == Some("-");
-        if let Some(field) = part(2).and_then(Field::named) {
+        if let Some(facet) = part(2).and_then(|name| facets.named(name)) {
             let op = match part(3) {
                 Some("<") => Comparison::Less,
                 Some("<=") => Comparison::AtMost,
@@ -159,9 +107,9 @@ pub fn parse(text: &str) -> Query {
                 _ => Comparison::Is,
             };
             let value = part(4).or(part(5)).unwrap_or_default();
-            // While a value is typed there is none yet.
+            // While a filter is being typed, it has no value yet.
             if !value.is_empty() {
-                query.filters.push(Filter { field, op, value: value.to_owned(), not });
+                query.filters.push(Filter { field: facet.key.to_string(), op, value: value.to_owned(), not });
             }
         } else if let Some(phrase) = part(6).map(str::trim) {
             if !phrase.is_empty() {
@@ -178,14 +126,37 @@ pub fn parse(text: &str) -> Query {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Config;
 
     #[test]
-    fn a_filter_with_a_slip_of_the_pen_is_recognized() {
-        let meant = |text: &str| misspelled_filter(&parse(text)).map(|(_, meant)| meant);
-        assert_eq!(meant("sevrity:1"), Some("severity"));
-        assert_eq!(meant("pool serivce:api"), Some("service"));
-        for word in ["job:db-1", "host:db-1", "error:500", "\"sevrity:1\"", "http://x", "severity:1"] {
+    fn a_misspelled_filter_is_recognized() {
+        let config =
+            Config { fields: [("Region".to_owned(), "Region".to_owned())].into(), ..Config::default() };
+        let facets = Facets::new(&config);
+        let meant =
+            |text: &str| misspelled_filter(&parse(text, &facets), &facets).map(|(_, meant)| meant.to_owned());
+        assert_eq!(meant("sevrity:1").as_deref(), Some("severity"));
+        assert_eq!(meant("pool serivce:api").as_deref(), Some("service"));
+        assert_eq!(meant("regoin:eu").as_deref(), Some("region"));
+        for word in
+            ["job:db-1", "host:db-1", "error:500", "\"sevrity:1\"", "http://x", "severity:1", "region:eu"]
+        {
             assert_eq!(meant(word), None, "{word}");
         }
+    }
+
+    #[test]
+    fn a_configured_field_is_a_filter_in_any_case() {
+        let config =
+            Config { fields: [("Region".to_owned(), "Region".to_owned())].into(), ..Config::default() };
+        let query = parse("REGION:us-east pool", &Facets::new(&config));
+        assert_eq!((query.filters[0].field.as_str(), query.words.len()), ("region", 1));
+    }
+
+    #[test]
+    fn a_built_in_facet_keeps_its_names() {
+        let fields = ["status", "Tags", "overdue"].map(|key| (key.to_owned(), key.to_owned()));
+        let config = Config { fields: fields.into(), ..Config::default() };
+        assert_eq!(Facets::new(&config).iter().count(), Facets::new(&Config::default()).iter().count());
     }
 }

@@ -5,7 +5,8 @@ use serde_json::Value;
 
 use super::bit_packing::{Bits, parameter};
 use super::passages::passages;
-use super::{query, words};
+use super::{Facets, query, words};
+use crate::config::Config;
 use crate::model::{Body, Document, Heading, Headings};
 
 #[derive(Deserialize)]
@@ -37,9 +38,11 @@ fn words_come_to_what_they_come_to_in_the_browser() {
 }
 
 #[test]
-fn queries_are_read_as_in_the_browser() {
+fn queries_are_read_like_in_the_browser() {
+    let config = Config::default();
+    let facets = Facets::new(&config);
     for (text, expected) in vectors().queries {
-        assert_eq!(serde_json::to_value(query::parse(&text)).unwrap(), expected, "{text}");
+        assert_eq!(serde_json::to_value(query::parse(&text, &facets)).unwrap(), expected, "{text}");
     }
 }
 

@@ -1,6 +1,5 @@
 //! Cuts the index into files and names them.
 
-use std::collections::BTreeMap;
 use std::iter;
 
 use serde_json::{Value, json};
@@ -21,11 +20,12 @@ pub(super) struct Parts<'a> {
     pub(super) headings: &'a Headings<'a>,
     /// JSON, in the order of the documents.
     pub(super) cards: Vec<String>,
-    /// JSON, in order.
-    pub(super) facets: Vec<String>,
-    /// Keys and labels.
-    pub(super) fields: &'a BTreeMap<String, &'a str>,
-    pub(super) scale: &'a Value,
+    /// The columns of facets as JSON, in order.
+    pub(super) columns: Vec<String>,
+    /// The table of facets.
+    pub(super) facets: Value,
+    /// The severity scale.
+    pub(super) scale: Value,
 }
 
 /// Writes the files. What goes into them goes as soon as it is there, because together they are large.
@@ -33,7 +33,7 @@ pub(super) fn write(parts: Parts<'_>) -> Vec<File> {
     let documents = parts.cards.len();
     let from = parts.shards.iter().map(|shard| shard.from.as_str()).collect::<Vec<_>>().join(" ");
     let block = block(documents);
-    let (facets, mut cards) = (parts.facets.len(), parts.cards.into_iter());
+    let (columns, mut cards) = (parts.columns.len(), parts.cards.into_iter());
     let blocks = iter::from_fn(|| {
         let some: Vec<String> = cards.by_ref().take(block).collect();
         (!some.is_empty()).then(|| ["[", &some.join(",\n"), "]"].concat())
@@ -42,17 +42,17 @@ pub(super) fn write(parts: Parts<'_>) -> Vec<File> {
     let shard_names =
         put(&mut out, 's', parts.shards.into_iter().map(|shard| ["\"", &shard.text, "\""].concat()));
     let card_names = put(&mut out, 'c', blocks);
-    let facet_names = put(&mut out, 'f', parts.facets.into_iter());
+    let facet_names = put(&mut out, 'f', parts.columns.into_iter());
     let directory = json!({
         "documents": documents,
         "from": from,
         "block": block,
-        "facets": facets,
+        "columns": columns,
         "names": { "s": shard_names, "c": card_names, "f": facet_names },
         "headings": parts.headings.list,
         "levels": level_bits(number(documents)),
         "scale": parts.scale,
-        "fields": parts.fields,
+        "facets": parts.facets,
     });
     out.push(File { path: DIRECTORY.to_owned(), text: format!("pmsite.put(\"index\",{directory})\n") });
     out

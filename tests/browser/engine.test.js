@@ -1,6 +1,6 @@
 // The search engine on the example archive, in Node: what is found, in which order, and what a hit shows.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,12 +27,13 @@ suite('search', () => {
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  test('words and queries come to what they come to in the program', () => {
+  test('words and queries come to what they come to in the program', async () => {
+    const { facets } = await engine.pmsite.directory();
     const { fold, chunks, terms, queries } = read('vectors.json');
     for (const [text, expected] of fold) assert.equal(engine.pmsite.words.fold(text), expected, text);
     for (const [text, expected] of chunks) assert.deepEqual(plain(engine.pmsite.words.chunks(text)), expected, text);
     for (const [text, expected] of terms) assert.deepEqual(plain(engine.pmsite.words.terms(text)), expected, text);
-    for (const [text, expected] of queries) assert.deepEqual(plain(engine.pmsite.parse(text)), expected, text);
+    for (const [text, expected] of queries) assert.deepEqual(plain(engine.pmsite.parse(text, facets)), expected, text);
   });
 
   test('known items are found first or nearly so', async () => {
@@ -122,6 +123,11 @@ suite('search', () => {
     const { hits, facets, fields } = await pmsite.search('region:eu-west', { facets: true });
     assert.deepEqual(plain(hits).map(({ id }) => id), ['INC-1', 'INC-2']);
     assert.deepEqual(plain(fields), { region: 'Region of the world' });
+    for (const query of ['region:us-east', 'REGION:"eu west" disk', '-region:us-east', 'region:us-east,ap-south', 'has:region', 'region:nowhere']) {
+      const { status, stdout } = spawnSync(PMSITE, ['list', '-C', archive, '--format', 'ids', '--', query], { encoding: 'utf8' });
+      const found = plain((await pmsite.search(query)).hits).map(({ id }) => id);
+      assert.deepEqual([stdout.split('\n').filter(Boolean), status], [found, found.length ? 0 : 1], query);
+    }
     assert.deepEqual(plain(facets.region).map(({ label, count }) => [label, count]), [['EU-west', 2], ['ap-south', 1], ['us-east', 1]]);
     assert.match(readFileSync(join(folder, 'fields-site/incidents/INC-2.html'), 'utf8'), /Region of the world<\/dt><dd dir="auto">us-east, EU-west/);
   });

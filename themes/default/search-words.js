@@ -99,18 +99,15 @@ function cutTerms(chunk) {
 
 // ---- The query language: the twin of src/search/query.rs
 
-const FIELDS = { sev: 'severity', severity: 'severity', service: 'service', services: 'service', status: 'status', tag: 'tag', tags: 'tag', owner: 'owner',
-  year: 'date', month: 'date', date: 'date', after: 'after', since: 'after', before: 'before', until: 'before', has: 'has', duration: 'duration' };
-
-// `fields`: those of the configuration beside them, by key.
-function parse(query, fields = {}) {
+// `facets`: the table of src/search/facets.rs, as the directory of the index has it.
+function parse(query, facets) {
   const words = [];
   const filters = [];
   const token = /(-?)(?:([\p{L}\p{N}_-]+)(<=|>=|[:=<>])(?:"([^"]*)"?|([^\s"]+))|"([^"]*)"?|([^\s"]+))/gu;
   for (const [all, minus, key, op, quoted, bare, phrase, word] of query.matchAll(token)) {
     const not = minus === '-';
     const name = key && key.toLowerCase();
-    const field = Object.hasOwn(FIELDS, name) ? FIELDS[name] : Object.hasOwn(fields, name) && name;
+    const field = name && facets.find(({ names }) => names.includes(name))?.key;
     const value = quoted ?? bare;
     if (field) {
       // While a value is typed there is none yet.

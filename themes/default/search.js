@@ -1,7 +1,7 @@
 // Search: ranks, filters, shows where words stand. The page's part is in site.js.
 //
 //   pmsite.search(query, {limit, offset, typing, facets, sort, signal}) -> Promise<{hits, total, query, facets, fields, suggestions}>
-//   pmsite.parse(query) -> {words: [{text, phrase, not}], filters: [{field, op, value, not}]}
+//   pmsite.parse(query, facets) -> {words: [{text, phrase, not}], filters: [{field, op, value, not}]}
 //
 // `typing`: the last word may be unfinished. `facets`: count the values of every facet, too. A search whose `signal` is aborted
 // rejects with an AbortError. A hit: {id, url, title, level, key, label, date, line, fixed, services, status, duration, open, shape, score,
@@ -92,7 +92,7 @@ function rank(meanings, total) {
 const normal = (text) => fold(String(text)).replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '');
 
 async function columns(index) {
-  const blocks = await Promise.all(Array.from({ length: index.facets }, (_, at) => part(index, 'f', at)));
+  const blocks = await Promise.all(Array.from({ length: index.columns }, (_, at) => part(index, 'f', at)));
   const joined = {};
   for (const key of Object.keys(blocks[0] || {})) if (key !== 'names') joined[key] = blocks.flatMap((block) => block[key]);
   return { ...joined, names: blocks[0].names };
@@ -105,38 +105,42 @@ const minutes = (text) => {
 };
 
 // Whether a document satisfies a filter.
-function test({ field, op, value }, data, scale) {
+function test({ field, op, value }, data, { scale, facets }) {
   const wanted = normal(value);
-  if (field === 'severity') {
+  const { kind } = facets.find(({ key }) => key === field);
+  if (kind === 'severity') {
     let level = scale.findIndex(([key, label, , aliases]) => [key, label, ...(aliases || [])].some((name) => normal(name) === wanted)) + 1;
     if (!level && /^\d+$/.test(wanted)) level = +wanted;
     if (!level && wanted !== 'unrated' && wanted !== 'none') return () => false;
     return (at) => (data.severity[at] || op === ':') && compare(data.severity[at], op, level);
   }
-  if (field === 'after') return (at) => data.date[at] >= value;
-  if (field === 'before') return (at) => data.date[at] && data.date[at] < value;
-  if (field === 'date') return (at) => data.date[at] ? compare(data.date[at].slice(0, value.length), op, value) : op === ':' && wanted === 'undated';
-  if (field === 'duration') return (at) => data.duration[at] && compare(data.duration[at], op, minutes(value));
-  if (field === 'has') {
-    const counts = { 'open-actions': data.open, 'overdue-actions': data.overdue, overdue: data.overdue, service: data.service, tag: data.tag, owner: data.owner };
-    const count = Object.hasOwn(counts, wanted) ? counts[wanted] : null;
+  if (kind === 'after') return (at) => data.date[at] >= value;
+  if (kind === 'before') return (at) => data.date[at] && data.date[at] < value;
+  if (kind === 'date') return (at) => data.date[at] ? compare(data.date[at].slice(0, value.length), op, value) : op === ':' && wanted === 'undated';
+  if (kind === 'duration') return (at) => data.duration[at] && compare(data.duration[at], op, minutes(value));
+  if (kind === 'has') {
+    const counts = { 'open-actions': data.open, 'overdue-actions': data.overdue, overdue: data.overdue };
+    const count = Object.hasOwn(counts, wanted) ? counts[wanted] : data[Object.keys(data.names).find((key) => normal(key) === wanted)];
     return (at) => count && (count[at].length ?? count[at]) > 0;
   }
   const numbers = new Set(data.names[field].flatMap((name, at) => (normal(name) === wanted ? [at] : [])));
   return (at) => data[field][at].some((number) => numbers.has(number));
 }
 
+// Kinds of facets whose values are counted.
+const COUNTED = ['severity', 'date', 'names', 'has'];
+
 // Documents that satisfy all filters. Those of one field are alternatives, but for comparisons and negations. A facet counts what
 // there would be without its own filters.
-function select(found, filters, data, { scale, fields }, counting) {
+function select(found, filters, data, { scale, facets }, counting) {
   const groups = new Map();
   filters.forEach((filter, at) => {
-    const tests = filter.value.split(',').map((value) => test({ ...filter, value }, data, scale));
+    const tests = filter.value.split(',').map((value) => test({ ...filter, value }, data, { scale, facets }));
     const key = filter.op === ':' && !filter.not && filter.field !== 'has' ? filter.field : `${filter.field} ${at}`;
     groups.set(key, [...(groups.get(key) || []), (document) => tests.some((test) => test(document)) !== filter.not]);
   });
-  const counts = new Map(['severity', 'date', 'service', 'status', 'owner', 'tag', 'has', ...Object.keys(fields)].map((field) => [field, new Map()]));
-  const values = {
+  const counts = new Map(facets.filter(({ kind }) => COUNTED.includes(kind)).map(({ key }) => [key, new Map()]));
+  const own = {
     severity: (at) => [(scale[data.severity[at] - 1] || ['unrated'])[0]], date: (at) => [data.date[at].slice(0, 4) || 'undated'],
     has: (at) => (data.open[at] ? ['open-actions'] : []),
   };
@@ -146,19 +150,19 @@ function select(found, filters, data, { scale, fields }, counting) {
     if (counting && only) {
       for (const [field, count] of counts) {
         if (failing.length && field !== failing[0]) continue;
-        for (const value of values[field] ? values[field](document) : data[field][document]) count.set(value, (count.get(value) || 0) + 1);
+        for (const value of Object.hasOwn(own, field) ? own[field](document) : data[field][document]) count.set(value, (count.get(value) || 0) + 1);
       }
     }
     return !failing.length;
   });
-  const facets = {};
+  const values = {};
   for (const [field, count] of counts) {
     const label = (value) => (field === 'severity' ? (scale.find(([key]) => key === value) || ['', 'unrated'])[1] : (data.names[field] || {})[value] ?? value);
-    facets[field] = [...count].map(([value, count]) => ({ value: normal(label(value)), label: label(value), count }));
-    facets[field].sort(field === 'severity' ? (a, b) => rank(a) - rank(b) : (a, b) => (field === 'date' ? b.label - a.label : b.count - a.count) || (a.label < b.label ? -1 : 1));
+    values[field] = [...count].map(([value, count]) => ({ value: normal(label(value)), label: label(value), count }));
+    values[field].sort(field === 'severity' ? (a, b) => rank(a) - rank(b) : (a, b) => (field === 'date' ? b.label - a.label : b.count - a.count) || (a.label < b.label ? -1 : 1));
   }
   function rank({ label }) { const at = scale.findIndex(([, one]) => one === label); return at < 0 ? 99 : at; }
-  return { kept, facets: counting ? facets : null };
+  return { kept, facets: counting ? values : null };
 }
 
 // ---- Results
@@ -263,7 +267,7 @@ const ORDERS = {
 
 async function run(index, query, { limit = 10, offset = 0, typing = false, facets = false, sort = '', signal } = {}) {
   const check = () => { if (signal && signal.aborted) throw new DOMException('superseded', 'AbortError'); };
-  const { words, filters } = parse(query, index.fields);
+  const { words, filters } = parse(query, index.facets);
   const wanted = words.filter(({ not }) => !not);
   const all = wanted.flatMap(({ text }) => chunks(text));
   const open = typing && /[\p{L}\p{N}_-]$/u.test(query);
@@ -302,7 +306,7 @@ async function run(index, query, { limit = 10, offset = 0, typing = false, facet
   const shown = await Promise.all(found.slice(offset, offset + limit).map(async (document) => (
     { ...show(await card(index, document), document, known), score: scores[document] || 0 })));
   check();
-  return { query: { words, filters }, hits: shown, total: found.length, facets: counted, fields: index.fields, suggestions: found.length ? [] : await suggest(index, query, meanings) };
+  return { query: { words, filters }, hits: shown, total: found.length, facets: counted, fields: Object.fromEntries(index.facets.filter(({ label }) => label).map(({ key, label }) => [key, label])), suggestions: found.length ? [] : await suggest(index, query, meanings) };
 }
 
 // What else might have been meant.
