@@ -11,6 +11,9 @@ use super::outline::{BOLD_HEADING_LEVEL, Block, Item, Line, Outline};
 use crate::model::{FieldId, Origin};
 use crate::source::Span;
 
+/// How many levels of nested lists are searched for keys.
+const MAX_LIST_DEPTH: usize = 3;
+
 /// Collects the labels of a document.
 pub(super) struct LabelFinder<'o, 'a, 'l> {
     pub(super) outline: &'o Outline<'a>,
@@ -67,8 +70,7 @@ impl<'o, 'a> LabelFinder<'o, 'a, '_> {
         // Subsections with a known heading have a label of their own.
         let tree = self.outline.subtree(index).filter(|at| {
             *at == index
-                || labels.heading_fields[*at].is_none()
-                    && nearest_labeled(self.outline, labels, *at) == Some(index)
+                || labels.heading_fields[*at].is_none() && self.nearest_labeled(labels, *at) == Some(index)
         });
         let blocks = tree.flat_map(|at| &self.outline.sections[at].blocks).collect();
         let label = self.label(field, Origin::Section, key, section.heading.span);
@@ -240,35 +242,30 @@ impl<'o, 'a> LabelFinder<'o, 'a, '_> {
                 here = last;
                 self.all[index].extra_items.push(item);
             }
-            if depth < 3 {
-                for inner in item.rest() {
-                    if let Block::List(items) = inner {
-                        self.nested(items, rule, depth + 1);
-                    }
-                }
-            }
+            self.nested(item, rule, depth);
             last = here;
         }
         last
     }
 
     /// Reads keys in the bullets under a key: `- **Key events**` with `- Resolved 2023-11-03 14:38` below.
-    fn nested(&mut self, items: &'o [Item<'a>], rule: KeyRule, depth: usize) {
-        for item in items {
-            if let Some(line) = item.lines().first()
+    fn nested(&mut self, item: &'o Item<'a>, rule: KeyRule, depth: usize) {
+        if depth >= MAX_LIST_DEPTH {
+            return;
+        }
+        let lists = item.rest().iter().filter_map(|block| match block {
+            Block::List(items) => Some(items),
+            _ => None,
+        });
+        for inner in lists.flatten() {
+            if let Some(line) = inner.lines().first()
                 && let Some(label) = self.label_at(Part::whole(line), rule)
                 && label.field != FieldId::Other
             {
                 let index = self.push(label);
-                self.all[index].blocks.extend(item.rest());
+                self.all[index].blocks.extend(inner.rest());
             }
-            if depth < 3 {
-                for inner in item.rest() {
-                    if let Block::List(items) = inner {
-                        self.nested(items, rule, depth + 1);
-                    }
-                }
-            }
+            self.nested(inner, rule, depth + 1);
         }
     }
 
@@ -284,6 +281,11 @@ impl<'o, 'a> LabelFinder<'o, 'a, '_> {
             span,
             section: self.section,
         }
+    }
+
+    /// The closest section that has a field of its own: this one or a parent.
+    fn nearest_labeled(&self, labels: &Labels<'o, 'a>, index: usize) -> Option<usize> {
+        self.outline.with_ancestors(index).find(|section| labels.heading_fields[*section].is_some())
     }
 
     fn push(&mut self, label: Label<'o, 'a>) -> usize {
@@ -326,17 +328,6 @@ impl<'o, 'a> LabelFinder<'o, 'a, '_> {
         let parts = vec![Part::from(part.line, value)];
         Some(Label { parts, ..self.label(field, Origin::List, key, part.line.span) })
     }
-}
-
-fn nearest_labeled(outline: &Outline<'_>, labels: &Labels<'_, '_>, index: usize) -> Option<usize> {
-    let mut at = Some(index);
-    while let Some(section) = at {
-        if labels.heading_fields[section].is_some() {
-            return Some(section);
-        }
-        at = outline.sections[section].parent;
-    }
-    None
 }
 
 /// Whether the value of a field may continue in the paragraphs after the key; a date or a name never does.

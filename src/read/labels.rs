@@ -126,16 +126,7 @@ pub(super) fn find<'o, 'a>(outline: &'o Outline<'a>, lexicon: &Lexicon) -> Label
             .push(field.filter(|field| !is_subdivision(*field, section.parent, &heading_fields, outline)));
     }
     let section_fields = (0..heading_fields.len())
-        .map(|index| {
-            let mut at = Some(index);
-            while let Some(section) = at {
-                if heading_fields[section].is_some() {
-                    return heading_fields[section];
-                }
-                at = outline.sections[section].parent;
-            }
-            None
-        })
+        .map(|index| outline.with_ancestors(index).find_map(|section| heading_fields[section]))
         .collect();
     let mut finder = LabelFinder { outline, lexicon, all: Vec::new(), section: 0 };
     let labels = Labels { all: Vec::new(), heading_fields, section_fields, title };
@@ -172,19 +163,13 @@ fn is_subdivision(
             | FieldId::Appendix
             | FieldId::Attendees
     );
-    let mut at = parent;
-    while let Some(index) = at {
-        if let Some(above) = heading_fields[index] {
-            return match above {
-                FieldId::Actions | FieldId::Timeline => !is_section,
-                // `#### Why did the export stop?`
-                FieldId::FiveWhys => field == FieldId::RootCause,
-                _ => false,
-            };
-        }
-        at = outline.sections[index].parent;
+    let mut ancestors = parent.into_iter().flat_map(|parent| outline.with_ancestors(parent));
+    match ancestors.find_map(|index| heading_fields[index]) {
+        Some(FieldId::Actions | FieldId::Timeline) => !is_section,
+        // `#### Why did the export stop?`
+        Some(FieldId::FiveWhys) => field == FieldId::RootCause,
+        _ => false,
     }
-    false
 }
 
 /// The section whose heading is the title: the first one, if it has level 1 or is the only one of the highest level,

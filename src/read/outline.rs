@@ -255,6 +255,11 @@ impl<'a> Outline<'a> {
         self.sections.push(Section::new(level, heading, parent, node));
     }
 
+    /// The section, its parent, and so on up to the top.
+    pub(super) fn with_ancestors(&self, index: usize) -> impl Iterator<Item = usize> + '_ {
+        std::iter::successors(Some(index), |index| self.sections[*index].parent)
+    }
+
     /// The section and all its subsections, in order.
     pub(super) fn subtree(&self, index: usize) -> impl Iterator<Item = usize> + '_ {
         let level = self.sections[index].level;

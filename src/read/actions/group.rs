@@ -14,19 +14,17 @@ pub(super) struct GroupDefaults {
 
 /// Collects the defaults from the headings of a section and its parents, up to the action items heading.
 pub(super) fn for_section(context: &Context<'_, '_, '_>, index: usize) -> GroupDefaults {
-    let mut headings = Vec::new();
-    let mut at = Some(index);
-    while let Some(section) = at {
-        headings.push(&context.outline.sections[section].heading.text);
-        if context.labels.heading_fields[section] == Some(FieldId::Actions) {
+    let fields = &context.labels.heading_fields;
+    let mut sections: Vec<usize> = Vec::new();
+    for section in context.outline.with_ancestors(index) {
+        sections.push(section);
+        if fields[section] == Some(FieldId::Actions) {
             break;
         }
-        at = context.outline.sections[section].parent;
     }
-    headings
-        .iter()
-        .rev()
-        .fold(GroupDefaults::default(), |group, heading| group.with_heading(heading, context.lexicon))
+    sections.iter().rev().fold(GroupDefaults::default(), |group, section| {
+        group.with_heading(&context.outline.sections[*section].heading.text, context.lexicon)
+    })
 }
 
 impl GroupDefaults {
