@@ -14,11 +14,21 @@ use super::labels::{Label, Part};
 use super::outline::{Block, Item, Line, TaskState};
 use super::prose;
 use crate::model::{ActionItem, FieldId};
+use crate::source::Span;
 
 /// Details of an item written separately from it: `**AI-1: Title**` and the bullets below.
 struct Detail {
     number: String,
     item: ActionItem,
+}
+
+impl Detail {
+    /// Begins the details of an item at a line with its number and title.
+    fn at(context: &Context<'_, '_, '_>, line: &Line<'_>, span: Span) -> Option<Self> {
+        let (number, title) = split_number(&line.text)?;
+        let title = prose::from_range(line, line.text.len() - title.len(), line.text.len());
+        Some(Self { number, item: empty_item(context, title, span) })
+    }
 }
 
 /// Reads the action items of a document.
@@ -31,16 +41,10 @@ pub(super) fn read(context: &mut Context<'_, '_, '_>) -> Vec<ActionItem> {
             continue;
         }
         if context.labels.heading_fields[index].is_none()
-            && let Some((number, title)) = split_number(&section.heading.text)
+            && let Some(mut detail) = Detail::at(context, &section.heading, section.heading.span)
         {
-            let title = prose::from_range(
-                &section.heading,
-                section.heading.text.len() - title.len(),
-                section.heading.text.len(),
-            );
-            let mut item = empty_item(context, title, section.heading.span);
-            details(context, &section.blocks, &mut item);
-            found.details.push(Detail { number, item });
+            details(context, &section.blocks, &mut detail.item);
+            found.details.push(detail);
         } else {
             found.group = group::for_section(context, index);
             found.blocks(context, &section.blocks);
@@ -132,17 +136,15 @@ impl Collector {
             if let Block::Paragraph(lines) = block
                 && let [line, rest @ ..] = lines.as_slice()
                 && line.bold > 0
-                && let Some((number, title)) = split_number(&line.text)
+                && let Some(mut detail) = Detail::at(context, line, line.span)
             {
-                let title = prose::from_range(line, line.text.len() - title.len(), line.text.len());
-                let mut item = empty_item(context, title, line.span);
                 if let Some(Block::List(_)) = blocks.peek()
                     && let Some(list) = blocks.next()
                 {
-                    details(context, std::slice::from_ref(list), &mut item);
+                    details(context, std::slice::from_ref(list), &mut detail.item);
                 }
-                detail_lines(context, rest, &mut item);
-                self.details.push(Detail { number, item });
+                detail_lines(context, rest, &mut detail.item);
+                self.details.push(detail);
                 continue;
             }
             // `Completed:` above a list
@@ -192,14 +194,12 @@ impl Collector {
             self.in_group(context, first, item.rest());
             return;
         }
-        if let Some((number, title)) = split_number(&first.text)
-            && first.bold > 0
+        if first.bold > 0
             && nested
+            && let Some(mut detail) = Detail::at(context, first, item.span)
         {
-            let title = prose::from_range(first, first.text.len() - title.len(), first.text.len());
-            let mut whole = empty_item(context, title, item.span);
-            details(context, item.rest(), &mut whole);
-            self.details.push(Detail { number, item: whole });
+            details(context, item.rest(), &mut detail.item);
+            self.details.push(detail);
             return;
         }
         if are_details(context, &lines[1..]) {

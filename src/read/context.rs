@@ -121,6 +121,11 @@ pub(super) fn scalar(value: &serde_json::Value) -> Option<String> {
     }
 }
 
+/// The text of the first of some keys that an object in the front matter has.
+pub(super) fn first_scalar(object: &serde_json::Value, keys: &[&str]) -> Option<String> {
+    keys.iter().find_map(|key| object.get(*key)).and_then(scalar).filter(|text| !text.is_empty())
+}
+
 /// The texts of a front matter value: a list, or one text split at commas.
 pub(super) fn list(value: &serde_json::Value) -> Vec<String> {
     match value {

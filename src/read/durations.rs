@@ -2,6 +2,7 @@
 
 use super::context::{Context, scalar};
 use super::labels::Label;
+use super::prose;
 use crate::diag::Code;
 use crate::model::{Event, Field, FieldId, Moment, Origin, Phase, Times};
 use crate::source::Span;
@@ -136,7 +137,7 @@ fn in_prose(context: &Context<'_, '_, '_>) -> Option<Stated> {
         }
         for block in &section.blocks {
             let super::outline::Block::Paragraph(lines) = block else { continue };
-            let paragraph = lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ");
+            let paragraph = prose::lines_text(lines);
             let folded = super::lexicon::fold_text(&paragraph);
             let lasted =
                 context.lexicon.list("lasted").filter_map(|word| super::lexicon::find_words(&folded, word));

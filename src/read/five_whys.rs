@@ -4,6 +4,7 @@ use super::context::Context;
 use super::lexicon::{Lexicon, fold_text, is_unspaced};
 use super::outline::{Block, Item, Line};
 use super::placeholder::is_placeholder;
+use super::prose;
 use crate::model::{FieldId, Why};
 
 /// Reads the whys of a document: under a heading that names them, or in the cause analysis.
@@ -20,7 +21,7 @@ pub(super) fn read(context: &Context<'_, '_, '_>) -> Vec<Why> {
             && let Some(question) = question(&section.heading.text, context.lexicon)
         {
             let answer = section.blocks.iter().find_map(|block| {
-                if let Block::Paragraph(lines) = block { super::prose::paragraph(lines) } else { None }
+                if let Block::Paragraph(lines) = block { prose::paragraph(lines) } else { None }
             });
             whys.push(Why { question, answer: answer.unwrap_or_default() });
             continue;
@@ -75,15 +76,11 @@ fn blocks(lexicon: &Lexicon, blocks: &[Block<'_>]) -> Vec<Why> {
 
 /// Reads an item with a question, and the items nested in it: each answer may contain the next question.
 fn from_item(lexicon: &Lexicon, item: &Item<'_>) -> Vec<Why> {
-    let Some(mut why) = from_lines(lexicon, item.lines()) else {
-        return item.rest().iter().flat_map(|block| nested(lexicon, block)).collect();
-    };
-    let deeper: Vec<Why> = item.rest().iter().flat_map(|block| nested(lexicon, block)).collect();
-    let below: Vec<_> =
-        item.rest().iter().flat_map(block_texts).filter(|text| question(text, lexicon).is_none()).collect();
-    let below = below.iter().map(|text| strip_because(text, lexicon)).collect::<Vec<_>>().join(" ");
-    why.answer =
-        [why.answer, below].iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join(" ");
+    let deeper = item.rest().iter().flat_map(|block| nested(lexicon, block));
+    let Some(mut why) = from_lines(lexicon, item.lines()) else { return deeper.collect() };
+    let below = item.rest().iter().flat_map(block_texts).filter(|text| question(text, lexicon).is_none());
+    let below: Vec<String> = below.map(|text| strip_because(&text, lexicon)).collect();
+    why.answer = prose::join([why.answer.as_str(), &below.join(" ")]);
     std::iter::once(why).chain(deeper).collect()
 }
 
@@ -96,13 +93,8 @@ fn nested(lexicon: &Lexicon, block: &Block<'_>) -> Vec<Why> {
 
 fn block_texts(block: &Block<'_>) -> Vec<String> {
     match block {
-        Block::Paragraph(lines) => {
-            vec![lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ")]
-        }
-        Block::List(items) => items
-            .iter()
-            .map(|item| item.lines().iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" "))
-            .collect(),
+        Block::Paragraph(lines) => vec![prose::lines_text(lines)],
+        Block::List(items) => items.iter().map(prose::item_text).collect(),
         _ => Vec::new(),
     }
 }
@@ -115,7 +107,7 @@ fn from_lines(lexicon: &Lexicon, lines: &[Line<'_>]) -> Option<Why> {
     // Text after the question mark is the answer.
     let (question, answer_on_line) = match question.find(['?', '？']) {
         Some(at) => {
-            let end = at + question[at..].chars().next().map_or(1, char::len_utf8);
+            let end = prose::char_end(&question, at);
             (question[..end].to_owned(), strip_because(&question[end..], lexicon))
         }
         None => match question.split_once("→").or_else(|| question.split_once("->")) {
@@ -123,8 +115,7 @@ fn from_lines(lexicon: &Lexicon, lines: &[Line<'_>]) -> Option<Why> {
             None => (question, String::new()),
         },
     };
-    let answer =
-        [answer_on_line, rest].iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join(" ");
+    let answer = prose::join([answer_on_line.as_str(), &rest]);
     Some(Why { question, answer })
 }
 
@@ -171,7 +162,7 @@ fn answers_only(blocks: &[Block<'_>]) -> Vec<Why> {
         blocks.iter().find_map(|block| if let Block::List(items) = block { Some(items) } else { None });
     list.into_iter()
         .flatten()
-        .map(|item| Why { question: String::new(), answer: super::prose::item_text(item) })
+        .map(|item| Why { question: String::new(), answer: prose::item_text(item) })
         .filter(|why| !why.answer.is_empty() && !is_placeholder(&why.answer))
         .collect()
 }

@@ -167,11 +167,8 @@ fn trim_separators(text: &str) -> &str {
 /// `[INC-20260814-001][P0] …`
 fn strip_brackets<'t>(text: &'t str, patterns: &IdPatterns, prefix: &mut TitlePrefix) -> &'t str {
     let Some(inner) = text.strip_prefix(['[', '【', '（', '(']) else { return text };
-    let Some(end) = inner.find([']', '】', '）', ')']) else { return text };
-    let content = inner[..end].trim();
-    let rest = trim_separators(
-        &inner[end..].chars().as_str()[inner[end..].chars().next().map_or(0, char::len_utf8)..],
-    );
+    let Some((content, rest)) = inner.split_once([']', '】', '）', ')']) else { return text };
+    let (content, rest) = (content.trim(), trim_separators(rest));
     if rest.is_empty() || content.chars().count() > 24 {
         return text;
     }

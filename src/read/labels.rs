@@ -7,6 +7,7 @@
 use super::keys::LabelFinder;
 use super::lexicon::{Lexicon, fold};
 use super::outline::{BOLD_HEADING_LEVEL, Block, Item, Line, Outline};
+use super::prose;
 use crate::model::{FieldId, Origin};
 use crate::source::Span;
 use crate::text::find_colon;
@@ -64,7 +65,7 @@ impl<'o, 'a> Label<'o, 'a> {
         if out.trim().is_empty()
             && let Some(lines) = self.paragraph()
         {
-            return lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ");
+            return prose::lines_text(lines);
         }
         out.trim().to_owned()
     }
@@ -191,8 +192,7 @@ fn title_section(outline: &Outline<'_>, lexicon: &Lexicon) -> Option<usize> {
 pub(super) fn heading_key(text: &str) -> (&str, Option<usize>) {
     match find_colon(text) {
         Some(at) if !text[..at].trim().is_empty() => {
-            let width = text[at..].chars().next().map_or(1, char::len_utf8);
-            let value = text[at + width..].trim_start();
+            let value = text[prose::char_end(text, at)..].trim_start();
             if value.is_empty() || text[..at].contains(['(', '（']) {
                 (text, None)
             } else {

@@ -50,6 +50,11 @@ pub(super) fn join<'t>(parts: impl IntoIterator<Item = &'t str>) -> String {
     whole
 }
 
+/// The byte after the character at `at`.
+pub(super) fn char_end(text: &str, at: usize) -> usize {
+    at + text[at..].chars().next().map_or(0, char::len_utf8)
+}
+
 /// Joins the lines of a paragraph with spaces.
 pub(super) fn lines_text(lines: &[Line<'_>]) -> String {
     join(lines.iter().map(|line| line.text.trim()))

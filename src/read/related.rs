@@ -1,6 +1,6 @@
 //! Related incidents, references and the sign-off.
 
-use super::context::{Context, scalar};
+use super::context::{Context, first_scalar, scalar};
 use super::lexicon::{fold, fold_text};
 use super::outline::{Block, Item, Line};
 use super::placeholder::is_placeholder;
@@ -21,7 +21,7 @@ pub(super) fn relations(context: &Context<'_, '_, '_>) -> Vec<Relation> {
         }
     }
     for label in context.labels(FieldId::Related) {
-        let kind = context.lexicon.relations.find(&fold_text(&label.key)).map(relation_kind);
+        let kind = kind_named_in(context, &label.key);
         for part in &label.parts {
             // One line may name several incidents: `INC-3, INC-7`.
             for (start, end) in find_ids(part.text()) {
@@ -113,7 +113,7 @@ fn from_line(context: &Context<'_, '_, '_>, line: &Line<'_>, found: &mut Vec<Rel
     let after = prose::range_text(line, after_start, line.text.len());
     let before = line.text[..start].trim_matches(separators);
     let words = if after.is_empty() { before } else { after }.to_owned();
-    let kind = context.lexicon.relations.find(&fold_text(&format!("{before} {words}"))).map(relation_kind);
+    let kind = kind_named_in(context, &format!("{before} {words}"));
     push(context, found, target, words, kind, line.span);
 }
 
@@ -128,9 +128,7 @@ fn push(
     if is_placeholder(&target) || is_placeholder(&format!("[{target}]")) && target.contains("XX") {
         return;
     }
-    let kind = kind
-        .or_else(|| context.lexicon.relations.find(&fold_text(&words)).map(relation_kind))
-        .unwrap_or(RelationKind::Related);
+    let kind = kind.or_else(|| kind_named_in(context, &words)).unwrap_or(RelationKind::Related);
     found.push(Relation { target, kind, note: words, span, line: context.source.line(span.start) });
 }
 
@@ -154,9 +152,7 @@ fn from_front_matter(
     value: &serde_json::Value,
     span: Span,
 ) -> Option<Relation> {
-    let get = |keys: &[&str]| {
-        keys.iter().find_map(|key| value.get(*key)).and_then(scalar).filter(|text| !text.is_empty())
-    };
+    let get = |keys: &[&str]| first_scalar(value, keys);
     let (target, words) = match scalar(value) {
         Some(text) => {
             let bare = text.trim_start_matches('[').to_owned();
@@ -172,13 +168,12 @@ fn from_front_matter(
     let stated = get(&["kind", "type", "relation", "relationship"]);
     let kind = stated.as_deref().and_then(|text| {
         let folded = fold(text).replace(' ', "-");
-        RELATION_KINDS.into_iter().find(|kind| kind.key() == folded).or_else(|| {
-            context.lexicon.relations.find(&fold_text(&text.replace('-', " "))).map(relation_kind)
-        })
+        RELATION_KINDS
+            .into_iter()
+            .find(|kind| kind.key() == folded)
+            .or_else(|| kind_named_in(context, &text.replace('-', " ")))
     });
-    let kind = kind
-        .or_else(|| context.lexicon.relations.find(&fold_text(&words)).map(relation_kind))
-        .unwrap_or(RelationKind::Related);
+    let kind = kind.or_else(|| kind_named_in(context, &words)).unwrap_or(RelationKind::Related);
     Some(Relation { target, kind, note: words, span, line: context.source.line(span.start) })
 }
 
@@ -190,6 +185,11 @@ const RELATION_KINDS: [RelationKind; 6] = [
     RelationKind::SameCause,
     RelationKind::Related,
 ];
+
+/// The kind of relation that words describe.
+fn kind_named_in(context: &Context<'_, '_, '_>, words: &str) -> Option<RelationKind> {
+    context.lexicon.relations.find(&fold_text(words)).map(relation_kind)
+}
 
 fn relation_kind(name: &str) -> RelationKind {
     RELATION_KINDS.into_iter().find(|kind| kind.key() == name).unwrap_or(RelationKind::Related)

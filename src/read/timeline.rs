@@ -37,6 +37,12 @@ enum TimelineItem {
     ClockOrigin(Time),
 }
 
+impl From<RawEvent> for TimelineItem {
+    fn from(event: RawEvent) -> Self {
+        Self::Event(Box::new(event))
+    }
+}
+
 /// Reads the timeline of a document. `day` is the day of the incident as far as it is known without the timeline.
 pub(super) fn read(context: &mut Context<'_, '_, '_>, day: Option<Date>, zone: Option<&Zone>) -> Vec<Event> {
     let items = find(context);

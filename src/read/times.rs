@@ -11,41 +11,21 @@ use super::outline::{Block, Item, Line};
 use crate::diag::Code;
 use crate::model::{Event, Field, FieldId, Moment, Origin, Times};
 use crate::source::Span;
-use crate::when::{self, Zone};
+use crate::when::{self, Found, Zone};
 
 /// The time zone of times without one: stated once in the document, or configured.
 pub(super) fn zone(context: &Context<'_, '_, '_>) -> Option<Zone> {
     let outline = context.outline;
-    let in_timeline = (0..outline.sections.len())
-        .filter(|index| context.labels.section_fields[*index] == Some(FieldId::Timeline));
-    for index in in_timeline {
-        let section = &outline.sections[index];
-        if let Some(found) = when::find_zone(&section.heading.text) {
-            return Some(found.value);
-        }
-        for block in section.blocks.iter().take(3) {
-            let found = match block {
-                Block::Paragraph(lines) => lines
-                    .iter()
-                    .filter(|line| mentions_zone(&line.text))
-                    .find_map(|line| when::find_zone(&line.text)),
-                Block::Table(table) => table.header.iter().find_map(|cell| when::find_zone(&cell.text)),
-                _ => None,
-            };
-            if let Some(found) = found {
+    for (index, section) in outline.sections.iter().enumerate() {
+        if context.labels.section_fields[index] == Some(FieldId::Timeline) {
+            let zone = when::find_zone(&section.heading.text)
+                .or_else(|| section.blocks.iter().take(3).find_map(stated_zone));
+            if let Some(found) = zone {
                 return Some(found.value);
             }
         }
     }
-    let anywhere =
-        outline.sections.iter().flat_map(|section| &section.blocks).find_map(|block| match block {
-            Block::Paragraph(lines) => lines
-                .iter()
-                .filter(|line| mentions_zone(&line.text))
-                .find_map(|line| when::find_zone(&line.text)),
-            Block::Table(table) => table.header.iter().find_map(|cell| when::find_zone(&cell.text)),
-            _ => None,
-        });
+    let anywhere = outline.sections.iter().flat_map(|section| &section.blocks).find_map(stated_zone);
     let stated = context
         .front
         .iter()
@@ -53,6 +33,18 @@ pub(super) fn zone(context: &Context<'_, '_, '_>) -> Option<Zone> {
         .and_then(|(_, entry)| scalar(&entry.value));
     let configured = stated.or_else(|| context.config.timezone.clone());
     anywhere.or_else(|| configured.as_deref().and_then(when::find_zone)).map(|found| found.value)
+}
+
+/// The zone that a paragraph about times or the header of a table names.
+fn stated_zone(block: &Block<'_>) -> Option<Found<Zone>> {
+    match block {
+        Block::Paragraph(lines) => {
+            let lines = lines.iter().filter(|line| mentions_zone(&line.text));
+            lines.map(|line| &line.text).find_map(|text| when::find_zone(text))
+        }
+        Block::Table(table) => table.header.iter().find_map(|cell| when::find_zone(&cell.text)),
+        _ => None,
+    }
 }
 
 /// `All times in UTC`, `all times are EDT`, `全時刻は JST`.

@@ -3,6 +3,7 @@
 use super::ActionDetails;
 use super::annotation::set_value;
 use crate::read::lexicon::{Lexicon, fold, nfkc};
+use crate::read::prose;
 use crate::when::DateOrder;
 
 /// `担当: platform、期限: 2026-04-30` and `Owner: Ann. Due: 2026-04-30` anywhere in the text.
@@ -21,7 +22,7 @@ pub(super) fn read_key_values(
                 matches!(c, '(' | ',' | '.' | '、' | '。' | ';' | '*' | '|' | '-' | '—' | '–' | '[')
                     || c == ' ' && !before.ends_with(' ')
             })
-            .map_or(0, |start| start + before[start..].chars().next().map_or(1, char::len_utf8));
+            .map_or(0, |start| prose::char_end(before, start));
         let Some(meaning) = lexicon.action_words.exact(&fold(&before[key_start..])) else { continue };
         let value = folded[at + 1..].split(['、', ';', '|', '*', ')', ']']).next().unwrap_or("");
         let value = [". ", " - ", " – ", " — ", " / "]

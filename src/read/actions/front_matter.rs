@@ -2,7 +2,7 @@
 
 use super::item::{empty_item, set_state};
 use crate::model::{ActionItem, ActionState, FieldId};
-use crate::read::context::{Context, scalar};
+use crate::read::context::{Context, first_scalar, scalar};
 use crate::read::prose;
 use crate::read::values::person;
 
@@ -11,9 +11,7 @@ pub(super) fn read(context: &mut Context<'_, '_, '_>, items: &mut Vec<ActionItem
     let entries: Vec<_> = context.front(FieldId::Actions).collect();
     for entry in entries {
         for value in entry.value.as_array().into_iter().flatten() {
-            let get = |keys: &[&str]| {
-                keys.iter().find_map(|key| value.get(*key)).and_then(scalar).filter(|text| !text.is_empty())
-            };
+            let get = |keys: &[&str]| first_scalar(value, keys);
             let text = scalar(value).or_else(|| {
                 get(&["action", "title", "text", "description", "task", "what", "item", "name", "summary"])
             });

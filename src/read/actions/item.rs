@@ -94,9 +94,9 @@ pub(super) fn are_details(context: &Context<'_, '_, '_>, lines: &[Line<'_>]) -> 
 /// The byte offset of the text of an item: after `Action:`.
 pub(super) fn after_action_key(context: &Context<'_, '_, '_>, line: &Line<'_>) -> usize {
     let Some(at) = line.text.find([':', '：']) else { return 0 };
-    let width = line.text[at..].chars().next().map_or(1, char::len_utf8);
+    let end = prose::char_end(&line.text, at);
     let named = context.lexicon.action_columns.exact(&fold(&line.text[..at])) == Some("action");
-    if named && !line.text[at + width..].trim().is_empty() { at + width } else { 0 }
+    if named && !line.text[end..].trim().is_empty() { end } else { 0 }
 }
 
 /// Reads bullets below an item that add details: `Owner: …`, `Success criteria: …`.
@@ -117,9 +117,8 @@ pub(super) fn details(context: &mut Context<'_, '_, '_>, blocks: &[Block<'_>], i
 pub(super) fn detail_lines(context: &mut Context<'_, '_, '_>, lines: &[Line<'_>], item: &mut ActionItem) {
     for line in lines {
         let Some(at) = find_colon(&line.text) else { continue };
-        let width = line.text[at..].chars().next().map_or(1, char::len_utf8);
         let key = fold(&line.text[..at]);
-        let value = prose::from_range(line, at + width, line.text.len());
+        let value = prose::from_range(line, prose::char_end(&line.text, at), line.text.len());
         if value.text.is_empty() || is_placeholder(&value.text) || is_choice(&value.text) {
             continue;
         }
@@ -176,8 +175,7 @@ pub(super) fn split_number(text: &str) -> Option<(String, &str)> {
     {
         return None;
     }
-    let width = text[at..].chars().next().map_or(1, char::len_utf8);
-    Some((head.to_owned(), text[at + width..].trim_start_matches(['-', '–', ' '])))
+    Some((head.to_owned(), text[prose::char_end(text, at)..].trim_start_matches(['-', '–', ' '])))
 }
 
 #[cfg(test)]

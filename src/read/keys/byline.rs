@@ -6,6 +6,7 @@ use crate::read::identity;
 use crate::read::labels::{Label, Part};
 use crate::read::lexicon::fold;
 use crate::read::outline::Line;
+use crate::read::prose;
 use crate::when;
 
 impl<'o, 'a> LabelFinder<'o, 'a, '_> {
@@ -34,7 +35,7 @@ impl<'o, 'a> LabelFinder<'o, 'a, '_> {
                 let parts = vec![Part { line, skip, end: skip + piece.len() }];
                 self.all.push(Label { parts, ..self.label(field, Origin::List, "", line.span) });
             }
-            skip += piece.len() + line.text[skip + piece.len()..].chars().next().map_or(0, char::len_utf8);
+            skip = prose::char_end(&line.text, skip + piece.len());
         }
     }
 }

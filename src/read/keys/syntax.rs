@@ -2,6 +2,7 @@
 
 use crate::read::lexicon::nfkc;
 use crate::read::outline::Line;
+use crate::read::prose;
 use crate::text::find_colon;
 
 /// Whether a line looks like a key and a value, whatever the key.
@@ -55,8 +56,8 @@ pub(super) fn plain_key(text: &str) -> Option<(usize, usize)> {
     });
     if colon.is_some() {
         let at = find_colon(text)?;
-        let width = text[at..].chars().next().map_or(1, char::len_utf8);
-        let value = text[at + width..].trim_start_matches([' ', ':', '：', '\u{a0}', '\u{3000}']);
+        let value =
+            text[prose::char_end(text, at)..].trim_start_matches([' ', ':', '：', '\u{a0}', '\u{3000}']);
         return (at > 0).then(|| (at, text.len() - value.len()));
     }
     let digit = text.bytes().position(|byte| byte.is_ascii_digit())?;

@@ -9,33 +9,16 @@ use crate::read::prose;
 use crate::when;
 
 pub(super) fn label_items(context: &Context<'_, '_, '_>, label: &Label<'_, '_>) -> Vec<TimelineItem> {
-    let mut found = Vec::new();
-    for part in &label.parts {
-        found.extend(line_event(context, *part, Mode::TimedOnly).map(Box::new).map(TimelineItem::Event));
-    }
-    for block in &label.blocks {
-        found.extend(self::block(context, block, Mode::TimedOnly));
-    }
-    for item in &label.extra_items {
-        found.extend(
-            item.lines()
-                .first()
-                .and_then(|line| line_event(context, Part::whole(line), Mode::TimedOnly))
-                .map(Box::new)
-                .map(TimelineItem::Event),
-        );
-    }
+    let mut found: Vec<TimelineItem> = Vec::new();
+    let timed = |part| line_event(context, part, Mode::TimedOnly).map(TimelineItem::from);
+    found.extend(label.parts.iter().filter_map(|part| timed(*part)));
+    found.extend(label.blocks.iter().flat_map(|inner| block(context, inner, Mode::TimedOnly)));
+    let extra = label.extra_items.iter().filter_map(|item| item.lines().first());
+    found.extend(extra.map(Part::whole).filter_map(timed));
     // `First detected 2023-11-03 14:38`: the text comes before the time.
     if count_timed(&found) == 0 {
-        for item in label.items().into_iter().flatten() {
-            found.extend(
-                item.lines()
-                    .first()
-                    .and_then(|line| text_first_event(context, line))
-                    .map(Box::new)
-                    .map(TimelineItem::Event),
-            );
-        }
+        let lines = label.items().into_iter().flatten().filter_map(|item| item.lines().first());
+        found.extend(lines.filter_map(|line| text_first_event(context, line)).map(TimelineItem::from));
     }
     found
 }
@@ -58,14 +41,14 @@ fn block(context: &Context<'_, '_, '_>, block: &Block<'_>, mode: Mode) -> Vec<Ti
 
 fn paragraph(context: &Context<'_, '_, '_>, lines: &[Line<'_>], mode: Mode) -> Vec<TimelineItem> {
     if let Some(event) = time_on_last_line(context, lines) {
-        return vec![TimelineItem::Event(Box::new(event))];
+        return vec![event.into()];
     }
     let mut found: Vec<TimelineItem> = Vec::new();
     for line in lines {
         if let Some(day) = bare_date(context, &line.text).or_else(|| clock_origin(context, &line.text)) {
             found.push(day);
         } else if let Some(event) = line_event(context, Part::whole(line), mode) {
-            found.push(TimelineItem::Event(Box::new(event)));
+            found.push(event.into());
         } else if let Some(TimelineItem::Event(last)) = found.last_mut() {
             last.text = prose::join([&last.text, line.text.trim()]);
         }
@@ -118,12 +101,12 @@ fn list(context: &Context<'_, '_, '_>, items: &[Item<'_>], mode: Mode) -> Vec<Ti
             if event.text.is_empty() {
                 event.text = first_paragraph(item.rest());
             }
-            found.push(TimelineItem::Event(Box::new(event)));
+            found.push(event.into());
         } else if !lines.is_empty() {
             let text = prose::lines_text(lines);
             let entry =
                 RawEvent { time: String::new(), stamp: None, opening: text.clone(), text, span: item.span };
-            found.push(TimelineItem::Event(Box::new(entry)));
+            found.push(entry.into());
         }
     }
     // A list is a timeline if most of its items have a time. Elsewhere, items without a time are dropped.

@@ -5,7 +5,7 @@ use super::lines::bare_date;
 use super::{Mode, RawEvent, TimelineItem, count};
 use crate::model::FieldId;
 use crate::read::context::Context;
-use crate::read::outline::{Block, Line};
+use crate::read::outline::Section;
 use crate::read::prose;
 use crate::when::{self, Stamp};
 
@@ -27,11 +27,7 @@ pub(super) fn section(context: &Context<'_, '_, '_>, index: usize) -> Vec<Timeli
                 items.extend(inner);
             }
             Some(stamp) => {
-                items.push(TimelineItem::Event(Box::new(heading_event(
-                    &section.heading,
-                    stamp,
-                    &section.blocks,
-                ))));
+                items.push(heading_event(section, stamp).into());
             }
             None => {
                 if at != index {
@@ -51,7 +47,7 @@ pub(super) fn headings(context: &Context<'_, '_, '_>) -> Vec<TimelineItem> {
     free.filter_map(|(_, section)| {
         let stamp = when::leading_stamp(&section.heading.text, context.config.date_order)
             .filter(|stamp| stamp.clock.is_some())?;
-        Some(TimelineItem::Event(Box::new(heading_event(&section.heading, stamp, &section.blocks))))
+        Some(heading_event(section, stamp).into())
     })
     .collect()
 }
@@ -70,9 +66,10 @@ fn is_day(stamp: &Stamp) -> bool {
 }
 
 /// `### 14:35 - Alert fires`: the text after the time, else the first paragraph.
-fn heading_event(heading: &Line<'_>, stamp: Stamp, blocks: &[Block<'_>]) -> RawEvent {
+fn heading_event(section: &Section<'_>, stamp: Stamp) -> RawEvent {
+    let heading = &section.heading;
     let title = prose::range_text(heading, stamp.end.min(heading.text.len()), heading.text.len());
-    let text = if title.is_empty() { first_paragraph(blocks) } else { title.to_owned() };
+    let text = if title.is_empty() { first_paragraph(&section.blocks) } else { title.to_owned() };
     RawEvent {
         time: heading.text[..stamp.text_end].to_owned(),
         opening: text.clone(),

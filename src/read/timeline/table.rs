@@ -75,7 +75,7 @@ pub(super) fn table(context: &Context<'_, '_, '_>, table: &Table<'_>, mode: Mode
         if !row.is_blank()
             && let Some(entry) = row_event(context, row, &columns, event)
         {
-            items.push(TimelineItem::Event(Box::new(entry)));
+            items.push(entry.into());
         }
     }
     items

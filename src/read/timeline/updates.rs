@@ -2,7 +2,7 @@
 
 use super::{RawEvent, TimelineItem, count_timed};
 use crate::model::FieldId;
-use crate::read::context::{Context, scalar};
+use crate::read::context::{Context, first_scalar};
 use crate::read::lexicon::fold;
 use crate::read::outline::{Block, Line};
 use crate::read::prose;
@@ -13,9 +13,7 @@ pub(super) fn from_front_matter(context: &Context<'_, '_, '_>) -> Vec<TimelineIt
     let mut items = Vec::new();
     for entry in context.front(FieldId::Timeline) {
         for item in entry.value.as_array().into_iter().flatten() {
-            let get = |keys: &[&str]| {
-                keys.iter().find_map(|key| item.get(*key)).and_then(scalar).unwrap_or_default()
-            };
+            let get = |keys: &[&str]| first_scalar(item, keys).unwrap_or_default();
             let time = get(&["time", "at", "date", "timestamp", "when"]);
             let text = get(&["event", "content", "text", "description", "what", "message", "title"]);
             let text = if text.is_empty() { get(&["status", "state"]) } else { text };
@@ -24,7 +22,7 @@ pub(super) fn from_front_matter(context: &Context<'_, '_, '_>) -> Vec<TimelineIt
             }
             let stamp = when::leading_stamp(&time, context.config.date_order);
             let event = RawEvent { time, stamp, opening: text.clone(), text, span: entry.span };
-            items.push(TimelineItem::Event(Box::new(event)));
+            items.push(event.into());
         }
     }
     items
@@ -62,7 +60,7 @@ fn update(context: &Context<'_, '_, '_>, lines: &[Line<'_>]) -> Option<TimelineI
     let stamp = when::leading_stamp(&time, context.config.date_order);
     let opening = named.unwrap_or(word).to_owned();
     let span = lines.first()?.span;
-    Some(TimelineItem::Event(Box::new(RawEvent { time, stamp, opening, text: text.to_owned(), span })))
+    Some(RawEvent { time, stamp, opening, text: text.to_owned(), span }.into())
 }
 
 /// Splits at a shortcode: the text before it, its quoted arguments, and the text after it.
