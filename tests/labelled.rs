@@ -10,7 +10,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use pmsite::config::Config;
-use pmsite::model::{ActionState, DocumentKind, Parsed};
+use pmsite::model::{ActionState, DocumentKind, FieldId, Parsed};
 use pmsite::read::Reader;
 use pmsite::source::SourceFile;
 use serde_json::Value;
@@ -58,8 +58,8 @@ fn faults(label: &Value, parsed: &Parsed) -> Vec<String> {
     };
     text("date", record.date.as_ref().map(|date| date.value.to_string()));
     text("severity", record.severity.as_ref().map(|severity| severity.value.label.clone()));
-    text("summary_starts", record.summary.as_ref().map(|summary| summary.value.clone()));
-    text("root_cause_starts", record.root_cause.as_ref().map(|cause| cause.value.clone()));
+    text("summary_starts", record.text(FieldId::Summary).map(|summary| summary.value.clone()));
+    text("root_cause_starts", record.text(FieldId::RootCause).map(|cause| cause.value.clone()));
     text("id", record.id.as_ref().map(|id| id.value.clone()));
     let mut number = |key: &str, got: usize| {
         if let Some(want) = label.get(key).and_then(Value::as_u64)
@@ -88,9 +88,13 @@ fn faults(label: &Value, parsed: &Parsed) -> Vec<String> {
     if label
         .get("root_cause")
         .and_then(Value::as_bool)
-        .is_some_and(|want| want != record.root_cause.is_some())
+        .is_some_and(|want| want != record.text(FieldId::RootCause).is_some())
     {
-        faults.push(format!("root_cause: wanted {}, got {:?}", label["root_cause"], record.root_cause));
+        faults.push(format!(
+            "root_cause: wanted {}, got {:?}",
+            label["root_cause"],
+            record.text(FieldId::RootCause)
+        ));
     }
     let Some(actions) = label["actions"].as_array() else { return faults };
     for want in actions.iter().filter(|want| want["optional"] != true) {

@@ -154,5 +154,5 @@ fn same_actions(old: &[ActionItem], new: &[ActionItem]) -> bool {
 
 /// A card without what is only shown: the rest decides in which indexes it stands, and where.
 fn place_of(card: &Card) -> Card {
-    Card { title: String::new(), one_line: None, fixed_by: None, ..card.clone() }
+    Card { title: String::new(), one_line: None, fixed: None, ..card.clone() }
 }

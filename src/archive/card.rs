@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::addresses::Name;
-use super::{ActionStatus, Card, DueStatus};
-use crate::model::{Field, Record};
+use super::{ActionStatus, Card, DueStatus, Fix};
+use crate::model::{Field, FieldId, Moment, Origin, Record};
 use crate::text::first_sentence;
 
 /// The longest line of a card, in characters.
@@ -31,7 +31,7 @@ pub(super) fn make(record: &Record, name: &Name, action_status: &[ActionStatus])
         authors: list(&record.authors),
         duration: record.duration.as_ref().map(|duration| duration.value),
         one_line: one_line(record),
-        fixed_by: fixed_by(record),
+        fixed: Fix::of(record),
         actions_open: open,
         actions_overdue: action_status.iter().filter(|item| item.due_status == DueStatus::Overdue).count(),
         actions_total: record.actions.len(),
@@ -39,14 +39,29 @@ pub(super) fn make(record: &Record, name: &Name, action_status: &[ActionStatus])
 }
 
 fn one_line(record: &Record) -> Option<String> {
-    let said = [&record.summary, &record.impact, &record.root_cause, &record.detection]
+    let said = [FieldId::Summary, FieldId::Impact, FieldId::RootCause, FieldId::Detection]
         .into_iter()
-        .flatten()
-        .next()?;
+        .find_map(|id| record.text(id))?;
     Some(first_sentence(&said.value, LINE))
 }
 
-/// What ended it, one sentence.
-fn fixed_by(record: &Record) -> Option<String> {
-    record.resolution.as_ref().map(|resolution| first_sentence(&resolution.value, LINE))
+impl Fix {
+    /// What ended the incident of a record.
+    pub(crate) fn of(record: &Record) -> Option<Self> {
+        let resolution = record.text(FieldId::Resolution)?;
+        let text = first_sentence(&resolution.value, LINE);
+        let at = fixed_at(record, &text);
+        Some(Self { text, at, certain: resolution.provenance.origin != Origin::Derived })
+    }
+}
+
+/// The time of the event that tells of the fix. Other events may be mitigations without effect, so lacking that one only
+/// the time that the document marks as mitigated will do.
+fn fixed_at(record: &Record, text: &str) -> Option<Moment> {
+    let words = text.trim_end_matches(['…', '.']);
+    let has_clock = |at: &&Moment| at.clock.is_some();
+    let event = record.timeline.iter().find(|event| event.text.contains(words));
+    let at = event.and_then(|event| event.at.as_ref()).filter(has_clock);
+    let mitigated = || record.times.mitigated.as_ref().map(|field| &field.value).filter(has_clock);
+    at.or_else(mitigated).cloned()
 }

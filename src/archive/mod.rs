@@ -22,6 +22,7 @@ use std::sync::Arc;
 
 pub use amend::amend;
 pub use assemble::{alone, assemble};
+pub use phases::{ResponseMinutes, phase_names};
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -29,7 +30,7 @@ use serde::Serialize;
 use self::resolve::Resolver;
 pub(crate) use self::similar::SimilarityIndex;
 use crate::diag::Diagnostic;
-use crate::model::{Document, ImageSize, Phase, Record, RelationKind, Severity, Status};
+use crate::model::{Document, ImageSize, Moment, Phase, Record, RelationKind, Severity, Status};
 use crate::source::{SourceFile, Span};
 
 /// Days after which a draft has waited too long.
@@ -60,14 +61,32 @@ pub struct Card {
     pub duration: Option<u32>,
     /// The first sentence of the summary, plain text.
     pub one_line: Option<String>,
-    /// What ended it, one sentence, plain text.
-    pub fixed_by: Option<String>,
+    /// What ended it.
+    pub fixed: Option<Fix>,
     /// Number of action items with something left to do.
     pub actions_open: usize,
     /// Those of them whose due date is before the as-of date.
     pub actions_overdue: usize,
     /// Number of all action items.
     pub actions_total: usize,
+}
+
+impl Card {
+    /// What ended it, in one sentence.
+    pub fn fixed_by(&self) -> Option<&str> {
+        self.fixed.as_ref().map(|fix| fix.text.as_str())
+    }
+}
+
+/// What ended an incident.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fix {
+    /// One sentence, plain text.
+    pub text: String,
+    /// When it took effect, with a time of day.
+    pub at: Option<Moment>,
+    /// Whether the document says that this ended it. Otherwise it is the last mitigation on the timeline.
+    pub certain: bool,
 }
 
 /// Where an action item stands on the as-of date.

@@ -1,7 +1,9 @@
 //! The stretches of an incident, from the marked events of its timeline.
 
-use super::PhaseSpan;
-use crate::model::{Event, Moment, Phase};
+use serde::Serialize;
+
+use super::{Incident, PhaseSpan};
+use crate::model::{Event, Field, Moment, Phase};
 
 /// The events that part the stretches, in the order in which an incident runs through them, and the name of the stretch that each one ends.
 const MARKS: &[(Phase, &str)] = &[
@@ -44,4 +46,47 @@ pub(super) fn between(timeline: &[Event]) -> Vec<PhaseSpan> {
         })
         .filter(|span| span.minutes > 0)
         .collect()
+}
+
+/// How many minutes after the start somebody noticed, the effects ended, and the incident was over.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ResponseMinutes {
+    /// Until it was detected.
+    pub detect: Option<u32>,
+    /// Until it was mitigated.
+    pub mitigate: Option<u32>,
+    /// Until it was resolved.
+    pub resolve: Option<u32>,
+}
+
+impl ResponseMinutes {
+    /// Of an incident: by the times that the document marks, else by its timeline.
+    pub fn of(incident: &Incident) -> Self {
+        let times = &incident.record.times;
+        let minutes = |time: &Option<Field<Moment>>| time.as_ref().and_then(|time| time.value.minutes());
+        let start = minutes(&times.started);
+        let marked = |time| u32::try_from(minutes(time)? - start?).ok();
+        // The phases follow one another without gaps.
+        let until = |phase: Phase| {
+            let last = incident.phases.iter().position(|span| span.to == phase)?;
+            Some(incident.phases[..=last].iter().map(|span| span.minutes).sum())
+        };
+        Self {
+            detect: marked(&times.detected).or_else(|| until(Phase::Alert)),
+            mitigate: marked(&times.mitigated).or_else(|| until(Phase::Mitigated)),
+            resolve: marked(&times.resolved)
+                .or_else(|| until(Phase::Resolved))
+                .or_else(|| until(Phase::Restored)),
+        }
+    }
+
+    /// Whether nothing is known.
+    pub fn is_unknown(self) -> bool {
+        self == Self::default()
+    }
+}
+
+/// The names of the phases, in order.
+pub fn phase_names() -> impl Iterator<Item = &'static str> {
+    MARKS.iter().map(|(_, name)| *name).filter(|name| !name.is_empty())
 }

@@ -12,9 +12,9 @@ use crate::model::FieldId;
 
 pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
     let record = &case.incident.record;
-    let known = record.root_cause.is_some()
-        || record.trigger.is_some()
-        || record.contributing_factors.is_some()
+    let known = record.text(FieldId::RootCause).is_some()
+        || record.text(FieldId::Trigger).is_some()
+        || record.list(FieldId::Contributing).is_some()
         || !record.five_whys.is_empty();
     let names =
         [FieldId::RootCause, FieldId::Trigger, FieldId::Contributing, FieldId::FiveWhys, FieldId::Conclusion];

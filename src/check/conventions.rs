@@ -3,7 +3,7 @@
 
 use super::context::is_finished;
 use crate::archive::Archive;
-use crate::model::{ActionItem, Record};
+use crate::model::{ActionItem, FieldId, Record};
 
 /// How many do something, of how many that could.
 #[derive(Clone, Copy, Debug, Default)]
@@ -52,10 +52,12 @@ impl Conventions {
         for incident in &archive.incidents {
             let record = &*incident.record;
             conventions.severity.count(|| record.severity.is_some());
-            conventions.summary.count(|| record.summary.is_some());
+            conventions.summary.count(|| record.text(FieldId::Summary).is_some());
             conventions.timeline.count(|| !record.timeline.is_empty());
             if is_finished(incident) {
-                conventions.cause.count(|| record.root_cause.is_some() || !record.five_whys.is_empty());
+                conventions
+                    .cause
+                    .count(|| record.text(FieldId::RootCause).is_some() || !record.five_whys.is_empty());
                 conventions.actions.count(|| !record.actions.is_empty());
             }
             if has_clocks(record) {

@@ -6,37 +6,9 @@ use strsim::damerau_levenshtein;
 
 use super::context::IncidentContext;
 use crate::diag::{Code, Diagnostic};
+use crate::model::FIELDS;
 use crate::source::{SourceFile, Span};
 
-/// The keys that are understood, as the README lists them.
-const KEYS: &[&str] = &[
-    "title",
-    "date",
-    "started",
-    "detected",
-    "declared",
-    "mitigated",
-    "resolved",
-    "duration",
-    "severity",
-    "status",
-    "authors",
-    "author",
-    "services",
-    "service",
-    "aliases",
-    "summary",
-    "impact",
-    "trigger",
-    "root_cause",
-    "detection",
-    "resolution",
-    "timeline",
-    "actions",
-    "action_items",
-    "related",
-    "draft",
-];
 /// In so many documents a key is no slip.
 const MEANT: usize = 3;
 
@@ -61,14 +33,16 @@ pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
 /// The known key that is one letter away, or two in a long word.
 fn nearest(key: &str) -> Option<&'static str> {
     let folded = key.to_lowercase().replace(['-', ' '], "_");
-    let distance = |known: &&&str| {
+    let is_near = |known: &&str| {
         let allowed = if known.len() >= 8 { 2 } else { 1 };
         known.len() >= 5
             && known.len().abs_diff(folded.len()) <= allowed
             && known.as_bytes().first() == folded.as_bytes().first()
             && (1..=allowed).contains(&damerau_levenshtein(known, &folded))
     };
-    KEYS.iter().find(distance).copied()
+    // Keys that are lists have a singular name as well.
+    let keys = FIELDS.iter().filter_map(|spec| Some([spec.key?, spec.id.name()])).flatten();
+    keys.into_iter().find(is_near)
 }
 
 /// Where the key stands in the front matter.

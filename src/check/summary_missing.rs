@@ -10,10 +10,10 @@ use crate::model::FieldId;
 
 pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
     let record = &case.incident.record;
-    let told = record.summary.is_some()
-        || record.impact.is_some()
-        || record.root_cause.is_some()
-        || record.trigger.is_some()
+    let told = record.text(FieldId::Summary).is_some()
+        || record.text(FieldId::Impact).is_some()
+        || record.text(FieldId::RootCause).is_some()
+        || record.text(FieldId::Trigger).is_some()
         || case.speaks_of(&[
             FieldId::Summary,
             FieldId::OneLine,

@@ -2,7 +2,7 @@
 
 use super::console::Console;
 use crate::archive::Incident;
-use crate::model::{ActionItem, Field, Moment, Provenance, Record};
+use crate::model::{ActionItem, FIELDS, FieldId, FieldValue, Provenance};
 use crate::report::plain_line;
 use crate::report::table::{Cell, Column, Look, Room, Table};
 use crate::text::{shorten, squeeze};
@@ -26,8 +26,7 @@ pub(super) fn card(incident: &Incident, console: &Console) -> String {
     let longest = if console.width.is_some() { usize::MAX } else { VALUE_WIDTH };
     let mut card = Card { whole, longest, rows: Vec::new() };
     card.row("document", &incident.source.path, "");
-    card.head(incident);
-    card.text(&incident.record);
+    card.fields(incident);
     card.lists(incident);
     card.print(console)
 }
@@ -47,76 +46,16 @@ impl Card {
         self.rows.push([name.to_owned(), value, plain_line(place)]);
     }
 
-    fn field<T>(&mut self, name: &str, field: Option<&Field<T>>, words: impl FnOnce(&T) -> String) {
-        if let Some(field) = field {
-            self.row(name, &words(&field.value), &place(&field.provenance));
-        }
-    }
-
-    /// What stands at the head of a document.
-    fn head(&mut self, incident: &Incident) {
+    /// The fields of the catalog, then the front matter that pmsite does not know.
+    fn fields(&mut self, incident: &Incident) {
         let record = &*incident.record;
-        match &record.id {
-            Some(id) => self.field("id", Some(id), Clone::clone),
-            None => self.row("id", &incident.card.id, "file name"),
+        for spec in FIELDS {
+            match record.field(spec.id) {
+                Some(field) => self.row(spec.label, &value_text(field.value), &place(&field.provenance)),
+                None if spec.id == FieldId::Id => self.row(spec.label, &incident.card.id, "file name"),
+                None => {}
+            }
         }
-        self.field("title", Some(&record.title), Clone::clone);
-        self.field("date", record.date.as_ref(), ToString::to_string);
-        for (name, time) in [
-            ("started", &record.times.started),
-            ("detected", &record.times.detected),
-            ("declared", &record.times.declared),
-            ("mitigated", &record.times.mitigated),
-            ("resolved", &record.times.resolved),
-        ] {
-            self.field(name, time.as_ref(), Moment::iso);
-        }
-        self.field("duration", record.duration.as_ref(), |minutes| match minutes {
-            0..60 => show_minutes(*minutes),
-            _ => format!("{} ({minutes} min)", show_minutes(*minutes)),
-        });
-        self.field("severity", record.severity.as_ref(), |severity| match &severity.key {
-            Some(key) if !severity.label.eq_ignore_ascii_case(key) => format!("{} ({key})", severity.label),
-            Some(_) => severity.label.clone(),
-            None => format!("{} (not on the scale)", severity.label),
-        });
-        self.field("status", record.status.as_ref(), |status| status.label.clone());
-        for (name, words) in [
-            ("authors", &record.authors),
-            ("services", &record.services),
-            ("tags", &record.tags),
-            ("aliases", &record.aliases),
-        ] {
-            self.field(name, words.as_ref(), |words| words.join(", "));
-        }
-    }
-
-    /// What its sections say.
-    fn text(&mut self, record: &Record) {
-        for (name, prose) in [
-            ("summary", &record.summary),
-            ("impact", &record.impact),
-            ("trigger", &record.trigger),
-            ("root cause", &record.root_cause),
-            ("detection", &record.detection),
-            ("resolution", &record.resolution),
-        ] {
-            self.field(name, prose.as_ref(), String::clone);
-        }
-        for (name, items) in [
-            ("contributing", &record.contributing_factors),
-            ("went well", &record.went_well),
-            ("went badly", &record.went_badly),
-            ("lucky", &record.lucky),
-            ("lessons", &record.lessons),
-        ] {
-            self.field(name, items.as_ref(), |items| {
-                let texts: Vec<&str> = items.iter().map(String::as_str).collect();
-                format!("{}: {}", items.len(), texts.join(" · "))
-            });
-        }
-        self.field("meeting", record.meeting.as_ref(), ToString::to_string);
-        self.field("finalized", record.finalized.as_ref(), ToString::to_string);
         for (key, value) in &record.extra {
             self.row(key, &value.to_string(), "front matter");
         }
@@ -166,6 +105,25 @@ impl Card {
         }
         let width = console.width.filter(|_| !self.whole);
         table.print(width, console.data_paint)
+    }
+}
+
+/// The value of a field in words.
+fn value_text(value: FieldValue<'_>) -> String {
+    match value {
+        FieldValue::Text(text) => text.to_owned(),
+        FieldValue::Names(names) => names.join(", "),
+        FieldValue::List(items) => format!("{}: {}", items.len(), items.join(" · ")),
+        FieldValue::Day(day) => day.to_string(),
+        FieldValue::Moment(moment) => moment.iso(),
+        FieldValue::Minutes(minutes @ 0..60) => show_minutes(minutes),
+        FieldValue::Minutes(minutes) => format!("{} ({minutes} min)", show_minutes(minutes)),
+        FieldValue::Severity(severity) => match &severity.key {
+            Some(key) if !severity.label.eq_ignore_ascii_case(key) => format!("{} ({key})", severity.label),
+            Some(_) => severity.label.clone(),
+            None => format!("{} (not on the scale)", severity.label),
+        },
+        FieldValue::Status(status) => status.label.clone(),
     }
 }
 
@@ -223,7 +181,7 @@ mod tests {
             authors: Arc::default(),
             duration: None,
             one_line: None,
-            fixed_by: None,
+            fixed: None,
             actions_open: 0,
             actions_overdue: 0,
             actions_total: 1,

@@ -43,7 +43,7 @@ impl<'a> IncidentRow<'a> {
             minutes_to_mitigate: minutes_to_mitigate(incident),
             services: &card.services,
             summary: card.one_line.as_deref(),
-            fixed_by: card.fixed_by.as_deref(),
+            fixed_by: card.fixed_by(),
             open_actions: card.actions_open,
             overdue_actions: card.actions_overdue,
             path,

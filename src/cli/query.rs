@@ -11,6 +11,7 @@ use super::exit::Exit;
 use super::failure::Failure;
 use crate::archive::{Incident, Similar};
 use crate::cache::{Kept, Known};
+use crate::config::Config;
 use crate::report::prefix;
 use crate::search::Index;
 use crate::session::{Inputs, LoadedArchive, Settings};
@@ -23,6 +24,8 @@ pub(super) struct IncidentSource<'a> {
     prefix: String,
     /// The day for which ages are computed.
     pub(super) as_of: Date,
+    /// The configuration of the archive.
+    pub(super) config: &'a Config,
 }
 
 enum Origin<'a> {
@@ -46,12 +49,13 @@ impl<'a> IncidentSource<'a> {
             origin: Origin::Read { loaded, links: OnceCell::new(), index: OnceCell::new() },
             prefix: prefix(&loaded.content_root.to_string_lossy()),
             as_of: loaded.archive.as_of,
+            config: &loaded.config,
         }
     }
 
-    fn kept(kept: Kept<'a>, settings: &Settings, as_of: Date) -> Self {
+    fn kept(kept: Kept<'a>, settings: &'a Settings, as_of: Date) -> Self {
         let prefix = prefix(&settings.content_root.to_string_lossy());
-        Self { origin: Origin::Kept(Box::new(kept)), prefix, as_of }
+        Self { origin: Origin::Kept(Box::new(kept)), prefix, as_of, config: &settings.config }
     }
 
     /// All incidents, newest first.

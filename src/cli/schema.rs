@@ -6,7 +6,7 @@ use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
 use crate::config::{self, Config};
-use crate::emit::EXPORT_SCHEMA;
+use crate::emit::export_schema;
 use crate::read::front_matter_schema;
 
 /// The arguments of `pmsite schema`.
@@ -35,7 +35,7 @@ pub(super) fn schema(arguments: &SchemaArguments, console: &Console) -> Result<E
         None => "front-matter\nconfig\napi".to_owned(),
         Some(Schema::FrontMatter) => pretty(&front_matter_schema(&Config::default())),
         Some(Schema::Config) => pretty(&config::schema()),
-        Some(Schema::Api) => EXPORT_SCHEMA.trim_end().to_owned(),
+        Some(Schema::Api) => export_schema().trim_end().to_owned(),
     };
     console.data(&format!("{text}\n"))?;
     Ok(Exit::Success)

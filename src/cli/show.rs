@@ -121,7 +121,7 @@ fn shown(id: &str, format: DataFormat, source: &IncidentSource<'_>, console: &Co
         // The incident as the site exports it, so that there is one form of it and not two.
         DataFormat::Json => {
             let incident = source.incident(*first)?;
-            let incident = export::Incident::new(&incident, source.links(*first)?);
+            let incident = export::Incident::new(&incident, source.links(*first)?, &source.config.fields);
             plain_json(&String::from_utf8_lossy(&incident_data(&incident)))
         }
     };

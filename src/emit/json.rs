@@ -5,10 +5,50 @@ use std::iter;
 use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::model::{FIELDS, FieldKind};
 use crate::site::export::{ActionOf, Actions, Incidents};
 
+/// The schema of the export, with places for what the catalog of fields says.
+const SCHEMA: &str = include_str!("schema.json");
+
 /// The JSON Schema of `api/incidents.json`.
-pub const SCHEMA: &str = include_str!("schema.json");
+pub fn export_schema() -> String {
+    let names = |is_time: bool| {
+        let fields = FIELDS.iter().filter(move |spec| (spec.kind == FieldKind::Moment) == is_time);
+        let names: Vec<_> = fields.filter_map(|spec| Some(format!("\"{}\"", spec.export?))).collect();
+        names.join(", ")
+    };
+    let fields = FIELDS.iter().filter(|spec| spec.kind != FieldKind::Moment);
+    let fields: Vec<_> = fields
+        .filter_map(|spec| {
+            let (name, description) = (spec.export?, spec.description);
+            let value = value_schema(spec.kind);
+            Some(format!("\"{name}\": {{ \"description\": \"{description}\", {value} }}"))
+        })
+        .collect();
+    SCHEMA
+        .replace("\"@required\"", &names(false))
+        .replace("\"@times\"", &names(true))
+        .replace("\"@fields\": {}", &fields.join(",\n        "))
+}
+
+/// The schema of a value of the export.
+const fn value_schema(kind: FieldKind) -> &'static str {
+    match kind {
+        FieldKind::Line => r#""type": "string""#,
+        FieldKind::Prose | FieldKind::Status => r##""$ref": "#/$defs/textOrNull""##,
+        FieldKind::Points | FieldKind::List | FieldKind::Names => r##""$ref": "#/$defs/texts""##,
+        FieldKind::Day => r##""$ref": "#/$defs/dateOrNull""##,
+        FieldKind::Moment => r##""$ref": "#/$defs/moment""##,
+        FieldKind::Duration => r##""$ref": "#/$defs/minutes""##,
+        FieldKind::Severity => r##""$ref": "#/$defs/severity""##,
+        FieldKind::Whys => r##""$ref": "#/$defs/whys""##,
+        FieldKind::Timeline => r##""$ref": "#/$defs/timeline""##,
+        FieldKind::Actions => r##""type": "array", "items": { "$ref": "#/$defs/action" }"##,
+        FieldKind::Related => r##""$ref": "#/$defs/related""##,
+        FieldKind::Flag => r#""type": "boolean""#,
+    }
+}
 
 /// JSON that a person can read, with a line end.
 pub(super) fn pretty(value: &impl Serialize) -> Vec<u8> {

@@ -25,7 +25,7 @@ use std::iter;
 use std::sync::Arc;
 
 pub use self::csv::harmless;
-pub use json::SCHEMA as EXPORT_SCHEMA;
+pub use json::export_schema;
 pub use theme::{Theme, ThemeError};
 
 use self::html::Renderer;
@@ -125,7 +125,7 @@ impl Emitter {
             Content::Data(Data::Actions(actions)) => {
                 return Ok(Box::new(json::actions(actions).map(Cow::Owned)));
             }
-            Content::Data(Data::Schema) => json::SCHEMA.as_bytes().to_vec(),
+            Content::Data(Data::Schema) => json::export_schema().into_bytes(),
             Content::Data(Data::Json(value)) => json::pretty(&value),
             Content::Data(Data::Guide(guide)) => llms::markdown(&guide).into_bytes(),
             Content::Data(Data::Table(table)) => {

@@ -202,7 +202,7 @@ fn the_export_obeys_its_schema() {
     assert_eq!(export["incidents"][0], parse("incidents/INC-0214.json"));
     assert_eq!(
         export["incidents"][0]["derived"],
-        serde_json::json!(["detected", "duration_minutes", "mitigated", "started"])
+        serde_json::json!(["started", "detected", "mitigated", "duration_minutes", "phases", "minutes"])
     );
 }
 

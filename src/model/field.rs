@@ -1,7 +1,9 @@
 //! A value together with where it came from.
 
-use serde::Serialize;
+use jiff::civil::Date;
+use serde::{Serialize, Serializer};
 
+use super::{FieldId, Moment, Severity, Status};
 use crate::source::Span;
 
 /// The kind of place a value was taken from, in order of precedence.
@@ -65,9 +67,67 @@ pub struct Field<T> {
 }
 
 impl<T> Field<T> {
+    /// The same place with a value borrowed from this one.
+    pub fn view<'f, U>(&'f self, make: impl FnOnce(&'f T) -> U) -> Field<U> {
+        Field { value: make(&self.value), provenance: self.provenance }
+    }
+
     /// The same place with another value.
     pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Field<U> {
         Field { value: make(self.value), provenance: self.provenance }
+    }
+}
+
+/// The values of some fields, all of one type.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FieldMap<T>(Vec<(FieldId, Field<T>)>);
+
+impl<T> FieldMap<T> {
+    /// The value of a field.
+    pub fn get(&self, id: FieldId) -> Option<&Field<T>> {
+        self.0.iter().find(|(of, _)| *of == id).map(|(_, field)| field)
+    }
+}
+
+impl<T> FromIterator<(FieldId, Field<T>)> for FieldMap<T> {
+    fn from_iter<I: IntoIterator<Item = (FieldId, Field<T>)>>(fields: I) -> Self {
+        Self(super::shrunk(fields.into_iter().collect()))
+    }
+}
+
+/// The value of any field of the catalog that has a single place in the document.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum FieldValue<'r> {
+    /// A line or running text.
+    Text(&'r str),
+    /// Names of people, services, tags.
+    Names(&'r [String]),
+    /// Sentences.
+    List(&'r [String]),
+    /// A day.
+    Day(Date),
+    /// A point in time.
+    Moment(&'r Moment),
+    /// A length of time.
+    Minutes(u32),
+    /// A severity.
+    Severity(&'r Severity),
+    /// A status.
+    Status(&'r Status),
+}
+
+/// As the export has it.
+impl Serialize for FieldValue<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Names(texts) | Self::List(texts) => serializer.collect_seq(*texts),
+            Self::Day(day) => serializer.collect_str(day),
+            Self::Moment(moment) => serializer.serialize_str(&moment.iso()),
+            Self::Minutes(minutes) => serializer.serialize_u32(*minutes),
+            Self::Severity(severity) => severity.serialize(serializer),
+            Self::Status(status) => serializer.serialize_str(&status.label),
+        }
     }
 }
 

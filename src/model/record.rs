@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{ActionItem, Event, Field, Moment, Relation};
+use super::{ActionItem, Event, Field, FieldId, FieldMap, FieldValue, Moment, Relation};
 
 /// How grave an incident was, on the archive's own scale.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -111,28 +111,10 @@ pub struct Record {
     pub tags: Option<Field<Arc<[String]>>>,
     /// Other ids or addresses under which the document was known.
     pub aliases: Option<Field<Arc<[String]>>>,
-    /// What happened, in short.
-    pub summary: Option<Field<String>>,
-    /// What it meant for users and the business.
-    pub impact: Option<Field<String>>,
-    /// What set it off.
-    pub trigger: Option<Field<String>>,
-    /// The underlying cause.
-    pub root_cause: Option<Field<String>>,
-    /// How it was noticed.
-    pub detection: Option<Field<String>>,
-    /// What ended it.
-    pub resolution: Option<Field<String>>,
-    /// What contributed.
-    pub contributing_factors: Option<Field<Vec<String>>>,
-    /// What went well.
-    pub went_well: Option<Field<Vec<String>>>,
-    /// What went badly.
-    pub went_badly: Option<Field<Vec<String>>>,
-    /// Where luck helped.
-    pub lucky: Option<Field<Vec<String>>>,
-    /// What was learned.
-    pub lessons: Option<Field<Vec<String>>>,
+    /// Running text: summary, impact, root cause and so on.
+    pub prose: FieldMap<String>,
+    /// Lists of texts: contributing factors, lessons and so on.
+    pub lists: FieldMap<Vec<String>>,
     /// What happened when, in the author's order.
     pub timeline: Vec<Event>,
     /// The chain of whys.
@@ -154,6 +136,48 @@ pub struct Record {
 }
 
 impl Record {
+    /// The running text of a field.
+    pub fn text(&self, id: FieldId) -> Option<&Field<String>> {
+        self.prose.get(id)
+    }
+
+    /// The list of texts of a field.
+    pub fn list(&self, id: FieldId) -> Option<&Field<Vec<String>>> {
+        self.lists.get(id)
+    }
+
+    /// The value of any field that has a single place in the document. Those whose entries have a place each
+    /// (timeline, action items, relations) are not among them.
+    pub fn field(&self, id: FieldId) -> Option<Field<FieldValue<'_>>> {
+        let times = &self.times;
+        match id {
+            FieldId::Title => Some(self.title.view(|title| FieldValue::Text(title))),
+            FieldId::Id => self.id.as_ref().map(|id| id.view(|id| FieldValue::Text(id))),
+            FieldId::Date => day(self.date.as_ref()),
+            FieldId::Meeting => day(self.meeting.as_ref()),
+            FieldId::Finalized => day(self.finalized.as_ref()),
+            FieldId::Started => moment(times.started.as_ref()),
+            FieldId::Detected => moment(times.detected.as_ref()),
+            FieldId::Declared => moment(times.declared.as_ref()),
+            FieldId::Mitigated => moment(times.mitigated.as_ref()),
+            FieldId::Resolved => moment(times.resolved.as_ref()),
+            FieldId::Duration => {
+                self.duration.as_ref().map(|minutes| minutes.view(|minutes| FieldValue::Minutes(*minutes)))
+            }
+            FieldId::Severity => self.severity.as_ref().map(|severity| severity.view(FieldValue::Severity)),
+            FieldId::Status => self.status.as_ref().map(|status| status.view(FieldValue::Status)),
+            FieldId::Author => names(self.authors.as_ref()),
+            FieldId::Service => names(self.services.as_ref()),
+            FieldId::Tag => names(self.tags.as_ref()),
+            FieldId::Aliases => names(self.aliases.as_ref()),
+            _ => {
+                let text = || self.text(id).map(|text| text.view(|text| FieldValue::Text(text)));
+                let list = || self.list(id).map(|list| list.view(|list| FieldValue::List(list)));
+                text().or_else(list)
+            }
+        }
+    }
+
     /// The values of one of the further front-matter keys as texts; the case of the key makes no difference.
     pub fn extra_values(&self, key: &str) -> Vec<String> {
         let value = self.extra.iter().find(|(name, _)| name.to_lowercase() == key.to_lowercase());
@@ -169,4 +193,16 @@ impl Record {
         };
         values.into_iter().filter_map(text).filter(|text| !text.is_empty()).collect()
     }
+}
+
+fn day(field: Option<&Field<Date>>) -> Option<Field<FieldValue<'_>>> {
+    field.map(|day| day.view(|day| FieldValue::Day(*day)))
+}
+
+fn moment(field: Option<&Field<Moment>>) -> Option<Field<FieldValue<'_>>> {
+    field.map(|moment| moment.view(FieldValue::Moment))
+}
+
+fn names(field: Option<&Field<Arc<[String]>>>) -> Option<Field<FieldValue<'_>>> {
+    field.map(|names| names.view(|names| FieldValue::Names(names)))
 }

@@ -7,18 +7,18 @@ use super::link_target::is_markdown;
 use super::outline::{Block, Item, Line};
 use super::values::is_set;
 use crate::diag::Code;
-use crate::model::{Classification, DocumentKind, Event, FieldId, Origin, Record};
+use crate::model::{Classification, DocumentKind, Event, Evidence, FIELDS, FieldId, Origin, Record};
 use crate::source::Span;
 use crate::when;
 
-/// A document is an incident if it has at least this much of one.
-const ENOUGH: usize = 2;
+/// A document is an incident if at least this many pieces of evidence say so.
+const MIN_EVIDENCE: usize = 2;
 
-/// Judges a document by its name and by what was read from it.
+/// Classifies a document by its name and by what was read from it.
 pub(super) fn classify(
     context: &mut Context<'_, '_, '_>,
     record: &Record,
-    named: &Identity,
+    identity: &Identity,
 ) -> Classification {
     let draft = is_set(context, FieldId::Draft);
     let page = |why: &str| Classification { kind: DocumentKind::Page, why: why.to_owned(), draft };
@@ -30,7 +30,7 @@ pub(super) fn classify(
     let bundle = stem != name && !matches!(stem.as_str(), "readme");
     let dated = when::date_in_name(&source_name(context.source)).is_some();
     let has_id = record.id.is_some();
-    let is_report = bundle_readme(context) && is_report(context, record, named);
+    let is_report = is_bundle_readme(context) && is_report(context, record, identity);
     if let Some(word) = page_name(context, &stem).filter(|_| !is_report) {
         let names_incident = dated
             || (has_id && !stem.contains(word.as_str()))
@@ -42,10 +42,10 @@ pub(super) fn classify(
     if is_mask(context.source.stem()) {
         return page("its name is that of a template");
     }
-    if !dated && !has_id && is_guide(context, record, named) {
+    if !dated && !has_id && is_guide(context, record, identity) {
         return page("its title is that of a guide");
     }
-    if !dated && record.date.is_none() && is_template_title(context, named) {
+    if !dated && record.date.is_none() && is_template_title(context, identity) {
         return page("its title is that of a template");
     }
     if is_decision(context, record) {
@@ -57,12 +57,12 @@ pub(super) fn classify(
         && !is_timed(record)
         && let Some(folder) = page_folder(context)
     {
-        return page(&format!("it stands under `{folder}` and names no day"));
+        return page(&format!("it is below `{folder}` and has no date"));
     }
-    let marks = marks(context, record, named);
+    let evidence = evidence(context, record, identity);
     if matches!(stem.as_str(), "index" | "_index" | "readme")
         && !is_report
-        && !(bundle && (dated || has_id || marks.len() > 3))
+        && !(bundle && (dated || has_id || evidence.len() > 3))
         && !(has_id && record.date.is_some())
     {
         return page("it is an index of its folder");
@@ -76,38 +76,40 @@ pub(super) fn classify(
         );
         return page("it is a template that nobody has filled in");
     }
-    // Minutes of a meeting have a date and action items as well, but they do not say what happened.
-    let minutes = !context.labels.has(FieldId::Summary)
-        && marks.iter().all(|mark| matches!(*mark, "action items" | "a date"));
-    if marks.len() < ENOUGH || minutes {
-        return page(&marks.first().map_or_else(
-            || "nothing in it speaks of an incident".to_owned(),
-            |mark| format!("only {mark} speaks of an incident"),
+    // The minutes of a meeting have a date and action items as well, but they do not say what happened.
+    let are_minutes = !context.labels.has(FieldId::Summary)
+        && evidence.iter().all(|(field, _)| matches!(field, Some(FieldId::Actions | FieldId::Date)));
+    if evidence.len() < MIN_EVIDENCE || are_minutes {
+        return page(&evidence.first().map_or_else(
+            || "nothing in it points to an incident".to_owned(),
+            |(_, words)| format!("only {words} points to an incident"),
         ));
     }
-    let why = marks.into_iter().take(4).collect::<Vec<_>>().join(", ");
+    let why = evidence.into_iter().take(4).map(|(_, words)| words).collect::<Vec<_>>().join(", ");
     Classification { kind: DocumentKind::Incident, why, draft }
 }
 
-/// A README below the content folder.
-fn bundle_readme(context: &Context<'_, '_, '_>) -> bool {
+/// Whether the document is a README below the content folder.
+fn is_bundle_readme(context: &Context<'_, '_, '_>) -> bool {
     context.source.path.contains('/') && fold(context.source.stem()) == "readme"
 }
 
-/// A report in a folder of its own may be that folder's README: it has most of what reports have, or it is called one and says
-/// when it was. A README that lists documents is their index.
-fn is_report(context: &Context<'_, '_, '_>, record: &Record, named: &Identity) -> bool {
-    let told = record.timeline.len() > 2 || (record.root_cause.is_some() && record.summary.is_some());
+/// Whether a README is the report in a folder of its own: it has most of what reports have, or its title says so and it
+/// has a date. A README that lists documents is their index.
+fn is_report(context: &Context<'_, '_, '_>, record: &Record, identity: &Identity) -> bool {
+    let has_text = |id| record.text(id).is_some();
+    let tells_story =
+        record.timeline.len() > 2 || (has_text(FieldId::RootCause) && has_text(FieldId::Summary));
     let parts = [
         record.timeline.len() > 2,
-        record.root_cause.is_some(),
-        record.impact.is_some(),
+        has_text(FieldId::RootCause),
+        has_text(FieldId::Impact),
         !record.actions.is_empty(),
         record.duration.is_some(),
         record.severity.is_some(),
     ];
-    let whole = parts.iter().filter(|part| **part).count() >= 4;
-    let called = named.raw_titles.iter().any(|title| {
+    let has_most = parts.iter().filter(|part| **part).count() >= 4;
+    let is_titled_report = identity.raw_titles.iter().any(|title| {
         let title = fold_text(&title.value);
         context.lexicon.list("title_lead").any(|word| {
             let rest = title.strip_suffix(word).or_else(|| title.strip_prefix(word));
@@ -116,7 +118,7 @@ fn is_report(context: &Context<'_, '_, '_>, record: &Record, named: &Identity) -
             })
         })
     });
-    let lists = context
+    let links = context
         .outline
         .sections
         .iter()
@@ -126,12 +128,12 @@ fn is_report(context: &Context<'_, '_, '_>, record: &Record, named: &Identity) -
         .take(2)
         .count();
     let dated = record.date.is_some();
-    whole
-        || (told && dated && context.labels.has(FieldId::Timeline))
-        || (called && dated && record.summary.is_some() && lists < 2)
+    has_most
+        || (tells_story && dated && context.labels.has(FieldId::Timeline))
+        || (is_titled_report && dated && has_text(FieldId::Summary) && links < 2)
 }
 
-/// The documents that a table or a list links to.
+/// The documents that a table or list links to.
 fn linked_documents<'b>(block: &'b Block<'_>) -> Vec<&'b str> {
     let texts: Vec<&Line<'_>> = match block {
         Block::Table(table) => table.rows.iter().flat_map(|row| &row.cells).collect(),
@@ -145,8 +147,8 @@ fn linked_documents<'b>(block: &'b Block<'_>) -> Vec<&'b str> {
 /// A record of a decision has a heading for it, and its other headings belong to the same form; some teams use that form for
 /// their reports.
 fn is_decision(context: &Context<'_, '_, '_>, record: &Record) -> bool {
-    let is_told = is_timed(record) || record.root_cause.is_some();
-    if is_told || speaks_of_incident(context, &fold(&context.source.path)) {
+    let is_told = is_timed(record) || record.text(FieldId::RootCause).is_some();
+    if is_told || mentions_incident(context, &fold(&context.source.path)) {
         return false;
     }
     let headings: Vec<String> =
@@ -155,7 +157,7 @@ fn is_decision(context: &Context<'_, '_, '_>, record: &Record) -> bool {
     count("decision") > 0 && count("beside_decision") > 1
 }
 
-/// Whether the timeline has events with a day and a clock.
+/// Whether the timeline has events with a day and a time of day.
 fn is_timed(record: &Record) -> bool {
     let timed = |event: &&Event| event.at.as_ref().is_some_and(|at| at.clock.is_some());
     record.timeline.iter().filter(timed).count() > 2
@@ -189,57 +191,46 @@ fn is_template_name(stem: &str, word: &str) -> bool {
 }
 
 /// Whether the title is that of a template: `Modèle de rapport d'incident`, `Incident report template`.
-fn is_template_title(context: &Context<'_, '_, '_>, named: &Identity) -> bool {
-    named.raw_titles.iter().any(|title| {
+fn is_template_title(context: &Context<'_, '_, '_>, identity: &Identity) -> bool {
+    identity.raw_titles.iter().any(|title| {
         let title = fold(&title.value);
         context.lexicon.list("template").any(|word| {
             let rest = title.strip_suffix(word).or_else(|| title.strip_prefix(word));
-            rest.is_some_and(|rest| speaks_of_incident(context, rest))
+            rest.is_some_and(|rest| mentions_incident(context, rest))
         })
     })
 }
 
-/// What in the document speaks of an incident.
-fn marks(context: &Context<'_, '_, '_>, record: &Record, named: &Identity) -> Vec<&'static str> {
-    let has = |slot| context.labels.has(slot) || context.front(slot).next().is_some();
-    let sections = [
-        (FieldId::Timeline, "a timeline"),
-        (FieldId::RootCause, "a root cause"),
-        (FieldId::FiveWhys, "five whys"),
-        (FieldId::Actions, "action items"),
-        (FieldId::Impact, "an impact"),
-        (FieldId::Resolution, "a resolution"),
-        (FieldId::Detection, "a detection"),
-        (FieldId::Contributing, "contributing factors"),
-        (FieldId::WentBadly, "what went badly"),
-        (FieldId::Lucky, "where luck helped"),
-        (FieldId::Trigger, "a trigger"),
-        (FieldId::Service, "affected services"),
+/// What makes the document look like an incident: the field, if it is one of the catalog, and words that follow "it has".
+fn evidence(
+    context: &Context<'_, '_, '_>,
+    record: &Record,
+    identity: &Identity,
+) -> Vec<(Option<FieldId>, &'static str)> {
+    let is_named = |id| context.labels.has(id) || context.front(id).next().is_some();
+    let is_stated = |id| record.field(id).is_some_and(|field| field.provenance.origin != Origin::Derived);
+    let named = FIELDS.iter().filter_map(|spec| match spec.evidence? {
+        Evidence::Named(words) => is_named(spec.id).then_some((Some(spec.id), words)),
+        Evidence::Stated(_) => None,
+    });
+    let stated = FIELDS.iter().filter_map(|spec| match spec.evidence? {
+        Evidence::Stated(words) => is_stated(spec.id).then_some((Some(spec.id), words)),
+        Evidence::Named(_) => None,
+    });
+    let has_times = record.times.resolved.is_some() || record.times.detected.is_some();
+    let titles = identity.raw_titles.iter().map(|title| fold_text(&title.value));
+    let mut names = titles.chain([fold(context.source.stem())]);
+    let further = [
+        (record.timeline.len() > 2, "timed events"),
+        (has_times, "times of an incident"),
+        (names.any(|name| mentions_incident(context, &name)), "the title of one"),
     ];
-    let mut marks: Vec<_> =
-        sections.into_iter().filter(|(slot, _)| has(*slot)).map(|(_, mark)| mark).collect();
-    let mut add = |is: bool, mark| {
-        if is {
-            marks.push(mark);
-        }
-    };
-    add(record.severity.is_some(), "a severity");
-    add(record.timeline.len() > 2, "timed events");
-    add(
-        record.duration.as_ref().is_some_and(|field| field.provenance.origin != Origin::Derived),
-        "a duration",
-    );
-    add(record.id.is_some(), "an id");
-    add(record.times.resolved.is_some() || record.times.detected.is_some(), "times of an incident");
-    add(record.date.is_some(), "a date");
-    let titles = named.raw_titles.iter().map(|title| fold_text(&title.value));
-    let speaks = titles.chain([fold(context.source.stem())]).any(|text| speaks_of_incident(context, &text));
-    add(speaks, "its title");
-    marks
+    let further = further.into_iter().filter(|(holds, _)| *holds).map(|(_, words)| (None, words));
+    named.chain(stated).chain(further).collect()
 }
 
-/// Whether a folded text has a word for an incident in it.
-fn speaks_of_incident(context: &Context<'_, '_, '_>, text: &str) -> bool {
+/// Whether a folded text contains a word for an incident.
+fn mentions_incident(context: &Context<'_, '_, '_>, text: &str) -> bool {
     context.lexicon.stands_in("incident", text)
 }
 
@@ -260,16 +251,17 @@ fn is_guide(context: &Context<'_, '_, '_>, record: &Record, named: &Identity) ->
     !stated && titles.into_iter().any(|title| context.lexicon.stands_in("guide", &title))
 }
 
-/// Whether the document has the sections of a template and says nothing in any of them.
+/// Whether the document has the sections of a template and nothing in any of them.
 fn is_unfilled(context: &Context<'_, '_, '_>, record: &Record) -> bool {
-    let shape = [FieldId::Timeline, FieldId::RootCause, FieldId::Actions, FieldId::Impact, FieldId::Summary]
-        .into_iter()
-        .filter(|slot| context.labels.has(*slot))
-        .count();
-    let says = record.summary.is_some()
-        || record.root_cause.is_some()
+    let sections =
+        [FieldId::Timeline, FieldId::RootCause, FieldId::Actions, FieldId::Impact, FieldId::Summary]
+            .into_iter()
+            .filter(|id| context.labels.has(*id))
+            .count();
+    let has_content = record.text(FieldId::Summary).is_some()
+        || record.text(FieldId::RootCause).is_some()
         || record.date.as_ref().is_some_and(|date| date.provenance.origin != Origin::Path)
         || !record.timeline.is_empty()
         || !record.actions.is_empty();
-    shape >= 2 && !says
+    sections >= 2 && !has_content
 }

@@ -137,6 +137,11 @@ pub(super) fn list(value: &serde_json::Value) -> Vec<String> {
     }
 }
 
+/// The texts of a front-matter value: those of a list, or a single text as a whole.
+pub(super) fn texts(value: &serde_json::Value) -> Vec<String> {
+    scalar(value).map_or_else(|| list(value), |text| vec![text])
+}
+
 /// The text of a list entry: a string, or the `name` of an object.
 fn named(value: &serde_json::Value) -> Option<String> {
     match value {

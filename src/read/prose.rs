@@ -127,6 +127,30 @@ pub(super) fn label_items(label: &Label<'_, '_>) -> Vec<String> {
     found
 }
 
+/// The paragraphs, list items and table rows of a label, in order, the text next to its name first.
+pub(super) fn label_points(label: &Label<'_, '_>) -> Vec<String> {
+    let mut points = vec![join(label.parts.iter().map(|part| part_text(*part)))];
+    for block in &label.blocks {
+        match block {
+            Block::List(items) => points.extend(items.iter().map(item_text)),
+            Block::Paragraph(lines) => points.extend(paragraph(lines)),
+            Block::Table(table) => points.extend(table.rows.iter().map(|row| {
+                let cells = row.cells.iter().map(|cell| cell.text.trim()).filter(|text| !text.is_empty());
+                cells.collect::<Vec<_>>().join(": ")
+            })),
+            Block::Quote(inner) | Block::Callout { blocks: inner, .. } => {
+                points.extend(inner.iter().filter_map(|block| match block {
+                    Block::Paragraph(lines) => paragraph(lines),
+                    _ => None,
+                }));
+            }
+            _ => {}
+        }
+    }
+    points.retain(|text| !text.is_empty() && !placeholder::is_placeholder(text));
+    points
+}
+
 /// The first paragraph of an item.
 pub(super) fn item_text(item: &Item<'_>) -> String {
     lines_text(item.lines())

@@ -1,51 +1,56 @@
-//! Fills a record from everything that was found.
+//! Fills a record from everything that was found in a document.
 
 use std::sync::Arc;
 
-use super::context::{Context, scalar};
+use super::context::{Context, list, scalar, texts};
 use super::identity::{self, IdPatterns, Identity};
 use super::labels::Label;
 use super::lexicon::fold;
 use super::outline::Block;
 use super::{actions, durations, five_whys, prose, related, timeline, times, values};
 use crate::diag::Code;
-use crate::model::{Event, Field, FieldId, Origin, Phase, Record, Why, shrunk};
+use crate::model::{Event, FIELDS, Field, FieldId, FieldKind, Origin, Phase, Record, Why, shrunk};
 use crate::source::Span;
+
+/// A paragraph before the first section is the summary if it has at least this many characters.
+const MIN_INTRODUCTION: usize = 24;
 
 /// Reads the whole record.
 pub(super) fn read(context: &mut Context<'_, '_, '_>, patterns: &IdPatterns) -> (Record, Identity) {
-    let named = identity::read(context, patterns);
+    let identity = identity::read(context, patterns);
     let zone = times::zone(context);
-    let marked = times::times(context, zone.as_ref());
-    // The timeline needs a day for its clocks, and the day may have to come from the timeline.
-    let sources = times::DateSources::new(&marked, &named);
-    let rough = times::date(&mut quiet(context), &sources, &[]).map(|date| date.value);
+    let times = times::times(context, zone.as_ref());
+    // The timeline needs a day for its clock times, and the day may have to come from the timeline.
+    let sources = times::DateSources::new(&times, &identity);
+    let rough = times::date(&mut without_diagnostics(context), &sources, &[]).map(|date| date.value);
     let timeline = timeline::read(context, rough, zone.as_ref());
     let date = times::date(context, &sources, &timeline);
-    let duration = durations::read(context, &marked, &timeline);
+    let duration = durations::read(context, &times, &timeline);
     let five_whys = five_whys::read(context);
+    let texts = FIELDS.iter().filter(|spec| spec.kind.is_prose()).filter_map(|spec| {
+        let text = match spec.id {
+            FieldId::Summary => summary(context),
+            FieldId::RootCause => root_cause(context, &five_whys),
+            FieldId::Resolution => text(context, spec.id).or_else(|| last_mitigation(context, &timeline)),
+            id => text(context, id),
+        };
+        Some((spec.id, text?))
+    });
+    let lists = FIELDS.iter().filter(|spec| spec.kind.is_list());
+    let lists = lists.filter_map(|spec| Some((spec.id, items(context, spec.id, spec.kind)?)));
     let record = Record {
-        title: named.title.clone(),
-        id: named.id.clone(),
+        prose: texts.collect(),
+        lists: lists.collect(),
+        title: identity.title.clone(),
+        id: identity.id.clone(),
         date,
         duration,
-        severity: values::severity(context, &named),
+        severity: values::severity(context, &identity),
         status: values::status(context),
         authors: shared(values::authors(context)),
         services: shared(values::services(context)),
         tags: shared(values::tags(context)),
         aliases: shared(values::aliases(context)),
-        summary: summary(context),
-        impact: text(context, &[FieldId::Impact]),
-        trigger: text(context, &[FieldId::Trigger]),
-        root_cause: root_cause(context, &five_whys),
-        detection: text(context, &[FieldId::Detection]),
-        resolution: text(context, &[FieldId::Resolution]).or_else(|| last_mitigation(context, &timeline)),
-        contributing_factors: items(context, FieldId::Contributing),
-        went_well: items(context, FieldId::WentWell),
-        went_badly: items(context, FieldId::WentBadly),
-        lucky: items(context, FieldId::Lucky),
-        lessons: items(context, FieldId::Lessons),
         five_whys: shrunk(five_whys),
         actions: shrunk(actions::read(context)),
         relations: shrunk(related::relations(context)),
@@ -56,55 +61,56 @@ pub(super) fn read(context: &mut Context<'_, '_, '_>, patterns: &IdPatterns) -> 
         extra: context
             .front
             .iter()
-            .filter(|(slot, _)| slot.is_none())
+            .filter(|(field, _)| field.is_none())
             .map(|(_, entry)| (entry.key.clone(), entry.value.clone()))
             .collect(),
-        times: marked,
+        times,
         timeline: shrunk(timeline),
     };
     placeholders(context);
-    (record, named)
+    (record, identity)
 }
 
-/// A list that the incident's card will hold as well.
+/// A list that the incident's card shares.
 fn shared(field: Option<Field<Vec<String>>>) -> Option<Field<Arc<[String]>>> {
     field.map(|field| field.map(Arc::from))
 }
 
-/// The same document without a voice, for a first look whose findings will be made again.
-fn quiet<'c, 'o, 'a>(context: &Context<'c, 'o, 'a>) -> Context<'c, 'o, 'a> {
+/// The same document with diagnostics of its own, for a first pass whose findings the second repeats.
+fn without_diagnostics<'c, 'o, 'a>(context: &Context<'c, 'o, 'a>) -> Context<'c, 'o, 'a> {
     Context { front: context.front.clone(), diagnostics: Vec::new(), ..*context }
 }
 
-/// The first of the slots that is said, front matter before the body.
-fn text(context: &Context<'_, '_, '_>, slots: &[FieldId]) -> Option<Field<String>> {
-    slots.iter().find_map(|slot| {
-        let front = context.front(*slot).find_map(|entry| {
-            let text = scalar(&entry.value).filter(|text| says(context, text))?;
-            Some(context.field(text, Origin::FrontMatter, entry.span))
-        });
-        front.or_else(|| context.labels(*slot).into_iter().find_map(|label| labelled(context, label)))
-    })
+/// The text of a field, from front matter or else from the body.
+fn text(context: &Context<'_, '_, '_>, id: FieldId) -> Option<Field<String>> {
+    let front = context.front(id).find_map(|entry| {
+        let text = scalar(&entry.value).filter(|text| is_answer(context, text))?;
+        Some(context.field(text, Origin::FrontMatter, entry.span))
+    });
+    front.or_else(|| context.labels(id).into_iter().find_map(|label| label_text(context, label)))
 }
 
-fn labelled(context: &Context<'_, '_, '_>, label: &Label<'_, '_>) -> Option<Field<String>> {
-    let prose = prose::label_text(label).filter(|prose| says(context, prose))?;
+fn label_text(context: &Context<'_, '_, '_>, label: &Label<'_, '_>) -> Option<Field<String>> {
+    let prose = prose::label_text(label).filter(|prose| is_answer(context, prose))?;
     Some(context.field(prose, label.origin, label.span))
 }
 
-fn says(context: &Context<'_, '_, '_>, text: &str) -> bool {
+/// Whether a text is more than a dash, `n/a` or a placeholder.
+fn is_answer(context: &Context<'_, '_, '_>, text: &str) -> bool {
     !text.is_empty() && !context.lexicon.is_nothing(text) && !super::placeholder::is_placeholder(text)
 }
 
-/// What happened, in short: stated, else what stands between the title and the first section.
+/// What happened, in short: as stated, else the first paragraph between the title and the first section.
 fn summary(context: &Context<'_, '_, '_>) -> Option<Field<String>> {
-    text(context, &[FieldId::OneLine, FieldId::Summary]).or_else(|| introduction(context))
+    text(context, FieldId::OneLine)
+        .or_else(|| text(context, FieldId::Summary))
+        .or_else(|| introduction(context))
 }
 
 fn introduction(context: &Context<'_, '_, '_>) -> Option<Field<String>> {
     let outline = context.outline;
     let head = outline.sections.iter().enumerate().filter(|(index, section)| {
-        // A heading that carries a value (`## Owner: Ann`) has nothing of its own below it.
+        // What follows a heading with a value (`## Owner: Ann`) still belongs to the head of the document.
         let valued = || {
             context.labels.all.iter().any(|label| {
                 label.origin == Origin::Section && label.section == *index && !label.parts.is_empty()
@@ -115,13 +121,14 @@ fn introduction(context: &Context<'_, '_, '_>) -> Option<Field<String>> {
     for (index, section) in head {
         for block in &section.blocks {
             let Block::Paragraph(lines) = block else { continue };
-            let keyed = context.labels.all.iter().any(|label| {
+            let has_keys = context.labels.all.iter().any(|label| {
                 label.section == index
                     && label.origin == Origin::List
                     && label.span.start >= lines[0].span.start
                     && label.span.start <= lines[lines.len() - 1].span.end
             });
-            let prose = prose::paragraph(lines).filter(|prose| prose.chars().count() >= 24 && !keyed);
+            let prose = prose::paragraph(lines)
+                .filter(|prose| prose.chars().count() >= MIN_INTRODUCTION && !has_keys);
             if let Some(prose) = prose {
                 return Some(context.field(prose, Origin::Prose, lines[0].span));
             }
@@ -130,27 +137,28 @@ fn introduction(context: &Context<'_, '_, '_>) -> Option<Field<String>> {
     None
 }
 
-/// The cause: a key that says so before a section that tells of it; where that section holds nothing but whys, the answer to
-/// the last of them.
+/// The root cause: a key goes before a section. If that section holds nothing but whys, the cause is the answer to the
+/// last of them.
 fn root_cause(context: &Context<'_, '_, '_>, five_whys: &[Why]) -> Option<Field<String>> {
     let labels = context.labels;
-    let asks = || {
-        let section = labels.heading_fields.iter().position(|slot| *slot == Some(FieldId::FiveWhys))?;
+    let last_why = || {
+        let section = labels.heading_fields.iter().position(|field| *field == Some(FieldId::FiveWhys))?;
         let above = context.outline.sections[section].parent?;
-        let why =
-            five_whys.last().filter(|why| says(context, &why.answer) && !why.answer.contains(['?', '？']))?;
+        let why = five_whys
+            .last()
+            .filter(|why| is_answer(context, &why.answer) && !why.answer.contains(['?', '？']))?;
         let field = context.field(why.answer.clone(), Origin::Derived, Span::default());
         (labels.section_fields[above] == Some(FieldId::RootCause)).then_some(field)
     };
-    // Who tells a direct cause from the root cause means the latter.
+    // A document that names both a direct cause and a root cause means the latter.
     let is_direct = |label: &Label<'_, '_>| {
         let key = fold(&label.key);
         context.lexicon.list("direct").any(|word| key.contains(word))
     };
-    let found = text(context, &[FieldId::RootCause]);
+    let found = text(context, FieldId::RootCause);
     let deeper = || {
         let causes = context.labels(FieldId::RootCause).into_iter();
-        causes.filter(|label| !is_direct(label)).find_map(|label| labelled(context, label))
+        causes.filter(|label| !is_direct(label)).find_map(|label| label_text(context, label))
     };
     let direct = found.as_ref().is_some_and(|found| {
         context
@@ -158,16 +166,17 @@ fn root_cause(context: &Context<'_, '_, '_>, five_whys: &[Why]) -> Option<Field<
             .iter()
             .any(|label| label.span == found.provenance.span && is_direct(label))
     });
-    if direct { deeper().or(found) } else { found.or_else(asks) }
+    if direct { deeper().or(found) } else { found.or_else(last_why) }
 }
 
-/// What ended it, where nobody says so: the last mitigation of the timeline before the service was back.
+/// What ended the incident if the document does not say so: the last mitigation on the timeline before the service was
+/// back.
 fn last_mitigation(context: &Context<'_, '_, '_>, timeline: &[Event]) -> Option<Field<String>> {
     let restored =
         timeline.iter().position(|event| matches!(event.phase, Some(Phase::Restored | Phase::Resolved)));
     let (before, after) = timeline.split_at(restored.unwrap_or(timeline.len()));
-    let mitigated = |event: &&Event| event.phase == Some(Phase::Mitigated) && !event.text.is_empty();
-    let event = before.iter().rev().find(mitigated).or_else(|| after.iter().find(mitigated))?;
+    let is_mitigation = |event: &&Event| event.phase == Some(Phase::Mitigated) && !event.text.is_empty();
+    let event = before.iter().rev().find(is_mitigation).or_else(|| after.iter().find(is_mitigation))?;
     let is_lead = |head: &str| context.lexicon.is_in("fix_lead", &fold(head));
     let text = match event.text.split_once([':', '：']) {
         Some((head, text)) if is_lead(head) => text.trim_start(),
@@ -176,29 +185,37 @@ fn last_mitigation(context: &Context<'_, '_, '_>, timeline: &[Event]) -> Option<
     Some(context.field(text.to_owned(), Origin::Derived, event.span))
 }
 
-fn items(context: &Context<'_, '_, '_>, slot: FieldId) -> Option<Field<Vec<String>>> {
-    for entry in context.front(slot) {
-        let list: Vec<_> =
-            super::context::list(&entry.value).iter().filter(|text| says(context, text)).cloned().collect();
-        if !list.is_empty() {
-            return Some(context.field(list, Origin::FrontMatter, entry.span));
+/// The list of a field, from front matter or else from all of its labels in the body.
+fn items(context: &Context<'_, '_, '_>, id: FieldId, kind: FieldKind) -> Option<Field<Vec<String>>> {
+    for entry in context.front(id) {
+        // Commas part the items of a list, but not running text.
+        let mut items = if kind.is_prose() { texts(&entry.value) } else { list(&entry.value) };
+        items.retain(|text| is_answer(context, text));
+        if !items.is_empty() {
+            return Some(context.field(items, Origin::FrontMatter, entry.span));
         }
     }
     let mut found: Option<Field<Vec<String>>> = None;
-    for label in context.labels(slot) {
-        // What is empty or a placeholder is left out already.
-        let mut list = prose::label_items(label);
-        list.retain(|prose| !context.lexicon.is_nothing(prose));
+    // `- Users affected: none` below the heading `Impact` is a key of its own and also one of the section's items.
+    let is_repeated = |label: &Label<'_, '_>| {
+        kind.is_prose()
+            && label.origin != Origin::Section
+            && context.labels.heading_fields[label.section] == Some(id)
+    };
+    for label in context.labels(id).into_iter().filter(|label| !is_repeated(label)) {
+        // Empty items and placeholders are left out already.
+        let mut items = if kind.is_prose() { prose::label_points(label) } else { prose::label_items(label) };
+        items.retain(|item| !context.lexicon.is_nothing(item));
         match &mut found {
-            _ if list.is_empty() => {}
-            Some(field) => field.value.extend(list),
-            None => found = Some(context.field(list, label.origin, label.span)),
+            _ if items.is_empty() => {}
+            Some(field) => field.value.extend(items),
+            None => found = Some(context.field(items, label.origin, label.span)),
         }
     }
     found
 }
 
-/// Says which labels still hold the template's own words.
+/// Reports labels that still hold the words of the template.
 fn placeholders(context: &mut Context<'_, '_, '_>) {
     let mut found: Vec<_> = context
         .labels

@@ -1,112 +1,76 @@
-//! The JSON Schema of front matter, so that editors complete and check it.
+//! The JSON Schema of front matter, with which editors complete and check it.
 //!
-//! Draft 7, because that is what the editors' YAML plugins know. It is as loose as the reader: a key may have many names, a list
-//! may be one text, and keys that pmsite has no use for are kept.
+//! Draft 7, because that is what the YAML plugins of editors know. It is as tolerant as the reader: a key has many names, a
+//! list may be a single text, and keys that pmsite does not use are allowed.
 
 use serde_json::{Map, Value, json};
 
 use super::lexicon::front_words;
 use crate::config::Config;
-
-/// What a key holds.
-#[derive(Clone, Copy)]
-enum FieldKind {
-    Text,
-    Moment,
-    Duration,
-    Severity,
-    Names,
-    Timeline,
-    Actions,
-    Related,
-    Flag,
-}
-
-/// The keys that documentation names, by their meaning in the vocabulary: meaning, key, form, description.
-const KEYS: [(&str, &str, FieldKind, &str); 26] = [
-    ("id", "id", FieldKind::Text, "The incident's id; leading zeros stay if it is quoted."),
-    ("title", "title", FieldKind::Text, "Its title."),
-    ("date", "date", FieldKind::Moment, "The day of the incident."),
-    ("started", "started", FieldKind::Moment, "When it began."),
-    ("detected", "detected", FieldKind::Moment, "When it was noticed."),
-    ("declared", "declared", FieldKind::Moment, "When it was declared an incident."),
-    ("mitigated", "mitigated", FieldKind::Moment, "When its effects ended."),
-    ("resolved", "resolved", FieldKind::Moment, "When it was over."),
-    ("duration", "duration", FieldKind::Duration, "How long it lasted."),
-    ("severity", "severity", FieldKind::Severity, "How grave, on the archive's own scale."),
-    ("status", "status", FieldKind::Text, "Where the document is in its own life."),
-    ("author", "authors", FieldKind::Names, "Who wrote it."),
-    ("service", "services", FieldKind::Names, "What was affected."),
-    ("tag", "tags", FieldKind::Names, "Tags."),
-    ("aliases", "aliases", FieldKind::Names, "Other ids under which it is known."),
-    ("summary", "summary", FieldKind::Text, "What happened, in short."),
-    ("impact", "impact", FieldKind::Text, "Who noticed what."),
-    ("trigger", "trigger", FieldKind::Text, "What set it off."),
-    ("root_cause", "root_cause", FieldKind::Text, "The underlying cause."),
-    ("detection", "detection", FieldKind::Text, "How it was noticed."),
-    ("resolution", "resolution", FieldKind::Text, "What ended it."),
-    ("timeline", "timeline", FieldKind::Timeline, "What happened when."),
-    ("actions", "actions", FieldKind::Actions, "What is to be done."),
-    ("related", "related", FieldKind::Related, "Other incidents."),
-    ("draft", "draft", FieldKind::Flag, "Not to be published without `--drafts`."),
-    ("priority", "priority", FieldKind::Severity, "Taken for the severity where there is none."),
-];
+use crate::model::{FIELDS, FieldKind};
 
 /// The schema of front matter in an archive with these settings.
 pub fn front_matter_schema(config: &Config) -> Value {
     let words = front_words(config);
     let mut properties = Map::new();
     let mut definitions = Map::new();
-    for (meaning, key, form, description) in KEYS {
-        definitions.insert(key.to_owned(), kind_schema(form, config));
+    for spec in FIELDS {
+        let Some(key) = spec.key else { continue };
+        definitions.insert(key.to_owned(), kind_schema(spec.kind, config));
         let reference = json!({ "$ref": format!("#/definitions/{key}") });
-        for word in words.get(meaning).into_iter().flatten() {
-            let said = format!("Another name for `{key}`.");
-            properties.insert(spelled(word), json!({ "description": said, "allOf": [reference] }));
+        for word in words.get(spec.id.name()).into_iter().flatten() {
+            let description = format!("Another name for `{key}`.");
+            properties.insert(yaml_key(word), json!({ "description": description, "allOf": [reference] }));
         }
-        properties.insert(key.to_owned(), json!({ "description": description, "allOf": [reference] }));
+        properties.insert(key.to_owned(), json!({ "description": spec.description, "allOf": [reference] }));
     }
     for (key, label) in &config.fields {
-        properties.entry(key.clone()).or_insert_with(|| json!({ "description": label }));
+        // A configured field goes before the built-in one, and may hold anything.
+        properties.insert(key.clone(), json!({ "description": label }));
     }
     json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "Front matter of a post-mortem",
-        "description": "What pmsite understands in the front matter of an incident. Keys are compared without regard to case, `-`, `_` and blanks; others are kept for templates.",
+        "description": "What pmsite understands in the front matter of an incident. Keys are compared without regard to case, `-`, `_` and spaces. Other keys are passed to templates.",
         "type": ["object", "null"],
         "properties": properties,
         "definitions": definitions,
     })
 }
 
-/// A word of the vocabulary as a key of YAML.
-fn spelled(word: &str) -> String {
+/// A word of the lexicon as a YAML key.
+fn yaml_key(word: &str) -> String {
     word.replace(' ', "_")
 }
 
-/// A text, or what YAML makes of one that is not quoted; nothing after the colon says nothing.
+/// Text, or what YAML makes of text without quotes. `null` is a key without a value.
 fn scalar() -> Value {
     json!({ "type": ["string", "number", "boolean", "null"] })
 }
 
-/// A list of records with some keys in common, or of texts.
+/// A list of texts or of records with these keys.
 fn records(keys: &Value) -> Value {
     let record = json!({ "type": "object", "properties": keys });
     let item = json!({ "anyOf": [scalar(), record] });
     json!({ "anyOf": [scalar(), { "type": "array", "items": item }] })
 }
 
-fn kind_schema(form: FieldKind, config: &Config) -> Value {
-    match form {
-        // Prose may also be a list of sentences; only what is no text at all is refused.
-        FieldKind::Text => json!({ "anyOf": [scalar(), { "type": ["array", "object"] }] }),
-        // Status pages also write `resolved: true`.
-        FieldKind::Moment => json!({
+fn kind_schema(kind: FieldKind, config: &Config) -> Value {
+    match kind {
+        // Running text may also be a list of sentences.
+        FieldKind::Line
+        | FieldKind::Prose
+        | FieldKind::Points
+        | FieldKind::List
+        | FieldKind::Status
+        | FieldKind::Whys => json!({ "anyOf": [scalar(), { "type": ["array", "object"] }] }),
+        // Status pages write `resolved: true`.
+        FieldKind::Day | FieldKind::Moment => json!({
             "type": ["string", "number", "boolean", "null"],
             "examples": ["2026-03-14", "2026-03-14T14:02:00Z"],
         }),
         FieldKind::Duration => json!({
-            "description": "A number counts minutes.",
+            "description": "A number is in minutes.",
             "type": ["string", "number", "null"],
             "examples": ["2h14m", "PT2H14M", "95 min", 95],
         }),
@@ -138,24 +102,23 @@ fn kind_schema(form: FieldKind, config: &Config) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::FieldId;
     use crate::read::lexicon::Lexicon;
 
     #[test]
-    fn every_key_of_the_schema_is_one_that_the_reader_understands() {
+    fn reader_understands_every_key_of_the_schema() {
         let config = Config::default();
         let lexicon = Lexicon::new(&config);
         let schema = front_matter_schema(&config);
         for (key, property) in schema["properties"].as_object().unwrap() {
             let reference = property["allOf"][0]["$ref"].as_str().unwrap();
-            let (meaning, ..) =
-                KEYS.iter().find(|(_, of, ..)| reference.ends_with(&format!("/{of}"))).unwrap();
-            assert_eq!(lexicon.front(key), FieldId::from_name(meaning), "{key}");
+            let named = |key: &str| reference.ends_with(&format!("/{key}"));
+            let spec = FIELDS.iter().find(|spec| spec.key.is_some_and(named)).unwrap();
+            assert_eq!(lexicon.front(key), Some(spec.id), "{key}");
         }
     }
 
     #[test]
-    fn every_form_that_the_documentation_names_holds() {
+    fn schema_accepts_every_documented_form() {
         let schema = front_matter_schema(&Config::default());
         assert!(jsonschema::meta::is_valid(&schema));
         let validator = jsonschema::validator_for(&schema).unwrap();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::lexicon::{fold_text, is_unspaced};
 use super::outline::{Block, Outline};
-use crate::model::{Record, Terms};
+use crate::model::{FIELDS, FieldValue, Record, Terms};
 
 /// Shorter words carry no meaning; in scripts without spaces a term is two characters.
 const MIN_TERM_BYTES: usize = 3;
@@ -22,11 +22,15 @@ pub(super) fn read(outline: &Outline<'_>, record: &Record) -> Terms {
         add(&section.heading.text, 1);
         section.blocks.iter().for_each(|block| each_text(block, &mut |text| add(text, 1)));
     }
-    add(&record.title.value, 4);
-    let weighty = [&record.summary, &record.root_cause, &record.trigger, &record.resolution];
-    weighty.into_iter().flatten().for_each(|field| add(&field.value, 2));
-    let factors = record.contributing_factors.iter().flat_map(|field| &field.value);
-    factors.for_each(|text| add(text, 1));
+    for spec in FIELDS.iter().filter(|spec| spec.similarity_weight > 0) {
+        match record.field(spec.id).map(|field| field.value) {
+            Some(FieldValue::Text(text)) => add(text, spec.similarity_weight),
+            Some(FieldValue::Names(texts) | FieldValue::List(texts)) => {
+                texts.iter().for_each(|text| add(text, spec.similarity_weight))
+            }
+            _ => {}
+        }
+    }
     Terms::new(&hashes)
 }
 

@@ -109,7 +109,7 @@ pub(super) fn card(
         json!(label.unwrap_or_default()),
         json!(card.date.map(|date| date.to_string()).unwrap_or_default()),
         json!(card.one_line.as_deref().unwrap_or_default()),
-        json!(card.fixed_by.as_deref().unwrap_or_default()),
+        json!(card.fixed_by().unwrap_or_default()),
         json!(card.services.join(", ")),
         json!(card.status.as_ref().map(|status| status.label.as_str()).unwrap_or_default()),
         json!(card.duration.unwrap_or(0)),

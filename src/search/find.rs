@@ -107,7 +107,7 @@ fn holds(incident: &Incident, phrases: &[&Word]) -> bool {
     let mut text = [
         card.title.as_str(),
         card.one_line.as_deref().unwrap_or_default(),
-        card.fixed_by.as_deref().unwrap_or_default(),
+        card.fixed_by().unwrap_or_default(),
         &card.services.join(", "),
     ]
     .join(" ");

@@ -11,6 +11,7 @@ use super::passages::Passages;
 use super::words::{each_chunk, fold, spelling, terms, whole};
 use super::{CHUNK, number};
 use crate::archive::Incident;
+use crate::model::{FIELDS, FieldId, FieldValue};
 
 /// How many chunks a builder remembers the terms of.
 const REMEMBERED: usize = 60_000;
@@ -260,23 +261,26 @@ fn id_keys(id: &str, stated: bool) -> Vec<String> {
     keys
 }
 
-/// The fields of an incident and what an occurrence in each counts, beside the one that the text itself counts.
+/// How often an occurrence in an id that is no more than the name of the file counts.
+const FILE_NAME_WEIGHT: u16 = 3;
+
+/// The fields of an incident and how often an occurrence in each counts, in addition to its occurrence in the text.
 fn fields(incident: &Incident) -> Vec<(&str, u16)> {
     let (card, record) = (&incident.card, &incident.record);
-    // An id that nobody stated is the name of the file, and no more than a second title.
-    let id = if record.id.is_some() { 20 } else { 3 };
-    let mut out = vec![(card.id.as_str(), id), (card.title.as_str(), 7)];
-    out.extend(record.aliases.iter().flat_map(|field| &*field.value).map(|alias| (alias.as_str(), 8)));
-    out.extend(card.services.iter().map(|service| (service.as_str(), 3)));
-    out.extend(card.tags.iter().map(|tag| (tag.as_str(), 3)));
-    let told = [
-        (&record.summary, 2),
-        (&record.root_cause, 2),
-        (&record.trigger, 2),
-        (&record.impact, 1),
-        (&record.resolution, 1),
-    ];
-    out.extend(told.into_iter().filter_map(|(field, weight)| Some((field.as_ref()?.value.as_str(), weight))));
+    let mut out = Vec::new();
+    for spec in FIELDS.iter().filter(|spec| spec.search_weight > 0) {
+        let weight = spec.search_weight;
+        match record.field(spec.id).map(|field| field.value) {
+            // The archive may have changed the id.
+            Some(_) if spec.id == FieldId::Id => out.push((card.id.as_str(), weight)),
+            None if spec.id == FieldId::Id => out.push((card.id.as_str(), FILE_NAME_WEIGHT)),
+            Some(FieldValue::Text(text)) => out.push((text, weight)),
+            Some(FieldValue::Names(texts) | FieldValue::List(texts)) => {
+                out.extend(texts.iter().map(|text| (text.as_str(), weight)));
+            }
+            _ => {}
+        }
+    }
     out.extend(card.one_line.as_deref().map(|line| (line, 2)));
     out
 }

@@ -14,6 +14,7 @@ use super::find::plain;
 use super::index::Index;
 use super::words::{each_chunk, fold, is_unspaced, terms, whole};
 use crate::archive::{Archive, Incident, Similar};
+use crate::model::FieldId;
 
 /// How many different words of a text are looked at.
 const WORDS: usize = 600;
@@ -173,8 +174,11 @@ fn sharing(engine: &Engine<'_>, meaning: &Meaning, document: u32) -> Option<Shar
 /// Those of some words that stand in what a document says of its cause.
 fn of_cause(incident: &Incident, words: &[String]) -> Vec<String> {
     let record = &incident.record;
-    let prose = [&record.root_cause, &record.trigger].into_iter().flatten().map(|field| &field.value);
-    let factors = record.contributing_factors.iter().flat_map(|field| &field.value);
+    let prose = [FieldId::RootCause, FieldId::Trigger]
+        .into_iter()
+        .filter_map(|id| record.text(id))
+        .map(|field| &field.value);
+    let factors = record.list(FieldId::Contributing).into_iter().flat_map(|field| &field.value);
     let mut held: FxHashSet<String> = FxHashSet::default();
     for text in prose.chain(factors) {
         each_chunk(text, |chunk| held.extend(terms(chunk)));

@@ -82,7 +82,7 @@ impl Lookup {
                     authors: Arc::clone(&card.authors),
                     duration: card.duration.map(duration),
                     one_line: card.one_line.clone(),
-                    fixed_by: card.fixed_by.clone(),
+                    fixed_by: card.fixed_by().map(str::to_owned),
                     actions: CardActions {
                         open: card.actions_open,
                         overdue: card.actions_overdue,
@@ -131,7 +131,7 @@ impl Lookup {
             cards[at] = Shared::new(CardView {
                 title: new.card.title.clone(),
                 one_line: new.card.one_line.clone(),
-                fixed_by: new.card.fixed_by.clone(),
+                fixed_by: new.card.fixed_by().map(str::to_owned),
                 ..CardView::clone(&cards[at])
             });
         }

@@ -1,20 +1,16 @@
 //! Fills the export from the archive.
 
-use std::collections::BTreeMap;
-
 use rayon::prelude::*;
 
-use super::{
-    Action, ActionOf, Actions, Backlink, DocumentRef, Event, Incident, Incidents, Links, Related, Similar,
-};
+use super::{Action, ActionOf, Actions, Backlink, DocumentRef, Incident, Incidents, Links, Related, Similar};
 use crate::archive::{self, Archive, DueStatus, Target};
-use crate::model::{Field, Moment, Origin, Provenance, Record};
 use crate::site::lookup::Lookup;
 use crate::site::routes::Routes;
 
 /// Everything about one incident.
 pub(in crate::site) fn incident(lookup: &Lookup, at: usize) -> Incident<'_> {
-    Incident::new(&lookup.archive.incidents[at], links_of(&lookup.archive, &lookup.routes, at))
+    let links = links_of(&lookup.archive, &lookup.routes, at);
+    Incident::new(&lookup.archive.incidents[at], links, &lookup.config.fields)
 }
 
 /// What only the archive knows of each incident.
@@ -35,47 +31,6 @@ fn links_of(archive: &Archive, routes: &Routes, at: usize) -> Links {
         related: related(archive, at),
         backlinks: backlinks(archive, routes, at),
         similar: similar(archive, routes, at),
-    }
-}
-
-impl<'a> Incident<'a> {
-    /// Everything about an incident: what its document says, and what the archive knows of it.
-    pub fn new(one: &'a archive::Incident, links: Links) -> Self {
-        let (card, record) = (&one.card, &one.record);
-        let provenance = provenance(record);
-        let computed = provenance.iter().filter(|(_, found)| found.origin == Origin::Derived);
-        Incident {
-            source: &one.source.path,
-            url: links.url,
-            id: &card.id,
-            title: &card.title,
-            date: card.date.map(|date| date.to_string()),
-            severity: card.severity.as_ref(),
-            status: card.status.as_ref().map(|status| status.label.as_str()),
-            duration_minutes: card.duration,
-            authors: &card.authors,
-            services: &card.services,
-            tags: &card.tags,
-            summary: record.summary.as_ref().map(|prose| prose.value.as_str()),
-            root_cause: record.root_cause.as_ref().map(|prose| prose.value.as_str()),
-            five_whys: &record.five_whys,
-            timeline: record
-                .timeline
-                .iter()
-                .map(|event| Event {
-                    time: &event.time,
-                    at: event.at.as_ref().map(Moment::iso),
-                    phase: event.phase,
-                    text: &event.text,
-                })
-                .collect(),
-            actions: (0..record.actions.len()).map(|item| action(one, item)).collect(),
-            related: links.related,
-            backlinks: links.backlinks,
-            similar: links.similar,
-            derived: computed.map(|(name, _)| *name).collect(),
-            provenance,
-        }
     }
 }
 
@@ -118,7 +73,8 @@ pub(super) fn action_of(lookup: &Lookup, place: usize) -> ActionOf<'_> {
     }
 }
 
-fn action(one: &archive::Incident, at: usize) -> Action<'_> {
+/// An action item by its place in its document.
+pub(super) fn action(one: &archive::Incident, at: usize) -> Action<'_> {
     let item = &one.record.actions[at];
     Action {
         id: &item.number,
@@ -174,44 +130,4 @@ fn similar(archive: &Archive, routes: &Routes, at: usize) -> Vec<Similar> {
             terms: one.terms.to_vec(),
         })
         .collect()
-}
-
-fn provenance(record: &Record) -> BTreeMap<&'static str, Provenance> {
-    fn at<T>(field: Option<&Field<T>>) -> Option<Provenance> {
-        field.map(|field| field.provenance)
-    }
-    let times = &record.times;
-    [
-        ("title", Some(record.title.provenance)),
-        ("id", at(record.id.as_ref())),
-        ("date", at(record.date.as_ref())),
-        ("started", at(times.started.as_ref())),
-        ("detected", at(times.detected.as_ref())),
-        ("declared", at(times.declared.as_ref())),
-        ("mitigated", at(times.mitigated.as_ref())),
-        ("resolved", at(times.resolved.as_ref())),
-        ("duration_minutes", at(record.duration.as_ref())),
-        ("severity", at(record.severity.as_ref())),
-        ("status", at(record.status.as_ref())),
-        ("authors", at(record.authors.as_ref())),
-        ("services", at(record.services.as_ref())),
-        ("tags", at(record.tags.as_ref())),
-        ("aliases", at(record.aliases.as_ref())),
-        ("summary", at(record.summary.as_ref())),
-        ("impact", at(record.impact.as_ref())),
-        ("trigger", at(record.trigger.as_ref())),
-        ("root_cause", at(record.root_cause.as_ref())),
-        ("detection", at(record.detection.as_ref())),
-        ("resolution", at(record.resolution.as_ref())),
-        ("contributing_factors", at(record.contributing_factors.as_ref())),
-        ("went_well", at(record.went_well.as_ref())),
-        ("went_badly", at(record.went_badly.as_ref())),
-        ("lucky", at(record.lucky.as_ref())),
-        ("lessons", at(record.lessons.as_ref())),
-        ("meeting", at(record.meeting.as_ref())),
-        ("finalized", at(record.finalized.as_ref())),
-    ]
-    .into_iter()
-    .filter_map(|(name, found)| Some((name, found?)))
-    .collect()
 }

@@ -5,17 +5,17 @@
 mod calendar;
 mod feed;
 mod guide;
+mod incident;
 mod make;
 mod table;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use super::lookup::Lookup;
 use crate::archive::DueStatus;
-use crate::model::{Phase, Provenance, Severity, Why};
+use crate::model::Severity;
 
 pub(super) use calendar::calendar;
 pub use calendar::{Calendar, Due};
@@ -23,6 +23,7 @@ pub use feed::{Entry, Feed};
 pub(super) use feed::{Subject, feed, group_feed};
 pub(super) use guide::guide;
 pub use guide::{Guide, Reference};
+pub use incident::Incident;
 use make::action_of;
 pub(super) use make::{actions, incident, incidents};
 pub use make::{links, links_each};
@@ -57,66 +58,6 @@ impl<'a> Incidents<'a> {
     pub fn incident(&self, at: usize) -> Incident<'a> {
         incident(self.lookup, at)
     }
-}
-
-/// An incident.
-#[derive(Clone, Debug, Serialize)]
-pub struct Incident<'a> {
-    /// Path relative to the content folder.
-    pub source: &'a str,
-    /// Path relative to the root of the site.
-    pub url: String,
-    /// The id for people.
-    pub id: &'a str,
-    /// The title.
-    pub title: &'a str,
-    /// The day it began.
-    pub date: Option<String>,
-    /// How grave.
-    pub severity: Option<&'a Severity>,
-    /// The author's own words for the status.
-    pub status: Option<&'a str>,
-    /// How long it lasted.
-    pub duration_minutes: Option<u32>,
-    /// Who wrote or owns the document.
-    pub authors: &'a [String],
-    /// What was affected.
-    pub services: &'a [String],
-    /// Tags.
-    pub tags: &'a [String],
-    /// What happened, plain.
-    pub summary: Option<&'a str>,
-    /// The underlying cause, plain.
-    pub root_cause: Option<&'a str>,
-    /// The chain of whys.
-    pub five_whys: &'a [Why],
-    /// What happened when.
-    pub timeline: Vec<Event<'a>>,
-    /// What is to be done.
-    pub actions: Vec<Action<'a>>,
-    /// The incidents it names.
-    pub related: Vec<Related>,
-    /// The documents that name it.
-    pub backlinks: Vec<Backlink>,
-    /// Incidents that are alike.
-    pub similar: Vec<Similar>,
-    /// Where each value was found.
-    pub provenance: BTreeMap<&'static str, Provenance>,
-    /// The fields that are computed from others.
-    pub derived: Vec<&'static str>,
-}
-
-/// An event of a timeline.
-#[derive(Clone, Debug, Serialize)]
-pub struct Event<'a> {
-    /// As written.
-    pub time: &'a str,
-    /// ISO 8601, with an offset where the zone is known.
-    pub at: Option<String>,
-    /// What it stands for.
-    pub phase: Option<Phase>,
-    /// What happened, plain.
-    pub text: &'a str,
 }
 
 /// An action item.

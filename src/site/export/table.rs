@@ -107,7 +107,7 @@ fn incident_row(lookup: &Lookup, at: usize, one: &Incident) -> Vec<Cell> {
         joined(&card.tags),
         joined(&card.authors),
         card.one_line.clone().into(),
-        card.fixed_by.clone().into(),
+        card.fixed_by().into(),
         card.actions_open.into(),
         card.actions_overdue.into(),
         card.actions_total.into(),

@@ -2,14 +2,14 @@
 
 use super::actions::incident_actions;
 use super::{Heading, MENTIONS, incidents_crumb, link, list_up_to, mentions, page};
-use crate::archive::{Incident, PhaseSpan, ResolvedRelation, Similar};
-use crate::model::{Field, Moment, Origin, Phase, Record};
+use crate::archive::{self, Incident, PhaseSpan, ResolvedRelation, ResponseMinutes, Similar};
+use crate::model::{FIELDS, Field, FieldId, Moment, Origin, Phase, Record};
 use crate::site::body;
 use crate::site::lookup::{Lookup, date, duration, moment};
 use crate::site::plan::Content;
 use crate::site::view::{
     Crumb, Detection, FieldView, Fix, HeadingView, IncidentView, Neighbors, PhaseBar, PhaseView,
-    RelationView, SimilarView, Span, View,
+    RelationView, SimilarView, Span, TextView, View,
 };
 use crate::text::{first_sentence, shorten, squeeze};
 use crate::when::show_minutes;
@@ -56,11 +56,10 @@ fn view(lookup: &Lookup, one: &Incident, at: usize, path: &str) -> IncidentView 
         source_url: lookup.routes.incident_source(at),
         data_url: lookup.routes.incident_data(at),
         source: one.source.path.to_string(),
-        one_line: record.summary.as_ref().map(in_short).or_else(|| one.card.one_line.clone()),
+        one_line: record.text(FieldId::Summary).map(in_short).or_else(|| one.card.one_line.clone()),
         when: when(one),
-        fixed: one.card.fixed_by.as_deref().map(|text| fix(one, text)),
-        cause: record.root_cause.as_ref().map(in_short),
-        impact: record.impact.as_ref().map(in_short),
+        fixed: one.card.fixed.as_ref().map(fix),
+        texts: texts(record),
         detection: detection(one),
         duration_derived: is_derived(record.duration.as_ref()),
         finalized: record.finalized.as_ref().map(|day| date(day.value)),
@@ -123,14 +122,21 @@ fn event(one: &Incident, phases: &[Phase]) -> Option<Moment> {
     phases.iter().find_map(at)
 }
 
-/// What ended it, with the time of the event that says so. Another event may be a mitigation that had no effect, so
-/// without that one only a time that the document marks will do.
-fn fix(one: &Incident, text: &str) -> Fix {
-    let words = text.trim_end_matches(['…', '.']);
-    let said = one.record.timeline.iter().find(|event| event.text.contains(words));
-    let at = said.and_then(|event| event.at.as_ref()).filter(|at| at.clock.is_some());
-    let at = at.or_else(|| clocked(one.record.times.mitigated.as_ref()));
-    Fix { text: text.to_owned(), at: at.map(moment) }
+fn fix(fix: &archive::Fix) -> Fix {
+    Fix { text: fix.text.clone(), at: fix.at.as_ref().map(moment), certain: fix.certain }
+}
+
+/// The texts of the box, in the order of the catalog.
+fn texts(record: &Record) -> Vec<TextView> {
+    let mut texts: Vec<_> = FIELDS
+        .iter()
+        .filter_map(|spec| {
+            let ((place, label), text) = (spec.in_box?, record.text(spec.id)?);
+            Some((place, TextView { name: spec.id.name(), label, text: in_short(text) }))
+        })
+        .collect();
+    texts.sort_unstable_by_key(|(place, _)| *place);
+    texts.into_iter().map(|(_, text)| text).collect()
 }
 
 /// When it began and ended: as marked in the document, else by its timeline, else the day alone.
@@ -155,15 +161,10 @@ fn when(one: &Incident) -> Option<Span> {
     Some(Span { from: moment(&from), to: to.as_ref().map(moment), same_day })
 }
 
-/// How and how fast it was noticed: by the marked times, else by the first stretch of the timeline.
+/// How and how fast it was noticed.
 fn detection(one: &Incident) -> Option<Detection> {
-    let times = &one.record.times;
-    let minutes = |field: &Option<Field<Moment>>| field.as_ref().and_then(|field| field.value.minutes());
-    let marked =
-        minutes(&times.detected).zip(minutes(&times.started)).map(|(detected, started)| detected - started);
-    let undetected = one.phases.iter().find(|phase| phase.name == "undetected").map(|phase| phase.minutes);
-    let after = marked.and_then(|minutes| u32::try_from(minutes).ok()).or(undetected).map(duration);
-    let text = one.record.detection.as_ref().map(in_short);
+    let after = ResponseMinutes::of(one).detect.map(duration);
+    let text = one.record.text(FieldId::Detection).map(in_short);
     (text.is_some() || after.is_some()).then_some(Detection { text, after })
 }
 

@@ -6,11 +6,12 @@ use jiff::civil::{Date, Time, date};
 
 use super::AS_OF;
 use crate::archive::{
-    ActionStatus, Backlink, Card, DueStatus, Incident, PhaseSpan, ResolvedRelation, Similar, Target,
+    ActionStatus, Backlink, Card, DueStatus, Fix, Incident, PhaseSpan, ResolvedRelation, Similar, Target,
 };
 use crate::model::{
-    ActionItem, ActionState, Body, Document, Event, Field, Heading, Hole, Moment, Origin, Phase, Prose,
-    Provenance, Record, RelationKind, Segment, Severity, Status, StatusKind, Structure, Times,
+    ActionItem, ActionState, Body, Document, Event, FIELDS, Field, FieldId, FieldMap, Heading, Hole, Moment,
+    Origin, Phase, Prose, Provenance, Record, RelationKind, Segment, Severity, Status, StatusKind, Structure,
+    Times,
 };
 use crate::source::{SourceFile, Span};
 
@@ -40,17 +41,8 @@ pub(super) fn record(title: &str) -> Record {
         services: None,
         tags: None,
         aliases: None,
-        summary: None,
-        impact: None,
-        trigger: None,
-        root_cause: None,
-        detection: None,
-        resolution: None,
-        contributing_factors: None,
-        went_well: None,
-        went_badly: None,
-        lucky: None,
-        lessons: None,
+        prose: FieldMap::default(),
+        lists: FieldMap::default(),
         timeline: Vec::new(),
         five_whys: Vec::new(),
         actions: Vec::new(),
@@ -97,8 +89,8 @@ fn card(record: &Record, id: &str, slug: &str) -> Card {
         tags: record.tags.as_ref().map(|field| field.value.clone()).unwrap_or_default(),
         authors: record.authors.as_ref().map(|field| field.value.clone()).unwrap_or_default(),
         duration: record.duration.as_ref().map(|field| field.value),
-        one_line: record.summary.as_ref().map(|field| field.value.clone()),
-        fixed_by: record.resolution.as_ref().map(|field| field.value.clone()),
+        one_line: record.text(FieldId::Summary).map(|field| field.value.clone()),
+        fixed: Fix::of(record),
         actions_open: open.clone().count(),
         actions_overdue: open.filter(|item| item.due.is_some_and(|due| due < AS_OF)).count(),
         actions_total: record.actions.len(),
@@ -163,12 +155,16 @@ pub(super) fn complete() -> Incident {
     one.authors = Some(found(["Ann Ångström".to_owned()].into()));
     one.services = Some(found(["api".to_owned(), "db".to_owned()].into()));
     one.tags = Some(found(["pool".to_owned()].into()));
-    one.summary =
-        Some(found("Pool exhausted after a config push; every checkout failed for 2 h 05.".to_owned()));
-    one.impact = Some(found("Every checkout failed. About 900 were not repeated.".to_owned()));
-    one.root_cause = Some(found("Pods, pools and limits are three independent constants.".to_owned()));
-    one.detection = Some(found("Alert checkout-5xx.".to_owned()));
-    one.resolution = Some(found("rollback of release 4812".to_owned()));
+    let texts = [
+        (FieldId::Summary, "Pool exhausted after a config push; every checkout failed for 2 h 05."),
+        (FieldId::Impact, "Every checkout failed. About 900 were not repeated."),
+        (FieldId::RootCause, "Pods, pools and limits are three independent constants."),
+        (FieldId::Detection, "Alert checkout-5xx."),
+        (FieldId::Resolution, "rollback of release 4812"),
+    ];
+    one.prose = texts.into_iter().map(|(id, text)| (id, found(text.to_owned()))).collect();
+    let lists = FIELDS.iter().filter(|spec| spec.kind.is_list());
+    one.lists = lists.map(|spec| (spec.id, found(vec![spec.description.to_owned()]))).collect();
     one.finalized = Some(found(date(2026, 11, 22)));
     one.timeline = vec![Event {
         time: "14:00".into(),
@@ -297,8 +293,8 @@ pub(super) fn hostile() -> Incident {
     one.status = Some(found(Status { label: "Draft".into(), kind: StatusKind::Draft }));
     one.authors = Some(found([text.to_owned()].into()));
     one.services = Some(found(["api".to_owned()].into()));
-    one.summary = Some(found(text.to_owned()));
-    one.resolution = Some(found(text.to_owned()));
+    one.prose =
+        [FieldId::Summary, FieldId::Resolution].map(|id| (id, found(text.to_owned()))).into_iter().collect();
     let mut open = item("\"><img src=x onerror=alert(1)>", text, ActionState::Blocked);
     (open.owner, open.priority) = (Some("<b>bob</b>".to_owned()), Some(text.to_owned()));
     (open.due, open.state_text) = (Some(date(2026, 12, 1)), Some(text.to_owned()));

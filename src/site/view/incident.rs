@@ -22,10 +22,8 @@ pub struct IncidentView {
     pub when: Option<Span>,
     /// What ended it, and when.
     pub fixed: Option<Fix>,
-    /// The cause, one or two sentences.
-    pub cause: Option<String>,
-    /// What it meant, one or two sentences.
-    pub impact: Option<String>,
+    /// Cause, impact and what else the catalog of fields puts there, one or two sentences each.
+    pub texts: Vec<TextView>,
     /// How and how fast it was noticed.
     pub detection: Option<Detection>,
     /// Whether the duration is computed from the timeline and not stated.
@@ -58,6 +56,17 @@ pub struct IncidentView {
     pub extra: std::collections::BTreeMap<String, serde_json::Value>,
 }
 
+/// A text of the document, in short.
+#[derive(Clone, Debug, Serialize)]
+pub struct TextView {
+    /// The name of the field: `root_cause`.
+    pub name: &'static str,
+    /// Its name for readers.
+    pub label: &'static str,
+    /// One or two sentences.
+    pub text: String,
+}
+
 /// A front-matter key that the configuration names.
 #[derive(Clone, Debug, Serialize)]
 pub struct FieldView {
@@ -85,6 +94,8 @@ pub struct Fix {
     pub text: String,
     /// When it took effect.
     pub at: Option<MomentView>,
+    /// Whether the document says that this ended it.
+    pub certain: bool,
 }
 
 /// How an incident was noticed.

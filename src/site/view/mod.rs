@@ -19,7 +19,7 @@ use serde::Serialize;
 
 pub use incident::{
     Body, Detection, FieldView, Fix, HeadingView, IncidentView, Mentioned, PhaseBar, PhaseView, RelationView,
-    SimilarView, Span,
+    SimilarView, Span, TextView,
 };
 pub use lists::{
     ActionCounts, ActionGroup, ActionsView, ArchiveView, Attention, CodeCount, DanglingView, DocumentView,

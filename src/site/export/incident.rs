@@ -1,0 +1,171 @@
+//! One incident as programs read it.
+
+use std::collections::BTreeMap;
+
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+
+use super::Links;
+use super::make::action;
+use crate::archive::{self, ResponseMinutes, phase_names};
+use crate::model::{
+    FIELDS, FieldId, FieldKind, FieldSpec, FieldValue, Moment, Origin, Phase, Provenance, Record,
+};
+
+/// An incident: what its document says, and what the archive knows of it.
+#[derive(Clone, Debug)]
+pub struct Incident<'a> {
+    incident: &'a archive::Incident,
+    links: Links,
+    /// The fields of the configuration: key to label.
+    configured: &'a BTreeMap<String, String>,
+}
+
+impl<'a> Incident<'a> {
+    /// An incident of an archive with these configured fields.
+    pub fn new(
+        incident: &'a archive::Incident,
+        links: Links,
+        configured: &'a BTreeMap<String, String>,
+    ) -> Self {
+        Self { incident, links, configured }
+    }
+
+    /// Where each value was found, by its name in the export.
+    fn provenance(&self) -> impl Iterator<Item = (&'static str, Provenance)> {
+        let record = &*self.incident.record;
+        let fields = FIELDS.iter().filter_map(|spec| {
+            let name = spec.export?;
+            Some((name, record.field(spec.id)?.provenance))
+        });
+        let fixed = record.text(FieldId::Resolution).map(|resolution| ("fixed", resolution.provenance));
+        fields.chain(fixed)
+    }
+
+    /// The names of the values that the document does not state.
+    fn derived(&self, minutes: ResponseMinutes) -> impl Iterator<Item = &'static str> {
+        let fields = self.provenance().filter(|(_, provenance)| provenance.origin == Origin::Derived);
+        let phases = (!self.incident.phases.is_empty()).then_some("phases");
+        fields.map(|(name, _)| name).chain(phases).chain((!minutes.is_unknown()).then_some("minutes"))
+    }
+
+    fn serialize_field<M: SerializeMap>(
+        &self,
+        map: &mut M,
+        name: &str,
+        spec: &FieldSpec,
+    ) -> Result<(), M::Error> {
+        let record = &*self.incident.record;
+        match spec.kind {
+            // `times` has all of them.
+            FieldKind::Moment => Ok(()),
+            FieldKind::Whys => map.serialize_entry(name, &record.five_whys),
+            FieldKind::Timeline => map.serialize_entry(name, &Timeline(record)),
+            FieldKind::Actions => {
+                let actions: Vec<_> = (0..record.actions.len()).map(|at| action(self.incident, at)).collect();
+                map.serialize_entry(name, &actions)
+            }
+            FieldKind::Related => map.serialize_entry(name, &self.links.related),
+            FieldKind::Points | FieldKind::List => {
+                let texts = record.list(spec.id).map_or(&[][..], |texts| &texts.value);
+                map.serialize_entry(name, texts)
+            }
+            FieldKind::Names => match record.field(spec.id) {
+                Some(names) => map.serialize_entry(name, &names.value),
+                None => map.serialize_entry(name, &[(); 0]),
+            },
+            // The archive has an id for each incident.
+            _ if spec.id == FieldId::Id => map.serialize_entry(name, &self.incident.card.id),
+            _ => map.serialize_entry(name, &record.field(spec.id).map(|field| field.value)),
+        }
+    }
+}
+
+impl Serialize for Incident<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { incident, links, configured } = self;
+        let minutes = ResponseMinutes::of(incident);
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("source", &*incident.source.path)?;
+        map.serialize_entry("url", &links.url)?;
+        for spec in FIELDS {
+            if let Some(name) = spec.export {
+                self.serialize_field(&mut map, name, spec)?;
+            }
+        }
+        map.serialize_entry("fixed", &incident.card.fixed.as_ref().map(Fix))?;
+        map.serialize_entry("times", &Times(&incident.record))?;
+        map.serialize_entry("phases", &Phases(incident))?;
+        map.serialize_entry("minutes", &minutes)?;
+        let further = configured.keys().map(|key| (key, incident.record.extra_values(key)));
+        map.serialize_entry("fields", &further.collect::<BTreeMap<_, _>>())?;
+        map.serialize_entry("backlinks", &links.backlinks)?;
+        map.serialize_entry("similar", &links.similar)?;
+        map.serialize_entry("provenance", &self.provenance().collect::<BTreeMap<_, _>>())?;
+        map.serialize_entry("derived", &self.derived(minutes).collect::<Vec<_>>())?;
+        map.end()
+    }
+}
+
+/// The times that the document marks, each with its name.
+struct Times<'a>(&'a Record);
+
+impl Serialize for Times<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let times = FIELDS.iter().filter(|spec| spec.kind == FieldKind::Moment);
+        serializer.collect_map(
+            times.filter_map(|spec| Some((spec.export?, self.0.field(spec.id).map(|time| time.value)))),
+        )
+    }
+}
+
+/// The minutes of each phase.
+struct Phases<'a>(&'a archive::Incident);
+
+impl Serialize for Phases<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let minutes = |name| self.0.phases.iter().find(|span| span.name == name).map(|span| span.minutes);
+        serializer.collect_map(phase_names().map(|name| (name, minutes(name))))
+    }
+}
+
+/// What ended the incident.
+struct Fix<'a>(&'a archive::Fix);
+
+impl Serialize for Fix<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let archive::Fix { text, at, certain } = self.0;
+        let mut map = serializer.serialize_map(Some(3))?;
+        map.serialize_entry("text", text)?;
+        map.serialize_entry("at", &at.as_ref().map(FieldValue::Moment))?;
+        map.serialize_entry("certain", certain)?;
+        map.end()
+    }
+}
+
+/// The events of a timeline, in the author's order.
+struct Timeline<'a>(&'a Record);
+
+impl Serialize for Timeline<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.timeline.iter().map(|event| Event {
+            time: &event.time,
+            at: event.at.as_ref().map(Moment::iso),
+            phase: event.phase,
+            text: &event.text,
+        }))
+    }
+}
+
+/// An event of a timeline.
+#[derive(Serialize)]
+struct Event<'a> {
+    /// As written.
+    time: &'a str,
+    /// ISO 8601, with an offset where the zone is known.
+    at: Option<String>,
+    /// What it marks.
+    phase: Option<Phase>,
+    /// What happened, plain text.
+    text: &'a str,
+}
