@@ -38,19 +38,20 @@
 //!
 //! | rank | modules |
 //! |---|---|
-//! | 0 | [`source`], [`when`] (dates, times, durations), [`text`], [`digest`], [`system`] |
-//! | 1 | [`diag`] |
-//! | 2 | [`model`] |
-//! | 3 | [`config`] |
-//! | 4 | [`read`], [`crawl`], [`doctor`] |
-//! | 5 | [`archive`] |
-//! | 6 | [`search`], [`check`], [`draft`] |
-//! | 7 | [`site`] |
-//! | 8 | [`emit`], [`mirror`] |
-//! | 9 | [`report`], [`publish`] |
-//! | 10 | [`session`] |
-//! | 11 | [`serve`], [`cache`] |
-//! | 12 | [`cli`] |
+//! | 0 | [`source`], [`text`], [`digest`], [`system`] |
+//! | 1 | [`diag`], [`lexicon`] (words by language) |
+//! | 2 | [`when`] (dates, times, durations) |
+//! | 3 | [`model`] |
+//! | 4 | [`config`] |
+//! | 5 | [`read`], [`crawl`], [`doctor`] |
+//! | 6 | [`archive`] |
+//! | 7 | [`search`], [`check`], [`draft`] |
+//! | 8 | [`site`] |
+//! | 9 | [`emit`], [`mirror`] |
+//! | 10 | [`report`], [`publish`] |
+//! | 11 | [`session`] |
+//! | 12 | [`serve`], [`cache`] |
+//! | 13 | [`cli`] |
 //!
 //! # What takes memory
 //!
@@ -87,6 +88,7 @@ pub mod digest;
 pub mod doctor;
 pub mod draft;
 pub mod emit;
+mod lexicon;
 pub mod mirror;
 pub mod model;
 pub mod publish;

@@ -146,25 +146,7 @@ pub(super) struct IncidentContext<'a> {
 }
 
 /// Beginnings of words by which a status speaks of the incident, and not of its document.
-const ENDED: [&str; 17] = [
-    "resol",
-    "fixed",
-    "implement",
-    "løst",
-    "löst",
-    "resuel",
-    "résol",
-    "gelöst",
-    "behoben",
-    "opgelost",
-    "risolt",
-    "解決",
-    "解决",
-    "已恢复",
-    "해결",
-    "реш",
-    "åtgärd",
-];
+const ENDED: &[&str] = crate::lexicon::list("text.ended");
 
 impl<'a> IncidentContext<'a> {
     pub(super) fn new(scene: &'a ArchiveContext<'a>, incident: &'a Incident) -> Self {

@@ -6,19 +6,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::model::StatusKind;
 
 /// Words for a draft. Others that count as one (`Open`, `Action items in progress`) go well with a finished document.
-const DRAFT: [&str; 11] = [
-    "draft",
-    "wip",
-    "entwurf",
-    "utkast",
-    "borrador",
-    "rascunho",
-    "brouillon",
-    "bozza",
-    "ドラフト",
-    "草稿",
-    "черновик",
-];
+const DRAFT: &[&str] = crate::lexicon::list("text.draft");
 
 pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
     let record = &case.incident.record;

@@ -8,6 +8,7 @@ use toml::de::DeTable;
 use super::reader::{ConfigReader, Key, Keys, Value};
 use super::{Config, DateOrder, LinkRule, SeverityStep, scale, value};
 use crate::diag::{Code, Diagnostic, Level};
+use crate::lexicon::fold_tight;
 use crate::source::SourceFile;
 
 pub(super) const TOP: Keys = Keys {
@@ -293,7 +294,7 @@ impl ConfigReader<'_> {
         }
         step.key = own_key?;
         step.label = label.unwrap_or_else(|| step.key.to_uppercase());
-        step.aliases = words.into_iter().flatten().map(|word| scale::fold(word.get_ref())).collect();
+        step.aliases = words.into_iter().flatten().map(|word| fold_tight(word.get_ref())).collect();
         Some(step)
     }
 }

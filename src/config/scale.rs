@@ -3,124 +3,16 @@
 //! The words are data. They come from what real archives write (`SEV-1`, `P0`, `Alta`, `disrupted` …); the
 //! configuration replaces the whole scale or the words of one step.
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::{Config, SeverityStep};
+use crate::lexicon::{fold_tight as fold, list};
 
 /// The steps of the built-in scale, the gravest first: meaning, shape and the words beside `SEV1`, `S1`, `P1`.
 const STEPS: [(&str, &str, &[&str]); 5] = [
-    (
-        "Everything or something essential is down for most users",
-        "square",
-        &[
-            "sev0",
-            "s0",
-            "p0",
-            "severity0",
-            "critical",
-            "crit",
-            "blocker",
-            "catastrophic",
-            "emergency",
-            "down",
-            "outage",
-            "full outage",
-            "major outage",
-            "complete outage",
-            "kritisch",
-            "kritisk",
-            "kritiskt",
-            "crítica",
-            "crítico",
-            "critique",
-            "critico",
-            "svært alvorlig",
-            "致命",
-            "紧急",
-            "緊急",
-            "致命的",
-        ],
-    ),
-    (
-        "An important function is down, or all of it is badly degraded",
-        "triangle",
-        &[
-            "major",
-            "high",
-            "severe",
-            "disrupted",
-            "disruption",
-            "partial outage",
-            "partial",
-            "hoch",
-            "schwer",
-            "høy",
-            "alvorlig",
-            "hög",
-            "alta",
-            "alto",
-            "élevée",
-            "élevé",
-            "haute",
-            "majeur",
-            "majeure",
-            "严重",
-            "重大",
-            "高",
-        ],
-    ),
-    (
-        "Some users or functions are affected",
-        "circle",
-        &[
-            "moderate",
-            "medium",
-            "med",
-            "normal",
-            "degraded",
-            "degradation",
-            "degraded performance",
-            "mittel",
-            "middels",
-            "moderat",
-            "medel",
-            "média",
-            "médio",
-            "media",
-            "medio",
-            "moyenne",
-            "moyen",
-            "modérée",
-            "一般",
-            "中",
-        ],
-    ),
-    (
-        "Few users notice, or there is a way round",
-        "ring",
-        &[
-            "minor", "low", "niedrig", "gering", "lav", "låg", "baixa", "baixo", "baja", "bajo", "faible",
-            "mineur", "mineure", "轻微", "軽微", "低",
-        ],
-    ),
-    (
-        "No effect on users: a notice, maintenance, a near miss",
-        "dash",
-        &[
-            "notice",
-            "maintenance",
-            "informational",
-            "info",
-            "information",
-            "trivial",
-            "cosmetic",
-            "negligible",
-            "near miss",
-            "wartung",
-            "vedlikehold",
-            "manutenção",
-        ],
-    ),
+    ("Everything or something essential is down for most users", "square", list("severity.sev1")),
+    ("An important function is down, or all of it is badly degraded", "triangle", list("severity.sev2")),
+    ("Some users or functions are affected", "circle", list("severity.sev3")),
+    ("Few users notice, or there is a way round", "ring", list("severity.sev4")),
+    ("No effect on users: a notice, maintenance, a near miss", "dash", list("severity.sev5")),
 ];
 
 /// The prefixes that together with a number name a level: `sev 2`, `P2`, `Level 2`.
@@ -137,7 +29,7 @@ pub(super) fn built_in() -> Vec<SeverityStep> {
             aliases: PREFIXES
                 .iter()
                 .map(|prefix| format!("{prefix}{level}"))
-                .chain(words.iter().map(|word| fold(word)))
+                .chain(words.iter().map(|word| (*word).to_owned()))
                 .collect(),
             shape: shape.to_owned(),
             color: None,
@@ -153,14 +45,6 @@ pub(super) fn shape_of(level: usize) -> &'static str {
 /// The shapes that a theme can draw.
 pub(super) fn shapes() -> impl Iterator<Item = &'static str> {
     STEPS.iter().map(|(_, shape, _)| *shape)
-}
-
-/// The form in which words of the scale are compared: NFKC, lower case, without blanks, `-` and `_`.
-pub(super) fn fold(word: &str) -> String {
-    word.nfkc()
-        .flat_map(char::to_lowercase)
-        .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '_' | '‐' | '‑' | '–'))
-        .collect()
 }
 
 impl Config {

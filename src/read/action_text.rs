@@ -9,8 +9,12 @@ use jiff::civil::Date;
 use self::key_values::read_key_values;
 use super::lexicon::{Lexicon, fold};
 use super::values::person;
+use crate::lexicon::list;
 use crate::model::ActionState;
 use crate::when::DateOrder;
+
+/// Words that negate the state after them.
+const NEGATIONS: &[&str] = list("text.negation");
 
 /// Details found in the text of an item.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -70,8 +74,7 @@ pub(super) fn state(words: &str, lexicon: &Lexicon) -> Option<ActionState> {
         })
         .or_else(|| {
             let folded = fold(trimmed);
-            let negated =
-                ["not ", "un", "ikke ", "nicht ", "não ", "no "].iter().any(|word| folded.starts_with(word));
+            let negated = NEGATIONS.iter().any(|word| folded.starts_with(word));
             lexicon
                 .action_states
                 .leading(&folded)

@@ -231,7 +231,7 @@ fn evidence(
 
 /// Whether a folded text contains a word for an incident.
 fn mentions_incident(context: &Context<'_, '_, '_>, text: &str) -> bool {
-    context.lexicon.stands_in("incident", text)
+    context.lexicon.occurs_in("incident", text)
 }
 
 /// `0000-YYYY-MM-DD-short-title.md`
@@ -248,7 +248,7 @@ fn is_guide(context: &Context<'_, '_, '_>, record: &Record, named: &Identity) ->
         || record.duration.as_ref().is_some_and(|field| field.provenance.origin != Origin::Derived)
         || record.times.resolved.is_some();
     let titles = named.raw_titles.iter().map(|title| fold(&title.value)).chain([fold(context.source.stem())]);
-    !stated && titles.into_iter().any(|title| context.lexicon.stands_in("guide", &title))
+    !stated && titles.into_iter().any(|title| context.lexicon.occurs_in("guide", &title))
 }
 
 /// Whether the document has the sections of a template and nothing in any of them.

@@ -4,9 +4,13 @@ use super::context::{Context, scalar};
 use super::labels::Label;
 use super::prose;
 use crate::diag::Code;
+use crate::lexicon::characters;
 use crate::model::{Event, Field, FieldId, Moment, Origin, Phase, Times};
 use crate::source::Span;
 use crate::when;
+
+const JOIN_MARKS: &[char] = characters("time.duration_join_mark");
+const DAY_MARKS: &[char] = characters("time.day_mark");
 
 /// A duration stated by the document.
 struct Stated {
@@ -113,7 +117,8 @@ fn without_separators(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut previous = ' ';
     for c in text.chars() {
-        let joins = c == '.' && previous.is_alphabetic() || c == 'と' && previous == '日';
+        let joins =
+            c == '.' && previous.is_alphabetic() || JOIN_MARKS.contains(&c) && DAY_MARKS.contains(&previous);
         if !joins {
             out.push(c);
         }

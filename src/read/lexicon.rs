@@ -1,24 +1,18 @@
-//! The vocabulary: which words mean what.
+//! The words of the language files and of the configuration, as the reader looks them up.
 //!
-//! The words are data ([`vocabulary`]); a configuration adds to them. This module only folds, looks up, and knows how
-//! forgiving a look-up may be: a heading may carry more words than the vocabulary has (`Timeline of the outage`), a key
-//! may not (`Impact` is a key, `Impact of the change on …` is a sentence).
-
-mod fold;
-mod vocabulary;
-mod words;
+//! The words are in [`crate::lexicon`]. This module decides how lenient a lookup is: a heading may have more words
+//! than the vocabulary (`Timeline of the outage`), a key may not (`Impact` is a key, `Impact of the change on …` is a sentence).
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use self::words::{List, Phrases, Words, without_accents};
 use crate::config::Config;
+use crate::lexicon::{List, Phrases, Words, lists, scope, without_accents};
 use crate::model::FieldId;
 
-pub(super) use self::fold::{fold, fold_text, is_unspaced, nfkc};
-pub(super) use self::words::{contains_words, find_words};
+pub(super) use crate::lexicon::{contains_words, find_words, fold, fold_text, is_unspaced, nfkc};
 
 /// Everything the reader knows about words.
 #[derive(Debug)]
@@ -32,9 +26,9 @@ pub(super) struct Lexicon {
     pub(super) action_states: Words,
     pub(super) statuses: Words,
     lists: FxHashMap<&'static str, List>,
-    /// What says nothing: a dash, `TBD`, `n/a`.
+    /// Words that stand for a missing value: a dash, `TBD`, `n/a`.
     nothing: FxHashSet<Cow<'static, str>>,
-    /// The most bytes that a text has which says nothing.
+    /// The length of the longest of them, in bytes.
     longest_nothing: usize,
     pub(super) relations: Phrases,
     pub(super) phases: Phrases,
@@ -44,11 +38,10 @@ impl Lexicon {
     /// The built-in vocabulary with the words of the configuration added.
     pub(super) fn new(config: &Config) -> Self {
         let added = |scope: &str| config.aliases.get(scope);
-        let lists = words::lists(vocabulary::scope("words"), added("words"));
+        let lists = lists(scope("words"), added("words"));
         let nothing: FxHashSet<_> = lists.get("nothing").into_iter().flat_map(List::words).cloned().collect();
-        let words = |scope: &str| Words::new(vocabulary::scope(scope), added(scope));
-        let phrases =
-            |scope: &str, order: &[&'static str]| Phrases::new(vocabulary::scope(scope), added(scope), order);
+        let words = |name: &str| Words::new(scope(name), added(name));
+        let phrases = |name: &str, order: &[&'static str]| Phrases::new(scope(name), added(name), order);
         Self {
             longest_nothing: lists.get("nothing").map_or(0, List::longest),
             nothing,
@@ -81,7 +74,7 @@ impl Lexicon {
         }
     }
 
-    /// The slot of a heading: exact, else by its first or last words, else by a phrase inside a text without blanks.
+    /// The field of a heading: exact, else by its first or last words, else by a phrase inside a text without spaces.
     pub(super) fn heading(&self, text: &str) -> Option<FieldId> {
         let folded = fold(text);
         if folded.is_empty() {
@@ -99,21 +92,21 @@ impl Lexicon {
         name.and_then(FieldId::from_name)
     }
 
-    /// The slot of a key in a metadata table or list: exact, with a remark in brackets allowed.
+    /// The field of a key in a metadata table or list: exact, except for a remark in brackets.
     pub(super) fn key(&self, text: &str) -> Option<FieldId> {
         let folded = fold(text);
         let name = self.keys.exact(&folded).or_else(|| self.keys.exact(&without_accents(&folded)?));
         name.and_then(FieldId::from_name)
     }
 
-    /// The slot of a key of the front matter: its own words, else those of metadata tables.
+    /// The field of a front-matter key: by the words for front matter, else by those for metadata tables.
     pub(super) fn front(&self, key: &str) -> Option<FieldId> {
         let folded = fold(&split_camel(key));
         let name = self.front.exact(&folded).or_else(|| self.front.exact(&folded.replace(' ', "")));
         name.and_then(FieldId::from_name).or_else(|| self.key(&folded))
     }
 
-    /// A list of words without further meaning.
+    /// A list of words.
     pub(super) fn list(&self, name: &str) -> impl Iterator<Item = &str> {
         self.lists.get(name).into_iter().flat_map(List::words).map(AsRef::as_ref)
     }
@@ -123,14 +116,14 @@ impl Lexicon {
         self.list(name).any(|word| word == folded)
     }
 
-    /// Whether one of a list stands in a folded text at word borders.
-    pub(super) fn stands_in(&self, name: &str, folded: &str) -> bool {
-        self.lists.get(name).is_some_and(|list| list.stands_in(folded))
+    /// Whether a word of a list occurs in a folded text as a whole word.
+    pub(super) fn occurs_in(&self, name: &str, folded: &str) -> bool {
+        self.lists.get(name).is_some_and(|list| list.occurs_in(folded))
     }
 
-    /// Whether a value says nothing: empty, a dash, `TBD`, `n/a`.
+    /// Whether a value is missing: empty, a dash, `TBD`, `n/a`.
     pub(super) fn is_nothing(&self, value: &str) -> bool {
-        // Folding keeps letters and digits, so that most texts are too long in any case.
+        // Folding keeps letters and digits, so most texts are ruled out by their length.
         if value.bytes().filter(u8::is_ascii_alphanumeric).nth(self.longest_nothing).is_some() {
             return false;
         }
@@ -140,19 +133,17 @@ impl Lexicon {
     }
 }
 
-/// The names of the keys of front matter, by meaning, with the words of the configuration added.
+/// The front-matter keys by meaning, with the words of the configuration added.
 pub(super) fn front_words(config: &Config) -> BTreeMap<&str, Vec<&str>> {
-    let mut front: BTreeMap<&str, Vec<&str>> = vocabulary::scope("front")
-        .iter()
-        .map(|(meaning, words)| (*meaning, words.split('|').collect()))
-        .collect();
+    let mut front: BTreeMap<&str, Vec<&str>> =
+        scope("front").iter().map(|(meaning, words)| (*meaning, words.split('|').collect())).collect();
     for (meaning, words) in config.aliases.get("front").into_iter().flatten() {
         front.entry(meaning).or_default().extend(words.iter().map(String::as_str));
     }
     front
 }
 
-/// The meaning of two or more last words: `Product root cause`.
+/// The meaning of the last words, two or more: `Product root cause`.
 fn trailing<'w>(words: &'w Words, folded: &str) -> Option<&'w str> {
     folded
         .match_indices(' ')
@@ -161,7 +152,7 @@ fn trailing<'w>(words: &'w Words, folded: &str) -> Option<&'w str> {
         .find_map(|tail| words.exact(tail))
 }
 
-/// `resolvedWhen` is two words.
+/// Splits camel case: `resolvedWhen` is two words.
 fn split_camel(key: &str) -> Cow<'_, str> {
     let borders = key
         .as_bytes()
@@ -192,56 +183,25 @@ mod tests {
     }
 
     #[test]
-    fn a_configuration_can_add_to_every_scope() {
+    fn configuration_can_add_words_to_every_scope() {
         let schema = crate::config::schema();
         let tables = schema["properties"]["aliases"]["properties"].as_object().unwrap();
-        let mut scopes = vocabulary::SCOPES.map(|(name, _)| name);
+        let mut scopes: Vec<_> = crate::lexicon::scopes().map(|(name, _)| name).collect();
         scopes.sort_unstable();
         assert!(tables.keys().map(String::as_str).eq(scopes), "{tables:?}");
     }
 
     #[test]
-    fn every_meaning_of_keys_and_headings_is_a_slot() {
-        for scope in ["front", "heading", "key"] {
-            for (name, _) in vocabulary::scope(scope) {
-                assert!(FieldId::from_name(name).is_some(), "{scope}.{name}");
+    fn meanings_of_keys_and_headings_are_fields() {
+        for section in ["front", "heading", "key"] {
+            for (name, _) in scope(section) {
+                assert!(FieldId::from_name(name).is_some(), "{section}.{name}");
             }
         }
     }
 
     #[test]
-    fn words_of_the_vocabulary_stand_as_they_are_compared() {
-        let as_compared = |scope: &str, meaning: &str, word: &str| match (scope, meaning) {
-            ("relation" | "phase", _) => fold_text(word),
-            // What says nothing is mostly marks, which `fold` takes away.
-            ("words", "nothing" | "because") => word.to_lowercase(),
-            _ => words::compared(word),
-        };
-        for (scope, meanings) in vocabulary::SCOPES {
-            for (meaning, words) in meanings {
-                for word in words.split('|') {
-                    assert_eq!(word, as_compared(scope, meaning, word), "{scope}.{meaning}");
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn no_word_stands_twice_where_one_meaning_is_sought() {
-        for (scope, meanings) in vocabulary::SCOPES {
-            let mut seen = BTreeMap::new();
-            for (meaning, words) in meanings {
-                for word in words.split('|') {
-                    let of_one = if scope == "words" { *meaning } else { "" };
-                    let before = seen.insert((of_one, word), meaning);
-                    assert_eq!(before, None, "{scope}.{meaning}: {word}");
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn a_word_of_the_configuration_goes_before_the_same_word_of_the_vocabulary() {
+    fn words_of_the_configuration_take_precedence() {
         let toml =
             "[aliases.heading]\nimpact = ['Root-Cause', 'Konsekvens']\n[aliases.words]\nnothing = ['?!']";
         let config = Config {
@@ -256,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn headings_are_found_under_numbers_emoji_and_remarks() {
+    fn headings_match_with_numbering_emoji_and_remarks() {
         let lexicon = lexicon();
         for (heading, slot) in [
             ("## 3. 时间线", FieldId::Timeline),
@@ -276,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sentence_is_no_key() {
+    fn sentences_are_not_keys() {
         let lexicon = lexicon();
         assert_eq!(lexicon.key("検知までの時間 (TTD)"), Some(FieldId::TimeToDetect));
         assert_eq!(lexicon.key("Implement least-privilege in the cluster"), None);
@@ -284,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn phrases_match_whole_words_and_their_endings() {
+    fn phrases_match_whole_words_and_their_inflections() {
         assert!(contains_words("the alerts fired", "alert"));
         assert!(!contains_words("unalertable", "alert"));
         assert!(contains_words("12:00 復旧を確認", "復旧"));

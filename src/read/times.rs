@@ -9,9 +9,13 @@ use super::identity::Identity;
 use super::lexicon::fold_text;
 use super::outline::{Block, Item, Line};
 use crate::diag::Code;
+use crate::lexicon::list;
 use crate::model::{Event, Field, FieldId, Moment, Origin, Times};
 use crate::source::Span;
 use crate::when::{self, Found, Zone};
+
+/// A sentence with one of these words may name the zone of all times.
+const TIMES_OF_ZONE: &[&str] = list("text.times_of_zone");
 
 /// The time zone of times without one: stated once in the document, or configured.
 pub(super) fn zone(context: &Context<'_, '_, '_>) -> Option<Zone> {
@@ -50,23 +54,7 @@ fn stated_zone(block: &Block<'_>) -> Option<Found<Zone>> {
 /// `All times in UTC`, `all times are EDT`, `全時刻は JST`.
 fn mentions_zone(text: &str) -> bool {
     let folded = text.to_lowercase();
-    text.len() < 160
-        && [
-            "times",
-            "time zone",
-            "timezone",
-            "時刻",
-            "时间",
-            "時間",
-            "zeiten",
-            "heures",
-            "horas",
-            "horários",
-            "tider",
-            "klokkeslett",
-        ]
-        .iter()
-        .any(|word| folded.contains(word))
+    text.len() < 160 && TIMES_OF_ZONE.iter().any(|word| folded.contains(word))
 }
 
 /// The times stated by labels.
@@ -215,7 +203,7 @@ fn date_before_publication(
 fn yesterday(context: &Context<'_, '_, '_>, published: &Field<Date>) -> Option<Field<Date>> {
     let line = opening_lines(context).next()?;
     let folded = fold_text(&line.text);
-    let says = context.lexicon.stands_in("yesterday", &folded);
+    let says = context.lexicon.occurs_in("yesterday", &folded);
     let date = published.value.yesterday().ok().filter(|_| says)?;
     Some(context.field(date, Origin::Prose, line.span))
 }

@@ -10,22 +10,18 @@
 //!
 //! Case and diacritics make no difference.
 
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::stem::stem;
+use crate::lexicon::list;
+
+pub(super) use crate::lexicon::fold_term as fold;
 
 /// The longest term, in characters; what is longer is cut.
 const LONGEST: usize = 48;
 
-/// Words that are in every English document, in order.
-const STOP: [&str; 62] = [
-    "a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "did", "do", "for", "from", "had",
-    "has", "have", "he", "her", "his", "i", "if", "in", "into", "is", "it", "its", "me", "my", "no", "not",
-    "of", "on", "or", "our", "she", "so", "than", "that", "the", "their", "them", "then", "there", "these",
-    "they", "this", "to", "too", "was", "we", "were", "what", "when", "which", "who", "will", "with",
-    "would", "you", "your",
-];
+/// Words too common to be searched for, in order.
+const STOP: &[&str] = list("search.stop");
 
 /// Calls with each chunk of a text.
 pub(super) fn each_chunk<'a>(text: &'a str, mut call: impl FnMut(&'a str)) {
@@ -111,30 +107,6 @@ pub(super) fn is_unspaced(c: char) -> bool {
     matches!(u32::from(c),
         0x0e00..=0x0eff | 0x1000..=0x109f | 0x1780..=0x17ff | 0x3005..=0x3007 | 0x3040..=0x30ff | 0x31f0..=0x31ff
         | 0x3400..=0x9fff | 0xac00..=0xd7a3 | 0xf900..=0xfaff | 0x20000..=0x3ffff)
-}
-
-/// Without case, diacritics and differences of form. ASCII is only lowered.
-pub(super) fn fold(text: &str) -> String {
-    if text.is_ascii() {
-        return text.to_ascii_lowercase();
-    }
-    let bare = |c: &char| !matches!(u32::from(*c), 0x300..=0x36f);
-    let low = text.nfkd().filter(bare).collect::<String>().to_lowercase();
-    let mut out = String::with_capacity(low.len());
-    for c in low.nfkd().filter(bare).nfc() {
-        match c {
-            'ß' => out.push_str("ss"),
-            'æ' => out.push_str("ae"),
-            'œ' => out.push_str("oe"),
-            'ø' => out.push('o'),
-            'ł' => out.push('l'),
-            'đ' => out.push('d'),
-            'ı' => out.push('i'),
-            'ς' => out.push('σ'),
-            _ => out.push(c),
-        }
-    }
-    out
 }
 
 /// The terms of a chunk, the whole before its parts. None is empty, and none is there twice.

@@ -1,30 +1,20 @@
 //! What people put before and after a time.
 
 use super::scan::{Cursor, is_digit, is_letter};
+use crate::lexicon::list;
+
+const ABOUT: &[&str] = list("time.about");
+const ABOUT_MARKS: &[&str] = list("time.about_mark");
+const AFTER: &[&str] = list("time.after_time");
+const AFTER_MARKS: &[&str] = list("time.after_time_mark");
 
 /// Passes what says that a time is not exact, and the Norwegian for "o'clock".
 pub(super) fn eat_about(start: &mut Cursor<'_>) {
     let mut look = *start;
-    let words = [
-        "about",
-        "around",
-        "approx",
-        "approximately",
-        "circa",
-        "ca",
-        "c",
-        "kl",
-        "klokken",
-        "etwa",
-        "gegen",
-        "vers",
-    ];
-    let found = if look.eat(&['~', '≈', '〜', '～', '@']) || look.eat_text("約") || look.eat_text("约")
-    {
-        true
-    } else {
+    let marked = look.eat(&['~', '≈', '〜', '～', '@']) || ABOUT_MARKS.iter().any(|mark| look.eat_text(mark));
+    let found = marked || {
         // A word only before a number: `About` begins sentences, too.
-        look.eat_word(&words)
+        look.eat_word(ABOUT)
             && {
                 look.eat(&['.']);
                 look.blanks()
@@ -41,15 +31,12 @@ pub(super) fn eat_about(start: &mut Cursor<'_>) {
 pub(super) fn eat_after(end: &mut Cursor<'_>) {
     let mut look = *end;
     look.blanks();
-    if ["頃", "ごろ", "ころ", "前後", "左右", "(approx)", "(approx.)", "(ca.)"]
-        .iter()
-        .any(|mark| look.eat_text(mark))
-    {
+    if AFTER_MARKS.iter().any(|mark| look.eat_text(mark)) {
         *end = look;
         return;
     }
     // `10:40 ca - text`, but not `10:40 ca 30 %`
-    if look.eat_word(&["ca", "ish", "approx", "uhr"]) {
+    if look.eat_word(AFTER) {
         look.eat(&['.']);
         let mut after = look;
         after.blanks();

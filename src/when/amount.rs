@@ -3,18 +3,22 @@
 use super::moment::eat_range_mark;
 use super::scan::{Cursor, is_digit, same_word};
 use super::units::{Unit, eat_number_word, eat_unit};
+use crate::lexicon::{characters, list};
 
-/// `half` in the languages whose units are known.
-const HALVES: &[&str] =
-    &["half", "halbe", "halben", "halv", "halvt", "demi", "demie", "media", "meia", "mezza", "halve"];
-
-/// Articles, and the units they may stand before: `a second` is rather an ordinal, and `a day` a rate.
-const ARTICLES: &[&str] = &["a", "an", "en", "et", "ett", "een"];
-const AFTER_ARTICLE: &[&str] =
-    &["hour", "minute", "week", "time", "timme", "minutt", "minut", "uke", "uge", "vecka", "uur", "minuut"];
-
-/// What joins the parts of a duration.
-const AND: &[&str] = &["and", "et", "und", "y", "e", "og", "och", "en"];
+const HALVES: &[&str] = list("time.half");
+const HALF_OF: &[&str] = list("time.half_of");
+const HALF_MARKS: &[char] = characters("time.half_mark");
+const ARTICLES: &[&str] = list("time.article");
+const AFTER_ARTICLE: &[&str] = list("time.unit_after_article");
+const AND: &[&str] = list("time.and");
+const AND_ARTICLE: &[&str] = list("time.and_article");
+const RATE: &[&str] = list("time.rate");
+const ONE: &[&str] = list("time.one_before_unit");
+const AFTER_ONE: &[&str] = list("time.unit_only_after_one");
+const ABOUT_MARKS: &[char] = characters("time.about_mark");
+const TOTAL_MARKS: &[char] = characters("time.total_mark");
+const MONTH_MARKS: &[char] = characters("time.month_mark");
+const DAY_MARKS: &[&str] = list("time.day_mark");
 
 /// One number with its unit.
 #[derive(Clone, Copy)]
@@ -73,10 +77,12 @@ fn numbered_part(start: Cursor<'_>) -> Option<Part<'_>> {
         }
     }
     let (unit, spelling) = eat_unit(&mut look)?;
-    if (joined && spelling.len() < 3) || (spelling == "日" && start.past().trim_end().ends_with('月')) {
+    if (joined && spelling.len() < 3)
+        || (DAY_MARKS.contains(&spelling) && start.past().trim_end().ends_with(MONTH_MARKS))
+    {
         return None;
     }
-    if look.eat(&['半']) {
+    if look.eat(HALF_MARKS) {
         amount += 500;
     }
     Some(Part { seconds: amount.checked_mul(unit.seconds())? / 1000, unit, spelling, end: look })
@@ -86,13 +92,13 @@ fn numbered_part(start: Cursor<'_>) -> Option<Part<'_>> {
 fn worded_part(start: Cursor<'_>) -> Option<Part<'_>> {
     let mut look = start;
     let article = look.eat_word(ARTICLES);
-    let mut amount = if article { 1000 } else { u64::from(eat_number_word(&mut look).unwrap_or(0)) };
+    let mut amount = if article { 1000 } else { eat_number_word(&mut look).unwrap_or(0) };
     look.blanks();
     if look.eat_word(HALVES) {
         amount = 500;
         look.eat(&['-']);
         look.blanks();
-        if look.eat_word(&["of"]) {
+        if look.eat_word(HALF_OF) {
             look.blanks();
         }
         if look.eat_word(ARTICLES) {
@@ -108,8 +114,7 @@ fn worded_part(start: Cursor<'_>) -> Option<Part<'_>> {
     let parted = look.past().ends_with(|c: char| c.is_whitespace() || c == '-');
     let (unit, spelling) = eat_unit(&mut look).filter(|(_, spelling)| spelling.len() > 1 && parted)?;
     // `three times an hour` is a rate.
-    let rate =
-        start.word_before(&[]).is_some_and(|mut word| word.eat_word(&["times", "twice", "once", "per"]));
+    let rate = start.word_before(&[]).is_some_and(|mut word| word.eat_word(RATE));
     let counted = amount > 0 && !(article && rate);
     counted.then_some(Part { seconds: amount * unit.seconds() / 1000, unit, spelling, end: look })
 }
@@ -198,7 +203,7 @@ fn and_a_half(end: Cursor<'_>) -> Option<Cursor<'_>> {
         return None;
     }
     look.blanks();
-    if look.eat_word(&["a"]) {
+    if look.eat_word(AND_ARTICLE) {
         look.blanks();
     }
     look.eat_word(HALVES).then_some(look)
@@ -221,11 +226,16 @@ fn stands_alone(start: Cursor<'_>, part: Part<'_>) -> bool {
         "m" => !after.word().is_some_and(|word| word.len() > 3 && word.ends_with('s')),
         "s" => !(joined && (matches!(value, 400..=599) || matches!(value, 1900..=2099))),
         // Norwegian for an hour; in English one says how often.
-        word if same_word(word, "time") => start.rest().starts_with("en") || start.rest().starts_with("én"),
-        "日" | "일" => {
+        word if AFTER_ONE.iter().any(|unit| same_word(word, unit)) => {
+            ONE.iter().any(|one| start.rest().starts_with(one))
+        }
+        day if DAY_MARKS.contains(&day) => {
             let before = start.past().trim_end();
             let end_of_all = part.end.rest().trim().is_empty();
-            before.ends_with(['約', '约', '~', '≈', '≥', '計']) || (before.is_empty() && end_of_all)
+            before.ends_with(['~', '≈', '≥'])
+                || before.ends_with(ABOUT_MARKS)
+                || before.ends_with(TOTAL_MARKS)
+                || (before.is_empty() && end_of_all)
         }
         _ => true,
     }

@@ -5,6 +5,21 @@ use jiff::civil::Time;
 use super::Found;
 use super::scan::{Cursor, after_number, is_digit, is_letter, last_token, next_number};
 use super::zone::zone_at;
+use crate::lexicon::{characters, list};
+
+const MORNING_MARKS: &[&str] = list("time.morning_mark");
+const AFTERNOON_MARKS: &[&str] = list("time.afternoon_mark");
+pub(super) const HOUR_MARKS: &[char] = characters("time.hour_mark");
+const HOUR_MARKS_WITH_MINUTES: &[char] = characters("time.hour_mark_with_minutes");
+const NOT_AFTER_HOUR_MARKS: &[char] = characters("time.not_after_hour_mark");
+const HALF_MARKS: &[char] = characters("time.half_mark");
+pub(super) const MINUTE_MARKS: &[char] = characters("time.minute_mark");
+const SECOND_MARKS: &[char] = characters("time.second_mark");
+const ABOUT_MARKS: &[char] = characters("time.about_mark");
+const CLOCK_UNITS: &[&str] = list("time.clock_unit");
+const CLOCK_ABOUT: &[&str] = list("time.clock_about");
+const JOINED_CLOCK_UNITS: &[&str] = list("time.clock_unit_joined");
+const CLOCK_LEADS: &[&str] = list("time.clock_lead");
 
 /// Where a time is looked for: the same digits mean less in the middle of a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +51,7 @@ pub fn find_clock(text: &str) -> Option<Found<Time>> {
 
 /// What may stand before a time at the beginning of a text.
 fn opens(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '[' | '(' | '~' | '≈' | '約' | '约' | '（' | '【')
+    c.is_whitespace() || matches!(c, '[' | '(' | '~' | '≈' | '（' | '【') || ABOUT_MARKS.contains(&c)
 }
 
 /// Reads a time that begins here, with the digits or with `午後`.
@@ -140,18 +155,18 @@ fn with_marks(start: Cursor<'_>) -> Option<(Parts, Cursor<'_>)> {
     let mut look = start;
     let hour = look.number().filter(|number| number.digits <= 2)?.value;
     look.blanks();
-    let mark = look.eat_if(|c| matches!(c, '時' | '时' | '点' | '點' | '시'))?;
+    let mark = look.eat_if(|c| HOUR_MARKS.contains(&c))?;
     // `2時間` is a duration; of `2026-04-22 時点` the number is the date's.
-    if matches!(look.peek(), Some('間' | '间' | '간' | '刻' | '点' | '期')) || !start.starts_token() {
+    if look.peek().is_some_and(|c| NOT_AFTER_HOUR_MARKS.contains(&c)) || !start.starts_token() {
         return None;
     }
     let mut parts = Parts { hour, ..Parts::default() };
-    if look.eat(&['半']) {
+    if look.eat(HALF_MARKS) {
         parts.minute = 30;
-    } else if let Some(minute) = marked_number(&mut look, &['分', '분']) {
+    } else if let Some(minute) = marked_number(&mut look, MINUTE_MARKS) {
         parts.minute = minute;
-        parts.second = marked_number(&mut look, &['秒', '초']).unwrap_or(0);
-    } else if matches!(mark, '点' | '點') {
+        parts.second = marked_number(&mut look, SECOND_MARKS).unwrap_or(0);
+    } else if HOUR_MARKS_WITH_MINUTES.contains(&mark) {
         // `3点` is three points, too.
         return None;
     }
@@ -192,7 +207,7 @@ fn four_digits(start: Cursor<'_>, place: Place) -> Option<(Parts, Cursor<'_>)> {
     let number = look.number().filter(|number| number.digits == 4)?;
     let mut zone = look;
     zone.blanks();
-    let zoned = zone_at(zone).is_some() || zone.eat_word(&["hrs", "uhr"]);
+    let zoned = zone_at(zone).is_some() || zone.eat_word(CLOCK_UNITS);
     let told =
         place != Place::Prose && (zoned || (is_set_off(look) && !(1990..2060).contains(&number.value)));
     let parts = Parts { hour: number.value / 100, minute: number.value % 100, ..Parts::default() };
@@ -273,37 +288,30 @@ fn eat_meridiem(cursor: &mut Cursor<'_>) -> Option<Half> {
     Some(half)
 }
 
-const HALVES: &[(&str, Half)] = &[
-    ("午前", Half::Morning),
-    ("上午", Half::Morning),
-    ("早上", Half::Morning),
-    ("凌晨", Half::Morning),
-    ("午後", Half::Afternoon),
-    ("下午", Half::Afternoon),
-    ("晚上", Half::Afternoon),
-    ("오전", Half::Morning),
-    ("오후", Half::Afternoon),
-];
-
-/// Passes `午後` and its like.
+/// Skips `午後` and similar marks.
 fn eat_half_of_day(cursor: &mut Cursor<'_>) -> Option<Half> {
-    let (_, half) = HALVES.iter().find(|(word, _)| cursor.eat_text(word))?;
+    let half = if MORNING_MARKS.iter().any(|mark| cursor.eat_text(mark)) {
+        Half::Morning
+    } else if AFTERNOON_MARKS.iter().any(|mark| cursor.eat_text(mark)) {
+        Half::Afternoon
+    } else {
+        return None;
+    };
     cursor.blanks();
-    Some(*half)
+    Some(half)
 }
 
 fn half_of_day_before(number: Cursor<'_>) -> Option<Cursor<'_>> {
-    number.before_text(HALVES.iter().map(|(word, _)| *word))
+    number.before_text(MORNING_MARKS.iter().chain(AFTERNOON_MARKS).copied())
 }
 
 /// Passes the word for clock time: ` Uhr`, `h`, `ish`.
 fn eat_clock_word(cursor: &mut Cursor<'_>) -> bool {
     let mut look = *cursor;
-    let found = if look.blanks() {
-        look.eat_word(&["uhr", "hrs", "ish"])
-    } else {
-        look.eat_word(&["uhr", "hrs", "ish", "h", "hs"])
-    };
+    let joined = !look.blanks();
+    let found = look.eat_word(CLOCK_UNITS)
+        || look.eat_word(CLOCK_ABOUT)
+        || joined && look.eat_word(JOINED_CLOCK_UNITS);
     if found {
         *cursor = look;
     }
@@ -312,7 +320,7 @@ fn eat_clock_word(cursor: &mut Cursor<'_>) -> bool {
 
 /// Whether the word for clock time stands before: `kl. 15.15`.
 fn kl_before(number: Cursor<'_>) -> bool {
-    number.word_before(&['.']).is_some_and(|mut word| word.eat_word(&["kl", "klokken", "klokka", "klockan"]))
+    number.word_before(&['.']).is_some_and(|mut word| word.eat_word(CLOCK_LEADS))
 }
 
 #[cfg(test)]

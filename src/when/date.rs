@@ -6,6 +6,15 @@ use super::Found;
 use super::numeric::{civil, numeric_date};
 use super::scan::{Cursor, after_number, is_digit, next_number};
 use super::words::{eat_bracketed_weekday, eat_weekday, month, month_stands_alone};
+use crate::lexicon::{characters, list};
+
+const OF: &[&str] = list("time.of");
+const THE: &[&str] = list("time.the");
+const YEAR_OF: &[&str] = list("time.year_of");
+const ORDINALS: &[&str] = list("time.ordinal");
+pub(super) const YEAR_MARKS: &[char] = characters("time.year_mark");
+pub(super) const MONTH_MARKS: &[char] = characters("time.month_mark");
+pub(super) const DAY_MARKS: &[char] = characters("time.day_mark");
 
 /// Which of two numbers is the day in `03/04/2024`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,7 +67,8 @@ fn find_from<'a, T>(
                 // `March the 14th`
                 let article = number.word_before(&[])?;
                 let start = article.word_before(&['.'])?;
-                (article.rest().starts_with("the") && word_is_month(start)).then_some(start)
+                let is_article = THE.iter().any(|the| article.rest().starts_with(the));
+                (is_article && word_is_month(start)).then_some(start)
             });
         for start in [named, Some(number)].into_iter().flatten() {
             if let Some((value, end)) = read(start) {
@@ -141,7 +151,7 @@ fn day_first(start: Cursor<'_>) -> Option<(Named, Cursor<'_>)> {
     eat_ordinal(&mut look);
     if !look.eat(&['-', '/']) {
         look.blanks();
-        if look.eat_word(&["of", "de", "di", "d"]) {
+        if look.eat_word(OF) {
             look.eat(&['\'', '’']);
             look.blanks();
         }
@@ -168,7 +178,7 @@ fn month_first(start: Cursor<'_>) -> Option<(Named, Cursor<'_>)> {
     if !(parted || dot) {
         return None;
     }
-    if look.eat_word(&["the"]) {
+    if look.eat_word(THE) {
         look.blanks();
     }
     let day = look.number().filter(|number| number.digits <= 2)?.small()?;
@@ -181,18 +191,18 @@ fn marked_day_at(start: Cursor<'_>) -> Option<(Named, Cursor<'_>)> {
     let mut look = start;
     let month = look.number().filter(|number| number.digits <= 2 && start.starts_token())?.small()?;
     look.blanks();
-    if start.past().trim_end().ends_with(['年', '년']) || !look.eat(&['月', '월']) {
+    if start.past().trim_end().ends_with(YEAR_MARKS) || !look.eat(MONTH_MARKS) {
         return None;
     }
     look.blanks();
     let day = look.number().filter(|number| number.digits <= 2)?.small()?;
     look.blanks();
-    look.eat(&['日', '号', '일']).then_some((Named { month, day, stands_alone: true }, look))
+    look.eat(DAY_MARKS).then_some((Named { month, day, stands_alone: true }, look))
 }
 
 /// Passes what makes a number an ordinal: `1st`, `2nd`, `14.`, `1º`, `1er`. Mistaken ones (`3th`) are common.
 fn eat_ordinal(look: &mut Cursor<'_>) {
-    if !look.eat_word(&["st", "nd", "rd", "th", "er", "º", "ª", "o", "e", "ste", "de"]) {
+    if !look.eat_word(ORDINALS) {
         look.eat(&['.', '°']);
     }
 }
@@ -204,7 +214,7 @@ fn year_after(end: Cursor<'_>) -> Option<(i16, Cursor<'_>)> {
     if !joined {
         look.eat(&[',']);
         look.blanks();
-        if look.eat_word(&["de", "del"]) {
+        if look.eat_word(YEAR_OF) {
             look.blanks();
         }
     }

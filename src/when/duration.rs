@@ -2,10 +2,11 @@
 
 use super::Found;
 use super::amount::{amount_at, clocklike, quantity};
-use super::clock::{Place, clock_at};
+use super::clock::{HOUR_MARKS, Place, clock_at};
 use super::moment::{Point, eat_range_mark, point_at};
 use super::scan::{Cursor, after_number, is_digit, is_letter, next_number};
 use super::units::Unit;
+use crate::lexicon::{characters, list};
 
 /// The first duration in a text, in minutes, rounded: `2 hours 14 minutes`, `2h14m`, `PT2H14M`, `~90 min`,
 /// `2日16時間30分`, `half an hour`. `h:mm` is one where it is the whole text. Where no duration is stated, a range of
@@ -16,19 +17,18 @@ pub fn find_duration(text: &str) -> Option<Found<u32>> {
     Some(Found { value: minutes, start: found.start, end: found.end })
 }
 
-/// Words without a number that are a duration in scripts without blanks; in seconds.
-const MARKS: &[(&str, u64)] = &[
-    ("半小时", 1800),
-    ("半小時", 1800),
-    ("半時間", 1800),
-    ("半日", 43_200),
-    ("半天", 43_200),
-    ("一時間", 3600),
+/// Durations without a number in scripts without spaces; in seconds.
+const MARKS: [(&[&str], u64); 3] = [
+    (list("time.half_hour_mark"), 1800),
+    (list("time.half_day_mark"), 43_200),
+    (list("time.one_hour_mark"), 3600),
 ];
+const ABOUT_MARKS: &[char] = characters("time.about_mark");
 
 /// `02:14:00`, `2:14`: hours and minutes where nothing else is said.
 fn whole_text(text: &str) -> Option<Found<u64>> {
-    let start = text.len() - text.trim_start_matches([' ', '~', '≈', '≥', '約', '约', '\t']).len();
+    let is_lead = |c: char| matches!(c, ' ' | '~' | '≈' | '≥' | '\t') || ABOUT_MARKS.contains(&c);
+    let start = text.len() - text.trim_start_matches(is_lead).len();
     let (seconds, end) = clocklike(Cursor::new(text, start))?;
     end.rest().trim().is_empty().then_some(Found { value: seconds, start, end: end.at() })
 }
@@ -40,10 +40,11 @@ fn stated(text: &str) -> Option<Found<u64>> {
     let mark = if before.is_ascii() {
         None
     } else {
-        let find = |&(mark, value): &(&str, u64)| {
+        let marks = MARKS.iter().flat_map(|(marks, value)| marks.iter().map(|mark| (*mark, *value)));
+        let find = |(mark, value): (&str, u64)| {
             before.find(mark).map(|start| Found { value, start, end: start + mark.len() })
         };
-        MARKS.iter().find_map(find)
+        { marks }.find_map(find)
     };
     worded(text, before.len()).or(mark).or(number)
 }
@@ -55,7 +56,7 @@ fn numbered(text: &str) -> Option<Found<u64>> {
         from = after_number(text, at);
         // Of `14時25分` the minutes are none that passed.
         if let Some((_, clock)) = clock_at(number, Place::Prose)
-            && number.until(clock).contains(['時', '时', '点', '點', '시'])
+            && number.until(clock).contains(HOUR_MARKS)
         {
             from = clock.at();
             continue;

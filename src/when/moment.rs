@@ -7,6 +7,13 @@ use super::date::{DateOrder, DateProblem, date_at, day_month_at};
 use super::scan::Cursor;
 use super::words::eat_weekday;
 use super::zone::{Zone, zone_at};
+use crate::lexicon::{characters, list};
+
+const DATE_TO_CLOCK: &[&str] = list("time.date_to_clock");
+const CLOCK_TO_DATE: &[&str] = list("time.clock_to_date");
+const ABOUT_MARKS: &[char] = characters("time.about_mark");
+const RANGE: &[&str] = list("time.range");
+const RANGE_MARKS: &[&str] = list("time.range_mark");
 
 /// What was said of a point in time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -104,17 +111,17 @@ fn gap<'a>(point: &Point, end: Cursor<'a>) -> Cursor<'a> {
         look.blanks();
         look.eat(&['-', '–', '—', '|', ',', ':', '@', '，', '、']);
         look.blanks();
-        if look.eat_word(&["at", "um", "kl", "à", "a", "ca"]) {
+        if look.eat_word(DATE_TO_CLOCK) {
             look.eat(&['.']);
             look.blanks();
         }
-        look.eat(&['~', '≈', '約', '约']);
+        _ = look.eat(&['~', '≈']) || look.eat(ABOUT_MARKS);
         look.blanks();
     } else {
         look.blanks();
         look.eat(&[',']);
         look.blanks();
-        if !point.has_day() && look.eat_word(&["on"]) {
+        if !point.has_day() && look.eat_word(CLOCK_TO_DATE) {
             look.blanks();
         }
     }
@@ -147,14 +154,14 @@ fn eat_bracket(point: &mut Point, end: &mut Cursor<'_>, order: Option<DateOrder>
 pub(super) fn eat_range_mark(cursor: &mut Cursor<'_>) -> bool {
     let mut look = *cursor;
     let parted = look.blanks();
-    let found = if look.eat_text("->") || look.eat_text("から") || look.eat_text("至") {
+    let found = if look.eat_text("->") || RANGE_MARKS.iter().any(|mark| look.eat_text(mark)) {
         true
     } else if look.eat(&['-', '–', '—', '~', '〜', '～', '→', '−']) {
         // `--` is a dash, too.
         look.eat(&['-']);
         true
     } else {
-        parted && look.eat_word(&["to", "until", "till", "bis", "til", "à", "a", "às", "hasta"])
+        parted && look.eat_word(RANGE)
     };
     if found {
         look.blanks();

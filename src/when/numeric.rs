@@ -4,9 +4,12 @@ use std::ops::RangeInclusive;
 
 use jiff::civil::Date;
 
-use super::date::{DateOrder, DateParse, DateProblem};
+use super::date::{DAY_MARKS, DateOrder, DateParse, DateProblem, MONTH_MARKS, YEAR_MARKS};
 use super::scan::{Cursor, Number, is_digit, is_letter};
 use super::words::month;
+use crate::lexicon::list;
+
+const LEADS: &[&str] = list("time.date_lead");
 
 /// The years an incident can lie in; other numbers of four digits are ports, counts and builds.
 pub(super) const YEARS: RangeInclusive<i16> = 1990..=2100;
@@ -54,7 +57,7 @@ fn compact<'a>(start: Cursor<'a>, number: Number, end: Cursor<'a>) -> Option<(Da
 fn with_marks(year: i16, after_year: Cursor<'_>) -> Option<(DateParse, Cursor<'_>)> {
     let mut look = after_year;
     look.blanks();
-    if !look.eat(&['年', '년']) {
+    if !look.eat(YEAR_MARKS) {
         return None;
     }
     let mut part = |marks: &[char]| {
@@ -63,7 +66,7 @@ fn with_marks(year: i16, after_year: Cursor<'_>) -> Option<(DateParse, Cursor<'_
         look.blanks();
         look.eat(marks).then_some(number)
     };
-    let (month, day) = (part(&['月', '월'])?, part(&['日', '号', '號', '일'])?);
+    let (month, day) = (part(MONTH_MARKS)?, part(DAY_MARKS)?);
     Some((civil(year, month, day), look))
 }
 
@@ -161,6 +164,5 @@ fn is_dotted_date(start: Cursor<'_>, day: Number, month: Number, end: Cursor<'_>
         return after.peek().is_none_or(|c| !c.is_alphanumeric());
     }
     let word = before.rsplit(|c: char| !is_letter(c)).next().unwrap_or("");
-    before.ends_with([':', '|', '：'])
-        || ["on", "am", "den", "vom", "bis", "le", "du", "il", "el", "fra", "til", "seit"].contains(&word)
+    before.ends_with([':', '|', '：']) || LEADS.contains(&word)
 }

@@ -1,8 +1,11 @@
 //! Times that a template holds open.
 
-/// Words that stand for a time where a template puts them in brackets.
-const NAMES: &[&str] =
-    &["time", "date", "timestamp", "datetime", "date/time", "date and time", "start time", "end time"];
+use super::clock::{HOUR_MARKS, MINUTE_MARKS};
+use super::date::{DAY_MARKS, MONTH_MARKS, YEAR_MARKS};
+use crate::lexicon::{characters, list};
+
+const NAMES: &[&str] = list("time.placeholder");
+const LETTERS: &[char] = characters("time.placeholder_letter");
 
 /// Whether a text holds a time's place and says none: `HH:MM`, `YYYY-MM-DD`, `X:XX`, `20xx-MM-DD HH:mm`, `[TIME]`,
 /// `JJJJ-MM-TT`. A zone may follow. What has been filled in by half, `2022-05-?? HH:mm`, is the author's own.
@@ -25,12 +28,18 @@ pub fn is_placeholder_time(text: &str) -> bool {
 /// Whether all parts of a text hold a place, and two or more.
 fn holds_places(text: &str) -> bool {
     let inner = text.strip_suffix("UTC").or_else(|| text.strip_suffix('Z')).unwrap_or(text).trim_end();
+    let is_mark = |c: char| {
+        c == 'T'
+            || !c.is_ascii()
+                && [YEAR_MARKS, MONTH_MARKS, DAY_MARKS, HOUR_MARKS, MINUTE_MARKS]
+                    .iter()
+                    .any(|marks| marks.contains(&c))
+    };
     let mut groups = 0;
     for group in inner.split(|c: char| !c.is_alphanumeric() && c != '?') {
         // The century of `20xx` is printed in the template.
         let letters = group.strip_prefix("20").filter(|rest| !rest.is_empty()).unwrap_or(group);
-        for part in letters.split('T').flat_map(|part| part.split(['年', '月', '日', '時', '时', '分']))
-        {
+        for part in letters.split(is_mark) {
             match part {
                 "" => {}
                 _ if holds_place(part) => groups += 1,
@@ -62,7 +71,7 @@ fn may_hold_place(text: &str) -> bool {
 fn holds_place(part: &str) -> bool {
     let mut letters = part.chars().flat_map(char::to_lowercase);
     let first = letters.next().unwrap_or(' ');
-    part.chars().count() <= 4 && "ymdhsxjaågtn?".contains(first) && letters.all(|c| c == first)
+    part.chars().count() <= 4 && LETTERS.contains(&first) && letters.all(|c| c == first)
 }
 
 #[cfg(test)]

@@ -8,6 +8,9 @@ use super::date::{DateOrder, DateProblem};
 use super::moment::{Point, eat_range_mark, point_at};
 use super::scan::{Cursor, is_digit, next_number};
 use super::zone::Zone;
+use crate::lexicon::list;
+
+const DAY_COUNTS: &[&str] = list("time.day_count");
 
 /// The time at the beginning of a timeline entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -201,8 +204,7 @@ fn with_clock_in_bracket(mut stamp: Stamp, end: Cursor<'_>) -> (Stamp, Cursor<'_
 /// Passes `Day 2, `: which day that is, nobody knows here.
 fn past_day_count(start: Cursor<'_>) -> Cursor<'_> {
     let mut look = start;
-    let counted =
-        look.eat_word(&["day", "tag", "dag", "jour", "día"]) && look.blanks() && look.number().is_some();
+    let counted = look.eat_word(DAY_COUNTS) && look.blanks() && look.number().is_some();
     look.blanks();
     look.eat(&[',', ':', '-', '–', '|']);
     look.blanks();

@@ -7,7 +7,10 @@ use jiff::tz::{TimeZone, TimeZoneDatabase};
 
 use super::Found;
 use super::scan::{Cursor, Number, is_digit, is_letter, last_token, same_word};
-use super::zone_names::{ABBREVIATIONS, AREAS, BEFORE_TIME, Meaning, PHRASES};
+use super::zone_names::{self, AREAS, BEFORE_TIME, Meaning, NAMES};
+use crate::lexicon::list;
+
+const LEADS: &[&str] = list("time.zone_lead");
 
 /// The compiled-in table and not jiff's global one, which may ask the environment for a folder.
 static RULES: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
@@ -100,7 +103,7 @@ fn written_zone(start: Cursor<'_>) -> Option<(Zone, Cursor<'_>)> {
 fn abbreviation(start: Cursor<'_>) -> Option<(Zone, Cursor<'_>)> {
     let mut look = start;
     let word = look.word().filter(|word| word.len() <= 5)?;
-    let (_, needs_sign, meaning) = ABBREVIATIONS.iter().find(|(name, _, _)| *name == word)?;
+    let (meaning, needs_sign) = zone_names::abbreviation(word)?;
     if matches!(word, "UTC" | "GMT" | "GTM")
         && let Some((minutes, end)) = offset_after(look)
     {
@@ -115,7 +118,7 @@ fn abbreviation(start: Cursor<'_>) -> Option<(Zone, Cursor<'_>)> {
     let tail = past.ends_with(|c: char| is_letter(c) || matches!(c, '_' | '#'))
         || (past.ends_with('-') && past[..past.len() - 1].ends_with(is_letter));
     let told = !needs_sign || is_alone(start, look) || is_announced(start);
-    (!joined && !tail && told).then(|| (Zone::new(word, *meaning), look))
+    (!joined && !tail && told).then(|| (Zone::new(word, meaning), look))
 }
 
 /// Whether the word is all there is.
@@ -134,9 +137,7 @@ fn is_announced(start: Cursor<'_>) -> bool {
     if token.ends_with(is_digit) {
         return token.contains([':', '.', 'h']) || token.chars().count() == 4;
     }
-    ["am", "pm", "in", "times", "time", "are", "is", "zone", "timezone", "tz", "using"]
-        .iter()
-        .any(|word| same_word(token, word))
+    LEADS.iter().any(|word| same_word(token, word))
         || token.ends_with(['M', 'm']) && token.starts_with(is_digit)
 }
 
@@ -222,8 +223,8 @@ fn of_place(name: &str) -> Option<Zone> {
 /// A name in another language, with an abbreviation in brackets.
 fn phrase(start: Cursor<'_>) -> Option<(Zone, Cursor<'_>)> {
     let mut end = start;
-    let (words, meaning) = PHRASES.iter().find(|(words, _)| end.eat_text(words))?;
-    Some(with_bracket(words, *meaning, end))
+    let (words, entry) = NAMES.iter().find(|(words, _)| end.eat_text(words))?;
+    Some(with_bracket(words, Meaning::parse(entry), end))
 }
 
 /// `Pacific time`, `Central European Time (CET)`.
@@ -232,14 +233,14 @@ fn before_time(start: Cursor<'_>) -> Option<(Zone, Cursor<'_>)> {
     let head = first.word().filter(|_| !start.past().ends_with(is_letter))?;
     let initial = head.as_bytes().first()?.to_ascii_lowercase();
     let mut candidates = BEFORE_TIME.iter().filter(|(words, _)| words.as_bytes().first() == Some(&initial));
-    candidates.find_map(|(words, meaning)| {
+    candidates.find_map(|(words, entry)| {
         let (_, tail) = words.split_once(' ').unwrap_or((words, ""));
         if !same_word(head, words[..words.len() - tail.len()].trim_end()) {
             return None;
         }
         let mut end = first;
         let whole = tail.split_whitespace().chain(["time"]).all(|word| end.blanks() && end.eat_word(&[word]));
-        whole.then(|| with_bracket(start.until(end), *meaning, end))
+        whole.then(|| with_bracket(start.until(end), Meaning::parse(entry), end))
     })
 }
 

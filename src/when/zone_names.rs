@@ -1,191 +1,50 @@
-//! Time zones as people call them, as data.
+//! Names of time zones.
 
-/// What an abbreviation stands for.
+use crate::lexicon::zones;
+
+/// What the name of a zone means.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Meaning {
     /// Minutes east of UTC, summer and winter.
     Fixed(i32),
-    /// The rules of a place, by its IANA name.
+    /// The rules of a place, given by its IANA name.
     Rules(&'static str),
     /// Several zones share the name.
     Shared,
 }
 
-/// An abbreviation, whether it is also a common word or abbreviation of something else (`ET`, `PT`, `EST`, `IST`) and
-/// so needs a sign that a zone is meant, and what it stands for.
-pub(super) type Abbreviation = (&'static str, bool, Meaning);
+impl Meaning {
+    /// The meaning of an entry of the language files: `+05:30`, `Europe/Berlin`, `shared`.
+    pub(super) fn parse(entry: &'static str) -> Self {
+        let offset = entry.strip_prefix('+').map(|rest| (1, rest));
+        match offset.or_else(|| entry.strip_prefix('-').map(|rest| (-1, rest))) {
+            Some((sign, offset)) => {
+                let (hours, minutes) = offset.split_once(':').unwrap_or((offset, "0"));
+                let number = |digits: &str| digits.parse().unwrap_or(0);
+                Self::Fixed(sign * (number(hours) * 60 + number(minutes)))
+            }
+            None if entry == "shared" => Self::Shared,
+            None => Self::Rules(entry),
+        }
+    }
+}
 
-use Meaning::{Fixed, Rules, Shared};
+/// Names, each with what [`Meaning::parse`] reads.
+type Entries = &'static [(&'static str, &'static str)];
+const ABBREVIATIONS: Entries = zones("abbreviation");
+const AMBIGUOUS: Entries = zones("ambiguous");
+/// Whole names, as they appear in the text: `heure de Paris`.
+pub(super) const NAMES: Entries = zones("name");
+/// What comes before `time` in English, in lower case: `Pacific time`, `London Time`.
+pub(super) const BEFORE_TIME: Entries = zones("before_time");
 
-/// Abbreviations in capitals. `CST` is the American one: the Chinese write their offset or `北京时间`.
-pub(super) const ABBREVIATIONS: &[Abbreviation] = &[
-    ("UTC", false, Fixed(0)),
-    ("GMT", false, Fixed(0)),
-    // A typing error for GMT that more than one archive makes.
-    ("GTM", true, Fixed(0)),
-    ("UT", true, Fixed(0)),
-    ("Z", true, Fixed(0)),
-    ("ZULU", true, Fixed(0)),
-    ("WET", true, Fixed(0)),
-    ("WEST", true, Fixed(60)),
-    ("BST", false, Fixed(60)),
-    ("CET", false, Fixed(60)),
-    ("CEST", false, Fixed(120)),
-    ("MEZ", false, Fixed(60)),
-    ("MESZ", false, Fixed(120)),
-    ("EET", false, Fixed(120)),
-    ("EEST", false, Fixed(180)),
-    ("MSK", false, Fixed(180)),
-    ("TRT", true, Fixed(180)),
-    ("SAST", true, Fixed(120)),
-    ("WAT", true, Fixed(60)),
-    ("EAT", true, Fixed(180)),
-    ("IST", true, Shared),
-    ("GST", true, Fixed(240)),
-    ("PKT", true, Fixed(300)),
-    ("WIB", true, Fixed(420)),
-    ("ICT", true, Fixed(420)),
-    ("JST", false, Fixed(540)),
-    ("KST", false, Fixed(540)),
-    ("SGT", false, Fixed(480)),
-    ("HKT", false, Fixed(480)),
-    ("AWST", false, Fixed(480)),
-    ("ACST", false, Fixed(570)),
-    ("ACDT", false, Fixed(630)),
-    ("AEST", false, Fixed(600)),
-    ("AEDT", false, Fixed(660)),
-    ("NZST", false, Fixed(720)),
-    ("NZDT", false, Fixed(780)),
-    ("BRT", false, Fixed(-180)),
-    ("BRST", false, Fixed(-120)),
-    ("ART", true, Fixed(-180)),
-    ("EST", true, Fixed(-300)),
-    ("EDT", false, Fixed(-240)),
-    ("ET", true, Rules("America/New_York")),
-    ("CST", false, Fixed(-360)),
-    ("CDT", false, Fixed(-300)),
-    ("CT", true, Rules("America/Chicago")),
-    ("MST", true, Fixed(-420)),
-    ("MDT", false, Fixed(-360)),
-    ("MT", true, Rules("America/Denver")),
-    ("PST", false, Fixed(-480)),
-    ("PDT", false, Fixed(-420)),
-    ("PT", true, Rules("America/Los_Angeles")),
-    ("AKST", false, Fixed(-540)),
-    ("AKDT", false, Fixed(-480)),
-    ("HST", true, Fixed(-600)),
-    ("AST", true, Fixed(-240)),
-    ("ADT", true, Fixed(-180)),
-];
-
-/// What stands before `time` in English, in lower case: `Pacific time`, `London Time`.
-pub(super) const BEFORE_TIME: &[(&str, Meaning)] = &[
-    ("coordinated universal", Fixed(0)),
-    ("universal coordinated", Fixed(0)),
-    ("universal", Fixed(0)),
-    ("greenwich mean", Fixed(0)),
-    ("british summer", Fixed(60)),
-    ("central european summer", Fixed(120)),
-    ("central european standard", Fixed(60)),
-    ("central european", Fixed(60)),
-    ("eastern european summer", Fixed(180)),
-    ("eastern european", Fixed(120)),
-    ("western european summer", Fixed(60)),
-    ("western european", Fixed(0)),
-    ("eastern standard", Fixed(-300)),
-    ("eastern daylight", Fixed(-240)),
-    ("eastern", Rules("America/New_York")),
-    ("central standard", Fixed(-360)),
-    ("central daylight", Fixed(-300)),
-    ("central", Rules("America/Chicago")),
-    ("mountain standard", Fixed(-420)),
-    ("mountain daylight", Fixed(-360)),
-    ("mountain", Rules("America/Denver")),
-    ("pacific standard", Fixed(-480)),
-    ("pacific daylight", Fixed(-420)),
-    ("pacific", Rules("America/Los_Angeles")),
-    ("japan standard", Fixed(540)),
-    ("japan", Fixed(540)),
-    ("korea standard", Fixed(540)),
-    ("china standard", Fixed(480)),
-    ("china", Fixed(480)),
-    ("india standard", Fixed(330)),
-    ("indian standard", Fixed(330)),
-    ("indian", Fixed(330)),
-    ("israel", Rules("Asia/Jerusalem")),
-    ("singapore", Fixed(480)),
-    ("moscow", Rules("Europe/Moscow")),
-    ("uk", Rules("Europe/London")),
-    ("london", Rules("Europe/London")),
-    ("dublin", Rules("Europe/Dublin")),
-    ("lisbon", Rules("Europe/Lisbon")),
-    ("paris", Rules("Europe/Paris")),
-    ("berlin", Rules("Europe/Berlin")),
-    ("german", Rules("Europe/Berlin")),
-    ("amsterdam", Rules("Europe/Amsterdam")),
-    ("madrid", Rules("Europe/Madrid")),
-    ("rome", Rules("Europe/Rome")),
-    ("vienna", Rules("Europe/Vienna")),
-    ("zurich", Rules("Europe/Zurich")),
-    ("prague", Rules("Europe/Prague")),
-    ("warsaw", Rules("Europe/Warsaw")),
-    ("oslo", Rules("Europe/Oslo")),
-    ("norwegian", Rules("Europe/Oslo")),
-    ("stockholm", Rules("Europe/Stockholm")),
-    ("swedish", Rules("Europe/Stockholm")),
-    ("copenhagen", Rules("Europe/Copenhagen")),
-    ("helsinki", Rules("Europe/Helsinki")),
-    ("kyiv", Rules("Europe/Kyiv")),
-    ("istanbul", Rules("Europe/Istanbul")),
-    ("tel aviv", Rules("Asia/Jerusalem")),
-    ("dubai", Rules("Asia/Dubai")),
-    ("beijing", Rules("Asia/Shanghai")),
-    ("shanghai", Rules("Asia/Shanghai")),
-    ("hong kong", Rules("Asia/Hong_Kong")),
-    ("tokyo", Rules("Asia/Tokyo")),
-    ("seoul", Rules("Asia/Seoul")),
-    ("sydney", Rules("Australia/Sydney")),
-    ("melbourne", Rules("Australia/Melbourne")),
-    ("new zealand", Rules("Pacific/Auckland")),
-    ("new york", Rules("America/New_York")),
-    ("chicago", Rules("America/Chicago")),
-    ("denver", Rules("America/Denver")),
-    ("san francisco", Rules("America/Los_Angeles")),
-    ("los angeles", Rules("America/Los_Angeles")),
-    ("toronto", Rules("America/Toronto")),
-    ("são paulo", Rules("America/Sao_Paulo")),
-    ("sao paulo", Rules("America/Sao_Paulo")),
-    ("brasília", Rules("America/Sao_Paulo")),
-    ("brasilia", Rules("America/Sao_Paulo")),
-];
-
-/// Names in other languages, as they stand in the text.
-pub(super) const PHRASES: &[(&str, Meaning)] = &[
-    ("日本標準時", Fixed(540)),
-    ("日本時間", Fixed(540)),
-    ("协调世界时", Fixed(0)),
-    ("世界协调时", Fixed(0)),
-    ("協定世界時", Fixed(0)),
-    ("世界標準時", Fixed(0)),
-    ("北京时间", Fixed(480)),
-    ("北京時間", Fixed(480)),
-    ("台北时间", Fixed(480)),
-    ("台北時間", Fixed(480)),
-    ("香港时间", Fixed(480)),
-    ("한국 시간", Fixed(540)),
-    ("한국시간", Fixed(540)),
-    ("Horário de Brasília", Rules("America/Sao_Paulo")),
-    ("horário de Brasília", Rules("America/Sao_Paulo")),
-    ("Heure de Paris", Rules("Europe/Paris")),
-    ("heure de Paris", Rules("Europe/Paris")),
-    ("Hora de Madrid", Rules("Europe/Madrid")),
-    ("hora peninsular", Rules("Europe/Madrid")),
-    ("norsk tid", Rules("Europe/Oslo")),
-    ("svensk tid", Rules("Europe/Stockholm")),
-    ("dansk tid", Rules("Europe/Copenhagen")),
-    ("deutscher Zeit", Rules("Europe/Berlin")),
-    ("deutsche Zeit", Rules("Europe/Berlin")),
-];
+/// What an abbreviation in capitals means, and whether it needs a sign that it is a zone, because it is also a common word
+/// or an abbreviation of something else (`ET`, `IST`). `CST` is the American one: the Chinese write their offset or `北京时间`.
+pub(super) fn abbreviation(word: &str) -> Option<(Meaning, bool)> {
+    let find = |entries: Entries| entries.iter().find(|(name, _)| *name == word);
+    let plain = find(ABBREVIATIONS).map(|(_, entry)| (Meaning::parse(entry), false));
+    plain.or_else(|| find(AMBIGUOUS).map(|(_, entry)| (Meaning::parse(entry), true)))
+}
 
 /// The first parts of IANA names of two parts.
 pub(super) const AREAS: &[&str] = &[

@@ -1,9 +1,13 @@
 //! An annotation after the text of an item, in brackets or after a dash: `(P1, @mira, due 2026-12-01)`.
 
 use super::{ActionDetails, is_priority_level, state};
+use crate::lexicon::list;
 use crate::read::lexicon::{Lexicon, fold, fold_text, is_unspaced};
 use crate::read::values::person;
 use crate::when::{self, DateOrder};
+
+/// Parts of team names.
+const TEAMS: &[&str] = list("text.team");
 
 /// When an annotation without a key may name the owner.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -96,24 +100,7 @@ fn looks_like_name(piece: &str, rule: NameRule, has_other_details: bool) -> bool
     let capital = |word: &&str| word.chars().next().is_some_and(|c| c.is_uppercase() || is_unspaced(c));
     let plain = !words.is_empty() && words.len() <= 4 && !piece.contains(|c: char| c.is_ascii_digit());
     let folded = piece.to_lowercase();
-    let team = [
-        "team",
-        "équipe",
-        "equipo",
-        "equipe",
-        "chapter",
-        "squad",
-        "guild",
-        "チーム",
-        "班",
-        "课",
-        "課",
-        "组",
-        "팀",
-        "команда",
-    ]
-    .iter()
-    .any(|word| folded.contains(word));
+    let team = TEAMS.iter().any(|word| folded.contains(word));
     let listed = |c: &str| c.split(" and ").all(|name| name.split_whitespace().count() <= 3);
     plain
         && listed(piece)

@@ -69,7 +69,7 @@ fn state(words: &str, lexicon: &Lexicon) -> Option<ActionState> {
     });
     named.or_else(|| {
         let folded = fold_text(words);
-        let says = |list: &str| lexicon.stands_in(list, &folded);
+        let says = |list: &str| lexicon.occurs_in(list, &folded);
         (says("done_so_far") && !says("not_yet")).then_some(ActionState::Done)
     })
 }

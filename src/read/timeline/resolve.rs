@@ -86,7 +86,7 @@ fn is_negated(context: &Context<'_, '_, '_>, phase: Phase, text: &str) -> bool {
         _ => return false,
     };
     let folded = fold_text(text);
-    context.lexicon.stands_in(negations, &folded)
+    context.lexicon.occurs_in(negations, &folded)
 }
 
 /// The day of an event. A time more than 12 hours before the previous one is on the next day; a smaller step back is

@@ -1,31 +1,26 @@
-//! Words and phrases with their meanings.
+//! Looking up words and finding phrases.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use super::Meanings;
+use super::fold::{compared, fold, fold_text, is_unspaced, without_accents};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use rustc_hash::FxHashMap;
-use unicode_normalization::UnicodeNormalization;
 
-use super::fold::{fold, fold_text, is_unspaced};
-use super::vocabulary::{self, Meanings};
+const CONNECTORS: &[&str] = super::list("text.connector");
+const INFLECTIONS: &[&str] = super::list("text.inflection");
 
-/// Words that tie the first word of a label to the rest of it.
-const CONNECTORS: &[&str] = &[
-    "of", "for", "and", "with", "to", "in", "on", "by", "from", "during", "&", "/", "|", "+", "de", "do",
-    "da", "du", "des", "der", "von", "del", "og", "och", "und", "et", "y", "e", "i", "av",
-];
-
-/// Words of a configuration, by their meaning.
+/// The words that a configuration adds to a scope, by meaning.
 type Added<'c> = Option<&'c BTreeMap<String, Vec<String>>>;
 
-/// A folded word. Those of the vocabulary are so in the program itself.
+/// A folded word. Those of the language files are folded at build time.
 type Word = Cow<'static, str>;
 
-/// Words and meanings of one scope.
+/// The words of one scope with their meanings.
 #[derive(Debug, Default)]
-pub(in crate::read) struct Words {
+pub(crate) struct Words {
     meanings: FxHashMap<Word, (u16, u16)>,
     names: Vec<Cow<'static, str>>,
     /// The largest number of words in a phrase.
@@ -33,8 +28,8 @@ pub(in crate::read) struct Words {
 }
 
 impl Words {
-    /// The vocabulary's words, and those of a configuration, which go before them.
-    pub(super) fn new(meanings: Meanings, added: Added<'_>) -> Self {
+    /// The built-in words and those of a configuration, which take precedence.
+    pub(crate) fn new(meanings: Meanings, added: Added<'_>) -> Self {
         let mut words = Self::default();
         words.meanings.reserve(meanings.iter().map(|(_, list)| list.len() / 8).sum());
         for (name, list) in meanings {
@@ -45,7 +40,7 @@ impl Words {
         }
         for (name, list) in added.into_iter().flatten() {
             let id = words.named(Cow::Owned(name.clone()));
-            let first = vocabulary::words(meanings, name).count();
+            let first = super::words(meanings, name).count();
             for (rank, word) in (first..).zip(list) {
                 words.add(Cow::Owned(compared(word)), id, rank);
             }
@@ -53,7 +48,7 @@ impl Words {
         words
     }
 
-    /// The number of a meaning.
+    /// The id of a meaning.
     fn named(&mut self, name: Cow<'static, str>) -> u16 {
         let at = self.names.iter().position(|known| *known == name).unwrap_or_else(|| {
             self.names.push(name);
@@ -66,7 +61,7 @@ impl Words {
         let blanks = folded.bytes().filter(|byte| *byte == b' ').count();
         self.longest = self.longest.max(blanks + 1);
         let entry = (id, u16::try_from(rank).unwrap_or(u16::MAX));
-        // Keys are written without accents and without blanks as well; the word itself goes before such a form of another.
+        // Keys are also written without accents and without spaces. The word itself takes precedence over such a form of another.
         let joined = (blanks > 0).then(|| folded.replace(' ', ""));
         for form in without_accents(&folded).into_iter().chain(joined) {
             self.meanings.entry(Cow::Owned(form)).or_insert(entry);
@@ -75,18 +70,18 @@ impl Words {
     }
 
     /// The meaning of exactly this folded phrase.
-    pub(in crate::read) fn exact(&self, folded: &str) -> Option<&str> {
+    pub(crate) fn exact(&self, folded: &str) -> Option<&str> {
         self.meanings.get(folded).map(|(name, _)| &*self.names[*name as usize])
     }
 
-    /// The place of a phrase in its list; the smaller the more preferred.
-    pub(in crate::read) fn rank(&self, folded: &str) -> u16 {
+    /// The position of a phrase in its list; smaller is preferred.
+    pub(crate) fn rank(&self, folded: &str) -> u16 {
         self.meanings.get(folded).map_or(u16::MAX, |(_, rank)| *rank)
     }
 
-    /// The meaning of the longest phrase that the folded text begins with, whole words; for scripts without blanks,
-    /// whole characters.
-    pub(in crate::read) fn leading<'t>(&self, folded: &'t str) -> Option<(&str, &'t str)> {
+    /// The meaning of the longest phrase that a folded text begins with, and that phrase. It ends where a word ends; in scripts
+    /// without spaces, after any character.
+    pub(crate) fn leading<'t>(&self, folded: &'t str) -> Option<(&str, &'t str)> {
         let mut ends: Vec<usize> = Vec::new();
         let mut words = 0;
         for (at, c) in folded.char_indices() {
@@ -104,16 +99,16 @@ impl Words {
         }
         ends.into_iter().rev().find_map(|end| {
             let phrase = folded[..end].trim_end();
-            // One word of a longer label counts only if what follows goes with it: `Timeline of …`, not `Good monitoring`.
+            // A single word counts only if a connector follows: `Timeline of …`, not `Good monitoring`.
             let whole = end == folded.len() || phrase.contains(' ') || phrase.chars().any(is_unspaced);
-            let goes_on =
+            let connected =
                 || folded[end..].split_whitespace().next().is_none_or(|word| CONNECTORS.contains(&word));
-            (whole || goes_on()).then(|| self.exact(phrase)).flatten().map(|name| (name, &folded[..end]))
+            (whole || connected()).then(|| self.exact(phrase)).flatten().map(|name| (name, &folded[..end]))
         })
     }
 
-    /// The meaning of the longest phrase anywhere in a text of a script without blanks.
-    pub(super) fn inside_unspaced(&self, folded: &str) -> Option<&str> {
+    /// The meaning of the longest phrase anywhere in a text of a script without spaces.
+    pub(crate) fn inside_unspaced(&self, folded: &str) -> Option<&str> {
         let bounds: Vec<usize> = folded.char_indices().map(|(at, _)| at).chain([folded.len()]).collect();
         let mut best: Option<(usize, &str)> = None;
         for (index, start) in bounds.iter().enumerate() {
@@ -131,20 +126,20 @@ impl Words {
     }
 }
 
-/// An ordered list of phrases to be found anywhere in a text, in one pass over it.
+/// Phrases with their meanings, found anywhere in a text in one pass.
 #[derive(Debug)]
-pub(in crate::read) struct Phrases {
+pub(crate) struct Phrases {
     names: Vec<&'static str>,
     patterns: Vec<Word>,
-    /// The name that each pattern belongs to.
+    /// The index into `names` for each pattern.
     owners: Vec<usize>,
-    /// Made when it is first asked.
+    /// Built on first use.
     automaton: OnceLock<Option<AhoCorasick>>,
 }
 
 impl Phrases {
-    /// The phrases of some meanings, the most preferred meaning first.
-    pub(super) fn new(meanings: Meanings, added: Added<'_>, order: &[&'static str]) -> Self {
+    /// The phrases of some meanings, in order of preference.
+    pub(crate) fn new(meanings: Meanings, added: Added<'_>, order: &[&'static str]) -> Self {
         let mut owners = Vec::new();
         let mut patterns = Vec::new();
         for (index, name) in order.iter().enumerate() {
@@ -154,71 +149,71 @@ impl Phrases {
         Self { names: order.to_vec(), patterns, owners, automaton: OnceLock::new() }
     }
 
-    /// The meaning of the first list, in their order, of which a phrase stands in the folded text at word borders.
-    pub(in crate::read) fn find(&self, folded: &str) -> Option<&str> {
+    /// The most preferred meaning of which a phrase occurs in a folded text as whole words.
+    pub(crate) fn find(&self, folded: &str) -> Option<&str> {
         let automaton = self
             .automaton
             .get_or_init(|| AhoCorasick::new(self.patterns.iter().map(AsRef::<str>::as_ref)).ok());
         let found = automaton.as_ref()?.find_overlapping_iter(folded);
-        let at_borders = found.filter(|found| is_at_borders(folded, found.start(), found.end()));
-        let first = at_borders.map(|found| self.owners[found.pattern().as_usize()]).min()?;
+        let at_boundaries = found.filter(|found| is_at_boundaries(folded, found.start(), found.end()));
+        let first = at_boundaries.map(|found| self.owners[found.pattern().as_usize()]).min()?;
         self.names.get(first).copied()
     }
 }
 
-/// Words without further meaning.
+/// A list of words.
 #[derive(Debug)]
-pub(super) struct List {
+pub(crate) struct List {
     words: Vec<Word>,
-    /// What finds them in running text, made when it is first asked.
+    /// Finds them in running text; built on first use.
     automaton: OnceLock<Option<AhoCorasick>>,
 }
 
 impl List {
-    pub(super) fn words(&self) -> &[Word] {
+    pub(crate) fn words(&self) -> &[Word] {
         &self.words
     }
 
-    /// The most bytes that one of them has.
-    pub(super) fn longest(&self) -> usize {
+    /// The length of the longest word, in bytes.
+    pub(crate) fn longest(&self) -> usize {
         self.words.iter().map(|word| word.len()).max().unwrap_or(0)
     }
 
-    /// Whether one of them stands in a folded text at word borders.
-    pub(super) fn stands_in(&self, folded: &str) -> bool {
-        // The quickest automaton takes longer to make than a small archive to read.
-        let make = || {
+    /// Whether one of the words occurs in a folded text as a whole word.
+    pub(crate) fn occurs_in(&self, folded: &str) -> bool {
+        // The fastest kind takes longer to build than a small archive takes to read.
+        let build = || {
             let kind = Some(AhoCorasickKind::ContiguousNFA);
             AhoCorasick::builder()
                 .kind(kind)
                 .build(self.words.iter().map(AsRef::<str>::as_ref).filter(|word| !word.is_empty()))
                 .ok()
         };
-        let Some(automaton) = self.automaton.get_or_init(make) else { return false };
+        let Some(automaton) = self.automaton.get_or_init(build) else { return false };
         let mut found = automaton.find_overlapping_iter(folded);
-        found.any(|found| is_at_borders(folded, found.start(), found.end()))
+        found.any(|found| is_at_boundaries(folded, found.start(), found.end()))
     }
 }
 
-/// Whether `phrase` stands in `text` at word borders; phrases that end in a blank match a beginning of a word group.
-pub(in crate::read) fn contains_words(text: &str, phrase: &str) -> bool {
+/// Whether `phrase` occurs in `text` as whole words. A phrase that ends in a space needs a word after it.
+pub(crate) fn contains_words(text: &str, phrase: &str) -> bool {
     find_words(text, phrase).is_some()
 }
 
-/// The byte after the first place where `phrase` stands in `text` at word borders.
-pub(in crate::read) fn find_words(text: &str, phrase: &str) -> Option<usize> {
-    // Texts are short: a search that prepares itself for each phrase would prepare longer than it searches.
+/// The byte after the first occurrence of `phrase` in `text` as whole words.
+pub(crate) fn find_words(text: &str, phrase: &str) -> Option<usize> {
+    // Texts are short: a searcher built for each phrase would take longer to build than to search.
     memchr::memchr_iter(*phrase.as_bytes().first()?, text.as_bytes())
         .filter(|at| text.as_bytes()[*at..].starts_with(phrase.as_bytes()))
         .map(|at| (at, at + phrase.len()))
-        .find(|(start, end)| is_at_borders(text, *start, *end))
+        .find(|(start, end)| is_at_boundaries(text, *start, *end))
         .map(|(_, end)| end)
 }
 
-/// Whether a stretch of a text begins and ends where words do. A plural or past form of its last word still counts: `alert`
-/// finds `alerts` and `alerted`.
-fn is_at_borders(text: &str, start: usize, end: usize) -> bool {
-    let border = |outer: Option<char>, inner: Option<char>| match (outer, inner) {
+/// Whether a range of a text begins and ends at word boundaries. A plural or past form of its last word counts too: `alert`
+/// matches `alerts` and `alerted`.
+fn is_at_boundaries(text: &str, start: usize, end: usize) -> bool {
+    let boundary = |outer: Option<char>, inner: Option<char>| match (outer, inner) {
         (Some(outer), Some(inner)) => {
             !(outer.is_alphanumeric() && inner.is_alphanumeric()) || is_unspaced(outer) || is_unspaced(inner)
         }
@@ -227,31 +222,16 @@ fn is_at_borders(text: &str, start: usize, end: usize) -> bool {
     let (before, phrase, after) = (&text[..start], &text[start..end], &text[end..]);
     let tail = after.trim_start_matches(|c: char| c.is_ascii_lowercase());
     let suffix = &after[..after.len() - tail.len()];
-    border(before.chars().next_back(), phrase.chars().next())
-        && (border(after.chars().next(), phrase.chars().next_back())
-            || ["s", "es", "ed", "d"].contains(&suffix))
+    boundary(before.chars().next_back(), phrase.chars().next())
+        && (boundary(after.chars().next(), phrase.chars().next_back()) || INFLECTIONS.contains(&suffix))
 }
 
 fn ends_unspaced(text: &str) -> bool {
     text.chars().next_back().is_some_and(is_unspaced)
 }
 
-/// `severidad` is written for `gravité` as `gravite` where a key must be ASCII.
-pub(super) fn without_accents(folded: &str) -> Option<String> {
-    if folded.chars().all(|c| c.is_ascii() || is_unspaced(c)) {
-        return None;
-    }
-    let plain: String = folded.nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).collect();
-    (plain != folded).then_some(plain)
-}
-
-/// A word of a label as it is compared. Marks without letters (`✅`, `#`) fold to nothing; they are compared as they are.
-pub(super) fn compared(word: &str) -> String {
-    Some(fold(word)).filter(|folded| !folded.is_empty()).unwrap_or_else(|| word.trim().to_owned())
-}
-
-/// The lists of words without further meaning, by their names.
-pub(super) fn lists(meanings: Meanings, added: Added<'_>) -> FxHashMap<&'static str, List> {
+/// The lists of a scope by name.
+pub(crate) fn lists(meanings: Meanings, added: Added<'_>) -> FxHashMap<&'static str, List> {
     let folded = |name: &str, word: &str| {
         if name == "nothing" || name == "because" { word.to_owned() } else { fold(word) }
     };
@@ -262,7 +242,7 @@ pub(super) fn lists(meanings: Meanings, added: Added<'_>) -> FxHashMap<&'static 
         .collect()
 }
 
-/// The words of one meaning: those of the vocabulary, then those of a configuration as `folded` makes them.
+/// The words of one meaning: the built-in ones, then those of a configuration, folded by `folded`.
 fn list<'c>(
     meanings: Meanings,
     added: Added<'c>,
@@ -271,5 +251,5 @@ fn list<'c>(
 ) -> impl Iterator<Item = Word> + 'c {
     let added = added.and_then(|added| added.get(name));
     let added = added.into_iter().flatten().map(move |word| Cow::Owned(folded(word)));
-    vocabulary::words(meanings, name).map(Cow::Borrowed).chain(added)
+    super::words(meanings, name).map(Cow::Borrowed).chain(added)
 }

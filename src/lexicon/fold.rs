@@ -1,4 +1,4 @@
-//! The forms in which labels and running text are compared.
+//! The forms in which labels and running text are compared. `build.rs` includes this file, so it imports next to nothing.
 
 use std::borrow::Cow;
 
@@ -6,19 +6,20 @@ use unicode_normalization::{UnicodeNormalization, is_nfkc_quick};
 
 use crate::text::is_squeezed;
 
-/// Whether a character belongs to a script written without blanks between words.
-pub(in crate::read) fn is_unspaced(c: char) -> bool {
+/// Whether a character belongs to a script without spaces between words: kana and ideographs.
+pub(crate) fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{2fa1f}')
 }
 
-/// Whether a character is a kana or an ideograph that folding leaves as it is.
+/// Whether a character is a kana or an ideograph that folding does not change.
 fn is_plain_unspaced(c: char) -> bool {
     matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー' | '\u{4e00}'..='\u{9fff}')
 }
 
-/// A label in the form in which labels are compared.
-pub(in crate::read) fn fold(label: &str) -> String {
-    // Most labels are plain words, perhaps with a colon.
+/// A label (a heading, a key, a column) in the form in which labels are compared: NFKC, lower case, single spaces, without
+/// numbering, emoji, emphasis, a bracket at the end and punctuation around it.
+pub(crate) fn fold(label: &str) -> String {
+    // Most labels are plain words, some with a colon.
     let is_word = |byte: u8| byte.is_ascii_alphabetic() || byte == b' ';
     let words = label.strip_suffix(':').unwrap_or(label);
     if is_squeezed(words) && words.bytes().fold(true, |all, byte| all & is_word(byte)) {
@@ -54,8 +55,8 @@ pub(in crate::read) fn fold(label: &str) -> String {
     out
 }
 
-/// Lower case, NFKC, single blanks, nothing removed: the form in which running text is searched for phrases.
-pub(in crate::read) fn fold_text(text: &str) -> String {
+/// NFKC, lower case and single spaces, with nothing removed: the form in which running text is searched for phrases.
+pub(crate) fn fold_text(text: &str) -> String {
     if is_squeezed(text) && memchr::memchr(b'_', text.as_bytes()).is_none() {
         return text.to_ascii_lowercase();
     }
@@ -74,7 +75,53 @@ pub(in crate::read) fn fold_text(text: &str) -> String {
     out
 }
 
-/// Takes a word of plain ASCII whole, as nearly everything is, and gives the character after it.
+/// The word or mark of one value, for labels: folded, or as written if folding leaves nothing (`✅`, `#`).
+pub(crate) fn compared(word: &str) -> String {
+    Some(fold(word)).filter(|folded| !folded.is_empty()).unwrap_or_else(|| word.trim().to_owned())
+}
+
+/// The form in which severity words are compared: NFKC, lower case, without spaces, `-` and `_`.
+pub(crate) fn fold_tight(word: &str) -> String {
+    word.nfkc()
+        .flat_map(char::to_lowercase)
+        .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '_' | '‐' | '‑' | '–'))
+        .collect()
+}
+
+/// The form in which search terms are compared: without case, diacritics and differences of form. ASCII is only lowered.
+pub(crate) fn fold_term(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let bare = |c: &char| !matches!(u32::from(*c), 0x300..=0x36f);
+    let low = text.nfkd().filter(bare).collect::<String>().to_lowercase();
+    let mut out = String::with_capacity(low.len());
+    for c in low.nfkd().filter(bare).nfc() {
+        match c {
+            'ß' => out.push_str("ss"),
+            'æ' => out.push_str("ae"),
+            'œ' => out.push_str("oe"),
+            'ø' => out.push('o'),
+            'ł' => out.push('l'),
+            'đ' => out.push('d'),
+            'ı' => out.push('i'),
+            'ς' => out.push('σ'),
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+/// A folded label without accents, if it has any: where a key must be ASCII, people write `gravite` for `gravité`.
+pub(crate) fn without_accents(folded: &str) -> Option<String> {
+    if folded.chars().all(|c| c.is_ascii() || is_unspaced(c)) {
+        return None;
+    }
+    let plain: String = folded.nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).collect();
+    (plain != folded).then_some(plain)
+}
+
+/// Copies a run of plain ASCII, which most text is, in lower case; returns the character after it.
 fn push_word(out: &mut String, rest: &mut &str, plain: impl Fn(u8) -> bool) -> Option<char> {
     let word = rest.bytes().position(|byte| !plain(byte)).unwrap_or(rest.len());
     let at = out.len();
@@ -86,7 +133,7 @@ fn push_word(out: &mut String, rest: &mut &str, plain: impl Fn(u8) -> bool) -> O
     c
 }
 
-/// For ASCII the table of Unicode need not be asked.
+/// Skips the Unicode tables for ASCII.
 fn push_lowercase(out: &mut String, c: char) {
     if c.is_ascii() {
         out.push(c.to_ascii_lowercase());
@@ -101,7 +148,8 @@ fn push_blank(out: &mut String) {
     }
 }
 
-pub(in crate::read) fn nfkc(text: &str) -> Cow<'_, str> {
+/// The text in NFKC, so that full-width and half-width forms are one.
+pub(crate) fn nfkc(text: &str) -> Cow<'_, str> {
     if text.is_ascii() || matches!(is_nfkc_quick(text.chars()), unicode_normalization::IsNormalized::Yes) {
         Cow::Borrowed(text)
     } else {
@@ -109,7 +157,7 @@ pub(in crate::read) fn nfkc(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Removes emoji, `:shortcode:` and other marks in front.
+/// Removes emoji, `:shortcode:` and other marks from the beginning.
 fn strip_decoration(label: &str) -> &str {
     let mut rest = label.trim();
     loop {
@@ -129,7 +177,7 @@ fn strip_decoration(label: &str) -> &str {
     }
 }
 
-/// Removes `3.`, `3)`, `5.1 `, `IV.` in front of a heading, but not a number that is its text.
+/// Removes `3.`, `3)` and `5.1 ` from the beginning, unless the number is all there is.
 fn strip_numbering(label: &str) -> &str {
     let digits = label.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
     let number = &label[..label.len() - digits.len()];
@@ -144,7 +192,7 @@ fn strip_numbering(label: &str) -> &str {
     label
 }
 
-/// Removes `(all times UTC) …` and whatever follows it, unless nothing else would be left.
+/// Removes `(all times UTC) …` and what follows it, unless nothing would be left.
 fn strip_bracketed_tail(label: &str) -> &str {
     match memchr::memchr3(b'(', b'[', b'{', label.as_bytes()) {
         Some(at) if at > 0 && !label[..at].trim().is_empty() => label[..at].trim_end(),
