@@ -11,8 +11,8 @@ use toml::de::{DeTable, DeValue};
 #[expect(dead_code, reason = "the program uses the rest")]
 mod fold;
 
-/// The sections that become scopes of `[aliases]`, in the order of the generated table. A word of a scope has one meaning, except
-/// in `words`, whose lists are independent of each other.
+/// The sections that become scopes of `[aliases]`, in the order of the generated table. A word of a scope has one
+/// meaning, except in `words`, whose lists are independent of each other.
 const SCOPES: [&str; 11] = [
     "front",
     "heading",
@@ -208,7 +208,8 @@ impl Lexicon {
     }
 }
 
-/// Whether these are words of scripts without spaces, which are matched without looking for the end of a word: the longest first.
+/// Whether these are words of scripts without spaces, which are matched without looking for the end of a word: the
+/// longest first.
 fn is_marks(section: &str, name: &str) -> bool {
     section.ends_with("_mark") || name.ends_with("_mark")
 }

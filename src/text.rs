@@ -1,15 +1,16 @@
-//! Small questions about text that several stages ask.
+//! Text functions for several stages: white space, ids, slugs, escaping, counts and shortening.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use unicode_normalization::UnicodeNormalization;
 
-/// Whether all white space of a text is single blanks inside it. Says no to any text that is not ASCII, to be quick.
+/// Whether the only white space in a text is single spaces between words. Always `false` for text that is not ASCII,
+/// for speed.
 pub fn is_squeezed(text: &str) -> bool {
     let bytes = text.as_bytes();
     let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return false };
-    // As a signed number a byte beyond ASCII is below the blank, too. Nothing ends the loop early, so that it takes many bytes at once.
+    // As a signed number, a byte beyond ASCII is also less than a space. Without an early exit the loop is vectorized.
     let is_odd = |byte: u8| byte.cast_signed() < b' '.cast_signed();
     let pairs = bytes.iter().zip(&bytes[1..]);
     let are_blank = |a: u8, b: u8| a == b' ' && b == b' ';
@@ -17,14 +18,14 @@ pub fn is_squeezed(text: &str) -> bool {
     !odd && !is_odd(*first) && *first != b' ' && *last != b' '
 }
 
-/// The byte of the first colon, that of ASCII or the wide one of Chinese and Japanese.
+/// The position of the first colon, ASCII or full-width.
 pub fn find_colon(text: &str) -> Option<usize> {
     let plain = memchr::memchr(b':', text.as_bytes());
     let before = &text[..plain.unwrap_or(text.len())];
     if before.is_ascii() { plain } else { before.find('：').or(plain) }
 }
 
-/// Folds white space to single blanks and trims.
+/// Trims text and reduces white space to single spaces.
 pub fn squeeze(text: &str) -> String {
     if is_squeezed(text) {
         return text.to_owned();
@@ -44,15 +45,15 @@ pub fn squeeze(text: &str) -> String {
     out
 }
 
-/// Text on one line, as [`squeeze`] has it, without the characters that XML and calendars refuse: control characters and the
-/// two that Unicode keeps free of meaning.
+/// Text on one line like [`squeeze`], without the characters that XML and calendars do not allow: control characters
+/// and two noncharacters.
 pub fn line(text: &str) -> String {
     let bare = |c: char| c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}');
     squeeze(&text.replace(bare, " "))
 }
 
-/// The form in which ids are compared: NFKC, upper case, only letters and digits, leading zeros of a number left out,
-/// so that `inc0042`, `INC-42` and `Inc_042` are one.
+/// The form in which ids are compared: NFKC, upper case, letters and digits only, without leading zeros. `inc0042`,
+/// `INC-42` and `Inc_042` are equal.
 pub fn fold_id(id: &str) -> String {
     let mut out = String::with_capacity(id.len());
     let mut in_number = false;
@@ -60,7 +61,7 @@ pub fn fold_id(id: &str) -> String {
     for c in id.nfkc() {
         if c.is_numeric() {
             if !previous_was_digit {
-                // Two numbers that a separator parts must not become one.
+                // Two numbers with a separator between them must not become one.
                 if in_number {
                     out.push('-');
                 }
@@ -89,7 +90,7 @@ pub fn fold_id(id: &str) -> String {
     out
 }
 
-/// The form in which two paths are the same file on a file system that knows no case and composes letters.
+/// The form in which paths are compared on file systems that ignore case and normalize Unicode.
 pub fn fold_path(path: &str) -> String {
     if path.is_ascii() {
         return path.to_ascii_lowercase();
@@ -97,12 +98,12 @@ pub fn fold_path(path: &str) -> String {
     path.nfc().flat_map(char::to_lowercase).collect()
 }
 
-/// The last beginning of a character up to a byte.
+/// The last character boundary at or before a byte.
 pub fn boundary(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
-/// An ASCII name for an address: letters and digits in lower case, everything else one `-`; `x` if nothing is left.
+/// An ASCII slug for URLs: lower-case letters and digits, with `-` for everything between them; `x` if nothing is left.
 /// Other scripts are transliterated.
 pub fn slug(text: &str) -> String {
     let mut out = String::new();
@@ -118,7 +119,7 @@ pub fn slug(text: &str) -> String {
     if cut.is_empty() { "x".to_owned() } else { cut.to_owned() }
 }
 
-/// Names within one document, each given once.
+/// Unique names within one document.
 #[derive(Debug, Default)]
 pub struct Unique {
     taken: BTreeSet<String>,
@@ -126,13 +127,13 @@ pub struct Unique {
 }
 
 impl Unique {
-    /// With some names that are given already.
+    /// Starts with some names taken.
     pub fn besides(taken: BTreeSet<String>) -> Self {
         Self { taken, next: BTreeMap::new() }
     }
 
-    /// The wanted name, or with `separator` the first number from 2 behind it that is free. Thousands may want one name: each goes
-    /// on where the one before it stopped.
+    /// The wanted name, or the wanted name with `separator` and the first free number from 2. The search continues
+    /// after the last number given, so that thousands of equal names stay cheap.
     pub fn give(&mut self, wanted: String, separator: char) -> String {
         if self.taken.insert(wanted.clone()) {
             return wanted;
@@ -148,22 +149,22 @@ impl Unique {
     }
 }
 
-/// Text for HTML content and double-quoted attributes.
+/// Escapes text for HTML content and double-quoted attributes.
 pub fn escape_html(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     push_escaped(&mut out, text);
     out
 }
 
-/// Appends text for HTML content and double-quoted attributes.
+/// Appends text, escaped for HTML content and double-quoted attributes.
 pub fn push_escaped(out: &mut String, text: &str) {
-    // A string takes everything.
+    // Writing to a string cannot fail.
     _ = write_escaped(out, text);
 }
 
-/// Writes text for HTML content and double-quoted attributes; an error is that of `out`.
+/// Writes text, escaped for HTML content and double-quoted attributes. Errors are those of `out`.
 pub fn write_escaped(out: &mut impl fmt::Write, text: &str) -> fmt::Result {
-    // Most texts have none, which many bytes at once tell.
+    // Most texts have none, and this loop is vectorized.
     let is_plain = |byte: u8| !matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'');
     if text.bytes().fold(true, |plain, byte| plain & is_plain(byte)) {
         return out.write_str(text);
@@ -204,7 +205,7 @@ pub fn thousands(number: usize) -> String {
     out
 }
 
-/// The first sentence, at most `limit` characters, cut at a word with `…`.
+/// The first sentence, at most `limit` characters, shortened with `…` at a word boundary.
 pub fn first_sentence(text: &str, limit: usize) -> String {
     let mut end = text.len();
     let mut chars = text.char_indices().peekable();
@@ -225,7 +226,7 @@ pub fn first_sentence(text: &str, limit: usize) -> String {
     shorten(&text[..end], limit)
 }
 
-/// A full stop after one letter, after a number or after `e.g`, `i.e`, `approx`, `vs`, `etc` rarely ends a sentence.
+/// Whether a full stop after this text rarely ends a sentence: after a single letter, a number, `e.g`, `approx`, `vs` …
 fn ends_in_abbreviation(before: &str) -> bool {
     let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or("");
     let folded = word.to_lowercase();
@@ -235,7 +236,7 @@ fn ends_in_abbreviation(before: &str) -> bool {
             .contains(&folded.as_str())
 }
 
-/// At most `limit` characters, cut at a word where there is one, with `…`.
+/// At most `limit` characters, shortened with `…` at a word boundary if there is one.
 pub fn shorten(text: &str, limit: usize) -> String {
     let text = text.trim();
     let Some((cut, _)) = text.char_indices().nth(limit) else { return text.to_owned() };
@@ -246,15 +247,14 @@ pub fn shorten(text: &str, limit: usize) -> String {
     format!("{}…", head.trim_end_matches([',', ';', ':', '-', ' ']))
 }
 
-/// The known word that an unknown one was probably meant to be.
+/// The known word that an unknown word probably stands for, for "did you mean".
 pub fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
     let word = word.to_lowercase().replace('-', "_");
     let known = known.map(|candidate| (candidate.replace('-', "_"), candidate));
     most_alike(&word, known, |likeness| likeness >= 0.8)
 }
 
-/// Of some things, each with what it is called, the one whose name is most like a word (Jaro and Winkler), if that is
-/// enough.
+/// The thing whose name is most similar to a word (Jaro-Winkler), if it is similar enough.
 pub fn most_alike<N: AsRef<str>, T>(
     word: &str,
     named: impl Iterator<Item = (N, T)>,
@@ -272,7 +272,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ids_that_mean_the_same_fold_to_the_same() {
+    fn equivalent_ids_fold_to_the_same_id() {
         for id in ["INC-42", "inc0042", "Inc_042", "ＩＮＣ－４２"] {
             assert_eq!(fold_id(id), "INC42", "{id}");
         }
@@ -290,12 +290,12 @@ mod tests {
     }
 
     #[test]
-    fn a_colon_may_be_wide() {
+    fn finds_ascii_and_full_width_colons() {
         assert_eq!(["a: b", "ä：b: c", "ä: b：c", "ä"].map(find_colon), [Some(1), Some(2), Some(2), None]);
     }
 
     #[test]
-    fn white_space_is_folded_to_single_blanks() {
+    fn white_space_is_reduced_to_single_spaces() {
         for (text, expected) in [
             (" a  b\n\n c d \r\n\te\n", "a b c d e"),
             ("ä\u{a0}b\n c\u{2003}\u{2003}d\u{b}e", "ä b c d e"),
@@ -307,19 +307,19 @@ mod tests {
     }
 
     #[test]
-    fn a_text_is_cut_between_characters() {
+    fn boundary_is_at_or_before_the_byte() {
         assert_eq!(["aé", "é", "a", ""].map(|text| boundary(text, 2)), [1, 2, 1, 0]);
     }
 
     #[test]
-    fn a_name_is_given_once() {
+    fn names_are_unique() {
         let mut names = Unique::besides(["a-2".to_owned()].into());
         let given: Vec<String> = ["a", "a", "a-3", "a"].map(|name| names.give(name.to_owned(), '-')).into();
         assert_eq!(given, ["a", "a-3", "a-3-2", "a-4"]);
     }
 
     #[test]
-    fn a_sentence_does_not_end_at_an_abbreviation_or_number() {
+    fn sentences_do_not_end_at_abbreviations_or_numbers() {
         assert_eq!(
             first_sentence("On Monday 3. February it broke. Then", 200),
             "On Monday 3. February it broke."
@@ -329,7 +329,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_readable() {
+    fn counts_have_thousands_separators() {
         assert_eq!(count(1, "file"), "1 file");
         assert_eq!(count(0, "error"), "0 errors");
         assert_eq!(count(1_032, "file"), "1,032 files");

@@ -1,4 +1,5 @@
-//! The forms in which labels and running text are compared. `build.rs` includes this file, so it imports next to nothing.
+//! The forms in which labels and running text are compared. `build.rs` includes this file, so it imports next to
+//! nothing.
 
 use std::borrow::Cow;
 
@@ -16,8 +17,8 @@ fn is_plain_unspaced(c: char) -> bool {
     matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー' | '\u{4e00}'..='\u{9fff}')
 }
 
-/// A label (a heading, a key, a column) in the form in which labels are compared: NFKC, lower case, single spaces, without
-/// numbering, emoji, emphasis, a bracket at the end and punctuation around it.
+/// A label (a heading, a key, a column) in the form in which labels are compared: NFKC, lower case, single spaces,
+/// without numbering, emoji, emphasis, a bracket at the end and punctuation around it.
 pub(crate) fn fold(label: &str) -> String {
     // Most labels are plain words, some with a colon.
     let is_word = |byte: u8| byte.is_ascii_alphabetic() || byte == b' ';
@@ -88,7 +89,8 @@ pub(crate) fn fold_tight(word: &str) -> String {
         .collect()
 }
 
-/// The form in which search terms are compared: without case, diacritics and differences of form. ASCII is only lowered.
+/// The form in which search terms are compared: without case, diacritics and differences of form. ASCII is only
+/// lowered.
 pub(crate) fn fold_term(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();

@@ -1,22 +1,23 @@
 //! The words that documents use, by language.
 //!
-//! Each file in `languages/` holds one language: headings, keys, columns, states, months, units, time zones, stop words and so on.
-//! `en.toml` is the reference: it has a comment for each section and lists every name that a file may use. `any.toml` holds
-//! marks and names that belong to no language. Adding a language means adding a file; the build finds it.
+//! Each file in `languages/` holds one language: headings, keys, columns, states, months, units, time zones, stop words
+//! and so on. `en.toml` is the reference: it has a comment for each section and lists every name that a file may use.
+//! `any.toml` holds marks and names that belong to no language. Adding a language means adding a file; the build finds
+//! it.
 //!
-//! `build.rs` compiles the files into the tables below. Why not read them when the program starts: folding six thousand words
-//! takes longer than reading a small archive. Why not check in the compiled tables: adding a word would change two files, and
-//! the second one would be edited by hand sooner or later. The build script takes a few milliseconds, and about two seconds to
-//! compile.
+//! `build.rs` compiles the files into the tables below. Why not read them when the program starts: folding six thousand
+//! words takes longer than reading a small archive. Why not check in the compiled tables: adding a word would change
+//! two files, and the second one would be edited by hand sooner or later. The build script takes a few milliseconds,
+//! and about two seconds to compile.
 //!
 //! # How the files are merged
 //!
 //! - Words appear as people write them; the build folds them into the form in which they are compared.
-//! - Names keep the order of `en.toml`. Within a name, English comes first, then `any`, then the other languages by file name.
-//!   This order decides nothing, with one exception: of several durations in a document, the one whose key comes first in `key.duration`
-//!   wins. Words in a table `[key.last]` follow those of all languages.
-//! - A word may appear in several languages with the same meaning. With two meanings in one section it does not build: decide for the
-//!   more common one. Only the lists of `[words]`, `[text]` and `[time]` are independent of each other.
+//! - Names keep the order of `en.toml`. Within a name, English comes first, then `any`, then the other languages by
+//!   file name. This order decides nothing, with one exception: of several durations in a document, the one whose key
+//!   comes first in `key.duration` wins. Words in a table `[key.last]` follow those of all languages.
+//! - A word may appear in several languages with the same meaning. With two meanings in one section it does not build:
+//!   decide for the more common one. Only the lists of `[words]`, `[text]` and `[time]` are independent of each other.
 //! - Words of scripts without spaces (names in `…_mark`) match without word boundaries, the longest first.
 //!
 //! This module never looks at documents: `read`, `when`, `config`, `check` and `search` do, and ask here for words.
@@ -66,7 +67,8 @@ pub(crate) const fn characters(name: &str) -> &'static [char] {
     CHARACTERS[at].1
 }
 
-/// The time zones of a table, each with its offset, its place, or `shared`. For constants: an unknown name does not compile.
+/// The time zones of a table, each with its offset, its place, or `shared`. For constants: an unknown name does not
+/// compile.
 pub(crate) const fn zones(kind: &str) -> &'static [(&'static str, &'static str)] {
     let mut at = 0;
     while !is_same(ZONES[at].0, kind) {

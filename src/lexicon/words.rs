@@ -61,7 +61,8 @@ impl Words {
         let blanks = folded.bytes().filter(|byte| *byte == b' ').count();
         self.longest = self.longest.max(blanks + 1);
         let entry = (id, u16::try_from(rank).unwrap_or(u16::MAX));
-        // Keys are also written without accents and without spaces. The word itself takes precedence over such a form of another.
+        // Keys are also written without accents and without spaces. The word itself takes precedence over such a form
+        // of another.
         let joined = (blanks > 0).then(|| folded.replace(' ', ""));
         for form in without_accents(&folded).into_iter().chain(joined) {
             self.meanings.entry(Cow::Owned(form)).or_insert(entry);
@@ -79,8 +80,8 @@ impl Words {
         self.meanings.get(folded).map_or(u16::MAX, |(_, rank)| *rank)
     }
 
-    /// The meaning of the longest phrase that a folded text begins with, and that phrase. It ends where a word ends; in scripts
-    /// without spaces, after any character.
+    /// The meaning of the longest phrase that a folded text begins with, and that phrase. It ends where a word ends; in
+    /// scripts without spaces, after any character.
     pub(crate) fn leading<'t>(&self, folded: &'t str) -> Option<(&str, &'t str)> {
         let mut ends: Vec<usize> = Vec::new();
         let mut words = 0;
@@ -210,8 +211,8 @@ pub(crate) fn find_words(text: &str, phrase: &str) -> Option<usize> {
         .map(|(_, end)| end)
 }
 
-/// Whether a range of a text begins and ends at word boundaries. A plural or past form of its last word counts too: `alert`
-/// matches `alerts` and `alerted`.
+/// Whether a range of a text begins and ends at word boundaries. A plural or past form of its last word counts too:
+/// `alert` matches `alerts` and `alerted`.
 fn is_at_boundaries(text: &str, start: usize, end: usize) -> bool {
     let boundary = |outer: Option<char>, inner: Option<char>| match (outer, inner) {
         (Some(outer), Some(inner)) => {

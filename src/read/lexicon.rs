@@ -1,7 +1,8 @@
 //! The words of the language files and of the configuration, as the reader looks them up.
 //!
-//! The words are in [`crate::lexicon`]. This module decides how lenient a lookup is: a heading may have more words
-//! than the vocabulary (`Timeline of the outage`), a key may not (`Impact` is a key, `Impact of the change on …` is a sentence).
+//! The words are in [`crate::lexicon`]. This module decides how lenient a lookup is: a heading may have more words than
+//! the vocabulary (`Timeline of the outage`), a key may not (`Impact` is a key, `Impact of the change on …` is a
+//! sentence).
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

@@ -1,4 +1,4 @@
-//! What people put before and after a time.
+//! Words and marks around a time.
 
 use super::scan::{Cursor, is_digit, is_letter};
 use crate::lexicon::list;
@@ -8,29 +8,29 @@ const ABOUT_MARKS: &[&str] = list("time.about_mark");
 const AFTER: &[&str] = list("time.after_time");
 const AFTER_MARKS: &[&str] = list("time.after_time_mark");
 
-/// Passes what says that a time is not exact, and the Norwegian for "o'clock".
+/// Skips words and marks for an inexact time, and words for "o'clock".
 pub(super) fn eat_about(start: &mut Cursor<'_>) {
     let mut look = *start;
     let marked = look.eat(&['~', '≈', '〜', '～', '@']) || ABOUT_MARKS.iter().any(|mark| look.eat_text(mark));
     let found = marked || {
-        // A word only before a number: `About` begins sentences, too.
+        // A word counts only before a number, because `About` also begins sentences.
         look.eat_word(ABOUT)
             && {
                 look.eat(&['.']);
-                look.blanks()
+                look.spaces()
             }
             && look.peek().is_some_and(is_digit)
     };
     if found {
-        look.blanks();
+        look.spaces();
         *start = look;
     }
 }
 
-/// Passes what may follow a time and still belongs to it.
+/// Skips what may follow a time and belongs to it.
 pub(super) fn eat_after(end: &mut Cursor<'_>) {
     let mut look = *end;
-    look.blanks();
+    look.spaces();
     if AFTER_MARKS.iter().any(|mark| look.eat_text(mark)) {
         *end = look;
         return;
@@ -39,44 +39,44 @@ pub(super) fn eat_after(end: &mut Cursor<'_>) {
     if look.eat_word(AFTER) {
         look.eat(&['.']);
         let mut after = look;
-        after.blanks();
+        after.spaces();
         if after.peek().is_none_or(|c| matches!(c, '-' | '–' | '—' | ':' | '|' | ',' | ')' | ']')) {
             *end = look;
         }
     }
 }
 
-/// Passes the blanks and the one separator between a time and its text. A mark that the text begins with stays:
-/// `-5 %`, `--force`, `:warning:`.
+/// Skips the spaces and the one separator between a time and its text. A mark that belongs to the text stays: `-5 %`,
+/// `--force`, `:warning:`.
 pub(super) fn eat_separator(end: &mut Cursor<'_>) {
     let mut look = *end;
-    let parted = look.blanks();
+    let separated = look.spaces();
     *end = look;
     for arrow in ["->", "=>", "→", "⇒"] {
         if look.eat_text(arrow) {
-            look.blanks();
+            look.spaces();
             *end = look;
             return;
         }
     }
     if look.eat_text("--") {
-        if look.blanks() {
+        if look.spaces() {
             *end = look;
         }
         return;
     }
     let Some(mark) = look.eat_if(|c| "-–—:：|｜，,、;；.。・·•>".contains(c)) else { return };
     let tight = look.peek().is_some_and(|c| !c.is_whitespace());
-    let sign = matches!(mark, '-' | ':' | '.' | '>') && tight && (parted || mark == '.');
+    let sign = matches!(mark, '-' | ':' | '.' | '>') && tight && (separated || mark == '.');
     let emoji = mark == ':' && look.clone().word().is_some_and(|_| is_shortcode(look));
     if sign || emoji {
         return;
     }
-    look.blanks();
+    look.spaces();
     *end = look;
 }
 
-/// Whether a name and a colon follow: the rest of `:warning:`.
+/// Whether a name and a colon follow, as in `:warning:`.
 fn is_shortcode(start: Cursor<'_>) -> bool {
     let name = start.rest().split(':').next().unwrap_or("");
     name.len() < start.rest().len()

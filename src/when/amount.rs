@@ -1,4 +1,4 @@
-//! Amounts of time with their units: `2 hours 14 minutes`, `2h14`, `half an hour`, `3 日 23 時間`.
+//! Amounts of time with units: `2 hours 14 minutes`, `2h14`, `half an hour`, `3 日 23 時間`.
 
 use super::moment::eat_range_mark;
 use super::scan::{Cursor, is_digit, same_word};
@@ -20,7 +20,7 @@ const TOTAL_MARKS: &[char] = characters("time.total_mark");
 const MONTH_MARKS: &[char] = characters("time.month_mark");
 const DAY_MARKS: &[&str] = list("time.day_mark");
 
-/// One number with its unit.
+/// A number with its unit.
 #[derive(Clone, Copy)]
 struct Part<'a> {
     seconds: u64,
@@ -29,7 +29,7 @@ struct Part<'a> {
     end: Cursor<'a>,
 }
 
-/// Reads a duration with units that begins here, in all its parts; in seconds.
+/// Reads a duration with units that begins here, all parts of it, in seconds.
 pub(super) fn amount_at(start: Cursor<'_>) -> Option<(u64, Cursor<'_>)> {
     let first = part_at(start)?;
     let (mut total, mut last) = (first.seconds, first);
@@ -44,7 +44,7 @@ pub(super) fn amount_at(start: Cursor<'_>) -> Option<(u64, Cursor<'_>)> {
     if let Some(end) = and_a_half(last.end) {
         return Some((total + last.unit.seconds() / 2, end));
     }
-    (last.end.at() > first.end.at() || stands_alone(start, first)).then_some((total, last.end))
+    (last.end.at() > first.end.at() || is_duration_alone(start, first)).then_some((total, last.end))
 }
 
 fn part_at(start: Cursor<'_>) -> Option<Part<'_>> {
@@ -55,7 +55,7 @@ fn part_at(start: Cursor<'_>) -> Option<Part<'_>> {
 fn numbered_part(start: Cursor<'_>) -> Option<Part<'_>> {
     let mut look = start;
     if let Some((seconds, mut end)) = clocklike(start) {
-        end.blanks();
+        end.spaces();
         let (unit, spelling) = eat_unit(&mut end)?;
         return (unit == Unit::Hour).then_some(Part { seconds, unit, spelling, end });
     }
@@ -68,11 +68,11 @@ fn numbered_part(start: Cursor<'_>) -> Option<Part<'_>> {
     }
     let joined = look.eat(&['-', '‑']);
     if !joined {
-        look.blanks();
+        look.spaces();
         // `1 and a half hours`
         if let Some(mut half) = and_a_half(look) {
             amount += 500;
-            half.blanks();
+            half.spaces();
             look = half;
         }
     }
@@ -93,26 +93,26 @@ fn worded_part(start: Cursor<'_>) -> Option<Part<'_>> {
     let mut look = start;
     let article = look.eat_word(ARTICLES);
     let mut amount = if article { 1000 } else { eat_number_word(&mut look).unwrap_or(0) };
-    look.blanks();
+    look.spaces();
     if look.eat_word(HALVES) {
         amount = 500;
         look.eat(&['-']);
-        look.blanks();
+        look.spaces();
         if look.eat_word(HALF_OF) {
-            look.blanks();
+            look.spaces();
         }
         if look.eat_word(ARTICLES) {
-            look.blanks();
+            look.spaces();
         }
     } else if let Some(mut half) = and_a_half(look).filter(|_| amount > 0) {
         amount += 500;
-        half.blanks();
+        half.spaces();
         look = half;
     } else if article && !AFTER_ARTICLE.iter().any(|unit| look.clone().eat_word(&[unit])) {
         return None;
     }
-    let parted = look.past().ends_with(|c: char| c.is_whitespace() || c == '-');
-    let (unit, spelling) = eat_unit(&mut look).filter(|(_, spelling)| spelling.len() > 1 && parted)?;
+    let separated = look.past().ends_with(|c: char| c.is_whitespace() || c == '-');
+    let (unit, spelling) = eat_unit(&mut look).filter(|(_, spelling)| spelling.len() > 1 && separated)?;
     // `three times an hour` is a rate.
     let rate = start.word_before(&[]).is_some_and(|mut word| word.eat_word(RATE));
     let counted = amount > 0 && !(article && rate);
@@ -153,7 +153,7 @@ pub(super) fn quantity(cursor: &mut Cursor<'_>) -> Option<u64> {
     Some(value)
 }
 
-/// `h:mm` and `h:mm:ss` that begin here; in seconds.
+/// Reads `h:mm` or `h:mm:ss` that begins here, in seconds.
 pub(super) fn clocklike(start: Cursor<'_>) -> Option<(u64, Cursor<'_>)> {
     let mut look = start;
     let hours = look.number().filter(|number| number.digits <= 3)?;
@@ -169,28 +169,28 @@ pub(super) fn clocklike(start: Cursor<'_>) -> Option<(u64, Cursor<'_>)> {
     Some((total, look))
 }
 
-/// The minutes of `2h14`, `2 h 05`: joined, or with nothing behind them that they could count.
+/// The minutes of `2h14` and `2 h 05`: joined to the hours, or with nothing after them that they could count.
 fn bare_minutes(hours: Part<'_>) -> Option<(u64, Cursor<'_>)> {
     if !matches!(hours.spelling, "h" | "H") {
         return None;
     }
     let mut look = hours.end;
-    let parted = look.blanks();
+    let separated = look.spaces();
     let number = look.number().filter(|number| number.value < 60 && number.digits <= 2)?;
     let mut after = look;
-    after.blanks();
+    after.spaces();
     let alone = number.digits == 2 && after.peek().is_none_or(|c| ",;.)]|）、。".contains(c));
-    (look.ends_token() && (alone || !parted)).then_some((u64::from(number.value), look))
+    (look.ends_token() && (alone || !separated)).then_some((u64::from(number.value), look))
 }
 
 /// The next part, with or without a comma or `and` before it.
 fn joined_part(end: Cursor<'_>) -> Option<Part<'_>> {
     let mut look = end;
-    look.blanks();
+    look.spaces();
     look.eat(&[',', '、', '&', '+']);
-    look.blanks();
+    look.spaces();
     if look.eat_word(AND) {
-        look.blanks();
+        look.spaces();
     }
     part_at(look)
 }
@@ -198,20 +198,20 @@ fn joined_part(end: Cursor<'_>) -> Option<Part<'_>> {
 /// `and a half` after an amount.
 fn and_a_half(end: Cursor<'_>) -> Option<Cursor<'_>> {
     let mut look = end;
-    look.blanks();
+    look.spaces();
     if !look.eat_word(AND) {
         return None;
     }
-    look.blanks();
+    look.spaces();
     if look.eat_word(AND_ARTICLE) {
-        look.blanks();
+        look.spaces();
     }
     look.eat_word(HALVES).then_some(look)
 }
 
-/// Whether one number with its unit is a duration with nothing beside it. Short units mean much else: `100W`, `3D`,
-/// `5m requests`, `503s`, the `1990s`, the 3rd of a month in `3日`.
-fn stands_alone(start: Cursor<'_>, part: Part<'_>) -> bool {
+/// Whether a single number with its unit is a duration. Short units also mean other things: `100W`, `3D`, `5m
+/// requests`, `503s`, the `1990s`, the 3rd of a month in `3日`.
+fn is_duration_alone(start: Cursor<'_>, part: Part<'_>) -> bool {
     let mut after = part.end;
     if after.peek().is_some_and(|c| is_digit(c) || c == '_') {
         return false;
@@ -220,12 +220,12 @@ fn stands_alone(start: Cursor<'_>, part: Part<'_>) -> bool {
     let joined = !written.contains(char::is_whitespace);
     let mut number = start;
     let value = number.number().map_or(0, |number| number.value);
-    after.blanks();
+    after.spaces();
     match part.spelling {
         "D" | "M" | "S" | "W" => false,
         "m" => !after.word().is_some_and(|word| word.len() > 3 && word.ends_with('s')),
         "s" => !(joined && (matches!(value, 400..=599) || matches!(value, 1900..=2099))),
-        // Norwegian for an hour; in English one says how often.
+        // `time` is Norwegian for an hour; in English it counts occurrences.
         word if AFTER_ONE.iter().any(|unit| same_word(word, unit)) => {
             ONE.iter().any(|one| start.rest().starts_with(one))
         }

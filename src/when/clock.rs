@@ -21,19 +21,20 @@ const CLOCK_ABOUT: &[&str] = list("time.clock_about");
 const JOINED_CLOCK_UNITS: &[&str] = list("time.clock_unit_joined");
 const CLOCK_LEADS: &[&str] = list("time.clock_lead");
 
-/// Where a time is looked for: the same digits mean less in the middle of a sentence.
+/// Where a time is expected. In the middle of a sentence, fewer notations count as a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
-    /// Anywhere; `1.15` is a version, `1625` a count, `2h14` a duration.
+    /// Anywhere: `1.15` is a version, `1625` a count, `2h14` a duration.
     Prose,
-    /// The beginning of a text: `15.15 - text` and `1625: text` are times, too.
+    /// The beginning of a text: `15.15 - text` and `1625: text` are times as well.
     Start,
-    /// After a date: `15.15 text`, too.
+    /// After a date: `15.15 text` is a time as well.
     AfterDate,
 }
 
-/// The first time of day in a text: `14:02`, `14:02:33.123`, `2:05 PM`, `14時30分`, `午後2時`; where the text begins with
-/// it also `15.15`, `1625`, `14h02`. An hour above 12 wins over the `PM` behind it; a time no clock shows is none.
+/// The first time of day in a text: `14:02`, `14:02:33.123`, `2:05 PM`, `14時30分`, `午後2時`; at the beginning of the text
+/// also `15.15`, `1625`, `14h02`. An hour above 12 overrides a `PM` after it. Impossible times such as `25:00` do not
+/// count.
 pub fn find_clock(text: &str) -> Option<Found<Time>> {
     let begin = text.len() - text.trim_start_matches(opens).len();
     let mut from = begin;
@@ -49,12 +50,12 @@ pub fn find_clock(text: &str) -> Option<Found<Time>> {
     None
 }
 
-/// What may stand before a time at the beginning of a text.
+/// Whether a character may come before a time at the beginning of a text.
 fn opens(c: char) -> bool {
     c.is_whitespace() || matches!(c, '[' | '(' | '~' | '≈' | '（' | '【') || ABOUT_MARKS.contains(&c)
 }
 
-/// Reads a time that begins here, with the digits or with `午後`.
+/// Reads a time that begins here, with its digits or with a mark such as `午後`.
 pub(super) fn clock_at(start: Cursor<'_>, place: Place) -> Option<(Time, Cursor<'_>)> {
     let mut number = start;
     let half = eat_half_of_day(&mut number)
@@ -73,7 +74,7 @@ pub(super) fn clock_at(start: Cursor<'_>, place: Place) -> Option<(Time, Cursor<
     Some((parts.time(half)?, end))
 }
 
-/// The numbers of a clock, unchecked.
+/// The numbers of a time, unchecked.
 #[derive(Clone, Copy, Default)]
 struct Parts {
     hour: u32,
@@ -82,7 +83,7 @@ struct Parts {
     nanosecond: u32,
 }
 
-/// The half of the day that was named.
+/// The half of the day.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Half {
     Morning,
@@ -97,14 +98,14 @@ impl Parts {
             _ => self.hour,
         };
         let small = |number: u32| i8::try_from(number).ok();
-        // A leap second has no name in the calendar; the one before is as near.
+        // Civil times have no leap second; the second before is close enough.
         let second = self.second.min(if self.second == 60 { 59 } else { 60 });
         Time::new(small(hour)?, small(self.minute)?, small(second)?, i32::try_from(self.nanosecond).ok()?)
             .ok()
     }
 }
 
-/// Whether the digits here are not a part of an address, an id or a longer number.
+/// Whether the digits here are not part of an address, an id or a longer number.
 fn starts_clock(number: Cursor<'_>) -> bool {
     let past = number.past();
     let mut before = past.chars().rev();
@@ -124,7 +125,7 @@ fn starts_clock(number: Cursor<'_>) -> bool {
     }
 }
 
-/// Whether what was read is not continued: `14:02:5`, `14:02.5`, `14:02%`, `14:02abc`.
+/// Whether a time ends here, unlike in `14:02:5`, `14:02.5`, `14:02%` and `14:02abc`.
 fn ends_clock(end: Cursor<'_>) -> bool {
     match end.peek() {
         Some('.' | ':') => !end.peek_second().is_some_and(is_digit),
@@ -154,9 +155,9 @@ fn with_colons(start: Cursor<'_>) -> Option<(Parts, Cursor<'_>)> {
 fn with_marks(start: Cursor<'_>) -> Option<(Parts, Cursor<'_>)> {
     let mut look = start;
     let hour = look.number().filter(|number| number.digits <= 2)?.value;
-    look.blanks();
+    look.spaces();
     let mark = look.eat_if(|c| HOUR_MARKS.contains(&c))?;
-    // `2時間` is a duration; of `2026-04-22 時点` the number is the date's.
+    // `2時間` is a duration; in `2026-04-22 時点` the number belongs to the date.
     if look.peek().is_some_and(|c| NOT_AFTER_HOUR_MARKS.contains(&c)) || !start.starts_token() {
         return None;
     }
@@ -167,13 +168,13 @@ fn with_marks(start: Cursor<'_>) -> Option<(Parts, Cursor<'_>)> {
         parts.minute = minute;
         parts.second = marked_number(&mut look, SECOND_MARKS).unwrap_or(0);
     } else if HOUR_MARKS_WITH_MINUTES.contains(&mark) {
-        // `3点` is three points, too.
+        // `3点` also means three points.
         return None;
     }
     Some((parts, look))
 }
 
-/// `15.15` and `15.15 Uhr`, never `1.15` in prose.
+/// `15.15` and `15.15 Uhr`, but not `1.15` in prose.
 fn with_point(start: Cursor<'_>, place: Place) -> Option<(Parts, Cursor<'_>)> {
     let mut look = start;
     let hour = look.number().filter(|number| number.digits <= 2)?.value;
@@ -182,53 +183,53 @@ fn with_point(start: Cursor<'_>, place: Place) -> Option<(Parts, Cursor<'_>)> {
         return None;
     }
     let mut after = look;
-    after.blanks();
-    let named = eat_clock_word(&mut after.clone()) || kl_before(start);
-    let told = match place {
+    after.spaces();
+    let named = eat_clock_word(&mut after.clone()) || clock_lead_before(start);
+    let accepted = match place {
         Place::Prose => named,
         Place::Start => named || is_set_off(look),
         Place::AfterDate => true,
     };
-    told.then_some((Parts { hour, minute, ..Parts::default() }, look))
+    accepted.then_some((Parts { hour, minute, ..Parts::default() }, look))
 }
 
-/// `14h02`, `8 h 30`: at a beginning only, elsewhere it is a duration.
+/// `14h02` and `8 h 30`, at the beginning only; elsewhere it is a duration.
 fn with_letter(start: Cursor<'_>, place: Place) -> Option<(Parts, Cursor<'_>)> {
     let mut look = start;
     let hour = look.number().filter(|number| number.digits <= 2)?;
     let minute = two_digits_after(&mut look, &['h', 'H'])?;
-    let told = place != Place::Prose && (hour.digits == 2 || is_set_off(look));
-    (told && ends_clock(look)).then_some((Parts { hour: hour.value, minute, ..Parts::default() }, look))
+    let accepted = place != Place::Prose && (hour.digits == 2 || is_set_off(look));
+    (accepted && ends_clock(look)).then_some((Parts { hour: hour.value, minute, ..Parts::default() }, look))
 }
 
-/// `1625`, where nothing but a time can stand. A number that could be a year is one, unless a zone follows.
+/// `1625`, where only a time can be. A number that could be a year is a year, unless a zone follows.
 fn four_digits(start: Cursor<'_>, place: Place) -> Option<(Parts, Cursor<'_>)> {
     let mut look = start;
     let number = look.number().filter(|number| number.digits == 4)?;
     let mut zone = look;
-    zone.blanks();
+    zone.spaces();
     let zoned = zone_at(zone).is_some() || zone.eat_word(CLOCK_UNITS);
-    let told =
+    let accepted =
         place != Place::Prose && (zoned || (is_set_off(look) && !(1990..2060).contains(&number.value)));
     let parts = Parts { hour: number.value / 100, minute: number.value % 100, ..Parts::default() };
-    told.then_some((parts, look))
+    accepted.then_some((parts, look))
 }
 
-/// `2 PM`, `11am`; `3 am` only where it is joined or in capitals, for `3 am Montag` is German.
+/// `2 PM` and `11am`. `am` must be joined or in capitals, because `3 am Montag` is German.
 fn bare_hour(start: Cursor<'_>) -> Option<(Parts, Cursor<'_>)> {
     let mut look = start;
     let hour = look.number().filter(|number| (1..=12).contains(&number.value))?.value;
     let mut after = look;
     eat_meridiem(&mut after)?;
     let written = look.until(after);
-    let told = !written.starts_with(char::is_whitespace) || written.trim_start() != "am";
-    told.then_some((Parts { hour, ..Parts::default() }, look))
+    let accepted = !written.starts_with(char::is_whitespace) || written.trim_start() != "am";
+    accepted.then_some((Parts { hour, ..Parts::default() }, look))
 }
 
-/// Whether a number stands for itself: the text ends here, or a separator or a zone follows.
+/// Whether the text ends here, or a separator or a zone follows.
 fn is_set_off(end: Cursor<'_>) -> bool {
     let mut look = end;
-    look.blanks();
+    look.spaces();
     match look.peek() {
         None | Some('-' | '–' | '—' | ':' | '：' | '|' | ']' | ')' | '~' | '〜' | '→') => true,
         Some(',') => !look.peek_second().is_some_and(is_digit),
@@ -245,9 +246,9 @@ fn two_digits_after(cursor: &mut Cursor<'_>, marks: &[char]) -> Option<u32> {
 
 fn marked_number(cursor: &mut Cursor<'_>, marks: &[char]) -> Option<u32> {
     let mut look = *cursor;
-    look.blanks();
+    look.spaces();
     let number = look.number().filter(|number| number.digits <= 2)?;
-    look.blanks();
+    look.spaces();
     if !look.eat(marks) {
         return None;
     }
@@ -255,7 +256,7 @@ fn marked_number(cursor: &mut Cursor<'_>, marks: &[char]) -> Option<u32> {
     Some(number.value)
 }
 
-/// `.481` or `,481` of a second; in nanoseconds, further digits cut off.
+/// Reads `.481` or `,481` of a second, in nanoseconds; further digits are cut off.
 fn eat_fraction(cursor: &mut Cursor<'_>) -> u32 {
     let mut look = *cursor;
     if !look.eat(&['.', ',']) || !look.peek().is_some_and(is_digit) {
@@ -271,10 +272,10 @@ fn eat_fraction(cursor: &mut Cursor<'_>) -> u32 {
     nanoseconds
 }
 
-/// Passes `PM`, `am`, `p.m.`, with a blank before or none.
+/// Skips `PM`, `am` or `p.m.`, with or without a space before it.
 fn eat_meridiem(cursor: &mut Cursor<'_>) -> Option<Half> {
     let mut look = *cursor;
-    look.blanks();
+    look.spaces();
     let half = match look.eat_if(|c| matches!(c, 'a' | 'A' | 'p' | 'P'))? {
         'a' | 'A' => Half::Morning,
         _ => Half::Afternoon,
@@ -297,7 +298,7 @@ fn eat_half_of_day(cursor: &mut Cursor<'_>) -> Option<Half> {
     } else {
         return None;
     };
-    cursor.blanks();
+    cursor.spaces();
     Some(half)
 }
 
@@ -305,10 +306,10 @@ fn half_of_day_before(number: Cursor<'_>) -> Option<Cursor<'_>> {
     number.before_text(MORNING_MARKS.iter().chain(AFTERNOON_MARKS).copied())
 }
 
-/// Passes the word for clock time: ` Uhr`, `h`, `ish`.
+/// Skips a word after a time: ` Uhr`, `h`, `ish`.
 fn eat_clock_word(cursor: &mut Cursor<'_>) -> bool {
     let mut look = *cursor;
-    let joined = !look.blanks();
+    let joined = !look.spaces();
     let found = look.eat_word(CLOCK_UNITS)
         || look.eat_word(CLOCK_ABOUT)
         || joined && look.eat_word(JOINED_CLOCK_UNITS);
@@ -318,8 +319,8 @@ fn eat_clock_word(cursor: &mut Cursor<'_>) -> bool {
     found
 }
 
-/// Whether the word for clock time stands before: `kl. 15.15`.
-fn kl_before(number: Cursor<'_>) -> bool {
+/// Whether a word for clock time comes before: `kl. 15.15`.
+fn clock_lead_before(number: Cursor<'_>) -> bool {
     number.word_before(&['.']).is_some_and(|mut word| word.eat_word(CLOCK_LEADS))
 }
 
@@ -328,7 +329,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn times_are_read_as_people_write_them() {
+    fn reads_times_in_many_notations() {
         for (text, expected) in [
             ("14:02", "14:02:00"),
             ("9:29", "09:29:00"),
@@ -377,7 +378,7 @@ mod tests {
     }
 
     #[test]
-    fn other_numbers_are_no_times() {
+    fn rejects_numbers_that_are_not_times() {
         for text in "25:00 ; 24:00 ; 14:60 ; version 1.15 of ; 1.15 of the ; in 1625 requests ; \
              1625 requests ; 2019 - text ; port 10.0.0.1:8080 ; main.rs:12:34 ; fe80::12:34 ; 2時間 ; 2026-04-22 時点 ; 2026-04-03 時刻不明 ; \
              3点 ; 1:5 ; 14:02.5 ; UTC+05:30 ; 3 am Montag ; took 2h14 ; 13 PM ; HH:MM ; 14:021 ; \

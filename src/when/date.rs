@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::Found;
 use super::numeric::{civil, numeric_date};
 use super::scan::{Cursor, after_number, is_digit, next_number};
-use super::words::{eat_bracketed_weekday, eat_weekday, month, month_stands_alone};
+use super::words::{eat_bracketed_weekday, eat_weekday, is_clear_month, month};
 use crate::lexicon::{characters, list};
 
 const OF: &[&str] = list("time.of");
@@ -25,24 +25,24 @@ pub enum DateOrder {
     MonthFirst,
 }
 
-/// Why something that is written as a date is none.
+/// Why something written as a date is not one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DateProblem {
-    /// Day and month could be exchanged (`03/04/2024`), and no order was given.
+    /// Day and month could be swapped (`03/04/2024`), and no order is given.
     Ambiguous,
     /// The calendar has no such day: `31.06.2019`.
     Impossible,
 }
 
-/// What something written as a date says.
+/// The result of parsed something written as a date.
 pub(super) type DateParse = Result<Date, DateProblem>;
 
-/// The first date in a text. A weekday before it (`Sunday 9th of May 2021`) and one in brackets after it belong to it.
+/// The first date in a text, including a weekday before it (`Sunday 9th of May 2021`) or in brackets after it.
 pub fn find_date(text: &str, order: Option<DateOrder>) -> Option<Found<DateParse>> {
     find_from(text, 0, &|start| date_at(start, order))
 }
 
-/// All dates in a text, in their order.
+/// All dates in a text, in order.
 pub fn find_dates(text: &str, order: Option<DateOrder>) -> Vec<Found<DateParse>> {
     let next = |from| find_from(text, from, &|start| date_at(start, order));
     std::iter::successors(next(0), |last| next(last.end)).collect()
@@ -53,7 +53,7 @@ pub fn find_day_month(text: &str) -> Option<Found<(i8, i8)>> {
     find_from(text, 0, &day_month_at)
 }
 
-/// Looks for something that begins with a number, or with a month's name and then a number.
+/// Finds something that begins with a number, or with the name of a month and a number.
 fn find_from<'a, T>(
     text: &'a str,
     floor: usize,
@@ -61,7 +61,7 @@ fn find_from<'a, T>(
 ) -> Option<Found<T>> {
     let mut from = floor;
     while let Some(at) = next_number(text, from) {
-        let number = Cursor::above(text, at, floor);
+        let number = Cursor::with_floor(text, at, floor);
         let named =
             number.word_before(&['.', '-', '/']).filter(|start| word_is_month(*start)).or_else(|| {
                 // `March the 14th`
@@ -85,7 +85,7 @@ fn word_is_month(mut start: Cursor<'_>) -> bool {
     start.word().and_then(month).is_some()
 }
 
-/// The place of a weekday that directly precedes.
+/// The position of a weekday directly before.
 fn weekday_before(start: Cursor<'_>) -> Option<Cursor<'_>> {
     let word = start.word_before(&[',', '.'])?;
     let mut look = word;
@@ -94,24 +94,25 @@ fn weekday_before(start: Cursor<'_>) -> Option<Cursor<'_>> {
 
 /// Reads a date that begins here.
 pub(super) fn date_at(start: Cursor<'_>, order: Option<DateOrder>) -> Option<(DateParse, Cursor<'_>)> {
-    let (reading, mut end) = numeric_date(start, order).or_else(|| {
+    let (parsed, mut end) = numeric_date(start, order).or_else(|| {
         let (day, end) = day_at(start)?;
         let (year, end) = past_range(start, &day, end).and_then(year_after).or_else(|| year_after(end))?;
         Some((civil(year, day.month, day.day), end))
     })?;
     eat_bracketed_weekday(&mut end);
-    Some((reading, end))
+    Some((parsed, end))
 }
 
-/// The end of a stretch of days after its first one, `February 8-9, 2024`: without it the second day could pass for a year.
-fn past_range<'a>(start: Cursor<'a>, first: &Named, end: Cursor<'a>) -> Option<Cursor<'a>> {
+/// The end of a range of days after its first day, `February 8-9, 2024`. Otherwise the second day could be read as a
+/// year.
+fn past_range<'a>(start: Cursor<'a>, first: &MonthDay, end: Cursor<'a>) -> Option<Cursor<'a>> {
     let month_leads = start.peek().is_some_and(|c| !is_digit(c));
     let mut look = end;
-    look.blanks();
+    look.spaces();
     if !month_leads || !look.eat(&['-', '–', '—']) {
         return None;
     }
-    look.blanks();
+    look.spaces();
     let last: i8 = look.number().filter(|number| number.digits <= 2)?.small()?;
     eat_ordinal(&mut look);
     (last > first.day && last <= 31).then_some(look)
@@ -121,9 +122,9 @@ fn past_range<'a>(start: Cursor<'a>, first: &Named, end: Cursor<'a>) -> Option<C
 pub(super) fn day_month_at(start: Cursor<'_>) -> Option<((i8, i8), Cursor<'_>)> {
     let (day, mut end) = day_at(start).or_else(|| marked_day_at(start))?;
     let plausible = (1..=31).contains(&day.day)
-        && day.stands_alone
+        && day.is_clear
         && end.ends_token()
-        // 2000 was a leap year: a 29 February may be meant.
+        // 2000 was a leap year, so 29 February is allowed.
         && Date::new(2000, day.month, day.day).is_ok();
     if !plausible || year_after(end).is_some() {
         return None;
@@ -132,41 +133,41 @@ pub(super) fn day_month_at(start: Cursor<'_>) -> Option<((i8, i8), Cursor<'_>)> 
     Some(((day.month, day.day), end))
 }
 
-/// A day of a month whose name is written out.
-struct Named {
+/// A day and month, with the month written out.
+struct MonthDay {
     month: i8,
     day: i8,
-    /// Whether it is one without a year beside it.
-    stands_alone: bool,
+    /// Whether the month is clear without a year next to it.
+    is_clear: bool,
 }
 
 /// `14th of March`, `14. März`, `14-Mar`, `March 14th`.
-fn day_at(start: Cursor<'_>) -> Option<(Named, Cursor<'_>)> {
+fn day_at(start: Cursor<'_>) -> Option<(MonthDay, Cursor<'_>)> {
     if start.peek().is_some_and(is_digit) { day_first(start) } else { month_first(start) }
 }
 
-fn day_first(start: Cursor<'_>) -> Option<(Named, Cursor<'_>)> {
+fn day_first(start: Cursor<'_>) -> Option<(MonthDay, Cursor<'_>)> {
     let mut look = start;
     let day = look.number().filter(|number| number.digits <= 2 && start.starts_token())?.small()?;
     eat_ordinal(&mut look);
     if !look.eat(&['-', '/']) {
-        look.blanks();
+        look.spaces();
         if look.eat_word(OF) {
             look.eat(&['\'', '’']);
-            look.blanks();
+            look.spaces();
         }
     }
     let word = look.word()?;
     let month = month(word)?;
-    // The full stop of an abbreviation, not of a sentence.
+    // The full stop of an abbreviation, not the end of a sentence.
     let mut stop = look;
-    if stop.eat(&['.']) && stop.blanks() && stop.peek().is_some_and(is_digit) {
+    if stop.eat(&['.']) && stop.spaces() && stop.peek().is_some_and(is_digit) {
         look = stop;
     }
-    Some((Named { month, day, stands_alone: month_stands_alone(word) }, look))
+    Some((MonthDay { month, day, is_clear: is_clear_month(word) }, look))
 }
 
-fn month_first(start: Cursor<'_>) -> Option<(Named, Cursor<'_>)> {
+fn month_first(start: Cursor<'_>) -> Option<(MonthDay, Cursor<'_>)> {
     let mut look = start;
     if look.past().ends_with(|c: char| c.is_alphanumeric()) {
         return None;
@@ -174,33 +175,33 @@ fn month_first(start: Cursor<'_>) -> Option<(Named, Cursor<'_>)> {
     let word = look.word()?;
     let month = month(word)?;
     let dot = look.eat(&['.']);
-    let parted = look.eat(&['-', '/']) | look.blanks();
-    if !(parted || dot) {
+    let separated = look.eat(&['-', '/']) | look.spaces();
+    if !(separated || dot) {
         return None;
     }
     if look.eat_word(THE) {
-        look.blanks();
+        look.spaces();
     }
     let day = look.number().filter(|number| number.digits <= 2)?.small()?;
     eat_ordinal(&mut look);
-    Some((Named { month, day, stands_alone: month_stands_alone(word) }, look))
+    Some((MonthDay { month, day, is_clear: is_clear_month(word) }, look))
 }
 
 /// `10月31日`, not after a year.
-fn marked_day_at(start: Cursor<'_>) -> Option<(Named, Cursor<'_>)> {
+fn marked_day_at(start: Cursor<'_>) -> Option<(MonthDay, Cursor<'_>)> {
     let mut look = start;
     let month = look.number().filter(|number| number.digits <= 2 && start.starts_token())?.small()?;
-    look.blanks();
+    look.spaces();
     if start.past().trim_end().ends_with(YEAR_MARKS) || !look.eat(MONTH_MARKS) {
         return None;
     }
-    look.blanks();
+    look.spaces();
     let day = look.number().filter(|number| number.digits <= 2)?.small()?;
-    look.blanks();
-    look.eat(DAY_MARKS).then_some((Named { month, day, stands_alone: true }, look))
+    look.spaces();
+    look.eat(DAY_MARKS).then_some((MonthDay { month, day, is_clear: true }, look))
 }
 
-/// Passes what makes a number an ordinal: `1st`, `2nd`, `14.`, `1º`, `1er`. Mistaken ones (`3th`) are common.
+/// Skips the ending of an ordinal number: `1st`, `2nd`, `14.`, `1º`, `1er`. Wrong ones (`3th`) are common.
 fn eat_ordinal(look: &mut Cursor<'_>) {
     if !look.eat_word(ORDINALS) {
         look.eat(&['.', '°']);
@@ -213,9 +214,9 @@ fn year_after(end: Cursor<'_>) -> Option<(i16, Cursor<'_>)> {
     let joined = look.eat(&['-', '/']);
     if !joined {
         look.eat(&[',']);
-        look.blanks();
+        look.spaces();
         if look.eat_word(YEAR_OF) {
-            look.blanks();
+            look.spaces();
         }
     }
     let short = look.eat(&['\'', '’']) || joined;
@@ -226,7 +227,7 @@ fn year_after(end: Cursor<'_>) -> Option<(i16, Cursor<'_>)> {
         _ => return None,
     };
     let clean = match look.peek() {
-        // A clock may follow directly: `14/Mar/2024:10:00:00`, `14 Mar 2024T10:00`.
+        // A time may follow directly: `14/Mar/2024:10:00:00`, `14 Mar 2024T10:00`.
         Some(':' | 'T') => number.digits == 4,
         _ => look.ends_token(),
     };
@@ -237,7 +238,7 @@ fn year_after(end: Cursor<'_>) -> Option<(i16, Cursor<'_>)> {
 mod tests {
     use super::*;
 
-    /// The first date as text, with what it was read from; `ambiguous`, `impossible`, or nothing.
+    /// The first date (or `ambiguous` or `impossible`) with the text it was read from; empty if there is none.
     fn read(text: &str, order: Option<DateOrder>) -> String {
         find_date(text, order).map_or(String::new(), |found| {
             let value = match found.value {
@@ -255,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stretch_of_days_begins_with_its_first() {
+    fn range_of_days_starts_on_its_first_day() {
         check("January 20-22, 2026", "2026-01-20");
         check("February 8–9, 2024", "2024-02-08");
         check("Mar 14th - 15th 2024", "2024-03-14");
@@ -263,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn dates_are_read_as_people_write_them() {
+    fn reads_dates_in_many_notations() {
         for text in "2024-03-14 ; 2024/03/14 ; 2024.03.14 ; 2024-3-14 ; 20240314 ; 14 March 2024 ; \
              14. März 2024 ; March 14, 2024 ; Mar 14th 2024 ; Mar 14 2024 ; \
              Thursday 14th of March 2024 ; 2024年3月14日 ; 2024 年 3 月 14 日 ; 14.03.2024 ; 14.3.24 ; \
@@ -282,7 +283,7 @@ mod tests {
     }
 
     #[test]
-    fn dates_are_found_in_text() {
+    fn finds_dates_in_text() {
         for (text, expected) in [
             ("2024-3-1", "2024-03-01"),
             ("27/01/20", "2020-01-27"),
@@ -308,7 +309,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_clear_is_not_guessed() {
+    fn reports_ambiguous_and_impossible_dates() {
         for (text, expected) in [
             ("03/04/2024", "ambiguous"),
             ("05-10-2021", "ambiguous"),
@@ -329,7 +330,7 @@ mod tests {
     }
 
     #[test]
-    fn versions_addresses_and_ids_are_no_dates() {
+    fn rejects_versions_addresses_and_ids() {
         for text in "2022-05-?? ; 1.2.3 ; v1.2.34 ; 10.0.0.1 ; upgraded to 1.12.24 ; nginx 1.12.24 was ; \
              12024-03-14 ; 1989-01-01 ; 2101-01-01 ; INC-20260814-001 ; 20241399 ; 12345678 ; \
              555-12-34 ; 24/7/365 ; 1/2 ; 2024 ; March 2024 ; 3 out of 2024 requests ; 2024 3 14 ; \
@@ -342,7 +343,7 @@ mod tests {
     }
 
     #[test]
-    fn all_dates_come_in_order() {
+    fn finds_all_dates_in_order() {
         let dates = |text| {
             find_dates(text, None)
                 .into_iter()
@@ -365,7 +366,7 @@ mod tests {
     }
 
     #[test]
-    fn days_without_a_year_have_a_month_that_is_no_verb() {
+    fn reads_days_without_a_year_unless_the_month_is_another_word() {
         for (text, expected) in [
             ("Oct 31", Some((10, 31))),
             ("31. Oktober", Some((10, 31))),

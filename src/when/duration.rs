@@ -1,16 +1,16 @@
-//! How long something took.
+//! Durations.
 
 use super::Found;
 use super::amount::{amount_at, clocklike, quantity};
 use super::clock::{HOUR_MARKS, Place, clock_at};
-use super::moment::{Point, eat_range_mark, point_at};
+use super::moment::{Moment, eat_range_mark, moment_at};
 use super::scan::{Cursor, after_number, is_digit, is_letter, next_number};
 use super::units::Unit;
 use crate::lexicon::{characters, list};
 
-/// The first duration in a text, in minutes, rounded: `2 hours 14 minutes`, `2h14m`, `PT2H14M`, `~90 min`,
-/// `2日16時間30分`, `half an hour`. `h:mm` is one where it is the whole text. Where no duration is stated, a range of
-/// times is one (`21:45 to 23:28 UTC`), past midnight where it has to be. Of `5–10 minutes` the greater number counts.
+/// The first duration in a text, in minutes, rounded: `2 hours 14 minutes`, `2h14m`, `PT2H14M`, `~90 min`, `2日16時間30分`,
+/// `half an hour`. `h:mm` counts if it is the whole text. Without a stated duration, a range of times counts (`21:45 to
+/// 23:28 UTC`), past midnight if necessary. In `5–10 minutes`, the larger number counts.
 pub fn find_duration(text: &str) -> Option<Found<u32>> {
     let found = whole_text(text).or_else(|| stated(text)).or_else(|| range(text))?;
     let minutes = u32::try_from((found.value + 30) / 60).ok()?;
@@ -25,7 +25,7 @@ const MARKS: [(&[&str], u64); 3] = [
 ];
 const ABOUT_MARKS: &[char] = characters("time.about_mark");
 
-/// `02:14:00`, `2:14`: hours and minutes where nothing else is said.
+/// `02:14:00` or `2:14` as the whole text: hours and minutes.
 fn whole_text(text: &str) -> Option<Found<u64>> {
     let is_lead = |c: char| matches!(c, ' ' | '~' | '≈' | '≥' | '\t') || ABOUT_MARKS.contains(&c);
     let start = text.len() - text.trim_start_matches(is_lead).len();
@@ -33,7 +33,7 @@ fn whole_text(text: &str) -> Option<Found<u64>> {
     end.rest().trim().is_empty().then_some(Found { value: seconds, start, end: end.at() })
 }
 
-/// The first duration that is written with units; in seconds.
+/// The first duration with units, in seconds.
 fn stated(text: &str) -> Option<Found<u64>> {
     let number = numbered(text);
     let before = &text[..number.as_ref().map_or(text.len(), |found| found.start)];
@@ -54,7 +54,7 @@ fn numbered(text: &str) -> Option<Found<u64>> {
     while let Some(at) = next_number(text, from) {
         let number = Cursor::new(text, at);
         from = after_number(text, at);
-        // Of `14時25分` the minutes are none that passed.
+        // The minutes in `14時25分` are a time, not a duration.
         if let Some((_, clock)) = clock_at(number, Place::Prose)
             && number.until(clock).contains(HOUR_MARKS)
         {
@@ -121,12 +121,12 @@ fn iso(number: Cursor<'_>) -> Option<(u64, usize, Cursor<'_>)> {
     look.ends_token().then_some((total, head.len(), look))
 }
 
-/// A range of times of day, each with a date or without; in seconds.
+/// The length of a range of times, with or without dates, in seconds.
 fn range(text: &str) -> Option<Found<u64>> {
     let mut from = 0;
     while let Some(at) = next_number(text, from) {
         from = after_number(text, at);
-        let read = |start| point_at(start, None).filter(|(point, _)| point.clock.is_some());
+        let read = |start| moment_at(start, None).filter(|(point, _)| point.clock.is_some());
         let Some((first, mut look)) = read(Cursor::new(text, at)) else { continue };
         if !eat_range_mark(&mut look) {
             continue;
@@ -140,15 +140,15 @@ fn range(text: &str) -> Option<Found<u64>> {
     None
 }
 
-/// The seconds from one point to another. Without a day at the end it is the same day, or the next one where the clock
-/// fell back; a zone at one end is the zone of both.
-fn seconds_between(first: &Point, last: &Point) -> Option<u64> {
-    let clock = |point: &Point| {
+/// The seconds from one point in time to another. Without a date at the end it is the same day, or the next day if the
+/// time is earlier. A zone at one end applies to both.
+fn seconds_between(first: &Moment, last: &Moment) -> Option<u64> {
+    let clock = |point: &Moment| {
         let time = point.clock?;
         Some(i64::from(time.hour()) * 3600 + i64::from(time.minute()) * 60 + i64::from(time.second()))
     };
     let mut seconds = clock(last)? - clock(first)?;
-    let offset = |point: &Point| point.zone.as_ref().and_then(|zone| zone.offset_minutes);
+    let offset = |point: &Moment| point.zone.as_ref().and_then(|zone| zone.offset_minutes);
     if let (Some(before), Some(after)) = (offset(first), offset(last)) {
         seconds += i64::from(before - after) * 60;
     }
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn durations_are_read_as_people_write_them() {
+    fn reads_durations_in_many_notations() {
         for (text, expected) in [
             ("2 hours 14 minutes", 134),
             ("2h14m", 134),
@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn durations_are_read_in_other_languages_and_from_ranges() {
+    fn reads_durations_in_other_languages_and_from_ranges() {
         for (text, expected) in [
             ("2日16時間30分", 3870),
             ("約 3 日 23 時間", 5700),
@@ -266,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn other_numbers_are_no_durations() {
+    fn rejects_numbers_that_are_not_durations() {
         for text in "不明 ; N/A ; ? ; Same day ; a few minutes ; several hours ; 5xx ; 3 nodes ; 14ms ; \
              10 GB ; 5m requests ; lots of 503s ; the 1990s ; 3D ; 100W ; P1 ; 3月14日 ; v2h ; \
              10.0.0.1 h ; a second node ; 5 times a day ; our day to day work ; three times an hour ; 14時25分 ; HH:MM ; \
@@ -278,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn the_place_of_a_duration_is_known() {
+    fn reports_where_a_duration_is() {
         for (text, expected) in [
             ("it took ~2 hours and 14 minutes to", "2 hours and 14 minutes"),
             ("down 14:02 - 16:10 UTC.", "14:02 - 16:10 UTC"),

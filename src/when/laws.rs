@@ -1,4 +1,4 @@
-//! Laws that hold for any text. Random texts are tried here, those that fuzzing found in `cli/laws.rs`.
+//! Properties that hold for any text. Tests try random texts here; fuzzing adds its own in `cli/laws.rs`.
 
 use jiff::civil::Date;
 
@@ -7,8 +7,8 @@ use super::{
     find_zone, is_placeholder_time, leading_stamp, show_date, show_minutes,
 };
 
-/// What is found lies between characters and is no empty stretch; days have a year of four digits, and are read as
-/// themselves when they are shown.
+/// Whatever is found starts and ends at character boundaries and is not empty. Dates have a year of four digits and
+/// survive being shown and read again.
 pub(crate) fn times(text: &str) {
     for order in [None, Some(DateOrder::DayFirst), Some(DateOrder::MonthFirst)] {
         lies_within(text, find_date(text, order).as_ref());
@@ -34,14 +34,14 @@ pub(crate) fn times(text: &str) {
     let _ = (is_placeholder_time(text), Zone::named(text));
 }
 
-/// A duration lies between characters, and is read as itself when it is shown.
+/// A duration starts and ends at character boundaries and survives being shown and read again.
 pub(crate) fn durations(text: &str) {
     let found = find_duration(text);
     lies_within(text, found.as_ref());
     if let Some(Found { value: minutes, .. }) = found {
         let shown = show_minutes(minutes);
         let again = find_duration(&shown).map(|found| show_minutes(found.value));
-        // What took no minute is shown as `< 1 min`, which is no number.
+        // Less than a minute is shown as `< 1 min`, which is not a number.
         assert!(minutes == 0 || again.as_deref() == Some(shown.as_str()), "{minutes} minutes: {shown}");
     }
 }
@@ -66,7 +66,7 @@ mod tests {
 
     use super::*;
 
-    /// Text made of what these readers look for, which random characters rarely hit.
+    /// Text made of the fragments that this module looks for; random characters rarely form them.
     fn fragments() -> impl Strategy<Value = String> {
         let fragment = prop_oneof![
             "[0-9]{1,4}",
@@ -115,20 +115,20 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(2000))]
 
         #[test]
-        fn whatever_is_found_lies_between_characters(text in prop_oneof![fragments(), any::<String>()]) {
+        fn matches_start_and_end_at_character_boundaries(text in prop_oneof![fragments(), any::<String>()]) {
             times(&text);
             durations(&text);
         }
 
         #[test]
-        fn a_shown_duration_is_read_as_what_was_shown(minutes in 1u32..20_000) {
+        fn shown_durations_can_be_read_again(minutes in 1u32..20_000) {
             let shown = show_minutes(minutes);
             let read = find_duration(&shown).unwrap().value;
             prop_assert_eq!(show_minutes(read), shown);
         }
 
         #[test]
-        fn a_shown_date_is_read_as_itself(days in 0i32..40_000) {
+        fn shown_dates_can_be_read_again(days in 0i32..40_000) {
             let date = jiff::civil::Date::constant(1990, 1, 1).saturating_add(jiff::Span::new().days(days));
             prop_assert_eq!(find_date(&show_date(date), None).unwrap().value, Ok(date));
             prop_assert_eq!(find_date(&date.to_string(), None).unwrap().value, Ok(date));

@@ -1,17 +1,19 @@
 //! Dates, clock times, zones and durations as people write them.
 //!
 //! Post-mortems are written by hand, in many languages, under pressure: `14:02 (6:48 PDT): text`, `~2h`, `2日16時間30分`,
-//! `Sunday 9th of May 2021`. This module finds such things in text and says what they mean, and where they stand.
-//! It never guesses between two meanings: what can be read in two ways is a [`DateProblem`] or nothing.
+//! `Sunday 9th of May 2021`. This module finds dates and times in text and returns their values and positions. It never
+//! guesses: an ambiguous date is a [`DateProblem`] or nothing. The words for months, units and so on are in
+//! [`crate::lexicon`].
 //!
-//! Three rules keep it usable on every line of a large archive:
+//! Three rules make it usable on every line of a large archive:
 //!
-//! - It is scanned by hand from digit to digit, so that a line without one costs a search for a byte.
-//! - What looks like a date or a time inside a version, an address or an id is none: a false time is worse than a missing one.
-//! - It knows neither the clock nor the machine's zone; zone rules come from the table compiled into the program.
+//! - Parsers are written by hand and jump from digit to digit, so a line without digits costs one search for a byte.
+//! - Versions, addresses and ids do not count as dates or times: a wrong time is worse than a missing one.
+//! - It never uses the current time or the machine's time zone. Zone rules come from the table compiled into the
+//!   program.
 //!
-//! [`find_date`], [`find_clock`], [`find_zone`] and [`find_duration`] look anywhere in a text; [`leading_stamp`] reads
-//! what a timeline entry begins with.
+//! [`find_date`], [`find_clock`], [`find_zone`] and [`find_duration`] search a whole text; [`leading_stamp`] reads the
+//! time at the beginning of a timeline entry.
 
 mod affixes;
 mod amount;
@@ -42,12 +44,12 @@ pub use show::{month_name, show_date, show_minutes};
 pub use stamp::{Stamp, leading_stamp};
 pub use zone::{Zone, find_zone};
 
-/// Something found in a text.
+/// A value found in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found<T> {
-    /// What it means.
+    /// The value.
     pub value: T,
-    /// The byte where it begins.
+    /// The byte at which it begins.
     pub start: usize,
     /// The byte after it.
     pub end: usize,

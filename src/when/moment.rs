@@ -1,4 +1,4 @@
-//! A point in time as people put it together: date, clock and zone in any order.
+//! A point in time: date, time of day and zone in any order.
 
 use jiff::civil::{Date, Time};
 
@@ -15,9 +15,9 @@ const ABOUT_MARKS: &[char] = characters("time.about_mark");
 const RANGE: &[&str] = list("time.range");
 const RANGE_MARKS: &[&str] = list("time.range_mark");
 
-/// What was said of a point in time.
+/// The parts of a point in time that the text states.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Point {
+pub(super) struct Moment {
     pub(super) date: Option<Date>,
     pub(super) problem: Option<DateProblem>,
     pub(super) day_month: Option<(i8, i8)>,
@@ -25,22 +25,22 @@ pub(super) struct Point {
     pub(super) zone: Option<Zone>,
 }
 
-impl Point {
-    /// Whether a day was said, understood or not.
+impl Moment {
+    /// Whether there is a date, valid or not.
     pub(super) fn has_day(&self) -> bool {
         self.date.is_some() || self.problem.is_some() || self.day_month.is_some()
     }
 
-    /// Whether anything was said that places it: a zone alone does not.
+    /// Whether there is a date or a time; a zone alone is not enough.
     pub(super) fn is_placed(&self) -> bool {
         self.has_day() || self.clock.is_some()
     }
 
-    /// Reads a day or a clock that begins here; gives the place after it.
+    /// Reads a date or a time that begins here; returns the position after it.
     fn take<'a>(&mut self, start: Cursor<'a>, place: Place, order: Option<DateOrder>) -> Option<Cursor<'a>> {
         if !self.has_day() && !begins_clock(start) {
-            if let Some((reading, end)) = date_at(start, order) {
-                match reading {
+            if let Some((parsed, end)) = date_at(start, order) {
+                match parsed {
                     Ok(date) => self.date = Some(date),
                     Err(problem) => self.problem = Some(problem),
                 }
@@ -64,21 +64,21 @@ impl Point {
     }
 }
 
-/// Whether a number with a colon behind it begins here, as only a clock does.
+/// Whether a number with a colon after it begins here, which only a time does.
 fn begins_clock(start: Cursor<'_>) -> bool {
     let mut look = start;
     look.number().is_some_and(|number| number.digits <= 2) && look.peek() == Some(':')
 }
 
 /// Reads a point in time that begins here: `2026-03-14 14:02 UTC`, `12:45 PM PST Saturday Oct 30th`, `Mon 14:02`.
-pub(super) fn point_at(start: Cursor<'_>, order: Option<DateOrder>) -> Option<(Point, Cursor<'_>)> {
-    let mut point = Point::default();
+pub(super) fn moment_at(start: Cursor<'_>, order: Option<DateOrder>) -> Option<(Moment, Cursor<'_>)> {
+    let mut point = Moment::default();
     let mut end = past_weekday(start);
     let (mut next, mut place) = (end, Place::Start);
     loop {
-        // Behind a dash or colon a name in capitals begins a sentence, and `1.15` is a version.
+        // After a dash or colon, a name in capitals begins a sentence, and `1.15` is a version.
         let plain = end.until(next).trim_matches([' ', ',']).is_empty();
-        let zone = |point: &mut Point| plain.then(|| point.take_zone(next)).flatten();
+        let zone = |point: &mut Moment| plain.then(|| point.take_zone(next)).flatten();
         let Some(after) = point.take(next, place, order).or_else(|| zone(&mut point)) else { break };
         end = after;
         eat_bracket(&mut point, &mut end, order);
@@ -88,83 +88,83 @@ pub(super) fn point_at(start: Cursor<'_>, order: Option<DateOrder>) -> Option<(P
     point.is_placed().then_some((point, end))
 }
 
-/// A weekday says nothing that the date or the entries around do not say.
+/// Skips a weekday, which adds nothing to the date or the entries around it.
 fn past_weekday(start: Cursor<'_>) -> Cursor<'_> {
     let mut look = start;
     if eat_weekday(&mut look) {
         look.eat(&[',']);
-        if look.blanks() {
+        if look.spaces() {
             return look;
         }
     }
     start
 }
 
-/// The place where the next part may begin. Between a date and its clock people put nearly anything.
-fn gap<'a>(point: &Point, end: Cursor<'a>) -> Cursor<'a> {
+/// The position at which the next part may begin. Between a date and its time, people write nearly anything.
+fn gap<'a>(point: &Moment, end: Cursor<'a>) -> Cursor<'a> {
     let mut look = end;
     if point.has_day() && point.clock.is_none() {
         if look.peek() == Some('T') {
             look.eat(&['T']);
             return look;
         }
-        look.blanks();
+        look.spaces();
         look.eat(&['-', '–', '—', '|', ',', ':', '@', '，', '、']);
-        look.blanks();
+        look.spaces();
         if look.eat_word(DATE_TO_CLOCK) {
             look.eat(&['.']);
-            look.blanks();
+            look.spaces();
         }
         _ = look.eat(&['~', '≈']) || look.eat(ABOUT_MARKS);
-        look.blanks();
+        look.spaces();
     } else {
-        look.blanks();
+        look.spaces();
         look.eat(&[',']);
-        look.blanks();
+        look.spaces();
         if !point.has_day() && look.eat_word(CLOCK_TO_DATE) {
-            look.blanks();
+            look.spaces();
         }
     }
     past_weekday(look)
 }
 
-/// Passes a bracket that says the same in another zone, `14:02 (6:48 PDT)`, or names the zone, `14:02 (UTC)`.
-fn eat_bracket(point: &mut Point, end: &mut Cursor<'_>, order: Option<DateOrder>) {
+/// Skips a bracket with the same time in another zone, `14:02 (6:48 PDT)`, or with the zone, `14:02 (UTC)`.
+fn eat_bracket(point: &mut Moment, end: &mut Cursor<'_>, order: Option<DateOrder>) {
     let mut look = *end;
-    look.blanks();
+    look.spaces();
     if point.clock.is_none() || !look.eat(&['(', '（']) {
         return;
     }
     look.eat(&['~', '≈']);
-    let mut said = Point::default();
-    while let Some(after) = said.take(look, Place::Start, order).or_else(|| said.take_zone(look)) {
+    let mut inner = Moment::default();
+    while let Some(after) = inner.take(look, Place::Start, order).or_else(|| inner.take_zone(look)) {
         look = after;
-        look.blanks();
+        look.spaces();
     }
-    if (said.zone.is_none() && said.clock.is_none()) || !look.eat(&[')', '）']) {
+    if (inner.zone.is_none() && inner.clock.is_none()) || !look.eat(&[')', '）']) {
         return;
     }
-    if said.clock.is_none() && point.zone.is_none() {
-        point.zone = said.zone;
+    if inner.clock.is_none() && point.zone.is_none() {
+        point.zone = inner.zone;
     }
     *end = look;
 }
 
-/// Passes what stands between the two ends of a range.
+/// Skips what separates the two ends of a range.
 pub(super) fn eat_range_mark(cursor: &mut Cursor<'_>) -> bool {
     let mut look = *cursor;
-    let parted = look.blanks();
+    let separated = look.spaces();
     let found = if look.eat_text("->") || RANGE_MARKS.iter().any(|mark| look.eat_text(mark)) {
         true
     } else if look.eat(&['-', '–', '—', '~', '〜', '～', '→', '−']) {
-        // `--` is a dash, too.
+        // `--` is also a dash.
         look.eat(&['-']);
         true
     } else {
-        parted && look.eat_word(RANGE)
+        separated && look.eat_word(RANGE)
     };
     if found {
-        look.blanks();
+        look.spaces();
         *cursor = look;
     }
     found

@@ -1,12 +1,12 @@
-//! Dates in the names of files and folders.
+//! Dates in file and folder names.
 
 use jiff::civil::Date;
 
 use super::numeric::YEARS;
 use super::scan::{Cursor, after_number, next_number};
 
-/// The first date in a file's or folder's name or path: `2023-01-17-dns`, `20230117_x`, `2023_01_17`, `2019/10/24/x`,
-/// `INC-20260814-001`. Year first only, and only days the calendar has: in names everything else is a guess.
+/// The first date in a file name, folder name or path: `2023-01-17-dns`, `20230117_x`, `2023_01_17`, `2019/10/24/x`,
+/// `INC-20260814-001`. Only valid dates with the year first: in names, anything else would be a guess.
 pub fn date_in_name(name: &str) -> Option<Date> {
     let mut from = 0;
     while let Some(at) = next_number(name, from) {
@@ -42,7 +42,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_carry_dates_with_the_year_first() {
+    fn reads_dates_with_the_year_first() {
         for (name, expected) in [
             ("2023-01-17-dns.md", "2023-01-17"),
             ("20230117_x.md", "2023-01-17"),
@@ -59,7 +59,7 @@ mod tests {
     }
 
     #[test]
-    fn other_numbers_in_names_are_no_dates() {
+    fn rejects_other_numbers_in_names() {
         for name in ["INC-0042", "17-01-2023", "2023-01", "1.2.3", "99999999", "2023-02-30", "2023-01_17", ""]
         {
             assert_eq!(date_in_name(name), None, "{name}");

@@ -1,4 +1,4 @@
-//! Dates that are written in digits only.
+//! Dates written in digits only.
 
 use std::ops::RangeInclusive;
 
@@ -11,16 +11,16 @@ use crate::lexicon::list;
 
 const LEADS: &[&str] = list("time.date_lead");
 
-/// The years an incident can lie in; other numbers of four digits are ports, counts and builds.
+/// The years in which an incident can have happened; other four-digit numbers are ports, counts and builds.
 pub(super) const YEARS: RangeInclusive<i16> = 1990..=2100;
 
-/// A day of the calendar, if there is such a day.
+/// A calendar date, if it exists.
 pub(super) fn civil(year: i16, month: i8, day: i8) -> DateParse {
     Date::new(year, month, day).map_err(|_| DateProblem::Impossible)
 }
 
-/// Reads a date that begins here with a digit: `2024-03-14`, `20240314`, `2024年3月14日`, `14.03.2024`, `3/14/24`; also
-/// `2024-Mar-14`, which begins like them.
+/// Reads a date that begins here with a digit: `2024-03-14`, `20240314`, `2024年3月14日`, `14.03.2024`, `3/14/24`, and
+/// also `2024-Mar-14`, which begins in the same way.
 pub(super) fn numeric_date(start: Cursor<'_>, order: Option<DateOrder>) -> Option<(DateParse, Cursor<'_>)> {
     let mut look = start;
     let first = look.number()?;
@@ -38,32 +38,34 @@ pub(super) fn numeric_date(start: Cursor<'_>, order: Option<DateOrder>) -> Optio
     }
 }
 
-/// `20240314`, alone or before a time; inside a name or an id it is a matter of `date_in_name`.
+/// `20240314`, alone or before a time. Names and ids are left to `date_in_name`.
 fn compact<'a>(start: Cursor<'a>, number: Number, end: Cursor<'a>) -> Option<(DateParse, Cursor<'a>)> {
-    let parted =
+    let separated =
         |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || "()[]{}（），、。,;:|`*\"'".contains(c));
     let time = end.peek() == Some('T') && end.peek_second().is_some_and(is_digit);
-    if !parted(start.past().chars().next_back()) || !(time || parted(end.peek()) || end.peek() == Some('.')) {
+    if !separated(start.past().chars().next_back())
+        || !(time || separated(end.peek()) || end.peek() == Some('.'))
+    {
         return None;
     }
     let year = i16::try_from(number.value / 10_000).ok().filter(|year| YEARS.contains(year))?;
     let month = i8::try_from(number.value / 100 % 100).ok()?;
     let day = i8::try_from(number.value % 100).ok()?;
-    // Most numbers of eight digits are no dates, so one that is impossible is a number.
+    // Most eight-digit numbers are not dates, so an impossible date is just a number.
     (end.ends_token() || time).then_some((Ok(civil(year, month, day).ok()?), end))
 }
 
-/// `年3月14日` after a year, also with blanks.
+/// `年3月14日` after a year, also with spaces.
 fn with_marks(year: i16, after_year: Cursor<'_>) -> Option<(DateParse, Cursor<'_>)> {
     let mut look = after_year;
-    look.blanks();
+    look.spaces();
     if !look.eat(YEAR_MARKS) {
         return None;
     }
     let mut part = |marks: &[char]| {
-        look.blanks();
+        look.spaces();
         let number = look.number().filter(|number| number.digits <= 2)?.small()?;
-        look.blanks();
+        look.spaces();
         look.eat(marks).then_some(number)
     };
     let (month, day) = (part(MONTH_MARKS)?, part(DAY_MARKS)?);
@@ -74,24 +76,24 @@ fn with_marks(year: i16, after_year: Cursor<'_>) -> Option<(DateParse, Cursor<'_
 fn year_first(year: i16, after_year: Cursor<'_>) -> Option<(DateParse, Cursor<'_>)> {
     let mut look = after_year;
     let mark = look.eat_if(|c| matches!(c, '-' | '/' | '.') || c.is_whitespace())?;
-    look.blanks();
+    look.spaces();
     let (month, named) = if let Some(word) = look.word() {
         (month(word)?, true)
     } else {
         (look.number().filter(|number| number.digits <= 2)?.small()?, false)
     };
-    // Blanks part a year from a month's name only: `2024 3 14` are three numbers.
+    // A space separates a year only from the name of a month: `2024 3 14` is three numbers.
     let same_mark = |c: char| c == mark || mark.is_whitespace() && c.is_whitespace();
     if (mark.is_whitespace() && !named) || look.eat_if(same_mark).is_none() {
         return None;
     }
-    let spaced = look.blanks();
+    let spaced = look.spaces();
     let day = look.number().filter(|number| number.digits <= 2)?;
     let clean = match look.peek() {
         Some('T') => look.peek_second().is_some_and(is_digit),
-        // An id or a clock may be joined: `2024-03-14-001`, `2024/03/14:10:00`.
+        // A number or a time may be joined: `2024-03-14-001`, `2024/03/14:10:00`.
         Some('-' | ':') => true,
-        // `2024-03-14/2024-03-16` is an interval of ISO 8601.
+        // `2024-03-14/2024-03-16` is an ISO 8601 interval.
         Some('/') if mark == '-' => true,
         Some('.') if spaced => look.eat(&['.']),
         _ => look.ends_token(),
@@ -123,7 +125,7 @@ fn year_last<'a>(
         return None;
     }
     let (a, b) = (first.small()?, second.small()?);
-    let reading = if mark == '.' {
+    let parsed = if mark == '.' {
         if short && !is_dotted_date(start, first, second, look) {
             return None;
         }
@@ -131,12 +133,12 @@ fn year_last<'a>(
     } else {
         in_order(year, a, b, order)
     };
-    // With two digits for the year, numbers no calendar knows are rather something else than a mistaken date.
+    // With a two-digit year, impossible numbers are more likely something else than a mistaken date.
     let plausible = (1..=31).contains(&a) && (1..=31).contains(&b) && (a <= 12 || b <= 12);
-    (!short || reading.is_ok() || plausible && (mark != '.' || b <= 12)).then_some((reading, look))
+    (!short || parsed.is_ok() || plausible && (mark != '.' || b <= 12)).then_some((parsed, look))
 }
 
-/// Two numbers and a year. One above 12 is the day, equal ones need no order.
+/// The date of two numbers and a year. A number above 12 is the day; equal numbers need no order.
 fn in_order(year: i16, a: i8, b: i8, order: Option<DateOrder>) -> DateParse {
     let day_first = match order {
         _ if a > 12 => true,
@@ -149,8 +151,8 @@ fn in_order(year: i16, a: i8, b: i8, order: Option<DateOrder>) -> DateParse {
     if day_first { civil(year, b, a) } else { civil(year, a, b) }
 }
 
-/// Whether `14.3.24` is a date and not a version like `1.12.24`: numbers with a leading zero, a day no major version
-/// reaches, the beginning of a line or a word that dates follow speak for it.
+/// Whether `14.3.24` is a date and not a version such as `1.12.24`: it has a leading zero or a day larger than any
+/// major version, begins the line, or follows a word that comes before dates.
 fn is_dotted_date(start: Cursor<'_>, day: Number, month: Number, end: Cursor<'_>) -> bool {
     let padded = |number: Number| number.digits == 2 && number.value < 10;
     if padded(day) || padded(month) || day.value > 12 {
@@ -159,8 +161,8 @@ fn is_dotted_date(start: Cursor<'_>, day: Number, month: Number, end: Cursor<'_>
     let before = start.past().trim_end();
     if before.is_empty() {
         let mut after = end;
-        after.blanks();
-        // Not before a word: sections have such numbers, too.
+        after.spaces();
+        // Not before a word: headings have such numbers as well.
         return after.peek().is_none_or(|c| !c.is_alphanumeric());
     }
     let word = before.rsplit(|c: char| !is_letter(c)).next().unwrap_or("");

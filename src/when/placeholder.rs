@@ -1,4 +1,4 @@
-//! Times that a template holds open.
+//! Placeholders for times in templates.
 
 use super::clock::{HOUR_MARKS, MINUTE_MARKS};
 use super::date::{DAY_MARKS, MONTH_MARKS, YEAR_MARKS};
@@ -7,10 +7,10 @@ use crate::lexicon::{characters, list};
 const NAMES: &[&str] = list("time.placeholder");
 const LETTERS: &[char] = characters("time.placeholder_letter");
 
-/// Whether a text holds a time's place and says none: `HH:MM`, `YYYY-MM-DD`, `X:XX`, `20xx-MM-DD HH:mm`, `[TIME]`,
-/// `JJJJ-MM-TT`. A zone may follow. What has been filled in by half, `2022-05-?? HH:mm`, is the author's own.
+/// Whether a text is a placeholder for a time: `HH:MM`, `YYYY-MM-DD`, `X:XX`, `20xx-MM-DD HH:mm`, `[TIME]`,
+/// `JJJJ-MM-TT`. A zone may follow. Half-completed times such as `2022-05-?? HH:mm` are not placeholders.
 pub fn is_placeholder_time(text: &str) -> bool {
-    // Most texts are sentences, which need not be freed of marks.
+    // Most texts are sentences without marks around them.
     let begins = text.starts_with(|c: char| c.is_ascii_alphanumeric());
     let ends = text.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '.');
     if begins && ends && !may_hold_place(text) {
@@ -25,7 +25,7 @@ pub fn is_placeholder_time(text: &str) -> bool {
     may_hold_place(inner) && holds_places(inner)
 }
 
-/// Whether all parts of a text hold a place, and two or more.
+/// Whether all parts of a text are placeholders, and there are two or more.
 fn holds_places(text: &str) -> bool {
     let inner = text.strip_suffix("UTC").or_else(|| text.strip_suffix('Z')).unwrap_or(text).trim_end();
     let is_mark = |c: char| {
@@ -37,7 +37,7 @@ fn holds_places(text: &str) -> bool {
     };
     let mut groups = 0;
     for group in inner.split(|c: char| !c.is_alphanumeric() && c != '?') {
-        // The century of `20xx` is printed in the template.
+        // Templates may print the century: `20xx`.
         let letters = group.strip_prefix("20").filter(|rest| !rest.is_empty()).unwrap_or(group);
         for part in letters.split(is_mark) {
             match part {
@@ -51,8 +51,8 @@ fn holds_places(text: &str) -> bool {
     groups >= 2
 }
 
-/// Whether the first letter or digit of a text may stand in place of a time. Before the same letter, or none, it holds a place;
-/// `2` begins a century; `T` parts a date from a time.
+/// Whether the first letter or digit of a text may begin a placeholder: a letter that is repeated or alone, the `2` of
+/// a century, or `T`, which separates a date from a time.
 fn may_hold_place(text: &str) -> bool {
     let mut letters = text.chars().skip_while(|c| !c.is_alphanumeric() && *c != '?');
     match (letters.next(), letters.next()) {
@@ -67,7 +67,7 @@ fn may_hold_place(text: &str) -> bool {
     }
 }
 
-/// One letter of a year, month, day, hour, minute or second in some language, repeated; or `X`, or `?`.
+/// Whether a part is one repeated letter for year, month, day, hour, minute or second in some language, `X`, or `?`.
 fn holds_place(part: &str) -> bool {
     let mut letters = part.chars().flat_map(char::to_lowercase);
     let first = letters.next().unwrap_or(' ');
@@ -84,13 +84,13 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(2000))]
 
         #[test]
-        fn no_place_is_ruled_out(text in "[XYHhMmDdTZjå2014?年ap .:/-]{0,12}") {
+        fn quick_check_never_misses_a_placeholder(text in "[XYHhMmDdTZjå2014?年ap .:/-]{0,12}") {
             prop_assert!(may_hold_place(&text) || !holds_places(&text));
         }
     }
 
     #[test]
-    fn templates_hold_the_place_of_times() {
+    fn recognizes_placeholders() {
         for text in "HH:MM ; HH:mm ; hh:mm:ss ; YYYY-MM-DD ; X:XX ; XX:XX ; 20xx-MM-DD HH:mm ; [TIME] ; \
              <date> ; [HH:MM] ; HH:MM UTC ; YYYY-MM-DDTHH:MM:SSZ ; YYYY年MM月DD日 ; JJJJ-MM-TT ; \
              DD/MM/YYYY ; ??:?? ; YYYY-MM-DD HH:MM ; `HH:MM` ; hh:mm am"
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn times_and_words_hold_no_place() {
+    fn rejects_times_and_words() {
         for text in "14:02 ; 2022-05-?? HH:mm ; time ; Mm ; day ; MM ; ? ; HH ; a day ; 20 ; hotfix:md ; "
             .split(" ; ")
         {

@@ -1,11 +1,11 @@
-//! What a timeline entry begins with.
+//! The time at the beginning of a timeline entry.
 
 use jiff::civil::{Date, Time};
 
 use super::affixes::{eat_about, eat_after, eat_separator};
 use super::amount::{amount_at, clocklike};
 use super::date::{DateOrder, DateProblem};
-use super::moment::{Point, eat_range_mark, point_at};
+use super::moment::{Moment, eat_range_mark, moment_at};
 use super::scan::{Cursor, is_digit, next_number};
 use super::zone::Zone;
 use crate::lexicon::list;
@@ -17,38 +17,38 @@ const DAY_COUNTS: &[&str] = list("time.day_count");
 pub struct Stamp {
     /// The day, with its year.
     pub date: Option<Date>,
-    /// Why what is written as a date is none; then `date` is empty.
+    /// Why the text written as a date is not one; then `date` is empty.
     pub problem: Option<DateProblem>,
-    /// The month and the day, where no year is given: `Oct 31`.
+    /// Month and day, if there is no year: `Oct 31`.
     pub day_month: Option<(i8, i8)>,
     /// The time of day.
     pub clock: Option<Time>,
-    /// The zone, at whichever end of a range it stands.
+    /// The zone, from either end of a range.
     pub zone: Option<Zone>,
-    /// Minutes after the beginning of the incident, rounded: `T+12m`, `+5 min`, `T-5m`.
+    /// Minutes since the start of the incident, rounded: `T+12m`, `+5 min`, `T-5m`.
     pub relative_minutes: Option<i64>,
     /// The day at the end of a range.
     pub end_date: Option<Date>,
     /// The time of day at the end of a range.
     pub end_clock: Option<Time>,
-    /// The bytes consumed, with the separator after the time.
+    /// The end of the time including the separator after it.
     pub end: usize,
     /// The end of the time itself.
     pub text_end: usize,
 }
 
-/// Reads the time that a timeline entry begins with, `14:02 (6:48 PDT): text`, `12:45 PM PST Saturday Oct 30th: text`,
-/// `[08:47] text`, `<2024-03-14 Thu 14:02> text`, `T+15m`, `00:30〜01:45`. A date in two readings is consumed, too: what follows is the entry's text.
-/// Text that begins with a word or with a number that counts something has none.
+/// Reads the time at the beginning of a timeline entry: `14:02 (6:48 PDT): text`, `12:45 PM PST Saturday Oct 30th:
+/// text`, `[08:47] text`, `<2024-03-14 Thu 14:02> text`, `T+15m`, `00:30〜01:45`. An ambiguous date is consumed as well,
+/// because what follows is the text of the entry. Text that begins with a word or a count has no time.
 pub fn leading_stamp(text: &str, order: Option<DateOrder>) -> Option<Stamp> {
     if let Some(clock) = bare_clock(text) {
-        let clock = Point { clock: Some(clock), ..Point::default() };
+        let clock = Moment { clock: Some(clock), ..Moment::default() };
         return Some(Stamp { end: text.len(), text_end: text.len(), ..Stamp::new(clock) });
     }
-    // Most lines of prose have no number, and no time is without one.
+    // Most lines of prose have no digits, and every time has some.
     next_number(text, 0)?;
     let mut start = Cursor::new(text, 0);
-    start.blanks();
+    start.spaces();
     let closing = match start.peek()? {
         '[' => Some(']'),
         '(' => Some(')'),
@@ -59,13 +59,13 @@ pub fn leading_stamp(text: &str, order: Option<DateOrder>) -> Option<Stamp> {
     };
     if closing.is_some() {
         start.eat_if(|_| true);
-        start.blanks();
+        start.spaces();
     }
     eat_about(&mut start);
     let (mut stamp, mut end) = relative(start).or_else(|| placed(past_day_count(start), order))?;
     eat_after(&mut end);
     if let Some(closing) = closing {
-        end.blanks();
+        end.spaces();
         if !end.eat(&[closing]) {
             return None;
         }
@@ -83,7 +83,7 @@ pub fn leading_stamp(text: &str, order: Option<DateOrder>) -> Option<Stamp> {
     Some(stamp)
 }
 
-/// `14:02` and nothing else, as most tables have it.
+/// `14:02` and nothing else, as in most tables.
 fn bare_clock(text: &str) -> Option<Time> {
     let &[a, b, b':', c, d] = text.as_bytes() else { return None };
     let number = |tens: u8, ones: u8| {
@@ -94,7 +94,7 @@ fn bare_clock(text: &str) -> Option<Time> {
 }
 
 impl Stamp {
-    fn new(point: Point) -> Self {
+    fn new(point: Moment) -> Self {
         Self {
             date: point.date,
             problem: point.problem,
@@ -112,7 +112,7 @@ impl Stamp {
 
 /// A point in time or a range of two.
 fn placed(start: Cursor<'_>, order: Option<DateOrder>) -> Option<(Stamp, Cursor<'_>)> {
-    let (first, end) = point_at(start, order)?;
+    let (first, end) = moment_at(start, order)?;
     let mut stamp = Stamp::new(first);
     if let Some((clock, after)) = short_end(start, end, stamp.clock) {
         stamp.end_clock = Some(clock);
@@ -120,7 +120,7 @@ fn placed(start: Cursor<'_>, order: Option<DateOrder>) -> Option<(Stamp, Cursor<
     }
     let mut look = end;
     if eat_range_mark(&mut look)
-        && let Some((last, after)) = point_at(look, order)
+        && let Some((last, after)) = moment_at(look, order)
         && (last.clock.is_some() && stamp.clock.is_some() || last.date.is_some() && stamp.clock.is_none())
     {
         stamp.end_clock = last.clock;
@@ -138,7 +138,7 @@ fn short_end<'a>(start: Cursor<'a>, end: Cursor<'a>, clock: Option<Time>) -> Opt
     let number =
         look.eat(&['-', '–', '~', '〜']).then(|| look.number())?.filter(|number| number.digits == 2)?;
     let mut next = look;
-    let ended = next.blanks() || next.peek().is_none_or(|c| matches!(c, ':' | ')' | ']' | '|' | ','));
+    let ended = next.spaces() || next.peek().is_none_or(|c| matches!(c, ':' | ')' | ']' | '|' | ','));
     let exact = start.until(end).matches(':').count() == 2;
     let last = if exact {
         Time::new(clock.hour(), clock.minute(), number.small()?, 0)
@@ -148,22 +148,22 @@ fn short_end<'a>(start: Cursor<'a>, end: Cursor<'a>, clock: Option<Time>) -> Opt
     last.ok().filter(|last| ended && look.ends_token() && *last > clock).map(|last| (last, look))
 }
 
-fn clock_after_bracket(end: Cursor<'_>, order: Option<DateOrder>) -> Option<(Point, Cursor<'_>)> {
+fn clock_after_bracket(end: Cursor<'_>, order: Option<DateOrder>) -> Option<(Moment, Cursor<'_>)> {
     let mut look = end;
-    look.blanks();
-    point_at(look, order).filter(|(point, _)| point.clock.is_some() && !point.has_day())
+    look.spaces();
+    moment_at(look, order).filter(|(point, _)| point.clock.is_some() && !point.has_day())
 }
 
-/// `T+12m`, `T0`, `T-5m`, `T+1h30`, `T+00:15`, `+5 min`. After a `T` a bare number is in minutes.
+/// `T+12m`, `T0`, `T-5m`, `T+1h30`, `T+00:15`, `+5 min`. After a `T`, a number without a unit is in minutes.
 fn relative(start: Cursor<'_>) -> Option<(Stamp, Cursor<'_>)> {
     let mut look = start;
     let named = look.eat(&['T', 't']);
     if named {
-        look.blanks();
+        look.spaces();
     }
     let sign = look.eat_if(|c| matches!(c, '+' | '-' | '−' | '±' | '='));
     if named && sign.is_some() {
-        look.blanks();
+        look.spaces();
     }
     let mut zero = look;
     let (seconds, end) = match sign
@@ -180,7 +180,7 @@ fn relative(start: Cursor<'_>) -> Option<(Stamp, Cursor<'_>)> {
         }
     };
     let minutes = i64::try_from((seconds + 30) / 60).ok()?;
-    let mut stamp = Stamp::new(Point::default());
+    let mut stamp = Stamp::new(Moment::default());
     stamp.relative_minutes = Some(if matches!(sign, Some('-' | '−')) { -minutes } else { minutes });
     Some(with_clock_in_bracket(stamp, end))
 }
@@ -188,9 +188,9 @@ fn relative(start: Cursor<'_>) -> Option<(Stamp, Cursor<'_>)> {
 /// `T+5m (14:07)`
 fn with_clock_in_bracket(mut stamp: Stamp, end: Cursor<'_>) -> (Stamp, Cursor<'_>) {
     let mut look = end;
-    look.blanks();
+    look.spaces();
     if look.eat(&['('])
-        && let Some((point, mut after)) = point_at(look, None)
+        && let Some((point, mut after)) = moment_at(look, None)
         && point.clock.is_some()
         && after.eat(&[')'])
     {
@@ -201,13 +201,13 @@ fn with_clock_in_bracket(mut stamp: Stamp, end: Cursor<'_>) -> (Stamp, Cursor<'_
     (stamp, end)
 }
 
-/// Passes `Day 2, `: which day that is, nobody knows here.
+/// Skips `Day 2, `, which does not say which date that is.
 fn past_day_count(start: Cursor<'_>) -> Cursor<'_> {
     let mut look = start;
-    let counted = look.eat_word(DAY_COUNTS) && look.blanks() && look.number().is_some();
-    look.blanks();
+    let counted = look.eat_word(DAY_COUNTS) && look.spaces() && look.number().is_some();
+    look.spaces();
     look.eat(&[',', ':', '-', '–', '|']);
-    look.blanks();
+    look.spaces();
     if counted { look } else { start }
 }
 
@@ -215,7 +215,7 @@ fn past_day_count(start: Cursor<'_>) -> Cursor<'_> {
 mod tests {
     use super::*;
 
-    /// A stamp as its parts in a row, then the text behind it.
+    /// The parts of a stamp in a row, then the text after it.
     fn read(text: &str) -> Option<String> {
         let stamp = leading_stamp(text, None)?;
         let clock = |time: Time| time.to_string().strip_suffix(":00").map_or(time.to_string(), str::to_owned);
@@ -240,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn entries_begin_with_a_time() {
+    fn reads_the_time_at_the_beginning_of_entries() {
         check(&[
             ("2026-03-14 14:02 UTC - text", "2026-03-14 14:02 UTC | text"),
             ("14:02: text", "14:02 | text"),
@@ -308,7 +308,7 @@ mod tests {
     }
 
     #[test]
-    fn a_clock_alone_is_that_before_a_text() {
+    fn bare_times_are_read_as_in_entries() {
         for (hour, minute) in (0..30).flat_map(|hour| (0..70).map(move |minute| (hour, minute))) {
             let text = format!("{hour:02}:{minute:02}");
             let read = |text: &str| leading_stamp(text, None).map(|stamp| (stamp.clock, stamp.text_end));
@@ -317,7 +317,7 @@ mod tests {
     }
 
     #[test]
-    fn entries_may_count_from_the_beginning() {
+    fn reads_times_relative_to_the_start() {
         check(&[
             ("T+15m: text", "+15 | text"),
             ("T+1h30 text", "+90 | text"),
@@ -334,7 +334,7 @@ mod tests {
     }
 
     #[test]
-    fn text_that_counts_or_tells_has_no_time() {
+    fn rejects_text_that_begins_with_a_word_or_count() {
         for text in "3 nodes failed ; 100% of requests ; 503 errors ; 1.14 upgrade ; 1.15 was ; \
              Monday the deploy ; UTC drift ; Day 2: text ; 2022-05-?? HH:mm ; HH:MM text ; \
              10.0.0.1:8080 refused ; T5 text ; T ; +5 nodes ; +100% traffic ; About 3 nodes ; \
@@ -347,7 +347,7 @@ mod tests {
     }
 
     #[test]
-    fn the_time_ends_before_its_separator() {
+    fn reports_the_end_of_the_time_before_its_separator() {
         let text = "2026-03-14 14:02 UTC - text";
         let stamp = leading_stamp(text, None).unwrap();
         assert_eq!(&text[..stamp.text_end], "2026-03-14 14:02 UTC");

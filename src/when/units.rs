@@ -13,14 +13,14 @@ pub(super) enum Unit {
     Minute,
     /// 60 min.
     Hour,
-    /// 24 h; what people mean in a duration, whatever a zone does that night.
+    /// 24 h, regardless of daylight saving time.
     Day,
     /// 7 d.
     Week,
 }
 
 impl Unit {
-    /// How many seconds it has.
+    /// The length in seconds.
     pub(super) const fn seconds(self) -> u64 {
         match self {
             Self::Second => 1,
@@ -32,8 +32,8 @@ impl Unit {
     }
 }
 
-/// Each unit with its words, and its marks in scripts without spaces. Single letters are checked by the caller; `時` alone is a
-/// clock and `月` a month.
+/// Each unit with its words, and its marks in scripts without spaces. Single letters are checked by the caller; `時`
+/// alone is a clock and `月` a month.
 const UNITS: [(Unit, &[&str], &[&str]); 5] = [
     (Unit::Second, list("unit.second"), list("unit_mark.second")),
     (Unit::Minute, list("unit.minute"), list("unit_mark.minute")),

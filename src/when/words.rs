@@ -30,7 +30,7 @@ pub(super) fn month(word: &str) -> Option<i8> {
 }
 
 /// Whether a month's name is clear without a year next to it. `may` and `out` are also other words.
-pub(super) fn month_stands_alone(word: &str) -> bool {
+pub(super) fn is_clear_month(word: &str) -> bool {
     let listed = |list: &[&str]| list.iter().any(|name| same_word(word, name));
     !listed(NEED_A_YEAR) && (word.starts_with(char::is_uppercase) || !listed(NEED_A_CAPITAL))
 }
@@ -47,7 +47,7 @@ pub(super) fn eat_weekday(cursor: &mut Cursor<'_>) -> bool {
 /// Skips a weekday in brackets after a date: `(Thu)`, `（火）`.
 pub(super) fn eat_bracketed_weekday(cursor: &mut Cursor<'_>) -> bool {
     let mut look = *cursor;
-    look.blanks();
+    look.spaces();
     let found = look.eat(&['(', '（'])
         && (eat_weekday(&mut look) || WEEKDAY_MARKS.iter().any(|mark| look.eat_text(mark)))
         && look.eat(&[')', '）']);

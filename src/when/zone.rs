@@ -12,17 +12,17 @@ use crate::lexicon::list;
 
 const LEADS: &[&str] = list("time.zone_lead");
 
-/// The compiled-in table and not jiff's global one, which may ask the environment for a folder.
+/// The compiled-in table. Jiff's global one may read a folder that the environment names.
 static RULES: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
 
-/// A time zone as an author names it.
+/// A time zone as an author writes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Zone {
-    /// The name as written: `UTC`, `Pacific time`, `UTC+8`. Of `Central European Time (CET)` it is the abbreviation.
+    /// The name as written: `UTC`, `Pacific time`, `UTC+8`. For `Central European Time (CET)`, the abbreviation.
     pub name: String,
-    /// Minutes east of UTC, where the name fixes them. `CET` does so in summer, too, for that is what was written.
+    /// Minutes east of UTC, if the name implies them. `CET` does even in summer, because that is what the author wrote.
     pub offset_minutes: Option<i32>,
-    /// The IANA zone, where the name means a place's rules. A name that several zones share (`IST`) has neither.
+    /// The IANA zone, if the name implies one. A name that several zones share (`IST`) has neither.
     pub iana: Option<String>,
 }
 
@@ -36,7 +36,7 @@ impl Zone {
         Self { name: name.to_owned(), offset_minutes, iana }
     }
 
-    /// The zone a whole text names, as a setting does; also IANA names of one word: `Japan`.
+    /// The zone that a whole text names, as in a setting; also IANA names of one word: `Japan`.
     pub fn named(text: &str) -> Option<Self> {
         let text = text.trim();
         match find_zone(text) {
@@ -45,8 +45,8 @@ impl Zone {
         }
     }
 
-    /// Minutes east of UTC on a day and time: the fixed offset, or what the rules of the place say. A wall clock that is
-    /// skipped or repeated when clocks change is taken with the offset before the change. `None` for a shared name.
+    /// Minutes east of UTC at a date and time: the fixed offset, or the one of the IANA zone. Times that are skipped or
+    /// repeated when clocks change use the offset before the change. `None` for a shared name.
     pub fn offset_at(&self, datetime: DateTime) -> Option<i32> {
         self.offset_minutes.or_else(|| {
             let rules = RULES.get(self.iana.as_deref()?).ok()?;
@@ -64,10 +64,10 @@ impl Zone {
 }
 
 /// The first zone in a text: `UTC`, `PST`, `UTC+8`, `+09:00`, `Europe/Berlin`, `Pacific time`, `日本時間`. Abbreviations
-/// are whole words in capitals; those that mean other things, too (`ET`, `IST`), need a time, a bracket or a word like
-/// `times` before them, or stand alone.
+/// are whole words in capitals. Those with other meanings (`ET`, `IST`) need a time, a bracket or a word such as
+/// `times` before them, unless they are the whole text.
 pub fn find_zone(text: &str) -> Option<Found<Zone>> {
-    // Names of places are compared at every word, which a line without "time" need not pay for.
+    // Names such as `Pacific time` are compared at every word; lines without "time" skip that.
     let timed = ["time", "Time", "TIME"].iter().any(|word| text.contains(word));
     let mut in_word = false;
     for (at, c) in text.char_indices() {
@@ -117,17 +117,17 @@ fn abbreviation(start: Cursor<'_>) -> Option<(Zone, Cursor<'_>)> {
     let past = start.past();
     let tail = past.ends_with(|c: char| is_letter(c) || matches!(c, '_' | '#'))
         || (past.ends_with('-') && past[..past.len() - 1].ends_with(is_letter));
-    let told = !needs_sign || is_alone(start, look) || is_announced(start);
-    (!joined && !tail && told).then(|| (Zone::new(word, meaning), look))
+    let accepted = !needs_sign || is_alone(start, look) || is_announced(start);
+    (!joined && !tail && accepted).then(|| (Zone::new(word, meaning), look))
 }
 
-/// Whether the word is all there is.
+/// Whether the word is the whole text.
 fn is_alone(start: Cursor<'_>, end: Cursor<'_>) -> bool {
     let nothing = |text: &str| text.len() < 20 && !text.contains(char::is_alphanumeric);
     nothing(start.past()) && nothing(end.rest())
 }
 
-/// Whether what stands before lets one expect a zone: a time, a bracket, a colon, `times in`.
+/// Whether a zone is expected after the text before it: a time, a bracket, a colon, `times in`.
 fn is_announced(start: Cursor<'_>) -> bool {
     let past = start.past().trim_end();
     if past.ends_with(['(', '（', '/', ':', '：']) {
@@ -141,20 +141,20 @@ fn is_announced(start: Cursor<'_>) -> bool {
         || token.ends_with(['M', 'm']) && token.starts_with(is_digit)
 }
 
-/// `+8`, `-4`, `+05:30`, ` +8` after `UTC`. A blank on both sides of a minus makes it a dash: `14:02 UTC - 3 nodes`.
+/// `+8`, `-4`, `+05:30`, ` +8` after `UTC`. With spaces on both sides, a minus is a dash: `14:02 UTC - 3 nodes`.
 fn offset_after(end: Cursor<'_>) -> Option<(i32, Cursor<'_>)> {
     let mut look = end;
-    let parted = look.blanks();
+    let separated = look.spaces();
     let (minutes, after) = signed_offset(look)?;
     let mut next = after;
-    next.blanks();
+    next.spaces();
     // `14:00 UTC-16:00 UTC` is a range.
     let range = look.until(after).contains(':') && abbreviation(next).is_some();
-    let dash = parted && !look.rest().starts_with('+') && next.peek().is_some_and(is_letter);
+    let dash = separated && !look.rest().starts_with('+') && next.peek().is_some_and(is_letter);
     (!range && !dash && after.ends_token()).then_some((minutes, after))
 }
 
-/// `+09:00`, `-0400`, `+8`; between the westernmost and the easternmost clock on earth.
+/// `+09:00`, `-0400`, `+8`, within the offsets used on earth.
 fn signed_offset(start: Cursor<'_>) -> Option<(i32, Cursor<'_>)> {
     let mut look = start;
     let sign = look.eat_if(|c| matches!(c, '+' | '-' | '−'))?;
@@ -179,7 +179,7 @@ fn signed_offset(start: Cursor<'_>) -> Option<(i32, Cursor<'_>)> {
     (matches!(minutes, 0 | 15 | 30 | 45) && (-720..=840).contains(&signed)).then_some((signed, look))
 }
 
-/// `+09:00` by itself, `-07:00` and `+0900` after a time that cannot be the beginning of a range.
+/// `+09:00` anywhere; `-07:00` and `+0900` only after a time that cannot begin a range.
 fn plain_offset(start: Cursor<'_>) -> Option<(Zone, Cursor<'_>)> {
     let (minutes, end) = signed_offset(start)?;
     let written = start.until(end);
@@ -188,12 +188,12 @@ fn plain_offset(start: Cursor<'_>) -> Option<(Zone, Cursor<'_>)> {
     let token = last_token(before);
     let exact = token.contains('T') && token.contains(':') || token.matches(':').count() == 2;
     let first = before.is_empty() || before.ends_with(['(', '（']);
-    let told = match (written.contains(':'), written.starts_with('+')) {
+    let accepted = match (written.contains(':'), written.starts_with('+')) {
         (true, true) => !past.ends_with(is_letter),
         (true, false) => exact || first,
         (false, _) => exact && written.len() >= if past.len() == before.len() { 3 } else { 5 },
     };
-    (told && end.ends_token()).then(|| (Zone::new(written, Meaning::Fixed(minutes)), end))
+    (accepted && end.ends_token()).then(|| (Zone::new(written, Meaning::Fixed(minutes)), end))
 }
 
 /// `US/Pacific`, `America/Argentina/Buenos_Aires`.
@@ -213,14 +213,14 @@ fn place(start: Cursor<'_>) -> Option<(Zone, Cursor<'_>)> {
     Some((of_place(name)?, end))
 }
 
-/// The zone of an IANA name, in any case.
+/// The zone of an IANA name, ignoring case.
 fn of_place(name: &str) -> Option<Zone> {
     let rules: TimeZone = RULES.get(name).ok()?;
     let iana = Some(rules.iana_name()?.to_owned());
     Some(Zone { name: name.to_owned(), offset_minutes: None, iana })
 }
 
-/// A name in another language, with an abbreviation in brackets.
+/// A whole name, possibly with an abbreviation in brackets after it.
 fn phrase(start: Cursor<'_>) -> Option<(Zone, Cursor<'_>)> {
     let mut end = start;
     let (words, entry) = NAMES.iter().find(|(words, _)| end.eat_text(words))?;
@@ -239,15 +239,15 @@ fn before_time(start: Cursor<'_>) -> Option<(Zone, Cursor<'_>)> {
             return None;
         }
         let mut end = first;
-        let whole = tail.split_whitespace().chain(["time"]).all(|word| end.blanks() && end.eat_word(&[word]));
+        let whole = tail.split_whitespace().chain(["time"]).all(|word| end.spaces() && end.eat_word(&[word]));
         whole.then(|| with_bracket(start.until(end), Meaning::parse(entry), end))
     })
 }
 
-/// The zone of a phrase; an abbreviation in brackets after it names it better.
+/// The zone of a name, or of the abbreviation in brackets after it, which is more exact.
 fn with_bracket<'a>(words: &str, meaning: Meaning, end: Cursor<'a>) -> (Zone, Cursor<'a>) {
     let mut look = end;
-    look.blanks();
+    look.spaces();
     if look.eat(&['(', '（'])
         && let Some((zone, mut after)) = abbreviation(look)
         && after.eat(&[')', '）'])
@@ -270,7 +270,7 @@ mod tests {
     }
 
     #[test]
-    fn zones_are_read_as_people_write_them() {
+    fn reads_zones_in_many_notations() {
         for (text, expected) in [
             ("All times in UTC", "UTC 0 -"),
             ("Timeline (all times PST) 10/14/2022", "PST -480 -"),
@@ -316,7 +316,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_no_zones() {
+    fn rejects_words_that_are_not_zones() {
         for text in "it est in the ; CAUSE ET EFFET ; The PT team ; UTCX ; PTO ; response time ; down time ; \
              14:20-16:00 ; T+09:00 ; and/or ; Asia/Atlantis ; ME-UTC ; MY_UTC ; +1000 users ; \
              the US/EU split ; Z ; -5 % ; "
@@ -328,7 +328,7 @@ mod tests {
     }
 
     #[test]
-    fn rules_of_a_place_know_summer() {
+    fn iana_zones_have_daylight_saving_time() {
         let at = |zone: &str, month| {
             let datetime = jiff::civil::date(2024, month, 14).at(12, 0, 0, 0);
             find_zone(zone).and_then(|found| found.value.offset_at(datetime))
@@ -341,7 +341,7 @@ mod tests {
     }
 
     #[test]
-    fn a_setting_names_a_zone_and_nothing_else() {
+    fn settings_must_name_a_zone_and_nothing_else() {
         assert_eq!(Zone::named("Japan").and_then(|zone| zone.iana).as_deref(), Some("Japan"));
         assert_eq!(Zone::named("europe/berlin").and_then(|zone| zone.iana).as_deref(), Some("Europe/Berlin"));
         assert_eq!(Zone::named("UTC+2").and_then(|zone| zone.offset_minutes), Some(120));

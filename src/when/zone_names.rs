@@ -38,15 +38,16 @@ pub(super) const NAMES: Entries = zones("name");
 /// What comes before `time` in English, in lower case: `Pacific time`, `London Time`.
 pub(super) const BEFORE_TIME: Entries = zones("before_time");
 
-/// What an abbreviation in capitals means, and whether it needs a sign that it is a zone, because it is also a common word
-/// or an abbreviation of something else (`ET`, `IST`). `CST` is the American one: the Chinese write their offset or `北京时间`.
+/// What an abbreviation in capitals means, and whether it needs a sign that it is a zone, because it is also a common
+/// word or an abbreviation of something else (`ET`, `IST`). `CST` is the American one: the Chinese write their offset
+/// or `北京时间`.
 pub(super) fn abbreviation(word: &str) -> Option<(Meaning, bool)> {
     let find = |entries: Entries| entries.iter().find(|(name, _)| *name == word);
     let plain = find(ABBREVIATIONS).map(|(_, entry)| (Meaning::parse(entry), false));
     plain.or_else(|| find(AMBIGUOUS).map(|(_, entry)| (Meaning::parse(entry), true)))
 }
 
-/// The first parts of IANA names of two parts.
+/// The areas of IANA names: `Europe` in `Europe/Berlin`.
 pub(super) const AREAS: &[&str] = &[
     "Africa",
     "America",
