@@ -1,7 +1,7 @@
-//! Diagnostics: what pmsite has to say about a source, as data.
+//! Diagnostics: problems with a source, as data.
 //!
-//! A [`Diagnostic`] is made from a [`Code`], and from nothing else, so that every message has a stable
-//! name, a level and a place in the manual. Nothing here renders: [`crate::report`] has one file a format.
+//! Every [`Diagnostic`] has a [`Code`], and with it a stable name, a level and a manual page. Nothing is rendered here:
+//! [`crate::report`] has one file per format.
 
 use std::sync::Arc;
 
@@ -10,15 +10,15 @@ use serde::Serialize;
 use crate::source::Span;
 use crate::text::nearest;
 
-/// How much a diagnostic matters.
+/// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
-    /// Something was lost or is wrong in the result.
+    /// Something is lost or wrong in the result.
     Error,
-    /// Something is probably not what its author meant.
+    /// Something is probably not what the author intended.
     Warning,
-    /// Worth knowing, nothing to mend.
+    /// Worth knowing; there may be nothing to fix.
     Info,
 }
 
@@ -225,38 +225,38 @@ impl Code {
     }
 }
 
-/// A second place that helps to understand a diagnostic.
+/// A related position that helps to understand a diagnostic.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Label {
-    /// Where; in the file of the diagnostic.
+    /// The position in the file of the diagnostic.
     pub span: Span,
     /// What is there, in a few words.
     pub message: String,
 }
 
-/// One thing to say about a source. The order is total: by file, place, code and words.
+/// A problem with a source. The order is total: by file, position, code and message.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Diagnostic {
     /// The file, relative to the content folder (or as given on the command line for the configuration).
     pub source: Arc<str>,
-    /// Where; an empty span at 0 stands for the file as a whole.
+    /// The position; an empty span at 0 means the whole file.
     pub span: Span,
-    /// Which kind of thing.
+    /// The rule.
     pub code: Code,
-    /// How much it matters.
+    /// The level, as configured.
     pub level: Level,
-    /// One lower-case sentence without a full stop, naming the text at fault.
+    /// What is wrong: lower case, without a full stop, with values in backticks.
     pub message: String,
-    /// Further places.
+    /// Related positions.
     pub labels: Vec<Label>,
-    /// What to do about it.
+    /// How to fix it.
     pub help: Option<String>,
-    /// Other files that it is about: who changes one of them may have brought it about.
+    /// Other files that it is about; a change to one of them may have caused it.
     pub others: Vec<Arc<str>>,
 }
 
 impl Diagnostic {
-    /// A diagnostic at its code's own level.
+    /// Creates a diagnostic with the default level of its code.
     pub fn new(code: Code, source: &Arc<str>, span: Span, message: impl Into<String>) -> Self {
         Self {
             source: Arc::clone(source),
@@ -277,7 +277,7 @@ impl Diagnostic {
             .help("use the new name; the old one still works")
     }
 
-    /// Adds what to do about it.
+    /// Adds how to fix it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
@@ -291,7 +291,7 @@ impl Diagnostic {
         self
     }
 
-    /// Adds a second place.
+    /// Adds a related position.
     #[must_use]
     pub fn label(mut self, span: Span, message: impl Into<String>) -> Self {
         self.labels.push(Label { span, message: message.into() });
@@ -299,7 +299,7 @@ impl Diagnostic {
     }
 }
 
-/// How many diagnostics there are of each level.
+/// The number of diagnostics by level.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Number of errors.
@@ -311,7 +311,7 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// Counts a list.
+    /// Counts the diagnostics of a list.
     pub fn of(diagnostics: &[Diagnostic]) -> Self {
         let count = |level| diagnostics.iter().filter(|diagnostic| diagnostic.level == level).count();
         Self { errors: count(Level::Error), warnings: count(Level::Warning), notes: count(Level::Info) }

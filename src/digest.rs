@@ -7,8 +7,8 @@ use xxhash_rust::xxh3::{Xxh3Default, xxh3_128};
 
 /// The XXH3 digest of some bytes, 128 bits wide.
 ///
-/// It tells a text from its other versions. It does not withstand somebody who looks for two texts with one digest, and
-/// nothing relies on that: files are compared byte by byte before they are left alone.
+/// It distinguishes versions of a text. It does not withstand deliberate collisions, and nothing relies on that: files are compared byte
+/// by byte before they are kept.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Digest(u128);
 
@@ -18,7 +18,7 @@ impl Digest {
         Self(xxh3_128(bytes))
     }
 
-    /// The digest of a list of parts; where one ends and the next begins makes a difference.
+    /// The digest of a list of parts; the boundaries between parts count.
     pub fn of_parts(parts: &[&[u8]]) -> Self {
         let mut hasher = Xxh3Default::new();
         for part in parts {
@@ -28,18 +28,18 @@ impl Digest {
         Self(hasher.digest128())
     }
 
-    /// Its bytes, the least first.
+    /// Its bytes in little-endian order.
     pub fn to_bytes(self) -> [u8; 16] {
         self.0.to_le_bytes()
     }
 
-    /// The first ten hexadecimal digits, for the names of assets.
+    /// The first ten hexadecimal digits, for asset names.
     pub fn short(self) -> String {
         self.to_string()[..10].to_owned()
     }
 }
 
-/// Makes the digest of bytes that come piece by piece; where one ends makes no difference.
+/// Computes a digest incrementally; the boundaries between pieces do not count.
 #[derive(Default)]
 pub struct Digester(Xxh3Default);
 

@@ -34,7 +34,8 @@
 //!
 //! # Ranks
 //!
-//! A module imports only from modules of a lower rank; `tests/ranks.rs` reads the `use` lines and checks.
+//! A module imports only from modules of a lower rank; `tests/ranks` checks that, and that the files
+//! of a folder do not import each other in circles.
 //!
 //! | rank | modules |
 //! |---|---|

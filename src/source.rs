@@ -1,9 +1,7 @@
 //! Source files and positions in them.
 //!
-//! A [`SourceFile`] is what the crawl found: a path relative to the content folder and its text.
-//! A [`Span`] is a byte range of one such text; it never outlives the question "of which file?",
-//! because everything that carries a span also knows its source. Lines and columns are computed from
-//! spans only when a person is told about them.
+//! A [`SourceFile`] is a file found by the crawl: its path relative to the content folder, and its text. A [`Span`] is a byte range of
+//! such a text. Everything that has a span also knows its source. Lines and columns are computed from spans only for output.
 
 mod text;
 
@@ -23,13 +21,13 @@ pub struct Span {
 }
 
 impl Span {
-    /// The span from `start` to `end`; texts longer than 4 GiB do not exist here (the crawl refuses them).
+    /// The span from `start` to `end`; there are no texts longer than 4 GiB, because the crawl skips them.
     pub fn new(start: usize, end: usize) -> Self {
         let clamp = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         Self { start: clamp(start), end: clamp(end.max(start)) }
     }
 
-    /// The range in the form that slicing wants.
+    /// The range for slicing.
     pub fn range(self) -> std::ops::Range<usize> {
         self.start as usize..self.end as usize
     }
@@ -40,27 +38,27 @@ impl Span {
 pub struct SourceFile {
     /// Path relative to the content folder, with `/` between the parts.
     pub path: Arc<str>,
-    /// The text; bytes that are no UTF-8 stand as U+FFFD (the crawl reports them).
+    /// The text; invalid UTF-8 is replaced by U+FFFD and reported by the crawl.
     pub text: Text,
-    /// Whether the text is the file's bytes as they are, and not decoded from another encoding.
+    /// Whether the text is exactly the bytes of the file, and not decoded from another encoding.
     pub verbatim: bool,
-    /// Byte offset of the beginning of each line, the first being 0; found when somebody asks.
+    /// Byte offset of the start of each line, computed on first use.
     line_starts: OnceLock<Vec<u32>>,
 }
 
 impl SourceFile {
-    /// A source with its line index.
+    /// Creates a source.
     pub fn new(path: impl Into<Arc<str>>, text: String) -> Self {
         Self { path: path.into(), text: text.into(), verbatim: true, line_starts: OnceLock::new() }
     }
 
-    /// The same for a file that holds the text in another form.
+    /// Marks the text as decoded from another encoding.
     #[must_use]
     pub fn decoded(self) -> Self {
         Self { verbatim: false, ..self }
     }
 
-    /// The same, its text kept together with what was made of it.
+    /// The same source with its text in a packed document.
     #[must_use]
     pub fn packed(&self, packed: Arc<PackedDocument>) -> Self {
         Self {
@@ -112,7 +110,7 @@ impl SourceFile {
         u32::try_from(self.line_starts().len()).unwrap_or(u32::MAX)
     }
 
-    /// The text of a span, clamped to the file and to character borders.
+    /// The text of a span, clamped to the file and to character boundaries.
     pub fn slice(&self, span: Span) -> &str {
         let (mut start, mut end) = (span.start as usize, (span.end as usize).min(self.text.len()));
         start = start.min(end);
@@ -130,7 +128,7 @@ impl SourceFile {
         self.path.rsplit('/').next().unwrap_or(&self.path)
     }
 
-    /// The file name without folder and without the endings of a Markdown file (`.md`, `.markdown`, `.html.md.erb`).
+    /// The file name without folder and without the extensions of a Markdown file (`.md`, `.markdown`, `.html.md.erb`).
     pub fn stem(&self) -> &str {
         let mut stem = self.name();
         let without = |stem: &'_ str, ending: &str| {
@@ -151,7 +149,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn offsets_become_lines_and_columns_counted_from_one_in_characters() {
+    fn lines_and_columns_start_at_one_and_count_characters() {
         let file = SourceFile::new("a.md", "äb\ncd\n".to_owned());
         assert_eq!((file.line(0), file.column(0)), (1, 1));
         assert_eq!((file.line(2), file.column(2)), (1, 2));
@@ -160,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stem_has_no_markdown_ending() {
+    fn stem_has_no_markdown_extension() {
         for path in ["x/2020-01-02.html.md.erb", "2020-01-02.MD", "2020-01-02.markdown"] {
             assert_eq!(SourceFile::new(path, String::new()).stem(), "2020-01-02");
         }

@@ -1,4 +1,4 @@
-//! What is wrong with the machine, in contrast to what is wrong with content.
+//! Errors of the machine, as opposed to problems with content.
 
 use std::fmt;
 use std::io;
@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 /// A failed operation on a file or folder.
 #[derive(Debug)]
 pub struct SystemError {
-    /// What was attempted, as a verb phrase: `read`, `replace`.
+    /// The attempted action, as a verb phrase: `read`, `replace`.
     pub action: &'static str,
     /// The file or folder.
     pub path: PathBuf,
-    /// What the system said.
+    /// The error of the system.
     pub cause: io::Error,
 }
 

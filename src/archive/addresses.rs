@@ -102,9 +102,9 @@ pub(super) fn give(
 
 fn duplicate(parsed: &Parsed, other: &Parsed, id: &str, origin: Origin, span: Span) -> Diagnostic {
     let span = if origin == Origin::Path { Span::default() } else { span };
-    let message = format!("the id `{id}` belongs to {} already", other.source.path);
+    let message = format!("id `{id}` is already used by `{}`", other.source.path);
     Diagnostic::new(Code::DuplicateId, &parsed.source.path, span, message)
-        .help("give one of the two another id; until then this one has an address of its own")
+        .help("change one of the two ids; until then, this document gets an address with a number")
         .other(&other.source.path)
 }
 

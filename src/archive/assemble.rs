@@ -137,26 +137,23 @@ pub(super) fn targets(parsed: &Parsed, resolver: &Resolver) -> (Vec<Target>, Vec
             let target = resolver.target(hole, source);
             let (code, span, message, help) = match (&target, hole) {
                 (Target::Dangling, Hole::Reference { target, span, .. }) => {
-                    let near = resolver.near(target).map(|id| format!("the nearest id is {id}"));
+                    let near = resolver.near(target).map(|id| format!("did you mean `{id}`?"));
                     (
                         Code::ReferenceBroken,
                         *span,
-                        format!("no document of this archive has the id `{target}`"),
+                        format!("broken reference: no incident has the id `{target}`"),
                         near,
                     )
                 }
                 (Target::Nothing, Hole::Link { path, span, .. }) => (
                     Code::LinkBroken,
                     *span,
-                    format!("the archive has no file `{path}`"),
-                    Some("check the path and its spelling".to_owned()),
+                    format!("broken link: no file `{path}`"),
+                    Some("check the path; it is relative to this document".to_owned()),
                 ),
-                (Target::Nothing, Hole::Image { path, span, .. }) => (
-                    Code::FileMissing,
-                    *span,
-                    format!("the picture `{path}` is not in the content folder"),
-                    None,
-                ),
+                (Target::Nothing, Hole::Image { path, span, .. }) => {
+                    (Code::FileMissing, *span, format!("missing image `{path}`"), None)
+                }
                 _ => return target,
             };
             let diagnostic = Diagnostic::new(code, source, span, message);

@@ -1,19 +1,22 @@
-//! An item that comes of an incident cannot be due before it. Most often the year is wrong.
+//! An action item that follows from an incident cannot be due before it. Most often the year is wrong.
 //!
-//! Items that are done are left alone: what was finished before was perhaps planned before.
+//! Only open items are checked: work that was finished earlier may have been planned earlier.
 
-use super::context::{IncidentContext, brief};
+use super::context::{IncidentContext, short_text};
 use crate::diag::{Code, Diagnostic};
 
-pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
-    let Some(began) = &case.incident.record.date else { return Vec::new() };
+pub(super) fn check(context: &IncidentContext<'_>) -> Vec<Diagnostic> {
+    let Some(start) = &context.incident.record.date else { return Vec::new() };
     let early =
-        case.open_actions().filter_map(|item| Some((item, item.due.filter(|due| *due < began.value)?)));
+        context.open_actions().filter_map(|item| Some((item, item.due.filter(|due| *due < start.value)?)));
     early
         .map(|(item, due)| {
-            let message =
-                format!("`{}` is due on {due}, before the incident began on {}", brief(item), began.value);
-            case.at(Code::ActionDueBeforeIncident, item.span, message).help("check the year")
+            let message = format!(
+                "`{}` is due on {due}, before the incident started on {}",
+                short_text(item),
+                start.value
+            );
+            context.report(Code::ActionDueBeforeIncident, item.span, message).help("check the year")
         })
         .collect()
 }

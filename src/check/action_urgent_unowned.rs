@@ -1,19 +1,19 @@
-//! An open item with the highest priority (`P0`, `P1`, `critical`, `urgent`, `highest`) and nobody to do it.
+//! An open item with the highest priority (`P0`, `P1`, `critical`, `urgent`, `highest`) has no owner.
 
-use super::context::{IncidentContext, brief};
+use super::context::{IncidentContext, short_text};
 use super::missing;
 use crate::diag::{Code, Diagnostic};
 use crate::model::ActionItem;
 
-pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(context: &IncidentContext<'_>) -> Vec<Diagnostic> {
     let unowned: Vec<&ActionItem> =
-        case.open_actions().filter(|item| item.owner.is_none() && is_urgent(item)).collect();
-    let one = |item: &ActionItem| {
+        context.open_actions().filter(|item| item.owner.is_none() && is_urgent(item)).collect();
+    let message = |item: &ActionItem| {
         let priority = item.priority.as_deref().unwrap_or_default();
-        format!("nobody owns `{}`, of priority `{priority}`", brief(item))
+        format!("`{}` has priority `{priority}` but no owner", short_text(item))
     };
-    let lack = "has an owner, and all are of the highest priority";
-    let found = missing::tell(case, Code::ActionUrgentUnowned, &unowned, lack, one);
+    let lacking = "has an owner, and all have the highest priority";
+    let found = missing::report(context, Code::ActionUrgentUnowned, &unowned, lacking, message);
     found.into_iter().map(|diagnostic| diagnostic.help("name a person or a team")).collect()
 }
 

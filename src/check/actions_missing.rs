@@ -1,29 +1,30 @@
-//! What was learned and not acted on happens again. If there is truly nothing to do, say so under the heading, and why: that is
-//! worth knowing too, and silences the rule.
+//! Lessons that nobody acts on lead to repeat incidents. If there is truly nothing to do, say so under the heading and why: that is
+//! worth knowing too, and it satisfies the rule.
 //!
-//! Found in documents that call themselves finished, where at least two thirds of the archive's finished documents have actions, and
-//! where the heading is there with nothing below it.
+//! Reported in finished documents when at least two thirds of the finished documents in the archive have action items, or when the
+//! heading is there with nothing below it.
 
 use super::context::IncidentContext;
 use crate::diag::{Code, Diagnostic};
 use crate::model::FieldId;
 
-pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(context: &IncidentContext<'_>) -> Vec<Diagnostic> {
     let names = [FieldId::Actions, FieldId::ActionDetails, FieldId::Lessons, FieldId::Verification];
-    if !case.is_finished()
-        || case.is_duplicate()
-        || !case.incident.record.actions.is_empty()
-        || case.speaks_of(&names)
+    if !context.is_finished()
+        || context.is_duplicate()
+        || !context.incident.record.actions.is_empty()
+        || context.mentions(&names)
     {
         return Vec::new();
     }
-    let heading = case.sections().iter().find(|section| section.field == Some(FieldId::Actions));
-    if heading.is_none() && !case.scene.conventions.actions.holds() {
+    let heading = context.sections().iter().find(|section| section.field == Some(FieldId::Actions));
+    if heading.is_none() && !context.shared.conventions.actions.is_common() {
         return Vec::new();
     }
-    let place = heading.map_or_else(|| case.head(), |section| section.span);
+    let place = heading.map_or_else(|| context.title_span(), |section| section.span);
     vec![
-        case.at(Code::ActionsMissing, place, "the document is finished and says nothing of actions")
-            .help("list them, or say below the heading that there are none, and why"),
+        context
+            .report(Code::ActionsMissing, place, "the document is finished but has no action items")
+            .help("list them, or say under the heading that there are none and why"),
     ]
 }

@@ -1,5 +1,5 @@
-//! `INC-7.md#timeline` leads to a heading that INC-7 does not have, or has no more: the browser stays at the top of the page.
-//! Anchors are made of headings as GitHub makes them: lower case, blanks become `-`, punctuation goes.
+//! `INC-7.md#timeline` links to a heading that INC-7 does not have, or no longer has: the browser stays at the top of the page.
+//! Anchors are made from headings as on GitHub: lower case, `-` for spaces, no punctuation.
 
 use super::context::DocumentContext;
 use crate::archive::Target;
@@ -8,39 +8,41 @@ use crate::model::{Document, Hole};
 use crate::source::SourceFile;
 use crate::text::escape_html;
 
-pub(super) fn check(text: &DocumentContext<'_>) -> Vec<Diagnostic> {
-    let archive = text.scene.archive;
-    let links = text.document.holes.iter().zip(text.targets).filter_map(|(hole, target)| {
+pub(super) fn check(context: &DocumentContext<'_>) -> Vec<Diagnostic> {
+    let archive = context.shared.archive;
+    let links = context.document.holes.iter().zip(context.targets).filter_map(|(hole, target)| {
         let Hole::Link { path, fragment, span, .. } = hole else { return None };
         let (document, source) = match target {
             Target::Incident(at) => (&archive.incidents[*at].document, &archive.incidents[*at].source),
             Target::Page(at) => (&archive.pages[*at].document, &archive.pages[*at].source),
             _ => return None,
         };
-        let anchors = text.scene.anchors(target)?;
-        let known =
-            || anchors.contains(escape_html(fragment).as_str()) || leads_on(document, source, fragment);
+        let anchors = context.shared.anchors(target)?;
+        let known = || {
+            anchors.contains(escape_html(fragment).as_str()) || is_other_anchor(document, source, fragment)
+        };
         (!fragment.is_empty() && !known()).then_some((path, fragment, document, *span))
     });
     links
         .map(|(path, fragment, document, span)| {
-            let own = **path == *text.source.path;
+            let own = **path == *context.source.path;
             let place = if own { "this document".to_owned() } else { format!("`{path}`") };
-            let said = text.at(Code::AnchorMissing, span, format!("{place} has no heading `#{fragment}`"));
+            let diagnostic =
+                context.report(Code::AnchorMissing, span, format!("{place} has no heading `#{fragment}`"));
             match nearest(document, fragment) {
-                Some(near) => said.help(format!("did you mean `#{near}`?")),
-                None => said,
+                Some(near) => diagnostic.help(format!("did you mean `#{near}`?")),
+                None => diagnostic,
             }
         })
         .collect()
 }
 
-/// Whether a fragment leads somewhere though no heading or event has it.
-fn leads_on(document: &Document, source: &SourceFile, fragment: &str) -> bool {
-    // The title has no anchor of its own, because the page begins with it; links to it arrive where they should.
+/// Whether a fragment works although no heading or timeline entry has that anchor.
+fn is_other_anchor(document: &Document, source: &SourceFile, fragment: &str) -> bool {
+    // The title has no anchor, but the page starts with it, so links to it work anyway.
     let titles = document.structure.sections.iter().take(1);
     let is_title = || titles.clone().any(|title| anchor(&title.text) == fragment.to_lowercase());
-    // Lines of a forge (`#L12`), the items and sections that the page adds, and what an author named by hand.
+    // Line links of code hosts (`#L12`), anchors that the page adds, and anchors that an author set by hand.
     let elsewhere = || {
         let tail = fragment.trim_start_matches(|c: char| c.is_ascii_alphabetic() || c == '-');
         let numbered = ["L", "ai-", "t-"].iter().any(|head| fragment.starts_with(head));

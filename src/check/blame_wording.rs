@@ -1,8 +1,8 @@
-//! "Human error" ends the search for causes where it should begin: what made the mistake easy, and what let it through? Write what
+//! "Human error" ends the search for causes where it should begin: what made the mistake easy, and what let it through? Describe what
 //! the system allowed, and leave the person out.
 //!
-//! English only, and only wordings that hardly ever mean anything else. Sentences that deny it ("not human error") or that
-//! quote it are left alone. If your team does not mind: `blame-wording = "off"` under `[check]`.
+//! English only, and only wordings that rarely mean anything else. Sentences that deny it ("not human error") and quotes are
+//! ignored. If your team does not mind: `blame-wording = "off"` under `[check]`.
 
 use std::sync::LazyLock;
 
@@ -16,7 +16,7 @@ static BLAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(words).ok()
 });
 
-/// Words before it that turn the sentence round.
+/// Words earlier in the sentence that turn its meaning around.
 const DENIALS: &[&str] = &[
     "not ",
     "n't ",
@@ -32,7 +32,7 @@ const DENIALS: &[&str] = &[
     "eliminate ",
 ];
 
-pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(context: &IncidentContext<'_>) -> Vec<Diagnostic> {
     let blame = |line: &Line<'_>| {
         let found = BLAME.as_ref()?.find(line.text)?;
         let before = line.text[..found.start()].to_lowercase();
@@ -40,10 +40,11 @@ pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
         let denied = DENIALS.iter().any(|word| sentence.contains(word));
         let quoted = before.trim_end_matches(['*', '_']).ends_with(['"', '“', '„', '\'', '‘', '`', '«']);
         (!denied && !quoted).then(|| {
-            let message = format!("`{}` looks for a culprit and not for a cause", found.as_str());
-            case.at(Code::BlameWording, line.span(found.start(), found.end()), message)
-                .help("say what made the mistake easy and what let it through")
+            let message = format!("`{}` blames a person instead of explaining the cause", found.as_str());
+            context
+                .report(Code::BlameWording, line.span(found.start(), found.end()), message)
+                .help("describe what made the mistake easy and what let it through")
         })
     };
-    case.text.lines.iter().filter_map(blame).collect()
+    context.document.lines.iter().filter_map(blame).collect()
 }

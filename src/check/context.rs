@@ -1,21 +1,22 @@
-//! What rules look at: the archive, one incident in it, one document as it is written.
+//! The input of rules: the archive, one incident in it, or one document as written.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use super::conventions::Conventions;
+use super::predicates::is_finished;
 use crate::archive::{Archive, Incident, Page, Target};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{ActionItem, Document, FieldId, RelationKind, Section, Segment, StatusKind};
+use crate::model::{ActionItem, Document, FieldId, RelationKind, Section, Segment};
 use crate::source::{SourceFile, Span};
 
-/// The archive, and what is usual in it.
+/// The archive and its conventions.
 pub(super) struct ArchiveContext<'a> {
     pub(super) archive: &'a Archive,
     pub(super) config: &'a Config,
     pub(super) conventions: Conventions,
-    /// In how many documents a front-matter key stands that pmsite does not know.
+    /// The number of documents that use each unknown front-matter key.
     pub(super) unknown_keys: BTreeMap<&'a str, usize>,
     incident_anchors: Vec<OnceLock<BTreeSet<String>>>,
     page_anchors: Vec<OnceLock<BTreeSet<String>>>,
@@ -38,7 +39,7 @@ impl<'a> ArchiveContext<'a> {
         }
     }
 
-    /// The anchors within an incident or page, as its HTML has them; gathered when they are first asked for.
+    /// The anchors in the HTML of an incident or page, collected on first use.
     pub(super) fn anchors(&self, target: &Target) -> Option<&BTreeSet<String>> {
         match target {
             Target::Incident(at) => {
@@ -52,7 +53,7 @@ impl<'a> ArchiveContext<'a> {
     }
 }
 
-/// The ids of elements, escaped as HTML has them.
+/// The ids of elements, escaped as in the HTML.
 fn ids(document: &Document) -> BTreeSet<String> {
     let mut ids = BTreeSet::new();
     for segment in document.body.html().segments() {
@@ -64,7 +65,7 @@ fn ids(document: &Document) -> BTreeSet<String> {
     ids
 }
 
-/// A line of a document that is neither front matter nor code nor raw HTML.
+/// A line of text: not front matter, code or raw HTML.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Line<'a> {
     pub(super) number: u32,
@@ -73,22 +74,22 @@ pub(super) struct Line<'a> {
 }
 
 impl Line<'_> {
-    /// The place of some bytes of the line.
+    /// The span of some bytes of the line.
     pub(super) fn span(&self, from: usize, to: usize) -> Span {
         Span::new(self.start + from, self.start + to)
     }
 
-    /// The place of the whole line, white space at its ends left out.
+    /// The span of the line without surrounding white space.
     pub(super) fn whole(&self) -> Span {
         let indent = self.text.len() - self.text.trim_start().len();
         self.span(indent, self.text.trim_end().len().max(indent))
     }
 }
 
-/// One document as it is written.
+/// One document as written.
 #[derive(Clone)]
 pub(super) struct DocumentContext<'a> {
-    pub(super) scene: &'a ArchiveContext<'a>,
+    pub(super) shared: &'a ArchiveContext<'a>,
     pub(super) source: &'a SourceFile,
     pub(super) document: &'a Document,
     pub(super) targets: &'a [Target],
@@ -97,25 +98,25 @@ pub(super) struct DocumentContext<'a> {
 
 impl<'a> DocumentContext<'a> {
     fn new(
-        scene: &'a ArchiveContext<'a>,
+        shared: &'a ArchiveContext<'a>,
         source: &'a SourceFile,
         document: &'a Document,
         targets: &'a [Target],
     ) -> Self {
-        Self { scene, source, document, targets, lines: lines(source, document) }
+        Self { shared, source, document, targets, lines: lines(source, document) }
     }
 
-    pub(super) fn of_page(scene: &'a ArchiveContext<'a>, page: &'a Page) -> Self {
-        Self::new(scene, &page.source, &page.document, &page.targets)
+    pub(super) fn of_page(shared: &'a ArchiveContext<'a>, page: &'a Page) -> Self {
+        Self::new(shared, &page.source, &page.document, &page.targets)
     }
 
-    /// A finding at a place.
-    pub(super) fn at(&self, code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
+    /// A diagnostic about this document.
+    pub(super) fn report(&self, code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(code, &self.source.path, span, message)
     }
 }
 
-/// The lines that an author means to be read as text.
+/// The lines outside of front matter, code and raw HTML.
 fn lines<'a>(source: &'a SourceFile, document: &Document) -> Vec<Line<'a>> {
     let mut code = document.structure.code_blocks.iter().peekable();
     let mut found = Vec::with_capacity(source.lines() as usize);
@@ -130,7 +131,7 @@ fn lines<'a>(source: &'a SourceFile, document: &Document) -> Vec<Line<'a>> {
     found
 }
 
-/// The line on which the body begins.
+/// The first line after the front matter.
 fn body_line(source: &SourceFile) -> u32 {
     let text = source.text.trim_start_matches('\u{feff}');
     let Some(fence) = ["---", "+++"].into_iter().find(|fence| text.starts_with(fence)) else { return 1 };
@@ -140,27 +141,24 @@ fn body_line(source: &SourceFile) -> u32 {
 
 /// One incident in the archive.
 pub(super) struct IncidentContext<'a> {
-    pub(super) scene: &'a ArchiveContext<'a>,
+    pub(super) shared: &'a ArchiveContext<'a>,
     pub(super) incident: &'a Incident,
-    pub(super) text: DocumentContext<'a>,
+    pub(super) document: DocumentContext<'a>,
 }
 
-/// Beginnings of words by which a status speaks of the incident, and not of its document.
-const ENDED: &[&str] = crate::lexicon::list("text.ended");
-
 impl<'a> IncidentContext<'a> {
-    pub(super) fn new(scene: &'a ArchiveContext<'a>, incident: &'a Incident) -> Self {
-        let text = DocumentContext::new(scene, &incident.source, &incident.document, &incident.targets);
-        Self { scene, incident, text }
+    pub(super) fn new(shared: &'a ArchiveContext<'a>, incident: &'a Incident) -> Self {
+        let document = DocumentContext::new(shared, &incident.source, &incident.document, &incident.targets);
+        Self { shared, incident, document }
     }
 
-    /// A finding at a place.
-    pub(super) fn at(&self, code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
-        self.text.at(code, span, message)
+    /// A diagnostic about this document.
+    pub(super) fn report(&self, code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
+        self.document.report(code, span, message)
     }
 
-    /// The place for what is missing: the first heading, else the file as a whole.
-    pub(super) fn head(&self) -> Span {
+    /// Where to report something missing: at the first heading, or else for the whole file.
+    pub(super) fn title_span(&self) -> Span {
         self.sections().first().map_or(Span::default(), |section| section.span)
     }
 
@@ -168,15 +166,15 @@ impl<'a> IncidentContext<'a> {
         &self.incident.document.structure.sections
     }
 
-    /// Whether a key or a heading with something below it is one of these, however little of it was understood.
-    pub(super) fn speaks_of(&self, fields: &[FieldId]) -> bool {
+    /// Whether the document has one of these keys or non-empty sections, even if its content was not recognized.
+    pub(super) fn mentions(&self, fields: &[FieldId]) -> bool {
         let named = |section: &&Section| section.field.is_some_and(|field| fields.contains(&field));
-        let form = &self.incident.document.structure;
-        form.keys.iter().any(|key| fields.contains(key))
-            || form.sections.iter().filter(named).any(|section| !section.is_empty)
+        let structure = &self.incident.document.structure;
+        structure.keys.iter().any(|key| fields.contains(key))
+            || structure.sections.iter().filter(named).any(|section| !section.is_empty)
     }
 
-    /// Whether the document says that another one tells of the same incident, and owes no completeness of its own.
+    /// Whether the document is marked as a duplicate of another one and so need not be complete.
     pub(super) fn is_duplicate(&self) -> bool {
         self.incident.record.relations.iter().any(|relation| relation.kind == RelationKind::DuplicateOf)
     }
@@ -186,32 +184,21 @@ impl<'a> IncidentContext<'a> {
         is_finished(self.incident)
     }
 
-    /// Whether something was said about this line already, so that a rule need not repeat it.
-    pub(super) fn is_told(&self, line: u32) -> bool {
+    /// Whether a placeholder was already reported on this line, so that rules need not repeat it.
+    pub(super) fn has_placeholder(&self, line: u32) -> bool {
         let source = &self.incident.source;
-        let placeholder = |told: &&Diagnostic| told.code == Code::Placeholder;
-        self.incident.diagnostics.iter().filter(placeholder).any(|told| source.line(told.span.start) == line)
+        let mut placeholders =
+            self.incident.diagnostics.iter().filter(|diagnostic| diagnostic.code == Code::Placeholder);
+        placeholders.any(|diagnostic| source.line(diagnostic.span.start) == line)
     }
 
-    /// The action items that are left to do.
+    /// The open action items.
     pub(super) fn open_actions(&self) -> impl Iterator<Item = &'a ActionItem> + '_ {
         self.incident.record.actions.iter().filter(|item| item.state.is_open())
     }
 }
 
-/// Whether a document calls itself finished: by a status that is not one of the incident, or by the day it was finished.
-pub(super) fn is_finished(incident: &Incident) -> bool {
-    let record = &incident.record;
-    let says_so = record.status.as_ref().is_some_and(|status| {
-        let label = status.value.label.to_lowercase();
-        status.value.kind == StatusKind::Final && !ENDED.iter().any(|ended| label.starts_with(ended))
-    });
-    says_so
-        || record.finalized.is_some()
-            && record.status.as_ref().is_none_or(|status| status.value.kind == StatusKind::Final)
-}
-
-/// An action item in a few words.
-pub(super) fn brief(item: &ActionItem) -> String {
+/// The shortened text of an action item, for messages.
+pub(super) fn short_text(item: &ActionItem) -> String {
     crate::text::shorten(&item.action.text, 60)
 }

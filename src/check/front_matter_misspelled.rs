@@ -1,6 +1,6 @@
-//! `sevrity: SEV1` is kept for templates and understood by nobody. Keys that are one or two letters from one that pmsite knows are most
-//! often meant to be it; any other key is yours and left alone. A key that the configuration lists under `[fields]`, or that
-//! several documents share, is meant.
+//! `sevrity: SEV1` is kept for templates but has no effect. A key that is one or two letters away from a known one is probably a
+//! typo; any other key is yours and ignored. Keys that the configuration lists under `[fields]`, or that several documents share, are
+//! not reported.
 
 use strsim::damerau_levenshtein;
 
@@ -9,22 +9,22 @@ use crate::diag::{Code, Diagnostic};
 use crate::model::FIELDS;
 use crate::source::{SourceFile, Span};
 
-/// In so many documents a key is no slip.
-const MEANT: usize = 3;
+/// A key that this many documents use is not a typo.
+const MIN_USES: usize = 3;
 
-pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
-    let keys = case.incident.record.extra.keys();
+pub(super) fn check(context: &IncidentContext<'_>) -> Vec<Diagnostic> {
+    let keys = context.incident.record.extra.keys();
     let misspelt = keys.filter_map(|key| {
         let near = nearest(key)?;
-        let scene = case.scene;
-        let shared = scene.unknown_keys.get(key.as_str()).is_some_and(|users| *users >= MEANT);
-        let meant = shared || scene.config.fields.contains_key(key);
-        (!meant).then_some((key, near))
+        let in_use = context.shared.unknown_keys.get(key.as_str()).is_some_and(|users| *users >= MIN_USES);
+        let intended = in_use || context.shared.config.fields.contains_key(key);
+        (!intended).then_some((key, near))
     });
     misspelt
         .map(|(key, near)| {
-            let place = place(&case.incident.source, key);
-            case.at(Code::FrontMatterMisspelled, place, format!("`{key}` is no key that pmsite understands"))
+            let place = place(&context.incident.source, key);
+            context
+                .report(Code::FrontMatterMisspelled, place, format!("unknown front-matter key `{key}`"))
                 .help(format!("did you mean `{near}`?"))
         })
         .collect()
@@ -45,7 +45,7 @@ fn nearest(key: &str) -> Option<&'static str> {
     keys.into_iter().find(is_near)
 }
 
-/// Where the key stands in the front matter.
+/// The span of the key in the front matter.
 fn place(source: &SourceFile, key: &str) -> Span {
     let found = (1..=source.lines()).map(|line| source.line_span(line)).find_map(|span| {
         let text = source.slice(span);

@@ -1,30 +1,30 @@
-//! The manual: one page for each code.
+//! The manual: one page per code.
 
 use super::RULES;
 use super::suppressions;
 use crate::diag::Code;
 
-/// Pages of what reading and assembling find.
-const ELSEWHERE: &str = include_str!("manual.md");
+/// Manual pages of the codes that reading and assembling report.
+const OTHER_PAGES: &str = include_str!("manual.md");
 
-/// The page of a code: paragraphs of Markdown, without the sentence that [`Code::manual`] gives.
+/// The manual page of a code: paragraphs of Markdown, without the sentence of [`Code::manual`].
 pub fn page(code: Code) -> String {
     if let Some(rule) = RULES.iter().find(|rule| rule.code == code) {
-        return head(rule.source);
+        return module_docs(rule.source);
     }
     if code == Code::SuppressionInvalid || code == Code::SuppressionUnused {
-        return head(suppressions::SOURCE);
+        return module_docs(suppressions::SOURCE);
     }
-    section(ELSEWHERE, code.name()).unwrap_or_default().trim().to_owned()
+    section(OTHER_PAGES, code.name()).unwrap_or_default().trim().to_owned()
 }
 
-/// The documentation at the head of a file of the program.
-fn head(source: &str) -> String {
+/// The module documentation of a source file.
+fn module_docs(source: &str) -> String {
     let lines = source.lines().map_while(|line| line.strip_prefix("//!"));
     lines.map(|line| line.strip_prefix(' ').unwrap_or(line)).collect::<Vec<_>>().join("\n")
 }
 
-/// What stands below a heading of the second level.
+/// The text below a level-2 heading.
 fn section<'t>(text: &'t str, name: &str) -> Option<&'t str> {
     text.split("\n## ").find_map(|part| part.strip_prefix(name)?.strip_prefix('\n'))
 }

@@ -1,14 +1,13 @@
-//! What action items lack, told once where all of a document lack it.
+//! Reports what action items lack: once if all items of a document lack it.
 
 use super::context::IncidentContext;
 use crate::diag::{Code, Diagnostic};
 use crate::model::ActionItem;
 
-/// With fewer items each may as well be named.
-const MANY: usize = 3;
+/// With fewer items, each is reported on its own.
+const MIN_GROUP: usize = 3;
 
-/// Whether an item is more than a sentence. Bullets that only a heading makes items of may be remarks; nobody left anything
-/// out of a remark.
+/// Whether an item has any attributes. A plain bullet below an action heading may be just a remark, and remarks lack nothing.
 pub(super) fn is_formal(item: &ActionItem) -> bool {
     item.owner.is_some()
         || item.due.is_some()
@@ -18,19 +17,23 @@ pub(super) fn is_formal(item: &ActionItem) -> bool {
         || item.reference.is_some()
 }
 
-/// Tells which of the open items lack something; `lack` completes "none of the items …".
-pub(super) fn tell(
-    case: &IncidentContext<'_>,
+/// Reports the open items that lack something; `attribute` completes "none of the items …".
+pub(super) fn report(
+    context: &IncidentContext<'_>,
     code: Code,
     lacking: &[&ActionItem],
-    lack: &str,
-    one: fn(&ActionItem) -> String,
+    attribute: &str,
+    message: fn(&ActionItem) -> String,
 ) -> Vec<Diagnostic> {
-    let open = case.open_actions().count();
+    let open = context.open_actions().count();
     match lacking {
-        [first, ..] if lacking.len() >= MANY && lacking.len() == open => {
-            vec![case.at(code, first.span, format!("none of the {open} open action items {lack}"))]
+        [first, ..] if lacking.len() >= MIN_GROUP && lacking.len() == open => {
+            vec![context.report(
+                code,
+                first.span,
+                format!("none of the {open} open action items {attribute}"),
+            )]
         }
-        _ => lacking.iter().map(|item| case.at(code, item.span, one(item))).collect(),
+        _ => lacking.iter().map(|item| context.report(code, item.span, message(item))).collect(),
     }
 }

@@ -1,9 +1,11 @@
 //! Rules about documents and about the archive: what an author forgot, what a reviewer would ask for.
 //!
-//! One rule is one file, named as its code is, and begins with its page of the manual, which `pmsite check --explain`
-//! prints. What reading and assembling find is found there; its pages are in `manual.md`, so that every code has one.
-//! Rules see what was read and nothing else: no disk, no clock, no terminal. They err on the side of silence, because a rule
-//! that cries wolf is turned off.
+//! Each rule is one file with the name of its code. The module documentation is the rule's manual page, printed by `pmsite check
+//! --explain`. Problems found while reading and assembling are reported there; their manual pages are in `manual.md`. Rules see
+//! only what was read: no disk, no clock, no terminal. They prefer silence to false alarms, because a noisy rule is turned off.
+//!
+//! To add a rule: its file, a line each for the module and in `rules!` below, a code in [`crate::diag`], and a test. The tables in
+//! `docs/rules.md` are generated: run `BLESS=1 cargo test --test check`.
 
 mod action_due_before_incident;
 mod action_duplicate;
@@ -36,6 +38,7 @@ mod manual;
 mod merge_conflict;
 mod missing;
 mod path_case_conflict;
+mod predicates;
 mod relation_circular;
 mod relation_order;
 mod secret_exposed;
@@ -67,34 +70,35 @@ use crate::archive::Archive;
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
 
-/// What a rule looks at.
+/// The input of a rule.
 #[derive(Clone, Copy)]
 enum Scope {
-    /// One incident, with the archive around it.
+    /// One incident in its archive.
     Incident(fn(&IncidentContext<'_>) -> Vec<Diagnostic>),
-    /// One document, incident or page, as it is written.
+    /// One document, incident or page, as written.
     Document(fn(&DocumentContext<'_>) -> Vec<Diagnostic>),
     /// All documents together.
     Archive(fn(&ArchiveContext<'_>) -> Vec<Diagnostic>),
 }
 
-/// A rule with its page of the manual.
+/// A rule.
 struct Rule {
     code: Code,
     #[cfg(test)]
     file: &'static str,
+    /// The source file; its module documentation is the manual page.
     source: &'static str,
-    look: Scope,
+    scope: Scope,
 }
 
 macro_rules! rules {
-    ($($module:ident: $look:ident $code:ident;)+) => {
+    ($($module:ident: $scope:ident $code:ident;)+) => {
         const RULES: &[Rule] = &[$(Rule {
             code: Code::$code,
             #[cfg(test)]
             file: stringify!($module),
             source: include_str!(concat!(stringify!($module), ".rs")),
-            look: Scope::$look($module::check),
+            scope: Scope::$scope($module::check),
         },)+];
     };
 }
@@ -151,32 +155,33 @@ pub fn is_check_only(code: Code) -> bool {
         || RULES.iter().any(|rule| rule.code == code)
 }
 
-/// Applies every rule, on all cores. The order of what is found is not defined; nothing is allowed or turned off yet.
+/// Applies every rule, on all cores. The order of the diagnostics is not defined. Suppressions and configured levels are applied
+/// later.
 pub fn check(archive: &Archive, config: &Config) -> Vec<Diagnostic> {
-    let scene = ArchiveContext::new(archive, config);
+    let shared = ArchiveContext::new(archive, config);
     let incidents = archive.incidents.par_iter().flat_map_iter(|incident| {
-        let case = IncidentContext::new(&scene, incident);
-        let text = case.text.clone();
-        let found = move |rule: &Rule| match rule.look {
-            Scope::Incident(check) => check(&case),
-            Scope::Document(check) => check(&text),
+        let context = IncidentContext::new(&shared, incident);
+        let document = context.document.clone();
+        let found = move |rule: &Rule| match rule.scope {
+            Scope::Incident(check) => check(&context),
+            Scope::Document(check) => check(&document),
             Scope::Archive(_) => Vec::new(),
         };
         RULES.iter().flat_map(found).collect::<Vec<_>>()
     });
     let mut found: Vec<Diagnostic> = incidents.collect();
     found.par_extend(archive.pages.par_iter().flat_map_iter(|page| {
-        let text = DocumentContext::of_page(&scene, page);
-        let found = move |rule: &Rule| match rule.look {
-            Scope::Document(check) => check(&text),
+        let document = DocumentContext::of_page(&shared, page);
+        let found = move |rule: &Rule| match rule.scope {
+            Scope::Document(check) => check(&document),
             Scope::Incident(_) | Scope::Archive(_) => Vec::new(),
         };
         RULES.iter().flat_map(found).collect::<Vec<_>>()
     }));
     let archive_rules: Vec<Vec<Diagnostic>> = RULES
         .par_iter()
-        .map(|rule| match rule.look {
-            Scope::Archive(check) => check(&scene),
+        .map(|rule| match rule.scope {
+            Scope::Archive(check) => check(&shared),
             Scope::Incident(_) | Scope::Document(_) => Vec::new(),
         })
         .collect();

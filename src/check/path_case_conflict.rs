@@ -1,5 +1,5 @@
-//! `INC-7.md` and `inc-7.md` are two files on Linux and one on most laptops: whoever clones the archive there has one of them, at
-//! random. Rename one.
+//! `INC-7.md` and `inc-7.md` are two files on Linux and one on most laptops: whoever clones the archive there gets only one of them,
+//! at random. Rename one.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -8,9 +8,9 @@ use super::context::ArchiveContext;
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 
-pub(super) fn check(scene: &ArchiveContext<'_>) -> Vec<Diagnostic> {
-    let incidents = scene.archive.incidents.iter().map(|incident| &incident.source.path);
-    let pages = scene.archive.pages.iter().map(|page| &page.source.path);
+pub(super) fn check(context: &ArchiveContext<'_>) -> Vec<Diagnostic> {
+    let incidents = context.archive.incidents.iter().map(|incident| &incident.source.path);
+    let pages = context.archive.pages.iter().map(|page| &page.source.path);
     let mut paths: Vec<_> = incidents.chain(pages).collect();
     paths.sort();
     let mut first: BTreeMap<String, &Arc<str>> = BTreeMap::new();
@@ -18,7 +18,7 @@ pub(super) fn check(scene: &ArchiveContext<'_>) -> Vec<Diagnostic> {
     for path in paths {
         let other = *first.entry(path.to_lowercase()).or_insert(path);
         if other != path {
-            let message = format!("the path differs from `{other}` in upper and lower case only");
+            let message = format!("path differs from `{other}` only in letter case");
             found.push(
                 Diagnostic::new(Code::PathCaseConflict, path, Span::default(), message)
                     .help("rename one of them")

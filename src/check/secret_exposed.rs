@@ -1,8 +1,8 @@
-//! A key in a post-mortem is a key in every clone, every mirror and the history. Revoke it first; taking it out of the file is not
+//! A key in a post-mortem is a key in every clone, every mirror and the history. Revoke it first; removing it from the file is not
 //! enough.
 //!
-//! Found are forms that nothing else has: private keys in PEM, access keys of AWS, tokens of GitHub, GitLab, Slack, Stripe, npm and Google. Those that are
-//! masked or made for documentation (`AKIAIOSFODNN7EXAMPLE`) are left alone. The message does not repeat the secret.
+//! Matches formats that nothing else has: PEM private keys, AWS access keys, and tokens of GitHub, GitLab, Slack, Stripe, npm and
+//! Google. Masked keys and documentation examples (`AKIAIOSFODNN7EXAMPLE`) are ignored. The message does not repeat the secret.
 
 use std::sync::LazyLock;
 
@@ -28,33 +28,34 @@ static SECRET: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// The names of the groups above, for people.
 const NAMES: [(&str, &str); 8] = [
-    ("aws", "an access key of AWS"),
-    ("github", "a token of GitHub"),
-    ("gitlab", "a token of GitLab"),
-    ("slack", "a token of Slack"),
-    ("stripe", "a live key of Stripe"),
-    ("npm", "a token of npm"),
-    ("google", "a key of Google"),
+    ("aws", "an AWS access key"),
+    ("github", "a GitHub token"),
+    ("gitlab", "a GitLab token"),
+    ("slack", "a Slack token"),
+    ("stripe", "a live Stripe key"),
+    ("npm", "an npm token"),
+    ("google", "a Google API key"),
     ("pem", "a private key"),
 ];
 
-pub(super) fn check(text: &DocumentContext<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(context: &DocumentContext<'_>) -> Vec<Diagnostic> {
     let Some(secret) = SECRET.as_ref() else { return Vec::new() };
-    let found = secret.captures_iter(&text.source.text).filter_map(|found| {
+    let found = secret.captures_iter(&context.source.text).filter_map(|found| {
         let (group, name) = NAMES.iter().find_map(|(group, name)| Some((found.name(group)?, name)))?;
         (!is_masked(group.as_str())).then_some((group, name))
     });
     found
         .map(|(group, name)| {
-            // The beginning is enough to find it.
+            // Enough to find it without repeating it.
             let place = Span::new(group.start(), group.start() + 4);
-            text.at(Code::SecretExposed, place, format!("this looks like {name}"))
-                .help("revoke it, then take it out of the file and out of the history")
+            context
+                .report(Code::SecretExposed, place, format!("this looks like {name}"))
+                .help("revoke it, then remove it from the file and from the history")
         })
         .collect()
 }
 
-/// Whether the letters were replaced, or never opened anything.
+/// Whether the key is masked or a documentation example.
 fn is_masked(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     let runs = ["xxxx", "****", "0000", "....", "example", "redacted", "1234567890", "abcdef"];

@@ -1,27 +1,30 @@
-//! Who reads the list of the grave incidents trusts that it is complete. An incident without a severity is on no such list.
+//! People who read the list of severe incidents trust that it is complete. An incident without a severity is missing from it.
 //!
-//! Found where the document has a field for the severity that is empty, and where it has none though at least two thirds of
-//! the archive's incidents are rated. An archive that rates nothing hears nothing.
+//! Reported when the severity field is empty, and when there is none although at least two thirds of the incidents in the archive are
+//! rated. Archives that do not rate incidents get no findings.
 
 use super::context::IncidentContext;
 use crate::diag::{Code, Diagnostic};
 use crate::model::FieldId;
 
-pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
-    let form = &case.incident.document.structure;
-    if case.incident.record.severity.is_some() {
+pub(super) fn check(context: &IncidentContext<'_>) -> Vec<Diagnostic> {
+    let form = &context.incident.document.structure;
+    if context.incident.record.severity.is_some() {
         return Vec::new();
     }
     let blank = form.empty_fields.iter().find(|blank| blank.field == FieldId::Severity);
-    // A field that holds something unusable was spoken of where it was read.
+    // A field with an unusable value was already reported when it was read.
     let named = form.keys.contains(&FieldId::Severity);
-    if blank.is_none() && (named || case.is_duplicate() || !case.scene.conventions.severity.holds()) {
+    if blank.is_none()
+        && (named || context.is_duplicate() || !context.shared.conventions.severity.is_common())
+    {
         return Vec::new();
     }
-    let place = blank.map_or_else(|| case.head(), |blank| blank.span);
-    let labels: Vec<&str> = case.scene.config.severities.iter().map(|step| step.label.as_str()).collect();
+    let place = blank.map_or_else(|| context.title_span(), |blank| blank.span);
+    let labels: Vec<&str> = context.shared.config.severities.iter().map(|step| step.label.as_str()).collect();
     vec![
-        case.at(Code::SeverityMissing, place, "the incident has no severity")
-            .help(format!("the scale of this archive: {}", labels.join(", "))),
+        context
+            .report(Code::SeverityMissing, place, "the incident has no severity")
+            .help(format!("use one of {}", labels.join(", "))),
     ]
 }

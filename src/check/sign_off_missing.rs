@@ -1,31 +1,32 @@
-//! A table of signatures that nobody has signed, in a document that says it was reviewed: either the review did not take
-//! place, or nobody wrote it down.
+//! A sign-off table that nobody has signed, in a document that was supposedly reviewed: either the review did not happen, or nobody
+//! recorded it.
 //!
-//! Found where the rows of the sign-off name roles and no row names a person or a day.
+//! Reported when the rows of the sign-off have roles but no names and no dates.
 
 use super::context::IncidentContext;
 use crate::diag::{Code, Diagnostic};
 use crate::model::{FieldId, Section, StatusKind};
 use crate::source::SourceFile;
 
-pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
-    let record = &case.incident.record;
+pub(super) fn check(context: &IncidentContext<'_>) -> Vec<Diagnostic> {
+    let record = &context.incident.record;
     let reviewed = record.status.as_ref().is_some_and(|status| status.value.kind == StatusKind::Reviewed);
-    if !(reviewed || case.is_finished()) || !record.sign_off.is_empty() {
+    if !(reviewed || context.is_finished()) || !record.sign_off.is_empty() {
         return Vec::new();
     }
-    let unsigned = |index: usize| is_unsigned(&case.incident.source, case.sections(), index);
-    let found = (0..case.sections().len()).find(|index| unsigned(*index));
+    let unsigned = |index: usize| is_unsigned(&context.incident.source, context.sections(), index);
+    let found = (0..context.sections().len()).find(|index| unsigned(*index));
     found
         .map(|index| {
-            case.at(Code::SignOffMissing, case.sections()[index].span, "nobody has signed")
-                .help("write down who reviewed the document and when, or set the status back")
+            context
+                .report(Code::SignOffMissing, context.sections()[index].span, "the sign-off is empty")
+                .help("record who reviewed the document and when, or change the status back")
         })
         .into_iter()
         .collect()
 }
 
-/// Whether a section is a sign-off whose table has rows and no names. Anything else in it may be the signature.
+/// Whether a section is a sign-off with a table without names. Any other content may be a signature.
 fn is_unsigned(source: &SourceFile, sections: &[Section], index: usize) -> bool {
     let section = &sections[index];
     if section.field != Some(FieldId::SignOff) {

@@ -1,8 +1,8 @@
-//! `checkout-api` here and `Checkout API` there are two services to a filter and one to a person. The rarer spelling is told of, with the more
-//! frequent one.
+//! `checkout-api` here and `Checkout API` there are two services to a filter and one to a person. The rarer spelling is reported,
+//! with the more common one.
 //!
-//! Compared are tags, services and owners of actions, each among themselves: upper and lower case, blanks, `-` and `_` aside. A
-//! handle (`@ann`) and the name `Ann` are one owner to the site, and to this rule.
+//! Compares tags, services and action owners, each among themselves, ignoring letter case, spaces, `-` and `_`. A handle (`@ann`) and
+//! the name `Ann` are the same owner.
 
 use std::collections::BTreeMap;
 
@@ -12,18 +12,18 @@ use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
 use crate::text::slug;
 
-/// Where a name stands.
+/// One occurrence of a name.
 struct Use<'a> {
     incident: &'a Incident,
     span: Span,
 }
 
-/// Spellings by their common form, each with its uses.
+/// Spellings with their uses, grouped by normalized name.
 type Names<'a> = BTreeMap<String, BTreeMap<&'a str, Vec<Use<'a>>>>;
 
-pub(super) fn check(scene: &ArchiveContext<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(context: &ArchiveContext<'_>) -> Vec<Diagnostic> {
     let (mut tags, mut services, mut owners) = (Names::new(), Names::new(), Names::new());
-    for incident in &scene.archive.incidents {
+    for incident in &context.archive.incidents {
         let record = &incident.record;
         for (names, field) in [(&mut tags, &record.tags), (&mut services, &record.services)] {
             for name in field.iter().flat_map(|field| &*field.value) {
@@ -52,7 +52,7 @@ fn add<'a>(names: &mut Names<'a>, name: &'a str, at: Use<'a>) {
     names.entry(common).or_default().entry(name).or_default().push(at);
 }
 
-/// Every use of all spellings but the most frequent, once a document.
+/// The uses of all spellings except the most common one, once per document.
 fn rarer(what: &str, spellings: BTreeMap<&str, Vec<Use<'_>>>) -> Vec<Diagnostic> {
     let Some(usual) = spellings.iter().max_by_key(|(_, uses)| uses.len()).map(|(name, _)| *name) else {
         return Vec::new();
@@ -65,7 +65,7 @@ fn rarer(what: &str, spellings: BTreeMap<&str, Vec<Use<'_>>>) -> Vec<Diagnostic>
             if found.last().is_some_and(|last| last.source == *path) {
                 continue;
             }
-            let message = format!("the {what} `{name}` is spelled `{usual}` elsewhere in the archive");
+            let message = format!("{what} `{name}` is spelled `{usual}` elsewhere in the archive");
             found.push(Diagnostic::new(Code::SpellingInconsistent, path, one.span, message));
         }
     }

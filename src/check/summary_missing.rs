@@ -1,20 +1,20 @@
-//! One or two sentences that say what happened are what lists, search results and link previews show. Without them a reader has
-//! to open the document to learn that it is not the one.
+//! Lists, search results and link previews show one or two sentences that say what happened. Without them, a reader has to open the
+//! document to find out that it is not the right one.
 //!
-//! Found where at least two thirds of the archive's incidents have a summary, and the document tells neither its background, its
-//! impact nor its cause in any section that could stand in.
+//! Reported when at least two thirds of the incidents in the archive have a summary, and the document has no section on background,
+//! impact or cause that could replace it.
 
 use super::context::IncidentContext;
 use crate::diag::{Code, Diagnostic};
 use crate::model::FieldId;
 
-pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
-    let record = &case.incident.record;
-    let told = record.text(FieldId::Summary).is_some()
+pub(super) fn check(context: &IncidentContext<'_>) -> Vec<Diagnostic> {
+    let record = &context.incident.record;
+    let described = record.text(FieldId::Summary).is_some()
         || record.text(FieldId::Impact).is_some()
         || record.text(FieldId::RootCause).is_some()
         || record.text(FieldId::Trigger).is_some()
-        || case.speaks_of(&[
+        || context.mentions(&[
             FieldId::Summary,
             FieldId::OneLine,
             FieldId::Description,
@@ -22,11 +22,12 @@ pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
             FieldId::Impact,
             FieldId::RootCause,
         ]);
-    if told || case.is_duplicate() || !case.scene.conventions.summary.holds() {
+    if described || context.is_duplicate() || !context.shared.conventions.summary.is_common() {
         return Vec::new();
     }
     vec![
-        case.at(Code::SummaryMissing, case.head(), "the document has no summary")
-            .help("add a section `Summary` with one or two sentences"),
+        context
+            .report(Code::SummaryMissing, context.title_span(), "the document has no summary")
+            .help("add a `Summary` section with one or two sentences"),
     ]
 }

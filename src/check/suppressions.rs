@@ -1,10 +1,8 @@
-//! `<!-- pmsite-allow: rule reason -->` says that a finding is meant to be. It holds on the line it stands on; alone on its
-//! lines it also holds for the block after it (a paragraph, a table, a list, a heading); before everything else in the
-//! document it holds for the whole file, findings in the front matter and findings without a line included. Several rules are
-//! parted by commas: `<!-- pmsite-allow: action-unowned,action-undated dropped with the team -->`.
+//! `<!-- pmsite-allow: rule reason -->` accepts a finding. It applies to its line; on a line of its own, also to the next block (a
+//! paragraph, a table, a list, a heading); at the start of the document, to the whole file, including findings in the front matter
+//! and findings without a line. Separate several rules by commas: `<!-- pmsite-allow: action-unowned,action-undated dropped with the team -->`.
 //!
-//! The reason is required: who reads the document next year should not have to guess. An allowance that nothing needs any more
-//! hides the next finding, so it should go.
+//! The reason is required, so that nobody has to guess next year. Remove unused suppressions, or they will hide the next finding.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -14,19 +12,19 @@ use crate::diag::{Code, Diagnostic};
 use crate::model::{Suppression, SuppressionScope};
 use crate::source::{SourceFile, Span};
 
-/// This file, whose head is a page of the manual.
+/// The source of this file; its module documentation is a manual page.
 pub(super) const SOURCE: &str = include_str!("suppressions.rs");
 
-/// Which allowances are spoken of besides being honored.
+/// What happens to suppressions that are invalid or match no finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnusedSuppressions {
-    /// None: not every rule was applied, so that nobody knows which are needed.
+    /// They are ignored: not every rule was applied, so a suppression that seems unused may be needed.
     Ignore,
-    /// Those that are not valid, and those that nothing needs.
+    /// They are reported.
     Report,
 }
 
-/// Leaves out what authors allow.
+/// Removes the diagnostics that authors suppressed.
 pub fn apply_suppressions(
     archive: &Archive,
     found: Vec<Diagnostic>,
@@ -45,7 +43,9 @@ pub fn apply_suppressions(
     }
     let mut kept: Vec<Diagnostic> = found
         .into_iter()
-        .filter(|diagnostic| !files.get_mut(&*diagnostic.source).is_some_and(|file| file.allows(diagnostic)))
+        .filter(|diagnostic| {
+            !files.get_mut(&*diagnostic.source).is_some_and(|file| file.suppresses(diagnostic))
+        })
         .collect();
     if unused == UnusedSuppressions::Report {
         kept.extend(files.values().flat_map(File::faults));
@@ -70,79 +70,79 @@ fn renamed_rules(files: &BTreeMap<&str, File<'_>>, found: &[Diagnostic]) -> Vec<
     renamed
 }
 
-/// A rule that an allowance names, and whether anything needed it.
-struct Grant<'a> {
-    allow: &'a Suppression,
+/// A rule that a suppression names, and whether it matched a finding.
+struct SuppressedRule<'a> {
+    suppression: &'a Suppression,
     code: Code,
-    needed: bool,
+    used: bool,
 }
 
-/// A document with allowances.
+/// A document with suppressions.
 struct File<'a> {
     source: &'a Arc<SourceFile>,
-    grants: Vec<Grant<'a>>,
+    rules: Vec<SuppressedRule<'a>>,
     invalid: Vec<Diagnostic>,
     /// Suppressions that use the former name of a rule.
     renamed: Vec<(Span, Code)>,
 }
 
 impl<'a> File<'a> {
-    fn new(source: &'a Arc<SourceFile>, allows: &'a [Suppression]) -> Self {
-        let mut file = Self { source, grants: Vec::new(), invalid: Vec::new(), renamed: Vec::new() };
-        for allow in allows {
-            file.add(allow);
+    fn new(source: &'a Arc<SourceFile>, suppressions: &'a [Suppression]) -> Self {
+        let mut file = Self { source, rules: Vec::new(), invalid: Vec::new(), renamed: Vec::new() };
+        for suppression in suppressions {
+            file.add(suppression);
         }
         file
     }
 
-    fn add(&mut self, allow: &'a Suppression) {
-        if allow.rules.is_empty() || allow.reason.is_empty() {
-            self.refuse(allow.span, "the allowance gives no reason", "write `pmsite-allow: rule reason`");
+    fn add(&mut self, suppression: &'a Suppression) {
+        if suppression.rules.is_empty() || suppression.reason.is_empty() {
+            self.invalid(suppression.span, "suppression has no reason", "write `pmsite-allow: rule reason`");
             return;
         }
-        for name in &allow.rules {
+        for name in &suppression.rules {
             if let Some(code) = Code::named(name) {
-                self.grants.push(Grant { allow, code, needed: false });
+                self.rules.push(SuppressedRule { suppression, code, used: false });
                 if code.name() != name {
-                    self.renamed.push((allow.span, code));
+                    self.renamed.push((suppression.span, code));
                 }
                 continue;
             }
             let help = Code::nearest(name).map_or_else(
-                || "each finding shows the name of its rule in brackets".to_owned(),
+                || "each finding shows its rule in brackets".to_owned(),
                 |near| format!("did you mean `{near}`?"),
             );
-            self.refuse(allow.span, &format!("there is no rule `{name}`"), &help);
+            self.invalid(suppression.span, &format!("unknown rule `{name}`"), &help);
         }
     }
 
-    fn refuse(&mut self, span: Span, message: &str, help: &str) {
+    fn invalid(&mut self, span: Span, message: &str, help: &str) {
         let diagnostic = Diagnostic::new(Code::SuppressionInvalid, &self.source.path, span, message);
         self.invalid.push(diagnostic.help(help));
     }
 
-    /// Whether a finding is allowed; every allowance that does so is needed.
-    fn allows(&mut self, diagnostic: &Diagnostic) -> bool {
+    /// Whether a finding is suppressed; marks all suppressions that match it as used.
+    fn suppresses(&mut self, diagnostic: &Diagnostic) -> bool {
         let line = self.source.line(diagnostic.span.start);
         let whole = diagnostic.span == Span::default();
-        let mut allowed = false;
-        for grant in self.grants.iter_mut().filter(|grant| grant.code == diagnostic.code) {
-            let reaches = match grant.allow.scope {
+        let mut suppressed = false;
+        for rule in self.rules.iter_mut().filter(|rule| rule.code == diagnostic.code) {
+            let matches = match rule.suppression.scope {
                 SuppressionScope::File => true,
                 SuppressionScope::Lines(lines) => !whole && lines.contains(line),
             };
-            grant.needed |= reaches;
-            allowed |= reaches;
+            rule.used |= matches;
+            suppressed |= matches;
         }
-        allowed
+        suppressed
     }
 
-    /// What is wrong with the allowances. Findings about allowances are not allowed in turn.
+    /// Invalid and unused suppressions. These findings cannot be suppressed in turn.
     fn faults(&self) -> Vec<Diagnostic> {
-        let unused = self.grants.iter().filter(|grant| !grant.needed).map(|grant| {
-            let message = format!("nothing here needs the allowance for `{}`", grant.code.name());
-            Diagnostic::new(Code::SuppressionUnused, &self.source.path, grant.allow.span, message)
-                .help("remove it, so that it does not hide the next finding")
+        let unused = self.rules.iter().filter(|rule| !rule.used).map(|rule| {
+            let message = format!("unused suppression of `{}`", rule.code.name());
+            Diagnostic::new(Code::SuppressionUnused, &self.source.path, rule.suppression.span, message)
+                .help("remove it so that it does not hide the next finding")
         });
         self.invalid.iter().cloned().chain(unused).collect()
     }

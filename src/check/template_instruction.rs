@@ -1,14 +1,14 @@
-//! `[Describe what happened in a few sentences]`, `<List the affected services>`: the template speaks, not the author. Replace it,
-//! or take it out.
+//! `[Describe what happened in a few sentences]`, `<List the affected services>`: text of the template, not of the author. Replace it
+//! or remove it.
 //!
-//! Found are whole lines in square or pointed brackets, or in emphasis, that begin as an instruction. What `placeholder` has
-//! told of already is not told again.
+//! Matches whole lines in square or angle brackets, or in emphasis, that start like an instruction. Lines that `placeholder` already
+//! reports are skipped.
 
 use super::context::{IncidentContext, Line};
 use crate::diag::{Code, Diagnostic};
 
-/// Words with which an instruction begins.
-const ORDERS: &[&str] = &[
+/// First words of instructions.
+const VERBS: &[&str] = &[
     "describe",
     "explain",
     "list",
@@ -17,7 +17,7 @@ const ORDERS: &[&str] = &[
     "add",
     "enter",
     "fill",
-    "summarize",
+    "summarise",
     "summarize",
     "include",
     "write",
@@ -26,24 +26,25 @@ const ORDERS: &[&str] = &[
     "outline",
     "replace",
 ];
-/// Words with which a question to the author begins; in brackets only, since a sentence in emphasis may begin so too.
+/// First words of questions to the author. Only in brackets: an emphasized sentence may start like this too.
 const QUESTIONS: &[&str] =
-    &["what", "how", "who", "when", "why", "where", "which", "did", "was", "were", "briefly", "brief"];
+    &["what", "how", "who", "when", "why", "where", "which", "did", "was", "were", "briefly", "short_text"];
 
-pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
-    let left = case.text.lines.iter().filter(|line| is_help(line.text) && !case.is_told(line.number));
+pub(super) fn check(context: &IncidentContext<'_>) -> Vec<Diagnostic> {
+    let left = context
+        .document
+        .lines
+        .iter()
+        .filter(|line| is_instruction(line.text) && !context.has_placeholder(line.number));
     left.map(|line: &Line<'_>| {
-        case.at(
-            Code::TemplateInstruction,
-            line.whole(),
-            "an instruction of the template that nobody has replaced",
-        )
-        .help("write what it asks for, or take it out")
+        context
+            .report(Code::TemplateInstruction, line.whole(), "template instruction was not replaced")
+            .help("write what it asks for, or remove it")
     })
     .collect()
 }
 
-fn is_help(line: &str) -> bool {
+fn is_instruction(line: &str) -> bool {
     let text = line.trim_start_matches([' ', '\t', '-', '+', '>']).trim_end();
     let text = text.strip_prefix("* ").unwrap_or(text);
     let inside = |open: char, close: char| {
@@ -51,14 +52,14 @@ fn is_help(line: &str) -> bool {
         (!inner.contains([open, close])).then_some(inner)
     };
     if let Some(inner) = inside('[', ']').or_else(|| inside('<', '>')) {
-        return begins(inner, ORDERS) || begins(inner, QUESTIONS);
+        return starts_with_any(inner, VERBS) || starts_with_any(inner, QUESTIONS);
     }
     let emphasized = inside('_', '_').or_else(|| inside('*', '*'));
-    emphasized.is_some_and(|inner| begins(inner, ORDERS) && !inner.contains(':'))
+    emphasized.is_some_and(|inner| starts_with_any(inner, VERBS) && !inner.contains(':'))
 }
 
-/// Whether a text of several words begins with one of these.
-fn begins(text: &str, words: &[&str]) -> bool {
+/// Whether a text of several words starts with one of these.
+fn starts_with_any(text: &str, words: &[&str]) -> bool {
     let mut parts = text.split_whitespace();
     let first = parts.next().unwrap_or("").trim_end_matches([',', ':']).to_lowercase();
     words.contains(&first.as_str()) && parts.count() >= 2

@@ -1,4 +1,4 @@
-//! Tests of the rules: what each finds, and on what it keeps silent.
+//! Tests of the rules: what each one reports, and what it does not.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::source::SourceFile;
 
 const AS_OF: Date = Date::constant(2026, 11, 23);
 
-/// The names of the new rules that speak of some documents, each with the line it points to (0 for a file as a whole).
+/// The findings in some documents: the rule and the line it points to (0 for the whole file).
 fn found(documents: &[(&str, &str)]) -> Vec<(&'static str, u32)> {
     let config = Config::default();
     let reader = Reader::new(&config).with_mode(ReadMode::Rules);
@@ -33,8 +33,8 @@ fn found(documents: &[(&str, &str)]) -> Vec<(&'static str, u32)> {
     all.iter().map(|diagnostic| (diagnostic.code.name(), line(diagnostic))).collect()
 }
 
-/// A document that no rule has anything to say about.
-const SOUND: &str = "\
+/// A document without findings.
+const CLEAN: &str = "\
 # INC-0001: Checkout returns 5xx
 
 | Field | Value |
@@ -68,49 +68,49 @@ The pool was sized for half of the traffic.
 None.
 ";
 
-/// Checks what is found in the sound document after one change to it.
+/// Checks the findings in the clean document after one change to it.
 #[track_caller]
 fn changed(from: &str, to: &str, expected: &[(&str, u32)]) {
-    assert!(SOUND.contains(from), "`{from}` is not in the document");
-    let text = SOUND.replace(from, to);
+    assert!(CLEAN.contains(from), "`{from}` is not in the document");
+    let text = CLEAN.replace(from, to);
     assert_eq!(found(&[("INC-0001-checkout.md", &text)]), expected);
 }
 
-/// The sound document as another incident.
+/// The clean document as another incident.
 fn other(id: &str, date: &str) -> String {
-    SOUND
+    CLEAN
         .replace("INC-0001", id)
         .replace("2026-03-14", date)
         .replace("Alert on the use", "Alert on the state")
 }
 
 #[test]
-fn every_rule_is_one_file_with_a_page() {
+fn every_rule_has_its_own_file_and_manual_page() {
     for rule in RULES {
         assert_eq!(rule.file.replace('_', "-"), rule.code.name());
     }
     for code in Code::ALL {
         assert!(!page(*code).is_empty(), "{} has no page", code.name());
-        assert!(!page(*code).contains(code.manual()), "the page of {} says its sentence again", code.name());
+        assert!(!page(*code).contains(code.manual()), "the page of {} repeats its summary", code.name());
     }
 }
 
 #[test]
-fn nothing_is_said_of_a_sound_document() {
+fn clean_document_has_no_findings() {
     changed("\n", "\n", &[]);
 }
 
 #[test]
-fn an_empty_field_is_pointed_at() {
+fn reports_empty_fields() {
     changed("| Severity | SEV2 |", "| Severity | |", &[("severity-missing", 7)]);
     changed("| Author | Ann |", "| Author | |", &[("field-empty", 9)]);
 }
 
 #[test]
-fn what_is_usual_in_the_archive_is_missed() {
+fn reports_what_most_incidents_of_the_archive_have() {
     let rated: Vec<String> =
         (2..6).map(|n| other(&format!("INC-000{n}"), &format!("2026-02-0{n}"))).collect();
-    let bare = SOUND.replace("| Severity | SEV2 |\n", "");
+    let bare = CLEAN.replace("| Severity | SEV2 |\n", "");
     let bare = bare.replace("## Summary\nCheckout failed for an hour after a configuration push.\n", "");
     let timeline = bare.find("## Timeline").unwrap();
     let actions = bare.find("## Action Items").unwrap();
@@ -122,25 +122,25 @@ fn what_is_usual_in_the_archive_is_missed() {
     let names: Vec<_> =
         found(&documents).into_iter().filter(|(name, _)| name.ends_with("-missing")).collect();
     assert_eq!(names, [("severity-missing", 1), ("summary-missing", 1), ("timeline-missing", 1)]);
-    // Alone it follows no habit.
+    // A single incident has no conventions to follow.
     assert_eq!(found(&documents[4..]), []);
 }
 
 #[test]
-fn a_finished_document_needs_a_cause_and_actions() {
-    let start = SOUND.find("## Root Cause").unwrap();
-    let end = SOUND.find("## Action Items").unwrap();
-    changed(&SOUND[start..end], "## Root Cause\n\n", &[("cause-missing", 22)]);
-    let text = SOUND.replace(&SOUND[start..end], "").replace("| Final |", "| Resolved |");
+fn finished_document_needs_cause_and_actions() {
+    let start = CLEAN.find("## Root Cause").unwrap();
+    let end = CLEAN.find("## Action Items").unwrap();
+    changed(&CLEAN[start..end], "## Root Cause\n\n", &[("cause-missing", 22)]);
+    let text = CLEAN.replace(&CLEAN[start..end], "").replace("| Final |", "| Resolved |");
     assert_eq!(found(&[("INC-0001-checkout.md", &text)]), []);
-    let from = SOUND.find("| # |").unwrap();
-    let to = SOUND.find("## Related").unwrap();
-    changed(&SOUND[from..to], "\n", &[("actions-missing", 25)]);
-    changed(&SOUND[from..to], "None, because the system is gone.\n\n", &[]);
+    let from = CLEAN.find("| # |").unwrap();
+    let to = CLEAN.find("## Related").unwrap();
+    changed(&CLEAN[from..to], "\n", &[("actions-missing", 25)]);
+    changed(&CLEAN[from..to], "None, because the system is gone.\n\n", &[]);
 }
 
 #[test]
-fn a_signature_is_asked_of_who_says_that_it_was_reviewed() {
+fn reviewed_document_needs_sign_off() {
     let unsigned =
         "None.\n\n## Sign-Off\n\n| Role | Name | Date |\n|---|---|---|\n| Author | | |\n| Reviewer | | |\n";
     changed("None.\n", unsigned, &[("sign-off-missing", 33)]);
@@ -148,19 +148,19 @@ fn a_signature_is_asked_of_who_says_that_it_was_reviewed() {
 }
 
 #[test]
-fn a_status_is_held_against_the_days() {
+fn status_must_match_dates() {
     changed("| Final |", "| Draft |", &[("draft-stale", 8)]);
     changed("| Final |", "| Simmering |", &[("status-unknown", 8)]);
-    let text = SOUND.replace("| Final |", "| Draft |").replace("2026-03-14", "2026-11-20");
+    let text = CLEAN.replace("| Final |", "| Draft |").replace("2026-03-14", "2026-11-20");
     assert_eq!(found(&[("INC-0001.md", &text)]), []);
     let text = format!("{text}\n*Document finalized: 2026-11-21*\n");
     assert_eq!(found(&[("INC-0001.md", &text)]), [("status-conflict", 8)]);
-    let old = format!("{}\n*Document finalized: 2026-03-20*\n", SOUND.replace("| Final |", "| Draft |"));
+    let old = format!("{}\n*Document finalized: 2026-03-20*\n", CLEAN.replace("| Final |", "| Draft |"));
     assert_eq!(found(&[("INC-0001.md", &old)]), [("status-conflict", 8)]);
 }
 
 #[test]
-fn days_that_cannot_be_are_found() {
+fn reports_contradicting_dates() {
     changed("2026-03-14", "2027-03-14", &[("date-in-future", 6)]);
     changed("None.\n", "None.\n\n*Document finalized: 2026-02-20*\n", &[("finished-before-incident", 33)]);
     let times = "| Started | 2026-03-14 10:00 UTC |\n| Resolved | 2026-03-14 09:00 UTC |\n| Author | Ann |";
@@ -171,14 +171,14 @@ fn days_that_cannot_be_are_found() {
 }
 
 #[test]
-fn the_file_name_and_the_document_agree_on_the_id() {
-    assert_eq!(found(&[("INC-0002-checkout.md", SOUND)]), [("file-name-mismatch", 5)]);
-    assert_eq!(found(&[("inc1_checkout.md", SOUND)]), []);
-    assert_eq!(found(&[("INC-2026-03-14-checkout.md", SOUND)]), []);
+fn file_name_and_document_must_have_the_same_id() {
+    assert_eq!(found(&[("INC-0002-checkout.md", CLEAN)]), [("file-name-mismatch", 5)]);
+    assert_eq!(found(&[("inc1_checkout.md", CLEAN)]), []);
+    assert_eq!(found(&[("INC-2026-03-14-checkout.md", CLEAN)]), []);
 }
 
 #[test]
-fn an_action_has_an_owner_a_day_and_a_state() {
+fn action_needs_owner_due_date_and_status() {
     let row = "| 1 | Alert on the use of the pool | db-team | P1 | 2027-04-01 | Open |\n";
     let with = |second: &str, expected: &[(&str, u32)]| {
         changed(row, &format!("{row}| 2 | Size the pool by load | {second} |\n"), expected);
@@ -195,7 +195,7 @@ fn an_action_has_an_owner_a_day_and_a_state() {
 }
 
 #[test]
-fn what_all_items_lack_is_told_once() {
+fn attribute_that_all_items_lack_is_reported_once() {
     let row = "| 1 | Alert on the use of the pool | db-team | P1 | 2027-04-01 | Open |\n";
     let rows: Vec<String> =
         (1..5).map(|n| format!("| {n} | Do the thing {n} | | P1 | 2027-04-01 | Open |\n")).collect();
@@ -203,16 +203,16 @@ fn what_all_items_lack_is_told_once() {
 }
 
 #[test]
-fn a_repeated_action_is_found_within_a_document_and_between_two() {
+fn reports_duplicate_actions_within_and_across_documents() {
     let row = "| 1 | Alert on the use of the pool | db-team | P1 | 2027-04-01 | Open |\n";
     changed(row, &format!("{row}{}", row.replace("| 1 |", "| 2 |")), &[("action-duplicate", 29)]);
-    let later = SOUND.replace("INC-0001", "INC-0002").replace("2026-03-14", "2026-05-01");
-    let documents = [("INC-0001.md", SOUND), ("INC-0002.md", later.as_str())];
+    let later = CLEAN.replace("INC-0001", "INC-0002").replace("2026-03-14", "2026-05-01");
+    let documents = [("INC-0001.md", CLEAN), ("INC-0002.md", later.as_str())];
     assert_eq!(found(&documents), [("action-duplicate", 28)]);
 }
 
 #[test]
-fn a_done_item_with_criteria_shows_that_they_are_met() {
+fn done_action_with_criteria_needs_proof() {
     let row = "| 1 | Alert on the use of the pool | db-team | P1 | 2027-04-01 | Open |\n";
     let item = |number: u32, state: &str| {
         format!("| {number} | Do the thing {number} | ops | P1 | 2026-04-01 | {state} |\n")
@@ -226,35 +226,35 @@ fn a_done_item_with_criteria_shows_that_they_are_met() {
     changed(row, &with("Done"), &[("action-unverified", 29)]);
     changed(row, &with("Done 2026-04-02"), &[]);
     changed(row, &with("Verified"), &[]);
-    // Where nobody shows it, nobody is expected to.
+    // No findings if proof is not a convention of the archive.
     changed(row, &with("Done").replace("Done (#4711)", "Done"), &[]);
 }
 
 #[test]
-fn relations_are_held_against_each_other_and_the_days() {
+fn reports_circular_relations_and_relations_to_later_incidents() {
     let states = |text: &str, what: &str| text.replace("None.\n", &format!("- {what}\n"));
-    let first = states(SOUND, "[INC-0002]: duplicate of this one");
+    let first = states(CLEAN, "[INC-0002]: duplicate of this one");
     let second = states(&other("INC-0002", "2026-05-01"), "[INC-0001]: duplicate of it");
     let documents = [("INC-0001.md", first.as_str()), ("INC-0002.md", &second)];
     assert_eq!(found(&documents), [("relation-circular", 31), ("relation-circular", 31)]);
-    let first = states(SOUND, "[INC-0002]: caused by it");
+    let first = states(CLEAN, "[INC-0002]: caused by it");
     let second = other("INC-0002", "2026-05-01");
     assert_eq!(found(&[("INC-0001.md", &first), ("INC-0002.md", &second)]), [("relation-order", 31)]);
     let second = states(&second, "[INC-0001]: caused by it");
-    assert_eq!(found(&[("INC-0001.md", SOUND), ("INC-0002.md", &second)]), []);
+    assert_eq!(found(&[("INC-0001.md", CLEAN), ("INC-0002.md", &second)]), []);
 }
 
 #[test]
-fn a_link_to_a_heading_needs_that_heading() {
+fn link_to_heading_needs_that_heading() {
     let later = other("INC-0002", "2026-05-01").replace(
         "None.\n",
         "See [there](INC-0001.md#root-cause), [here](#summary), [nothing](INC-0001.md#rootcause).\n",
     );
-    assert_eq!(found(&[("INC-0001.md", SOUND), ("INC-0002.md", &later)]), [("anchor-missing", 31)]);
+    assert_eq!(found(&[("INC-0001.md", CLEAN), ("INC-0002.md", &later)]), [("anchor-missing", 31)]);
 }
 
 #[test]
-fn pictures_headings_and_fences_have_a_form() {
+fn reports_malformed_images_headings_and_fences() {
     changed("None.\n", "![](https://example.org/a.png)\n", &[("image-alt-missing", 31)]);
     changed("None.\n", "![errors](https://example.org/a.png)\n", &[]);
     changed("None.\n", "None.\n\n#### Deep\n\nText.\n", &[("heading-level-skipped", 33)]);
@@ -266,7 +266,7 @@ fn pictures_headings_and_fences_have_a_form() {
 }
 
 #[test]
-fn what_was_left_behind_is_found() {
+fn reports_leftovers() {
     changed(
         "None.\n",
         "*List the incidents that are related to this one*\n",
@@ -274,7 +274,7 @@ fn what_was_left_behind_is_found() {
     );
     changed("None.\n", "*List* is the name of the service.\n", &[]);
     let conflict = "<<<<<<< HEAD\nNone.\n=======\nSome.\n>>>>>>> branch\n";
-    // Git's line of equal signs makes a heading of the line before it.
+    // Git's `=======` turns the line before it into a heading.
     changed("None.\n", conflict, &[("section-empty", 30), ("merge-conflict", 31)]);
     changed("None.\n", &format!("```\n{conflict}```\n"), &[]);
     changed("None.\n", "TODO: look for them.\n", &[("todo-left", 31)]);
@@ -282,16 +282,16 @@ fn what_was_left_behind_is_found() {
 }
 
 #[test]
-fn a_misspelt_key_is_told_and_one_of_the_teams_own_is_not() {
-    let text = format!("---\nsevrity: SEV1\nlayout: post\nregion: eu\n---\n{SOUND}");
+fn reports_misspelled_keys_but_not_custom_ones() {
+    let text = format!("---\nsevrity: SEV1\nlayout: post\nregion: eu\n---\n{CLEAN}");
     assert_eq!(found(&[("INC-0001.md", &text)]), [("front-matter-misspelled", 2)]);
 }
 
 #[test]
-fn names_have_one_spelling_in_an_archive() {
+fn reports_inconsistent_spelling() {
     let tagged = |text: &str, tag: &str| text.replace("| Author |", &format!("| Tags | {tag} |\n| Author |"));
     let documents = [
-        ("a.md", tagged(SOUND, "data-base")),
+        ("a.md", tagged(CLEAN, "data-base")),
         ("b.md", tagged(&other("INC-0002", "2026-02-01"), "data-base")),
         ("c.md", tagged(&other("INC-0003", "2026-02-02"), "Database")),
     ];
@@ -302,27 +302,27 @@ fn names_have_one_spelling_in_an_archive() {
 }
 
 #[test]
-fn copies_and_paths_that_some_systems_confuse_are_found() {
+fn reports_duplicate_documents_and_path_case_conflicts() {
     let names = |documents: &[(&str, &str)], name: &str| {
         found(documents).into_iter().filter(|(found, _)| *found == name).collect::<Vec<_>>()
     };
-    assert_eq!(names(&[("a.md", SOUND), ("b.md", SOUND)], "document-duplicate"), [("document-duplicate", 0)]);
+    assert_eq!(names(&[("a.md", CLEAN), ("b.md", CLEAN)], "document-duplicate"), [("document-duplicate", 0)]);
     let later = other("INC-0002", "2026-02-01");
     assert_eq!(
-        names(&[("a.md", SOUND), ("A.md", &later)], "path-case-conflict"),
+        names(&[("a.md", CLEAN), ("A.md", &later)], "path-case-conflict"),
         [("path-case-conflict", 0)]
     );
 }
 
 #[test]
-fn an_alias_leads_to_one_document() {
+fn reports_unreachable_aliases() {
     let later = format!("---\naliases: [INC-0001, PM-7]\n---\n{}", other("INC-0002", "2026-02-01"));
-    let documents = [("INC-0001.md", SOUND), ("INC-0002.md", later.as_str())];
+    let documents = [("INC-0001.md", CLEAN), ("INC-0002.md", later.as_str())];
     assert_eq!(found(&documents), [("alias-unreachable", 2)]);
 }
 
 #[test]
-fn a_culprit_is_not_a_cause() {
+fn reports_blame_but_not_its_denial() {
     let cause = "The pool was sized for half of the traffic.";
     changed(cause, "Human error.", &[("blame-wording", 23)]);
     changed(cause, "This was not human error, the pool was too small.", &[]);
@@ -330,18 +330,18 @@ fn a_culprit_is_not_a_cause() {
 }
 
 #[test]
-fn a_key_is_found_also_in_code_and_a_masked_one_is_not() {
+fn reports_secrets_in_code_but_not_masked_ones() {
     let key = format!("AKIA{}", "Q7RTZ2LM4KX9VBN3");
     changed("None.\n", &format!("```\n{key}\n```\n"), &[("secret-exposed", 32)]);
     changed("None.\n", "`AKIAIOSFODNN7EXAMPLE`\n", &[]);
 }
 
 #[test]
-fn times_without_a_zone_are_told_where_zones_are_usual() {
+fn reports_missing_time_zone_where_zones_are_common() {
     let mut documents: Vec<(String, String)> = (2..6)
         .map(|n| (format!("INC-000{n}.md"), other(&format!("INC-000{n}"), &format!("2026-02-0{n}"))))
         .collect();
-    documents.push(("INC-0001.md".to_owned(), SOUND.replace("All times in UTC.\n", "")));
+    documents.push(("INC-0001.md".to_owned(), CLEAN.replace("All times in UTC.\n", "")));
     let documents: Vec<(&str, &str)> = documents.iter().map(|(path, text)| (&**path, &**text)).collect();
     let names: Vec<_> =
         found(&documents).into_iter().filter(|(name, _)| *name == "time-zone-missing").collect();
@@ -349,36 +349,36 @@ fn times_without_a_zone_are_told_where_zones_are_usual() {
 }
 
 #[test]
-fn an_incident_without_title_or_day_is_told() {
-    let text = SOUND.replace("# INC-0001: Checkout returns 5xx\n", "").replace("| Date | 2026-03-14 |\n", "");
+fn reports_missing_title_and_date() {
+    let text = CLEAN.replace("# INC-0001: Checkout returns 5xx\n", "").replace("| Date | 2026-03-14 |\n", "");
     assert_eq!(found(&[("checkout.md", &text)]), [("title-missing", 0), ("date-missing", 9)]);
 }
 
 #[test]
-fn an_allowance_holds_on_its_line_on_the_next_block_or_in_the_file() {
-    let culprit = |text: &str| {
-        let text = SOUND.replace("None.\n", text);
+fn suppression_applies_to_its_line_the_next_block_or_the_file() {
+    let after = |text: &str| {
+        let text = CLEAN.replace("None.\n", text);
         found(&[("INC-0001.md", &text)])
     };
     let allow = "<!-- pmsite-allow: blame-wording quoted from the press -->";
-    assert_eq!(culprit(&format!("Human error. {allow}\n")), []);
-    assert_eq!(culprit(&format!("{allow}\nHuman error,\nthey say.\n")), []);
+    assert_eq!(after(&format!("Human error. {allow}\n")), []);
+    assert_eq!(after(&format!("{allow}\nHuman error,\nthey say.\n")), []);
     assert_eq!(
-        culprit(&format!("{allow}\n\nWell.\n\nHuman error.\n")),
+        after(&format!("{allow}\n\nWell.\n\nHuman error.\n")),
         [("suppression-unused", 31), ("blame-wording", 35)]
     );
-    let whole = format!("{allow}\n\n{}", SOUND.replace("None.", "Human error."));
+    let whole = format!("{allow}\n\n{}", CLEAN.replace("None.", "Human error."));
     assert_eq!(found(&[("INC-0001.md", &whole)]), []);
     let behind_front_matter = format!("---\ntags: [a]\n---\n{whole}");
     assert_eq!(found(&[("INC-0001.md", &behind_front_matter)]), []);
-    // In code it is an example, and nothing more.
-    assert_eq!(culprit(&format!("Human error.\n\n```\n{allow}\n```\n")), [("blame-wording", 31)]);
+    // In a code block it is only an example.
+    assert_eq!(after(&format!("Human error.\n\n```\n{allow}\n```\n")), [("blame-wording", 31)]);
 }
 
 #[test]
-fn an_allowance_needs_a_reason_and_a_rule() {
-    let say = |comment: &str| {
-        let text = SOUND.replace("None.\n", &format!("Human error. <!-- {comment} -->\n"));
+fn suppression_needs_a_reason_and_a_known_rule() {
+    let with = |comment: &str| {
+        let text = CLEAN.replace("None.\n", &format!("Human error. <!-- {comment} -->\n"));
         found(&[("INC-0001.md", &text)])
     };
     let both = [("blame-wording", 31), ("suppression-invalid", 31)];
@@ -386,7 +386,7 @@ fn an_allowance_needs_a_reason_and_a_rule() {
         found.sort_unstable();
         found
     };
-    assert_eq!(sorted(say("pmsite-allow: blame-wording")), both);
-    assert_eq!(sorted(say("pmsite-allow: blame-words because")), both);
-    assert_eq!(say("pmsite-allow: blame-wording,todo-left because"), [("suppression-unused", 31)]);
+    assert_eq!(sorted(with("pmsite-allow: blame-wording")), both);
+    assert_eq!(sorted(with("pmsite-allow: blame-words because")), both);
+    assert_eq!(with("pmsite-allow: blame-wording,todo-left because"), [("suppression-unused", 31)]);
 }

@@ -1,22 +1,23 @@
-//! When it began, when somebody noticed, when it was over: without a timeline nobody can say what took long, and the incident
-//! has no phases on its page.
+//! When it started, when somebody noticed, when it was over: without a timeline nobody can tell what took long, and the incident page
+//! has no phases.
 //!
-//! Found where at least two thirds of the archive's incidents have a timeline.
+//! Reported when at least two thirds of the incidents in the archive have a timeline.
 
 use super::context::IncidentContext;
 use crate::diag::{Code, Diagnostic};
 use crate::model::FieldId;
 
-pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
-    if !case.incident.record.timeline.is_empty()
-        || !case.scene.conventions.timeline.holds()
-        || case.is_duplicate()
-        || case.speaks_of(&[FieldId::Timeline])
+pub(super) fn check(context: &IncidentContext<'_>) -> Vec<Diagnostic> {
+    if !context.incident.record.timeline.is_empty()
+        || !context.shared.conventions.timeline.is_common()
+        || context.is_duplicate()
+        || context.mentions(&[FieldId::Timeline])
     {
         return Vec::new();
     }
     vec![
-        case.at(Code::TimelineMissing, case.head(), "the document has no timeline")
-            .help("add a section `Timeline` with a row or a bullet for each event, the time first"),
+        context
+            .report(Code::TimelineMissing, context.title_span(), "the document has no timeline")
+            .help("add a `Timeline` section with a row or bullet per event, time first"),
     ]
 }

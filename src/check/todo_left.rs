@@ -1,7 +1,7 @@
-//! `TODO: add the graph`, in a document that calls itself finished. Do it, or make it an action item with an owner.
+//! `TODO: add the graph`, in a finished document. Do it, or make it an action item with an owner.
 //!
-//! Found are `TODO`, `FIXME`, `TBD` and `TBC` in capitals, outside code and quotation marks, and not in the list of actions, whose own rules
-//! ask for owners and dates.
+//! Matches `TODO`, `FIXME`, `TBD` and `TBC` in capitals, outside of code and quotes, and outside of the list of action items, which has
+//! rules for owners and dates.
 
 use std::sync::LazyLock;
 
@@ -10,17 +10,18 @@ use regex::Regex;
 use super::context::{IncidentContext, Line};
 use crate::diag::{Code, Diagnostic};
 
-/// The word, and neither part of a ticket's number nor of a name.
+/// The whole word, not a part of a ticket number or a name.
 static NOTE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?:^|[\s(\[*_|])(TODO|FIXME|TBD|TBC)(?:$|[\s:;,.)\]*_|])").ok());
 
-pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
-    if !case.is_finished() {
+pub(super) fn check(context: &IncidentContext<'_>) -> Vec<Diagnostic> {
+    if !context.is_finished() {
         return Vec::new();
     }
-    let source = &case.incident.source;
+    let source = &context.incident.source;
     let is_action = |line: u32| {
-        case.incident
+        context
+            .incident
             .record
             .actions
             .iter()
@@ -29,11 +30,11 @@ pub(super) fn check(case: &IncidentContext<'_>) -> Vec<Diagnostic> {
     let note = |line: &Line<'_>| {
         let found = NOTE.as_ref()?.captures(line.text)?.get(1)?;
         let quoted = line.text[..found.start()].matches(['`', '"']).count() % 2 == 1;
-        (!quoted && !is_action(line.number) && !case.is_told(line.number))
+        (!quoted && !is_action(line.number) && !context.has_placeholder(line.number))
             .then(|| (line.span(found.start(), found.end()), found.as_str().to_owned()))
     };
-    let found = case.text.lines.iter().filter_map(note);
+    let found = context.document.lines.iter().filter_map(note);
     found
-        .map(|(span, word)| case.at(Code::TodoLeft, span, format!("`{word}` in a document that is finished")))
+        .map(|(span, word)| context.report(Code::TodoLeft, span, format!("`{word}` in a finished document")))
         .collect()
 }

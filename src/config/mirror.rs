@@ -1,4 +1,4 @@
-//! `[mirror.*]`: what a mirror in a wiki is to look like.
+//! `[mirror.*]`: settings of the mirror in a wiki.
 
 use std::collections::BTreeMap;
 
@@ -39,24 +39,24 @@ pub enum Uploader {
     /// `md2conf` of `markdown-to-confluence`: front matter.
     #[default]
     Md2conf,
-    /// `mark`: comments at the head of the file.
+    /// `mark`: comments at the start of the file.
     Mark,
 }
 
 /// Settings of the mirror for one wiki.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MirrorSettings {
-    /// Stands in front of every title.
+    /// A prefix for every title.
     pub prefix: String,
-    /// Whether each page begins with the path of the document that it was made from.
+    /// Whether each page starts with the path of its document.
     pub banner: bool,
-    /// MediaWiki: whether the extension `SyntaxHighlight` is there for code blocks.
+    /// MediaWiki: whether the extension `SyntaxHighlight` is installed.
     pub highlight: bool,
-    /// Confluence: for which program the heads of files are written.
+    /// Confluence: the program that uploads the pages.
     pub uploader: Uploader,
-    /// Confluence: the key of the space.
+    /// Confluence: the space key.
     pub space: Option<String>,
-    /// Confluence with `mark`: the title of the page below which all others stand.
+    /// Confluence with `mark`: the title of the parent page.
     pub parent: Option<String>,
 }
 
@@ -94,7 +94,7 @@ impl ConfigReader<'_> {
         for (key, value) in table {
             match key.get_ref().as_ref() {
                 "prefix" => {
-                    // The blank behind a word is meant, that behind a colon is not needed.
+                    // A word needs a space after it, a colon does not.
                     let prefix = self.checked(key, value, value::line);
                     settings.prefix = prefix
                         .map(|prefix| if prefix.ends_with(':') { prefix } else { format!("{prefix} ") })

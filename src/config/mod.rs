@@ -1,4 +1,4 @@
-//! Settings that mean something: every key has its default here.
+//! The configuration: every setting, with its default.
 //!
 //! [`parse()`] reads `pmsite.toml`. It never fails: a value that cannot be used becomes a diagnostic and keeps its default.
 //! [`crate::session`] refuses a configuration with errors, and carries the other diagnostics along as [`Config::notes`].
@@ -22,32 +22,32 @@ pub use schema::schema;
 
 use crate::diag::{Code, Diagnostic, Level};
 
-/// The name of the configuration in the archive folder.
+/// The name of the configuration file in the archive folder.
 pub const FILE_NAME: &str = "pmsite.toml";
 
-/// One step of the severity scale, the gravest first.
+/// One step of the severity scale, most severe first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SeverityStep {
-    /// The key in addresses, class names and queries: `sev1`.
+    /// The key in URLs, class names and queries: `sev1`.
     pub key: String,
-    /// The name for people: `SEV1`.
+    /// The displayed name: `SEV1`.
     pub label: String,
     /// What it means, one sentence; may be empty.
     pub description: String,
-    /// Other words for it, folded (`sev-1`, `p1`, `critical`).
+    /// Synonyms, folded (`sev-1`, `p1`, `critical`).
     pub aliases: Vec<String>,
-    /// `square`, `triangle`, `circle`, `ring`, `dash`: never color alone.
+    /// `square`, `triangle`, `circle`, `ring` or `dash`, so that color is never the only difference.
     pub shape: String,
-    /// A CSS color that replaces the theme's, if given.
+    /// A CSS color that replaces the color of the theme.
     pub color: Option<String>,
 }
 
 /// A rule that turns ids of other systems into links.
 #[derive(Clone, Debug)]
 pub struct LinkRule {
-    /// What such an id looks like; the whole word must match.
+    /// The pattern of such an id; the whole word must match.
     pub pattern: Regex,
-    /// The address, with `{id}` for the id.
+    /// The URL, with `{id}` for the id.
     pub url: String,
 }
 
@@ -56,7 +56,7 @@ pub struct LinkRule {
 pub struct Config {
     /// Title of the archive.
     pub title: String,
-    /// Address of the published site, ending in `/`; needed for feeds, sitemap and canonical links only.
+    /// URL of the published site, ending in `/`; needed only for feeds, sitemap and canonical links.
     pub base_url: Option<String>,
     /// Content folder, relative to the archive folder.
     pub content: String,
@@ -64,21 +64,21 @@ pub struct Config {
     pub output_dir: String,
     /// Language of the site, as BCP 47.
     pub language: String,
-    /// Zone of times that name none: an IANA name or an offset.
+    /// Default time zone: an IANA name or an offset.
     pub timezone: Option<String>,
-    /// How `03/04/2024` is read; `None` refuses it.
+    /// How `03/04/2024` is read; `None` reports it as ambiguous.
     pub date_order: Option<DateOrder>,
-    /// Globs of paths to leave out.
+    /// Globs of paths to skip.
     pub ignore: Vec<String>,
-    /// What the archive's own ids look like; `None` for the built-in pattern.
+    /// The pattern of incident ids; `None` for the built-in pattern.
     pub id_pattern: Option<Regex>,
     /// The severity scale.
     pub severities: Vec<SeverityStep>,
-    /// Front-matter keys that are facets of their own: key to label.
+    /// Additional front-matter keys, shown and searchable as facets: key to label.
     pub fields: BTreeMap<String, String>,
-    /// Further words for the vocabulary: scope (`heading`, `key`, `timeline_column` …) to field to words.
+    /// Additional vocabulary: scope (`heading`, `key`, `timeline_column` …) to field to words.
     pub aliases: BTreeMap<String, BTreeMap<String, Vec<String>>>,
-    /// Ids of other systems.
+    /// Links for ids of other systems.
     pub links: Vec<LinkRule>,
     /// Theme folder, relative to the archive folder; `None` for the built-in theme.
     pub theme: Option<String>,
@@ -86,13 +86,13 @@ pub struct Config {
     pub accent: Option<String>,
     /// Path of a logo in the content folder.
     pub logo: Option<String>,
-    /// Levels of diagnostics that differ from the code's own; `None` is `off`.
+    /// Levels of rules that differ from the default; `None` is `off`.
     pub check: BTreeMap<Code, Option<Level>>,
     /// Host name for a `CNAME` file.
     pub cname: Option<String>,
-    /// Address at which a source can be edited, with `{path}`.
+    /// URL for editing a document, with `{path}`.
     pub edit_url: Option<String>,
-    /// Settings of mirrors by the name of the wiki.
+    /// Mirror settings by wiki name.
     pub mirrors: BTreeMap<String, MirrorSettings>,
     /// Diagnostics about the configuration that do not stop a run; reported with those about documents.
     pub notes: Vec<Diagnostic>,
@@ -127,14 +127,14 @@ impl Default for Config {
 }
 
 impl Config {
-    /// Replaces the address of the published site.
+    /// Replaces the URL of the published site.
     ///
     /// # Errors
     ///
-    /// Says in one sentence why the text is no such address.
+    /// Returns one sentence that says why the text is not such a URL.
     pub fn set_base_url(&mut self, text: &str) -> Result<(), String> {
         let address = value::base_url(text)
-            .map_err(|refusal| format!("the base address `{text}` {}; {}", refusal.what, refusal.help))?;
+            .map_err(|refusal| format!("base URL `{text}` {}; {}", refusal.what, refusal.help))?;
         self.base_url = Some(address);
         Ok(())
     }

@@ -39,7 +39,7 @@ pub(super) const SEVERITY: Keys =
 pub(super) const LINK: Keys = Keys { table: "[[link]]", known: &["pattern", "url"] };
 pub(super) const THEME: Keys = Keys { table: "[theme]", known: &["name", "path", "accent", "logo"] };
 pub(super) const PUBLISH: Keys = Keys { table: "[publish]", known: &["cname", "edit_url"] };
-/// The tables of the vocabulary that can be extended.
+/// The tables of the vocabulary that the configuration can extend.
 pub(super) const ALIASES: Keys = Keys {
     table: "[aliases]",
     known: &[
@@ -58,8 +58,8 @@ pub(super) const ALIASES: Keys = Keys {
 };
 const ALL: [Keys; 6] = [TOP, ID, SEVERITY, LINK, THEME, PUBLISH];
 
-/// Levels are one byte, and nobody tells more than a handful of steps apart.
-pub(super) const STEPS_LIMIT: usize = 20;
+/// Levels are one byte, and nobody can distinguish more than a handful of steps.
+pub(super) const MAX_STEPS: usize = 20;
 
 /// Reads a configuration. Values that could not be used keep their defaults. The configuration is usable if no diagnostic is
 /// an error.
@@ -70,7 +70,7 @@ pub fn parse(source: &SourceFile) -> (Config, Vec<Diagnostic>) {
     if errors.is_empty() {
         reader.top(document.get_ref(), &mut config);
     } else {
-        // What a broken document seems to say would only add guesses to the list.
+        // The content of a broken document would only add guesses to the list.
         for error in &errors {
             reader.syntax(error);
         }
@@ -79,7 +79,7 @@ pub fn parse(source: &SourceFile) -> (Config, Vec<Diagnostic>) {
     (config, reader.diagnostics)
 }
 
-/// Replaces a setting by a value that could be used.
+/// Replaces a setting by a valid value.
 fn put<T>(slot: &mut T, value: Option<T>) {
     if let Some(value) = value {
         *slot = value;
@@ -119,7 +119,7 @@ impl ConfigReader<'_> {
         let texts = self.texts(key, value)?;
         for text in &texts {
             if let Err(error) = globset::Glob::new(text.get_ref()) {
-                let message = format!("`ignore` holds no usable glob: `{}`", text.get_ref());
+                let message = format!("invalid glob in `ignore`: `{}`", text.get_ref());
                 self.invalid(text, message, error.kind().to_string());
             }
         }
@@ -224,7 +224,7 @@ impl ConfigReader<'_> {
             let Some(code) = Code::named(name) else {
                 let near = Code::nearest(name);
                 let help = near.map_or_else(
-                    || "each diagnostic shows the name of its rule in brackets".to_owned(),
+                    || "each finding shows its rule in brackets".to_owned(),
                     |near| format!("did you mean `{near}`?"),
                 );
                 let place = super::reader::span(key);
@@ -244,18 +244,18 @@ impl ConfigReader<'_> {
     fn severities(&mut self, key: &Key<'_>, value: &Value<'_>, config: &mut Config) {
         let tables = self.tables(key, value);
         let mut steps: Vec<SeverityStep> = Vec::new();
-        for table in tables.iter().take(STEPS_LIMIT) {
+        for table in tables.iter().take(MAX_STEPS) {
             let Some(step) = self.step(table, steps.len() + 1) else { continue };
             if steps.iter().any(|other| other.key == step.key) {
-                let message = format!("two steps of the scale have the key `{}`", step.key);
-                self.invalid(table, message, "give each step a key of its own");
+                let message = format!("duplicate severity key `{}`", step.key);
+                self.invalid(table, message, "use a different key for each severity");
                 continue;
             }
             steps.push(step);
         }
-        if let Some(table) = tables.get(STEPS_LIMIT) {
-            let message = format!("a severity scale has at most {STEPS_LIMIT} steps");
-            self.invalid(table, message, "leave out the steps from here on");
+        if let Some(table) = tables.get(MAX_STEPS) {
+            let message = format!("a severity scale has at most {MAX_STEPS} steps");
+            self.invalid(table, message, "remove the steps from here on");
         }
         if !steps.is_empty() {
             config.severities = with_built_in_words(steps);
@@ -290,7 +290,7 @@ impl ConfigReader<'_> {
             }
         }
         if !has_key {
-            self.invalid(table, "a step of the scale needs a `key`".to_owned(), "for example key = \"sev1\"");
+            self.invalid(table, "severity has no `key`".to_owned(), "for example key = \"sev1\"");
         }
         step.key = own_key?;
         step.label = label.unwrap_or_else(|| step.key.to_uppercase());
@@ -299,8 +299,8 @@ impl ConfigReader<'_> {
     }
 }
 
-/// Adds the built-in words of steps whose key is a built-in one, but for those that some step lists: a team that says
-/// what `minor` means still has `Sev-1` and `blocker` understood.
+/// Adds the built-in words to steps with a built-in key, except words that some step lists: a team that redefines `minor` can still
+/// use `Sev-1` and `blocker`.
 fn with_built_in_words(mut steps: Vec<SeverityStep>) -> Vec<SeverityStep> {
     let listed: Vec<String> = steps.iter().flat_map(|step| step.aliases.iter().cloned()).collect();
     for own in scale::built_in() {

@@ -103,7 +103,7 @@ fn every_key_is_read() {
 }
 
 #[test]
-fn a_scale_replaces_the_built_in_one_and_keeps_words_nobody_else_lists() {
+fn custom_scale_keeps_built_in_words_that_it_does_not_redefine() {
     let (config, _) = read(COMPLETE);
     let found = |word| config.severity(word).map(|(step, level)| (step.label.as_str(), level));
     assert_eq!(found("critical"), Some(("Critical", 1)));
@@ -116,7 +116,7 @@ fn a_scale_replaces_the_built_in_one_and_keeps_words_nobody_else_lists() {
 }
 
 #[test]
-fn known_keys_are_handled_where_they_belong() {
+fn known_keys_are_read_in_their_tables() {
     for keys in ALL {
         for key in keys.known {
             let text = format!("{}\n{key} = 1\n", keys.table);
@@ -135,14 +135,14 @@ fn unknown_keys_get_a_suggestion() {
         &[
             "1:1 unknown key `a` (known keys: title, base_url, content, output_dir, language, timezone, date_order, \
          ignore, id, severity, fields, aliases, link, theme, check, publish, mirror)",
-            "2:1 unknown key `cname` (`cname` belongs in [publish])",
+            "2:1 unknown key `cname` (move `cname` to [publish])",
         ],
     );
     check(
         "[theme]\ncolour = 'x'\ntitle = 'y'",
         &[
             "2:1 unknown key `colour` in [theme] (known keys in [theme]: name, path, accent, logo)",
-            "3:1 unknown key `title` in [theme] (`title` belongs at the top of the file, before the first table)",
+            "3:1 unknown key `title` in [theme] (move `title` to the top of the file, before the first table)",
         ],
     );
     check(
@@ -152,7 +152,7 @@ fn unknown_keys_get_a_suggestion() {
 }
 
 #[test]
-fn aliases_of_an_unknown_scope_are_told() {
+fn reports_aliases_of_an_unknown_scope() {
     check(
         "[aliases.headings]\nsummary = 'Sammendrag'",
         &["1:10 unknown key `headings` in [aliases] (did you mean `heading`?)"],
@@ -160,17 +160,17 @@ fn aliases_of_an_unknown_scope_are_told() {
 }
 
 #[test]
-fn wrong_values_are_told_with_their_place() {
+fn reports_invalid_values_with_their_position() {
     check(
         "title = 5\nlanguage = 'x'",
         &[
-            "1:9 `title` must be a string, this is of type integer (write a string)",
-            "2:12 `language` is no language tag: `x` (write a tag of BCP 47, for example `en`, `de` or `pt-BR`)",
+            "1:9 `title` must be a string, not a value of type integer (write a string)",
+            "2:12 `language` is not a language tag: `x` (write a BCP 47 tag, for example `en`, `de` or `pt-BR`)",
         ],
     );
     check(
         "date_order = 'american'",
-        &["1:14 `date_order` cannot be `american` (it is one of `day-first`, `month-first`)"],
+        &["1:14 invalid value for `date_order`: `american` (use one of `day-first`, `month-first`)"],
     );
     check(
         "content = '../x'",
@@ -179,7 +179,7 @@ fn wrong_values_are_told_with_their_place() {
     );
     check(
         "ignore = ['a[']",
-        &["1:11 `ignore` holds no usable glob: `a[` (unclosed character class; missing ']')"],
+        &["1:11 invalid glob in `ignore`: `a[` (unclosed character class; missing ']')"],
     );
     check(
         "[[link]]\npattern = 'x'",
@@ -188,36 +188,33 @@ fn wrong_values_are_told_with_their_place() {
     );
     check(
         "[id]\npattern = '(a'",
-        &["2:11 `pattern` is no regular expression that can be used: `(a` (unclosed group)"],
+        &["2:11 `pattern` is not a valid regular expression: `(a` (unclosed group)"],
     );
     check(
         "[id]\npattern = 'a*'",
-        &["2:11 `pattern` matches the empty text: `a*` (let it ask for at least one character)"],
+        &["2:11 `pattern` matches the empty string: `a*` (make it match at least one character)"],
     );
     assert_eq!(read("[id]\npattern = '(\\w{100}){100}'").1.len(), 1);
 }
 
 #[test]
-fn a_scale_has_keys_and_each_once() {
-    check(
-        "[[severity]]\nlabel = 'x'",
-        &["1:1 a step of the scale needs a `key` (for example key = \"sev1\")"],
-    );
+fn severities_need_unique_keys() {
+    check("[[severity]]\nlabel = 'x'", &["1:1 severity has no `key` (for example key = \"sev1\")"]);
     check(
         "[[severity]]\nkey = 'a'\n[[severity]]\nkey = 'a'",
-        &["3:1 two steps of the scale have the key `a` (give each step a key of its own)"],
+        &["3:1 duplicate severity key `a` (use a different key for each severity)"],
     );
     check(
         "severity = 1",
-        &["1:1 `severity` must be a list of tables (begin each entry with `[[severity]]`)"],
+        &["1:1 `severity` must be a list of tables (start each entry with `[[severity]]`)"],
     );
 }
 
 #[test]
-fn broken_toml_is_told_with_its_place() {
+fn reports_broken_toml_with_its_position() {
     let (_, lines) = read("title = 'x'\nlanguage = \n");
     assert!(lines[0].starts_with("2:"), "{lines:?}");
-    assert!(lines[0].contains("no valid TOML"), "{lines:?}");
+    assert!(lines[0].contains("invalid TOML"), "{lines:?}");
     let (_, lines) = read("title = 'x'\ntitle = 'y'\n");
     assert!(lines[0].starts_with("2:1"), "{lines:?}");
 }

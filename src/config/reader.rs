@@ -1,7 +1,7 @@
-//! Typed access to the values of a TOML document; what does not fit becomes a diagnostic.
+//! Typed access to the values of a TOML document. Invalid values become diagnostics.
 //!
-//! The document is walked as it stands, rather than deserialized into structs, because serde stops at the first
-//! value that does not fit, and an author wants to hear of all of them at once.
+//! The document is walked instead of deserialized into structs: serde stops at the first invalid value, but authors want to see all
+//! of them at once.
 
 use regex::{Regex, RegexBuilder};
 use toml::Spanned;
@@ -12,18 +12,18 @@ use crate::diag::{Code, Diagnostic};
 use crate::source::{SourceFile, Span};
 use crate::text::nearest;
 
-/// A key of the document with its place.
+/// A key of the document with its position.
 pub(super) type Key<'i> = Spanned<std::borrow::Cow<'i, str>>;
-/// A value of the document with its place.
+/// A value of the document with its position.
 pub(super) type Value<'i> = Spanned<DeValue<'i>>;
 
-/// No honest pattern for ids needs more than this many bytes of compiled program.
-const PATTERN_LIMIT: usize = 256 * 1024;
+/// Limit for the compiled size of a pattern; real id patterns need much less.
+const MAX_PATTERN_BYTES: usize = 256 * 1024;
 
-/// The keys of one table: its name for people, and which keys it may have.
+/// The name of a table, and the keys it may have.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Keys {
-    /// `[theme]`, or nothing for the top.
+    /// `[theme]`, or empty for the top level.
     pub(super) table: &'static str,
     /// The keys.
     pub(super) known: &'static [&'static str],
@@ -32,22 +32,22 @@ pub(super) struct Keys {
 /// One configuration file being read.
 pub(super) struct ConfigReader<'a> {
     source: &'a SourceFile,
-    /// What was found wrong.
+    /// The problems found so far.
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 impl<'a> ConfigReader<'a> {
-    /// Nothing read yet, nothing wrong.
+    /// Starts without diagnostics.
     pub(super) fn new(source: &'a SourceFile) -> Self {
         Self { source, diagnostics: Vec::new() }
     }
 
-    /// Says that a value cannot be used.
+    /// Reports that a value cannot be used.
     pub(super) fn invalid<T>(&mut self, at: &Spanned<T>, message: String, help: impl Into<String>) {
         self.report(Code::ConfigInvalid, span(at), message, help);
     }
 
-    /// Says what is wrong at a place.
+    /// Reports a problem at a position.
     pub(super) fn report(&mut self, code: Code, place: Span, message: String, help: impl Into<String>) {
         self.diagnostics.push(Diagnostic::new(code, &self.source.path, place, message).help(help));
     }
@@ -57,24 +57,24 @@ impl<'a> ConfigReader<'a> {
         self.diagnostics.push(Diagnostic::rule_renamed(code, &self.source.path, span(key)));
     }
 
-    /// Says that the document is no TOML.
+    /// Reports invalid TOML.
     pub(super) fn syntax(&mut self, error: &toml::de::Error) {
         let range = error.span().unwrap_or(0..0);
-        let message = format!("no valid TOML: {}", error.message().replace('\n', ", "));
+        let message = format!("invalid TOML: {}", error.message().replace('\n', ", "));
         let place = Span::new(range.start, range.end);
         self.diagnostics.push(Diagnostic::new(Code::ConfigInvalid, &self.source.path, place, message));
     }
 
-    /// Says that a key is not known; `all` are the keys of every table, for those that stand in the wrong one.
+    /// Reports an unknown key. `all` are the keys of all tables, to recognize keys in the wrong table.
     pub(super) fn unknown(&mut self, key: &Key<'_>, keys: Keys, all: &[Keys]) {
         let name = key.get_ref().as_ref();
         let place = if keys.table.is_empty() { String::new() } else { format!(" in {}", keys.table) };
         let elsewhere = || {
             let home = all.iter().find(|other| other.known.contains(&name))?;
             Some(if home.table.is_empty() {
-                format!("`{name}` belongs at the top of the file, before the first table")
+                format!("move `{name}` to the top of the file, before the first table")
             } else {
-                format!("`{name}` belongs in {}", home.table)
+                format!("move `{name}` to {}", home.table)
             })
         };
         let help = elsewhere()
@@ -85,7 +85,7 @@ impl<'a> ConfigReader<'a> {
         self.report(Code::ConfigUnknownKey, span(key), format!("unknown key `{name}`{place}"), help);
     }
 
-    /// A string as it stands.
+    /// A string as written.
     pub(super) fn text<'v>(&mut self, key: &Key<'_>, value: &'v Value<'_>) -> Option<&'v str> {
         let text = value.get_ref().as_str();
         if text.is_none() {
@@ -94,7 +94,7 @@ impl<'a> ConfigReader<'a> {
         text
     }
 
-    /// Yes or no.
+    /// A boolean.
     pub(super) fn flag(&mut self, key: &Key<'_>, value: &Value<'_>) -> Option<bool> {
         let flag = value.get_ref().as_bool();
         if flag.is_none() {
@@ -121,7 +121,7 @@ impl<'a> ConfigReader<'a> {
         }
     }
 
-    /// One of some words.
+    /// One of several words.
     pub(super) fn choice<T: Copy>(
         &mut self,
         key: &Key<'_>,
@@ -133,12 +133,12 @@ impl<'a> ConfigReader<'a> {
             return Some(*meaning);
         }
         let words: Vec<String> = choices.iter().map(|(word, _)| format!("`{word}`")).collect();
-        let message = format!("`{}` cannot be `{text}`", key.get_ref());
-        self.invalid(value, message, format!("it is one of {}", words.join(", ")));
+        let message = format!("invalid value for `{}`: `{text}`", key.get_ref());
+        self.invalid(value, message, format!("use one of {}", words.join(", ")));
         None
     }
 
-    /// A list of strings, each with its place; one string stands for a list of one.
+    /// A list of strings with their positions. A single string is a list of one.
     pub(super) fn texts<'v>(&mut self, key: &Key<'_>, value: &'v Value<'_>) -> Option<Vec<Spanned<&'v str>>> {
         if let Some(text) = value.get_ref().as_str() {
             return Some(vec![Spanned::new(value.span(), text)]);
@@ -163,7 +163,7 @@ impl<'a> ConfigReader<'a> {
         table
     }
 
-    /// A list of tables, each with its place.
+    /// A list of tables with their positions.
     pub(super) fn tables<'v, 'i>(
         &mut self,
         key: &Key<'_>,
@@ -174,44 +174,47 @@ impl<'a> ConfigReader<'a> {
             items.filter_map(|item| Some(Spanned::new(item.span(), item.get_ref().as_table()?))).collect();
         if value.get_ref().as_array().is_none_or(|items| items.len() != tables.len()) {
             let message = format!("`{}` must be a list of tables", key.get_ref());
-            self.invalid(key, message, format!("begin each entry with `[[{}]]`", key.get_ref()));
+            self.invalid(key, message, format!("start each entry with `[[{}]]`", key.get_ref()));
         }
         tables
     }
 
-    /// A regular expression of modest size that does not match the empty text.
+    /// A regular expression of limited size that does not match the empty string.
     pub(super) fn pattern(&mut self, key: &Key<'_>, value: &Value<'_>) -> Option<Regex> {
         let text = self.text(key, value)?;
         let refused = |what: &str| format!("`{}` {what}: `{text}`", key.get_ref());
-        match RegexBuilder::new(text).size_limit(PATTERN_LIMIT).build() {
+        match RegexBuilder::new(text).size_limit(MAX_PATTERN_BYTES).build() {
             Ok(pattern) if pattern.is_match("") => {
                 self.invalid(
                     value,
-                    refused("matches the empty text"),
-                    "let it ask for at least one character",
+                    refused("matches the empty string"),
+                    "make it match at least one character",
                 );
                 None
             }
             Ok(pattern) => Some(pattern),
             Err(error) => {
-                // The library draws its own excerpt over several lines; the last one says what is wrong.
+                // The message is an excerpt over several lines; the last line says what is wrong.
                 let words = error.to_string();
                 let reason =
                     words.lines().last().unwrap_or("").trim().trim_start_matches("error: ").to_owned();
-                self.invalid(value, refused("is no regular expression that can be used"), reason);
+                self.invalid(value, refused("is not a valid regular expression"), reason);
                 None
             }
         }
     }
 
     fn wrong_type(&mut self, key: &Key<'_>, value: &Value<'_>, wanted: &str) {
-        let message =
-            format!("`{}` must be {wanted}, this is of type {}", key.get_ref(), value.get_ref().type_str());
+        let message = format!(
+            "`{}` must be {wanted}, not a value of type {}",
+            key.get_ref(),
+            value.get_ref().type_str()
+        );
         self.invalid(value, message, format!("write {wanted}"));
     }
 }
 
-/// The place of a key or value.
+/// The span of a key or value.
 pub(super) fn span<T>(at: &Spanned<T>) -> Span {
     Span::new(at.span().start, at.span().end)
 }

@@ -1,12 +1,12 @@
-//! The severity scale: the built-in one, and how a word finds its step.
+//! The built-in severity scale, and the lookup of severities.
 //!
-//! The words are data. They come from what real archives write (`SEV-1`, `P0`, `Alta`, `disrupted` …); the
-//! configuration replaces the whole scale or the words of one step.
+//! The words are data, taken from real archives (`SEV-1`, `P0`, `Alta`, `disrupted` …). The configuration replaces the whole scale or
+//! the words of one step.
 
 use super::{Config, SeverityStep};
 use crate::lexicon::{fold_tight as fold, list};
 
-/// The steps of the built-in scale, the gravest first: meaning, shape and the words beside `SEV1`, `S1`, `P1`.
+/// The steps of the built-in scale, most severe first: meaning, shape and the words in addition to `SEV1`, `S1`, `P1`.
 const STEPS: [(&str, &str, &[&str]); 5] = [
     ("Everything or something essential is down for most users", "square", list("severity.sev1")),
     ("An important function is down, or all of it is badly degraded", "triangle", list("severity.sev2")),
@@ -15,7 +15,7 @@ const STEPS: [(&str, &str, &[&str]); 5] = [
     ("No effect on users: a notice, maintenance, a near miss", "dash", list("severity.sev5")),
 ];
 
-/// The prefixes that together with a number name a level: `sev 2`, `P2`, `Level 2`.
+/// The prefixes of numbered levels: `sev 2`, `P2`, `Level 2`.
 const PREFIXES: [&str; 6] = ["sev", "s", "p", "severity", "level", "priority"];
 
 /// The built-in scale, `SEV1` to `SEV5`.
@@ -37,7 +37,7 @@ pub(super) fn built_in() -> Vec<SeverityStep> {
         .collect()
 }
 
-/// The shape of a level that the configuration gives none.
+/// The default shape of a level.
 pub(super) fn shape_of(level: usize) -> &'static str {
     STEPS.get(level.saturating_sub(1)).map_or("dash", |(_, shape, _)| shape)
 }
@@ -48,9 +48,9 @@ pub(super) fn shapes() -> impl Iterator<Item = &'static str> {
 }
 
 impl Config {
-    /// The step of the scale that a word names, and its level from 1, the gravest.
+    /// The step of the scale for a word, and its level, starting at 1 for the most severe.
     ///
-    /// Case, blanks, `-` and `_` make no difference; a number alone is a level.
+    /// Ignores case, spaces, `-` and `_`. A number alone is a level.
     pub fn severity(&self, word: &str) -> Option<(&SeverityStep, u8)> {
         let folded = fold(word);
         let at = self
@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn every_usual_spelling_finds_its_level() {
+    fn finds_levels_by_common_spellings() {
         for (word, expected) in [
             ("SEV-1", 1),
             ("sev 1", 1),
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn no_word_stands_for_two_levels_and_all_are_folded() {
+    fn every_word_has_one_level_and_is_folded() {
         let mut seen = BTreeMap::new();
         for step in built_in() {
             for alias in &step.aliases {

@@ -1,7 +1,7 @@
 //! The JSON Schema of `pmsite.toml`, so that editors complete and check it.
 //!
-//! Draft 7, because that is what the editors' TOML and YAML plugins know. It accepts what [`super::parse()`] accepts, but for
-//! what only a program can tell: whether a time zone exists, or a regular expression can be used.
+//! Draft 7, because the TOML and YAML plugins of editors support it. It accepts what [`super::parse()`] accepts, except for what only a
+//! program can check: whether a time zone exists, or a regular expression is valid.
 
 use serde_json::{Map, Value, json};
 
@@ -20,16 +20,16 @@ pub fn schema() -> Value {
         "additionalProperties": false,
         "properties": {
             "title": text("Title of the site.", "Incidents"),
-            "base_url": address("Where the site is published; for feeds, sitemap and canonical links only.", "^https?://[^?#{]+$"),
-            "content": text("The content folder, within the archive folder.", "."),
-            "output_dir": text("Where the site is written.", "public"),
-            "language": pattern("The language of the site, as BCP 47 writes it.", "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"),
-            "timezone": plain("The zone of times that name none: `Europe/Berlin`, `+02:00`."),
-            "date_order": choice("How 03/04/2024 is read; without it such a date is refused.", ["day-first", "month-first"]),
-            "ignore": list("Globs of paths to leave out."),
-            "id": table("What the archive's own ids look like.", &json!({ "pattern": plain("A regular expression.") })),
+            "base_url": address("The URL of the published site; needed only for feeds, sitemap and canonical links.", "^https?://[^?#{]+$"),
+            "content": text("The content folder, inside the archive folder.", "."),
+            "output_dir": text("The output folder.", "public"),
+            "language": pattern("The language of the documents, a BCP 47 tag.", "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"),
+            "timezone": plain("The time zone of times without one: `Europe/Berlin`, `+02:00`."),
+            "date_order": choice("How to read 03/04/2024; without it, such dates are reported as ambiguous.", ["day-first", "month-first"]),
+            "ignore": list("Globs of paths to skip."),
+            "id": table("The pattern of incident ids.", &json!({ "pattern": plain("A regular expression.") })),
             "severity": severity(),
-            "fields": words("Further front-matter keys and their labels.", &line()),
+            "fields": words("Additional front-matter keys and their labels.", &line()),
             "aliases": aliases(),
             "link": link(),
             "theme": theme(),
@@ -43,20 +43,20 @@ pub fn schema() -> Value {
 fn severity() -> Value {
     let shapes: Vec<&str> = scale::shapes().collect();
     json!({
-        "description": "The steps of the severity scale, the gravest first.",
+        "description": "The severity scale, most severe first.",
         "type": "array",
-        "maxItems": super::parse::STEPS_LIMIT,
+        "maxItems": super::parse::MAX_STEPS,
         "items": {
             "type": "object",
             "additionalProperties": false,
             "required": ["key"],
             "properties": {
-                "key": pattern("The name in addresses and queries.", "^[A-Za-z0-9_ ][A-Za-z0-9_ -]{0,39}$"),
-                "label": plain("What people read; the key in capital letters unless given."),
-                "description": plain("What the step means, in a sentence."),
-                "aliases": list("Other words for it."),
-                "shape": { "description": "The shape beside the word.", "enum": shapes },
-                "color": color("Its color."),
+                "key": pattern("The name in URLs and queries.", "^[A-Za-z0-9_ ][A-Za-z0-9_ -]{0,39}$"),
+                "label": plain("The displayed name; by default the key in capital letters."),
+                "description": plain("What the severity means, in one sentence."),
+                "aliases": list("Synonyms."),
+                "shape": { "description": "The shape next to the name.", "enum": shapes },
+                "color": color("The color."),
             },
         },
     })
@@ -64,15 +64,15 @@ fn severity() -> Value {
 
 fn link() -> Value {
     json!({
-        "description": "Ids of other systems that become links.",
+        "description": "Links for ids of other systems.",
         "type": "array",
         "items": {
             "type": "object",
             "additionalProperties": false,
             "required": ["pattern", "url"],
             "properties": {
-                "pattern": plain("What such an id looks like, a regular expression."),
-                "url": address("Where it leads, with `{id}`.", "^https?://.*\\{id\\}"),
+                "pattern": plain("The pattern of such an id, a regular expression."),
+                "url": address("The URL, with `{id}`.", "^https?://.*\\{id\\}"),
             },
         },
     })
@@ -80,10 +80,10 @@ fn link() -> Value {
 
 fn theme() -> Value {
     table(
-        "How the site looks.",
+        "The theme.",
         &json!({
             "name": pattern("`default`, or the name of a folder under `themes/`.", "^[A-Za-z0-9_-]+$"),
-            "path": plain("A theme folder, within the archive folder."),
+            "path": plain("A theme folder, inside the archive folder."),
             "accent": color("The accent color."),
             "logo": plain("The path of an image."),
         }),
@@ -93,24 +93,24 @@ fn theme() -> Value {
 fn publish() -> Value {
     let host = "^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$";
     table(
-        "What matters where the site is published.",
+        "Settings for publishing the site.",
         &json!({
             "cname": pattern("The host name for a `CNAME` file.", host),
-            "edit_url": address("Where a document can be edited, with `{path}`.", "^https?://.*\\{path\\}"),
+            "edit_url": address("The URL for editing a document, with `{path}`.", "^https?://.*\\{path\\}"),
         }),
     )
 }
 
 fn mirrors() -> Value {
     let wiki = table(
-        "What the mirror in this wiki is to look like.",
+        "Settings of the mirror in this wiki.",
         &json!({
-            "prefix": plain("Stands in front of every title."),
-            "banner": flag("Whether each page begins with the path of its document.", true),
-            "highlight": flag("MediaWiki: whether the extension SyntaxHighlight is there.", false),
+            "prefix": plain("A prefix for every title."),
+            "banner": flag("Whether each page starts with the path of its document.", true),
+            "highlight": flag("MediaWiki: whether the extension SyntaxHighlight is installed.", false),
             "uploader": choice("Confluence: the program that uploads.", ["md2conf", "mark"]),
-            "space": plain("Confluence: the key of the space."),
-            "parent": plain("Confluence with `mark`: the title of the page above all others."),
+            "space": plain("Confluence: the space key."),
+            "parent": plain("Confluence with `mark`: the title of the parent page."),
         }),
     );
     let wikis: Map<String, Value> = WIKIS.iter().map(|name| ((*name).to_owned(), wiki.clone())).collect();
@@ -123,15 +123,20 @@ fn checks() -> Value {
         let level = json!({ "description": code.manual(), "enum": levels });
         (code.name().to_owned(), level)
     };
-    let rules: Map<String, Value> = Code::ALL.iter().map(rule).collect();
-    table("The levels of diagnostics.", &Value::Object(rules))
+    let renamed = |code: &Code| {
+        let level = json!({ "description": format!("Renamed to {}.", code.name()), "enum": levels });
+        Some((code.former_name()?.to_owned(), level))
+    };
+    let rules = Code::ALL.iter().map(rule).chain(Code::ALL.iter().filter_map(renamed));
+    let rules: Map<String, Value> = rules.collect();
+    table("The levels of rules.", &Value::Object(rules))
 }
 
 fn aliases() -> Value {
-    let scope = words("Meanings and further words for them.", &list("Words."));
+    let scope = words("Fields and additional words for them.", &list("Words."));
     let scopes: Map<String, Value> =
         ALIASES.known.iter().map(|scope_name| ((*scope_name).to_owned(), scope.clone())).collect();
-    table("Further words for the vocabulary.", &Value::Object(scopes))
+    table("Additional vocabulary.", &Value::Object(scopes))
 }
 
 /// A table with these keys and no others.
@@ -139,12 +144,12 @@ fn table(description: &str, properties: &Value) -> Value {
     json!({ "description": description, "type": "object", "additionalProperties": false, "properties": properties })
 }
 
-/// A table with any keys, whose values are of one kind.
+/// A table with any keys and values of one kind.
 fn words(description: &str, values: &Value) -> Value {
     json!({ "description": description, "type": "object", "additionalProperties": values })
 }
 
-/// Text that is not only blanks.
+/// Text with at least one visible character.
 fn line() -> Value {
     json!({ "type": "string", "pattern": "\\S" })
 }
@@ -177,7 +182,7 @@ fn choice(description: &str, words: [&str; 2]) -> Value {
     json!({ "description": description, "enum": words })
 }
 
-/// A list of texts; one text stands for a list of one.
+/// A list of strings; a single string is a list of one.
 fn list(description: &str) -> Value {
     json!({
         "description": description,
@@ -195,7 +200,7 @@ mod tests {
     use super::*;
     use crate::source::SourceFile;
 
-    /// Every documented key once, with a value that can be used.
+    /// Every documented key with a valid value.
     const EVERYTHING: &str = r##"
 title = "Archive"
 base_url = "https://example.com/repo"
@@ -263,7 +268,7 @@ parent = "Incidents"
     }
 
     #[test]
-    fn the_schema_has_the_keys_that_the_parser_has() {
+    fn schema_and_parser_have_the_same_keys() {
         let schema = schema();
         let properties = &schema["properties"];
         let of = |keys: Keys| keys.known.iter().copied().collect::<BTreeSet<_>>();
@@ -284,7 +289,7 @@ parent = "Incidents"
     }
 
     #[test]
-    fn every_key_is_accepted_by_the_schema_and_by_the_parser() {
+    fn schema_and_parser_accept_every_key() {
         assert!(jsonschema::meta::is_valid(&schema()));
         assert!(accepted(EVERYTHING));
         assert!(valid(EVERYTHING));
@@ -293,7 +298,7 @@ parent = "Incidents"
     }
 
     #[test]
-    fn what_the_parser_refuses_the_schema_refuses_too() {
+    fn schema_rejects_what_the_parser_rejects() {
         for text in [
             "titel = 'x'",
             "title = ' '",
@@ -321,8 +326,8 @@ parent = "Incidents"
             "[publish]\ncname = 'a b'",
             "[publish]\nedit_url = 'https://x/'",
         ] {
-            assert!(!accepted(text), "the parser takes {text}");
-            assert!(!valid(text), "the schema takes {text}");
+            assert!(!accepted(text), "the parser accepts {text}");
+            assert!(!valid(text), "the schema accepts {text}");
         }
     }
 }

@@ -1,8 +1,8 @@
-//! What single values of the configuration must look like.
+//! Validates single values of the configuration.
 //!
-//! Each check takes the text as written and returns it as the program wants it, or says what is wrong and how to
-//! mend it. They are strict where a value reaches CSS, HTML, a file system or a network: the configuration comes
-//! with the archive, and an archive may come from anybody.
+//! Each check takes the text as written and returns it in normal form, or says what is wrong and how to fix it. Checks are strict for
+//! values that reach CSS, HTML, a file system or a network: the configuration comes with the archive, and an archive may come from
+//! anybody.
 
 use crate::text::squeeze;
 use crate::when::Zone;
@@ -10,7 +10,7 @@ use crate::when::Zone;
 /// Why a value cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Refusal {
-    /// Completes "`key` …": `is no color`.
+    /// Completes "`key` …": `is not a color`.
     pub(super) what: &'static str,
     /// What to write instead.
     pub(super) help: &'static str,
@@ -23,15 +23,18 @@ pub(super) type Checked = Result<String, Refusal>;
 pub(super) fn line(text: &str) -> Checked {
     let line = squeeze(text);
     if line.is_empty() {
-        return Err(Refusal { what: "is empty", help: "write a few words, or leave the key out" });
+        return Err(Refusal { what: "is empty", help: "write a few words, or remove the key" });
     }
     if line.chars().any(char::is_control) {
-        return Err(Refusal { what: "holds control characters", help: "write it as plain text on one line" });
+        return Err(Refusal {
+            what: "contains control characters",
+            help: "write it as plain text on one line",
+        });
     }
     Ok(line)
 }
 
-/// A folder for the output; any place will do, since pmsite overwrites no folder that is not its own.
+/// An output folder. It may be anywhere, because pmsite never overwrites folders of others.
 pub(super) fn folder(text: &str) -> Checked {
     if text.trim().is_empty() || text.contains('\0') {
         return Err(Refusal { what: "is empty", help: "name a folder, for example `public`" });
@@ -61,23 +64,23 @@ pub(super) fn theme_name(text: &str) -> Checked {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     if text.is_empty() || !text.chars().all(plain) {
         return Err(Refusal {
-            what: "is no name of a theme",
+            what: "is not a theme name",
             help: "write `default`, the name of a folder under `themes/`, or use `path`",
         });
     }
     Ok(text.to_owned())
 }
 
-/// `#rgb` or `#rrggbb`; nothing else may reach a style reader.
+/// `#rgb` or `#rrggbb`; nothing else may reach a style sheet.
 pub(super) fn color(text: &str) -> Checked {
     let digits = text.strip_prefix('#').unwrap_or("");
     if matches!(digits.len(), 3 | 6) && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return Ok(text.to_ascii_lowercase());
     }
-    Err(Refusal { what: "is no color", help: "write it as `#rgb` or `#rrggbb`, for example `#0b5fff`" })
+    Err(Refusal { what: "is not a color", help: "write it as `#rgb` or `#rrggbb`, for example `#0b5fff`" })
 }
 
-/// A language tag in the form of BCP 47.
+/// A BCP 47 language tag.
 pub(super) fn language(text: &str) -> Checked {
     let mut parts = text.split('-');
     let first = parts.next().unwrap_or("");
@@ -88,33 +91,32 @@ pub(super) fn language(text: &str) -> Checked {
         return Ok(text.to_owned());
     }
     Err(Refusal {
-        what: "is no language tag",
-        help: "write a tag of BCP 47, for example `en`, `de` or `pt-BR`",
+        what: "is not a language tag",
+        help: "write a BCP 47 tag, for example `en`, `de` or `pt-BR`",
     })
 }
 
-/// A zone as documents may name it too, but one that says which offset holds: a name of the IANA table, an offset, or an
-/// abbreviation that only one zone has.
+/// A time zone with a known offset: an IANA name, an offset, or an abbreviation that only one zone has.
 pub(super) fn timezone(text: &str) -> Checked {
     match Zone::named(text) {
         Some(zone) if zone.offset_minutes.is_some() || zone.iana.is_some() => Ok(text.trim().to_owned()),
         Some(_) => Err(Refusal {
-            what: "is the name of several time zones",
-            help: "write the name of the place, for example `Asia/Kolkata`",
+            what: "is an abbreviation of several time zones",
+            help: "write an IANA name, for example `Asia/Kolkata`",
         }),
         None => Err(Refusal {
-            what: "is no time zone that pmsite knows",
+            what: "is not a known time zone",
             help: "write a name such as `Europe/Berlin` or an offset such as `+02:00`",
         }),
     }
 }
 
-/// An address with `http` or `https` and a host. Placeholders in braces are allowed after the host.
+/// A URL with `http` or `https` and a host. Placeholders in braces are allowed after the host.
 pub(super) fn web_address(text: &str) -> Checked {
     let text = text.trim();
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or("");
     let authority = rest.split(['/', '?', '#']).next().unwrap_or("");
-    // No user and password: they would be published.
+    // No user name and password: they would be published.
     let name = authority.split(':').next().unwrap_or("");
     let port = authority.split_once(':').map_or("0", |(_, port)| port);
     let plain = |c: char| !c.is_whitespace() && !c.is_control() && !"<>\"'`\\^|".contains(c);
@@ -122,18 +124,18 @@ pub(super) fn web_address(text: &str) -> Checked {
         return Ok(text.to_owned());
     }
     Err(Refusal {
-        what: "is no web address",
+        what: "is not a web address",
         help: "write it with `https://` and a host, for example `https://incidents.example.org/`",
     })
 }
 
-/// A web address that others are appended to; ends in `/`.
+/// A base URL; ends in `/`.
 pub(super) fn base_url(text: &str) -> Checked {
     let mut address = web_address(text)?;
     if address.contains(['?', '#', '{']) {
         return Err(Refusal {
-            what: "holds more than a folder's address",
-            help: "leave out everything from `?` or `#` on",
+            what: "contains more than the address of a folder",
+            help: "remove everything from `?` or `#` on",
         });
     }
     if !address.ends_with('/') {
@@ -142,14 +144,14 @@ pub(super) fn base_url(text: &str) -> Checked {
     Ok(address)
 }
 
-/// A web address with `{id}` in it.
+/// A URL with `{id}` in it.
 pub(super) fn id_address(text: &str) -> Checked {
-    with_placeholder(text, "{id}", "say with `{id}` where the id belongs")
+    with_placeholder(text, "{id}", "write `{id}` where the id goes")
 }
 
-/// A web address with `{path}` in it.
+/// A URL with `{path}` in it.
 pub(super) fn path_address(text: &str) -> Checked {
-    with_placeholder(text, "{path}", "say with `{path}` where the path of the document belongs")
+    with_placeholder(text, "{path}", "write `{path}` where the path of the document goes")
 }
 
 fn with_placeholder(text: &str, placeholder: &str, help: &'static str) -> Checked {
@@ -172,12 +174,12 @@ pub(super) fn host(text: &str) -> Checked {
         return Ok(text.to_ascii_lowercase());
     }
     Err(Refusal {
-        what: "is no host name",
-        help: "write the name alone, for example `incidents.example.org`",
+        what: "is not a host name",
+        help: "write only the name, for example `incidents.example.org`",
     })
 }
 
-/// The key of a step of the scale, in lower case: it becomes a file name and a class name.
+/// The key of a severity, in lower case, because it becomes a file name and a class name.
 pub(super) fn key(text: &str) -> Checked {
     let key = text.to_ascii_lowercase().replace(['_', ' '], "-");
     let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
@@ -185,8 +187,8 @@ pub(super) fn key(text: &str) -> Checked {
         return Ok(key);
     }
     Err(Refusal {
-        what: "is no key",
-        help: "use letters, digits and `-`, for example `sev1`; `label` is what people read",
+        what: "is not a valid key",
+        help: "use letters, digits and `-`, for example `sev1`; people see the `label`",
     })
 }
 

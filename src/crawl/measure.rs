@@ -1,4 +1,4 @@
-//! How large pictures are.
+//! Measures images.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -6,36 +6,37 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::load::read_up_to;
+use super::stamp::read_up_to;
 use crate::model::ImageSize;
 
-/// How much of a file is looked at. Cameras put a preview of some 60 KiB before what says the size.
-const HEAD: u64 = 256 * 1024;
+/// How much of a file is read. Cameras put a preview of about 60 KiB in front of the size.
+const HEAD_BYTES: u64 = 256 * 1024;
 
-/// No screen shows more; a file that claims more is wrong.
-const MOST: u32 = 100_000;
+/// No screen shows more pixels; a file that claims more is wrong.
+const MAX_PIXELS: u32 = 100_000;
 
-/// The sizes of those of these files, given by their paths below `root`, that are pictures and say how large they are.
+/// Returns the size of each file that is an image with a known size. The paths are relative to `root`.
 pub fn measure(root: &Path, files: &[Arc<str>]) -> BTreeMap<Arc<str>, ImageSize> {
-    let size =
-        |path: &Arc<str>| Some((Arc::clone(path), size(&read_up_to(&root.join(path.as_ref()), HEAD).ok()?)?));
+    let size = |path: &Arc<str>| {
+        Some((Arc::clone(path), size(&read_up_to(&root.join(path.as_ref()), HEAD_BYTES).ok()?)?))
+    };
     files.par_iter().filter_map(size).collect()
 }
 
-/// The size of a picture that begins with these bytes.
+/// The size of an image that starts with these bytes.
 fn size(head: &[u8]) -> Option<ImageSize> {
     let size = match imagesize::blob_size(head) {
         Ok(size) => {
             ImageSize { width: u32::try_from(size.width).ok()?, height: u32::try_from(size.height).ok()? }
         }
-        Err(_) => drawing(&String::from_utf8_lossy(head))?,
+        Err(_) => svg_size(&String::from_utf8_lossy(head))?,
     };
-    let fine = |length: u32| (1..=MOST).contains(&length);
-    (fine(size.width) && fine(size.height)).then_some(size)
+    let plausible = |length: u32| (1..=MAX_PIXELS).contains(&length);
+    (plausible(size.width) && plausible(size.height)).then_some(size)
 }
 
-/// The size of an SVG: what its root states, else its view box.
-fn drawing(text: &str) -> Option<ImageSize> {
+/// The size of an SVG: its attributes, or else its view box.
+fn svg_size(text: &str) -> Option<ImageSize> {
     let tag = text.split_once("<svg")?.1.split('>').next()?;
     let attribute = |name: &str| {
         let (before, rest) = tag.split_once(&format!("{name}="))?;
@@ -50,7 +51,7 @@ fn drawing(text: &str) -> Option<ImageSize> {
     Some(ImageSize { width: pixels(numbers.next()?)?, height: pixels(numbers.next()?)? })
 }
 
-/// A length in whole pixels. What has another unit is none.
+/// A length in whole pixels; `None` for other units.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -70,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_bytes_say_how_large_a_picture_is() {
+    fn reads_image_sizes_from_the_first_bytes() {
         check(b"GIF89a\x20\x01\x40\x00\x00\x00\x00\x00\x00", Some((288, 64)));
         check(
             b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x02\x80\x00\x00\x01\xe0\x08\x06",
@@ -81,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn a_drawing_states_its_size_or_has_a_view_box() {
+    fn reads_svg_sizes_from_attributes_or_view_box() {
         check(b"<?xml version='1.0'?>\n<svg xmlns='x' width='120px' height=\"60\"><rect/>", Some((120, 60)));
         check(b"<svg viewBox=\"0 0 300.4,150\" stroke-width=\"3\">", Some((300, 150)));
         check(b"<svg width=\"100%\" height=\"100%\" viewBox=\"0 0 30 20\">", Some((30, 20)));

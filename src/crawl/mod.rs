@@ -1,9 +1,8 @@
 //! Walks the content folder.
 //!
-//! [`crawl`] finds the Markdown files, reads them on all cores, and names everything else that documents may refer to.
-//! One bad file or folder never stops it: that gets a diagnostic, and the walk goes on. It never follows a symbolic
-//! link and never opens anything but a regular file, so a crawl cannot leave its folder, hang on a pipe or go round in
-//! circles.
+//! [`crawl`] finds the Markdown files, reads them on all cores, and lists all other files that documents may refer to. A bad file
+//! or folder never stops it: it gets a diagnostic, and the walk continues. A crawl never follows symbolic links and opens only
+//! regular files, so it cannot leave its folder, hang on a pipe or run in circles.
 
 mod load;
 mod measure;
@@ -17,25 +16,24 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use self::load::{HEAD, Loaded, is_file, load, looks_like_markdown};
+use self::load::{HEAD_BYTES, Loaded, is_file, load, looks_like_markdown};
 use self::rules::{FileKind, Rules, file_kind};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
 use crate::source::{SourceFile, Span};
 use crate::system::SystemError;
 
-pub use self::load::read_stamped;
 pub use self::measure::measure;
 pub use self::rules::{MANIFEST, MIRROR_MANIFEST, is_mirror, is_site};
 pub use self::snapshot::{Snapshot, SnapshotCheck, SnapshotFile, check_snapshot, reopen};
-pub use self::stamp::{FileCheck, FileStamp, StatData, Time, check_file};
+pub use self::stamp::{FileCheck, FileStamp, StatData, Time, check_file, read_stamped};
 
-/// A file that was passed over, and why.
+/// A file or folder that was skipped, and why.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Skipped {
     /// Path relative to the content folder.
     pub path: String,
-    /// Half a sentence: `name begins with _`.
+    /// The reason, for example `name starts with _`.
     pub why: &'static str,
 }
 
@@ -46,11 +44,11 @@ pub struct Crawled {
     pub sources: Vec<Arc<SourceFile>>,
     /// Paths of all other regular files (images and the like), sorted; documents may refer to them.
     pub files: Vec<Arc<str>>,
-    /// What was passed over, by path.
+    /// Skipped files and folders, by path.
     pub skipped: Vec<Skipped>,
-    /// What is to be said.
+    /// Problems with files and folders.
     pub diagnostics: Vec<Diagnostic>,
-    /// By what another crawl can be told from this one.
+    /// Identifies the state of the folder, to recognize changes later.
     pub snapshot: Snapshot,
 }
 
@@ -61,11 +59,11 @@ struct Candidate {
     kind: FileKind,
 }
 
-/// Reads the content folder `root`; `output` is left out wherever it lies.
+/// Reads the content folder `root`. The folder `output` is skipped wherever it is.
 ///
 /// # Errors
 ///
-/// Fails only if `root` itself is no folder that can be listed.
+/// Fails only if `root` itself cannot be listed.
 pub fn crawl(root: &Path, output: &Path, config: &Config) -> Result<Crawled, SystemError> {
     let mut crawled = Crawled::default();
     let candidates = walk(root, &Rules::new(root, output, config)?, &mut crawled)?;
@@ -83,7 +81,7 @@ pub fn crawl(root: &Path, output: &Path, config: &Config) -> Result<Crawled, Sys
             None => crawled.skipped.extend(skipped),
         }
     }
-    // The walk goes folder by folder, which is not the order of the paths: `a/b` comes before `a-c` on disk.
+    // The walk goes folder by folder, which differs from the order of the paths: `a/b` comes before `a-c` on disk.
     crawled.sources.sort_by(|a, b| a.path.cmp(&b.path));
     crawled.files.sort();
     crawled.skipped.sort();
@@ -91,20 +89,20 @@ pub fn crawl(root: &Path, output: &Path, config: &Config) -> Result<Crawled, Sys
     Ok(crawled)
 }
 
-/// Reads one Markdown file again that an earlier crawl has read; `None` if that takes another crawl, because it is no longer
-/// one or because something is to be said about it.
+/// Reads a Markdown file of an earlier crawl again. Returns `None` if that needs a full crawl, because the file is gone or because
+/// there is a problem to report.
 pub fn reread(root: &Path, path: &Arc<str>) -> Option<SourceFile> {
     let place = root.join(&**path);
     let loaded = is_file(&place).then(|| load(path, &place)).filter(|loaded| loaded.diagnostic.is_none())?;
     loaded.source(path)
 }
 
-/// Whether anything stands at a path below `root`.
-pub fn is_there(root: &Path, path: &str) -> bool {
-    load::is_there(&root.join(path))
+/// Whether anything exists at a path below `root`.
+pub fn exists(root: &Path, path: &str) -> bool {
+    load::exists(&root.join(path))
 }
 
-/// Sorts every entry below `root` into the lists; returns what has to be opened.
+/// Sorts all entries below `root` into the lists. Returns the files to be opened.
 fn walk(root: &Path, rules: &Rules, crawled: &mut Crawled) -> Result<Vec<Candidate>, SystemError> {
     let mut candidates = Vec::new();
     let mut entries = WalkDir::new(root).min_depth(1).follow_links(false).sort_by_file_name().into_iter();
@@ -118,7 +116,7 @@ fn walk(root: &Path, rules: &Rules, crawled: &mut Crawled) -> Result<Vec<Candida
             }
         };
         let Some(path) = relative(root, entry.path()) else {
-            crawled.diagnostics.push(unnamable(root, &entry));
+            crawled.diagnostics.push(invalid_name(root, &entry));
             skip_folder(&mut entries, &entry);
             continue;
         };
@@ -135,16 +133,16 @@ fn walk(root: &Path, rules: &Rules, crawled: &mut Crawled) -> Result<Vec<Candida
     Ok(candidates)
 }
 
-/// Puts one entry that is no folder where it belongs.
+/// Sorts an entry that is not a folder into the lists.
 fn sort_file(path: Arc<str>, entry: &DirEntry, crawled: &mut Crawled, candidates: &mut Vec<Candidate>) {
     if !entry.file_type().is_file() {
         let (why, message) = if entry.file_type().is_symlink() {
-            ("symbolic link", "a symbolic link was passed over")
+            ("symbolic link", "symbolic link was skipped")
         } else {
-            ("no regular file", "a pipe, socket or device was passed over")
+            ("not a regular file", "pipe, socket or device was skipped")
         };
         let diagnostic = Diagnostic::new(Code::NotARegularFile, &path, Span::default(), message)
-            .help("pmsite reads regular files only; put a copy here if the site needs it");
+            .help("pmsite reads only regular files; add a copy if the site needs it");
         crawled.diagnostics.push(diagnostic);
         crawled.skipped.push(Skipped { path: path.to_string(), why });
         return;
@@ -158,26 +156,28 @@ fn sort_file(path: Arc<str>, entry: &DirEntry, crawled: &mut Crawled, candidates
     }
 }
 
-/// Opens a candidate; one without an ending is only looked at.
+/// Reads a candidate; of files without an extension, only the start.
 fn read(candidate: &Candidate) -> Loaded {
     match candidate.kind {
         FileKind::Markdown => load(&candidate.path, &candidate.place),
-        // A file that cannot be read is listed all the same; whoever copies it will say so.
-        _ => read_stamped(&candidate.place, HEAD)
-            .map_or_else(|_| Loaded::default(), |(head, stamp)| bare(candidate, &head).of(stamp)),
+        // A file that cannot be read is still listed. Copying it will report the problem.
+        _ => read_stamped(&candidate.place, HEAD_BYTES).map_or_else(
+            |_| Loaded::default(),
+            |(head, stamp)| check_head(candidate, &head).with_stamp(stamp),
+        ),
     }
 }
 
-/// A file without an ending, by its beginning.
-fn bare(candidate: &Candidate, head: &[u8]) -> Loaded {
+/// Checks the start of a file without an extension.
+fn check_head(candidate: &Candidate, head: &[u8]) -> Loaded {
     if !looks_like_markdown(head) {
         return Loaded::default();
     }
     let name = candidate.path.rsplit('/').next().unwrap_or(&candidate.path);
-    let message = format!("`{name}` looks like Markdown but its name has no ending, so it was not read");
+    let message = format!("`{name}` looks like Markdown but has no file extension, so it was not read");
     let diagnostic = Diagnostic::new(Code::ExtensionMissing, &candidate.path, Span::default(), message)
         .help(format!("rename it to `{name}.md` if it belongs to the archive"));
-    Loaded::refused("looks like Markdown, but its name has no ending", diagnostic)
+    Loaded::refused("looks like Markdown, but has no file extension", diagnostic)
 }
 
 fn skip_folder(entries: &mut walkdir::IntoIter, entry: &DirEntry) {
@@ -186,20 +186,20 @@ fn skip_folder(entries: &mut walkdir::IntoIter, entry: &DirEntry) {
     }
 }
 
-/// The path below `root` with `/` between the parts; `None` if a name is no Unicode.
+/// The path below `root` with `/` between the parts; `None` if a name is not Unicode.
 fn relative(root: &Path, path: &Path) -> Option<String> {
     let parts: Option<Vec<&str>> =
         path.strip_prefix(root).ok()?.components().map(|part| part.as_os_str().to_str()).collect();
     Some(parts?.join("/"))
 }
 
-/// The path below `root` as far as it can be shown.
+/// The path below `root`, with invalid characters replaced.
 fn shown(root: &Path, path: &Path) -> Arc<str> {
     path.strip_prefix(root).unwrap_or(path).to_string_lossy().into()
 }
 
-fn unnamable(root: &Path, entry: &DirEntry) -> Diagnostic {
-    let message = "its name is no UTF-8, so no address can be made of it; it was passed over";
+fn invalid_name(root: &Path, entry: &DirEntry) -> Diagnostic {
+    let message = "file name is not valid UTF-8, so it has no address on the site and was skipped";
     Diagnostic::new(Code::Unreadable, &shown(root, entry.path()), Span::default(), message).help("rename it")
 }
 

@@ -1,4 +1,4 @@
-//! Which entries of the content folder are looked at.
+//! Decides which entries of the content folder are read.
 #![expect(clippy::disallowed_methods, reason = "the crawl is where the content folder is read")]
 
 use std::fs::{self, File};
@@ -11,20 +11,20 @@ use walkdir::DirEntry;
 use crate::config::{Config, FILE_NAME};
 use crate::system::SystemError;
 
-/// The file by which pmsite knows a folder as its own output.
+/// The file by which pmsite recognizes its own output.
 pub const MANIFEST: &str = "manifest.json";
 
-/// How every manifest begins; written by [`crate::publish`] in exactly this form.
+/// The start of every manifest, exactly as [`crate::publish`] writes it.
 const MANIFEST_HEAD: &[u8] = br#"{"generator":"pmsite","#;
 
-/// The file by which pmsite knows a folder as a mirror that it wrote.
+/// The file by which pmsite recognizes its own mirrors.
 pub const MIRROR_MANIFEST: &str = ".pmsite-mirror.json";
 
-/// Folders of other generators and tools that never hold documents of the archive.
+/// Folders of other generators and tools, which never contain documents of the archive.
 const FOREIGN_FOLDERS: [&str; 4] = ["node_modules", "_site", "_layouts", "_includes"];
 
-/// Names without an ending that begin comments with `#` and are no Markdown.
-const NO_MARKDOWN: [&str; 14] = [
+/// Files without an extension that use `#` for comments, so they only look like Markdown.
+const NOT_MARKDOWN: [&str; 14] = [
     "brewfile",
     "codeowners",
     "containerfile",
@@ -41,23 +41,23 @@ const NO_MARKDOWN: [&str; 14] = [
     "vagrantfile",
 ];
 
-/// What the name of a regular file says about it.
+/// The kind of a regular file, judged by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FileKind {
     /// A document.
     Markdown,
-    /// A name without an ending: perhaps a document.
+    /// A name without an extension: may be a document.
     Bare,
     /// Something that documents may refer to.
     Other,
 }
 
-/// What the name of a regular file says about it.
+/// The kind of a regular file, judged by its name.
 pub(super) fn file_kind(path: &str) -> FileKind {
     let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
     if [".md", ".markdown", ".html.md.erb"].iter().any(|ending| name.ends_with(ending)) {
         FileKind::Markdown
-    } else if name.contains('.') || NO_MARKDOWN.contains(&name.as_str()) {
+    } else if name.contains('.') || NOT_MARKDOWN.contains(&name.as_str()) {
         FileKind::Other
     } else {
         FileKind::Bare
@@ -79,9 +79,9 @@ pub fn is_mirror(folder: &Path) -> bool {
     fs::symlink_metadata(folder.join(MIRROR_MANIFEST)).is_ok_and(|metadata| metadata.is_file())
 }
 
-/// What is passed over in one content folder.
+/// The rules for skipping entries of a content folder.
 pub(super) struct Rules {
-    /// The output folder below the content folder, with `/`; nothing if it lies elsewhere or does not exist.
+    /// The output folder with all links resolved; `None` if it does not exist.
     output: Option<PathBuf>,
     /// The content folder with all links resolved.
     root: PathBuf,
@@ -111,7 +111,7 @@ impl Rules {
         })
     }
 
-    /// Why an entry is passed over, if it is.
+    /// Why an entry is skipped, if it is.
     pub(super) fn skip(&self, path: &str, entry: &DirEntry) -> Option<&'static str> {
         let name = path.rsplit('/').next().unwrap_or(path);
         let is_folder = entry.file_type().is_dir();
@@ -119,13 +119,13 @@ impl Rules {
             return Some("the configuration");
         }
         if name.starts_with('.') {
-            return Some("name begins with .");
+            return Some("name starts with .");
         }
         if self.ignore.is_match(path) {
-            return Some("named by ignore");
+            return Some("matches `ignore`");
         }
         if !is_folder {
-            return name.starts_with('_').then_some("name begins with _");
+            return name.starts_with('_').then_some("name starts with _");
         }
         if FOREIGN_FOLDERS.contains(&name) {
             return Some("folder of another tool");
@@ -133,19 +133,19 @@ impl Rules {
         if self.theme.as_deref() == Some(path) {
             return Some("the theme");
         }
-        // No link is followed below the root, so this is the folder's one real path.
+        // Links below the root are not followed, so this is the real path of the folder.
         if self.output.as_ref().is_some_and(|output| *output == self.root.join(path)) {
             return Some("the output folder");
         }
-        // An output folder of an earlier name holds copies of every document.
+        // An output folder with an earlier name contains copies of every document.
         if is_site(entry.path()) {
-            return Some("a site that pmsite made");
+            return Some("a site built by pmsite");
         }
-        is_mirror(entry.path()).then_some("a mirror that pmsite made")
+        is_mirror(entry.path()).then_some("a mirror written by pmsite")
     }
 }
 
-/// The globs of `ignore`, as in `.gitignore`: one without `/` inside means a name at any depth, `*` does not cross `/`.
+/// The globs of `ignore`, as in `.gitignore`: one without a `/` matches names at any depth, and `*` does not match `/`.
 fn globs(patterns: &[String]) -> GlobSet {
     let mut set = GlobSetBuilder::new();
     for pattern in patterns {
@@ -155,7 +155,7 @@ fn globs(patterns: &[String]) -> GlobSet {
             None if trimmed.contains('/') => trimmed.to_owned(),
             None => format!("**/{trimmed}"),
         };
-        // A glob that cannot be used was an error of the configuration already.
+        // Invalid globs were already reported as errors of the configuration.
         if let Ok(glob) = GlobBuilder::new(&anchored).literal_separator(true).build() {
             set.add(glob);
         }

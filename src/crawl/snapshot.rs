@@ -1,4 +1,4 @@
-//! By what one crawl can be told from another, so that nothing need be read again if nothing has changed.
+//! Snapshots of the content folder, to recognize that nothing has changed without reading every file again.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::load::{DOCUMENT, HEAD, load};
+use super::load::{DOCUMENT_BYTES, HEAD_BYTES, load};
 use super::rules::{FileKind, Rules, file_kind};
 use super::stamp::{FileCheck, FileStamp, Time, check_file};
 use super::{Candidate, Crawled, walk};
@@ -14,10 +14,10 @@ use crate::config::Config;
 use crate::digest::Digest;
 use crate::source::SourceFile;
 
-/// What a crawl saw.
+/// The state of the content folder during a crawl.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Snapshot {
-    /// Of the names of everything that was not passed over, and of what the walk said; nothing before a walk.
+    /// The digest of all names that were not skipped and of the diagnostics of the walk; `None` before a walk.
     pub listing: Option<Digest>,
     /// The files that were opened, in the order of the walk.
     pub files: Vec<SnapshotFile>,
@@ -28,20 +28,19 @@ pub struct Snapshot {
 pub struct SnapshotFile {
     /// Path relative to the content folder.
     pub path: Arc<str>,
-    /// What it was like; nothing if it could not be read.
+    /// Its stamp; `None` if it could not be read.
     pub stamp: Option<FileStamp>,
 }
 
 impl SnapshotFile {
-    /// How much of it matters, in bytes.
+    /// How many bytes of it matter.
     fn limit(&self) -> u64 {
-        if file_kind(&self.path) == FileKind::Markdown { DOCUMENT } else { HEAD }
+        if file_kind(&self.path) == FileKind::Markdown { DOCUMENT_BYTES } else { HEAD_BYTES }
     }
 }
 
 impl Snapshot {
-    /// What a crawl that sees the same reads the same from; `None` if a file could not be read, which may be otherwise for
-    /// another user.
+    /// A digest of everything that was read. `None` if a file could not be read, because another user may be able to read it.
     pub fn digest(&self) -> Option<Digest> {
         let mut bytes = self.listing?.to_bytes().to_vec();
         for file in &self.files {
@@ -51,31 +50,31 @@ impl Snapshot {
     }
 }
 
-/// A folder that still holds what was seen.
+/// The content folder still matches a snapshot.
 #[derive(Debug)]
 pub struct SnapshotCheck {
-    /// The same, as the files look now.
+    /// The snapshot with the current stamps.
     pub snapshot: Snapshot,
-    /// How many of them had to be opened.
+    /// How many files had to be opened.
     pub opened: usize,
 }
 
-/// Of names and of what was said of them. What was passed over is left out: it is nothing to the site, and the output
-/// folder is there after the first build and not before.
+/// The digest of names and diagnostics. Skipped entries do not count: they do not affect the site, and the output folder exists only
+/// after the first build.
 pub(super) fn listing(candidates: &[Candidate], crawled: &Crawled) -> Digest {
-    let said: Vec<String> =
+    let diagnostics: Vec<String> =
         crawled.diagnostics.iter().map(|one| format!("{} {}", one.source, one.message)).collect();
     let mut parts: Vec<&[u8]> = Vec::with_capacity(candidates.len() + crawled.files.len() + 8);
     parts.extend(candidates.iter().map(|candidate| candidate.path.as_bytes()));
-    // No path is empty, so this parts the lists.
+    // No path is empty, so this separates the lists.
     parts.push(b"");
     parts.extend(crawled.files.iter().map(|path| path.as_bytes()));
     parts.push(b"");
-    parts.extend(said.iter().map(String::as_bytes));
+    parts.extend(diagnostics.iter().map(String::as_bytes));
     Digest::of_parts(&parts)
 }
 
-/// Looks whether the content folder still holds what a crawl saw that began at `since`, and opens no more than it must.
+/// Checks whether the content folder still matches the snapshot of a crawl that started at `since`. Opens as few files as possible.
 pub fn check_snapshot(
     root: &Path,
     output: &Path,
@@ -101,7 +100,7 @@ pub fn check_snapshot(
     Some(SnapshotCheck { snapshot: Snapshot { listing: known.listing, files }, opened })
 }
 
-/// Reads one of the documents that a crawl saw, if it still holds the same.
+/// Reads a document of a snapshot, if it has not changed.
 pub fn reopen(root: &Path, known: &SnapshotFile) -> Option<SourceFile> {
     let loaded = load(&known.path, &root.join(&*known.path));
     let same = loaded.stamp?.digest == known.stamp?.digest;

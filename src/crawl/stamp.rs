@@ -1,37 +1,37 @@
-//! Whether a file is still what it was, without reading it if that can be known.
+//! Checks whether a file has changed, without reading it if possible.
 //!
-//! The rules are those of git's index: a file whose size, times and inode are the same is the same, unless it was written
-//! so late that a later change could have left the same times; then, and whenever they differ, its content decides.
+//! The rules are those of git's index: a file with the same size, times and inode is unchanged, unless it was written so recently that
+//! a later change could have the same times. In that case, and whenever they differ, the content decides.
 #![expect(clippy::disallowed_methods, reason = "the crawl is where the content folder is read")]
 
-use std::fs::{self, Metadata};
+use std::fs::{self, File, Metadata};
+use std::io::{self, Read};
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
 
-use super::load::read_stamped;
 use crate::digest::Digest;
 
 /// Nanoseconds since 1970.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Time(i64);
 
-/// How far behind the clock the times of files may be: a system that counts them in nanoseconds takes them from its last
-/// tick, every 10 ms at the longest.
+/// How far file times may lag behind the clock: systems with nanosecond file times take them from the last tick, at most 10 ms
+/// ago.
 const TICK: Duration = Duration::from_millis(50);
 
-/// The same for systems that count in seconds; FAT counts every second one.
+/// The same for systems that count in seconds; FAT counts in steps of two.
 const COARSE_TICK: Duration = Duration::from_millis(2500);
 
 impl Time {
-    /// A moment of the clock.
+    /// Converts a clock time.
     pub fn of(time: SystemTime) -> Self {
         let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         Self(i64::try_from(since.as_nanos()).unwrap_or(i64::MAX))
     }
 
-    /// Whether a file of this time could not change from a later moment on without another time.
+    /// Whether a file with this time would get another time if it changed at or after `moment`.
     fn lies_before(self, moment: Self) -> bool {
         let tick = if self.0 % 1_000_000_000 == 0 { COARSE_TICK } else { TICK };
         let tick = i64::try_from(tick.as_nanos()).unwrap_or(i64::MAX);
@@ -39,18 +39,18 @@ impl Time {
     }
 }
 
-/// What the system says of a file without opening it.
+/// What the system reports about a file without opening it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StatData {
     size: u64,
     modified: Time,
-    /// When content, name or rights changed; no program can set it.
+    /// When content, name or permissions changed; programs cannot set it.
     changed: Time,
     inode: u64,
 }
 
 impl StatData {
-    /// Of a file; `None` where the system does not say when a file was changed, so that content has to decide.
+    /// Returns `None` if the system does not report when a file was changed; then the content decides.
     #[cfg(unix)]
     pub fn of(metadata: &Metadata) -> Option<Self> {
         use std::os::unix::fs::MetadataExt;
@@ -65,38 +65,38 @@ impl StatData {
         })
     }
 
-    /// Elsewhere content has to decide.
+    /// On other systems, the content decides.
     #[cfg(not(unix))]
     pub fn of(_: &Metadata) -> Option<Self> {
         None
     }
 
-    /// Whether the file cannot have changed since this moment without another stamp.
+    /// Whether any change since this moment would show in the data.
     fn is_settled(&self, since: Time) -> bool {
         self.modified.lies_before(since) && self.changed.lies_before(since)
     }
 }
 
-/// What a file was like.
+/// Identifies the content of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileStamp {
-    /// What the system said of it.
+    /// What the system reported.
     pub stat: Option<StatData>,
-    /// Of its content, as far as that matters.
+    /// The digest of its content, as far as it matters.
     pub digest: Digest,
 }
 
-/// How it is known that a file still holds the same.
+/// How a file was found to be unchanged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileCheck {
-    /// By its stamp.
+    /// By its [`StatData`], without opening it.
     ByStat(FileStamp),
-    /// By its content; this is how it looks now.
+    /// By its content, with the current stamp.
     ByContent(FileStamp),
 }
 
 impl FileCheck {
-    /// How the file looks now.
+    /// The current stamp.
     pub fn stamp(self) -> FileStamp {
         match self {
             Self::ByStat(stamp) | Self::ByContent(stamp) => stamp,
@@ -104,8 +104,8 @@ impl FileCheck {
     }
 }
 
-/// Whether a file that was like this, in a run that began at `since`, still holds the same; `None` if it does not. Of its
-/// content, the first `limit` bytes matter.
+/// Checks whether a file still has the content of a stamp from a run that started at `since`; `None` if it does not. Only the first
+/// `limit` bytes matter.
 pub fn check_file(place: &Path, known: &FileStamp, since: Time, limit: u64) -> Option<FileCheck> {
     let metadata = fs::symlink_metadata(place).ok().filter(Metadata::is_file)?;
     let trusted = |stat: &StatData| known.stat == Some(*stat) && stat.is_settled(since);
@@ -116,24 +116,50 @@ pub fn check_file(place: &Path, known: &FileStamp, since: Time, limit: u64) -> O
     (now.digest == known.digest).then_some(FileCheck::ByContent(now))
 }
 
+/// The first bytes of a regular file.
+pub(super) fn read_up_to(place: &Path, limit: u64) -> io::Result<Vec<u8>> {
+    open_up_to(place, limit).map(|(bytes, _)| bytes)
+}
+
+/// The first bytes of a regular file, and the stamp it had when they were read.
+pub fn read_stamped(place: &Path, limit: u64) -> io::Result<(Vec<u8>, FileStamp)> {
+    // The metadata is read before the content. If the file changes in between, it will later look changed when it is not, but never
+    // the other way round.
+    let (bytes, metadata) = open_up_to(place, limit)?;
+    let stamp = FileStamp { stat: StatData::of(&metadata), digest: Digest::of(&bytes) };
+    Ok((bytes, stamp))
+}
+
+fn open_up_to(place: &Path, limit: u64) -> io::Result<(Vec<u8>, Metadata)> {
+    let file = File::open(place)?;
+    let metadata = file.metadata()?;
+    // The walk saw a regular file; something else may have replaced it since.
+    if !metadata.is_file() {
+        return Err(io::Error::other("not a regular file"));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len().min(limit)).unwrap_or(0));
+    file.take(limit).read_to_end(&mut bytes)?;
+    Ok((bytes, metadata))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_time_within_a_tick_of_a_moment_does_not_lie_before_it() {
+    fn time_within_a_tick_is_not_before_the_moment() {
         let moment = Time(1_700_000_000_500_000_000);
         let before = |milliseconds: i64| Time(moment.0 - milliseconds * 1_000_000);
         assert!(before(51).lies_before(moment));
         assert!(!before(49).lies_before(moment));
         assert!(!moment.lies_before(moment));
-        // Whole seconds: the system may count no finer.
+        // Whole seconds: the system may not count in finer steps.
         assert!(!before(1_500).lies_before(moment));
         assert!(before(3_500).lies_before(moment));
     }
 
     #[test]
-    fn content_decides_where_times_cannot() {
+    fn content_decides_if_times_are_too_recent() {
         let folder = tempfile::tempdir().unwrap();
         let place = folder.path().join("a.md");
         fs::write(&place, "one").unwrap();
@@ -143,7 +169,7 @@ mod tests {
         assert_eq!(check_file(&place, &known, long_after, 10), Some(FileCheck::ByStat(known)));
         assert_eq!(check_file(&place, &known, at_once, 10), Some(FileCheck::ByContent(known)));
 
-        // Not even stamps that are the same help a file that was written during the run.
+        // Equal data is not trusted for a file that was written during the run.
         let lie = FileStamp { digest: Digest::of(b"two"), ..known };
         assert_eq!(check_file(&place, &lie, at_once, 10), None);
         assert!(check_file(&place, &lie, long_after, 10).is_some());

@@ -27,13 +27,13 @@ fn sources(crawled: &Crawled) -> Vec<&str> {
     crawled.sources.iter().map(|source| source.path.as_ref()).collect()
 }
 
-fn said(crawled: &Crawled) -> Vec<String> {
+fn reported(crawled: &Crawled) -> Vec<String> {
     let line = |d: &Diagnostic| format!("{} {} at {}", d.source, d.code.name(), d.span.start);
     crawled.diagnostics.iter().map(line).collect()
 }
 
 #[test]
-fn documents_come_in_the_order_of_their_paths() {
+fn documents_are_sorted_by_path() {
     let folder = folder(&[
         ("b.md", b"b"),
         ("a/z.markdown", b"z"),
@@ -49,11 +49,11 @@ fn documents_come_in_the_order_of_their_paths() {
         ["LOUD.MD", "_posts/2020-01-01-x.md", "a-c.md", "a/z.markdown", "b.md", "m/page.html.md.erb"]
     );
     assert_eq!(crawled.files, ["img/graph.png".into()]);
-    assert_eq!(said(&crawled), [""; 0]);
+    assert_eq!(reported(&crawled), [""; 0]);
 }
 
 #[test]
-fn what_is_no_content_is_passed_over_with_a_reason() {
+fn skips_other_files_with_a_reason() {
     let folder = folder(&[
         ("a.md", b"a"),
         ("_draft.md", b""),
@@ -83,13 +83,13 @@ fn what_is_no_content_is_passed_over_with_a_reason() {
     assert_eq!(
         skipped,
         [
-            ".git: name begins with .",
-            ".hidden.md: name begins with .",
-            "_draft.md: name begins with _",
-            "deep/er/skip.bak.md: named by ignore",
-            "drafts: named by ignore",
+            ".git: name starts with .",
+            ".hidden.md: name starts with .",
+            "_draft.md: name starts with _",
+            "deep/er/skip.bak.md: matches `ignore`",
+            "drafts: matches `ignore`",
             "node_modules: folder of another tool",
-            "old: a site that pmsite made",
+            "old: a site built by pmsite",
             "pmsite.toml: the configuration",
             "public: the output folder",
             "sub/_includes: folder of another tool",
@@ -99,7 +99,7 @@ fn what_is_no_content_is_passed_over_with_a_reason() {
 }
 
 #[test]
-fn stars_of_ignore_do_not_cross_folders() {
+fn star_in_ignore_does_not_match_slashes() {
     let folder = folder(&[("a/x.md", b""), ("a/b/x.md", b""), ("a/b/c/x.md", b"")]);
     let with = |glob: &str| Config { ignore: vec![glob.to_owned()], ..Config::default() };
     assert_eq!(sources(&crawled(&folder, &with("a/*.md"))), ["a/b/c/x.md", "a/b/x.md"]);
@@ -109,7 +109,7 @@ fn stars_of_ignore_do_not_cross_folders() {
 }
 
 #[test]
-fn documents_without_an_ending_are_told() {
+fn reports_documents_without_extension() {
     let folder = folder(&[
         ("INC-7", b"# Outage\n\ntext"),
         ("notes", b"plain"),
@@ -119,7 +119,7 @@ fn documents_without_an_ending_are_told() {
         ("binary", b"# \0"),
     ]);
     let crawled = crawled(&folder, &Config::default());
-    assert_eq!(said(&crawled), ["INC-7 extension-missing at 0", "matter extension-missing at 0"]);
+    assert_eq!(reported(&crawled), ["INC-7 extension-missing at 0", "matter extension-missing at 0"]);
     assert_eq!(
         crawled.diagnostics[0].help.as_deref(),
         Some("rename it to `INC-7.md` if it belongs to the archive")
@@ -128,39 +128,42 @@ fn documents_without_an_ending_are_told() {
 }
 
 #[test]
-fn bytes_that_are_no_utf8_are_replaced_and_told() {
+fn replaces_and_reports_invalid_utf8() {
     let utf16: Vec<u8> = "\u{feff}# Größe".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let folder = folder(&[("latin.md", b"# Gr\xf6\xdfe"), ("wide.md", &utf16), ("half.md", b"\xff\xfea\0b")]);
     let crawled = crawled(&folder, &Config::default());
     let texts: Vec<_> = crawled.sources.iter().map(|source| &*source.text).collect();
     assert_eq!(texts, ["a\u{fffd}", "# Gr\u{fffd}\u{fffd}e", "# Größe"]);
-    assert_eq!(said(&crawled), ["half.md not-utf8 at 1", "latin.md not-utf8 at 4", "wide.md not-utf8 at 0"]);
+    assert_eq!(
+        reported(&crawled),
+        ["half.md not-utf8 at 1", "latin.md not-utf8 at 4", "wide.md not-utf8 at 0"]
+    );
 }
 
 #[test]
-fn what_is_no_text_is_told_where_it_shows() {
+fn reports_binary_files_at_the_first_nul() {
     let unmarked: Vec<u8> = "# Size".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let folder = folder(&[
         ("picture.md", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"),
         ("program.md", b"\x7fELF\x02\x01\x01\0\0\0"),
         ("unmarked.md", &unmarked),
     ]);
-    let told = ["picture.md not-utf8 at 0", "program.md not-utf8 at 7", "unmarked.md not-utf8 at 1"];
-    assert_eq!(said(&crawled(&folder, &Config::default())), told);
+    let expected = ["picture.md not-utf8 at 0", "program.md not-utf8 at 7", "unmarked.md not-utf8 at 1"];
+    assert_eq!(reported(&crawled(&folder, &Config::default())), expected);
 }
 
 #[test]
-fn a_file_that_is_too_large_is_not_read() {
+fn skips_files_that_are_too_large() {
     let folder =
         folder(&[("large.md", &vec![b'x'; 8 * 1024 * 1024 + 1]), ("fits.md", &vec![b'x'; 8 * 1024 * 1024])]);
     let crawled = crawled(&folder, &Config::default());
     assert_eq!(sources(&crawled), ["fits.md"]);
-    assert_eq!(said(&crawled), ["large.md file-too-large at 0"]);
+    assert_eq!(reported(&crawled), ["large.md file-too-large at 0"]);
 }
 
 #[cfg(unix)]
 #[test]
-fn links_and_pipes_are_never_opened() {
+fn never_opens_links_and_pipes() {
     let folder = folder(&[("a.md", b"a"), ("sub/b.md", b"b")]);
     std::os::unix::fs::symlink("/etc/passwd", folder.path().join("link.md")).unwrap();
     std::os::unix::fs::symlink(folder.path(), folder.path().join("sub/loop")).unwrap();
@@ -168,7 +171,7 @@ fn links_and_pipes_are_never_opened() {
     let crawled = crawled(&folder, &Config::default());
     assert_eq!(sources(&crawled), ["a.md", "sub/b.md"]);
     assert_eq!(
-        said(&crawled),
+        reported(&crawled),
         [
             "link.md not-a-regular-file at 0",
             "pipe.md not-a-regular-file at 0",
@@ -179,18 +182,18 @@ fn links_and_pipes_are_never_opened() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn names_that_are_no_unicode_are_told() {
+fn reports_names_that_are_not_unicode() {
     use std::os::unix::ffi::OsStrExt;
 
     let folder = folder(&[("a.md", b"a")]);
     fs::write(folder.path().join(std::ffi::OsStr::from_bytes(b"b\xff.md")), b"b").unwrap();
     let crawled = crawled(&folder, &Config::default());
     assert_eq!(sources(&crawled), ["a.md"]);
-    assert_eq!(said(&crawled), ["b\u{fffd}.md unreadable at 0"]);
+    assert_eq!(reported(&crawled), ["b\u{fffd}.md unreadable at 0"]);
 }
 
 #[test]
-fn a_missing_folder_is_an_error_of_the_system() {
+fn missing_folder_is_a_system_error() {
     let folder = tempfile::tempdir().unwrap();
     let missing = folder.path().join("nowhere");
     let error = crawl(&missing, folder.path(), &Config::default()).unwrap_err();

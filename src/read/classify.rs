@@ -71,8 +71,8 @@ pub(super) fn classify(
         context.report(
             Code::TemplateUnfilled,
             Span::default(),
-            "nothing in this template has been filled in",
-            "it is shown as a page until it says something",
+            "nothing in this template is filled in",
+            "pmsite shows it as a page, not as an incident, until it is filled in",
         );
         return page("it is a template that nobody has filled in");
     }

@@ -76,14 +76,14 @@ impl<'c, 'o, 'a> Context<'c, 'o, 'a> {
             DateProblem::Ambiguous => self.report(
                 Code::DateAmbiguous,
                 span,
-                format!("`{written}` can be read as day and month or as month and day"),
+                format!("`{written}` is ambiguous: day and month, or month and day"),
                 "write it as YYYY-MM-DD, or set `date_order` in pmsite.toml",
             ),
             DateProblem::Impossible => {
                 self.report(
                     Code::DateInvalid,
                     span,
-                    format!("the calendar has no `{written}`"),
+                    format!("invalid date or time `{written}`"),
                     "write it as YYYY-MM-DD",
                 );
             }

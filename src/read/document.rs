@@ -135,15 +135,15 @@ pub(super) fn render<'a>(
             text.truncate(start);
             text.push_str(&clean);
             state.diagnostics.extend(removed.map(|tag| {
-                let message = format!("`<{tag}>` is not on the list of HTML that is shown; it was removed");
+                let message = format!("raw HTML `<{tag}>` is not allowed and was removed");
                 Diagnostic::new(Code::HtmlRemoved, &source.path, first_tag(source, &tag), message)
             }));
         } else {
             (text, state) = format(RawHtml::Escape);
-            let message = "the HTML is nested deeper than any page; it is shown as text";
+            let message = "raw HTML is nested too deeply, so it is shown as text";
             state.diagnostics.push(
                 Diagnostic::new(Code::HtmlRemoved, &source.path, first_tag(source, ""), message)
-                    .help("close what is opened, or write it as Markdown"),
+                    .help("close the open elements, or write it as Markdown"),
             );
         }
     }

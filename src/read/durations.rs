@@ -45,12 +45,12 @@ pub(super) fn read(
     };
     if let Some(other) = disagreement(&stated, &computed) {
         let (said, other) = (when::show_minutes(stated.field.value), when::show_minutes(other));
-        let message = format!("stated are {said}, the times come to {other}");
+        let message = format!("says {said}, but the timeline adds up to {other}");
         context.report(
             Code::DurationMismatch,
             stated.field.provenance.span,
             message,
-            "the stated duration is shown",
+            "pmsite shows the stated duration",
         );
     }
     Some(stated.field)

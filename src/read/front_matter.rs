@@ -68,10 +68,9 @@ pub(super) fn read(source: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Fr
                 Code::FrontMatterUnterminated,
                 &source.path,
                 span,
-                format!("the front matter that begins here with `{fence}` has no end"),
+                format!("front matter has no closing `{fence}`"),
             );
-            diagnostics
-                .push(diagnostic.help(format!("close it with a line that holds `{fence}` and nothing else")));
+            diagnostics.push(diagnostic.help(format!("close it with a line that contains only `{fence}`")));
             return salvage_unterminated(source, start + fence.len());
         }
         Fences::Block(block) => block,

@@ -231,7 +231,7 @@ fn placeholders(context: &mut Context<'_, '_, '_>) {
                 || (matches!(label.field, FieldId::Severity | FieldId::Status)
                     && super::placeholder::is_choice(text));
             left.then(|| {
-                (label.parts[0].line.span, format!("`{}` still holds the template's `{text}`", label.key))
+                (label.parts[0].line.span, format!("`{}` still contains the placeholder `{text}`", label.key))
             })
         })
         .collect();
@@ -242,7 +242,7 @@ fn placeholders(context: &mut Context<'_, '_, '_>) {
         {
             found.push((
                 line.span,
-                format!("`{}` still holds the template's `{}`", section.heading.text, line.text),
+                format!("`{}` still contains the placeholder `{}`", section.heading.text, line.text),
             ));
         }
     }

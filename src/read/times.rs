@@ -247,8 +247,12 @@ fn report_disagreement(context: &mut Context<'_, '_, '_>, stated: &Field<Date>, 
         context.report(
             Code::FieldConflict,
             stated.provenance.span,
-            format!("the {} says {}, the file name {path}", stated.provenance.origin.label(), stated.value),
-            "the first of the two is used",
+            format!(
+                "the {} says `{}`, the file name says `{path}`",
+                stated.provenance.origin.label(),
+                stated.value
+            ),
+            "pmsite uses the first one; correct the other",
         );
     }
 }

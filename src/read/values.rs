@@ -41,8 +41,8 @@ pub(super) fn severity(context: &mut Context<'_, '_, '_>, named: &Identity) -> O
         context.report(
             Code::SeverityUnknown,
             written.provenance.span,
-            format!("the severity `{label}` is not on the scale of this archive"),
-            "add it to the aliases of a `[[severity]]` in pmsite.toml",
+            format!("unknown severity `{label}`"),
+            "add it to the `aliases` of a `[[severity]]` in pmsite.toml",
         );
     }
     let (key, level) = known.unzip();

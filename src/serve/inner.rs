@@ -12,15 +12,12 @@ use std::thread;
 use tiny_http::{Header, Method, Request, Response, Server, StatusCode};
 
 use super::answer::{Answer, Answers, Asked, Body};
+use super::limits::LARGE;
 use super::live::Live;
 use super::site::File;
 
 /// Threads that answer. None of them waits for a client: the guard takes what it is given at once.
 const THREADS: usize = 4;
-
-/// Larger bodies are sent by a thread of their own, for the guard passes them on no faster than the client reads. Smaller
-/// ones wait in memory for theirs, of whom there may be hundreds.
-pub(super) const LARGE: usize = 256 * 1024;
 
 /// Sent with every answer. Nothing is kept without asking again, no type is guessed, and no page of another origin may
 /// use what is served here as its image or script (Fetch standard, `Cross-Origin-Resource-Policy`).

@@ -1,4 +1,8 @@
-//! How many connections there may be.
+//! Limits of the server: the number of connections, and the size of answers that fit into memory.
+
+/// Bodies larger than this are sent by a thread of their own, because the guard forwards them only as fast as the client reads.
+/// Smaller ones wait in memory for their client, and there may be hundreds of them.
+pub(super) const LARGE: usize = 256 * 1024;
 
 /// More readers than a small machine has; each costs a thread that sleeps.
 const MOST: usize = 512;

@@ -309,9 +309,9 @@ fn read_one(
     // The reader keeps no state between documents, so nothing half-changed can be seen after a panic.
     let result = catch_unwind(AssertUnwindSafe(|| read(source)));
     result.map(Arc::new).map_err(|_| {
-        let message = "pmsite failed on this document and left it out; that is a fault of pmsite";
+        let message = "pmsite crashed on this document and skipped it; this is a bug in pmsite";
         let diagnostic = Diagnostic::new(Code::Unreadable, &source.path, Span::default(), message);
-        Box::new(diagnostic.help("please report it, with the document if you may show it"))
+        Box::new(diagnostic.help("please report it, with the document if you can share it"))
     })
 }
 

@@ -6,7 +6,7 @@ use super::load::{Settings, load_theme, settings};
 use super::{BuiltSite, Inputs, LoadedArchive, RunError, Session, read_one};
 use crate::archive::{Archive, amend};
 use crate::config::Config;
-use crate::crawl::{Skipped, Snapshot, is_there, reread};
+use crate::crawl::{Skipped, Snapshot, exists, reread};
 use crate::diag::Diagnostic;
 use crate::emit::{Artifact, Emitter};
 use crate::model::Parsed;
@@ -94,7 +94,7 @@ impl Session {
         for path in changed {
             let Some(at) = last.position(path) else {
                 // What has come and gone in between, as some editors do it, has changed nothing.
-                if last.met(path) || is_there(&content_root, path) {
+                if last.met(path) || exists(&content_root, path) {
                     return None;
                 }
                 continue;

@@ -1,4 +1,4 @@
-//! The text of a source, as it was read or packed away.
+//! The text of a source, plain or packed.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -7,42 +7,42 @@ use std::sync::{Arc, OnceLock};
 
 use lz4_flex::block;
 
-/// The text of a source. It may wait packed, and is unpacked when somebody looks at it.
+/// The text of a source. It may be packed, and is unpacked on first use.
 pub struct Text {
     plain: OnceLock<String>,
     packed: Option<Arc<PackedDocument>>,
 }
 
-/// A text and what was made of it. Both say the same, so that packed together they take little more room than the larger one.
+/// A text and the HTML made from it. They are so similar that, packed together, they need little more memory than one of them.
 #[derive(Clone, Default)]
 pub struct PackedDocument {
-    /// One after the other.
+    /// The text, then the HTML.
     both: Both,
-    /// How long the text is, in bytes.
+    /// The length of the text in bytes.
     text: usize,
 }
 
 #[derive(Clone)]
 enum Both {
     Plain(Box<str>),
-    /// In the block format of LZ4, the length in front, with a sample as dictionary.
+    /// In the LZ4 block format, prefixed with its length.
     Lz4(Box<[u8]>, Dictionary),
 }
 
-/// A piece of one text for packing others: documents of an archive have headings, tables and tags in common.
+/// A piece of one document for packing others: documents of an archive share headings, tables and tags.
 #[derive(Clone, Debug)]
 pub struct Dictionary(Arc<[u8]>);
 
-/// How long a sample is at most, in bytes: twice as much would save a fifth of what this saves.
+/// Maximum size of a dictionary. Twice as much would save only a fifth more.
 const DICTIONARY_BYTES: usize = 16 << 10;
 
 impl Text {
-    /// PackedDocument with what was made of it.
+    /// A text in a packed document.
     pub(super) fn packed(packed: Arc<PackedDocument>) -> Self {
         Self { plain: OnceLock::new(), packed: Some(packed) }
     }
 
-    /// The text for one who needs it once: unpacked anew, should it be packed.
+    /// The text for a single use: a packed text is unpacked without keeping the result.
     pub fn once(&self) -> Cow<'_, str> {
         match (self.plain.get(), &self.packed) {
             (None, Some(packed)) => packed.text(),
@@ -84,27 +84,27 @@ impl fmt::Debug for Text {
 }
 
 impl PackedDocument {
-    /// Of a text and what was made of it, which begins at this byte, as they are.
+    /// Creates an uncompressed document from a text and its HTML, which starts at this byte.
     pub fn plain(both: String, start: usize) -> Self {
         Self { both: Both::Plain(both.into()), text: start }
     }
 
-    /// Its end, as a sample for others.
+    /// The end of the document, as a dictionary for others.
     pub fn dictionary(&self) -> Dictionary {
         let both = self.text_and_html().0;
         Dictionary(both.as_bytes()[both.len().saturating_sub(DICTIONARY_BYTES)..].into())
     }
 
-    /// The same, so that it takes less room.
+    /// The same document, compressed.
     #[must_use]
     pub fn compressed(&self, dictionary: &Dictionary) -> Self {
         let Both::Plain(both) = &self.both else { return self.clone() };
         let bytes = block::compress_prepend_size_with_dict(both.as_bytes(), &dictionary.0);
-        // Copied, because what was made has room for the worst case.
+        // Copied, because the buffer has the capacity of the worst case.
         Self { both: Both::Lz4(bytes.as_slice().into(), dictionary.clone()), ..*self }
     }
 
-    /// How many bytes of memory it takes.
+    /// The size in memory.
     #[cfg(test)]
     fn size(&self) -> usize {
         match &self.both {
@@ -113,7 +113,7 @@ impl PackedDocument {
         }
     }
 
-    /// The text and what was made of it, and where that begins.
+    /// The text with the HTML, and where the HTML starts.
     pub fn text_and_html(&self) -> (Cow<'_, str>, usize) {
         let both = match &self.both {
             Both::Plain(both) => Cow::Borrowed(&**both),
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn a_packed_text_is_the_text() {
+    fn packing_keeps_the_text() {
         let plain = packed("# Päge\n", "<h1>Päge</h1>");
         let dictionaries =
             ["", "x", "<h1>Page", &"<h1>Pä".repeat(9_000)].map(|text| packed(text, "").dictionary());
@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_packed_small_takes_less_room_and_says_the_same() {
+    fn compressed_text_is_smaller_and_equal() {
         let plain = packed(&"all is well\n".repeat(9), "<p>");
         let small = plain.compressed(&PackedDocument::default().dictionary());
         assert!(small.size() * 2 < plain.size(), "{} {}", small.size(), plain.size());
@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_like_the_sample_takes_less_room() {
+    fn dictionary_of_a_similar_text_saves_memory() {
         let numbers: String = (0..300).flat_map(|number: u32| [number.to_string(), " ".to_owned()]).collect();
         let plain = packed(&numbers, "<p>");
         let [without, with] =

@@ -79,22 +79,22 @@ fn the_whole_archive_is_read_all_the_same() {
 }
 
 #[test]
-fn a_revision_that_cannot_be_used_is_told() {
+fn reports_unknown_revisions() {
     let folder = repository();
-    let say = |at: &Path, revision: &str| {
+    let report = |at: &Path, revision: &str| {
         let output = pmsite(at, &["check", "docs", "--changed", revision]);
         assert_eq!(output.status.code(), Some(2));
         String::from_utf8_lossy(&output.stderr).into_owned()
     };
-    assert!(say(folder.path(), "nowhere").starts_with("error: git does not know the revision `nowhere`"));
-    assert!(say(folder.path(), "--output=x").starts_with("error: `--output=x` is no revision of git"));
+    assert!(report(folder.path(), "nowhere").starts_with("error: git does not know the revision `nowhere`"));
+    assert!(report(folder.path(), "--output=x").starts_with("error: `--output=x` is not a git revision"));
     assert!(!folder.path().join("x").exists() && !folder.path().join("docs/x").exists());
     let bare = crate::folder(&[("docs/INC-0001.md", &incident(1))]);
-    assert!(say(bare.path(), "HEAD").starts_with("error: --changed needs a git repository"));
+    assert!(report(bare.path(), "HEAD").starts_with("error: --changed needs a git repository"));
 }
 
 #[test]
-fn a_machine_without_git_is_told() {
+fn reports_missing_git() {
     let folder = repository();
     let output = Command::new(env!("CARGO_BIN_EXE_pmsite"))
         .current_dir(folder.path())
@@ -105,6 +105,6 @@ fn a_machine_without_git_is_told() {
         .unwrap();
     assert_eq!(
         String::from_utf8_lossy(&output.stderr),
-        "error: --changed needs git, which is not installed\n"
+        "error: --changed needs git, but git is not installed\n"
     );
 }

@@ -6,6 +6,7 @@ mod changed;
 mod example;
 mod manual;
 mod programs;
+mod reported;
 
 use std::fs;
 use std::path::Path;

@@ -50,18 +50,18 @@ pub(super) fn write_link(
             out.write_str(&Segment::Open(hole).mark())?;
         }
         LinkTarget::Refused(scheme) => {
-            let message = format!("a link with the scheme `{scheme}:` was removed");
+            let message = format!("link with scheme `{scheme}:` was removed");
             state.diagnostics.push(
                 Diagnostic::new(Code::LinkUnsafe, &state.source.path, span, message)
-                    .help("use https, http or mailto"),
+                    .help("use `https:`, `http:`, `mailto:` or `tel:`"),
             );
             state.open_links.push(None);
         }
         LinkTarget::Outside => {
-            let message = format!("the link `{url}` leads out of the content folder");
+            let message = format!("link `{url}` leads out of the content folder");
             state.diagnostics.push(
                 Diagnostic::new(Code::LinkBroken, &state.source.path, span, message)
-                    .help("give the full address of what it should lead to"),
+                    .help("use the full URL of the target"),
             );
             state.open_links.push(None);
         }
@@ -117,10 +117,10 @@ pub(super) fn write_image(out: &mut Out<'_, '_, '_>, node: Node<'_>, url: &str, 
             )
         }
         LinkTarget::Refused(_) | LinkTarget::Outside => {
-            let message = format!("the picture `{}` cannot be shown", shorten(url, 60));
+            let message = format!("image `{}` cannot be shown", shorten(url, 60));
             state.diagnostics.push(
                 Diagnostic::new(Code::FileMissing, &state.source.path, span, message)
-                    .help("put the file into the content folder"),
+                    .help("copy the image into the content folder"),
             );
             out.escape(&alt)
         }

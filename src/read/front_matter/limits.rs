@@ -14,20 +14,15 @@ const MAX_ALIASES: usize = 16;
 /// Returns an error message for front matter beyond the limits.
 pub(super) fn check_limits(inner: &str, format: Format) -> Result<(), String> {
     if inner.len() > MAX_BYTES {
-        return Err(format!(
-            "the front matter has {} bytes, more than the {MAX_BYTES} that are read",
-            inner.len()
-        ));
+        return Err(format!("front matter has {} bytes, more than the limit of {MAX_BYTES}", inner.len()));
     }
     if depth(inner, format) > MAX_DEPTH {
-        return Err(format!("the front matter is nested deeper than {MAX_DEPTH} levels"));
+        return Err(format!("front matter is nested deeper than {MAX_DEPTH} levels"));
     }
     if format == Format::Yaml {
         let aliases = inner.match_indices('*').filter(|(at, _)| is_alias(inner, *at)).count();
         if aliases > MAX_ALIASES {
-            return Err(format!(
-                "the front matter has {aliases} aliases, more than the {MAX_ALIASES} that are expanded"
-            ));
+            return Err(format!("front matter has {aliases} aliases, more than the limit of {MAX_ALIASES}"));
         }
     }
     Ok(())

@@ -34,24 +34,20 @@ pub(super) fn report_syntax(
     } else {
         Code::FrontMatterSyntax
     };
-    let diagnostic = Diagnostic::new(
-        code,
-        &source.path,
-        span,
-        format!("the front matter is no valid {language}: {reason}"),
-    );
+    let diagnostic =
+        Diagnostic::new(code, &source.path, span, format!("invalid {language} in front matter: {reason}"));
     diagnostics.push(diagnostic.help(syntax_help(source.slice(row), block.format)));
 }
 
 fn syntax_help(line: &str, format: Format) -> &'static str {
     let value = line.split_once(": ").map_or("", |(_, value)| value);
     match format {
-        Format::Yaml if value.contains(": ") => "a value that holds `: ` needs quotation marks",
-        Format::Yaml if line.contains('\t') => "YAML is indented with blanks, never with tabs",
+        Format::Yaml if value.contains(": ") => "put quotes around a value that contains `: `",
+        Format::Yaml if line.contains('\t') => "indent YAML with spaces, not with tabs",
         Format::Yaml if line.starts_with(' ') => {
-            "keys of one level stand in one column; this line may have a stray blank in front"
+            "align the keys of one level; this line may have an extra space at the start"
         }
-        _ => "what can be read line by line is used until this is mended",
+        _ => "until this is fixed, pmsite uses the keys that it can read line by line",
     }
 }
 

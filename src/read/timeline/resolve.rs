@@ -107,8 +107,8 @@ fn date_after_midnight(
         context.report(
             Code::TimelineOrder,
             span,
-            format!("the timeline steps back by {back} minutes here"),
-            "put the events in order, or write the day beside the time",
+            format!("this entry is {back} min earlier than the one before it"),
+            "put the entries in order, or add the date to the time",
         );
     }
     today

@@ -24,7 +24,7 @@ use std::time::{Duration, Instant};
 use self::connections::{Phase, Table};
 use self::head::{Head, Refusal};
 use self::pipe::{Pipes, Rest};
-use super::inner::LARGE;
+use super::limits::LARGE;
 use super::limits::connection_limit;
 
 pub(super) use self::hosts::Hosts;

@@ -14,7 +14,7 @@ use std::os::unix::net::{UnixListener as Listener, UnixStream as Stream};
 use std::net::{TcpListener as Listener, TcpStream as Stream};
 
 use super::head::Head;
-use crate::serve::inner::LARGE;
+use crate::serve::limits::LARGE;
 
 /// The head of an answer is the server's own; this only keeps a mistake from using up the memory.
 const LARGEST_HEAD: usize = 64 * 1024;

@@ -3,6 +3,8 @@
 #![expect(clippy::disallowed_methods, reason = "the sources are read from the disk")]
 #![expect(clippy::unwrap_used, reason = "all of this is a test")]
 
+mod circles;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
