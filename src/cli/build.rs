@@ -20,7 +20,7 @@ use crate::emit::{Artifact, Contents};
 use crate::publish::{ForeignFiles, ProtectedFolders, Published, Target, publish_with_digests};
 use crate::report::{Sources, plain_line};
 use crate::session::{BuiltSite, Inputs, Settings, settings, theme_digest, theme_folder};
-use crate::site::Page;
+use crate::site::SitePage;
 use crate::source::SourceFile;
 use crate::text::{count, thousands};
 
@@ -133,7 +133,7 @@ pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exi
     // What is built in comes to an end.
     let theme = theme_folder(&inputs, &loaded.config);
     let patience = theme.is_some().then(|| Watchdog::watch(impatient));
-    let render = |page: &Page| {
+    let render = |page: &SitePage| {
         work.progress().step();
         match &patience {
             Some(patience) => patience.during(&page.path, || emitter.pieces(page)),

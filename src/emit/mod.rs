@@ -30,13 +30,13 @@ pub use theme::{Theme, ThemeError};
 
 use self::html::Renderer;
 use crate::search::{File, Index};
-use crate::site::{Content, Data, Page, Plan, export};
+use crate::site::{Content, Data, SitePage, Plan, export};
 
 /// What is to stand in a file of the site.
 #[derive(Clone, Debug)]
 pub enum Contents {
     /// What [`Emitter::bytes`] makes of this page.
-    Page(Page),
+    Page(SitePage),
     /// These bytes.
     Bytes(Vec<u8>),
     /// The bytes of a file of the content folder, by its path relative to that folder.
@@ -98,7 +98,7 @@ impl Emitter {
     /// without a template cannot fail.
     pub fn probe(&self) -> Result<(), ThemeError> {
         let mut kinds = BTreeSet::new();
-        let templated = |page: &&Page| page.path.rsplit('.').next() == Some("html");
+        let templated = |page: &&SitePage| page.path.rsplit('.').next() == Some("html");
         let pages = self.plan.pages.iter().filter(templated).filter(|page| kinds.insert(kind(&page.path)));
         pages.map(|page| self.bytes(page)).find(Result::is_err).map_or(Ok(()), |error| error.map(drop))
     }
@@ -106,7 +106,7 @@ impl Emitter {
     /// The bytes of a page.
     ///
     /// The only thing that can go wrong is a template.
-    pub fn bytes(&self, page: &Page) -> Result<Vec<u8>, ThemeError> {
+    pub fn bytes(&self, page: &SitePage) -> Result<Vec<u8>, ThemeError> {
         let mut pieces = self.pieces(page)?;
         let mut bytes = pieces.next().unwrap_or_default().into_owned();
         pieces.for_each(|piece| bytes.extend_from_slice(&piece));
@@ -114,7 +114,7 @@ impl Emitter {
     }
 
     /// The same, piece by piece. Exports of the whole archive have more than one.
-    pub fn pieces(&self, page: &Page) -> Result<Pieces<'_>, ThemeError> {
+    pub fn pieces(&self, page: &SitePage) -> Result<Pieces<'_>, ThemeError> {
         let bytes = match self.plan.content(page) {
             Content::Html(content) => self.renderer.page(&content.0, &content.1)?,
             Content::Data(Data::Incident(incident)) => incident_data(&incident),

@@ -38,7 +38,7 @@ use self::stage::{Staged, Staging};
 use crate::crawl::{MANIFEST, is_site};
 use crate::digest::Digest;
 use crate::emit::{Artifact, Contents, Pieces, ThemeError, whole};
-use crate::site::Page;
+use crate::site::SitePage;
 use crate::system::SystemError;
 
 pub use self::error::PublishError;
@@ -93,7 +93,7 @@ pub struct Target<'a> {
 pub fn publish<'p>(
     target: &Target<'_>,
     artifacts: &mut [Artifact],
-    render: impl Fn(&Page) -> Result<Pieces<'p>, ThemeError> + Sync,
+    render: impl Fn(&SitePage) -> Result<Pieces<'p>, ThemeError> + Sync,
 ) -> Result<Published, PublishError> {
     publish_with_digests(target, artifacts, render).map(|(published, _)| published)
 }
@@ -103,7 +103,7 @@ pub fn publish<'p>(
 pub fn publish_with_digests<'p>(
     target: &Target<'_>,
     artifacts: &mut [Artifact],
-    render: impl Fn(&Page) -> Result<Pieces<'p>, ThemeError> + Sync,
+    render: impl Fn(&SitePage) -> Result<Pieces<'p>, ThemeError> + Sync,
 ) -> Result<(Published, Vec<Digest>), PublishError> {
     publish_on(&Machine, target, artifacts, render)
 }
@@ -112,7 +112,7 @@ fn publish_on<'p>(
     disk: &dyn Disk,
     target: &Target<'_>,
     artifacts: &mut [Artifact],
-    render: impl Fn(&Page) -> Result<Pieces<'p>, ThemeError> + Sync,
+    render: impl Fn(&SitePage) -> Result<Pieces<'p>, ThemeError> + Sync,
 ) -> Result<(Published, Vec<Digest>), PublishError> {
     let out = target.folder;
     check_paths(artifacts)?;

@@ -66,7 +66,7 @@ impl Place {
 }
 
 /// The sites of these tests have no page that would have to be made.
-pub(super) fn no_page<'p>(page: &Page) -> Result<Pieces<'p>, ThemeError> {
+pub(super) fn no_page<'p>(page: &SitePage) -> Result<Pieces<'p>, ThemeError> {
     panic!("{page:?}")
 }
 

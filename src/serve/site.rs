@@ -15,7 +15,7 @@ use crate::crawl::MANIFEST;
 use crate::digest::Digest;
 use crate::emit::{Artifact, Contents, Emitter};
 use crate::publish::manifest_text;
-use crate::site::Page;
+use crate::site::SitePage;
 use crate::text::escape_html;
 
 /// One file of a site. It never changes; another version of it is another `File`.
@@ -122,7 +122,7 @@ impl Site {
     }
 
     /// The bytes of a page. A mistake in a template that only this page meets is told on it.
-    fn render(&self, page: &Page) -> Vec<u8> {
+    fn render(&self, page: &SitePage) -> Vec<u8> {
         let made = self.emitter.as_ref().map(|emitter| emitter.bytes(page));
         match made {
             Some(Ok(bytes)) => bytes,

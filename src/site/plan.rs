@@ -21,7 +21,7 @@ pub struct Plan {
     /// What every page may show.
     pub site: Site,
     /// The files that are made, each path once.
-    pub pages: Arc<[Page]>,
+    pub pages: Arc<[SitePage]>,
     /// The files that are copied.
     pub files: Arc<[Copied]>,
     lookup: Lookup,
@@ -39,7 +39,7 @@ impl Plan {
     }
 
     /// What stands in a file of this plan.
-    pub fn content(&self, page: &Page) -> Content<'_> {
+    pub fn content(&self, page: &SitePage) -> Content<'_> {
         (page.make)(&self.lookup)
     }
 
@@ -60,7 +60,7 @@ type Make = dyn for<'a> Fn(&'a Lookup) -> Content<'a> + Send + Sync;
 
 /// A file that is made.
 #[derive(Clone)]
-pub struct Page {
+pub struct SitePage {
     /// Path relative to the output folder.
     pub path: Arc<str>,
     /// Of a page that lists incidents: the first of them, by its place in the archive.
@@ -68,7 +68,7 @@ pub struct Page {
     make: Arc<Make>,
 }
 
-impl Page {
+impl SitePage {
     pub(super) fn new(
         path: impl Into<Arc<str>>,
         make: impl for<'a> Fn(&'a Lookup) -> Content<'a> + Send + Sync + 'static,
@@ -93,9 +93,9 @@ impl Page {
     }
 }
 
-impl fmt::Debug for Page {
+impl fmt::Debug for SitePage {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_tuple("Page").field(&self.path).finish()
+        formatter.debug_tuple("SitePage").field(&self.path).finish()
     }
 }
 
@@ -168,14 +168,14 @@ pub fn plan(archive: Arc<Archive>, config: Arc<Config>, version: &str) -> Plan {
     Plan { site: site(&lookup, version), pages: pages.into(), files, lookup }
 }
 
-fn html_pages(lookup: &Lookup) -> Vec<Page> {
+fn html_pages(lookup: &Lookup) -> Vec<SitePage> {
     let routes = &lookup.routes;
     let mut pages = vec![
-        Page::new("actions.html", pages::actions),
-        Page::new("search.html", pages::search),
-        Page::new(routes.facts.as_str(), pages::archive),
-        Page::new("index.html", pages::home),
-        Page::new("404.html", pages::not_found),
+        SitePage::new("actions.html", pages::actions),
+        SitePage::new("search.html", pages::search),
+        SitePage::new(routes.facts.as_str(), pages::archive),
+        SitePage::new("index.html", pages::home),
+        SitePage::new("404.html", pages::not_found),
     ];
     pages.extend(pages::overviews(lookup));
     pages.extend(pages::groups(lookup));
@@ -183,40 +183,40 @@ fn html_pages(lookup: &Lookup) -> Vec<Page> {
     pages.extend(pages::owners(lookup));
     pages.extend(
         (0..lookup.archive.incidents.len())
-            .map(|at| Page::new(routes.incident(at), move |lookup| pages::incident(lookup, at))),
+            .map(|at| SitePage::new(routes.incident(at), move |lookup| pages::incident(lookup, at))),
     );
     pages.extend(
         routes
             .pages
             .iter()
             .enumerate()
-            .map(|(at, path)| Page::new(path.as_str(), move |lookup| pages::document(lookup, at))),
+            .map(|(at, path)| SitePage::new(path.as_str(), move |lookup| pages::document(lookup, at))),
     );
     pages
 }
 
-fn data_pages(lookup: &Lookup) -> Vec<Page> {
+fn data_pages(lookup: &Lookup) -> Vec<SitePage> {
     let mut pages = vec![
-        Page::data("api/incidents.json", |lookup| Data::Incidents(export::incidents(lookup))),
-        Page::data("api/actions.json", |lookup| Data::Actions(export::actions(lookup))),
-        Page::data("api/schema.json", |_| Data::Schema),
-        Page::data("api/front-matter.schema.json", |lookup| Data::Json(front_matter_schema(&lookup.config))),
-        Page::data("api/config.schema.json", |_| Data::Json(config::schema())),
-        Page::data("llms.txt", |lookup| Data::Guide(export::guide(lookup))),
+        SitePage::data("api/incidents.json", |lookup| Data::Incidents(export::incidents(lookup))),
+        SitePage::data("api/actions.json", |lookup| Data::Actions(export::actions(lookup))),
+        SitePage::data("api/schema.json", |_| Data::Schema),
+        SitePage::data("api/front-matter.schema.json", |lookup| Data::Json(front_matter_schema(&lookup.config))),
+        SitePage::data("api/config.schema.json", |_| Data::Json(config::schema())),
+        SitePage::data("llms.txt", |lookup| Data::Guide(export::guide(lookup))),
     ];
     if let Some(base) = lookup.config.base_url.clone() {
         pages.extend(pages::feeds(lookup, &base));
-        pages.push(Page::data("feed.xml", move |lookup| Data::Feed(export::feed(lookup, &base))));
+        pages.push(SitePage::data("feed.xml", move |lookup| Data::Feed(export::feed(lookup, &base))));
     }
     pages.extend(tables_and_calendars(lookup));
     pages.extend((0..lookup.archive.incidents.len()).map(|at| {
-        Page::data(lookup.routes.incident_data(at), move |lookup| {
+        SitePage::data(lookup.routes.incident_data(at), move |lookup| {
             Data::Incident(Box::new(export::incident(lookup, at)))
         })
     }));
     let sources = lookup.archive.incidents.iter().enumerate().filter(|(_, one)| one.source.verbatim);
     pages.extend(sources.map(|(at, _)| {
-        Page::data(lookup.routes.incident_source(at), move |lookup| {
+        SitePage::data(lookup.routes.incident_source(at), move |lookup| {
             Data::Source(lookup.archive.incidents[at].source.text.once())
         })
     }));
@@ -224,14 +224,14 @@ fn data_pages(lookup: &Lookup) -> Vec<Page> {
 }
 
 /// What other programs of people open: spreadsheets and calendars.
-fn tables_and_calendars(lookup: &Lookup) -> Vec<Page> {
+fn tables_and_calendars(lookup: &Lookup) -> Vec<SitePage> {
     let mut pages = vec![
-        Page::data("incidents.csv", |lookup| Data::Table(export::incident_table(lookup))),
-        Page::data("actions.csv", |lookup| Data::Table(export::action_table(lookup))),
-        Page::data("actions.ics", |lookup| Data::Calendar(export::calendar(lookup, None))),
+        SitePage::data("incidents.csv", |lookup| Data::Table(export::incident_table(lookup))),
+        SitePage::data("actions.csv", |lookup| Data::Table(export::action_table(lookup))),
+        SitePage::data("actions.ics", |lookup| Data::Calendar(export::calendar(lookup, None))),
     ];
     pages.extend(lookup.routes.owners.iter().enumerate().map(|(at, pages)| {
-        Page::data(routes::beside(&pages[0], "ics"), move |lookup| {
+        SitePage::data(routes::beside(&pages[0], "ics"), move |lookup| {
             Data::Calendar(export::calendar(lookup, Some(at)))
         })
     }));
@@ -239,19 +239,19 @@ fn tables_and_calendars(lookup: &Lookup) -> Vec<Page> {
 }
 
 /// What only matters where a site is published.
-fn published(config: &Config, paths: &[Arc<str>]) -> Vec<Page> {
+fn published(config: &Config, paths: &[Arc<str>]) -> Vec<SitePage> {
     let mut pages = Vec::new();
     let mut robots = "User-agent: *\nAllow: /\n".to_owned();
     if let Some(base) = &config.base_url {
         robots = format!("{robots}\nSitemap: {base}sitemap.xml\n");
         let addresses: Vec<String> = paths.iter().map(|path| format!("{base}{path}")).collect();
-        pages.push(Page::data("sitemap.xml", move |_| Data::Sitemap(addresses.clone())));
+        pages.push(SitePage::data("sitemap.xml", move |_| Data::Sitemap(addresses.clone())));
     }
-    pages.push(Page::text("robots.txt", robots));
+    pages.push(SitePage::text("robots.txt", robots));
     // Without it GitHub Pages would hand the site to Jekyll, which leaves out names that begin with `_`.
-    pages.push(Page::text(".nojekyll", String::new()));
+    pages.push(SitePage::text(".nojekyll", String::new()));
     if let Some(name) = &config.cname {
-        pages.push(Page::text("CNAME", format!("{name}\n")));
+        pages.push(SitePage::text("CNAME", format!("{name}\n")));
     }
     pages
 }

@@ -6,7 +6,7 @@ use super::{Heading, link, numbered, page, pager};
 use crate::archive::{ActionRef, ActionStatus, DueStatus};
 use crate::model::{ActionItem, ActionState, Prose};
 use crate::site::lookup::{Lookup, date};
-use crate::site::plan::{Content, Page};
+use crate::site::plan::{Content, SitePage};
 use crate::site::routes::{ROWS, beside};
 use crate::site::show::{count, days};
 use crate::site::view::{
@@ -45,10 +45,10 @@ pub(crate) fn actions(lookup: &Lookup) -> Content<'_> {
 }
 
 /// The pages of all owners.
-pub(crate) fn owners(lookup: &Lookup) -> impl Iterator<Item = Page> {
+pub(crate) fn owners(lookup: &Lookup) -> impl Iterator<Item = SitePage> {
     lookup.routes.owners.iter().enumerate().flat_map(|(at, pages)| {
         let page =
-            move |number, path: &String| Page::new(path.as_str(), move |lookup| owner(lookup, at, number));
+            move |number, path: &String| SitePage::new(path.as_str(), move |lookup| owner(lookup, at, number));
         pages.iter().enumerate().map(move |(number, path)| page(number, path))
     })
 }
@@ -116,17 +116,17 @@ const GROUPS: [(DueStatus, &str); 5] = [
 /// Items by where they stand, of each kind those at some of its places; `shown` gets how many items stand in the groups before.
 fn grouped(lookup: &Lookup, items: &[ActionRef], shown: impl Fn(usize) -> Range<usize>) -> Vec<ActionGroup> {
     let mut before = 0;
-    let group = |(standing, label): (DueStatus, &'static str)| {
+    let group = |(due_status, label): (DueStatus, &'static str)| {
         let all: Vec<ActionRef> = items
             .iter()
             .copied()
-            .filter(|item| lookup.archive.action_status(*item).due_status == standing)
+            .filter(|item| lookup.archive.action_status(*item).due_status == due_status)
             .collect();
         let shown = shown(before);
         before += all.len();
         let items = all.iter().skip(shown.start).take(shown.len());
         ActionGroup {
-            key: standing.key(),
+            key: due_status.key(),
             label,
             total: all.len(),
             items: items.map(|item| action(lookup, *item)).collect(),
@@ -153,7 +153,7 @@ pub(super) fn open_actions(
         let action_status = lookup.archive.action_status(*item);
         let place = [DueStatus::Overdue, DueStatus::DueSoon, DueStatus::Later, DueStatus::NoDate]
             .iter()
-            .position(|standing| *standing == action_status.due_status);
+            .position(|status| *status == action_status.due_status);
         (place, std::cmp::Reverse(action_status.overdue_days), item.incident, item.action)
     });
     (items.iter().take(limit).map(|item| action(lookup, *item)).collect(), items.len())
@@ -183,7 +183,7 @@ fn action(lookup: &Lookup, at: ActionRef) -> Shared<ActionView> {
         due: item.due.map(date),
         due_text: item.due_text.clone(),
         state: state(item),
-        standing: action_status.due_status.key(),
+        due_status: action_status.due_status.key(),
         due_in: due_in(action_status),
         age_days: action_status.age_days,
         done_on: item.done_on.map(date),

@@ -9,7 +9,7 @@ use super::{
 use crate::archive::{Group, Indexes};
 use crate::site::export::{Subject, group_feed};
 use crate::site::lookup::Lookup;
-use crate::site::plan::{Content, Data, Page};
+use crate::site::plan::{Content, Data, SitePage};
 use crate::site::routes::{PAGE_SIZE, Routes, beside};
 use crate::site::view::{CountView, Crumb, GroupView, Neighbors, View};
 use crate::when::month_name;
@@ -84,11 +84,11 @@ impl Kind {
 }
 
 /// The feeds of the groups that have one, on a site that is published at `base`.
-pub(crate) fn feeds<'a>(lookup: &'a Lookup, base: &'a str) -> impl Iterator<Item = Page> + 'a {
+pub(crate) fn feeds<'a>(lookup: &'a Lookup, base: &'a str) -> impl Iterator<Item = SitePage> + 'a {
     KINDS.iter().flat_map(move |kind| {
         (kind.addresses)(&lookup.routes).iter().enumerate().filter_map(move |(at, addresses)| {
             let (path, base) = (kind.feed(addresses)?, base.to_owned());
-            Some(Page::data(path, move |lookup| {
+            Some(SitePage::data(path, move |lookup| {
                 let group = &(kind.groups)(&lookup.archive.indexes)[at];
                 let about = Subject {
                     title: format!("{}: {}", kind.label, label(kind.key, group)),
@@ -102,7 +102,7 @@ pub(crate) fn feeds<'a>(lookup: &'a Lookup, base: &'a str) -> impl Iterator<Item
 }
 
 /// The pages of every group.
-pub(crate) fn groups(lookup: &Lookup) -> impl Iterator<Item = Page> {
+pub(crate) fn groups(lookup: &Lookup) -> impl Iterator<Item = SitePage> {
     KINDS.iter().flat_map(move |kind| {
         let groups = (kind.groups)(&lookup.archive.indexes).iter().zip((kind.addresses)(&lookup.routes));
         groups.enumerate().flat_map(move |(at, (group, addresses))| {
@@ -110,7 +110,7 @@ pub(crate) fn groups(lookup: &Lookup) -> impl Iterator<Item = Page> {
             let summary = Arc::new(Summary::new(lookup, kind, group));
             addresses.iter().enumerate().map(move |(number, path)| {
                 let summary = Arc::clone(&summary);
-                Page::new(path.as_str(), move |lookup| group_page(lookup, kind, at, number, &summary))
+                SitePage::new(path.as_str(), move |lookup| group_page(lookup, kind, at, number, &summary))
                     .listing(group.members.get(number * PAGE_SIZE).copied())
             })
         })

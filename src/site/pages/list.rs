@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Heading, counted, incidents_crumb, numbered, page, pager, severity_counts};
 use crate::site::lookup::Lookup;
-use crate::site::plan::{Content, Page};
+use crate::site::plan::{Content, SitePage};
 use crate::site::routes::PAGE_SIZE;
 use crate::site::show::{count, thousands};
 use crate::site::view::{CountView, Facet, ListView, View};
@@ -13,11 +13,11 @@ use crate::site::view::{CountView, Facet, ListView, View};
 const SHOWN: usize = 10;
 
 /// The pages of the list.
-pub(crate) fn list(lookup: &Lookup) -> impl Iterator<Item = Page> {
+pub(crate) fn list(lookup: &Lookup) -> impl Iterator<Item = SitePage> {
     let facets = Arc::new(facets(lookup, SHOWN));
     lookup.routes.list.iter().enumerate().map(move |(number, path)| {
         let facets = Arc::clone(&facets);
-        Page::new(path.as_str(), move |lookup| list_page(lookup, number, Arc::clone(&facets)))
+        SitePage::new(path.as_str(), move |lookup| list_page(lookup, number, Arc::clone(&facets)))
             .listing(Some(number * PAGE_SIZE))
     })
 }

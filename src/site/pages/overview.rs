@@ -4,7 +4,7 @@ use super::group::{label, months};
 use super::{Heading, incidents_crumb, numbered, page, pager, scale_mark, severity_counts};
 use crate::archive::{Group, Indexes};
 use crate::site::lookup::Lookup;
-use crate::site::plan::{Content, Page};
+use crate::site::plan::{Content, SitePage};
 use crate::site::routes::{ROWS, Routes};
 use crate::site::show::count;
 use crate::site::view::{OverviewRow, OverviewView, View};
@@ -69,11 +69,11 @@ const KINDS: [Kind; 5] = [
 ];
 
 /// The pages of the five overviews.
-pub(crate) fn overviews(lookup: &Lookup) -> impl Iterator<Item = Page> {
+pub(crate) fn overviews(lookup: &Lookup) -> impl Iterator<Item = SitePage> {
     KINDS.iter().flat_map(|kind| {
         let pages = (kind.pages)(&lookup.routes).iter().enumerate();
         pages
-            .map(move |(number, path)| Page::new(path.as_str(), move |lookup| overview(lookup, kind, number)))
+            .map(move |(number, path)| SitePage::new(path.as_str(), move |lookup| overview(lookup, kind, number)))
     })
 }
 

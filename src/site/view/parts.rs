@@ -182,7 +182,7 @@ pub struct ActionView {
     /// What has become of it.
     pub state: StateView,
     /// `overdue`, `due-soon`, `later`, `no-date`, `recently-done`, `done`
-    pub standing: &'static str,
+    pub due_status: &'static str,
     /// `214 days late`, `due in 3 days`, `due today`
     pub due_in: Option<String>,
     /// Days since the incident.
