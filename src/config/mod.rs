@@ -21,6 +21,7 @@ pub use parse::parse;
 pub use schema::schema;
 
 use crate::diag::{Code, Diagnostic, Level};
+use crate::model::SeverityShape;
 
 /// The name of the configuration file in the archive folder.
 pub const FILE_NAME: &str = "pmsite.toml";
@@ -36,8 +37,8 @@ pub struct SeverityStep {
     pub description: String,
     /// Synonyms, folded (`sev-1`, `p1`, `critical`).
     pub aliases: Vec<String>,
-    /// `square`, `triangle`, `circle`, `ring` or `dash`, so that color is never the only difference.
-    pub shape: String,
+    /// The shape next to the name, so that color is never the only difference.
+    pub shape: SeverityShape,
     /// A CSS color that replaces the color of the theme.
     pub color: Option<String>,
 }

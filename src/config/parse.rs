@@ -9,6 +9,7 @@ use super::reader::{ConfigReader, Key, Keys, Value};
 use super::{Config, DateOrder, LinkRule, SeverityStep, scale, value};
 use crate::diag::{Code, Diagnostic, Level};
 use crate::lexicon::fold_tight;
+use crate::model::SeverityShape;
 use crate::source::SourceFile;
 
 pub(super) const TOP: Keys = Keys {
@@ -264,14 +265,14 @@ impl ConfigReader<'_> {
 
     /// One step of the scale.
     fn step(&mut self, table: &Spanned<&DeTable<'_>>, level: usize) -> Option<SeverityStep> {
-        let shapes: Vec<(&'static str, &'static str)> = scale::shapes().map(|shape| (shape, shape)).collect();
+        let shapes = SeverityShape::ALL.map(|shape| (shape.name(), shape));
         let (mut own_key, mut label, mut words) = (None, None, None);
         let mut step = SeverityStep {
             key: String::new(),
             label: String::new(),
             description: String::new(),
             aliases: Vec::new(),
-            shape: scale::shape_of(level).to_owned(),
+            shape: scale::shape_of(level),
             color: None,
         };
         let mut has_key = false;
@@ -284,7 +285,7 @@ impl ConfigReader<'_> {
                 "label" => label = self.checked(key, value, value::line),
                 "description" => put(&mut step.description, self.checked(key, value, value::line)),
                 "aliases" => words = self.texts(key, value),
-                "shape" => put(&mut step.shape, self.choice(key, value, &shapes).map(str::to_owned)),
+                "shape" => put(&mut step.shape, self.choice(key, value, &shapes)),
                 "color" => step.color = self.checked(key, value, value::color),
                 _ => self.unknown(key, SEVERITY, &ALL),
             }

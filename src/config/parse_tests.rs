@@ -111,7 +111,7 @@ fn custom_scale_keeps_built_in_words_that_it_does_not_redefine() {
     assert_eq!(found("calamity"), Some(("Critical", 1)));
     assert_eq!(found("p1"), Some(("REST", 2)));
     assert_eq!(found("sev2"), None);
-    assert_eq!(config.severities[0].shape, "square");
+    assert_eq!(config.severities[0].shape, SeverityShape::Square);
     assert_eq!(config.severities[0].color.as_deref(), Some("#f00"));
 }
 

@@ -5,14 +5,15 @@
 
 use super::{Config, SeverityStep};
 use crate::lexicon::{fold_tight as fold, list};
+use crate::model::SeverityShape;
 
 /// The steps of the built-in scale, most severe first: meaning, shape and the words in addition to `SEV1`, `S1`, `P1`.
-const STEPS: [(&str, &str, &[&str]); 5] = [
-    ("Everything or something essential is down for most users", "square", list("severity.sev1")),
-    ("An important function is down, or all of it is badly degraded", "triangle", list("severity.sev2")),
-    ("Some users or functions are affected", "circle", list("severity.sev3")),
-    ("Few users notice, or there is a way round", "ring", list("severity.sev4")),
-    ("No effect on users: a notice, maintenance, a near miss", "dash", list("severity.sev5")),
+const STEPS: [(&str, SeverityShape, &[&str]); 5] = [
+    ("Everything or something essential is down for most users", SeverityShape::Square, list("severity.sev1")),
+    ("An important function is down, or all of it is badly degraded", SeverityShape::Triangle, list("severity.sev2")),
+    ("Some users or functions are affected", SeverityShape::Circle, list("severity.sev3")),
+    ("Few users notice, or there is a way round", SeverityShape::Ring, list("severity.sev4")),
+    ("No effect on users: a notice, maintenance, a near miss", SeverityShape::Dash, list("severity.sev5")),
 ];
 
 /// The prefixes of numbered levels: `sev 2`, `P2`, `Level 2`.
@@ -31,20 +32,15 @@ pub(super) fn built_in() -> Vec<SeverityStep> {
                 .map(|prefix| format!("{prefix}{level}"))
                 .chain(words.iter().map(|word| (*word).to_owned()))
                 .collect(),
-            shape: shape.to_owned(),
+            shape,
             color: None,
         })
         .collect()
 }
 
 /// The default shape of a level.
-pub(super) fn shape_of(level: usize) -> &'static str {
-    STEPS.get(level.saturating_sub(1)).map_or("dash", |(_, shape, _)| shape)
-}
-
-/// The shapes that a theme can draw.
-pub(super) fn shapes() -> impl Iterator<Item = &'static str> {
-    STEPS.iter().map(|(_, shape, _)| *shape)
+pub(super) fn shape_of(level: usize) -> SeverityShape {
+    SeverityShape::ALL.get(level.saturating_sub(1)).copied().unwrap_or(SeverityShape::Dash)
 }
 
 impl Config {

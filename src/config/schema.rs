@@ -7,8 +7,8 @@ use serde_json::{Map, Value, json};
 
 use super::mirror::WIKIS;
 use super::parse::ALIASES;
-use super::scale;
 use crate::diag::Code;
+use crate::model::SeverityShape;
 
 /// The schema.
 pub fn schema() -> Value {
@@ -41,7 +41,7 @@ pub fn schema() -> Value {
 }
 
 fn severity() -> Value {
-    let shapes: Vec<&str> = scale::shapes().collect();
+    let shapes = SeverityShape::ALL.map(SeverityShape::name);
     json!({
         "description": "The severity scale, most severe first.",
         "type": "array",

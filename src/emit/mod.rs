@@ -30,7 +30,7 @@ pub use theme::{Theme, ThemeError};
 
 use self::html::Renderer;
 use crate::search::{File, Index};
-use crate::site::{Content, Data, SitePage, Plan, export};
+use crate::site::{Content, Data, Plan, SitePage, export};
 
 /// What is to stand in a file of the site.
 #[derive(Clone, Debug)]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::{Artifact, Contents, Emitter, Theme, ThemeError};
 use crate::config;
+use crate::model::SeverityShape;
 use crate::site::{self, synthetic};
 
 /// Every file with its bytes.
@@ -115,6 +116,14 @@ fn text_of_documents_stays_text() {
         assert!(!html.contains(" style="), "{}: a style that the policy refuses", artifact.path);
         assert!(!html.contains("<style") && !html.contains(" onclick"), "{}", artifact.path);
     }
+}
+
+#[test]
+fn the_sprite_has_one_drawing_for_each_severity_shape() {
+    let drawings = attributes(Theme::builtin_text("shapes.svg").unwrap(), "id");
+    let shapes = SeverityShape::ALL.into_iter().chain([SeverityShape::Diamond]);
+    let wanted: Vec<String> = shapes.map(|shape| format!("_shape-{}", shape.name())).collect();
+    assert_eq!(drawings, wanted);
 }
 
 #[test]

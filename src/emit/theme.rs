@@ -44,6 +44,7 @@ built_in![
     "search-words.js",
     "search.html",
     "search.js",
+    "shapes.svg",
     "site.js",
     "style.css",
 ];

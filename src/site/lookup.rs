@@ -13,7 +13,7 @@ use super::view::{
 };
 use crate::archive::{ActionRef, Archive, Card, Group, Incident, Target};
 use crate::config::{Config, SeverityStep};
-use crate::model::{ActionItem, Moment};
+use crate::model::{ActionItem, Moment, SeverityShape};
 use crate::source::Span;
 use crate::text::{self, Unique};
 use crate::when::{show_date, show_minutes};
@@ -234,8 +234,6 @@ pub(super) fn step_class(step: &SeverityStep) -> String {
 }
 
 fn step_view(at: usize, step: &SeverityStep, archive: &Archive, routes: &Routes) -> SeverityView {
-    let shape =
-        ["square", "triangle", "circle", "ring", "dash"].into_iter().find(|shape| *shape == step.shape);
     let class = step_class(step);
     let group =
         archive.indexes.severities.iter().position(|group| group.slug == class || group.label == step.label);
@@ -244,7 +242,7 @@ fn step_view(at: usize, step: &SeverityStep, archive: &Archive, routes: &Routes)
         written: None,
         key: class,
         level: u8::try_from(at + 1).unwrap_or(u8::MAX),
-        shape: shape.unwrap_or("circle"),
+        shape: step.shape,
         description: (!step.description.is_empty()).then(|| step.description.clone()),
         url: group.map(|group| routes.severities[group][0].clone()),
     }
@@ -272,7 +270,7 @@ fn severity(
                 written: None,
                 key: "unrated".to_owned(),
                 level: 0,
-                shape: "diamond",
+                shape: SeverityShape::Diamond,
                 description: None,
                 url: group.map(|group| routes.severities[group][0].clone()),
             })

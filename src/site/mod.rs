@@ -23,4 +23,4 @@ pub(crate) mod synthetic;
 #[cfg(test)]
 mod tests;
 
-pub use plan::{Content, Copied, Data, SitePage, Plan, plan};
+pub use plan::{Content, Copied, Data, Plan, SitePage, plan};

@@ -200,7 +200,9 @@ fn data_pages(lookup: &Lookup) -> Vec<SitePage> {
         SitePage::data("api/incidents.json", |lookup| Data::Incidents(export::incidents(lookup))),
         SitePage::data("api/actions.json", |lookup| Data::Actions(export::actions(lookup))),
         SitePage::data("api/schema.json", |_| Data::Schema),
-        SitePage::data("api/front-matter.schema.json", |lookup| Data::Json(front_matter_schema(&lookup.config))),
+        SitePage::data("api/front-matter.schema.json", |lookup| {
+            Data::Json(front_matter_schema(&lookup.config))
+        }),
         SitePage::data("api/config.schema.json", |_| Data::Json(config::schema())),
         SitePage::data("llms.txt", |lookup| Data::Guide(export::guide(lookup))),
     ];

@@ -49,23 +49,14 @@ async function find(query, options) {
 
 // ---- What a result looks like
 
-function mark({ level, key, shape }) {
-  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  svg.setAttribute('class', `mark sev-${key} level-${level}`);
-  svg.setAttribute('viewBox', '0 0 16 16');
-  svg.setAttribute('aria-hidden', 'true');
-  const shapes = {
-    square: ['rect', 'fill', { x: 1.5, y: 1.5, width: 13, height: 13, rx: 1.5 }],
-    triangle: ['path', 'fill', { d: 'M8 1.2 15.4 14.6H.6z' }],
-    circle: ['circle', 'fill', { cx: 8, cy: 8, r: 6.6 }],
-    ring: ['circle', 'stroke', { cx: 8, cy: 8, r: 5.4 }],
-    dash: ['rect', 'fill', { x: 1, y: 6, width: 14, height: 4, rx: 1 }],
+function mark({ level, key, shape = 'diamond' }) {
+  const drawing = (tag, attributes) => {
+    const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    return element;
   };
-  const [tag, kind, attributes] = shapes[shape] || ['path', 'stroke', { d: 'M8 2.2 13.8 8 8 13.8 2.2 8z' }];
-  const drawn = document.createElementNS(svg.namespaceURI, tag);
-  drawn.setAttribute('class', kind);
-  for (const [name, value] of Object.entries(attributes)) drawn.setAttribute(name, value);
-  svg.append(drawn);
+  const svg = drawing('svg', { class: `mark sev-${key} level-${level}`, viewBox: '0 0 16 16', 'aria-hidden': true });
+  svg.append(drawing('use', { href: `#_shape-${shape}` }));
   return svg;
 }
 

@@ -47,8 +47,9 @@ pub(crate) fn actions(lookup: &Lookup) -> Content<'_> {
 /// The pages of all owners.
 pub(crate) fn owners(lookup: &Lookup) -> impl Iterator<Item = SitePage> {
     lookup.routes.owners.iter().enumerate().flat_map(|(at, pages)| {
-        let page =
-            move |number, path: &String| SitePage::new(path.as_str(), move |lookup| owner(lookup, at, number));
+        let page = move |number, path: &String| {
+            SitePage::new(path.as_str(), move |lookup| owner(lookup, at, number))
+        };
         pages.iter().enumerate().map(move |(number, path)| page(number, path))
     })
 }

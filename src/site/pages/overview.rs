@@ -72,8 +72,9 @@ const KINDS: [Kind; 5] = [
 pub(crate) fn overviews(lookup: &Lookup) -> impl Iterator<Item = SitePage> {
     KINDS.iter().flat_map(|kind| {
         let pages = (kind.pages)(&lookup.routes).iter().enumerate();
-        pages
-            .map(move |(number, path)| SitePage::new(path.as_str(), move |lookup| overview(lookup, kind, number)))
+        pages.map(move |(number, path)| {
+            SitePage::new(path.as_str(), move |lookup| overview(lookup, kind, number))
+        })
     })
 }
 

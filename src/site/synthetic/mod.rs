@@ -11,7 +11,7 @@ use jiff::civil::{Date, date};
 use crate::archive::{ActionRef, Archive, Dangling, Group, Indexes, Owner, Page, SimilarityIndex};
 use crate::config::{Config, SeverityStep};
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Body, Document, Heading, ImageSize};
+use crate::model::{Body, Document, Heading, ImageSize, SeverityShape};
 use crate::source::{SourceFile, Span};
 
 /// The day for which the archive is made.
@@ -19,22 +19,22 @@ pub(crate) const AS_OF: Date = date(2026, 11, 23);
 
 /// Settings with everything that shows.
 pub(crate) fn config() -> Config {
-    let step = |key: &str, shape: &str, description: &str| SeverityStep {
+    let step = |key: &str, shape, description: &str| SeverityStep {
         key: key.to_lowercase(),
         label: key.to_owned(),
         description: description.to_owned(),
         aliases: vec![key.replace("SEV", "p")],
-        shape: shape.to_owned(),
+        shape,
         color: None,
     };
     Config {
         title: "Acme incidents".to_owned(),
         base_url: Some("https://acme.example/incidents/".to_owned()),
         severities: vec![
-            step("SEV1", "square", "Customers cannot pay. Everybody stops what they are doing."),
-            step("SEV2", "triangle", "A core service is down for many customers."),
-            step("SEV3", "circle", "One feature is affected."),
-            step("SEV4", "ring", ""),
+            step("SEV1", SeverityShape::Square, "Customers cannot pay. Everybody stops what they are doing."),
+            step("SEV2", SeverityShape::Triangle, "A core service is down for many customers."),
+            step("SEV3", SeverityShape::Circle, "One feature is affected."),
+            step("SEV4", SeverityShape::Ring, ""),
         ],
         fields: [("region".to_owned(), "Region".to_owned())].into(),
         accent: Some("#0b6e6e".to_owned()),

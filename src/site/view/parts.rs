@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::shared::Shared;
+use crate::model::SeverityShape;
 
 /// A link inside the site.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -75,8 +76,8 @@ pub struct SeverityView {
     pub key: String,
     /// From 1, the gravest; 0 if it is not on the scale.
     pub level: u8,
-    /// `square`, `triangle`, `circle`, `ring`, `dash`, or `diamond` for the unrated.
-    pub shape: &'static str,
+    /// `square`, `triangle`, `circle`, `ring`, `dash`, or `diamond` for the unrated: the symbol of `shapes.svg`.
+    pub shape: SeverityShape,
     /// What it means.
     pub description: Option<String>,
     /// The page of its incidents.

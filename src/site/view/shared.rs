@@ -9,6 +9,7 @@ use serde::{Serialize, Serializer};
 use super::parts::{
     ActionView, CardActions, CardView, DateView, DurationView, LinkView, SeverityView, StateView, StatusView,
 };
+use crate::model::SeverityShape;
 
 /// A view that many others hold. Programs and snapshots get it whole. A template gets a reference, of which it reads the
 /// fields that it shows: most lists show a row that is made already, and so only the `url`.
@@ -81,6 +82,12 @@ trait Field {
 impl Field for String {
     fn value(&self) -> Value {
         Value::from(self.as_str())
+    }
+}
+
+impl Field for SeverityShape {
+    fn value(&self) -> Value {
+        Value::from(self.name())
     }
 }
 
