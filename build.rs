@@ -3,6 +3,8 @@
 
 #[path = "build/lexicon.rs"]
 mod lexicon;
+#[path = "build/messages.rs"]
+mod messages;
 
 /// What `fold.rs` imports. Without this shortcut folding takes longer and gives the same result.
 mod text {
@@ -12,7 +14,7 @@ mod text {
 }
 
 fn main() {
-    if let Err(message) = lexicon::compile() {
+    if let Err(message) = lexicon::compile().and_then(|()| messages::compile()) {
         println!("cargo::error={message}");
     }
 }

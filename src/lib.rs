@@ -42,7 +42,7 @@
 //! | 0 | [`source`], [`text`], [`digest`], [`system`] |
 //! | 1 | [`diag`], [`lexicon`] (words by language) |
 //! | 2 | [`when`] (dates, times, durations) |
-//! | 3 | [`model`] |
+//! | 3 | [`model`], [`messages`] |
 //! | 4 | [`config`] |
 //! | 5 | [`read`], [`crawl`], [`doctor`] |
 //! | 6 | [`archive`] |
@@ -90,6 +90,7 @@ pub mod doctor;
 pub mod draft;
 pub mod emit;
 mod lexicon;
+pub mod messages;
 pub mod mirror;
 pub mod model;
 pub mod publish;

@@ -40,7 +40,7 @@ pub use date::{DateOrder, DateProblem, find_date, find_dates, find_day_month};
 pub use duration::find_duration;
 pub use name::date_in_name;
 pub use placeholder::is_placeholder_time;
-pub use show::{month_name, show_date, show_minutes};
+pub use show::{RoundedDuration, month_name, show_date, show_minutes};
 pub use stamp::{Stamp, leading_stamp};
 pub use zone::{Zone, find_zone};
 

@@ -27,21 +27,45 @@ pub fn show_date(date: Date) -> String {
     [&date.day().to_string(), " ", &month_name(date.month())[..3], " ", &date.year().to_string()].concat()
 }
 
-/// `45 min`, `2 h 05`, `1 d 3 h`, `12 d`: as exact as its size deserves. Hours of a day are rounded, from ten days on
-/// the days are; what was shorter than half a minute is `< 1 min`.
+/// `45 min`, `2 h 5 min`, `1 d 3 h`, `12 d`, or `< 1 min`: as exact as its size deserves.
 pub fn show_minutes(minutes: u32) -> String {
-    const DAY: u32 = 24 * 60;
-    match minutes {
-        0 => "< 1 min".to_owned(),
-        1..60 => format!("{minutes} min"),
-        60..DAY if minutes.is_multiple_of(60) => format!("{} h", minutes / 60),
-        60..DAY => format!("{} h {:02}", minutes / 60, minutes % 60),
-        _ => {
-            let hours = (minutes / 60) + (minutes % 60) / 30;
-            match (hours / 24, hours % 24) {
-                (days @ 0..10, 0) => format!("{days} d"),
-                (days @ 0..10, rest) => format!("{days} d {rest} h"),
-                (days, rest) => format!("{} d", days + rest / 12),
+    match RoundedDuration::of(minutes) {
+        RoundedDuration::UnderAMinute => "< 1 min".to_owned(),
+        RoundedDuration::Minutes(minutes) => format!("{minutes} min"),
+        RoundedDuration::Hours(hours, 0) => format!("{hours} h"),
+        RoundedDuration::Hours(hours, minutes) => format!("{hours} h {minutes} min"),
+        RoundedDuration::Days(days, 0) => format!("{days} d"),
+        RoundedDuration::Days(days, hours) => format!("{days} d {hours} h"),
+    }
+}
+
+/// A duration as exact as its size deserves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RoundedDuration {
+    /// Less than half a minute.
+    UnderAMinute,
+    /// Less than an hour.
+    Minutes(u32),
+    /// Hours and minutes, less than a day.
+    Hours(u32, u32),
+    /// Days and hours; from ten days on, the hours are rounded away.
+    Days(u32, u32),
+}
+
+impl RoundedDuration {
+    /// Rounds a number of minutes.
+    pub fn of(minutes: u32) -> Self {
+        const DAY: u32 = 24 * 60;
+        match minutes {
+            0 => Self::UnderAMinute,
+            1..60 => Self::Minutes(minutes),
+            60..DAY => Self::Hours(minutes / 60, minutes % 60),
+            _ => {
+                let hours = (minutes / 60) + (minutes % 60) / 30;
+                match (hours / 24, hours % 24) {
+                    (days @ 0..10, rest) => Self::Days(days, rest),
+                    (days, rest) => Self::Days(days + rest / 12, 0),
+                }
             }
         }
     }
@@ -58,8 +82,8 @@ mod tests {
             (1, "1 min"),
             (45, "45 min"),
             (60, "1 h"),
-            (125, "2 h 05"),
-            (1439, "23 h 59"),
+            (125, "2 h 5 min"),
+            (1439, "23 h 59 min"),
             (1440, "1 d"),
             (1440 + 181, "1 d 3 h"),
             (2 * 1440 - 1, "2 d"),
