@@ -1,7 +1,7 @@
 //! Calendars as iCalendar, RFC 5545 with the names of RFC 7986.
 //!
-//! An item stands on the day it is due as an event that lasts all day and keeps nobody busy. A to-do (`VTODO`) would be the
-//! truer word, but Google Calendar and Outlook leave to-dos out of calendars that one subscribes to.
+//! An item is an all-day event on its due date that does not mark anybody as busy. A to-do (`VTODO`) would be more accurate, but
+//! Google Calendar and Outlook ignore to-dos in subscribed calendars.
 
 use std::iter;
 
@@ -10,10 +10,10 @@ use jiff::civil::Date;
 
 use crate::site::export::{Calendar, Due};
 
-/// How many items make a piece.
-const TOGETHER: usize = 256;
+/// Items per piece.
+const BATCH_SIZE: usize = 256;
 
-/// A calendar for subscribing, in pieces.
+/// A calendar to subscribe to, in pieces.
 pub(super) fn ics(calendar: Calendar<'_>) -> impl Iterator<Item = Vec<u8>> + '_ {
     const END: &str = "END:VCALENDAR\r\n";
     let Calendar { name, as_of, due } = calendar;
@@ -23,10 +23,10 @@ pub(super) fn ics(calendar: Calendar<'_>) -> impl Iterator<Item = Vec<u8>> + '_ 
         .append_property(("PRODID", "-//pmsite//pmsite//EN"))
         .append_property(("CALSCALE", "GREGORIAN"))
         .append_property(("METHOD", "PUBLISH"))
-        // The library knows `NAME` for no text and would not escape it.
+        // The library does not know that `NAME` is text and would not escape it.
         .append_property(Property::new("NAME", &name).add_parameter("VALUE", "TEXT").done())
         .append_property(("X-WR-CALNAME", name.as_str()))
-        // Ages change once a day, and so does the site.
+        // The site changes daily, because it shows ages.
         .append_property(Property::new("REFRESH-INTERVAL", "P1D").add_parameter("VALUE", "DURATION").done())
         .append_property(("X-PUBLISHED-TTL", "P1D"));
     let mut head = frame.to_string();
@@ -35,27 +35,27 @@ pub(super) fn ics(calendar: Calendar<'_>) -> impl Iterator<Item = Vec<u8>> + '_ 
     let events = iter::from_fn(move || {
         due.peek()?;
         // Writing to memory cannot fail.
-        let some = due.by_ref().take(TOGETHER).map(|due| event(&due, as_of).try_into_string());
+        let some = due.by_ref().take(BATCH_SIZE).map(|due| event(&due, as_of).try_into_string());
         Some(some.map(Result::unwrap_or_default).collect())
     });
     let texts = iter::once(head).chain(events).chain(iter::once(END.to_owned()));
     texts.map(|text: String| within_limit(&text).into_bytes())
 }
 
-/// Bytes of a line, without its end.
-const LIMIT: usize = 75;
+/// The most bytes of a line, without its end.
+const MAX_LINE: usize = 75;
 
-/// Folds the last line of a text once more where the library leaves it a byte too long: it does not count the blank with which a
-/// folded line begins.
+/// Folds lines again that the library leaves a byte too long, because it does not count the space at the start of a folded
+/// line.
 fn within_limit(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     for line in text.split_inclusive("\r\n") {
         let end = line.strip_suffix("\r\n").unwrap_or(line).len();
-        if end <= LIMIT {
+        if end <= MAX_LINE {
             out.push_str(line);
             continue;
         }
-        let cut = (0..=LIMIT).rev().find(|at| line.is_char_boundary(*at)).unwrap_or(end);
+        let cut = (0..=MAX_LINE).rev().find(|at| line.is_char_boundary(*at)).unwrap_or(end);
         out.push_str(&line[..cut]);
         out.push_str("\r\n ");
         out.push_str(&line[cut..]);
@@ -74,7 +74,7 @@ fn event(due: &Due, as_of: Date) -> Event {
         .description(&due.description)
         .add_property("TRANSP", "TRANSPARENT")
         .categories([&due.category]);
-    // The end is the first day after it; without one Outlook has shown such events for no time at all.
+    // The end is the day after; without it, Outlook has shown such events with no duration.
     if let Ok(next) = due.day.tomorrow() {
         event.append_property(day("DTEND", next));
     }
@@ -84,7 +84,7 @@ fn event(due: &Due, as_of: Date) -> Event {
     event.done()
 }
 
-/// A day as RFC 5545 writes it.
+/// A day in the format of RFC 5545.
 fn basic(day: Date) -> String {
     day.strftime("%Y%m%d").to_string()
 }
@@ -110,12 +110,12 @@ mod tests {
     }
 
     #[test]
-    fn no_line_of_any_text_is_longer_than_75_bytes_and_the_text_comes_back() {
+    fn lines_have_at_most_75_bytes_and_unfold_to_the_text() {
         for letter in ["x", "é", "停", "😀", "x y "] {
             for number in 1..200 {
                 let summary = letter.repeat(number);
                 let text = made(summary.trim());
-                let long = text.split("\r\n").find(|line| line.len() > LIMIT);
+                let long = text.split("\r\n").find(|line| line.len() > MAX_LINE);
                 assert_eq!(long, None, "{number} times {letter}");
                 let unfolded = text.replace("\r\n ", "");
                 assert!(
@@ -127,8 +127,8 @@ mod tests {
     }
 
     #[test]
-    fn a_long_calendar_is_one_calendar() {
-        let due = (0..=2 * TOGETHER).map(|number| Due {
+    fn long_calendar_comes_in_pieces_of_one_calendar() {
+        let due = (0..=2 * BATCH_SIZE).map(|number| Due {
             uid: format!("{number}@example.org"),
             day: date(2026, 12, 31),
             summary: "Rotate the key".to_owned(),
@@ -142,12 +142,12 @@ mod tests {
         let text = String::from_utf8(pieces.concat()).unwrap();
         let counts = ["BEGIN:VCALENDAR\r\n", "BEGIN:VEVENT\r\n", "END:VCALENDAR\r\n"]
             .map(|line| text.matches(line).count());
-        assert_eq!(counts, [1, 2 * TOGETHER + 1, 1]);
+        assert_eq!(counts, [1, 2 * BATCH_SIZE + 1, 1]);
         assert!(text.ends_with("END:VEVENT\r\nEND:VCALENDAR\r\n"));
     }
 
     #[test]
-    fn commas_semicolons_and_line_ends_are_escaped_everywhere() {
+    fn commas_semicolons_and_line_breaks_are_escaped() {
         let text = made("a, b; c\\d").replace("\r\n ", "");
         for line in [
             "NAME;VALUE=TEXT:a\\, b\\; c",

@@ -1,8 +1,7 @@
 //! Tables as comma-separated values, RFC 4180, in UTF-8.
 //!
-//! A spreadsheet takes a cell that begins with `=` for a formula, and a formula can send what stands beside it to a stranger.
-//! Whoever may write a document may write such a cell, so text of that kind gets an apostrophe in front, which spreadsheets
-//! take for "this is text"; see <https://owasp.org/www-community/attacks/CSV_Injection>.
+//! Spreadsheets treat a cell that begins with `=` as a formula, and a formula can send other cells to a stranger. Every author
+//! of a document can write such a cell, so text of that kind gets a leading apostrophe, which marks text in spreadsheets; see <https://owasp.org/www-community/attacks/CSV_Injection>.
 
 use std::borrow::Cow;
 use std::iter;
@@ -11,11 +10,11 @@ use csv::{Terminator, WriterBuilder};
 
 use crate::site::export::{Cell, Table};
 
-/// What makes a spreadsheet look for a formula, in ASCII and in the full width that some of them fold.
+/// Characters that begin a formula, also in the full-width forms that some spreadsheets fold.
 const SIGNS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
-/// The rows of one piece.
-const TOGETHER: usize = 1024;
+/// Rows per piece.
+const BATCH_SIZE: usize = 1024;
 
 /// A table with its header, in pieces.
 pub(super) fn table(table: Table<'_>) -> impl Iterator<Item = Vec<u8>> + '_ {
@@ -24,8 +23,8 @@ pub(super) fn table(table: Table<'_>) -> impl Iterator<Item = Vec<u8>> + '_ {
     iter::from_fn(move || {
         rows.peek()?;
         let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
-        for row in rows.by_ref().take(TOGETHER) {
-            // Nothing is written but to memory, and all rows are as long as the header, so that nothing can go wrong.
+        for row in rows.by_ref().take(BATCH_SIZE) {
+            // Writing to memory cannot fail, and all rows have the length of the header.
             _ = writer.write_record(row.iter().map(cell));
         }
         writer.into_inner().ok()
@@ -40,7 +39,7 @@ fn cell(cell: &Cell) -> Written<'_> {
     })
 }
 
-/// A cell as bytes, which `csv` asks for and text behind [`Cow`] is not.
+/// A cell as bytes, as `csv` requires; `Cow<str>` does not convert.
 struct Written<'a>(Cow<'a, str>);
 
 impl AsRef<[u8]> for Written<'_> {
@@ -49,13 +48,13 @@ impl AsRef<[u8]> for Written<'_> {
     }
 }
 
-/// A text that no spreadsheet takes for a formula, without control characters.
+/// Text that no spreadsheet treats as a formula, without control characters.
 pub fn harmless(text: &str) -> Cow<'_, str> {
-    // All control characters begin with one of these bytes in UTF-8.
+    // In UTF-8, all control characters begin with one of these bytes.
     let controls = text.bytes().any(|byte| byte < b' ' || byte == 0x7f || byte == 0xc2);
     let kept = |c: &char| !c.is_control() || matches!(c, '\t' | '\r' | '\n');
     let text = if controls { text.chars().filter(kept).collect() } else { Cow::Borrowed(text) };
-    // Some programs drop blanks before they look.
+    // Some programs ignore leading spaces.
     let begins = text.trim_start_matches(' ').starts_with(SIGNS);
     if begins { format!("'{text}").into() } else { text }
 }
@@ -74,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn text_never_begins_as_a_formula_does() {
+    fn text_never_begins_like_a_formula() {
         for sign in SIGNS {
             let text = format!("{sign}HYPERLINK(\"http://x/\")");
             let made = table(vec!["a"], vec![text.as_str().into()]);
@@ -86,13 +85,13 @@ mod tests {
     }
 
     #[test]
-    fn a_negative_number_stays_a_number() {
+    fn negative_numbers_stay_numbers() {
         let made = table(vec!["a", "b"], vec![(-3).into(), Cell::Nothing]);
         assert_eq!(made, b"a,b\r\n-3,\r\n");
     }
 
     #[test]
-    fn commas_quotes_line_ends_and_other_scripts_come_back() {
+    fn commas_quotes_line_breaks_and_other_scripts_survive() {
         for text in ["a, b", "say \"no\"", "two\nlines", "停电 · Störung", ""] {
             let made = table(vec!["a", "b"], vec![text.into(), "x".into()]);
             assert_eq!(read(&made)[1], [text, "x"]);

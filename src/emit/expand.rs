@@ -1,32 +1,39 @@
-//! Writes the templates of the built-in theme out for a site: macros where they are called, and what is the same on all
-//! pages where it stands.
+//! Prepares the built-in templates for a site: replaces calls of macros by their bodies, and what is the same on all pages
+//! (addresses, messages) by its text.
 //!
-//! A page that imports macros makes every one of them again, used or not, and each call has scopes and an output of its
-//! own: together a third of the work of a page. This is for the built-in theme alone. Where a theme replaces a template,
-//! all are read as they are written, since a block of its own may use what the template around it imports.
+//! A page that imports macros would define each of them again, used or not, and each call has scopes and an output of its
+//! own: together an eighth of the instructions of a build. Templates of a theme are left as written, so that errors in them
+//! name the right line; the built-in ones around them are prepared as ever, except that they call the macros of a file
+//! that the theme replaces.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use minijinja::context;
 use minijinja::value::Value;
 
 use crate::text::push_escaped;
 
-/// Templates, and what is known of a site.
+/// The built-in templates, and what is known of a site.
+#[derive(Debug)]
 pub(super) struct Expansion {
     texts: BTreeMap<&'static str, &'static str>,
-    /// By file and name.
+    /// The templates that the theme replaces.
+    replaced: BTreeSet<String>,
+    /// Built-in templates that those of the theme name. Their imports stay, because blocks of the theme may use them.
+    named: BTreeSet<&'static str>,
+    /// By file and name: the macros that can be written out.
     macros: BTreeMap<(&'static str, &'static str), Macro>,
-    /// For each file what it calls other files by of which it uses macros.
-    names: BTreeMap<&'static str, BTreeMap<&'static str, &'static str>>,
+    /// For each file its names for the files that it imports.
+    imports: BTreeMap<&'static str, BTreeMap<&'static str, &'static str>>,
     known: Vec<(&'static str, Value)>,
 }
 
 /// A macro as written.
+#[derive(Debug)]
 struct Macro {
-    /// Names, and what stands for those that a call leaves out.
+    /// Names and defaults.
     parameters: Vec<(&'static str, Option<&'static str>)>,
-    /// What follows the parameters, with the signs for blanks at its begin and end.
+    /// The text between the parameters and the end, with the signs for white space at both ends.
     body: &'static str,
 }
 
@@ -35,42 +42,98 @@ struct Call<'a> {
     /// The file of the macro.
     from: &'static str,
     called: &'a Macro,
-    given: Vec<&'a str>,
-    /// What follows.
+    arguments: Vec<&'a str>,
+    /// The text after the call.
     after: &'a str,
 }
 
 impl Expansion {
-    /// Of these templates, by name, for a site of which these variables are known.
+    /// For the built-in templates, the templates of a theme that replace some of them, and the variables that are known.
     pub(super) fn new(
-        templates: impl Iterator<Item = (&'static str, &'static str)>,
+        texts: BTreeMap<&'static str, &'static str>,
+        theme: &BTreeMap<String, String>,
         known: Vec<(&'static str, Value)>,
     ) -> Self {
-        let texts: BTreeMap<_, _> = templates.collect();
-        let defined = |(file, text)| defined(text).map(move |(name, one)| ((file, name), one));
-        let macros = texts.iter().map(|(file, text)| (*file, *text)).flat_map(defined).collect();
-        let names = texts.iter().map(|(file, text)| (*file, text.lines().filter_map(import).collect()));
-        Self { names: names.collect(), macros, texts, known }
+        let imports: BTreeMap<&str, BTreeMap<_, _>> =
+            texts.iter().map(|(file, text)| (*file, text.lines().filter_map(import).collect())).collect();
+        let named = |file: &&&'static str| theme.values().any(|text| text.contains(&format!("{file}\"")));
+        let named = texts.keys().filter(named).copied().collect();
+        let mut expansion = Self {
+            replaced: theme.keys().cloned().collect(),
+            named,
+            macros: BTreeMap::new(),
+            imports,
+            texts,
+            known,
+        };
+        let usable = expansion.texts.iter().filter(|(file, _)| expansion.is_built_in(file));
+        let defined =
+            usable.flat_map(|(file, text)| defined(text).map(move |(name, one)| ((*file, name), one)));
+        expansion.macros = defined.collect();
+        expansion
     }
 
-    /// A template, by its name or by that of [`for_root`]. Those with macros of their own stay as they are.
+    /// Whether neither this file nor one whose macros it uses is replaced.
+    fn is_built_in(&self, file: &str) -> bool {
+        let imported = self.imports.get(file).into_iter().flat_map(BTreeMap::values);
+        !self.replaced.contains(file) && imported.into_iter().all(|file| self.is_built_in(file))
+    }
+
+    /// The name under which the template for pages with this path to the root is found.
+    pub(super) fn for_root(&self, name: &str, root: &str) -> String {
+        let folder = ROOTS.iter().find(|(_, known)| *known == root && !self.replaced.contains(name));
+        format!("{}{name}", folder.map_or("", |(folder, _)| folder))
+    }
+
+    /// A built-in template, by its name or by one of [`Self::for_root`]. Those that define macros stay as written.
     pub(super) fn text(&self, name: &str) -> Option<String> {
         let found =
             ROOTS.iter().find_map(|(folder, root)| Some((*folder, *root, name.strip_prefix(folder)?)));
         let (folder, root, file) =
             found.map_or(("", None, name), |(folder, root, file)| (folder, Some(root), file));
         let (file, text) = self.texts.get_key_value(file)?;
-        if self.macros.keys().any(|(of, _)| of == file) {
+        if text.contains("{% macro ") {
             return Some((*text).to_owned());
         }
-        let text: String = text.split_inclusive('\n').filter(|line| import(line).is_none()).collect();
-        let text = text.replace("{% extends \"", &format!("{{% extends \"{folder}"));
         let mut known = self.known.clone();
         known.extend(root.map(|root| ("page", context! { root => root })));
-        Some(self.expanded(file, &text, &known))
+        let body: String =
+            text.lines().filter(|line| import(line).is_none()).flat_map(|line| [line, "\n"]).collect();
+        let body = self.expanded(file, &self.with_parts(&body, folder), &known);
+        let imports = text.split_inclusive('\n').filter(|line| {
+            import(line)
+                .is_some_and(|(name, _)| self.named.contains(file) || body.contains(&format!("{name}.")))
+        });
+        // After `extends`, which comes first.
+        let (head, rest) = match body.split_once('\n') {
+            Some((head, rest)) if head.contains("{% extends ") => (format!("{head}\n"), rest),
+            _ => (String::new(), body.as_str()),
+        };
+        let out = head + &imports.collect::<String>() + rest;
+        Some(out.strip_suffix('\n').map_or(out.clone(), str::to_owned))
     }
 
-    /// A text of this file.
+    /// The text with parts of the built-in theme in place of `include`, and the template that it extends in a folder.
+    fn with_parts(&self, text: &str, folder: &str) -> String {
+        let mut out = String::with_capacity(2 * text.len());
+        for line in text.split_inclusive('\n') {
+            let part = line.trim().strip_prefix("{% include \"").and_then(|rest| rest.strip_suffix("\" %}"));
+            let parent = line.strip_prefix("{% extends \"").and_then(|rest| rest.split_once('"'));
+            match (
+                part.filter(|part| !self.replaced.contains(*part)).and_then(|part| self.texts.get(part)),
+                parent,
+            ) {
+                (Some(part), _) => out.push_str(part.trim_end()),
+                (None, Some((parent, after))) if !self.replaced.contains(parent) => {
+                    out += &format!("{{% extends \"{folder}{parent}\"{after}");
+                }
+                _ => out.push_str(line),
+            }
+        }
+        out
+    }
+
+    /// A text of this file with what is known in place of its names.
     fn expanded(&self, file: &'static str, text: &str, known: &[(&'static str, Value)]) -> String {
         let mut out = String::with_capacity(2 * text.len());
         let mut rest = text;
@@ -79,8 +142,7 @@ impl Expansion {
             rest = if let Some(call) = self.call(file, after) {
                 self.push_call(&mut out, &call, known);
                 call.after
-            } else if let Some((text, after)) = constant(known, after) {
-                push_escaped(&mut out, &text);
+            } else if let Some(after) = push_constant(&mut out, known, after) {
                 after
             } else {
                 out.push_str("{{ ");
@@ -91,23 +153,23 @@ impl Expansion {
         out
     }
 
-    /// What is called here.
+    /// The call at the beginning of a text.
     fn call<'t>(&'t self, file: &'static str, text: &'t str) -> Option<Call<'t>> {
         let (head, rest) = text.split_once('(')?;
         let (from, name) = match head.split_once('.') {
-            Some((from, name)) => (*self.names.get(file)?.get(from)?, name),
+            Some((from, name)) => (*self.imports.get(file)?.get(from)?, name),
             None => (file, head),
         };
         let ((from, _), called) = self.macros.get_key_value(&(from, name))?;
         let (given, after) = rest.split_once(") }}")?;
-        Some(Call { from, called, given: arguments(given), after })
+        Some(Call { from, called, arguments: arguments(given), after })
     }
 
-    /// Appends the body of a macro with its parameters: `{%+ with value = card.date %}…{% endwith +%}`. The signs keep blanks
-    /// around it as they are around a call.
+    /// Appends the body of a macro with its parameters: `{%+ with value = card.date %}…{% endwith +%}`. The signs keep white
+    /// space around it, as it is kept around a call.
     fn push_call(&self, out: &mut String, call: &Call<'_>, known: &[(&'static str, Value)]) {
         let given = call.called.parameters.iter().enumerate().filter_map(|(at, (name, default))| {
-            let value = call.given.get(at).copied().or(*default)?;
+            let value = call.arguments.get(at).copied().or(*default)?;
             Some((*name, value, value_of(known, value)))
         });
         let given: Vec<_> = given.collect();
@@ -123,24 +185,32 @@ impl Expansion {
     }
 }
 
-/// Where most pages stand, as folders of templates in which it is known.
-const ROOTS: [(&str, &str); 2] = [("top/", ""), ("below/", "../")];
+/// Folders of templates for pages with a known path to the root.
+const ROOTS: [(&str, &str); 2] = [("root:/", ""), ("root:../", "../")];
 
-/// The name of a template for pages with this way to the root.
-pub(super) fn for_root(name: &str, root: &str) -> String {
-    let folder = ROOTS.iter().find(|(_, known)| *known == root).map_or("", |(folder, _)| folder);
-    format!("{folder}{name}")
+/// The name that a template has in the theme.
+pub(super) fn without_root(name: &str) -> &str {
+    ROOTS.iter().find_map(|(folder, _)| name.strip_prefix(folder)).unwrap_or(name)
 }
 
-/// The text or number that is meant here, and what follows. None that could be taken for a part of a template.
-fn constant<'t>(known: &[(&str, Value)], text: &'t str) -> Option<(String, &'t str)> {
+/// Appends the text or number that is named at the beginning of a text, and returns what follows. Nothing that could be read
+/// as a part of a template is appended.
+fn push_constant<'t>(out: &mut String, known: &[(&str, Value)], text: &'t str) -> Option<&'t str> {
     let (path, after) = text.split_once(" }}")?;
     let value = value_of(known, path)?;
     let text = value.as_str().map(str::to_owned).or_else(|| Some(value.as_usize()?.to_string()))?;
-    (text.trim() == text && !text.contains(['{', '\n', '\r'])).then_some((text, after))
+    if text.trim() != text || text.contains(['{', '\n', '\r']) {
+        return None;
+    }
+    if value.is_safe() {
+        out.push_str(&text);
+    } else {
+        push_escaped(out, &text);
+    }
+    Some(after)
 }
 
-/// What is known of `site.nav.home`.
+/// The value of `site.nav.home`, if it is known.
 fn value_of(known: &[(&str, Value)], path: &str) -> Option<Value> {
     let mut names = path.split('.');
     let first = names.next()?;
@@ -169,7 +239,7 @@ fn defined(text: &'static str) -> impl Iterator<Item = (&'static str, Macro)> {
     })
 }
 
-/// Parts between commas that stand outside of quotes.
+/// The parts between commas outside of quotes.
 fn arguments(list: &str) -> Vec<&str> {
     let mut quoted = false;
     let part = |c: char| {

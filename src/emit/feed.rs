@@ -53,7 +53,7 @@ fn person(name: &str) -> atom::Person {
     atom::Person { name: name.to_owned(), ..atom::Person::default() }
 }
 
-/// The beginning of a day in UTC; of 1970 for a year that RFC 3339 cannot write.
+/// The beginning of a day in UTC; 1970 for years that RFC 3339 cannot express.
 fn midnight(day: Date) -> FixedDateTime {
     format!("{day}T00:00:00+00:00").parse().unwrap_or_default()
 }

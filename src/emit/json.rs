@@ -50,22 +50,22 @@ const fn value_schema(kind: FieldKind) -> &'static str {
     }
 }
 
-/// JSON that a person can read, with a line end.
+/// Indented JSON with a final line break.
 pub(super) fn pretty(value: &impl Serialize) -> Vec<u8> {
     let mut out = Vec::with_capacity(ROOM);
-    // Writing to memory does not fail, and neither does what is written here.
+    // Neither writing to memory nor serializing these types can fail.
     _ = serde_json::to_writer_pretty(&mut out, value);
     out.push(b'\n');
     out
 }
 
-/// Room for what is written of an incident, in most cases.
+/// Bytes of a typical incident.
 const ROOM: usize = 16 << 10;
 
-/// How many incidents, or action items, make a piece.
+/// Incidents or action items per piece.
 const TOGETHER: usize = 256;
 
-/// The export with one incident a line: half the size of the pretty form, and still kind to `grep` and `diff`. It comes in pieces.
+/// The export with one incident per line, in pieces: half the size of indented JSON, and still usable with `grep` and `diff`.
 pub(super) fn lines(export: Incidents<'_>) -> impl Iterator<Item = Vec<u8>> + '_ {
     let count = export.len();
     let head = format!("{{\"version\":{},\"as_of\":\"{}\",\"incidents\":[", export.version, export.as_of);
@@ -85,7 +85,7 @@ pub(super) fn lines(export: Incidents<'_>) -> impl Iterator<Item = Vec<u8>> + '_
     iter::once(head.into_bytes()).chain(pieces).chain(iter::once(tail))
 }
 
-/// The export of all action items, for people to read, in pieces.
+/// The export of all action items as indented JSON, in pieces.
 pub(super) fn actions(export: Actions<'_>) -> impl Iterator<Item = Vec<u8>> + '_ {
     #[derive(Serialize)]
     struct List<'l> {
@@ -106,7 +106,7 @@ pub(super) fn actions(export: Actions<'_>) -> impl Iterator<Item = Vec<u8>> + '_
     let pieces = (0..count).step_by(TOGETHER).map(move |from| {
         let some: Vec<ActionOf<'_>> =
             (from..count.min(from + TOGETHER)).map(|at| export.action(at)).collect();
-        // The list is written as if it were all, and its frame cut off.
+        // The piece is written as a whole list, and its brackets are cut off.
         let list = whole(&export, &some);
         let separator: &[u8] = if from == 0 { b"" } else { b"," };
         [separator, &list[begin..list.len() - LAST]].concat()
@@ -118,7 +118,7 @@ fn line(value: &impl Serialize) -> Vec<u8> {
     serde_json::to_vec(value).unwrap_or_default()
 }
 
-/// Appends lines of a list that has `before` others.
+/// Appends lines of a list to `before` others.
 fn push_lines(out: &mut Vec<u8>, lines: &[Vec<u8>], before: usize) {
     for (at, line) in lines.iter().enumerate() {
         out.extend_from_slice(if before + at == 0 { b"\n" } else { b",\n" });

@@ -1,4 +1,4 @@
-//! The guide for language models, <https://llmstxt.org>: Markdown with a title, a quotation and lists of links.
+//! The guide for language models, <https://llmstxt.org>: Markdown with a title, a quote and lists of links.
 
 use std::fmt::Write as _;
 
@@ -26,7 +26,7 @@ pub(super) fn markdown(guide: &Guide) -> String {
     out
 }
 
-/// Text that Markdown shows as it is.
+/// Text with escaped Markdown characters.
 fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {
@@ -44,7 +44,7 @@ mod tests {
     use crate::site::export::Reference;
 
     #[test]
-    fn the_guide_has_the_form_that_readers_of_it_expect() {
+    fn guide_follows_the_llms_txt_format() {
         let reference = |label: &str, note: &str| Reference {
             label: label.to_owned(),
             url: "incidents/a.md".to_owned(),

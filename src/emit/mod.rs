@@ -1,7 +1,7 @@
-//! Turns views into bytes: one file a format.
+//! Turns views into bytes: one file per format.
 //!
-//! A page is a function of its view, the theme and the site's own data, and of nothing else: nothing here can
-//! look into the archive.
+//! A page is a function of its view, the theme and the data of the site, and of nothing else: this module cannot see the
+//! archive.
 
 mod calendar;
 mod csv;
@@ -15,6 +15,7 @@ mod script;
 mod sitemap;
 mod style;
 mod theme;
+mod words;
 
 #[cfg(test)]
 mod tests;
@@ -32,10 +33,10 @@ use self::html::Renderer;
 use crate::search::{File, Index};
 use crate::site::{Content, Data, Plan, SitePage, export};
 
-/// What is to stand in a file of the site.
+/// The contents of a file of the site.
 #[derive(Clone, Debug)]
 pub enum Contents {
-    /// What [`Emitter::bytes`] makes of this page.
+    /// The result of [`Emitter::bytes`] for this page.
     Page(SitePage),
     /// These bytes.
     Bytes(Vec<u8>),
@@ -48,11 +49,11 @@ pub enum Contents {
 pub struct Artifact {
     /// Path relative to the output folder, with `/` between the parts.
     pub path: Arc<str>,
-    /// What is to stand in it.
+    /// Its contents.
     pub contents: Contents,
 }
 
-/// Makes the files of a site, each when it is asked for.
+/// Makes the files of a site on demand.
 #[derive(Debug)]
 pub struct Emitter {
     plan: Plan,
@@ -60,9 +61,9 @@ pub struct Emitter {
 }
 
 impl Emitter {
-    /// For this plan, in this theme.
+    /// Creates an emitter for a plan and a theme.
     pub fn new(plan: Plan, theme: Theme) -> Self {
-        let renderer = Renderer::new(theme.limited(plan.pages.len()), &plan.site);
+        let renderer = Renderer::new(theme.limited(plan.pages.len()), &plan.site, plan.messages());
         Self { plan, renderer }
     }
 
@@ -71,7 +72,7 @@ impl Emitter {
         &self.plan
     }
 
-    /// Every file of the site but those of the search index: the largest pages first, then assets, then copies.
+    /// All files of the site except the search index: the largest pages first, then assets, then copies.
     pub fn artifacts(&self) -> Vec<Artifact> {
         let pages = self.plan.pages.iter();
         let pages = pages
@@ -83,19 +84,19 @@ impl Emitter {
         pages.chain(self.renderer.assets()).chain(copies).collect()
     }
 
-    /// The files of the search index, made here and now.
+    /// Makes the files of the search index.
     pub fn search(&self) -> Vec<Artifact> {
         search_artifacts(self.plan.search())
     }
 
-    /// The files of the search index, and the same for questions in a terminal.
+    /// Makes the files of the search index, and the index for queries in the terminal.
     pub fn search_and_index(&self) -> (Vec<Artifact>, Index<'static>) {
         let (files, index) = self.plan.search_and_index();
         (search_artifacts(files), index)
     }
 
-    /// Renders one page of each kind, so that a mistake in a template is met before anybody asks for a page. What is made
-    /// without a template cannot fail.
+    /// Renders one page of each kind, to find errors in templates before a page is requested. Files without a template cannot
+    /// fail.
     pub fn probe(&self) -> Result<(), ThemeError> {
         let mut kinds = BTreeSet::new();
         let templated = |page: &&SitePage| page.path.rsplit('.').next() == Some("html");
@@ -105,7 +106,7 @@ impl Emitter {
 
     /// The bytes of a page.
     ///
-    /// The only thing that can go wrong is a template.
+    /// Fails only on an error in a template.
     pub fn bytes(&self, page: &SitePage) -> Result<Vec<u8>, ThemeError> {
         let mut pieces = self.pieces(page)?;
         let mut bytes = pieces.next().unwrap_or_default().into_owned();
@@ -113,7 +114,7 @@ impl Emitter {
         Ok(bytes)
     }
 
-    /// The same, piece by piece. Exports of the whole archive have more than one.
+    /// The same in pieces. Exports of the whole archive have more than one.
     pub fn pieces(&self, page: &SitePage) -> Result<Pieces<'_>, ThemeError> {
         let bytes = match self.plan.content(page) {
             Content::Html(content) => self.renderer.page(&content.0, &content.1)?,
@@ -142,7 +143,7 @@ impl Emitter {
     }
 }
 
-/// What a file holds, piece by piece: nothing that grows with the archive has to be in memory as a whole.
+/// The contents of a file in pieces, so that no file that grows with the archive is in memory as a whole.
 pub type Pieces<'a> = Box<dyn Iterator<Item = Cow<'a, [u8]>> + 'a>;
 
 /// A single piece.
@@ -156,12 +157,12 @@ fn search_artifacts(files: Vec<File>) -> Vec<Artifact> {
     files.into_iter().map(artifact).collect()
 }
 
-/// The bytes of the file that a site has for an incident.
+/// The bytes of the JSON file of an incident.
 pub fn incident_data(incident: &export::Incident<'_>) -> Vec<u8> {
     json::pretty(incident)
 }
 
-/// Pages in one folder are of one kind, and so are those whose names differ in digits only.
+/// The kind of a page: pages in a folder are of one kind, and so are pages whose names differ in digits only.
 fn kind(path: &str) -> String {
     match path.split_once('/') {
         Some((folder, name)) => format!("{folder}/{}", name.rsplit('.').next().unwrap_or_default()),

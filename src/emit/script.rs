@@ -1,10 +1,16 @@
-//! Scripts, put together from the files of a theme.
+//! Scripts, put together from the files of a theme and the messages that they show.
 //!
-//! Local names and blanks are a fifth of what a script weighs when it is sent, so the built-in ones are sent as `tests/browser/minify.js`
-//! has made them; a test there holds the two against each other. To do that in this program instead would cost fifty crates. If
-//! a theme replaces a file, its script is put together from the readable files, each as it is.
+//! Minification saves a fifth of the transfer size. `tests/browser/minify.js` makes the minified copies of the built-in scripts,
+//! and a test there compares them; a minifier in this program would cost fifty crates. If a theme replaces a file, its script
+//! is put together from the readable files, each as it is.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
 
 use super::theme::Theme;
+use crate::messages::{Message, Messages};
+use crate::site::view::Site;
 
 /// A script that pages load.
 pub(super) struct Script {
@@ -12,11 +18,11 @@ pub(super) struct Script {
     pub(super) name: &'static str,
     /// The files of a theme, in their order. They share one scope.
     parts: &'static [&'static str],
-    /// What all of the built-in ones come to.
+    /// All of the built-in ones, minified.
     minified: &'static str,
 }
 
-/// What every page does beyond being read.
+/// The script of every page.
 pub(super) const SITE: Script =
     Script { name: "site", parts: &["site.js"], minified: include_str!("../../themes/minified/site.js") };
 
@@ -29,18 +35,46 @@ pub(super) const SEARCH: Script = Script {
 
 impl Script {
     /// The script of a theme; none if the theme empties one of its files, because without it the others are of no use.
-    pub(super) fn text(&self, theme: &Theme) -> Option<String> {
+    pub(super) fn text(&self, theme: &Theme, site: &Site, messages: &Messages) -> Option<String> {
         let parts: Vec<&str> = self.parts.iter().map(|part| theme.text(part)).collect();
         if parts.iter().any(|text| text.trim().is_empty()) {
             return None;
         }
         let built_in =
             self.parts.iter().zip(&parts).all(|(name, text)| Theme::builtin_text(name) == Some(text));
-        Some(if built_in { self.minified.to_owned() } else { join(&parts) })
+        let script = if built_in { self.minified.to_owned() } else { join(&parts) };
+        let shown = shown(&parts, messages);
+        if shown.is_empty() {
+            return Some(script);
+        }
+        let data = json!({
+            "locale": messages.text("format.locale"),
+            "content": (site.language != messages.language()).then_some(&site.language),
+            "text": shown,
+        });
+        // In a block, so that the name is not seen from outside.
+        Some(format!("{{const MESSAGES={data};\n{script}}}\n"))
     }
 }
 
-/// One strict function around all, so that nothing of theirs is seen from outside.
+/// One strict function around all, so that their names are not seen from outside.
 fn join(parts: &[&str]) -> String {
     format!("(() => {{\n'use strict';\n{}\n}})();\n", parts.join("\n"))
+}
+
+/// The messages that some scripts use as `t('name')`, by name: text, or an object of plural forms.
+fn shown<'m>(parts: &[&str], messages: &'m Messages) -> BTreeMap<&'m str, Value> {
+    let names =
+        parts.iter().flat_map(|text| text.split("t('").skip(1)).filter_map(|rest| rest.split('\'').next());
+    let value = |message: &Message| match message.plain() {
+        Some(text) => json!(text),
+        None => {
+            let forms: BTreeMap<_, _> = message.written().collect();
+            if forms.len() == 1 { json!(forms["other"]) } else { json!(forms) }
+        }
+    };
+    names
+        .filter_map(|name| messages.get_key_value(name))
+        .map(|(name, message)| (name, value(message)))
+        .collect()
 }

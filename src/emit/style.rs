@@ -1,7 +1,6 @@
-//! Style sheet and scripts as assets, and the colors that the configuration puts into them.
+//! Style sheet and scripts as assets, and the colors of the configuration.
 //!
-//! Colors stand in the style sheet and not on the pages, because the content-security policy of the pages
-//! allows no style that is not in a file.
+//! The colors are in the style sheet, because the content-security policy of the pages does not allow inline styles.
 
 use std::fmt::Write as _;
 
@@ -9,15 +8,16 @@ use super::script::{SEARCH, SITE, Script};
 use super::theme::Theme;
 use super::{Artifact, Contents};
 use crate::digest::Digest;
+use crate::messages::Messages;
 use crate::site::view::Site;
 
 /// The files that every page loads; their names change with their bytes.
 #[derive(Debug)]
 pub(super) struct Assets {
     pub(super) style: Asset,
-    /// What every page loads; none if the theme empties it, because an empty file would still cost a request.
+    /// The script of every page; none if the theme empties it, because an empty file would still cost a request.
     pub(super) script: Option<Asset>,
-    /// The search engine, which the script loads when it is first needed.
+    /// The search engine, which the script loads on first use.
     pub(super) search: Option<Asset>,
 }
 
@@ -44,13 +44,14 @@ impl Assets {
 }
 
 /// Style sheet and scripts of a theme for a site.
-pub(super) fn assets(site: &Site, theme: &Theme) -> Assets {
+pub(super) fn assets(site: &Site, theme: &Theme, messages: &Messages) -> Assets {
     let style = format!("{}{}{}", theme.text("style.css"), colors(site), theme.text("extra.css"));
-    let asset = |script: &Script| script.text(theme).map(|text| Asset::new(script.name, "js", text));
+    let asset =
+        |script: &Script| script.text(theme, site, messages).map(|text| Asset::new(script.name, "js", text));
     Assets { style: Asset::new("style", "css", style), script: asset(&SITE), search: asset(&SEARCH) }
 }
 
-/// What the configuration says about colors, as rules.
+/// The colors of the configuration as CSS rules.
 fn colors(site: &Site) -> String {
     let mut out = String::new();
     if let Some(accent) = site.accent.as_deref().and_then(Color::parse) {
@@ -70,13 +71,13 @@ fn colors(site: &Site) -> String {
     out
 }
 
-/// The darkest background that text in the accent color stands on in the light scheme, and the lightest in the dark one.
+/// The darkest background of text in the accent color in the light scheme, and the lightest in the dark scheme.
 const LIGHT: Color = Color { red: 0xee, green: 0xf1, blue: 0xf5 };
 const DARK: Color = Color { red: 0x24, green: 0x2a, blue: 0x33 };
 
-/// What WCAG 2.2 asks of text, success criterion 1.4.3.
+/// The minimum for text in WCAG 2.2, success criterion 1.4.3.
 const CONTRAST: f64 = 4.5;
-/// Color on dark looks duller than its contrast says.
+/// Higher, because colors look duller on a dark background.
 const CONTRAST_DARK: f64 = 6.5;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,7 +116,7 @@ impl Color {
         (one.max(two) + 0.05) / (one.min(two) + 0.05)
     }
 
-    /// One of 32 steps on the way to another color.
+    /// One of 32 steps toward another color.
     fn toward(self, other: Self, step: u16) -> Self {
         let mix = |from: u8, to: u8| {
             let mixed = (u16::from(from) * (32 - step) + u16::from(to) * step) / 32;
@@ -128,7 +129,7 @@ impl Color {
         }
     }
 
-    /// The color itself, or the nearest one on the way to black or white that can be read on a background.
+    /// The color, or the nearest one toward black or white that is readable on a background.
     fn readable_on(self, background: Self, contrast: f64) -> Self {
         let end = if background.luminance() > 0.2 { 0 } else { 255 };
         let end = Self { red: end, green: end, blue: end };
@@ -148,7 +149,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn any_accent_can_be_read_in_both_schemes() {
+    fn every_accent_is_readable_in_both_schemes() {
         for text in ["#0b6e6e", "#ff0", "#000", "#ffffff", "#808080"] {
             let color = Color::parse(text).unwrap();
             for background in [LIGHT, DARK] {

@@ -1,4 +1,4 @@
-//! The whole of a small site, made and looked at.
+//! Tests of all files of a small site.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -30,7 +30,7 @@ fn text<'a>(artifacts: &'a [Artifact], path: &str) -> &'a str {
     }
 }
 
-/// The text of a script that pages load.
+/// The text of a script.
 fn script(theme: Theme, name: &str) -> Option<String> {
     let made = made(theme).unwrap();
     let found = made.iter().find(|one| one.path.starts_with(&format!("assets/{name}.")))?;
@@ -47,7 +47,7 @@ fn attributes<'a>(html: &'a str, name: &str) -> Vec<&'a str> {
     html.split(&start).skip(1).filter_map(|rest| rest.split('"').next()).collect()
 }
 
-/// The path that an address on a page leads to, with the anchor.
+/// The path and the anchor of an address on a page.
 fn resolve(page: &str, address: &str) -> (String, String) {
     let (address, anchor) = address.split_once('#').unwrap_or((address, ""));
     if address.is_empty() {
@@ -57,7 +57,7 @@ fn resolve(page: &str, address: &str) -> (String, String) {
     parts.pop();
     for part in address.split('/') {
         if part == ".." {
-            assert!(parts.pop().is_some(), "{page}: {address} leads out of the site");
+            assert!(parts.pop().is_some(), "{page}: {address} is outside the site");
         } else {
             parts.push(part);
         }
@@ -66,7 +66,7 @@ fn resolve(page: &str, address: &str) -> (String, String) {
 }
 
 #[test]
-fn every_internal_link_and_anchor_leads_somewhere() {
+fn every_internal_link_and_anchor_exists() {
     let artifacts = made(Theme::builtin()).unwrap();
     let paths: BTreeSet<_> = artifacts.iter().map(|artifact| &*artifact.path).collect();
     assert_eq!(paths.len(), artifacts.len(), "two files share a path");
@@ -92,17 +92,17 @@ fn every_internal_link_and_anchor_leads_somewhere() {
             };
             let (path, anchor) = resolve(page, address);
             let path = path.replace("%20", " ");
-            assert!(paths.contains(path.as_str()), "{page}: {address} leads nowhere");
+            assert!(paths.contains(path.as_str()), "{page}: {address} does not exist");
             let known = anchor.is_empty() || anchors[path.as_str()].contains(anchor.as_str());
             assert!(known, "{page}: {address} has no such anchor");
             followed += 1;
         }
     }
-    assert!(followed > 300, "only {followed} links were followed");
+    assert!(followed > 300, "only {followed} links were checked");
 }
 
 #[test]
-fn text_of_documents_stays_text() {
+fn text_of_documents_is_escaped() {
     for artifact in made(Theme::builtin()).unwrap().iter().filter(|artifact| is_page(&artifact.path)) {
         let Contents::Bytes(bytes) = &artifact.contents else { continue };
         let html = std::str::from_utf8(bytes).unwrap();
@@ -127,7 +127,7 @@ fn the_sprite_has_one_drawing_for_each_severity_shape() {
 }
 
 #[test]
-fn a_file_of_the_same_name_replaces_the_built_in_one_and_can_extend_it() {
+fn theme_file_replaces_and_can_extend_the_built_in_one() {
     let base = "{% extends \"default/base.html\" %}{% block search %}<b>mine</b>{% endblock %}";
     let theme = Theme::with_overrides(vec![
         ("base.html".to_owned(), base.to_owned()),
@@ -141,7 +141,7 @@ fn a_file_of_the_same_name_replaces_the_built_in_one_and_can_extend_it() {
 }
 
 #[test]
-fn a_title_is_no_template() {
+fn template_syntax_in_a_title_is_text() {
     for (title, seen) in [
         ("{{ 7 * 7 }}<i>", "{{ 7 * 7 }}&lt;i&gt;"),
         ("{% raw %}{#", "{% raw %}{#"),
@@ -158,18 +158,97 @@ fn a_title_is_no_template() {
     }
 }
 
-#[test]
-fn a_theme_that_changes_nothing_gives_the_pages_of_the_built_in_theme() {
-    let read_as_written = Theme::with_overrides(vec![("own.html".to_owned(), String::new())]).unwrap();
-    let pages = |theme| {
-        let artifacts = made(theme).unwrap().into_iter().filter(|artifact| is_page(&artifact.path));
-        artifacts.map(|artifact| (artifact.path, format!("{:?}", artifact.contents))).collect::<Vec<_>>()
-    };
-    assert_eq!(pages(Theme::builtin()), pages(read_as_written));
+fn pages(theme: Theme) -> BTreeMap<String, String> {
+    let artifacts = made(theme).unwrap();
+    let pages = artifacts.iter().filter(|artifact| is_page(&artifact.path));
+    pages.map(|page| (page.path.to_string(), text(&artifacts, &page.path).to_owned())).collect()
 }
 
 #[test]
-fn a_row_of_the_theme_stands_in_every_list() {
+fn replacing_a_template_by_itself_changes_no_page() {
+    let wanted = pages(Theme::builtin());
+    for name in Theme::names().filter(|name| name.contains(".html") || name.contains(".svg")) {
+        let same = vec![(name.to_owned(), Theme::builtin_text(name).unwrap().to_owned())];
+        for (path, html) in pages(Theme::with_overrides(same).unwrap()) {
+            assert_eq!(html, wanted[&path], "{path} differs where {name} is replaced");
+        }
+    }
+}
+
+#[test]
+fn a_block_of_a_theme_may_use_what_its_parent_imports() {
+    let own = "{% extends \"default/page.html\" %}{% block crumb %}{{ show.contents(view.headings) }}{% endblock %}";
+    let theme = Theme::with_overrides(vec![("page.html".to_owned(), own.to_owned())]).unwrap();
+    assert!(pages(theme).contains_key("policy.html"));
+}
+
+#[test]
+fn a_theme_uses_messages_and_replaced_macros_everywhere() {
+    let pieces = Theme::builtin_text("pieces.html").unwrap();
+    let pieces =
+        pieces.replace("<time datetime", "<time class=\"{{ t(\"count.open\", count=3) }}\" datetime");
+    let theme = Theme::with_overrides(vec![("pieces.html".to_owned(), pieces)]).unwrap();
+    let pages = pages(theme);
+    for path in ["index.html", "incidents.html", "severity/sev1.html"] {
+        assert!(pages[path].contains("<time class=\"3 open\" datetime"), "{path}");
+    }
+    for (wrong, why) in [
+        ("{{ t(\"count.opne\", count=3) }}", "unknown message `count.opne`; did you mean `count.open`?"),
+        ("{{ t(\"site.as_of\") }}", "the message `site.as_of` needs the argument `date`"),
+        ("{{ t.count.opne }}", "undefined value"),
+    ] {
+        let theme = Theme::with_overrides(vec![("owner.html".to_owned(), format!("\n{wrong}"))]).unwrap();
+        let error = made(theme).unwrap_err();
+        assert_eq!((error.file.as_str(), error.line), ("owner.html", Some(2)), "{error}");
+        assert!(error.message.contains(why), "{error}");
+    }
+}
+
+fn pages_in(language: &str) -> BTreeMap<String, String> {
+    let config = config::Config { language: language.to_owned(), ..synthetic::config() };
+    let plan = site::plan(Arc::new(synthetic::archive()), Arc::new(config), "0.0.0");
+    let emitter = Emitter::new(plan, Theme::builtin());
+    let pages = emitter.plan().pages.iter().filter(|page| is_page(&page.path));
+    let html = |page| String::from_utf8(emitter.bytes(page).unwrap()).unwrap();
+    pages.map(|page| (page.path.to_string(), html(page))).collect()
+}
+
+#[test]
+fn the_language_of_the_archive_is_that_of_its_text_and_not_of_the_interface() {
+    let page = &pages_in("de")["incidents/INC-0214.html"];
+    for marked in [
+        "<html lang=\"en\">",
+        "<h1 dir=\"auto\" lang=\"de\">",
+        "<div class=\"prose\" dir=\"auto\" lang=\"de\">",
+    ] {
+        assert!(page.contains(marked), "{marked}");
+    }
+    for (path, html) in pages_in("de") {
+        assert!(html.contains("<html lang=\"en\">"), "{path}");
+        assert_eq!(attributes(&html, "lang").iter().filter(|lang| **lang == "en").count(), 1, "{path}");
+    }
+    for (path, html) in pages_in("en") {
+        assert_eq!(attributes(&html, "lang"), ["en"], "{path}");
+    }
+}
+
+#[test]
+fn the_script_has_every_message_that_it_shows() {
+    let text = script(Theme::builtin(), "site").unwrap();
+    let data = text.strip_prefix("{const MESSAGES=").unwrap().split(";\n").next().unwrap();
+    let data: serde_json::Value = serde_json::from_str(data).unwrap();
+    let source = Theme::builtin_text("site.js").unwrap();
+    let names: BTreeSet<&str> =
+        source.split(" t('").skip(1).filter_map(|rest| rest.split('\'').next()).collect();
+    assert!(names.len() > 20, "{names:?}");
+    for name in names {
+        assert!(data["text"][name].is_string() || data["text"][name]["other"].is_string(), "{name}");
+    }
+    assert_eq!(data["text"]["count.results"]["one"], "{count} result");
+}
+
+#[test]
+fn every_list_uses_the_row_of_the_theme() {
     let row = "<tr><td>{{ root }}{{ item.url }}</td></tr>";
     let theme = Theme::with_overrides(vec![("incident-row.html".to_owned(), row.to_owned())]).unwrap();
     let artifacts = made(theme).unwrap();
@@ -181,7 +260,7 @@ fn a_row_of_the_theme_stands_in_every_list() {
 }
 
 #[test]
-fn an_undefined_name_is_an_error_with_file_and_line() {
+fn undefined_name_is_an_error_with_file_and_line() {
     let owner = "{% extends \"base.html\" %}\n{% block main %}\n{{ view.nmae }}\n{% endblock %}";
     let theme = Theme::with_overrides(vec![("owner.html".to_owned(), owner.to_owned())]).unwrap();
     let error = made(theme).unwrap_err();
@@ -191,7 +270,7 @@ fn an_undefined_name_is_an_error_with_file_and_line() {
 }
 
 #[test]
-fn every_template_of_the_built_in_theme_stands_on_its_own() {
+fn every_built_in_template_is_a_valid_override() {
     for name in Theme::names().filter(|name| is_page(name)) {
         let file = vec![(name.to_owned(), Theme::builtin_text(name).unwrap().to_owned())];
         assert!(Theme::with_overrides(file).is_ok(), "{name}");
@@ -199,7 +278,7 @@ fn every_template_of_the_built_in_theme_stands_on_its_own() {
 }
 
 #[test]
-fn the_export_obeys_its_schema() {
+fn export_is_valid_by_its_schema() {
     let artifacts = made(Theme::builtin()).unwrap();
     let parse = |path| serde_json::from_str::<serde_json::Value>(text(&artifacts, path)).unwrap();
     let schema = parse("api/schema.json");
@@ -216,7 +295,7 @@ fn the_export_obeys_its_schema() {
 }
 
 #[test]
-fn a_feed_reader_finds_the_newest_incidents() {
+fn feed_has_the_newest_incidents() {
     let artifacts = made(Theme::builtin()).unwrap();
     let feed = atom_syndication::Feed::read_from(text(&artifacts, "feed.xml").as_bytes()).unwrap();
     assert_eq!(feed.entries.len(), 2);
@@ -226,7 +305,7 @@ fn a_feed_reader_finds_the_newest_incidents() {
 }
 
 #[test]
-fn the_same_plan_gives_the_same_bytes() {
+fn same_plan_gives_the_same_bytes() {
     let bytes = || {
         let artifacts = made(Theme::builtin()).unwrap();
         artifacts
@@ -238,17 +317,17 @@ fn the_same_plan_gives_the_same_bytes() {
 }
 
 #[test]
-fn a_theme_replaces_a_part_of_a_script() {
+fn theme_can_replace_a_part_of_a_script() {
     let own =
         |text: &str| Theme::with_overrides(vec![("search-words.js".to_owned(), text.to_owned())]).unwrap();
     let text = script(own("const mine = 1;"), "search").unwrap();
-    assert!(text.contains("\nconst mine = 1;\n"), "what a theme replaces is sent as it is");
-    assert!(text.contains("async function search(query, options)"), "what it does not replace is there, too");
+    assert!(text.contains("\nconst mine = 1;\n"), "the replaced part is used as it is");
+    assert!(text.contains("async function search(query, options)"), "the other parts are there, too");
     assert!(script(Theme::builtin(), "search").unwrap().len() < text.len());
 }
 
 #[test]
-fn a_script_that_a_theme_empties_is_not_there() {
+fn site_has_no_script_if_the_theme_empties_it() {
     assert_eq!(
         script(Theme::with_overrides(vec![("site.js".to_owned(), "\n".to_owned())]).unwrap(), "site"),
         None

@@ -1,7 +1,8 @@
-//! Themes: the built-in one, and files that replace parts of it.
+//! Themes: the built-in one, and folders whose files replace some of its files.
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 
@@ -11,7 +12,7 @@ use minijinja::{
     AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, escape_formatter,
 };
 
-use super::expand::{Expansion, for_root};
+use super::expand::{Expansion, without_root};
 use super::fragment::add_fragments;
 use crate::text::write_escaped;
 
@@ -49,19 +50,19 @@ built_in![
     "style.css",
 ];
 
-/// Under this name a template finds the built-in file even if it replaces it: `{% extends "default/base.html" %}`.
+/// The prefix by which a template refers to the built-in file even if the theme replaces it: `{% extends "default/base.html" %}`.
 const BUILT_IN_PREFIX: &str = "default/";
 
-/// The work that templates of others may make, in the fuel of `minijinja`: about an instruction or 64 bytes each. A page of
-/// the built-in theme takes 8,000 on the average, and 150 for each row of a long list.
+/// Limits on the work of replaced templates, in the fuel of `minijinja`: about one per instruction or 64 bytes. A page of the
+/// built-in theme takes 8,000 on average, and 150 per row of a long list.
 mod fuel {
     /// One page; 50,000 rows fit. This also bounds its memory, to half a gigabyte.
     pub(super) const PAGE: u64 = 8_000_000;
-    /// What each file of the site adds to that, since the largest pages list all the others.
+    /// Added to that for each file of the site, because the largest pages list all others.
     pub(super) const PAGE_PER_FILE: u64 = 100;
     /// All pages of a site.
     pub(super) const SITE: u64 = 40_000_000;
-    /// What each file of the site adds to that.
+    /// Added to that for each file of the site.
     pub(super) const SITE_PER_FILE: u64 = 20_000;
 }
 
@@ -70,9 +71,9 @@ mod fuel {
 pub struct Theme {
     environment: Environment<'static>,
     overrides: BTreeMap<String, String>,
-    /// Whether templates are [expanded](super::expand).
-    expanded: bool,
-    /// What all pages together may spend; nothing is counted for the built-in theme.
+    /// The built-in templates as [prepared](super::expand) for a site.
+    expansion: Option<Arc<Expansion>>,
+    /// The limit for all pages together; there is none for the built-in theme.
     allowance: Option<u64>,
     spent: AtomicU64,
 }
@@ -94,20 +95,24 @@ impl Theme {
         Self {
             environment,
             overrides: BTreeMap::new(),
-            expanded: false,
+            expansion: None,
             allowance: None,
             spent: AtomicU64::new(0),
         }
     }
 
-    /// Prepares the templates for a site of which this is known, unless one is replaced: see [`expand`](super::expand).
-    pub(super) fn expanded(mut self, known: Vec<(&'static str, Value)>) -> Self {
-        if !self.replaces_templates() {
-            let templates = BUILT_IN.iter().filter(|(name, _)| is_template(name));
-            let expansion = Expansion::new(templates.copied(), known);
-            self.environment.set_loader(move |name| Ok(expansion.text(without_prefix(name))));
-            self.expanded = true;
+    /// Prepares the templates for a site of which this is known: variables that all templates see. See
+    /// [`expand`](super::expand).
+    pub(super) fn prepared(mut self, known: Vec<(&'static str, Value)>) -> Self {
+        for (name, value) in &known {
+            self.environment.add_global(*name, value.clone());
         }
+        let templates = BUILT_IN.iter().copied().filter(|(name, _)| is_template(name)).collect();
+        let replaced = self.overrides.iter().filter(|(name, _)| is_template(name));
+        let replaced = replaced.map(|(name, text)| (name.clone(), text.clone())).collect();
+        let expansion = Arc::new(Expansion::new(templates, &replaced, known));
+        self.expansion = Some(Arc::clone(&expansion));
+        self.environment.set_loader(move |name| Ok(expansion.text(without_prefix(name))));
         self
     }
 
@@ -115,8 +120,8 @@ impl Theme {
         self.overrides.keys().any(|name| is_template(name))
     }
 
-    /// Limits the work that templates of others make for a site of so many files: an endless loop ends, and a site takes
-    /// bounded time and memory whatever its theme does. What is within the limits does not depend on the order of pages.
+    /// Limits the work of replaced templates for a site of so many files: endless loops end, and a site takes bounded time and
+    /// memory whatever its theme does. The order of pages does not affect what is within the limits.
     pub(super) fn limited(mut self, files: usize) -> Self {
         if self.replaces_templates() {
             let files = files as u64;
@@ -126,7 +131,7 @@ impl Theme {
         self
     }
 
-    /// The built-in theme with some of its files replaced by name, or with further templates that these include.
+    /// The built-in theme with some files replaced by name, or with additional templates for these to include.
     pub fn with_overrides(files: Vec<(String, String)>) -> Result<Self, ThemeError> {
         let mut theme = Self::builtin();
         let environment = &mut theme.environment;
@@ -139,7 +144,7 @@ impl Theme {
             added.map_err(|error| ThemeError::new(name, &error))
         };
         let templates = files.iter().filter(|(name, _)| is_template(name));
-        on_a_deep_stack(|| templates.into_iter().try_for_each(add))?;
+        on_large_stack(|| templates.into_iter().try_for_each(add))?;
         theme.overrides = files.into_iter().collect();
         Ok(theme)
     }
@@ -154,7 +159,7 @@ impl Theme {
         BUILT_IN.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
     }
 
-    /// A file of this theme that is no template; empty if there is none.
+    /// A style sheet or script of this theme; empty if the theme has none.
     pub(super) fn text(&self, name: &str) -> &str {
         match self.overrides.get(name) {
             Some(text) => text,
@@ -162,7 +167,7 @@ impl Theme {
         }
     }
 
-    /// Makes a page with this way to the root, of about so many bytes.
+    /// Renders a page with this path to the root, of about so many bytes.
     pub(super) fn page(
         &self,
         name: &str,
@@ -170,58 +175,57 @@ impl Theme {
         context: Value,
         length: usize,
     ) -> Result<Vec<u8>, ThemeError> {
-        if self.expanded {
-            self.render(&for_root(name, root), context, length)
-        } else {
-            self.render(name, context, length)
+        match &self.expansion {
+            Some(expansion) => self.render(&expansion.for_root(name, root), context, length),
+            None => self.render(name, context, length),
         }
     }
 
     fn render(&self, name: &str, context: Value, length: usize) -> Result<Vec<u8>, ThemeError> {
-        let mistake = |error: Error| ThemeError::new(name, &error);
-        let template = self.environment.get_template(name).map_err(mistake)?;
+        let failed = |error: Error| ThemeError::new(name, &error);
+        let template = self.environment.get_template(name).map_err(failed)?;
         let mut page = Vec::with_capacity(length);
         let Some(allowance) = self.allowance else {
-            template.render_captured_to(context, &mut page).map_err(mistake)?;
+            template.render_captured_to(context, &mut page).map_err(failed)?;
             return Ok(page);
         };
-        let too_much = || ThemeError {
+        let limit_exceeded = || ThemeError {
             file: name.to_owned(),
             line: None,
-            message: "the theme makes too much work: more than all pages of a site may together".to_owned(),
+            message: "the theme exceeds the work limit for all pages of a site".to_owned(),
         };
         if self.spent.load(Ordering::Relaxed) > allowance {
-            return Err(too_much());
+            return Err(limit_exceeded());
         }
-        let made = template.render_captured_to(context, &mut page).map_err(mistake)?;
+        let made = template.render_captured_to(context, &mut page).map_err(failed)?;
         let spent = made.state().fuel_levels().map_or(0, |(spent, _)| spent);
         if self.spent.fetch_add(spent, Ordering::Relaxed).saturating_add(spent) > allowance {
-            return Err(too_much());
+            return Err(limit_exceeded());
         }
         drop(made);
         Ok(page)
     }
 }
 
-/// The largest template, in bytes; those of the built-in theme have a twentieth of it.
+/// The largest template in bytes, twenty times the largest built-in one.
 const TEMPLATE_LIMIT: usize = 128 * 1024;
 
-/// Room for the deepest tree that a template of that size can be: `minijinja` limits how deep brackets and blocks stand in
-/// each other, but not how long a chain of `elif` or `+` is, of which each link stands within the next.
+/// Enough for the deepest syntax tree of a template of that size: `minijinja` limits the nesting of brackets and blocks, but not
+/// the length of a chain of `elif` or `+`, which nests as well.
 const STACK: usize = 128 * 1024 * 1024;
 
-/// Runs this where the stack does not end before a template does.
-fn on_a_deep_stack(run: impl FnOnce() -> Result<(), ThemeError> + Send) -> Result<(), ThemeError> {
+/// Runs this on a thread with a stack that is large enough for any template.
+fn on_large_stack(run: impl FnOnce() -> Result<(), ThemeError> + Send) -> Result<(), ThemeError> {
     thread::scope(|scope| {
         let failed = |why: String| ThemeError { file: "templates".to_owned(), line: None, message: why };
         let thread = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, run);
-        let thread = thread.map_err(|error| failed(format!("no thread to read them: {error}")))?;
-        thread.join().unwrap_or_else(|_| Err(failed("pmsite failed on them".to_owned())))
+        let thread =
+            thread.map_err(|error| failed(format!("cannot start a thread to parse them: {error}")))?;
+        thread.join().unwrap_or_else(|_| Err(failed("the parser panicked".to_owned())))
     })
 }
 
-/// Escapes text as everywhere else on a page. `minijinja` would write `/` as `&#x2f;`, five bytes for each part of each
-/// address.
+/// Escapes text like all other text on a page. `minijinja` would write `/` as `&#x2f;`, which makes addresses longer.
 fn format(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
     match value.as_str() {
         Some(text) if *state.auto_escape() == AutoEscape::Html && !value.is_safe() => {
@@ -235,12 +239,12 @@ fn format(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Res
     }
 }
 
-/// The filter `tojson`: JSON that may stand in a script of a page.
+/// The filter `tojson`: JSON that is safe within a script.
 fn to_json(value: &Value) -> Result<Value, Error> {
     json(value).map(Value::from_safe_string)
 }
 
-/// The filter `some`: whether an item of a list has something in this field.
+/// The filter `some`: whether this field of any item of a list is set.
 fn some(state: &State, items: &Value, name: &str) -> Result<bool, Error> {
     for item in items.try_iter()? {
         state.consume_fuel(1)?;
@@ -251,14 +255,14 @@ fn some(state: &State, items: &Value, name: &str) -> Result<bool, Error> {
     Ok(false)
 }
 
-/// JSON without what could end a script, begin a tag or a comment, or end a line of JavaScript before 2019.
+/// JSON without characters that could end a script, begin a tag or a comment, or end a line of JavaScript before 2019.
 fn json(value: &Value) -> Result<String, Error> {
     let plain = serde_json::to_string(value)
         .map_err(|error| Error::new(ErrorKind::BadSerialization, error.to_string()))?;
     let mut out = String::with_capacity(plain.len());
     for c in plain.chars() {
         if matches!(c, '<' | '>' | '&' | '\'' | '\u{2028}' | '\u{2029}') {
-            // Outside its strings JSON holds none of these. A string takes everything.
+            // JSON has these only within strings, where escapes are allowed.
             _ = write!(out, "\\u{:04x}", u32::from(c));
         } else {
             out.push(c);
@@ -271,13 +275,13 @@ fn without_prefix(name: &str) -> &str {
     name.strip_prefix(BUILT_IN_PREFIX).unwrap_or(name)
 }
 
-/// Style sheets and scripts are sent as they are.
+/// Whether a file is a template; style sheets and scripts are used as they are.
 fn is_template(name: &str) -> bool {
     !matches!(name.rsplit('.').next(), Some("css" | "js"))
 }
 
-/// Whatever a template is called, text of documents is escaped in it. `minijinja` by itself does so for few names, and not for
-/// those of drawings, feeds and plain texts, which pages may include.
+/// Escapes the text of documents in every template. By default, `minijinja` does so for few names only, and not for images,
+/// feeds and plain text that pages may include.
 fn auto_escape(name: &str) -> AutoEscape {
     match name.rsplit('.').next() {
         Some("json") => AutoEscape::Json,
@@ -285,10 +289,10 @@ fn auto_escape(name: &str) -> AutoEscape {
     }
 }
 
-/// A mistake in a theme.
+/// An error in a theme.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ThemeError {
-    /// The file of the theme, `default/NAME` for a built-in one that was asked for by that name.
+    /// The file of the theme, or `default/NAME` for a built-in file that was requested by that name.
     pub file: String,
     /// The line, from 1, if it is known.
     pub line: Option<usize>,
@@ -297,7 +301,7 @@ pub struct ThemeError {
 }
 
 impl ThemeError {
-    /// The place that is nearest to the cause: an error in an included template comes wrapped in those of its includers.
+    /// The innermost error: an error in an included template is wrapped in those of the templates that include it.
     fn new(asked_for: &str, error: &Error) -> Self {
         let mut at = error;
         while let Some(inner) =
@@ -307,12 +311,13 @@ impl ThemeError {
         }
         let message = match at.detail() {
             _ if at.kind() == ErrorKind::OutOfFuel => {
-                "too much work for one page; does a loop or a macro come to no end?".to_owned()
+                "the template exceeds the work limit for one page; does a loop or a macro not terminate?"
+                    .to_owned()
             }
             Some(detail) => format!("{}: {detail}", at.kind()),
             None => at.kind().to_string(),
         };
-        Self { file: at.name().unwrap_or(asked_for).to_owned(), line: at.line(), message }
+        Self { file: without_root(at.name().unwrap_or(asked_for)).to_owned(), line: at.line(), message }
     }
 }
 
@@ -339,7 +344,7 @@ mod tests {
     }
 
     #[test]
-    fn text_is_escaped_whatever_a_template_is_called() {
+    fn text_is_escaped_in_templates_of_any_name() {
         for name in [
             "a.html",
             "a.txt",
@@ -357,7 +362,7 @@ mod tests {
     }
 
     #[test]
-    fn data_in_a_page_cannot_leave_its_script() {
+    fn json_cannot_end_the_script_around_it() {
         let text = "</script><!--&'\u{2028}\u{2029}";
         let made = "\"\\u003c/script\\u003e\\u003c!--\\u0026\\u0027\\u2028\\u2029\"";
         assert_eq!(rendered("a.html", "{{ x|tojson }}", text), made);

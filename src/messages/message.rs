@@ -31,7 +31,9 @@ impl Message {
     /// The names of the arguments in all forms.
     pub fn arguments(&self) -> BTreeSet<&str> {
         let parts = self.forms.iter().flat_map(|(_, parts)| parts).chain(&self.other);
-        parts.filter_map(|part| if let Part::Argument(name) = part { Some(name.as_str()) } else { None }).collect()
+        parts
+            .filter_map(|part| if let Part::Argument(name) = part { Some(name.as_str()) } else { None })
+            .collect()
     }
 
     /// The text of a message that has no arguments and one form.
@@ -84,7 +86,9 @@ impl<'de> Deserialize<'de> for Message {
         let form = |(name, category): (&str, PluralCategory)| Some((category, parts(&written.remove(name)?)));
         let forms = CATEGORIES.into_iter().filter_map(form).collect();
         match written.first_key_value() {
-            Some((name, _)) => Err(serde::de::Error::unknown_field(name, &["zero", "one", "two", "few", "many"])),
+            Some((name, _)) => {
+                Err(serde::de::Error::unknown_field(name, &["zero", "one", "two", "few", "many"]))
+            }
             None => Ok(Self { other: parts(&other), forms }),
         }
     }
@@ -117,12 +121,10 @@ mod tests {
     fn text_is_cut_at_its_arguments() {
         let text = |text: &str| Part::Text(text.to_owned());
         let argument = |name: &str| Part::Argument(name.to_owned());
-        assert_eq!(parts("{count} of {total} open"), [
-            argument("count"),
-            text(" of "),
-            argument("total"),
-            text(" open")
-        ]);
+        assert_eq!(
+            parts("{count} of {total} open"),
+            [argument("count"), text(" of "), argument("total"), text(" open")]
+        );
         assert_eq!(parts("a { b"), [text("a { b")]);
         assert_eq!(parts(""), [text("")]);
     }

@@ -44,11 +44,13 @@ impl Messages {
             // The files are part of the program, and a test reads each of them.
             let file: File = toml::from_str(text).unwrap_or_default();
             for (section, named) in file {
-                messages.extend(named.into_iter().map(|(name, message)| (format!("{section}.{name}"), message)));
+                messages
+                    .extend(named.into_iter().map(|(name, message)| (format!("{section}.{name}"), message)));
             }
         }
         let locale = language.parse::<icu_locale_core::Locale>().ok();
-        let rules = locale.and_then(|locale| PluralRules::try_new(locale.into(), PluralRuleType::Cardinal.into()).ok());
+        let rules = locale
+            .and_then(|locale| PluralRules::try_new(locale.into(), PluralRuleType::Cardinal.into()).ok());
         Self { language, rules, messages }
     }
 
@@ -60,6 +62,11 @@ impl Messages {
     /// All messages, by `section.name`.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Message)> {
         self.messages.iter().map(|(name, message)| (name.as_str(), message))
+    }
+
+    /// A message by `section.name`, with that name.
+    pub fn get_key_value(&self, name: &str) -> Option<(&str, &Message)> {
+        self.messages.get_key_value(name).map(|(name, message)| (name.as_str(), message))
     }
 
     /// A message by `section.name`.
@@ -156,7 +163,9 @@ impl Messages {
                 two("duration.hours_minutes", ("hours", hours), ("minutes", minutes))
             }
             RoundedDuration::Days(days, 0) => one("duration.days", "days", days),
-            RoundedDuration::Days(days, hours) => two("duration.days_hours", ("days", days), ("hours", hours)),
+            RoundedDuration::Days(days, hours) => {
+                two("duration.days_hours", ("days", days), ("hours", hours))
+            }
         }
     }
 
@@ -193,7 +202,8 @@ mod tests {
             for (section, messages) in file {
                 for (name, message) in messages {
                     let name = format!("{section}.{name}");
-                    let complete = english.get(&name).unwrap_or_else(|| panic!("{tag}.toml: {name} is not in English"));
+                    let complete =
+                        english.get(&name).unwrap_or_else(|| panic!("{tag}.toml: {name} is not in English"));
                     assert!(message.arguments().is_subset(&complete.arguments()), "{tag}.toml: {name}");
                 }
             }
@@ -219,9 +229,11 @@ mod tests {
     #[test]
     fn lists_read_like_prose() {
         let english = english();
-        for (words, wanted) in
-            [(&["a"][..], "a"), (&["a", "b", "c"], "a, b and c"), (&["a", "b", "c", "d", "e"], "a, b, c and 2 more")]
-        {
+        for (words, wanted) in [
+            (&["a"][..], "a"),
+            (&["a", "b", "c"], "a, b and c"),
+            (&["a", "b", "c", "d", "e"], "a, b, c and 2 more"),
+        ] {
             assert_eq!(english.list(words, 3), wanted);
         }
     }

@@ -9,13 +9,13 @@ use crate::archive::Target;
 use crate::model::{Document, Hole, ImageSize, Segment};
 use crate::text::push_escaped;
 
-/// Fills the holes of a document for the page that stands at `path`.
+/// Fills the holes of a document for the page at `path`.
 pub(super) fn fill(document: &Document, targets: &[Target], path: &str, lookup: &Lookup) -> Body {
     let root = &routes::root(path);
     let filler = Filler { document, targets, path, root, lookup };
     let marked = document.body.html();
-    // A link is longer than the mark that stands for it.
-    let length = marked.length() + LINK * targets.len();
+    // A link is longer than its placeholder.
+    let length = marked.length() + LINK_BYTES * targets.len();
     let (mut before, mut html) = (None, String::with_capacity(length));
     for segment in marked.segments() {
         match segment {
@@ -23,7 +23,7 @@ pub(super) fn fill(document: &Document, targets: &[Target], path: &str, lookup: 
             Segment::Open(hole) => filler.open(&mut html, hole),
             Segment::Close(hole) => html.push_str(filler.closing_tag(hole)),
             Segment::Whole(hole) => filler.whole(&mut html, hole),
-            // A second place for the phases would show the same picture again.
+            // A second place would show the same phases again.
             Segment::PhaseBar if before.is_none() => {
                 let rest = String::with_capacity(length.saturating_sub(html.len()));
                 before = Some(std::mem::replace(&mut html, rest));
@@ -37,10 +37,10 @@ pub(super) fn fill(document: &Document, targets: &[Target], path: &str, lookup: 
     }
 }
 
-/// How many bytes of HTML lead to another incident, in most cases.
-const LINK: usize = 384;
+/// Bytes of HTML of a typical link to another incident.
+const LINK_BYTES: usize = 384;
 
-/// The headings that a table of contents shows.
+/// The headings for a table of contents.
 pub(super) fn headings(document: &Document) -> Vec<HeadingView> {
     document
         .headings
@@ -63,7 +63,7 @@ struct Filler<'a> {
 }
 
 impl Filler<'_> {
-    /// What a hole leads to. The id of a document in its own text leads nowhere new.
+    /// The target of a hole. The id of a document in its own text is not a link.
     fn target(&self, hole: usize) -> &Target {
         let bare = matches!(self.document.holes.get(hole), Some(Hole::Reference { .. }));
         match self.targets.get(hole) {
@@ -75,7 +75,7 @@ impl Filler<'_> {
         }
     }
 
-    /// Fragment and title as the author wrote them.
+    /// Fragment and title as written.
     fn stated(&self, hole: usize) -> (&str, &str) {
         match self.document.holes.get(hole) {
             Some(Hole::Link { fragment, title, .. }) => (fragment, title),
@@ -103,7 +103,9 @@ impl Filler<'_> {
                 }
             }
             Target::Dangling => {
-                out.push_str("<span class=\"dangling\" title=\"No incident with this id in the archive\">");
+                out.push_str("<span class=\"dangling\" title=\"");
+                push_escaped(out, &self.lookup.messages.text("incident.unknown"));
+                out.push_str("\">");
             }
             Target::Nothing => {}
         }
@@ -126,12 +128,12 @@ impl Filler<'_> {
         out.push_str("\">");
     }
 
-    /// The data attributes are for previews: what a reader wants to know before following the link.
+    /// The data attributes are for the previews of links.
     fn open_incident(&self, out: &mut String, incident: usize, hole: usize) {
         let card = self.lookup.card(incident);
         let bare = matches!(self.document.holes.get(hole), Some(Hole::Reference { .. }));
         let (fragment, title) = self.stated(hole);
-        // A bare id is not broken at its hyphen.
+        // The style sheet does not break a bare id at its hyphen.
         out.push_str(if bare { "<a class=\"ref bare\" href=\"" } else { "<a class=\"ref\" href=\"" });
         self.push_address(out, &card.url, fragment);
         push_title(out, if title.is_empty() { &card.title } else { title });
@@ -163,7 +165,11 @@ impl Filler<'_> {
         };
         let Some(file) = file else {
             out.push_str("<span class=\"missing\">");
-            push_escaped(out, if alt.is_empty() { "picture not found" } else { alt });
+            if alt.is_empty() {
+                push_escaped(out, &self.lookup.messages.text("incident.image_missing"));
+            } else {
+                push_escaped(out, alt);
+            }
             out.push_str("</span>");
             return;
         };
@@ -181,7 +187,7 @@ impl Filler<'_> {
     }
 }
 
-/// Closes the attribute before it and leaves its own open.
+/// Closes the previous attribute and leaves its own open.
 fn push_title(out: &mut String, title: &str) {
     if !title.is_empty() {
         out.push_str("\" title=\"");

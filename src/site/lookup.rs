@@ -1,4 +1,4 @@
-//! What the pages have in common: each incident's card, the severity scale, and the pages that things belong to.
+//! Data that the pages share: each incident's card, the severity scale, and the pages of groups and owners.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -13,21 +13,23 @@ use super::view::{
 };
 use crate::archive::{ActionRef, Archive, Card, Group, Incident, Target};
 use crate::config::{Config, SeverityStep};
+use crate::messages::Messages;
 use crate::model::{ActionItem, Moment, SeverityShape};
 use crate::source::Span;
 use crate::text::{self, Unique};
-use crate::when::{show_date, show_minutes};
 
-/// Everything a page is made from.
+/// Everything from which pages are made.
 #[derive(Debug)]
 pub(super) struct Lookup {
     /// The archive.
     pub(super) archive: Arc<Archive>,
     /// The settings.
     pub(super) config: Arc<Config>,
+    /// The words of the interface.
+    pub(super) messages: Arc<Messages>,
     /// The addresses.
     pub(super) routes: Arc<Routes>,
-    /// The steps of the scale, the gravest first.
+    /// The steps of the scale, the most severe first.
     pub(super) scale: Vec<Shared<SeverityView>>,
     /// By incident.
     cards: Arc<Vec<Shared<CardView>>>,
@@ -35,16 +37,17 @@ pub(super) struct Lookup {
     owners: Arc<Vec<Vec<Option<usize>>>>,
     /// By incident and action item: its anchor on the page of the incident.
     anchors: Arc<Vec<Vec<String>>>,
-    /// By incident and action item: its name in calendars, worked out when the first of them is asked for.
+    /// By incident and action item: its name in calendars, computed on first use.
     pub(super) action_names: Arc<OnceLock<Vec<Vec<String>>>>,
-    /// Path of a source to what is made from it.
+    /// By path of a source: its incident or page.
     sources: Arc<BTreeMap<Arc<str>, Target>>,
 }
 
 impl Lookup {
-    /// Prepares what all pages of an archive share, once.
+    /// Prepares the data that all pages of an archive share.
     pub(super) fn new(archive: Arc<Archive>, config: Arc<Config>) -> Self {
         let routes = Routes::new(&archive);
+        let messages = Messages::for_language(&config.language);
         let scale: Vec<_> = config
             .severities
             .iter()
@@ -65,8 +68,8 @@ impl Lookup {
                     id_stated: incident.record.id.is_some(),
                     url: routes.incident(at),
                     title: card.title.clone(),
-                    date: card.date.map(date),
-                    severity: severity(card, &scale, &archive, &routes),
+                    date: card.date.map(|day| date(&messages, day)),
+                    severity: severity(card, &scale, &archive, (&routes, &messages)),
                     status: card.status.as_ref().map(|status| StatusView {
                         label: status.label.clone(),
                         kind: status.kind,
@@ -80,14 +83,10 @@ impl Lookup {
                     ),
                     tags: group_links(&card.tags, &tags[at], &archive.indexes.tags, &routes.tags),
                     authors: Arc::clone(&card.authors),
-                    duration: card.duration.map(duration),
+                    duration: card.duration.map(|minutes| duration(&messages, minutes)),
                     one_line: card.one_line.clone(),
                     fixed_by: card.fixed_by().map(str::to_owned),
-                    actions: CardActions {
-                        open: card.actions_open,
-                        overdue: card.actions_overdue,
-                        total: card.actions_total,
-                    },
+                    actions: card_actions(card, &messages),
                 })
             })
             .collect();
@@ -107,6 +106,7 @@ impl Lookup {
         Self {
             archive,
             config,
+            messages: Arc::new(messages),
             routes: Arc::new(routes),
             scale,
             cards: Arc::new(cards),
@@ -117,7 +117,7 @@ impl Lookup {
         }
     }
 
-    /// The same for an archive that was amended; `None` if what pages share has changed all the same.
+    /// The same for an amended archive; `None` if the shared data has changed nevertheless.
     pub(super) fn amended(&self, archive: Arc<Archive>) -> Option<Self> {
         let mut cards = (*self.cards).clone();
         let incidents = archive.incidents.iter().zip(&self.archive.incidents).zip(&*self.anchors);
@@ -138,6 +138,7 @@ impl Lookup {
         Some(Self {
             archive,
             config: Arc::clone(&self.config),
+            messages: Arc::clone(&self.messages),
             routes: Arc::clone(&self.routes),
             scale: self.scale.clone(),
             cards: Arc::new(cards),
@@ -148,17 +149,17 @@ impl Lookup {
         })
     }
 
-    /// What other pages show of an incident.
+    /// The card of an incident.
     pub(super) fn card(&self, incident: usize) -> Shared<CardView> {
         self.cards[incident].clone()
     }
 
-    /// What other pages show of some incidents.
+    /// The cards of some incidents.
     pub(super) fn cards(&self, incidents: &[usize]) -> Vec<Shared<CardView>> {
         incidents.iter().map(|incident| self.card(*incident)).collect()
     }
 
-    /// The owner of an action item and the page of theirs.
+    /// The owner of an action item, as a link to their page.
     pub(super) fn owner(&self, incident: usize, action: usize) -> Option<LinkView> {
         let at = self.owners[incident][action]?;
         let label = self.archive.indexes.owners[at].name.clone()?;
@@ -185,7 +186,7 @@ impl Lookup {
         Some((file.line(span.start), file.column(span.start)))
     }
 
-    /// What a target is called and where it stands; `None` for everything that has no page.
+    /// Title and address of a target; `None` if it has no page.
     pub(super) fn link(&self, target: &Target) -> Option<LinkView> {
         match target {
             Target::Incident(at) => {
@@ -200,32 +201,54 @@ impl Lookup {
         }
     }
 
-    /// Where a source can be edited.
+    /// A day for a template.
+    pub(super) fn date(&self, day: Date) -> DateView {
+        date(&self.messages, day)
+    }
+
+    /// A length of time for a template.
+    pub(super) fn duration(&self, minutes: u32) -> DurationView {
+        duration(&self.messages, minutes)
+    }
+
+    /// A point in time for a template.
+    pub(super) fn moment(&self, moment: &Moment) -> MomentView {
+        let zone = moment.zone.as_deref().or_else(|| (moment.offset_minutes == Some(0)).then_some("UTC"));
+        MomentView {
+            iso: moment.iso(),
+            date: self.messages.date(moment.date),
+            clock: moment.clock.map(|clock| format!("{:02}:{:02}", clock.hour(), clock.minute())),
+            zone: moment.clock.and(zone).map(str::to_owned),
+        }
+    }
+
+    /// The address for editing a source.
     pub(super) fn edit_href(&self, source: &str) -> Option<String> {
         let pattern = self.config.edit_url.as_deref()?;
         super::routes::external(&pattern.replace("{path}", &super::routes::encode(source))).map(str::to_owned)
     }
 }
 
-/// A day for a template.
-pub(super) fn date(date: Date) -> DateView {
-    DateView { iso: date.to_string(), text: show_date(date) }
+fn date(messages: &Messages, date: Date) -> DateView {
+    DateView { iso: date.to_string(), text: messages.date(date) }
 }
 
-/// A length of time for a template.
-pub(super) fn duration(minutes: u32) -> DurationView {
-    DurationView { minutes, text: show_minutes(minutes), iso: format!("PT{minutes}M") }
+fn duration(messages: &Messages, minutes: u32) -> DurationView {
+    DurationView { minutes, text: messages.minutes(minutes), iso: format!("PT{minutes}M") }
 }
 
-/// A point in time for a template.
-pub(super) fn moment(moment: &Moment) -> MomentView {
-    let zone = moment.zone.as_deref().or_else(|| (moment.offset_minutes == Some(0)).then_some("UTC"));
-    MomentView {
-        iso: moment.iso(),
-        date: show_date(moment.date),
-        clock: moment.clock.map(|clock| format!("{:02}:{:02}", clock.hour(), clock.minute())),
-        zone: moment.clock.and(zone).map(str::to_owned),
-    }
+fn card_actions(card: &Card, messages: &Messages) -> CardActions {
+    let (open, overdue, total) = (card.actions_open, card.actions_overdue, card.actions_total);
+    let text = match (open, total) {
+        (_, 0) => messages.text("action.none"),
+        (0, _) => messages.count("action.all_done", total),
+        _ => {
+            let (open, total) = (messages.number(open), messages.number(total));
+            messages.with("action.some_open", &[("open", &open), ("total", &total)])
+        }
+    };
+    let overdue_text = (overdue > 0).then(|| messages.count("count.overdue", overdue));
+    CardActions { open, overdue, total, text, overdue_text }
 }
 
 /// The class name of a step.
@@ -252,7 +275,7 @@ fn severity(
     card: &Card,
     scale: &[Shared<SeverityView>],
     archive: &Archive,
-    routes: &Routes,
+    (routes, messages): (&Routes, &Messages),
 ) -> Shared<SeverityView> {
     let stated = card.severity.as_ref();
     let step = stated
@@ -266,7 +289,10 @@ fn severity(
         (None, stated) => {
             let group = archive.indexes.severities.iter().position(|group| group.slug == "unrated");
             Shared::new(SeverityView {
-                label: stated.map_or_else(|| "unrated".to_owned(), |severity| severity.label.clone()),
+                label: stated.map_or_else(
+                    || messages.text("severity.unrated_lower"),
+                    |severity| severity.label.clone(),
+                ),
                 written: None,
                 key: "unrated".to_owned(),
                 level: 0,
@@ -289,12 +315,11 @@ fn memberships(archive: &Archive, groups: &[Group]) -> Vec<Vec<usize>> {
     of
 }
 
-/// How many services or tags a card names. Each of them has a page that shows the card, so that thousands would take the square
-/// of their number; a document says all of them itself.
-const MOST_GROUPS: usize = 100;
+/// The most services or tags on a card. Each has a page that shows the card, so thousands would take quadratic space.
+const MAX_GROUPS: usize = 100;
 
-/// The groups of an incident in the order in which its document names them. A group may be named in another
-/// spelling there, so what decides is membership, and the name only decides about the order.
+/// The groups of an incident in the order of its document. Membership decides which groups these are, because the
+/// document may spell a name differently; the names decide the order only.
 fn group_links(
     names: &[String],
     member_of: &[usize],
@@ -310,13 +335,13 @@ fn group_links(
     member_of.sort_by_cached_key(|group| place(*group));
     member_of
         .into_iter()
-        .take(MOST_GROUPS)
+        .take(MAX_GROUPS)
         .map(|group| LinkView { label: groups[group].label.clone(), url: routes[group][0].clone() })
         .collect()
 }
 
-/// The anchors of an incident's items: `ai-3` for `3` and for `AI-3`, and something else where the document
-/// has that anchor already.
+/// The anchors of an incident's items: `ai-3` for `3` and for `AI-3`, or another one if the document has that anchor
+/// already.
 fn action_anchors(incident: &Incident) -> Vec<String> {
     let headings = incident.document.headings.iter().map(|heading| heading.anchor);
     let events = incident.record.timeline.iter().map(|event| &*event.anchor);

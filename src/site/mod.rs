@@ -1,10 +1,10 @@
-//! Decides which pages there are, where they stand, and what each of them shows.
+//! Decides which pages a site has, their addresses and their content.
 //!
-//! [`plan()`] turns an archive into a [`Plan`]: what every page may show ([`view::Site`]), one typed view for each
-//! file, and the files that are copied. It never renders: no markup is made here but the text of documents
-//! with its holes filled.
+//! [`plan()`] turns an archive into a [`Plan`]: the data that all pages share ([`view::Site`]), one typed view for each
+//! page, and the files to copy. It never renders: the only markup that it makes is that of documents with their holes
+//! filled.
 //!
-//! - [`routes`] knows every address; two files never share one.
+//! - [`routes`] assigns the addresses; two files never share one.
 //! - [`view`] is the contract with the authors of themes.
 //! - [`export`] is the contract with programs that read `api/*.json`.
 //! - `pages` has one file for each kind of page.
@@ -15,7 +15,6 @@ mod lookup;
 mod pages;
 mod plan;
 pub mod routes;
-mod show;
 pub mod view;
 
 #[cfg(test)]

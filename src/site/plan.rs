@@ -1,4 +1,4 @@
-//! The plan of a site: every file there will be.
+//! The plan of a site: all of its files.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,24 +11,25 @@ use super::routes;
 use super::view::{DateView, Frame, LinkView, Nav, Site, View};
 use crate::archive::Archive;
 use crate::config::{self, Config};
+use crate::messages::Messages;
 use crate::read::front_matter_schema;
 use crate::search;
 
-/// Every file of a site. What stands in a file is made when it is asked for and not kept: all pages together are many
-/// times larger than the archive.
+/// All files of a site. Contents are made on demand and not kept, because all pages together are many times larger than the
+/// archive.
 #[derive(Debug)]
 pub struct Plan {
-    /// What every page may show.
+    /// The data that all pages share.
     pub site: Site,
-    /// The files that are made, each path once.
+    /// The files that pmsite makes, each path once.
     pub pages: Arc<[SitePage]>,
-    /// The files that are copied.
+    /// The files that pmsite copies.
     pub files: Arc<[Copied]>,
     lookup: Lookup,
 }
 
 impl Plan {
-    /// The same plan for an archive that was [amended](crate::archive::amend); `None` if another one is needed.
+    /// The same plan for an [amended](crate::archive::amend) archive; `None` if another one is needed.
     pub fn amended(&self, archive: Arc<Archive>) -> Option<Self> {
         Some(Self {
             site: self.site.clone(),
@@ -38,18 +39,23 @@ impl Plan {
         })
     }
 
-    /// What stands in a file of this plan.
+    /// The words of the interface.
+    pub fn messages(&self) -> &Arc<Messages> {
+        &self.lookup.messages
+    }
+
+    /// The contents of a file of this plan.
     pub fn content(&self, page: &SitePage) -> Content<'_> {
         (page.make)(&self.lookup)
     }
 
-    /// The files of the search index. Their names follow from what stands in them, so all of them are made at once.
+    /// The files of the search index. Their names depend on their contents, so all of them are made at once.
     pub fn search(&self) -> Vec<search::File> {
         let Lookup { archive, config, routes, .. } = &self.lookup;
         search::files(archive, config, &|at| routes.incident(at))
     }
 
-    /// The files of the search index, and the same for questions in a terminal.
+    /// The files of the search index, and the index for queries in the terminal.
     pub fn search_and_index(&self) -> (Vec<search::File>, search::Index<'static>) {
         let Lookup { archive, config, routes, .. } = &self.lookup;
         search::files_and_index(archive, config, &|at| routes.incident(at))
@@ -58,12 +64,12 @@ impl Plan {
 
 type Make = dyn for<'a> Fn(&'a Lookup) -> Content<'a> + Send + Sync;
 
-/// A file that is made.
+/// A file that pmsite makes.
 #[derive(Clone)]
 pub struct SitePage {
     /// Path relative to the output folder.
     pub path: Arc<str>,
-    /// Of a page that lists incidents: the first of them, by its place in the archive.
+    /// For a list of incidents: the index of the first one.
     first: Option<usize>,
     make: Arc<Make>,
 }
@@ -76,7 +82,7 @@ impl SitePage {
         Self { path: path.into(), first: None, make: Arc::new(make) }
     }
 
-    /// The same, which lists incidents from this one on.
+    /// Marks it as a list of incidents that begins with this one.
     pub(super) fn listing(self, first: Option<usize>) -> Self {
         Self { first, ..self }
     }
@@ -99,16 +105,16 @@ impl fmt::Debug for SitePage {
     }
 }
 
-/// What stands in a file.
+/// The content of a file.
 #[derive(Debug)]
 pub enum Content<'a> {
     /// A page for people.
     Html(Box<(Frame, View)>),
-    /// Something for programs.
+    /// Data for programs.
     Data(Data<'a>),
 }
 
-/// What programs read.
+/// Content for programs.
 #[derive(Debug)]
 pub enum Data<'a> {
     /// `incidents/<slug>.json`
@@ -133,11 +139,11 @@ pub enum Data<'a> {
     Feed(export::Feed),
     /// `sitemap.xml`: full addresses.
     Sitemap(Vec<String>),
-    /// Short text as it is.
+    /// Short plain text.
     Text(String),
 }
 
-/// A file that is copied.
+/// A file that pmsite copies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Copied {
     /// Path relative to the output folder.
@@ -152,9 +158,9 @@ pub fn plan(archive: Arc<Archive>, config: Arc<Config>, version: &str) -> Plan {
     let mut pages = html_pages(&lookup);
     let sitemap: Vec<Arc<str>> =
         pages.iter().map(|page| Arc::clone(&page.path)).filter(|path| **path != *"404.html").collect();
-    // Lists of the same incidents come after one another, so that the rows that were made for one are at hand for the next.
+    // Lists of the same incidents are made one after another, so that their rows are still cached.
     pages.sort_by_key(|page| page.first);
-    // The largest files begin first, so that no core is left alone with one of them at the end.
+    // The largest files come first, so that no core works alone on one of them at the end.
     pages.splice(0..0, data_pages(&lookup));
     pages.extend(published(&lookup.config, &sitemap));
     let recoded = lookup.archive.incidents.iter().enumerate().filter(|(_, one)| !one.source.verbatim);
@@ -225,7 +231,7 @@ fn data_pages(lookup: &Lookup) -> Vec<SitePage> {
     pages
 }
 
-/// What other programs of people open: spreadsheets and calendars.
+/// Files for spreadsheets and calendars.
 fn tables_and_calendars(lookup: &Lookup) -> Vec<SitePage> {
     let mut pages = vec![
         SitePage::data("incidents.csv", |lookup| Data::Table(export::incident_table(lookup))),
@@ -240,7 +246,7 @@ fn tables_and_calendars(lookup: &Lookup) -> Vec<SitePage> {
     pages
 }
 
-/// What only matters where a site is published.
+/// Files for the host of a published site.
 fn published(config: &Config, paths: &[Arc<str>]) -> Vec<SitePage> {
     let mut pages = Vec::new();
     let mut robots = "User-agent: *\nAllow: /\n".to_owned();
@@ -250,7 +256,7 @@ fn published(config: &Config, paths: &[Arc<str>]) -> Vec<SitePage> {
         pages.push(SitePage::data("sitemap.xml", move |_| Data::Sitemap(addresses.clone())));
     }
     pages.push(SitePage::text("robots.txt", robots));
-    // Without it GitHub Pages would hand the site to Jekyll, which leaves out names that begin with `_`.
+    // Without it, GitHub Pages would run Jekyll, which drops names that begin with `_`.
     pages.push(SitePage::text(".nojekyll", String::new()));
     if let Some(name) = &config.cname {
         pages.push(SitePage::text("CNAME", format!("{name}\n")));
@@ -260,12 +266,14 @@ fn published(config: &Config, paths: &[Arc<str>]) -> Vec<SitePage> {
 
 fn site(lookup: &Lookup, version: &str) -> Site {
     let (archive, config, routes) = (&lookup.archive, &lookup.config, &lookup.routes);
-    let as_of: DateView = lookup::date(archive.as_of);
+    let as_of: DateView = lookup.date(archive.as_of);
+    let actions_overdue = archive.incidents.iter().map(|one| one.card.actions_overdue).sum();
     let logo = config.logo.as_deref().and_then(|logo| routes.file(logo));
     Site {
         title: config.title.clone(),
         language: config.language.clone(),
         base_url: config.base_url.clone(),
+        as_of_text: lookup.messages.with("site.as_of", &[("date", &as_of.text)]),
         as_of,
         version: version.to_owned(),
         nav: Nav {
@@ -288,8 +296,10 @@ fn site(lookup: &Lookup, version: &str) -> Site {
             feed: config.base_url.is_some().then(|| "feed.xml".to_owned()),
         },
         incidents: archive.incidents.len(),
+        incidents_text: lookup.messages.count("count.incidents", archive.incidents.len()),
         actions_open: archive.incidents.iter().map(|one| one.card.actions_open).sum(),
-        actions_overdue: archive.incidents.iter().map(|one| one.card.actions_overdue).sum(),
+        actions_overdue,
+        actions_overdue_text: lookup.messages.count("count.overdue", actions_overdue),
         logo: logo.map(|logo| LinkView { label: config.title.clone(), url: routes::encode(logo) }),
         accent: config.accent.clone(),
         severity_colors: config

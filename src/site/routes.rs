@@ -1,7 +1,7 @@
 //! Every address of the site, unique by construction.
 //!
 //! An address is a path relative to the root of the site and ends in a file name. On a page it is written with
-//! [`root`] in front, so that the same files work at `/`, under `/repo/`, out of an archive and from `file://`.
+//! [`root`] in front, so that the same files work at `/`, under `/repo/`, from a zip file and from `file://`.
 
 mod taken;
 
@@ -11,13 +11,13 @@ use std::sync::Arc;
 use self::taken::Taken;
 use crate::archive::{Archive, DueStatus, Group};
 
-/// How many incidents stand on one page of a list.
+/// Incidents per page of a list.
 pub const PAGE_SIZE: usize = 50;
 
-/// How many rows stand on one page of a long table: of groups, or of action items.
+/// Rows per page of a long table of groups or action items.
 pub const ROWS: usize = 500;
 
-/// The addresses that are the same in every archive; no document gets one of them.
+/// Addresses that every site has; no document gets one of them.
 const FIXED: &[&str] = &[
     "index.html",
     "search.html",
@@ -48,11 +48,11 @@ pub struct Routes {
     pub list: Vec<String>,
     /// Incidents, without the ending: `incidents/INC-0042`.
     incidents: Vec<String>,
-    /// Documents that are no incidents.
+    /// Documents that are not incidents.
     pub pages: Vec<String>,
-    /// The page of generated facts: `about.html`, or `archive.html` if the archive has its own `about`.
+    /// The page of generated data: `about.html`, or `archive.html` if the archive has its own `about`.
     pub facts: String,
-    /// What "About" in the header leads to.
+    /// The target of "About" in the header.
     pub about: String,
     /// All severities: the address of each page.
     pub all_severities: Vec<String>,
@@ -83,7 +83,7 @@ pub struct Routes {
 }
 
 impl Routes {
-    /// Gives everything in the archive its address.
+    /// Assigns the addresses of an archive.
     pub fn new(archive: &Archive) -> Self {
         let mut taken = Taken::default();
         for address in FIXED {
@@ -145,7 +145,7 @@ impl Routes {
                 }
             })
             .collect();
-        // A folder of their own: a file named `index.html` in the archive must not become the home page.
+        // In a separate folder, so that a file named `index.html` in the archive does not become the home page.
         let files = archive
             .files
             .iter()
@@ -179,12 +179,12 @@ impl Routes {
         [self.incidents[index].as_str(), ".html"].concat()
     }
 
-    /// The Markdown source beside the page of an incident.
+    /// The Markdown source next to the page of an incident.
     pub fn incident_source(&self, index: usize) -> String {
         [self.incidents[index].as_str(), ".md"].concat()
     }
 
-    /// The data beside the page of an incident.
+    /// The data next to the page of an incident.
     pub fn incident_data(&self, index: usize) -> String {
         [self.incidents[index].as_str(), ".json"].concat()
     }
@@ -200,18 +200,18 @@ impl Routes {
     }
 }
 
-/// The file beside a page that holds the same in another form: `actions/ann.ics` of `actions/ann.html`. It is as unique as the
-/// address of the page, because no document and no copied file gets another ending outside `files/` and `incidents/`.
+/// The file next to a page with the same content in another format: `actions/ann.ics` for `actions/ann.html`. It is as unique as
+/// the address of the page, because outside `files/` and `incidents/` no document or copied file has another extension.
 pub fn beside(page: &str, ending: &str) -> String {
     format!("{}.{ending}", page.strip_suffix(".html").unwrap_or(page))
 }
 
-/// The way from a page back to the root of the site: empty or `../` for each folder.
+/// The relative path from a page to the root of the site: `../` for each folder.
 pub fn root(path: &str) -> String {
     "../".repeat(path.matches('/').count())
 }
 
-/// A path as it stands in an address: everything but unreserved characters and `/` percent-encoded.
+/// A percent-encoded path: all but unreserved characters and `/`.
 pub fn encode(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     for byte in path.bytes() {
@@ -227,7 +227,7 @@ pub fn encode(path: &str) -> String {
     out
 }
 
-/// The address if a browser may be sent there: `http`, `https` and `mailto` and nothing that only looks like them.
+/// The address, if it is safe to link to: `http`, `https` and `mailto`, and nothing that only looks like them.
 pub fn external(url: &str) -> Option<&str> {
     let url = url.trim();
     let scheme = url.split_once(':')?.0.to_ascii_lowercase();

@@ -1,4 +1,4 @@
-//! What templates and programs are promised, kept as snapshots: a change here is a change of the contract.
+//! Snapshots of the data for templates and programs: a change here is a change of the contract.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -32,7 +32,7 @@ fn templates_get_what_they_are_promised() {
     assert_eq!(kinds.len(), 11);
 }
 
-/// The export whole.
+/// The whole export.
 #[derive(serde::Serialize)]
 struct Export<'a> {
     version: u32,
@@ -41,7 +41,7 @@ struct Export<'a> {
     pages: &'a [DocumentRef],
 }
 
-/// The export of action items whole.
+/// The whole export of action items.
 #[derive(serde::Serialize)]
 struct ActionExport<'a> {
     version: u32,

@@ -1,4 +1,4 @@
-// The search engine on the example archive, in Node: what is found, in which order, and what a hit shows.
+// The search engine on the example archive, in Node: results, their order, and what a hit shows.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { open } from '../search/engine.mjs';
 const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
 const PMSITE = process.env.PMSITE ?? join(process.env.CARGO_TARGET_DIR ?? join(REPOSITORY, 'target'), 'release', 'pmsite');
 const read = (name) => JSON.parse(readFileSync(join(REPOSITORY, 'tests/search', name), 'utf8'));
-// What comes out of the engine's own context has prototypes of its own.
+// Values from the context of the engine have other prototypes.
 const plain = (value) => JSON.parse(JSON.stringify(value));
 
 suite('search', () => {
@@ -27,7 +27,7 @@ suite('search', () => {
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  test('words and queries come to what they come to in the program', async () => {
+  test('words and queries give the same terms as in the program', async () => {
     const { facets } = await engine.pmsite.directory();
     const { fold, chunks, terms, queries } = read('vectors.json');
     for (const [text, expected] of fold) assert.equal(engine.pmsite.words.fold(text), expected, text);
@@ -36,7 +36,7 @@ suite('search', () => {
     for (const [text, expected] of queries) assert.deepEqual(plain(engine.pmsite.parse(text, facets)), expected, text);
   });
 
-  test('known items are found first or nearly so', async () => {
+  test('known items rank first or nearly so', async () => {
     let sum = 0;
     const queries = read('queries-example.json');
     for (const [, query, wanted] of queries) {
@@ -47,7 +47,7 @@ suite('search', () => {
     assert.ok(sum / queries.length >= 0.95, `MRR ${sum / queries.length}`);
   });
 
-  test('the terminal finds the same in the same order', async () => {
+  test('the terminal gives the same results in the same order', async () => {
     for (const [query, total, first] of read('ranking.json')) {
       const found = await find(query, { limit: 8 });
       assert.deepEqual([found.total, plain(found.hits.map(({ id }) => id))], [total, first], query);
@@ -64,27 +64,27 @@ suite('search', () => {
     }
   });
 
-  test('an id is found in any spelling, before what mentions it', async () => {
+  test('an ID in any spelling finds its incident before those that mention it', async () => {
     for (const id of ['INC-0017', 'inc17', 'INC 17', 'inc_0017', '17', '0017']) assert.equal((await ids(id))[0], 'INC-0017', id);
   });
 
-  test('a word is found while it is typed, and with one error', async () => {
+  test('a word is found while it is typed, and with one typing error', async () => {
     for (const begun of ['wrapar', 'wraparo', 'wraparoun']) assert.equal((await ids(begun, { typing: true }))[0], 'INC-0030', begun);
     for (const wrong of ['wraparuond', 'wrparound', 'wrapparound', 'vraparound', 'wraparount']) assert.equal((await ids(wrong))[0], 'INC-0030', wrong);
   });
 
-  test('a phrase is found as it stands', async () => {
+  test('a phrase is found as written', async () => {
     assert.deepEqual(await ids('"no space left on device"'), ['INC-0001']);
     assert.deepEqual(await ids('"device left on space no"'), []);
   });
 
-  test('what is excluded is not found', async () => {
+  test('excluded words are not found', async () => {
     const all = await ids('pool_exhausted', { limit: 30 });
     const some = await ids('pool_exhausted -hikaripool', { limit: 30 });
     assert.ok(all.includes('INC-0017') && !some.includes('INC-0017'));
   });
 
-  test('filters hold with and without words, and facets are counted', async () => {
+  test('filters work with and without words, and facets are counted', async () => {
     const { hits, total, facets } = await find('severity<=2 service:checkout-api', { facets: true, limit: 30 });
     assert.ok(total > 0 && hits.length === total);
     for (const { level, services } of hits) assert.ok(level <= 2 && services.includes('checkout-api'));
@@ -96,7 +96,7 @@ suite('search', () => {
     assert.equal((await find('service:nothing-of-the-kind')).total, 0);
   });
 
-  test('a hit shows where it is', async () => {
+  test('a hit shows its section', async () => {
     const [hit] = (await find('0x80070005')).hits;
     assert.equal(hit.url, 'incidents/INC-0008.html');
     assert.ok(hit.snippet.some(([text, marked]) => marked && text === '0x80070005'));
@@ -104,7 +104,7 @@ suite('search', () => {
     assert.ok(page.includes(`id="${hit.anchor}"`), hit.anchor);
   });
 
-  test('nothing found: another spelling', async () => {
+  test('a search without results suggests another spelling', async () => {
     const { hits, suggestions } = await find('"wraparuond"');
     assert.deepEqual(plain(hits), []);
     assert.ok(suggestions.some(({ text }) => text === 'wraparound'));
@@ -132,7 +132,7 @@ suite('search', () => {
     assert.match(readFileSync(join(folder, 'fields-site/incidents/INC-2.html'), 'utf8'), /Region of the world<\/dt><dd dir="auto">us-east, EU-west/);
   });
 
-  test('a search that was overtaken rejects', async () => {
+  test('a superseded search rejects', async () => {
     const control = new AbortController();
     const search = find('deadlock', { signal: control.signal });
     control.abort();

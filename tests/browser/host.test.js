@@ -1,9 +1,9 @@
-// The site on a host like GitHub Pages: under a prefix, with endings left out, and with its own page for lost addresses.
+// The site on a host like GitHub Pages: under a prefix, with optional file extensions, and with its 404 page.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { open, watched } from './site.js';
 
-/** The addresses on a page that lead into the site, without anchors and queries. */
+/** The internal addresses on a page, without anchors and queries. */
 function addresses() {
   const of = (element) => element.href ?? element.action;
   const found = [...document.querySelectorAll('a[href], link[href], form[action]')].map(of);
@@ -17,7 +17,7 @@ describe('a site that knows its address', () => {
   });
   after(() => site?.close());
 
-  test('every link on every page leads to a file', async () => {
+  test('every link on every page has a file', async () => {
     const { page, faults, close } = await watched(site.browser, site.root);
     const seen = new Set([site.root]);
     const waiting = [site.root];
@@ -42,7 +42,7 @@ describe('a site that knows its address', () => {
     assert.ok(seen.size > 150, `only ${seen.size} addresses`);
   });
 
-  test('the ending of a page may be left out', async () => {
+  test('the extension of a page is optional', async () => {
     const { page, faults, close } = await watched(site.browser, site.root);
     for (const path of ['incidents/INC-0027', 'actions', 'severity/sev1']) {
       const response = await page.goto(site.root + path);
@@ -84,7 +84,7 @@ for (const placed of [true, false]) {
       });
     }
 
-    test('all links of the page lead into the site, at any depth', async () => {
+    test('all links of the 404 page work at any depth', async () => {
       const { page, close } = await watched(site.browser, site.root);
       await page.goto(`${site.root}x/y/z/INC-0027`);
       await page.locator('#offers a').first().waitFor({ state: 'visible' });
@@ -94,7 +94,7 @@ for (const placed of [true, false]) {
       await close();
     });
 
-    test('text of the address stays text', async () => {
+    test('text of the address is escaped', async () => {
       const { page, faults, close } = await watched(site.browser, site.root);
       await page.goto(`${site.root}${encodeURIComponent('<img src=x onerror=alert(1)>')}/%E0%A4%A/INC-0027`);
       await page.locator('#offers a').first().waitFor({ state: 'visible' });

@@ -1,10 +1,10 @@
-// Every page is valid HTML, and so is what the script has made of it.
+// Every page is valid HTML, also after scripts have changed it.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { HtmlValidate, StaticConfigLoader } from 'html-validate';
 import { open, watched } from './site.js';
 
-// What the standard demands; how a page is to be written is our own affair.
+// Only rules of the HTML standard, none about style.
 const VALIDATOR = new HtmlValidate(new StaticConfigLoader({ elements: ['html5'], extends: ['html-validate:standard'] }));
 
 let site;
@@ -24,7 +24,7 @@ test('every page is valid', async () => {
   assert.equal(all.length, 0, `${all.length} fault(s)\n${all.slice(0, 20).join('\n')}`);
 });
 
-test('what the script makes of a page is valid', async () => {
+test('pages that scripts have changed are valid', async () => {
   const { page, close } = await watched(site.browser, site.root);
   const all = [];
   for (const path of ['incidents/INC-0027.html', 'search.html?q=pool', 'incidents.html?q=severity%3A1']) {

@@ -1,4 +1,4 @@
-// Nothing on a page moves by itself: not when the script comes late, nor when pictures or results do.
+// Pages have no layout shifts when scripts, images or results arrive late.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { open, watched } from './site.js';
@@ -12,7 +12,7 @@ before(async () => {
 });
 after(() => site?.close());
 
-/** Counts what moves, with the first thing that did. Moves after a key or a click are answers and do not count. */
+/** Records layout shifts, except those right after a key or a click. */
 function observe() {
   window.shifts = [];
   const name = ({ node }) => node?.outerHTML?.slice(0, 80) ?? node?.textContent;
@@ -25,10 +25,10 @@ function observe() {
 const painted = (page) => page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }));
 
 for (const width of [390, 1440]) {
-  test(`nothing moves, ${width} px`, async () => {
+  test(`pages have no layout shifts, ${width} px`, async () => {
     const { page, close } = await watched(site.browser, site.root, { viewport: { width, height: 800 } });
     await page.addInitScript(observe);
-    // The script arrives after the page has been seen.
+    // The script arrives after the first paint.
     await page.route('**/assets/site.*.js', async (route) => {
       await painted(page);
       await route.continue();

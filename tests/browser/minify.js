@@ -1,5 +1,5 @@
-// Makes the scripts that the program sends, themes/minified/, from the files of the built-in theme: `npm run minify`. The same parts
-// in the same order as in src/emit/script.rs.
+// Makes the minified scripts, themes/minified/, from the files of the built-in theme: `npm run minify`. Parts and order are the
+// same as in src/emit/script.rs.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +9,7 @@ const THEMES = fileURLToPath(new URL('../../themes/', import.meta.url));
 const SCRIPTS = { site: ['site.js'], search: ['search-words.js', 'search-index.js', 'search.js'] };
 const OPTIONS = { ecma: 2020, compress: { passes: 3, unsafe_arrows: true, keep_fargs: false, pure_getters: true }, mangle: true };
 
-/** Each script: where it stands, what stands there, what should. */
+/** Each script with its path and its expected text. */
 export function scripts() {
   return Promise.all(Object.entries(SCRIPTS).map(async ([name, parts]) => {
     const path = join(THEMES, 'minified', `${name}.js`);

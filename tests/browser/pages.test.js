@@ -1,4 +1,4 @@
-// Every kind of page, in every width, light and dark, with and without script, on paper, and by keyboard alone.
+// Every kind of page at several widths, light and dark, with and without JavaScript, in print, and by keyboard alone.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -15,7 +15,7 @@ before(async () => {
 });
 after(() => site?.close());
 
-/** Runs a check on every kind of page and tells all faults at once. `check` returns those of one page. */
+/** Runs a check on every kind of page and reports all faults at once. `check` returns the faults of a page. */
 async function everyKind(origin, options, check) {
   const { page, faults, close } = await watched(site.browser, origin, options);
   const all = [];
@@ -32,8 +32,8 @@ async function everyKind(origin, options, check) {
   assert.equal(all.length, 0, `${all.length} fault(s)\n${all.join('\n')}`);
 }
 
-/** What sticks out of the page to the right. */
-function sticksOut() {
+/** Elements that overflow the page to the right. */
+function overflow() {
   const width = document.documentElement.clientWidth;
   const over = document.documentElement.scrollWidth - width;
   if (over <= 0) return [];
@@ -46,7 +46,7 @@ function sticksOut() {
   return [`${over} px wider than the window (${width}): ${names.join(' … ')}`];
 }
 
-/** How bright what lies behind the text is, from 0 to 1. */
+/** The brightness of the background, from 0 to 1. */
 function brightness() {
   const of = (element) => getComputedStyle(element).backgroundColor;
   const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
@@ -57,7 +57,7 @@ function brightness() {
   return (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255;
 }
 
-/** The lines of the content that can be seen; controls are not content. */
+/** The visible lines of the content, without controls. */
 function lines() {
   const main = document.querySelector('main');
   for (const control of main.querySelectorAll('form, button, noscript, .finder, #zone')) {
@@ -70,13 +70,13 @@ function lines() {
 for (const origin of ['from the disk', 'under a prefix']) {
   describe(origin, () => {
     for (const width of WIDTHS) {
-      test(`pages fit ${width} px and open without a fault`, async () => {
+      test(`pages fit ${width} px and report no errors`, async () => {
         const options = { viewport: { width, height: 800 } };
-        await everyKind(site.origins[origin], options, (page) => page.evaluate(sticksOut));
+        await everyKind(site.origins[origin], options, (page) => page.evaluate(overflow));
       });
     }
 
-    test('content does not need script', async () => {
+    test('content does not need JavaScript', async () => {
       const root = site.origins[origin];
       const { page, close } = await watched(site.browser, root);
       const expected = {};
@@ -88,8 +88,8 @@ for (const origin of ['from the disk', 'under a prefix']) {
       await everyKind(root, { javaScriptEnabled: false }, async (page, path) => {
         const found = new Set(await page.evaluate(lines));
         const missing = expected[path].filter((line) => !found.has(line));
-        const empty = found.size === 0 ? ['shows nothing'] : [];
-        return [...empty, ...missing.slice(0, 3).map((line) => `without script there is no “${line}”`)];
+        const empty = found.size === 0 ? ['the page is empty'] : [];
+        return [...empty, ...missing.slice(0, 3).map((line) => `missing without JavaScript: “${line}”`)];
       });
     });
   });
@@ -108,7 +108,7 @@ for (const colorScheme of ['light', 'dark']) {
     test(`axe finds nothing, ${colorScheme}, ${width} px`, async () => {
       const options = { colorScheme, viewport: { width, height: 800 }, reducedMotion: 'reduce' };
       await everyKind(site.root, options, async (page) => {
-        // Evaluated, not inserted: the policy of the page rightly refuses a script from elsewhere.
+        // Evaluated, because the policy of the page refuses inserted scripts.
         await page.evaluate(AXE);
         const { violations } = await page.evaluate((values) => axe.run({ runOnly: { type: 'tag', values } }), RULES);
         return violations.flatMap(({ id, help, nodes }) => {
@@ -121,7 +121,7 @@ for (const colorScheme of ['light', 'dark']) {
   }
 }
 
-test('on paper everything is there, with the addresses of links', async () => {
+test('print has a light background and the addresses of links', async () => {
   await everyKind(site.root, { colorScheme: 'dark' }, async (page) => {
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
     const faults = await page.evaluate(() => {
@@ -131,10 +131,10 @@ test('on paper everything is there, with the addresses of links', async () => {
         const shown = getComputedStyle(link, '::after').content;
         return !shown.includes(link.getAttribute('href')) && !link.href.includes(written.replace(/\/$/, ''));
       });
-      return bare.slice(0, 2).map((link) => `on paper nobody sees where this leads: ${link.outerHTML.slice(0, 120)}`);
+      return bare.slice(0, 2).map((link) => `print does not show the address of ${link.outerHTML.slice(0, 120)}`);
     });
     const value = await page.evaluate(brightness);
-    if (value < 0.8) faults.push(`paper is printed dark (${value.toFixed(2)})`);
+    if (value < 0.8) faults.push(`print has a dark background (${value.toFixed(2)})`);
     const bytes = await page.pdf({ format: 'A4' });
     if (bytes.length < 2000) faults.push(`the print has only ${bytes.length} bytes`);
     await page.emulateMedia({ media: null });
@@ -142,7 +142,7 @@ test('on paper everything is there, with the addresses of links', async () => {
   });
 });
 
-test('the first key leads past the navigation', async () => {
+test('the first Tab stop skips the navigation', async () => {
   await everyKind(site.root, { viewport: { width: 768, height: 800 } }, async (page) => {
     await page.keyboard.press('Tab');
     const skip = await page.evaluate(() => {
@@ -153,14 +153,14 @@ test('the first key leads past the navigation', async () => {
       return { target: document.activeElement.getAttribute('href'), seen, inside };
     });
     if (skip.inside) return [];
-    if (!skip.target?.startsWith('#')) return [`the first stop is no skip link: ${skip.target}`];
-    const faults = skip.seen ? [] : ['the skip link cannot be seen when it has the focus'];
+    if (!skip.target?.startsWith('#')) return [`the first stop is not a skip link: ${skip.target}`];
+    const faults = skip.seen ? [] : ['the skip link is not visible when focused'];
     await page.keyboard.press('Enter');
     await page.keyboard.press('Tab');
     const inside = await page.evaluate((target) => {
       const place = document.querySelector(target);
       const next = document.activeElement;
-      // On a page whose content has nothing to stop at, the next stop comes after it.
+      // Without focusable content, the next stop is after the content.
       return place.contains(next) || Boolean(place.compareDocumentPosition(next) & Node.DOCUMENT_POSITION_FOLLOWING);
     }, skip.target);
     return inside ? faults : [...faults, 'after the skip link the next stop is before the content'];
@@ -168,7 +168,7 @@ test('the first key leads past the navigation', async () => {
 });
 
 for (const colorScheme of ['light', 'dark']) {
-  test(`every stop of the keyboard can be seen, ${colorScheme}`, async () => {
+  test(`keyboard focus is always visible, ${colorScheme}`, async () => {
     await everyKind(site.root, { colorScheme }, async (page) => {
       const faults = new Set();
       for (let stop = 0; stop < 40; stop += 1) {
@@ -183,14 +183,14 @@ for (const colorScheme of ['light', 'dark']) {
           return (outlined || style.boxShadow !== 'none') && shown ? null : element.outerHTML.slice(0, 120);
         });
         if (fault === 'end') break;
-        if (fault) faults.add(`no mark on the focus: ${fault}`);
+        if (fault) faults.add(`focus is not visible: ${fault}`);
       }
       return [...faults].slice(0, 3);
     });
   });
 }
 
-test('an unknown address shows the page for it, with its style and working links', async () => {
+test('a missing address shows the 404 page with its style and working links', async () => {
   const { page, faults, close } = await watched(site.browser, site.root);
   for (const path of ['nothing.html', 'incidents/a/b/c.html']) {
     faults.length = 0;
@@ -198,7 +198,7 @@ test('an unknown address shows the page for it, with its style and working links
     assert.equal(response.status(), 404);
     const own = (fault) => fault.startsWith(`status 404: ${site.root}${path}`) || fault.includes('status of 404');
     assert.deepEqual(faults.filter((fault) => !own(fault)), []);
-    assert.equal(faults.length, 2, `more than the page itself is missing: ${faults.join('\n')}`);
+    assert.equal(faults.length, 2, `more files are missing: ${faults.join('\n')}`);
     const links = await page.$$eval('a[href]', (all) => all.map((link) => link.href));
     const elsewhere = (link) => link.startsWith(site.root) && !link.startsWith(page.url());
     for (const link of links.filter(elsewhere)) {

@@ -1,4 +1,4 @@
-// Finding: in the header of every page, on the search page, in the list; by keyboard alone; from the disk and under a prefix.
+// Search in the header, on the search page and in the list; by keyboard alone; from disk and under a prefix.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { open, watched } from './site.js';
@@ -9,7 +9,7 @@ before(async () => {
 });
 after(() => site?.close());
 
-/** Opens a page of the site and checks at the end that nothing went wrong on it. */
+/** Opens a page of the site and checks that it reports no errors. */
 async function on(origin, path, options, check) {
   const root = site.origins[origin];
   const { page, faults, close } = await watched(site.browser, root, options);
@@ -26,7 +26,7 @@ const ids = (page) => page.$$eval('.results [data-incident]', (all) => all.map((
 
 for (const origin of ['from the disk', 'under a prefix']) {
   describe(origin, () => {
-    test('an incident is found and opened by keyboard alone', async () => {
+    test('an incident can be found and opened by keyboard alone', async () => {
       await on(origin, 'actions.html', {}, async (page, root) => {
         await page.keyboard.press('/');
         await page.keyboard.type('inc 27');
@@ -40,19 +40,19 @@ for (const origin of ['from the disk', 'under a prefix']) {
       });
     });
 
-    test('a result says what fixed it, before any click', async () => {
+    test('a result shows what fixed the incident', async () => {
       await on(origin, 'search.html?q=INC-0027', {}, async (page) => {
         const first = await page.waitForSelector('.results [data-incident="INC-0027"]');
         assert.match(await first.innerText(), /Fixed by/);
         assert.equal((await ids(page))[0], 'INC-0027');
-        // A count of none is left out, and not written as a naught behind the words.
+        // A count of 0 is left out.
         await page.fill('.finder input', 'certificate');
         await page.waitForSelector('.results [data-incident="INC-0011"]');
         assert.doesNotMatch(await page.innerText('.results'), /(^|[a-z])0$/m);
       });
     });
 
-    test('facets find without a word, and the address keeps them', async () => {
+    test('facets work without search words and stay in the address', async () => {
       await on(origin, 'search.html', {}, async (page) => {
         await page.click('.search-facets [data-facet=severity] a:has-text("SEV1")');
         await page.waitForSelector('.results [data-incident]');
@@ -85,25 +85,25 @@ for (const origin of ['from the disk', 'under a prefix']) {
   });
 }
 
-test('nothing found offers what is near', async () => {
+test('a search without results offers the facets', async () => {
   await on('under a prefix', 'search.html?q=qzxvw', {}, async (page) => {
     await page.waitForFunction(() => /No incident matches/.test(document.querySelector('.results').innerText));
     assert.equal(await page.isVisible('.search-facets'), true);
   });
 });
 
-test('without script the search leads to a page that says so and lists every facet', async () => {
+test('without JavaScript the search page explains so and lists every facet', async () => {
   await on('under a prefix', 'index.html', { javaScriptEnabled: false }, async (page, root) => {
     await page.fill('.site-search input', 'pool');
     await page.press('.site-search input', 'Enter');
     await page.waitForURL(`${root}search.html?q=pool`);
-    assert.match(await page.innerText('main'), /needs script/);
+    assert.match(await page.innerText('main'), /needs JavaScript/);
     assert.equal(await page.isVisible('.finder'), false);
     assert.ok(await page.$('.search-facets a[href^="severity/"]'));
   });
 });
 
-test('the rows of a list are walked with j and k, and single keys can be switched off', async () => {
+test('j and k move between rows, and single-key shortcuts can be switched off', async () => {
   await on('under a prefix', 'incidents.html', {}, async (page) => {
     await page.keyboard.press('j');
     await page.keyboard.press('j');
@@ -119,7 +119,7 @@ test('the rows of a list are walked with j and k, and single keys can be switche
   });
 });
 
-test('a linked incident is shown in short beside its link', async () => {
+test('a linked incident has a preview', async () => {
   await on('under a prefix', 'incidents/INC-0027.html', {}, async (page) => {
     const link = page.locator('.prose a.ref[data-id]').first();
     await link.hover();
@@ -130,7 +130,7 @@ test('a linked incident is shown in short beside its link', async () => {
   });
 });
 
-test('times can be read in UTC', async () => {
+test('times can be shown in UTC', async () => {
   await on('under a prefix', 'incidents/INC-0027.html', { timezoneId: 'Asia/Tokyo' }, async (page) => {
     const before = await page.innerText('.in-short');
     await page.selectOption('#zone', 'utc');

@@ -1,4 +1,4 @@
-// What a browser sees of `pmsite serve --watch`: pages that reload by themselves, errors that come and go.
+// `pmsite serve --watch` in a browser: pages reload automatically, errors appear and disappear.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -49,7 +49,7 @@ function documentOf(id) {
   return join(folder, incidents.find((incident) => incident.id === id).source);
 }
 
-/** Opens a page and waits until it hears news: its worker answers with what is wrong. */
+/** Opens a page and waits until it receives updates: its worker answers with the current errors. */
 async function opened(path) {
   const tab = await watched(browser, root);
   const stream = tab.page.context().waitForEvent('request', {
@@ -64,7 +64,7 @@ async function opened(path) {
 const reloaded = (page) => page.waitForFunction(() => window.same === undefined && document.readyState === 'complete', null, LIMIT);
 const overlay = (page) => page.locator('pmsite-report section');
 
-test('a page reloads when its bytes have changed, and stays where it was', async () => {
+test('a page reloads when its bytes change, and keeps its scroll position', async () => {
   const { page, faults, close } = await opened(PAGE);
   await page.evaluate(() => scrollTo({ top: 700, behavior: 'instant' }));
   edit((text) => `${text}\nA sentence that was not there before.\n`);
@@ -75,7 +75,7 @@ test('a page reloads when its bytes have changed, and stays where it was', async
   await close();
 });
 
-test('a page whose bytes are the same does not reload', async () => {
+test('a page with unchanged bytes does not reload', async () => {
   const [own, other] = [await opened(PAGE), await opened('incidents/INC-0001.html')];
   edit((text) => `${text}\nAnother sentence.\n`);
   await reloaded(own.page);
@@ -89,7 +89,7 @@ test('a page whose bytes are the same does not reload', async () => {
   await other.close();
 });
 
-test('errors are shown over the page and go away by themselves', async () => {
+test('errors appear over the page and disappear when fixed', async () => {
   const { page, faults, close } = await opened(PAGE);
   const bad = join(folder, 'bad.md');
   writeFileSync(bad, '---\ntitle: "x\n---\n# Bad\n');
@@ -108,7 +108,7 @@ test('errors are shown over the page and go away by themselves', async () => {
   await close();
 });
 
-test('an overlay that was dismissed stays away until something else is wrong', async () => {
+test('a dismissed overlay stays closed until another error', async () => {
   const { page, close } = await opened(PAGE);
   const bad = join(folder, 'bad.md');
   writeFileSync(bad, '---\ntitle: "x\n---\n# Bad\n');
@@ -121,7 +121,7 @@ test('an overlay that was dismissed stays away until something else is wrong', a
   await close();
 });
 
-test('a page that does not exist yet appears by itself', async () => {
+test('a missing page appears once it exists', async () => {
   const { page, close } = await opened('later.html');
   writeFileSync(join(folder, 'later.md'), '# Later\n\nHere it is.\n');
   await page.getByText('Here it is.').waitFor(LIMIT);

@@ -1,4 +1,4 @@
-// The example archive, built once and opened in two ways: from the disk, and from a server under a prefix.
+// The example archive, built once and opened in two ways: from disk, and from a server under a prefix.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -28,7 +28,7 @@ const TYPES = {
   '.xml': 'application/xml',
 };
 
-/** Every kind of page: its name, and a folder or file of the site. Of a folder, the first page stands for all. */
+/** Every kind of page: its name, and a file of the site or a folder, of which the first page is used. */
 const KINDS = {
   home: 'index.html',
   incidents: 'incidents.html',
@@ -56,8 +56,8 @@ const KINDS = {
   'page of an empty template': 'template.html',
 };
 
-/** The configuration of the example without the address of the site, which then does not know where it stands. */
-function homeless(folder, content) {
+/** The configuration of the example without the base URL, for a site that does not know its address. */
+function withoutBaseUrl(folder, content) {
   const place = join(folder, 'pmsite.toml');
   writeFileSync(place, readFileSync(join(content, 'pmsite.toml'), 'utf8').replace(/^base_url.*$/m, ''));
   return place;
@@ -78,7 +78,7 @@ export async function open({ placed = true } = {}) {
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    const place = placed ? ['-u', root] : ['-c', homeless(folder, content)];
+    const place = placed ? ['-u', root] : ['-c', withoutBaseUrl(folder, content)];
     execFileSync(PMSITE, ['build', content, '-o', out, ...place, '--as-of', AS_OF, '--quiet'], { stdio: 'pipe' });
     const browser = await chromium.launch({ executablePath: CHROMIUM });
     return {

@@ -1,4 +1,4 @@
-//! Addresses that would run something: in whatever place of a document they stand, no page leads there.
+//! Addresses that would run code: no page links to them, wherever they are in a document.
 
 use std::path::Path;
 use std::time::Duration;
@@ -8,7 +8,7 @@ use crate::html::Html;
 
 const LIMIT: Duration = Duration::from_secs(20);
 
-/// What browsers take for a scheme that runs or embeds, and some that only look like it.
+/// Addresses that browsers would run or embed, and some that only look like it.
 const ADDRESSES: [&str; 22] = [
     "javascript:alert(1)",
     "JaVaScRiPt:alert(1)",
@@ -34,7 +34,7 @@ const ADDRESSES: [&str; 22] = [
     "jar:https://evil.example!/",
 ];
 
-/// One document with an address in every place that a link can have.
+/// A document with an address in every place of a link.
 fn document(number: usize, address: &str) -> (String, String) {
     let yaml = address.replace('\'', "''");
     let text = format!(
@@ -43,12 +43,12 @@ fn document(number: usize, address: &str) -> (String, String) {
     (format!("d{number}.md"), text)
 }
 
-/// An address as a browser reads it.
+/// An address as a browser parses it.
 fn read(address: &str) -> String {
     address.chars().filter(|c| *c > ' ').collect::<String>().to_lowercase()
 }
 
-/// Addresses in a text that would run something.
+/// Addresses in a text that would run code.
 fn faults(site: &Files) -> Vec<String> {
     let schemes = ["http:", "https:", "mailto:", "tel:"];
     let own = ["data:,", "data:image/svg+xml,", "data:text/css,"];
@@ -76,7 +76,7 @@ fn faults(site: &Files) -> Vec<String> {
 }
 
 #[test]
-fn no_page_leads_to_what_would_run() {
+fn pages_have_no_links_that_run_code() {
     let content = folder(ADDRESSES.iter().enumerate().map(|(at, address)| document(at + 1, address)));
     std::fs::write(content.path().join("pmsite.toml"), "base_url = 'https://acme.example/'\n").unwrap();
     let out = tempfile::tempdir().unwrap();
@@ -85,7 +85,7 @@ fn no_page_leads_to_what_would_run() {
     let site = files(out.path());
     let faults = faults(&site);
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
-    // Feeds have links of their own alone.
+    // Feeds contain generated links only.
     for (path, bytes) in
         site.iter().filter(|(path, _)| Path::new(path).extension().is_some_and(|ending| ending == "xml"))
     {
@@ -95,7 +95,7 @@ fn no_page_leads_to_what_would_run() {
 }
 
 #[test]
-fn a_rule_for_links_cannot_be_led_to_what_would_run() {
+fn link_rules_cannot_produce_links_that_run_code() {
     let content = folder([
         ("pmsite.toml", "[[link]]\npattern = '.+'\nurl = 'https://x.example/{id}'\n"),
         (

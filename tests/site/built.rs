@@ -1,4 +1,4 @@
-//! Building sites with the program, and looking at what it wrote.
+//! Helpers that build sites with the program and read the files.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use walkdir::WalkDir;
 
-/// The day of all builds.
+/// The as-of date of all builds.
 const AS_OF: &str = "2026-11-23";
 
 /// The files of a site, by path below its folder.
@@ -19,12 +19,12 @@ pub(crate) fn example() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("content-example")
 }
 
-/// Builds a site and waits for it as long as it takes.
+/// Builds a site without a time limit.
 pub(crate) fn pmsite_build(content: &Path, out: &Path, arguments: &[&str]) -> Output {
     command(content, out, arguments).output().unwrap()
 }
 
-/// Builds a site that must succeed; what was said about it.
+/// Builds a site, which must succeed, and returns the messages.
 pub(crate) fn build(content: &Path, out: &Path, arguments: &[&str]) -> String {
     let output = pmsite_build(content, out, arguments);
     let said = String::from_utf8(output.stderr).unwrap();
@@ -32,9 +32,9 @@ pub(crate) fn build(content: &Path, out: &Path, arguments: &[&str]) -> String {
     said
 }
 
-/// Builds a site and gives up after a while: `None`.
+/// Builds a site with a time limit; `None` if it takes longer.
 pub(crate) fn build_within(limit: Duration, content: &Path, out: &Path) -> Option<Output> {
-    // A file, for a pipe that nobody reads would stop a talkative build.
+    // A file, because a pipe without a reader would block the build.
     let said = tempfile::NamedTempFile::new().unwrap();
     let mut child =
         command(content, out, &[]).stdout(Stdio::null()).stderr(said.reopen().unwrap()).spawn().unwrap();

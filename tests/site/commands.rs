@@ -1,4 +1,4 @@
-//! Every command over documents that nobody should write: each ends, none fails on them, and what it prints is harmless.
+//! Every command on hostile documents: each terminates without failing, and its output is harmless.
 
 use std::fs;
 use std::path::Path;
@@ -11,7 +11,7 @@ use crate::hostile::{forms, markup};
 /// The program is not optimized in tests, and the machine may be busy.
 const LIMIT: Duration = Duration::from_secs(60);
 
-/// The commands that read an archive, with what they may end with.
+/// The commands that read an archive, with their allowed exit codes.
 const COMMANDS: [(&[&str], &[i32]); 18] = [
     (&["check", "in"], &[0, 1]),
     (&["check", "in", "--format", "json", "-v"], &[0, 1]),
@@ -33,7 +33,7 @@ const COMMANDS: [(&[&str], &[i32]); 18] = [
     (&["mirror", "in", "--to", "confluence", "-o", "confluence", "--verify"], &[0]),
 ];
 
-/// Runs the program and gives up after a while.
+/// Runs the program with a time limit.
 fn run(place: &Path, arguments: &[&str]) -> Option<Output> {
     let [out, err] = [tempfile::NamedTempFile::new().unwrap(), tempfile::NamedTempFile::new().unwrap()];
     let mut command = Command::new(env!("CARGO_BIN_EXE_pmsite"));
@@ -55,14 +55,14 @@ fn run(place: &Path, arguments: &[&str]) -> Option<Output> {
     }
 }
 
-/// Whether a terminal, a log or a reviewer could be misled by a character.
+/// Whether a character could mislead a terminal, a log or a reviewer.
 fn misleads(c: char) -> bool {
     c.is_control() && !matches!(c, '\n' | '\t')
         || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[test]
-fn every_command_ends_on_hostile_documents_and_prints_nothing_that_a_terminal_obeys() {
+fn every_command_terminates_on_hostile_documents_and_prints_no_control_characters() {
     let mut cases = markup();
     cases.extend(forms());
     let evil = "\x1b[31m\x07\u{9b}2J\u{202e}\u{2066}\r\x08\x7f\x1b]0;x\x07";

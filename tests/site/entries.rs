@@ -1,7 +1,8 @@
-//! What else may lie in a content folder: things that are no files, names that nobody can type, folders without end. Each is named,
-//! nothing is waited for, and the documents beside them have their pages.
+//! Odd entries of a content folder: devices and pipes, names that nobody can type, folders without end. Each is reported, none
+//! blocks the build, and the other documents have their pages.
 #![cfg(unix)]
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
 use std::os::unix::ffi::OsStrExt as _;
@@ -11,43 +12,44 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use crate::built::{build_within, files, folder};
+use crate::built::{Files, build_within, files, folder};
 
 const LIMIT: Duration = Duration::from_secs(20);
 
 const DOCUMENT: &str = "# INC-0001: x\n\n- Date: 2026-01-01\n\n## Timeline\n\n- 10:00 alert\n";
 
-/// Builds a folder that must give a page for its one healthy document; what was said, without colors.
-fn said_of(content: &Path) -> String {
+/// Builds a folder with [`DOCUMENT`], whose page must be in the site. Returns the site and the messages.
+fn build(content: &Path) -> (Files, String) {
     let out = tempfile::tempdir().unwrap();
-    let output = build_within(LIMIT, content, out.path()).expect("the build waits for something");
-    let said = String::from_utf8(output.stderr).expect("what is said is UTF-8");
-    assert!(output.status.success(), "{said}");
-    assert!(files(out.path()).contains_key("incidents/INC-0001.html"), "{said}");
-    said
+    let output = build_within(LIMIT, content, out.path()).expect("the build must not block");
+    let messages = String::from_utf8(output.stderr).expect("messages are UTF-8");
+    assert!(output.status.success(), "{messages}");
+    let site = files(out.path());
+    assert!(site.contains_key("incidents/INC-0001.html"), "{messages}");
+    (site, messages)
 }
 
-/// The lines below the headline of the first diagnostic with a code that names a path.
-fn names(said: &str, code: &str, path: &str) -> bool {
-    let mut lines = said.lines().skip_while(|line| !line.contains(&format!("[{code}]")));
+/// Whether a path appears after the headline of the first diagnostic with this code.
+fn reports(messages: &str, code: &str, path: &str) -> bool {
+    let mut lines = messages.lines().skip_while(|line| !line.contains(&format!("[{code}]")));
     lines.any(|line| line.contains(path))
 }
 
 #[test]
-fn what_is_no_file_is_named_and_not_waited_for() {
+fn entries_that_are_not_files_are_reported_and_do_not_block() {
     let content = folder([("a.md", DOCUMENT)]);
     let place = |name: &str| content.path().join(name);
     let _socket = UnixListener::bind(place("socket.md")).unwrap();
     assert!(Command::new("mkfifo").arg(place("pipe.md")).status().unwrap().success());
     std::os::unix::fs::symlink("/dev/zero", place("device.md")).unwrap();
     std::os::unix::fs::symlink("a.md", place("link.md")).unwrap();
-    let said = said_of(content.path());
+    let (_, messages) = build(content.path());
     for name in ["socket.md", "pipe.md", "device.md", "link.md"] {
-        assert!(names(&said, "not-a-regular-file", name), "{name}\n{said}");
+        assert!(reports(&messages, "not-a-regular-file", name), "{name}\n{messages}");
     }
 }
 
-/// What `show --sources` says of a folder.
+/// The output of `show --sources` for a folder.
 fn sources(content: &Path) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_pmsite"));
     let output = command.env_clear().args(["show", "--sources", "-C"]).arg(content).output().unwrap();
@@ -55,13 +57,13 @@ fn sources(content: &Path) -> String {
 }
 
 #[test]
-fn a_device_is_passed_over() {
+fn devices_are_skipped() {
     let content = folder([("a.md", DOCUMENT)]);
     let place = content.path().join("null.md");
-    // Only an administrator may make one; for others `/dev` itself holds enough of them.
+    // Only root may create one; for others `/dev` has enough of them.
     let made = Command::new("mknod").arg(&place).args(["c", "1", "5"]).output().unwrap().status.success();
     if made {
-        assert!(names(&said_of(content.path()), "not-a-regular-file", "null.md"));
+        assert!(reports(&build(content.path()).1, "not-a-regular-file", "null.md"));
     }
     let mut command = Command::new(env!("CARGO_BIN_EXE_pmsite"));
     let output = command.env_clear().args(["show", "--sources", "-C", "/dev/fd"]).output().unwrap();
@@ -69,26 +71,28 @@ fn a_device_is_passed_over() {
 }
 
 #[test]
-fn a_folder_named_like_a_document_is_a_folder() {
+fn folder_named_like_a_document_is_a_folder() {
     let content = folder([("a.md", DOCUMENT), ("x.md/b.md", "# INC-0002: y\n\n## Timeline\n\n- 10:00 x\n")]);
-    let out = tempfile::tempdir().unwrap();
-    let output = build_within(LIMIT, content.path(), out.path()).unwrap();
-    assert!(output.status.success());
-    assert!(files(out.path()).contains_key("incidents/INC-0002.html"));
+    let (site, messages) = build(content.path());
+    assert!(site.contains_key("incidents/INC-0002.html"), "{messages}");
 }
 
 #[test]
-fn a_file_that_may_not_be_read_is_named() {
+fn unreadable_file_is_reported() {
     let content = folder([("a.md", DOCUMENT), ("secret.md", "# INC-0002: y\n\n## Timeline\n\n- 10:00 x\n")]);
     let place = content.path().join("secret.md");
     fs::set_permissions(&place, fs::Permissions::from_mode(0o000)).unwrap();
-    let said = said_of(content.path());
-    // Permissions do not bind an administrator, for whom this is a document like any other.
-    assert!(fs::read(&place).is_ok() || names(&said, "unreadable", "secret.md"), "{said}");
+    let (site, messages) = build(content.path());
+    // Root may read the file in spite of its permissions.
+    if fs::read(&place).is_ok() {
+        assert!(site.contains_key("incidents/INC-0002.html"), "{messages}");
+    } else {
+        assert!(reports(&messages, "unreadable", "secret.md"), "{messages}");
+    }
 }
 
 #[test]
-fn a_name_that_cannot_be_written_is_named_and_harmless() {
+fn names_with_control_characters_are_reported_without_them() {
     let content = folder([("a.md", DOCUMENT)]);
     let names: [&[u8]; 8] = [
         b"bad\xff.md",
@@ -101,24 +105,30 @@ fn a_name_that_cannot_be_written_is_named_and_harmless() {
         b"a\tb\\c:d*?\"<>|.md",
     ];
     for name in names {
-        // A broken link, so that each file has something to be said of.
+        // A broken link, so that each file has a diagnostic.
         fs::write(content.path().join(OsStr::from_bytes(name)), "# x\n\n[x](nowhere.md)\n").unwrap();
     }
-    let said = said_of(content.path()) + &sources(content.path());
+    let (site, messages) = build(content.path());
+    let pages = site
+        .values()
+        .filter(|bytes| String::from_utf8_lossy(bytes).contains("<h1 dir=\"auto\">x</h1>"))
+        .count();
+    assert_eq!(pages, names.len(), "a page for each");
+    let messages = messages + &sources(content.path());
     let bad = |c: char| {
         (c.is_control() && c != '\n')
             || matches!(c, '\u{80}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
-    assert!(!said.contains(bad), "{said:?}");
+    assert!(!messages.contains(bad), "{messages:?}");
     for part in
         ["bad\u{fffd}.md", "new␊line.md", "bell␇.md", "red␛[31m.md", "turned\u{fffd}dm.exe.md", "-rf.md"]
     {
-        assert!(said.contains(part), "{part}: {said}");
+        assert!(messages.contains(part), "{part}: {messages}");
     }
 }
 
 #[test]
-fn names_as_long_as_a_system_allows_have_pages() {
+fn documents_with_the_longest_possible_names_have_pages() {
     let long =
         |last: &str, ending: &str| format!("{}{last}{ending}", "n".repeat(255 - last.len() - ending.len()));
     let content = folder([
@@ -126,19 +136,30 @@ fn names_as_long_as_a_system_allows_have_pages() {
             "a.md".to_owned(),
             format!("{DOCUMENT}\n![x]({})\n![x]({})\n", long("x", ".png"), long("X", ".png")),
         ),
-        (long("a", ".md"), "# Incident\n\n## Timeline\n\n- 10:00 x\n".to_owned()),
-        (long("A", ".md"), "# A page\n".to_owned()),
-        (long("b", ".md"), "# A page\n".to_owned()),
+        (long("a", ".md"), "# The incident\n\n## Timeline\n\n- 10:00 x\n".to_owned()),
+        (long("A", ".md"), "# The first page\n".to_owned()),
+        (long("b", ".md"), "# The second page\n".to_owned()),
         (long("x", ".png"), "x".to_owned()),
         (long("X", ".png"), "y".to_owned()),
     ]);
-    said_of(content.path());
+    let (site, messages) = build(content.path());
+    for title in ["The incident", "The first page", "The second page"] {
+        let heading = format!("<h1 dir=\"auto\">{title}</h1>");
+        let pages = site.values().filter(|bytes| String::from_utf8_lossy(bytes).contains(&heading)).count();
+        assert_eq!(pages, 1, "{title}: {messages}");
+    }
+    let images: BTreeSet<&[u8]> = site
+        .iter()
+        .filter(|(path, _)| path.rsplit('.').next() == Some("png"))
+        .map(|(_, bytes)| bytes.as_slice())
+        .collect();
+    assert_eq!(images, BTreeSet::from([&b"x"[..], b"y"]));
 }
 
 #[test]
-fn folders_deeper_than_a_path_may_be_are_named() {
+fn folders_deeper_than_the_longest_path_are_reported() {
     let content = folder([("a.md", DOCUMENT)]);
-    // Each is made below the one before it and moved in, since no call takes so long a path at once.
+    // Each folder is moved into the next one, because no system call accepts such a long path.
     let mut inner = content.path().join("inner");
     fs::create_dir(&inner).unwrap();
     fs::write(inner.join("deep.md"), "# A page\n").unwrap();
@@ -149,17 +170,15 @@ fn folders_deeper_than_a_path_may_be_are_named() {
         fs::rename(&outer, content.path().join("inner")).unwrap();
         inner = content.path().join("inner");
     }
-    let said = said_of(content.path());
-    assert!(names(&said, "unreadable", "inner"), "{said}");
+    let (_, messages) = build(content.path());
+    assert!(reports(&messages, "unreadable", "inner"), "{messages}");
 }
 
 #[test]
-fn hundreds_of_folders_in_each_other_are_walked() {
+fn hundreds_of_nested_folders_are_walked() {
     let path = format!("{}deep.md", "d/".repeat(700));
     let content =
         folder([("a.md", DOCUMENT), (path.as_str(), "# INC-0002: y\n\n## Timeline\n\n- 10:00 x\n")]);
-    let out = tempfile::tempdir().unwrap();
-    let output = build_within(LIMIT, content.path(), out.path()).unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    assert!(files(out.path()).contains_key("incidents/INC-0002.html"));
+    let (site, messages) = build(content.path());
+    assert!(site.contains_key("incidents/INC-0002.html"), "{messages}");
 }

@@ -1,4 +1,4 @@
-//! What other programs open, read back by libraries that did not write it: feeds, calendars, tables.
+//! Feeds, calendars and tables, read back by libraries that did not write them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -11,7 +11,7 @@ use crate::html::Html;
 
 const BASE: &str = "https://example.com/repo/";
 
-/// An incident whose action item holds what a format may take for its own.
+/// An incident whose action item contains syntax of the formats.
 const TRAPS: &str = "# Traps\n\n| Field | Value |\n|:--|:--|\n| Incident ID | INC-0001 |\n| Date | 2026-11-01 |\n| Severity | SEV1 |\n\n\
     ## Action Items\n\n| # | Action | Owner | Due | Status |\n|:--|:--|:--|:--|:--|\n\
     | 1 | =HYPERLINK(\"http://x\"); a, b \\\\n c & <d> | @ann, the first; of two | 2026-12-01 | Open |\n\
@@ -37,7 +37,7 @@ fn ending<'a>(site: &'a Files, ending: &'a str) -> impl Iterator<Item = (&'a str
     of.map(|(path, bytes)| (path.as_str(), std::str::from_utf8(bytes).unwrap()))
 }
 
-/// What an event says: its identity, its first and its last day, its summary.
+/// An event: UID, first and last day, summary.
 type Event = (String, String, String, String);
 
 fn events(text: &str) -> Vec<Event> {
@@ -70,7 +70,7 @@ fn events(text: &str) -> Vec<Event> {
 }
 
 #[test]
-fn every_feed_is_read_by_a_feed_reader_and_leads_to_pages_of_the_site() {
+fn every_feed_is_valid_and_links_to_pages_of_the_site() {
     let site = example_site();
     let mut feeds = 0;
     for (path, text) in ending(&site, ".xml").filter(|(path, _)| *path != "sitemap.xml") {
@@ -101,7 +101,7 @@ fn every_feed_is_read_by_a_feed_reader_and_leads_to_pages_of_the_site() {
 }
 
 #[test]
-fn a_page_with_a_feed_of_its_own_names_it_to_programs_and_to_people() {
+fn pages_with_a_feed_link_to_it() {
     let site = example_site();
     for (path, text) in pages(&site).filter(|(path, _)| path.starts_with("severity/")) {
         let html = Html::parse(text);
@@ -117,7 +117,7 @@ fn a_page_with_a_feed_of_its_own_names_it_to_programs_and_to_people() {
 }
 
 #[test]
-fn without_a_base_address_there_are_calendars_and_tables_but_no_feeds() {
+fn site_without_base_url_has_calendars_and_tables_but_no_feeds() {
     let (content, out) = (folder([("INC-0001.md", TRAPS)]), tempfile::tempdir().unwrap());
     build(content.path(), out.path(), &[]);
     let site = files(out.path());
@@ -126,7 +126,7 @@ fn without_a_base_address_there_are_calendars_and_tables_but_no_feeds() {
 }
 
 #[test]
-fn every_calendar_is_read_by_a_calendar_program() {
+fn every_calendar_is_valid() {
     let site = example_site();
     let mut of_owners = BTreeSet::new();
     for (path, text) in ending(&site, ".ics").filter(|(path, _)| path.contains('/')) {
@@ -142,7 +142,7 @@ fn every_calendar_is_read_by_a_calendar_program() {
 }
 
 #[test]
-fn an_action_item_lasts_the_day_it_is_due_and_reads_as_written() {
+fn action_item_is_an_all_day_event_with_its_text() {
     let site = traps();
     let events = events(std::str::from_utf8(&site["actions.ics"]).unwrap());
     let days: Vec<_> = events.iter().map(|(_, from, to, _)| (from.as_str(), to.as_str())).collect();
@@ -155,7 +155,7 @@ fn an_action_item_lasts_the_day_it_is_due_and_reads_as_written() {
 }
 
 #[test]
-fn the_lines_of_a_calendar_are_folded_at_75_bytes_and_end_as_the_standard_has_it() {
+fn calendar_lines_are_folded_at_75_bytes_and_end_with_crlf() {
     for (path, text) in ending(&traps(), ".ics") {
         for line in text.split_inclusive('\n') {
             assert!(line.ends_with("\r\n"), "{path}: {line:?}");
@@ -165,7 +165,7 @@ fn the_lines_of_a_calendar_are_folded_at_75_bytes_and_end_as_the_standard_has_it
 }
 
 #[test]
-fn another_order_of_the_items_changes_no_identity() {
+fn order_of_items_does_not_change_their_uids() {
     let mut lines: Vec<&str> = TRAPS.lines().collect();
     let at = lines.iter().position(|line| line.starts_with("| 1 |")).unwrap();
     let identities = |lines: &[&str]| -> BTreeMap<String, String> {
@@ -182,7 +182,7 @@ fn another_order_of_the_items_changes_no_identity() {
 }
 
 #[test]
-fn tables_are_read_by_another_hand_and_hold_no_formula() {
+fn tables_are_valid_and_contain_no_formulas() {
     for site in [example_site(), traps()] {
         for (path, text) in ending(&site, ".csv") {
             let mut reader = csv::Reader::from_reader(text.as_bytes());
@@ -228,7 +228,7 @@ fn validator(site: &Files, path: &str) -> jsonschema::Validator {
 }
 
 #[test]
-fn the_schema_of_front_matter_holds_for_documents_of_many_hands() {
+fn front_matter_schema_accepts_documents_of_many_authors() {
     let front = validator(&example_site(), "api/front-matter.schema.json");
     let labelled = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/labelled");
     let mut seen = 0;
@@ -241,7 +241,7 @@ fn the_schema_of_front_matter_holds_for_documents_of_many_hands() {
 }
 
 #[test]
-fn the_schema_of_the_configuration_holds_for_that_of_the_example() {
+fn configuration_schema_accepts_the_example() {
     let config = validator(&example_site(), "api/config.schema.json");
     let text = std::fs::read_to_string(example().join("pmsite.toml")).unwrap();
     let value: serde_json::Value = toml::from_str(&text).unwrap();
@@ -250,7 +250,7 @@ fn the_schema_of_the_configuration_holds_for_that_of_the_example() {
 }
 
 #[test]
-fn the_guide_for_language_models_leads_to_files_of_the_site() {
+fn guide_for_language_models_links_to_files_of_the_site() {
     let site = example_site();
     let text = std::str::from_utf8(&site["llms.txt"]).unwrap();
     assert!(text.starts_with("# Larkway incident archive\n\n> "));
@@ -263,7 +263,7 @@ fn the_guide_for_language_models_leads_to_files_of_the_site() {
 }
 
 #[test]
-fn no_name_of_a_site_is_one_that_hosts_leave_out() {
+fn no_file_name_is_one_that_hosts_drop() {
     let content = folder([
         ("_posts/2026-01-01-x.md", "# X\n\nDate: 2026-01-01\n\n![a](../_img/_a.png) ![b](../_img/.b.png)\n"),
         ("_img/_a.png", "a"),

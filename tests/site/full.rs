@@ -1,8 +1,8 @@
-//! A disk that is full.
+//! Builds on a full disk.
 //!
-//! The disk is a small one in memory, which needs the right to mount: root has it, and on most systems everybody in a
-//! namespace of their own. Where nobody has it, this test says so and checks nothing; that any single write may fail is
-//! also tested without a disk (`src/publish/faults.rs`).
+//! The disk is a small tmpfs, which needs permission to mount: root has it, and on most systems every user in a new
+//! namespace. Without it, this test reports so and checks nothing; `src/publish/faults.rs` also tests that every single write
+//! may fail.
 #![cfg(target_os = "linux")]
 
 use std::fs;
@@ -12,8 +12,8 @@ use std::process::{Command, Output};
 
 use crate::built::{Files, build, copy, example, files, folder};
 
-/// Mounts a disk of `$SIZE` KiB at `$DISK`, puts there what `$OLD` holds, builds; copies what is there to `$THEN`, makes
-/// the disk large, builds again, copies what is there to `$LAST`. Says what the first build said, and ends as it did.
+/// Mounts a disk of `$SIZE` KiB at `$DISK`, copies `$OLD` there, and builds; copies the result to `$THEN`, enlarges the disk,
+/// builds again, and copies the result to `$LAST`. Prints the messages of the first build and exits with its code.
 const SCRIPT: &str = r#"
 set -e
 mount -t tmpfs -o "size=${SIZE}k" none "$DISK"
@@ -27,12 +27,12 @@ cp -a "$DISK/." "$LAST/"
 exit "$code"
 "#;
 
-/// How much room a folder takes on such a disk, in KiB: whole pages of memory.
+/// The size of a folder on such a disk in KiB: whole memory pages.
 fn room(files: &Files) -> usize {
     files.values().map(|bytes| bytes.len().div_ceil(4096) * 4).sum()
 }
 
-/// The program in a mount namespace of its own, if this machine gives one.
+/// The program in a new mount namespace, if this machine allows one.
 fn namespace() -> Option<Command> {
     let may_mount = |flags: &str| {
         let mut command = Command::new("unshare");
@@ -51,9 +51,9 @@ fn run(mut command: Command, size: usize, places: [(&str, &Path); 5]) -> Output 
 }
 
 #[test]
-fn a_full_disk_changes_nothing_and_is_named() {
+fn full_disk_is_reported_and_leaves_the_site_unchanged() {
     if namespace().is_none() {
-        // Not through the macros of the test harness, which would keep it to itself.
+        // Not through the macros of the test harness, which capture output.
         _ = std::io::stderr().write_all(b"note: nothing can be mounted here, so no disk was filled\n");
         return;
     }
@@ -77,7 +77,7 @@ fn a_full_disk_changes_nothing_and_is_named() {
 
     for (old, before, after) in [(&empty, &nothing, &cold), (&old, &before, &after)] {
         for part in [1, 20, 40, 60] {
-            // New files lie beside the old ones until all are there.
+            // New files are staged next to the old ones until all are complete.
             let space = room(before) + room(&cold) * part / 100;
             let [disk, then, last] = [(); 3].map(|()| tempfile::tempdir().unwrap());
             let places = [

@@ -1,4 +1,4 @@
-//! Documents that nobody should write, and somebody will. Each is built alone and within a time limit, then all together.
+//! Hostile documents. Each is built alone within a time limit, then all together.
 
 use std::fs;
 use std::time::Duration;
@@ -21,7 +21,7 @@ fn case(path: &str, bytes: impl Into<Vec<u8>>) -> Case {
     Case { path: path.to_owned(), bytes: bytes.into() }
 }
 
-/// Values with markup, in every place that a value can stand.
+/// Values with markup in every place of a document.
 pub(crate) fn markup() -> Vec<Case> {
     let yaml = TAG.replace('\'', "''");
     let keys = [
@@ -241,7 +241,7 @@ pub(crate) fn forms() -> Vec<Case> {
     ]
 }
 
-/// Builds these and says what is wrong.
+/// Builds these and returns the faults.
 fn faults(cases: &[Case]) -> Vec<String> {
     let name = if let [case] = cases { &case.path } else { "all together" };
     let healthy =
@@ -288,26 +288,26 @@ fn check_each(cases: &[Case]) {
 }
 
 #[test]
-fn markup_in_values_stays_text() {
+fn markup_in_values_is_escaped() {
     check_each(&markup());
 }
 
 #[test]
-fn sizes_and_depths_are_endured() {
+fn builds_documents_of_extreme_size_and_depth() {
     check_each(&sizes());
 }
 
 #[test]
-fn odd_bytes_and_front_matter_are_endured() {
+fn builds_documents_with_odd_bytes_and_front_matter() {
     check_each(&forms());
 }
 
 #[test]
-fn all_of_them_together_are_endured() {
+fn builds_all_hostile_documents_together() {
     let mut all = markup();
     all.extend(forms());
     for case in &mut all {
-        // In a folder of their own, or the pages among them would be the site's own.
+        // In separate folders, so that pages among them do not take the addresses of generated pages.
         case.path.insert_str(0, "all/");
     }
     let faults = faults(&all);
@@ -316,7 +316,7 @@ fn all_of_them_together_are_endured() {
 
 #[cfg(unix)]
 #[test]
-fn links_and_pipes_in_the_content_folder_are_passed_over() {
+fn links_and_pipes_in_the_content_folder_are_skipped() {
     let outside =
         folder([("secret.md", "# INC-0900: secret\n\n## Timeline\n\n- 10:00 x\n"), ("secret.png", "s3cret")]);
     let content =

@@ -1,4 +1,4 @@
-//! A page as a browser reads it: its elements in order, with their attributes decoded.
+//! The elements of a page in order, with decoded attributes, as a browser parses them.
 
 use std::cell::RefCell;
 
@@ -16,7 +16,7 @@ pub(crate) struct Element {
     pub(crate) line: u64,
 }
 
-/// What a page consists of.
+/// A parsed page.
 #[derive(Default)]
 pub(crate) struct Html {
     pub(crate) elements: Vec<Element>,
@@ -42,7 +42,7 @@ impl Html {
         let input = BufferQueue::default();
         input.push_back(StrTendril::from(text));
         let tokenizer = Tokenizer::new(Sink::default(), html5ever::tokenizer::TokenizerOpts::default());
-        // It pauses after each script, for one that would run it.
+        // It pauses after each script, so that it can be run.
         while !input.is_empty() {
             _ = tokenizer.feed(&input);
         }
@@ -70,7 +70,7 @@ impl TokenSink for Sink {
                     .iter()
                     .map(|attribute| (attribute.name.local.to_string(), attribute.value.to_string()));
                 html.elements.push(Element { attributes: attributes.collect(), line, name: name.clone() });
-                // A tree builder would switch the tokenizer; without one, text in these would be taken for tags.
+                // A tree builder would switch the tokenizer; without one, text in these would be parsed as tags.
                 return match name.as_str() {
                     "script" => TokenSinkResult::RawData(ScriptData),
                     "style" | "xmp" | "iframe" | "noembed" | "noframes" => TokenSinkResult::RawData(Rawtext),

@@ -1,7 +1,7 @@
-//! A run that is killed at any moment leaves files that are whole, and the next run makes of them what a first run would.
+//! A run that is killed at any time leaves complete files, and the next run gives the same result as a first run.
 //!
-//! `PMSITE_KILLS=200 cargo test --test site killed` kills more often; `PMSITE_SEED` repeats the moments of a run that
-//! failed, as far as a machine repeats itself.
+//! `PMSITE_KILLS=200 cargo test --test site killed` kills more often; `PMSITE_SEED` repeats the times of a failed run as far as
+//! timing is reproducible.
 #![cfg(unix)]
 
 use std::collections::BTreeMap;
@@ -13,14 +13,14 @@ use std::time::{Duration, Instant};
 
 use crate::built::{Files, files, folder};
 
-/// How often a run is killed, if nothing else is asked for: enough to meet a fault that one kill in ten would show.
+/// The default number of kills: enough to find a fault that one kill in ten triggers.
 const KILLS: usize = 30;
 
 /// Files of the user in the output folder.
 const USERS: [(&str, &str); 3] =
     [("CNAME", "example.org\n"), (".git/config", "[core]\n"), (".well-known/own.txt", "mine\n")];
 
-/// Writes that must never be seen half: `build` or `mirror`, from a content folder to an output folder.
+/// A command whose output must never be incomplete: `build` or `mirror`, from a content folder to an output folder.
 type Run = fn(content: &Path, out: &Path) -> Command;
 
 fn pmsite() -> Command {
@@ -43,8 +43,7 @@ fn mirror(content: &Path, out: &Path) -> Command {
     command
 }
 
-/// Three archives, each of which comes from the one before it: a new one, one with edits everywhere, one in which much
-/// is gone.
+/// Three versions of an archive: the first, one with edits everywhere, and one with many documents removed.
 fn archives() -> [tempfile::TempDir; 3] {
     let document = |number: usize, word: &str| {
         let text = format!(
@@ -64,7 +63,7 @@ fn archives() -> [tempfile::TempDir; 3] {
     [archive(1..9, "failed"), archive(1..9, "was slow and then failed"), archive(5..11, "failed again")]
 }
 
-/// Moments that follow from a seed (xorshift64).
+/// Pseudorandom times from a seed (xorshift64).
 struct Moments(u64);
 
 impl Moments {
@@ -81,20 +80,20 @@ fn number(name: &str, otherwise: usize) -> usize {
     std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
 }
 
-/// Whether new files wait beside the site: the run is writing.
+/// Whether the run is writing: new files are staged next to the site.
 fn is_writing(out: &Path) -> bool {
     let names = fs::read_dir(out).into_iter().flatten().flatten().map(|entry| entry.file_name());
     names.into_iter().any(|name| name.to_string_lossy().starts_with(".pmsite-staging-"))
 }
 
-/// Waits until a run writes or has ended.
+/// Waits until a run writes or ends.
 fn until_writing(child: &mut Child, out: &Path) {
     while !is_writing(out) && child.try_wait().unwrap().is_none() {
         yield_now();
     }
 }
 
-/// What a folder holds that a reader may see: all but the manifests and what waits in staging folders.
+/// The files of a folder that readers can see: all except manifests and staging folders.
 fn seen(out: &Path) -> Files {
     let hidden = |path: &str| path == "manifest.json" || path.starts_with(".pmsite-");
     files(out).into_iter().filter(|(path, _)| !hidden(path)).collect()
@@ -104,7 +103,7 @@ fn users() -> Files {
     USERS.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect()
 }
 
-/// What is not whole in a folder, between an old and a new state of it.
+/// Files of a folder that match neither the old nor the new state.
 fn broken(out: &Path, old: &Files, new: &Files) -> Vec<String> {
     let found = seen(out);
     let lost =
@@ -122,7 +121,7 @@ fn broken(out: &Path, old: &Files, new: &Files) -> Vec<String> {
     broken
 }
 
-/// A first run into a folder of the user's, and how long it took until it wrote and until it ended.
+/// A first run into a folder of the user, and how long it took to begin writing and to end.
 fn cold(run: Run, content: &Path) -> (Files, Duration, Duration) {
     let out = folder(USERS);
     let start = Instant::now();
@@ -133,7 +132,7 @@ fn cold(run: Run, content: &Path) -> (Files, Duration, Duration) {
     (seen(out.path()), begin, start.elapsed())
 }
 
-/// Kills a run so often; what is broken, by kill.
+/// Kills a run repeatedly and returns the faults by kill.
 fn kill(run: Run, kills: usize, seed: u64) -> BTreeMap<usize, Vec<String>> {
     let archives = archives();
     let sites: Vec<_> = archives.iter().map(|archive| cold(run, archive.path())).collect();
@@ -150,7 +149,7 @@ fn kill(run: Run, kills: usize, seed: u64) -> BTreeMap<usize, Vec<String>> {
         }
         let (after, begin, end) = &sites[at];
         let mut child = run(archives[at].path(), out.path()).spawn().unwrap();
-        // Every other one while it writes, which is a small part of the time.
+        // Every other kill happens while it writes, which is a small part of the run.
         let wait = if attempt / sites.len() % 2 == 0 {
             moments.below(*end)
         } else {
@@ -189,11 +188,11 @@ fn check(run: Run, kills: usize) {
 }
 
 #[test]
-fn a_killed_build_leaves_whole_files_and_is_healed_by_the_next() {
+fn killed_build_leaves_complete_files_and_the_next_build_repairs_the_site() {
     check(build, KILLS);
 }
 
 #[test]
-fn a_killed_mirror_leaves_whole_files_and_is_healed_by_the_next() {
+fn killed_mirror_leaves_complete_files_and_the_next_one_repairs_it() {
     check(mirror, KILLS / 3);
 }

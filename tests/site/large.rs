@@ -1,5 +1,4 @@
-//! Documents that would take an age if anything in reading, planning or writing cost more than its input: each is so large that the
-//! square of its size would not fit into the time.
+//! Documents that would exceed the time limit if any step took quadratic time.
 
 use std::time::Duration;
 
@@ -14,7 +13,7 @@ fn lines(count: usize, line: impl Fn(usize) -> String) -> String {
     (0..count).map(line).collect()
 }
 
-/// Builds one document beside a healthy one.
+/// Builds a document together with an ordinary one.
 fn check(name: &str, text: &str) {
     let healthy = "# INC-0001: Healthy\n\n- Date: 2026-01-01\n\n## Timeline\n\n- 10:00 alert\n".to_owned();
     let content = folder([("healthy.md", healthy), ("large.md", text.to_owned())]);
@@ -32,7 +31,7 @@ fn nested(name: &str, mark: &str, count: usize) {
 }
 
 #[test]
-fn quotes_and_items_in_each_other() {
+fn deeply_nested_quotes_and_items() {
     nested("quotes", ">", 400_000);
     nested("quotes and items", "> - ", 100_000);
     nested("items", "* ", 100_000);
@@ -40,7 +39,7 @@ fn quotes_and_items_in_each_other() {
 }
 
 #[test]
-fn elements_in_each_other() {
+fn deeply_nested_elements() {
     nested("div", "<div>", 100_000);
     nested("div and lines", "<div>\n\n", 50_000);
     nested("details", "<details><summary>s</summary>\n\n", 20_000);
@@ -60,7 +59,7 @@ fn elements_in_each_other() {
 }
 
 #[test]
-fn many_of_one_name() {
+fn many_headings_of_one_name() {
     check("headings", &format!("{HEAD}{}", "## Notes\n\nx\n\n".repeat(10_000)));
     check("sections", &format!("{HEAD}{}", "## Timeline\n".repeat(50_000)));
     check("moments", &format!("{HEAD}## Timeline\n\n{}", "- 10:00 x\n".repeat(20_000)));

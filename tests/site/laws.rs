@@ -14,7 +14,7 @@ use proptest::prelude::*;
 use crate::built::{example, files};
 use crate::html::Html;
 
-/// Text made of what readers look for, which random characters rarely hit.
+/// Text with the syntax that readers look for, which random characters rarely contain.
 fn markdown() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
         "# ",
@@ -99,7 +99,7 @@ fn markdown() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
 }
 
-/// Documents of the example archive with some bytes cut out, doubled or moved.
+/// Documents of the example archive with some bytes removed, doubled or moved.
 fn mutated() -> impl Strategy<Value = String> {
     let documents: Vec<String> = files(&example())
         .into_iter()
@@ -127,7 +127,7 @@ fn read(text: &str) -> Parsed {
     Reader::new(&Config::default()).read(&Arc::new(SourceFile::new("2026/a.md", text.to_owned())))
 }
 
-/// What of a document goes to its page unescaped.
+/// The HTML of a document that its page includes unescaped.
 fn html_of(parsed: &Parsed) -> String {
     let html = |segment: Segment<'_>| match segment {
         Segment::Html(html) => Some(html.to_owned()),
@@ -162,7 +162,7 @@ fn holds(text: &str) -> Result<(), TestCaseError> {
 }
 
 #[test]
-fn what_once_failed_is_read() {
+fn reads_inputs_that_once_failed() {
     for text in ["<div><b># ", "**x&nbsp;** y\n", "# I\n\n- **x&#32;**\n", "[a&#32;](b) **c&nbsp;**: d\n"] {
         holds(text).unwrap();
     }
@@ -172,30 +172,30 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(120) })]
 
     #[test]
-    fn any_text_is_read_and_its_page_is_harmless(text in prop_oneof![markdown(), any::<String>()]) {
+    fn any_text_makes_a_harmless_page(text in prop_oneof![markdown(), any::<String>()]) {
         holds(&text)?;
     }
 
     #[test]
-    fn any_change_of_a_document_is_read_and_its_page_is_harmless(text in mutated()) {
+    fn any_changed_document_makes_a_harmless_page(text in mutated()) {
         holds(&text)?;
     }
 
     #[test]
-    fn reading_twice_gives_the_same(text in markdown()) {
+    fn reading_is_deterministic(text in markdown()) {
         prop_assert_eq!(html_of(&read(&text)), html_of(&read(&text)));
         prop_assert_eq!(read(&text).diagnostics, read(&text).diagnostics);
     }
 
     #[test]
-    fn escaped_text_comes_back(text in "[^\0\r]*") {
+    fn escaped_text_unescapes_to_itself(text in "[^\0\r]*") {
         let html = Html::parse(&format!("<p title=\"{0}\">{0}</p>", escape_html(&text)));
         prop_assert_eq!(&html.text, &text);
         prop_assert_eq!(html.elements[0].attribute("title"), Some(text.as_str()));
     }
 
     #[test]
-    fn a_name_for_an_address_is_harmless(text in any::<String>()) {
+    fn slugs_are_harmless(text in any::<String>()) {
         let slug = slug(&text);
         prop_assert!((1..=80).contains(&slug.len()), "{}", slug);
         prop_assert!(slug.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'), "{}", slug);
@@ -203,7 +203,7 @@ proptest! {
     }
 
     #[test]
-    fn no_cell_of_a_table_is_a_formula(text in "[ ]{0,2}[=+\\-@\t\r\n]?.*") {
+    fn no_table_cell_is_a_formula(text in "[ ]{0,2}[=+\\-@\t\r\n]?.*") {
         let cell = harmless(&text);
         prop_assert!(!cell.trim_start_matches(' ').starts_with(['=', '+', '-', '@', '\t', '\r', '\n']), "{:?}", cell);
     }

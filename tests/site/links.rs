@@ -1,4 +1,4 @@
-//! Every link inside a site leads to a file and an anchor that are there, from wherever the site is put.
+//! Every internal link has a file and an anchor, wherever the site is published.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -6,11 +6,10 @@ use std::fs;
 use crate::built::{Files, build, copy, example, files, pages};
 use crate::html::Html;
 
-/// Attributes that hold an address.
+/// Attributes with addresses.
 const ADDRESSES: [&str; 7] = ["href", "src", "action", "poster", "cite", "data", "formaction"];
 
-/// The path of a file of the site and the anchor that an address on a page leads to. The site lies under `/repo/`, and an
-/// address that leaves it is no path.
+/// The path and anchor of an address on a page. The site is under `/repo/`; an address outside of it is an error.
 fn target(page: &str, address: &str) -> Result<(String, String), String> {
     let (path, anchor) = address.split_once('#').unwrap_or((address, ""));
     let path = path.split('?').next().unwrap_or_default();
@@ -30,7 +29,7 @@ fn target(page: &str, address: &str) -> Result<(String, String), String> {
     Ok((decoded(inside)?, decoded(anchor)?))
 }
 
-/// An address without its percent signs.
+/// A percent-decoded address.
 fn decoded(text: &str) -> Result<String, String> {
     let mut bytes = Vec::new();
     let mut rest = text.as_bytes();
@@ -55,7 +54,7 @@ fn is_outside(address: &str) -> bool {
     scheme.contains(':') || address.starts_with("//")
 }
 
-/// All faults of the links of a site, and how many were followed.
+/// All faults of the links of a site, and the number of links.
 pub(crate) fn faults(site: &Files) -> (Vec<String>, usize) {
     let parsed: BTreeMap<&str, Html> = pages(site).map(|(path, text)| (path, Html::parse(text))).collect();
     let anchors: BTreeMap<&str, BTreeSet<&str>> =
@@ -69,7 +68,7 @@ pub(crate) fn faults(site: &Files) -> (Vec<String>, usize) {
         for attribute in ADDRESSES {
             for (line, address) in html.values(attribute).filter(|(_, address)| !is_outside(address)) {
                 followed += 1;
-                // This page is shown at any depth, so only here an address begins at the root of the host.
+                // This page is shown at any depth, so only its addresses begin at the root of the host.
                 let address = match (*page, address.strip_prefix('/')) {
                     ("404.html", Some(rest)) => rest,
                     _ => address,
@@ -107,9 +106,9 @@ pub(crate) fn faults(site: &Files) -> (Vec<String>, usize) {
 }
 
 #[test]
-fn every_internal_link_leads_to_a_file_and_an_anchor() {
+fn every_internal_link_has_a_file_and_an_anchor() {
     let out = tempfile::tempdir().unwrap();
-    // Without a base address nothing may depend on where the site is put.
+    // Without a base URL, nothing may depend on the location of the site.
     let content = copy(&example());
     let settings = content.path().join("pmsite.toml");
     let text = fs::read_to_string(&settings).unwrap().replace("base_url", "#");
@@ -121,7 +120,7 @@ fn every_internal_link_leads_to_a_file_and_an_anchor() {
 }
 
 #[test]
-fn under_a_prefix_only_canonical_addresses_and_the_page_for_lost_ones_differ() {
+fn only_canonical_addresses_and_the_404_page_depend_on_the_base_url() {
     let [plain, prefixed] = ["https://example.com/", "https://example.com/repo/"].map(|address| {
         let out = tempfile::tempdir().unwrap();
         build(&example(), out.path(), &["--base-url", address]);
@@ -143,7 +142,7 @@ fn under_a_prefix_only_canonical_addresses_and_the_page_for_lost_ones_differ() {
 }
 
 #[test]
-fn every_incident_of_the_example_has_its_page_source_and_data() {
+fn every_incident_has_page_source_and_data() {
     let out = tempfile::tempdir().unwrap();
     build(&example(), out.path(), &[]);
     let site = files(out.path());
@@ -162,7 +161,7 @@ fn every_incident_of_the_example_has_its_page_source_and_data() {
 }
 
 #[test]
-fn addresses_are_read_as_a_browser_reads_them() {
+fn addresses_resolve_as_in_a_browser() {
     let at = |page, address| target(page, address);
     let path = |path: &str, anchor: &str| Ok((path.to_owned(), anchor.to_owned()));
     assert_eq!(at("a/b.html", "../c.html?q=1#x"), path("c.html", "x"));

@@ -1,11 +1,11 @@
-//! No page that people open grows with the archive without bound: long lists are cut into pages, or say how much more there is.
+//! The size of pages is bounded: long lists are split into pages or cut, with the number of further items.
 
 use crate::built::{Files, build, files, folder};
 
-/// One hundred more than stand on a page of a long table.
+/// One hundred more than a page of a long table has.
 const DOCUMENTS: usize = 600;
 
-/// Documents that all refer to another one and to one that is not there; each has a service of its own and an item of one owner.
+/// Documents that all refer to the first one and each to one that does not exist, each with its own service and an item of one owner.
 fn site() -> Files {
     let document = |number: usize| {
         let head = format!(
@@ -29,13 +29,13 @@ fn page<'s>(site: &'s Files, path: &str) -> &'s str {
     std::str::from_utf8(bytes).unwrap()
 }
 
-/// How often a text stands on each of some pages.
+/// The number of occurrences of a text on some pages.
 fn count<const N: usize>(site: &Files, paths: [&str; N], text: &str) -> [usize; N] {
     paths.map(|path| page(site, path).matches(text).count())
 }
 
 #[test]
-fn long_lists_are_cut_into_pages_or_say_how_much_more_there_is() {
+fn long_lists_are_split_into_pages_or_cut_with_a_count() {
     let site = site();
 
     let services = ["services.html", "services-2.html"];
@@ -46,7 +46,7 @@ fn long_lists_are_cut_into_pages_or_say_how_much_more_there_is() {
     let owner = ["actions/ann.html", "actions/ann_2.html"];
     assert_eq!(count(&site, owner, ">Do "), [500, 100]);
     assert!(page(&site, owner[1]).contains("No date <span class=\"count\">600</span>"));
-    assert!(page(&site, "actions.html").contains("100 more stand on the pages of their owners."));
+    assert!(page(&site, "actions.html").contains("100 more on the pages of their owners."));
 
     let hub = page(&site, "incidents/INC-0000.html");
     let mentions = hub.split("<ul class=\"mentions\">").skip(1);

@@ -1,4 +1,4 @@
-//! Whole sites, built by the program and looked at as files: what is promised of every site, whatever its content.
+//! Tests of whole sites that the program builds: guarantees for every site, whatever its content.
 #![expect(
     clippy::disallowed_methods,
     reason = "sites are folders on the disk, and hostile ones have a time limit"

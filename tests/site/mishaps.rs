@@ -1,4 +1,4 @@
-//! One document that is broken by hand does not harm the others.
+//! An invalid document does not affect the others.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -9,7 +9,7 @@ use crate::html::Html;
 const DOCUMENT: &str = "2025/INC-0016-cdn-purge-everything.md";
 const PAGE: &str = "incidents/INC-0016.html";
 
-/// Shows the incident's card: links to its page.
+/// Whether a page shows the incident, that is, links to its page.
 fn shows_it(page: &str, bytes: &[u8]) -> bool {
     let html = Html::parse(std::str::from_utf8(bytes).unwrap());
     let here = |address: &str| address.split('#').next().unwrap_or_default().ends_with("INC-0016.html");
@@ -17,13 +17,13 @@ fn shows_it(page: &str, bytes: &[u8]) -> bool {
 }
 
 #[test]
-fn broken_yaml_is_named_and_touches_only_pages_that_show_the_incident() {
+fn invalid_yaml_is_reported_and_affects_only_pages_of_its_incident() {
     let [before, after] = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
     let content = copy(&example());
     build(content.path(), before.path(), &[]);
     let place = content.path().join(DOCUMENT);
     let text = fs::read_to_string(&place).unwrap();
-    // What people forget to quote.
+    // Values that people forget to quote.
     let line = 1 + text.lines().position(|line| line.starts_with("title:")).unwrap();
     let broken = text.replacen("title: A purge", "title: A purge: that", 1);
     assert_ne!(text, broken);

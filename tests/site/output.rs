@@ -1,4 +1,4 @@
-//! What a build does to the folder that it writes to, and to those around it.
+//! The effects of a build on its output folder and the folders around it.
 #![cfg(unix)]
 
 use std::fs;
@@ -25,7 +25,7 @@ fn site(content: &Path) -> Files {
     files(out.path())
 }
 
-/// A home with an archive, its theme and a site of its own, a repository, and links to most of them.
+/// A home folder with an archive, its theme and site, a repository, and links to most of them.
 fn home() -> tempfile::TempDir {
     let home = folder([
         ("archive/pmsite.toml", "content = 'docs'\n[theme]\npath = 'theme'\n"),
@@ -52,7 +52,7 @@ fn in_home(home: &Path, out: &str, arguments: &[&str]) -> Output {
 }
 
 #[test]
-fn folders_that_people_would_miss_are_refused_even_by_force() {
+fn build_refuses_to_overwrite_valuable_folders_even_with_force() {
     let home = home();
     let before = files(home.path());
     let repositories = ["../repository", "../work/repository", "../repository/../repository/."];
@@ -95,7 +95,7 @@ fn folders_that_people_would_miss_are_refused_even_by_force() {
 }
 
 #[test]
-fn a_mirror_is_refused_where_a_site_is_but_for_repositories() {
+fn mirror_refuses_the_folder_of_a_site_except_repositories() {
     let home = home();
     let before = files(home.path());
     for out in ["docs", "../to-home", "nowhere/../docs", "theme"] {
@@ -109,7 +109,7 @@ fn a_mirror_is_refused_where_a_site_is_but_for_repositories() {
 }
 
 #[test]
-fn a_checkout_with_nothing_in_it_yet_can_be_published_to() {
+fn empty_checkout_is_a_valid_output_folder() {
     let content = archive("failed");
     let out = folder([(".git/HEAD", "ref: refs/heads/gh-pages\n"), ("CNAME", "example.org\n")]);
     assert_eq!(pmsite_build(content.path(), out.path(), &[]).status.code(), Some(3));
@@ -122,7 +122,7 @@ fn a_checkout_with_nothing_in_it_yet_can_be_published_to() {
 }
 
 #[test]
-fn pages_of_documents_that_are_gone_vanish_and_what_others_put_there_stays() {
+fn build_removes_pages_of_deleted_documents_and_keeps_foreign_files() {
     let content = archive("failed");
     let out = tempfile::tempdir().unwrap();
     build(content.path(), out.path(), &[]);
@@ -145,7 +145,7 @@ fn pages_of_documents_that_are_gone_vanish_and_what_others_put_there_stays() {
 }
 
 #[test]
-fn a_page_is_not_written_over_a_file_of_the_user() {
+fn build_does_not_overwrite_files_of_the_user() {
     let content = archive("failed");
     let out = tempfile::tempdir().unwrap();
     build(content.path(), out.path(), &[]);
@@ -159,7 +159,7 @@ fn a_page_is_not_written_over_a_file_of_the_user() {
 }
 
 #[test]
-fn two_builds_into_one_folder_do_not_mix() {
+fn concurrent_builds_into_one_folder_do_not_mix() {
     let archives = [archive("failed"), archive("was slow")];
     let sites = archives.each_ref().map(|archive| site(archive.path()));
     let out = tempfile::tempdir().unwrap();
@@ -176,7 +176,7 @@ fn two_builds_into_one_folder_do_not_mix() {
 }
 
 #[test]
-fn output_that_cannot_be_written_is_no_success() {
+fn unwritable_output_is_an_error() {
     let content = archive("failed");
     for arguments in [
         &["list"][..],

@@ -1,4 +1,4 @@
-//! What a site never does: run scripts of documents, carry inline code, or ask another host for anything.
+//! Sites never run scripts of documents, have no inline code except named by the policy, and request nothing from other hosts.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -10,20 +10,20 @@ use crate::html::{Element, Html};
 /// Schemes that a link may have.
 const SCHEMES: [&str; 5] = ["http", "https", "mailto", "tel", "xmpp"];
 
-/// Elements that load what they name as soon as the page is opened.
+/// Elements that load another file with the page.
 const LOADING: [&str; 12] = [
     "audio", "embed", "iframe", "image", "img", "input", "link", "object", "script", "source", "track",
     "video",
 ];
 
-/// Elements that no page of pmsite has, and no document may bring.
+/// Elements that neither pages of pmsite nor documents may have.
 const REFUSED: [&str; 9] =
     ["applet", "base", "embed", "frame", "frameset", "iframe", "object", "plaintext", "style"];
 
-/// What a script is told that a policy would stop, or should.
+/// The fault of an inline script, which is none if the policy names it.
 const INLINE: &str = "has its text inline";
 
-/// Whether the policy of a page names the digest of each script that stands on it.
+/// Whether the policy of a page names the digest of each inline script.
 fn inline_scripts_are_named(text: &str, html: &Html) -> bool {
     let policies: Vec<_> = html.values("content").map(|(_, content)| content).collect();
     let scripts: Vec<_> =
@@ -53,7 +53,7 @@ pub(crate) fn faults(site: &Files) -> Vec<String> {
             Some(place) => {
                 let mut before = html.elements[..place].iter();
                 if let Some(early) = before.find(|element| LOADING.contains(&element.name.as_str())) {
-                    faults.push(format!("{page}: <{}> stands before the policy", early.name));
+                    faults.push(format!("{page}: <{}> is before the policy", early.name));
                 }
                 let text = html.elements[place].attribute("content").unwrap_or_default();
                 if !text.contains("default-src 'none'")
@@ -113,7 +113,7 @@ fn faults_of(element: &Element) -> Vec<String> {
 }
 
 #[test]
-fn the_example_obeys_the_policy() {
+fn example_site_complies_with_its_policy() {
     let out = tempfile::tempdir().unwrap();
     build(&example(), out.path(), &[]);
     let site = files(out.path());
@@ -130,7 +130,7 @@ fn the_example_obeys_the_policy() {
 }
 
 #[test]
-fn the_check_sees_what_it_should() {
+fn policy_check_finds_violations() {
     let faults = |html: &str| faults_of(&Html::parse(html).elements[0]).len();
     for bad in [
         "<a href='java&#x0A;script:x'>",
@@ -151,7 +151,7 @@ fn the_check_sees_what_it_should() {
 }
 
 #[test]
-fn the_export_obeys_the_schema_that_is_published_with_it() {
+fn export_is_valid_by_the_published_schema() {
     let out = tempfile::tempdir().unwrap();
     build(&example(), out.path(), &[]);
     assert_eq!(schema_faults(&files(out.path())), Vec::<String>::new());

@@ -1,4 +1,4 @@
-//! The same input gives the same bytes, and what has not changed is not touched.
+//! The same input gives the same bytes, and unchanged files are not written.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,7 +13,7 @@ fn site(arguments: &[&str]) -> Files {
     files(out.path())
 }
 
-/// Two sites must be the same; otherwise the names of what differs are told, not their bytes.
+/// Asserts that two sites are the same, and names the files that differ.
 fn assert_same(left: &Files, right: &Files) {
     let differs = |path: &&String| left.get(*path) != right.get(*path);
     let all: Vec<&String> = left.keys().chain(right.keys()).filter(differs).collect();
@@ -26,12 +26,12 @@ fn times(folder: &Path) -> BTreeMap<String, SystemTime> {
 }
 
 #[test]
-fn two_builds_are_the_same() {
+fn two_builds_give_the_same_bytes() {
     assert_same(&site(&[]), &site(&[]));
 }
 
 #[test]
-fn the_number_of_threads_does_not_show() {
+fn output_does_not_depend_on_the_number_of_threads() {
     let one = site(&["--jobs", "1"]);
     for jobs in ["2", "8"] {
         assert_same(&one, &site(&["--jobs", jobs]));
@@ -39,7 +39,7 @@ fn the_number_of_threads_does_not_show() {
 }
 
 #[test]
-fn the_place_of_the_archive_does_not_show() {
+fn output_does_not_depend_on_the_location_of_the_archive() {
     let elsewhere = crate::built::copy(&example());
     let out = tempfile::tempdir().unwrap();
     build(elsewhere.path(), out.path(), &[]);
@@ -47,7 +47,7 @@ fn the_place_of_the_archive_does_not_show() {
 }
 
 #[test]
-fn a_second_build_writes_nothing() {
+fn second_build_writes_nothing() {
     let out = tempfile::tempdir().unwrap();
     let first = build(&example(), out.path(), &["-v"]);
     assert!(first.contains(" written, 0 unchanged, 0 removed"), "{first}");
@@ -61,7 +61,7 @@ fn a_second_build_writes_nothing() {
 }
 
 #[test]
-fn a_build_that_fails_leaves_the_site_as_it_was() {
+fn failed_build_leaves_the_site_unchanged() {
     let out = tempfile::tempdir().unwrap();
     build(&example(), out.path(), &[]);
     let (before, dates) = (files(out.path()), times(out.path()));

@@ -1,4 +1,4 @@
-//! The team's template: empty it is a page, and filled in without front matter it is understood completely.
+//! The team's template: empty, it is a page; filled in without front matter, it is understood completely.
 
 use serde_json::Value;
 
@@ -129,19 +129,19 @@ fn export(content: &std::path::Path) -> Value {
 }
 
 #[test]
-fn the_empty_template_is_a_page() {
+fn empty_template_is_a_page() {
     let export = export(&example());
     let is_template = |entry: &&Value| entry["source"] == "template.md";
     assert_eq!(export["incidents"].as_array().unwrap().iter().filter(is_template).count(), 0);
     assert_eq!(export["pages"].as_array().unwrap().iter().filter(is_template).count(), 1);
-    // Under another name as well: what it holds decides.
+    // Under another name as well, because the content decides.
     let empty = std::fs::read_to_string(example().join("template.md")).unwrap();
     let renamed = folder([("2026-05-05-outage.md", empty)]);
     assert_eq!(self::export(renamed.path())["incidents"], Value::Array(Vec::new()));
 }
 
 #[test]
-fn a_filled_template_is_understood_without_front_matter() {
+fn filled_template_is_understood_without_front_matter() {
     let content = folder([("2026/INC-0043.md", FILLED), ("2025/INC-0042.md", EARLIER)]);
     let export = export(content.path());
     assert_eq!(export["incidents"].as_array().unwrap().len(), 2);
@@ -149,7 +149,7 @@ fn a_filled_template_is_understood_without_front_matter() {
 }
 
 #[test]
-fn the_sources_line_ends_do_not_matter() {
+fn line_endings_do_not_matter() {
     let windows = folder([("2026/INC-0043.md", format!("\u{feff}{}", FILLED.replace('\n', "\r\n")))]);
     let unix = folder([("2026/INC-0043.md", FILLED)]);
     assert_eq!(export(windows.path()), export(unix.path()));

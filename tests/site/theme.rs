@@ -1,4 +1,4 @@
-//! Themes that somebody wrote in anger, or did not finish.
+//! Hostile and unfinished themes.
 
 use std::fs;
 use std::path::Path;
@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 
 use crate::built::{files, folder, pmsite_build, relative};
 
-/// A machine that does other things besides still builds any of these in this time, unoptimized.
+/// Enough for an unoptimized build on a busy machine.
 const LIMIT: Duration = Duration::from_secs(180);
 
-/// More memory than this, in KiB, no theme may take.
+/// The most memory that a theme may take, in KiB.
 const MEMORY: usize = 6 * 1024 * 1024;
 
 fn archive(documents: usize) -> tempfile::TempDir {
@@ -23,7 +23,7 @@ fn archive(documents: usize) -> tempfile::TempDir {
     folder((1..=documents).map(document))
 }
 
-/// Builds with a theme of these files, in bounded memory where the shell can bound it.
+/// Builds with a theme of these files, with a memory limit where the shell supports it.
 fn themed(content: &Path, theme: &Path) -> Output {
     let out = tempfile::tempdir().unwrap();
     let mut command = Command::new("sh");
@@ -36,7 +36,7 @@ fn themed(content: &Path, theme: &Path) -> Output {
     output
 }
 
-/// A theme whose home page this is.
+/// A theme with this home page.
 fn home(text: &str) -> tempfile::TempDir {
     folder([("home.html", text)])
 }
@@ -46,7 +46,7 @@ fn said(output: &Output) -> String {
 }
 
 #[test]
-fn templates_without_end_are_ended_and_named() {
+fn endless_templates_are_stopped_and_reported() {
     let content = archive(2);
     let grow = |step: &str| {
         format!(
@@ -86,7 +86,7 @@ fn templates_without_end_are_ended_and_named() {
 }
 
 #[test]
-fn long_chains_in_a_template_end_no_process() {
+fn long_chains_in_a_template_do_not_crash() {
     const LONG: usize = 8_000;
     let content = archive(2);
     for (name, text) in [
@@ -107,7 +107,7 @@ fn long_chains_in_a_template_end_no_process() {
 }
 
 #[test]
-fn a_template_is_no_larger_than_its_reader_can_bear() {
+fn templates_have_a_size_limit() {
     let content = archive(1);
     for text in
         [format!("{{% if 0 %}}{}{{% endif %}}", "{% elif 0 %}".repeat(10_800)), "x".repeat(128 * 1024)]
@@ -121,7 +121,7 @@ fn a_template_is_no_larger_than_its_reader_can_bear() {
 }
 
 #[test]
-fn a_page_that_grows_where_no_fuel_is_counted_is_ended_after_a_while() {
+fn pages_that_grow_without_using_fuel_are_stopped() {
     let list = "{% set n = namespace(x=[1]) %}{% for i in range(99) %}{% set n.x = n.x + n.x %}{% endfor %}";
     let output = themed(archive(1).path(), home(list).path());
     let said = said(&output);
@@ -130,7 +130,7 @@ fn a_page_that_grows_where_no_fuel_is_counted_is_ended_after_a_while() {
 }
 
 #[test]
-fn fragments_of_fragments_come_to_an_end() {
+fn recursive_fragments_are_stopped() {
     let content = archive(3);
     let row = "{% set n = namespace(x=0) %}{% for i in range(50) %}{{ fragment('incident-row.html', {'url': item.url ~ i}, root) }}{% endfor %}";
     let within = "{% macro m(item, root) %}{{ fragment('incident-row.html', item, root) }}{% endmacro %}{{ m({'url': item.url ~ 'x'}, root) }}";
@@ -143,8 +143,8 @@ fn fragments_of_fragments_come_to_an_end() {
 }
 
 #[test]
-fn a_theme_that_is_slow_on_every_page_is_ended_as_a_whole() {
-    // Each page stays just below what one page may take.
+fn theme_that_is_slow_on_every_page_is_stopped() {
+    // Each page stays just below the limit of a page.
     let slow = "{% for a in range(60) %}{% for b in range(9999) %}{% endfor %}{% endfor %}";
     let content = archive(400);
     let start = Instant::now();
@@ -156,7 +156,7 @@ fn a_theme_that_is_slow_on_every_page_is_ended_as_a_whole() {
 }
 
 #[test]
-fn a_theme_reads_nothing_outside_itself() {
+fn theme_cannot_read_files_outside_its_folder() {
     let content = archive(1);
     let place = folder([("secret.html", "s3cret"), ("theme/inner/own.html", "own")]);
     let theme = place.path().join("theme");
@@ -180,7 +180,7 @@ fn a_theme_reads_nothing_outside_itself() {
 
 #[cfg(unix)]
 #[test]
-fn links_and_pipes_in_a_theme_are_named_and_not_followed() {
+fn links_and_pipes_in_a_theme_are_reported_and_not_followed() {
     use std::os::unix::fs::symlink;
 
     let content = archive(1);
@@ -207,7 +207,7 @@ fn links_and_pipes_in_a_theme_are_named_and_not_followed() {
     let text = said(&themed(content.path(), theme.path()));
     assert!(text.contains("theme file base.html: is a link or no regular file"), "{text}");
 
-    // A configuration comes with the archive, from whoever may write there.
+    // The configuration is part of the archive, so every author may change it.
     fs::write(content.path().join("pmsite.toml"), "[theme]\npath = 'inner/theme'\n").unwrap();
     symlink(place.path(), content.path().join("inner")).unwrap();
     fs::rename(target("far"), target("theme")).unwrap();
@@ -219,7 +219,7 @@ fn links_and_pipes_in_a_theme_are_named_and_not_followed() {
 }
 
 #[test]
-fn a_broken_file_of_a_theme_is_named_with_its_line() {
+fn error_in_a_theme_is_reported_with_file_and_line() {
     let content = archive(1);
     let cases: [(&str, &[u8], &str); 8] = [
         ("home.html", b"a\n\n{% if %}", "home.html, line 3"),

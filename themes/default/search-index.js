@@ -1,4 +1,4 @@
-// Loads the files that src/search makes, as needed, and finds entries in them. The files of the engine share one strict scope.
+// Loads the files of the search index (src/search) on demand and finds entries in them. The files of the engine share one scope.
 
 const script = globalThis.document && document.currentScript;
 const root = script ? script.dataset.root : '';
@@ -11,7 +11,7 @@ const files = new Map();
 const pmsite = globalThis.pmsite = {
   root,
   put(name, data) { const done = arrivals.get(name); if (done) done(data); },
-  // Runs a script of the site; tests replace it.
+  // Loads a script of the site; tests replace it.
   load(path, fail) {
     const element = document.createElement('script');
     element.src = root + path;
@@ -30,7 +30,7 @@ function file(name, fresh = '') {
   return files.get(name);
 }
 
-// Files share the digest in their names with others of their sixteen: see src/search/write.rs.
+// Sixteen files share a digest in their names: see src/search/write.rs.
 function part({ names }, kind, number) {
   const start = (number >> 4) * 6;
   return file(`${kind}${number}-${names[kind].slice(start, start + 6)}`);
@@ -78,7 +78,7 @@ async function entry(index, key) {
   return found && { ...found, list: decode(found, index) };
 }
 
-// The entries whose keys begin so, from two shards at the most.
+// The entries whose keys have this prefix, from at most two shards.
 async function range(index, prefix) {
   const at = place(index, prefix);
   const places = [at, at + 1].filter((at) => at < index.starts.length && index.starts[at] <= prefix + '\uffff');
@@ -117,7 +117,7 @@ function decode(entry, { documents: total, levels: levelBits }) {
 
 // ---- Spelling
 
-// Whether one letter more, less, other, or two that changed places part the words.
+// Whether the words differ by one inserted, missing, changed or swapped letter.
 function near(one, other) {
   let start = 0;
   while (start < one.length && one[start] === other[start]) start++;
@@ -127,7 +127,7 @@ function near(one, other) {
   return (a - start <= 1 && b - start <= 1) || (a - start === 2 && b - start === 2 && one[start] === other[start + 1] && one[start + 1] === other[start]);
 }
 
-// Words of the archive that differ from this one by one error. Either its beginning or its end is right.
+// Words of the archive that differ from this one by one error, which is not both at its beginning and at its end.
 async function spellings(index, word) {
   const length = word.length > 6 ? 3 : 2;
   const backwards = [...word].reverse().join('');

@@ -1,6 +1,6 @@
-// Cuts text into the terms under which it is found, and reads queries; search.js is the rest of the engine.
+// Splits text into index terms, and parses queries; search.js is the rest of the engine.
 
-// ---- Words: the twin of src/search/words.rs and stem.rs
+// ---- Words: the same as src/search/words.rs and stem.rs
 
 const WORD = '[\\p{Alphabetic}\\p{N}\\p{M}]+';
 const JOINER = "[-_.'’‐‑－＿．]";
@@ -41,7 +41,7 @@ const splitter = new RegExp(JOINER, 'u');
 const runs = (word) => word.match(/[0-9]+|[^0-9]+/g) || [];
 const chunks = (text) => text.match(CHUNK) || [];
 
-// The whole of an identifier.
+// The term of a whole identifier.
 function whole(folded) {
   let all = '';
   for (const run of folded.split(splitter).flatMap(runs)) {
@@ -50,15 +50,15 @@ function whole(folded) {
   return stem(all);
 }
 
-// The terms of a chunk, the whole before its parts. Texts repeat their words, so they are remembered.
-const remembered = new Map();
+// The terms of a chunk, the whole before its parts. Words repeat, so they are cached.
+const cache = new Map();
 
 function terms(chunk) {
-  if (!remembered.has(chunk)) {
-    if (remembered.size > 20000) remembered.clear();
-    remembered.set(chunk, cutTerms(chunk));
+  if (!cache.has(chunk)) {
+    if (cache.size > 20000) cache.clear();
+    cache.set(chunk, cutTerms(chunk));
   }
-  return remembered.get(chunk);
+  return cache.get(chunk);
 }
 
 function cutTerms(chunk) {
@@ -97,7 +97,7 @@ function cutTerms(chunk) {
   return [...out];
 }
 
-// ---- The query language: the twin of src/search/query.rs
+// ---- The query language: the same as src/search/query.rs
 
 // `facets`: the table of src/search/facets.rs, as the directory of the index has it.
 function parse(query, facets) {
@@ -110,7 +110,7 @@ function parse(query, facets) {
     const field = name && facets.find(({ names }) => names.includes(name))?.key;
     const value = quoted ?? bare;
     if (field) {
-      // While a value is typed there is none yet.
+      // The value is empty while it is being typed.
       if (value) filters.push({ field, op: op === '=' ? ':' : op, value, not });
     } else if (phrase === undefined) words.push({ text: word ?? all.slice(minus.length), phrase: false, not });
     else if (phrase.trim()) words.push({ text: phrase.trim(), phrase: true, not });

@@ -1,12 +1,12 @@
-// Search: ranks, filters, shows where words stand. The page's part is in site.js.
+// The search engine: ranks, filters and cuts snippets. site.js shows the results.
 //
 //   pmsite.search(query, {limit, offset, typing, facets, sort, signal}) -> Promise<{hits, total, query, facets, fields, suggestions}>
 //   pmsite.parse(query, facets) -> {words: [{text, phrase, not}], filters: [{field, op, value, not}]}
 //
-// `typing`: the last word may be unfinished. `facets`: count the values of every facet, too. A search whose `signal` is aborted
+// `typing`: the last word may be incomplete. `facets`: also count the values of every facet. A search whose `signal` is aborted
 // rejects with an AbortError. A hit: {id, url, title, level, key, label, date, line, fixed, services, status, duration, open, shape, score,
-// anchor, heading, snippet: [[text, marked]]}; `url` is relative to the page. A facet: {severity: [{value, label, count}], …}; `fields` names those of
-// the configuration.
+// anchor, heading, snippet: [[text, marked]]}; `url` is relative to the page. A facet: {severity: [{value, label, count}], …}; `fields` has the labels
+// of configured fields.
 // A suggestion: {text, query}.
 
 // ---- Ranking
@@ -16,7 +16,7 @@ const PREFIX = 0.75;
 const MISSPELT = 0.7;
 const rarity = (count, total) => Math.log(1 + (total - count + 0.5) / (count + 0.5));
 
-// What a chunk of the query stands for: lists of documents with weights. `parts` add up, within one the best counts.
+// The meaning of a chunk of the query: lists of documents with weights. Scores of `parts` add up; within a part, the best counts.
 async function meaning(index, chunk, { typing, alone }) {
   const total = index.documents;
   const own = terms(chunk);
@@ -40,7 +40,7 @@ async function meaning(index, chunk, { typing, alone }) {
     const longer = (await range(index, wanted)).filter(({ key }) => key !== wanted).slice(0, 60).map((entry) => ({ ...entry, list: decode(entry, index) }));
     const count = Math.max(...longer.map(({ list }) => list.count), 0);
     const lists = longer.filter(({ list }) => list.count).map(({ key, list }) => ({ key, list, factor: PREFIX * rarity(count, total), exact: false }));
-    // `exhausti` is on its way from `exhaust`, which is how the word is kept.
+    // `exhausti` is longer than the indexed stem `exhaust`.
     if (!longer.length && own.length < 2) {
       for (let cut = 1; cut < 4 && folded.length - cut > 3; cut++) {
         const shorter = await entry(index, folded.slice(0, -cut));
@@ -61,7 +61,7 @@ async function meaning(index, chunk, { typing, alone }) {
   return { chunk, parts: parts.filter((lists) => lists.length), corrected };
 }
 
-// Adds up what each document gets.
+// Adds up the score of each document.
 function rank(meanings, total) {
   const scores = new Float32Array(total);
   const best = new Float32Array(total);
@@ -104,7 +104,7 @@ const minutes = (text) => {
   return (+hours || 0) * 60 + (+rest || 0);
 };
 
-// Whether a document satisfies a filter.
+// Whether a document matches a filter.
 function test({ field, op, value }, data, { scale, facets }) {
   const wanted = normal(value);
   const { kind } = facets.find(({ key }) => key === field);
@@ -130,8 +130,8 @@ function test({ field, op, value }, data, { scale, facets }) {
 // Kinds of facets whose values are counted.
 const COUNTED = ['severity', 'date', 'names', 'has'];
 
-// Documents that satisfy all filters. Those of one field are alternatives, but for comparisons and negations. A facet counts what
-// there would be without its own filters.
+// Documents that match all filters. Filters of one field are alternatives, except comparisons and negations. The counts of a facet
+// ignore its own filters.
 function select(found, filters, data, { scale, facets }, counting) {
   const groups = new Map();
   filters.forEach((filter, at) => {
@@ -211,7 +211,7 @@ function cut(text, wanted) {
   return { parts: out.filter(([text]) => text), weight: most };
 }
 
-// Where a document holds what was sought.
+// Where a document contains the words of the query.
 function show(hit, document, meanings) {
   const wanted = new Map();
   const votes = new Map();
@@ -226,7 +226,7 @@ function show(hit, document, meanings) {
   const voted = [...votes].sort((a, b) => b[1] - a[1]).map(([passage]) => hit.passages[passage]).filter(Boolean);
   let best = null;
   for (const passage of [...voted, ...hit.passages]) {
-    // What is no passage of the index is looked into only where the index names none.
+    // Passages that the index does not name are searched only if it names none.
     if (best && !voted.includes(passage)) break;
     const found = passage.text && cut(passage.text, wanted);
     if (found && (!best || found.weight > best.weight * 1.01)) best = { ...found, passage };
@@ -247,7 +247,7 @@ function find(sorted, value) {
   return -1;
 }
 
-// Whether a document holds a phrase: true, false, or undefined if its text is not all here.
+// Whether a document contains a phrase: true, false, or undefined if the index does not have its whole text.
 function holds(hit, phrase) {
   const plain = (text) => ` ${fold(text).replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ')} `;
   const all = plain([hit.title, hit.line, hit.fixed, hit.services, ...hit.passages.flatMap(({ heading, text }) => [heading, text])].join(' \u0001 '));
@@ -256,7 +256,7 @@ function holds(hit, phrase) {
   return hit.partial ? undefined : false;
 }
 
-// What the first of a list has most of; the newest stand before others that have as much.
+// Sort keys, highest first; ties are newest first.
 const ORDERS = {
   newest: ({ date }) => date,
   oldest: ({ date }) => date.map((one) => -(one.replaceAll('-', '') || Infinity)),
@@ -273,7 +273,7 @@ async function run(index, query, { limit = 10, offset = 0, typing = false, facet
   const open = typing && /[\p{L}\p{N}_-]$/u.test(query);
   const meanings = await Promise.all(all.map((chunk, at) => meaning(index, chunk, { typing: open && at === all.length - 1, alone: all.length === 1 })));
   check();
-  // Of an id that nobody has, the letters alone would find everything.
+  // The letters of an unknown ID alone would find everything.
   const id = /^\p{L}+[-_.]?\p{N}+$/u;
   const known = meanings.filter(({ chunk, parts }) => parts.length && (!id.test(chunk) || parts.flat().some(({ key }) => /\p{N}/u.test(key))));
   const named = new Set([all.join('-'), ...all].filter((text) => /\d/.test(text) && (text.length > all[0].length || all.length === 1 || /\D/.test(text))).map((text) => '=' + whole(fold(text))));
@@ -294,14 +294,14 @@ async function run(index, query, { limit = 10, offset = 0, typing = false, facet
   }
   const phrases = wanted.filter(({ phrase }) => phrase);
   if (phrases.length) {
-    // Only documents with all words can hold it; of those the best are looked into.
+    // Only documents with all words can contain it; the best of them are checked.
     const needed = phrases.flatMap(({ text }) => chunks(text)).flatMap((chunk) => known.filter((one) => one.chunk === chunk));
     const complete = (document) => needed.every(({ parts }) => parts.every((lists) => lists.some(({ exact, list }) => exact && find(list.documents, document) >= 0)));
     const candidates = found.filter(complete).slice(0, 60);
     const cards = await Promise.all(candidates.map((document) => card(index, document)));
-    const verdicts = cards.map((hit) => phrases.map(({ text }) => holds(hit, text)));
-    const sure = candidates.filter((_, at) => verdicts[at].every((verdict) => verdict));
-    found = sure.length ? sure : candidates.filter((_, at) => verdicts[at].every((verdict) => verdict !== false));
+    const matches = cards.map((hit) => phrases.map(({ text }) => holds(hit, text)));
+    const sure = candidates.filter((_, at) => matches[at].every((match) => match));
+    found = sure.length ? sure : candidates.filter((_, at) => matches[at].every((match) => match !== false));
   }
   const shown = await Promise.all(found.slice(offset, offset + limit).map(async (document) => (
     { ...show(await card(index, document), document, known), score: scores[document] || 0 })));
@@ -309,7 +309,7 @@ async function run(index, query, { limit = 10, offset = 0, typing = false, facet
   return { query: { words, filters }, hits: shown, total: found.length, facets: counted, fields: Object.fromEntries(index.facets.filter(({ label }) => label).map(({ key, label }) => [key, label])), suggestions: found.length ? [] : await suggest(index, query, meanings) };
 }
 
-// What else might have been meant.
+// Suggestions for other queries.
 async function suggest(index, query, meanings) {
   const out = [];
   for (const { chunk, corrected } of meanings) if (corrected) out.push({ text: corrected, query: query.replace(chunk, corrected) });
@@ -330,7 +330,7 @@ async function search(query, options) {
     return await run(await directory(), query, options);
   } catch (error) {
     if (error.name === 'AbortError') throw error;
-    // The site was published anew and files have other names now: once more with a fresh directory.
+    // The site was published again and its files have new names: retry with a fresh directory.
     files.delete('index');
     return run(await directory(`?${Date.now()}`), query, options);
   }

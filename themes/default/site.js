@@ -1,13 +1,14 @@
-// What pages do beyond being read: searching, filtering, previews, keys, zones. Nothing here is needed for any content.
+// Search, filters, link previews, keyboard shortcuts and time zones. Pages are complete without this script.
 //
-// The engine (search.js) is loaded when it is first needed. Its address, and the root of the site, stand on the script element.
+// The search engine (search.js) is loaded on first use. The script element has its address and the root of the site. pmsite puts
+// `MESSAGES` in front: {language, locale, content, text}, where `text` has each message that is used here as `t('name')`.
 
 const script = document.currentScript;
 const { root } = script.dataset;
 const $ = (selector, within = document) => within.querySelector(selector);
 const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
 
-// make('p', {class: 'x', onclick: …}, 'text', child, …); what is nothing, also a count of none, is left out.
+// make('p', {class: 'x', onclick: …}, 'text', child, …). Children that are null, false, '' or 0 are left out.
 function make(tag, attributes, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes || {})) {
@@ -19,11 +20,11 @@ function make(tag, attributes, ...children) {
 }
 
 function stored(name, value) {
-  // Pages from the disk may be refused any memory; then nothing is remembered.
+  // Browsers may refuse storage to pages opened from disk.
   try {
     if (value === undefined) return localStorage.getItem(`pmsite.${name}`);
     localStorage.setItem(`pmsite.${name}`, value);
-  } catch { /* as if it were the first visit */ }
+  } catch { /* nothing is remembered */ }
   return null;
 }
 
@@ -31,13 +32,13 @@ let loading;
 function engine() {
   loading ||= new Promise((done, fail) => {
     const element = make('script', { src: root + script.dataset.search, 'data-root': root, onload: () => done(window.pmsite) });
-    element.addEventListener('error', () => { loading = null; fail(new Error('the search cannot be loaded')); });
+    element.addEventListener('error', () => { loading = null; fail(new Error('search.js cannot be loaded')); });
     document.head.append(element);
   });
   return loading;
 }
 
-// Runs an action when nobody has typed for a moment: what stands between two letters need not be fetched.
+// Runs an action once typing pauses, so that results for every single letter are not fetched.
 function rested(action) {
   let timer;
   return () => { clearTimeout(timer); timer = setTimeout(action, 100); };
@@ -47,7 +48,23 @@ async function find(query, options) {
   return (await engine()).search(query, options);
 }
 
-// ---- What a result looks like
+// ---- Messages
+
+const { locale } = MESSAGES;
+const plurals = new Intl.PluralRules(locale);
+const number = (value) => value.toLocaleString(locale);
+
+// A message with its {arguments} filled in, in the plural form for `count`.
+function t(name, values = {}) {
+  const message = MESSAGES.text[name];
+  const text = message.other ? message[plurals.select(values.count)] || message.other : message;
+  return text.replace(/{(\w+)}/g, (_, key) => (typeof values[key] === 'number' ? number(values[key]) : values[key]));
+}
+
+// Attributes of elements that show text of authors.
+const author = { dir: 'auto', lang: MESSAGES.content };
+
+// ---- Results
 
 function mark({ level, key, shape = 'diamond' }) {
   const drawing = (tag, attributes) => {
@@ -61,18 +78,31 @@ function mark({ level, key, shape = 'diamond' }) {
 }
 
 const severity = (hit) => make('span', { class: 'severity' }, mark(hit), hit.label);
-const day = (iso) => iso && make('time', { datetime: iso, title: iso }, new Date(`${iso}T00:00Z`).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }));
-const length = (minutes) => (minutes < 60 ? `${minutes} min` : minutes < 2880 ? `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')}` : `${Math.round(minutes / 1440)} days`);
+const day = (iso) => iso && make('time', { datetime: iso, title: iso }, new Date(`${iso}T00:00Z`).toLocaleDateString(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }));
+
+// The same as `Messages::minutes` in the program.
+function length(minutes) {
+  if (minutes < 60) return t('duration.minutes', { minutes });
+  let [large, small, names] = [Math.floor(minutes / 60), minutes % 60, ['hours', 'minutes']];
+  if (minutes >= 1440) {
+    const hours = Math.round(minutes / 60);
+    [large, small, names] = hours < 240 ? [Math.floor(hours / 24), hours % 24, ['days', 'hours']] : [Math.round(hours / 24), 0, ['days', 'hours']];
+  }
+  const values = { [names[0]]: large, [names[1]]: small };
+  if (names[0] === 'hours') return small ? t('duration.hours_minutes', values) : t('duration.hours', values);
+  return small ? t('duration.days_hours', values) : t('duration.days', values);
+}
+
 const id = (hit) => make('span', { class: 'id' }, hit.id);
-const fix = (hit) => (hit.fixed ? [make('span', { class: 'label' }, 'Fixed by '), hit.fixed] : hit.line);
+const fix = (hit) => (hit.fixed ? [make('span', { class: 'label' }, t('label.fixed_by')), ' ', hit.fixed] : hit.line);
 
 function item(hit) {
   return make('li', { class: 'card', 'data-incident': hit.id },
     make('p', { class: 'card-head' }, severity(hit), id(hit), make('span', { class: 'card-date' }, day(hit.date) || '')),
-    make('h3', {}, make('a', { href: hit.url + (hit.anchor ? `#${hit.anchor}` : ''), dir: 'auto' }, hit.title)),
-    make('p', { class: 'card-facts' }, hit.duration && make('span', {}, length(hit.duration)), hit.services && make('span', {}, hit.services), hit.open && make('span', {}, `${hit.open} open`)),
-    make('p', { class: 'card-fix', dir: 'auto' }, fix(hit)),
-    hit.snippet.length && make('p', { class: 'hit', dir: 'auto' }, hit.heading && make('b', {}, `${hit.heading} › `),
+    make('h3', {}, make('a', { href: hit.url + (hit.anchor ? `#${hit.anchor}` : ''), ...author }, hit.title)),
+    make('p', { class: 'card-facts' }, hit.duration && make('span', {}, length(hit.duration)), hit.services && make('span', {}, hit.services), hit.open && make('span', {}, t('count.open', { count: hit.open }))),
+    make('p', { class: 'card-fix', ...author }, fix(hit)),
+    hit.snippet.length && make('p', { class: 'hit', ...author }, hit.heading && make('b', {}, `${hit.heading} › `),
       hit.snippet.map(([text, marked]) => (marked ? make('mark', {}, text) : text))));
 }
 
@@ -80,21 +110,19 @@ function row(hit) {
   const cell = (name, label, ...children) => make('td', { role: 'cell', class: `c-${name}`, 'data-label': label }, ...children);
   return make('tr', { role: 'row', 'data-incident': hit.id },
     cell('severity', null, severity(hit)), cell('id', null, id(hit)),
-    make('th', { role: 'rowheader', scope: 'row', class: 'c-title' }, make('a', { href: hit.url, dir: 'auto' }, hit.title)),
-    cell('date', null, day(hit.date) || make('span', { class: 'none' }, 'undated')),
-    cell('lasted number', 'Lasted', hit.duration ? length(hit.duration) : ''), cell('services', 'Services', hit.services),
-    cell('fixed', 'Fixed by', hit.fixed || ''), cell('actions', 'Actions', hit.open ? `${hit.open} open` : ''));
+    make('th', { role: 'rowheader', scope: 'row', class: 'c-title' }, make('a', { href: hit.url, ...author }, hit.title)),
+    cell('date', null, day(hit.date) || make('span', { class: 'none' }, t('incident.undated'))),
+    cell('lasted number', t('label.lasted'), hit.duration ? length(hit.duration) : ''), cell('services', t('label.services'), hit.services),
+    cell('fixed', t('label.fixed_by'), hit.fixed || ''), cell('actions', t('label.actions'), hit.open ? t('count.open', { count: hit.open }) : ''));
 }
 
-const count = (number, noun) => `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
-
-// ---- The field in the header: the ARIA combobox pattern with a list box
+// ---- The search field in the header: the ARIA combobox pattern with a list box
 
 function combobox(form) {
   const field = $('input', form);
-  const list = make('ul', { id: 'found', role: 'listbox', 'aria-label': 'Incidents', class: 'found', hidden: true });
-  const said = make('p', { role: 'status', class: 'visually-hidden' });
-  form.append(list, said);
+  const list = make('ul', { id: 'found', role: 'listbox', 'aria-label': t('site.incidents'), class: 'found', hidden: true });
+  const status = make('p', { role: 'status', class: 'visually-hidden' });
+  form.append(list, status);
   for (const [name, value] of Object.entries({ role: 'combobox', 'aria-expanded': false, 'aria-controls': 'found', 'aria-autocomplete': 'list' })) field.setAttribute(name, value);
   let active = -1;
   let running;
@@ -114,23 +142,23 @@ function combobox(form) {
   async function update() {
     running?.abort();
     const query = field.value.trim();
-    if (!query) { close(); said.textContent = ''; return; }
+    if (!query) { close(); status.textContent = ''; return; }
     running = new AbortController();
     try {
       const { hits, total, suggestions } = await find(query, { limit: 6, typing: true, signal: running.signal });
       const all = `${form.action}?q=${encodeURIComponent(query)}`;
       const options = hits.map((hit, at) => option(at, hit.url, { 'data-incident': hit.id },
-        make('span', { class: 'found-head' }, severity(hit), id(hit), make('b', { dir: 'auto' }, hit.title), day(hit.date) || ''), make('span', { class: 'found-fix', dir: 'auto' }, fix(hit))));
-      options.push(...suggestions.map(({ text, query: other }, at) => option(at, `${form.action}?q=${encodeURIComponent(other)}`, {}, make('span', { class: 'found-head' }, 'Did you mean ', make('b', {}, text)))));
-      if (total > hits.length) options.push(option(options.length, all, {}, `All ${count(total, 'result')}`));
+        make('span', { class: 'found-head' }, severity(hit), id(hit), make('b', author, hit.title), day(hit.date) || ''), make('span', { class: 'found-fix', ...author }, fix(hit))));
+      options.push(...suggestions.map(({ text, query: other }, at) => option(at, `${form.action}?q=${encodeURIComponent(other)}`, {}, make('span', { class: 'found-head' }, t('search.did_you_mean'), ' ', make('b', {}, text)))));
+      if (total > hits.length) options.push(option(options.length, all, {}, t('search.all_results', { results: t('count.results', { count: total }) })));
       list.replaceChildren(...options);
-      said.textContent = total ? `${count(total, 'result')}; the first: ${hits[0].title}` : 'No results';
-      if (!options.length) list.append(make('li', { role: 'option', 'aria-disabled': true, 'aria-selected': false, id: 'found-0', class: 'none' }, 'Nothing found'));
+      status.textContent = total ? t('search.first_result', { results: t('count.results', { count: total }), title: hits[0].title }) : t('search.no_results');
+      if (!options.length) list.append(make('li', { role: 'option', 'aria-disabled': true, 'aria-selected': false, id: 'found-0', class: 'none' }, t('search.no_results')));
       choose(-1);
       list.hidden = document.activeElement !== field;
       field.setAttribute('aria-expanded', !list.hidden);
     } catch (error) {
-      if (error.name !== 'AbortError') said.textContent = error.message;
+      if (error.name !== 'AbortError') status.textContent = t('search.failed');
     }
   }
   field.addEventListener('focus', () => { engine().catch(() => {}); });
@@ -151,16 +179,20 @@ function combobox(form) {
   });
 }
 
-// ---- The search page and the list of incidents: words, facets and order, all of it in the address
+// ---- The search page and the list of incidents: query, filters and order, all of them in the address
 
-const LABELS = { severity: 'Severity', date: 'Year', service: 'Service', status: 'Status', owner: 'Owner', tag: 'Tag', has: 'Actions' };
+const LABELS = {
+  severity: t('label.severity'), date: t('label.year'), service: t('label.service'), status: t('label.status'), owner: t('label.owner'), tag: t('label.tag'), has: t('label.actions'),
+};
+// Words of the query language that are not text of authors, as people read them.
+const VALUES = { 'severity:unrated': t('severity.unrated'), 'date:undated': t('incident.undated_group'), 'has:open-actions': t('search.has_open_actions') };
 
 function finder(place) {
   const table = place.dataset.finder === 'table';
   const page = table ? 30 : 10;
   const field = $('input[type=search]', place);
   const order = $('select', place);
-  const said = $('[role=status]', place);
+  const status = $('[role=status]', place);
   const active = $('.active', place);
   const facets = $('.found-facets', place);
   const results = $('.results', place);
@@ -203,15 +235,15 @@ function finder(place) {
     const idle = !query && !order.value;
     for (const element of instead) element.hidden = !idle;
     facets.hidden = idle;
-    active.replaceChildren(...tokens(query).map((one) => make('li', {}, make('button', { type: 'button', 'aria-label': `Remove ${one}`, onclick: () => toggle(one) }, one, make('span', { 'aria-hidden': true }, '×')))));
-    if (idle) { results.replaceChildren(); said.textContent = ''; place.removeAttribute('aria-busy'); return; }
+    active.replaceChildren(...tokens(query).map((one) => make('li', {}, make('button', { type: 'button', 'aria-label': t('search.remove', { filter: one }), onclick: () => toggle(one) }, one, make('span', { 'aria-hidden': true }, '×')))));
+    if (idle) { results.replaceChildren(); status.textContent = ''; place.removeAttribute('aria-busy'); return; }
     place.setAttribute('aria-busy', 'true');
     try {
-      // What facets count is fetched when somebody looks at them.
+      // The counts of filters are fetched only while the filters are open.
       show(query, await find(query, { limit: shown, typing: document.activeElement === field, facets: facets.open, sort: order.value, signal: running.signal }));
     } catch (error) {
       if (error.name === 'AbortError') return;
-      said.textContent = `${error.message}. The lists below lead to everything.`;
+      status.textContent = t('search.failed');
       for (const element of instead) element.hidden = false;
     }
     place.removeAttribute('aria-busy');
@@ -219,12 +251,13 @@ function finder(place) {
 
   function show(query, { hits, total, facets: counted, fields, suggestions }) {
     const labels = { ...fields, ...LABELS };
-    said.textContent = total ? count(total, table ? 'incident' : 'result') : 'Nothing found';
+    const found = table ? t('count.incidents', { count: total }) : t('count.results', { count: total });
+    status.textContent = total ? found : t('search.no_results');
     const groups = Object.entries(counted || {}).filter(([, values]) => values.length).map(([name, values]) => make('section', {},
       make('h3', {}, labels[name]),
-      make('ul', { class: 'chips' }, values.slice(0, 12).map(({ label, count: number }) => {
+      make('ul', { class: 'chips' }, values.slice(0, 12).map(({ label, count }) => {
         const one = token(name === 'date' ? 'year' : name, label);
-        return make('li', {}, make('button', { type: 'button', 'aria-pressed': tokens(query).includes(one), onclick: () => toggle(one) }, label, make('b', {}, number.toLocaleString('en'))));
+        return make('li', {}, make('button', { type: 'button', 'aria-pressed': tokens(query).includes(one), onclick: () => toggle(one) }, VALUES[`${name}:${label}`] || label, make('b', {}, number(count))));
       }))));
     const focused = document.activeElement?.closest('.found-facets') && document.activeElement.textContent;
     $('.facets', facets).replaceChildren(...groups);
@@ -235,11 +268,11 @@ function finder(place) {
       parts.push(make('table', { class: 'rows incidents', role: 'table' }, head || '', make('tbody', { role: 'rowgroup' }, hits.map(row))));
     } else if (hits.length) parts.push(make('ol', { class: 'plain hits' }, hits.map(item)));
     if (!total) {
-      parts.push(make('p', {}, 'No incident matches. ', suggestions.length ? 'Nearest: ' : 'Fewer words or filters may find more; the lists below lead to everything.',
+      parts.push(make('p', {}, t('search.no_match'), ' ', suggestions.length ? [t('search.did_you_mean'), ' '] : t('search.try_fewer'),
         suggestions.map(({ text, query: other }, at) => [at ? ', ' : '', make('a', { href: `?q=${encodeURIComponent(other)}` }, text)])));
       for (const element of instead) element.hidden = false;
     }
-    if (total > hits.length) parts.push(make('p', {}, make('button', { type: 'button', class: 'button', onclick: () => { shown += page; run(false); } }, `Show more of ${total.toLocaleString('en')}`)));
+    if (total > hits.length) parts.push(make('p', {}, make('button', { type: 'button', class: 'button', onclick: () => { shown += page; run(false); } }, t('search.show_more', { count: total - hits.length }))));
     results.replaceChildren(...parts);
   }
 
@@ -249,7 +282,7 @@ function finder(place) {
   $('form', place).addEventListener('submit', (event) => { event.preventDefault(); run(true); });
   field.addEventListener('input', rested(() => { shown = page; run(false); }));
   order.addEventListener('change', () => run(true));
-  // The facets of the page filter here instead of leading to the pages of their values.
+  // Links of the facets on this page set a filter instead of opening the page of their value.
   for (const group of instead.flatMap((element) => $$('[data-facet]', element))) {
     group.addEventListener('click', (event) => {
       const value = event.target.closest('.chips a') && $('span', event.target.closest('.chips a'));
@@ -263,7 +296,7 @@ function finder(place) {
   if (read()) run(false);
 }
 
-// ---- A linked incident in short, beside the link
+// ---- Previews of linked incidents
 
 function previews() {
   const box = make('div', { class: 'preview', role: 'tooltip', id: 'preview', hidden: true });
@@ -277,10 +310,10 @@ function previews() {
     link = null;
   };
   const show = (one) => {
-    const { id: name, severity: grave, date, line } = one.dataset;
+    const { id: name, severity: rating, date, line } = one.dataset;
     if (one.title) { one.dataset.title = one.title; one.removeAttribute('title'); }
     link = one;
-    box.replaceChildren(make('p', { class: 'muted' }, [grave, name, date].filter(Boolean).join(' · ')), make('p', { dir: 'auto' }, make('b', {}, one.dataset.title || '')), line ? make('p', { dir: 'auto' }, line) : '');
+    box.replaceChildren(make('p', { class: 'muted' }, [rating, name, date].filter(Boolean).join(' · ')), make('p', author, make('b', {}, one.dataset.title || '')), line ? make('p', author, line) : '');
     box.hidden = false;
     one.setAttribute('aria-describedby', 'preview');
     const at = one.getBoundingClientRect();
@@ -302,9 +335,9 @@ function previews() {
   document.addEventListener('keydown', (event) => event.key === 'Escape' && link && hide());
 }
 
-// ---- Keys
+// ---- Keyboard shortcuts
 
-function keys() {
+function shortcuts() {
   const rows = () => $$('main :is(.rows tbody tr, .hits > li, .latest .card)').map((one) => $('a', one)).filter((one) => one && one.offsetParent);
   const step = (by) => {
     const all = rows();
@@ -313,10 +346,10 @@ function keys() {
   };
   const follow = (relation) => $(`main a[rel=${relation}]`)?.click();
   const help = make('dialog', { class: 'help', 'aria-labelledby': 'help' },
-    make('h2', { id: 'help' }, 'Keys'),
-    make('dl', {}, [['/', 'search (Ctrl-K, too)'], ['j k', 'next, previous row'], ['[ ]', 'older, newer'], ['?', 'this help']].map(([key, what]) => make('div', {}, make('dt', {}, key.split(' ').map((one) => make('kbd', {}, one))), make('dd', {}, what)))),
-    make('label', {}, make('input', { type: 'checkbox', checked: stored('keys') !== 'off', onchange: (event) => stored('keys', event.target.checked ? 'on' : 'off') }), ' Keys without Ctrl do this'),
-    make('form', { method: 'dialog' }, make('button', { class: 'button' }, 'Close')));
+    make('h2', { id: 'help' }, t('shortcuts.title')),
+    make('dl', {}, [['/', t('shortcuts.search')], ['j k', t('shortcuts.rows')], ['[ ]', t('shortcuts.neighbors')], ['?', t('shortcuts.help')]].map(([key, what]) => make('div', {}, make('dt', {}, key.split(' ').map((one) => make('kbd', {}, one))), make('dd', {}, what)))),
+    make('label', {}, make('input', { type: 'checkbox', checked: stored('keys') !== 'off', onchange: (event) => stored('keys', event.target.checked ? 'on' : 'off') }), ' ', t('shortcuts.enabled')),
+    make('form', { method: 'dialog' }, make('button', { class: 'button' }, t('shortcuts.close'))));
   document.body.append(help);
   const search = () => { const field = $('.results') ? $('.finder input') : $('.site-search input'); field?.focus(); field?.select(); };
   const actions = { '/': search, j: () => step(1), k: () => step(-1), '[': () => follow('next'), ']': () => follow('prev'), '?': () => help.showModal() };
@@ -330,7 +363,7 @@ function keys() {
   $('[data-help]')?.addEventListener('click', () => help.showModal());
 }
 
-// ---- Zones: as the document has it, UTC, or that of the reader
+// ---- Time zones: as written, UTC, or the zone of the reader
 
 function zones() {
   const times = $$('main time[datetime*="T"]').filter((one) => /T\d\d:\d\d.*(Z|[+-]\d\d:?\d\d)$/.test(one.dateTime));
@@ -342,11 +375,11 @@ function zones() {
     for (const [one, text] of written) {
       const dated = /\d{4}/.test(text);
       const format = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone === 'utc' ? 'UTC' : own, timeZoneName: 'short', ...(dated && { day: 'numeric', month: 'short', year: 'numeric' }) };
-      one.textContent = zone ? new Date(one.dateTime).toLocaleString('en-GB', format) : text;
+      one.textContent = zone ? new Date(one.dateTime).toLocaleString(locale, format) : text;
     }
   };
-  const choice = make('select', { id: 'zone', 'aria-label': 'Zone of times', onchange: () => { apply(choice.value); stored('zone', choice.value); } },
-    [['', 'Times as written'], ['utc', 'Times in UTC'], ['own', `Times here (${own})`]].map(([value, label]) => make('option', { value, selected: stored('zone') === value }, label)));
+  const choice = make('select', { id: 'zone', 'aria-label': t('zone.label'), onchange: () => { apply(choice.value); stored('zone', choice.value); } },
+    [['', t('zone.written')], ['utc', t('zone.utc')], ['own', t('zone.own', { zone: own })]].map(([value, label]) => make('option', { value, selected: stored('zone') === value }, label)));
   place.append(choice);
   if (choice.value) apply(choice.value);
 }
@@ -355,5 +388,5 @@ const header = $('form.site-search');
 if (header) combobox(header);
 $$('[data-finder]').forEach(finder);
 previews();
-keys();
+shortcuts();
 zones();

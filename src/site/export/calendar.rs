@@ -52,8 +52,8 @@ pub(in crate::site) fn calendar(lookup: &Lookup, owner: Option<usize>) -> Calend
     let index = &lookup.archive.indexes;
     let items = owner.map_or(&index.actions, |at| &index.owners[at].actions);
     let whose = owner.map(|at| match &index.owners[at].name {
-        Some(name) => format!("Actions of {name}"),
-        None => "Actions without an owner".to_owned(),
+        Some(name) => lookup.messages.with("action.calendar_owner", &[("owner", name)]),
+        None => lookup.messages.text("action.title_without_owner"),
     });
     let mut items = items.clone();
     items.sort_by_key(|item| (item.incident, item.action));
@@ -66,7 +66,13 @@ pub(in crate::site) fn calendar(lookup: &Lookup, owner: Option<usize>) -> Calend
         Some(entry(lookup, at, day, &names[at.incident][at.action]))
     });
     Calendar {
-        name: line(&format!("{} · {}", whose.as_deref().unwrap_or("Actions"), lookup.config.title)),
+        name: line(&lookup.messages.with(
+            "format.title",
+            &[
+                ("title", &whose.unwrap_or_else(|| lookup.messages.text("action.title"))),
+                ("site", &lookup.config.title),
+            ],
+        )),
         as_of: lookup.archive.as_of,
         due: Box::new(due),
     }
@@ -78,20 +84,24 @@ fn entry(lookup: &Lookup, at: ActionRef, day: Date, name: &str) -> Due {
     let card = lookup.card(at.incident);
     let host = lookup.config.base_url.as_deref().and_then(host).unwrap_or("pmsite.invalid");
     let place = format!("{}#{}", card.url, lookup.action_anchor(at));
+    let messages = &lookup.messages;
     let facts = [
-        Some(format!("Incident: {}", card.name())),
-        Some(format!("Severity: {}", card.severity.label)),
-        item.owner.as_ref().map(|owner| format!("Owner: {owner}")),
-        item.priority.as_ref().map(|priority| format!("Priority: {priority}")),
-        Some(format!("State: {}", item.state_text.as_deref().unwrap_or(item.state.key()))),
+        Some(messages.with("calendar.incident", &[("incident", &card.name())])),
+        Some(messages.with("calendar.severity", &[("severity", &card.severity.label)])),
+        item.owner.as_ref().map(|owner| messages.with("calendar.owner", &[("owner", owner)])),
+        item.priority.as_ref().map(|priority| messages.with("calendar.priority", &[("priority", priority)])),
+        Some(
+            messages
+                .with("calendar.state", &[("state", item.state_text.as_deref().unwrap_or(item.state.key()))]),
+        ),
     ];
     let facts: Vec<_> = facts.into_iter().flatten().map(|fact| shorten(&line(&fact), SUMMARY)).collect();
     let text = shorten(&line(&item.action.text), SUMMARY);
-    let text = if text.is_empty() { "(no text)" } else { &text };
+    let text = if text.is_empty() { messages.text("action.no_text") } else { text };
     Due {
         uid: format!("{}.{name}@{host}", one.card.slug),
         day,
-        summary: if card.id_stated { format!("{}: {text}", line(&card.id)) } else { text.to_owned() },
+        summary: if card.id_stated { format!("{}: {text}", line(&card.id)) } else { text.clone() },
         description: facts.join("\n"),
         url: lookup.config.base_url.as_ref().map(|base| format!("{base}{place}")),
         category: line(&card.severity.label),

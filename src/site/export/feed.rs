@@ -77,7 +77,9 @@ pub(in crate::site) fn group_feed(lookup: &Lookup, base: &str, about: &Subject<'
     let entries = entries(lookup, base, about.members.iter().copied());
     let own = format!("{base}{}", beside(about.page, "xml"));
     Feed {
-        title: line(&format!("{} · {}", about.title, lookup.config.title)),
+        title: line(
+            &lookup.messages.with("format.title", &[("title", &about.title), ("site", &lookup.config.title)]),
+        ),
         id: own.clone(),
         own,
         page: format!("{base}{}", about.page),
@@ -101,7 +103,8 @@ fn entry(lookup: &Lookup, base: &str, at: usize, date: Date) -> Entry {
     let one = &lookup.archive.incidents[at];
     let card = lookup.card(at);
     let finalized = one.record.finalized.as_ref().map(|field| field.value);
-    let fixed = one.card.fixed_by().map(|fix| format!("Fixed by: {fix}"));
+    let fixed =
+        one.card.fixed_by().map(|fix| lookup.messages.with("label.fixed_by_text", &[("text", fix)]));
     let said = one.card.one_line.iter().cloned().chain(fixed).map(|text| line(&text));
     Entry {
         title: line(&card.name()),

@@ -1,8 +1,7 @@
 //! The guide for language models: what there is, and where its plain text lies.
 
 use crate::site::lookup::Lookup;
-use crate::site::show::thousands;
-use crate::text::{count, line, shorten};
+use crate::text::{count, line, shorten, thousands};
 use crate::when::show_date;
 
 /// A guide to the site in the form of <https://llmstxt.org>.

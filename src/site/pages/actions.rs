@@ -1,14 +1,13 @@
-//! Action items: of everybody, of one owner, of some incidents.
+//! Action items: all, of one owner, of some incidents.
 
 use std::ops::Range;
 
 use super::{Heading, link, numbered, page, pager};
 use crate::archive::{ActionRef, ActionStatus, DueStatus};
-use crate::model::{ActionItem, ActionState, Prose};
-use crate::site::lookup::{Lookup, date};
+use crate::model::{ActionItem, Prose};
+use crate::site::lookup::Lookup;
 use crate::site::plan::{Content, SitePage};
 use crate::site::routes::{ROWS, beside};
-use crate::site::show::{count, days};
 use crate::site::view::{
     ActionCounts, ActionGroup, ActionView, ActionsView, CountView, OwnerView, Shared, StateView, View,
 };
@@ -24,7 +23,7 @@ pub(crate) fn actions(lookup: &Lookup) -> Content<'_> {
         groups: grouped(lookup, &index.actions, |_| 0..ROWS),
         owners: owners
             .map(|(owner, pages)| CountView {
-                label: owner.name.clone().unwrap_or_else(|| "No owner".to_owned()),
+                label: owner.name.clone().unwrap_or_else(|| lookup.messages.text("action.no_owner")),
                 url: pages[0].clone(),
                 count: owner.actions.iter().filter(|item| item_of(lookup, **item).state.is_open()).count(),
                 severity: None,
@@ -35,8 +34,8 @@ pub(crate) fn actions(lookup: &Lookup) -> Content<'_> {
     };
     let heading = Heading {
         path: "actions.html",
-        title: "Actions".to_owned(),
-        description: Some(sentence(counts)),
+        title: lookup.messages.text("action.title"),
+        description: Some(sentence(lookup, counts)),
         section: "actions",
         breadcrumbs: Vec::new(),
         source: None,
@@ -58,7 +57,8 @@ pub(crate) fn owners(lookup: &Lookup) -> impl Iterator<Item = SitePage> {
 fn owner(lookup: &Lookup, at: usize, number: usize) -> Content<'_> {
     let (owner, addresses) = (&lookup.archive.indexes.owners[at], &lookup.routes.owners[at]);
     let counts = counts(lookup, &owner.actions);
-    let name = owner.name.as_deref().unwrap_or("Without an owner");
+    let messages = &lookup.messages;
+    let name = owner.name.clone().unwrap_or_else(|| messages.text("action.without_owner"));
     let view = OwnerView {
         name: owner.name.clone(),
         counts,
@@ -71,24 +71,26 @@ fn owner(lookup: &Lookup, at: usize, number: usize) -> Content<'_> {
     };
     let heading = Heading {
         path: &addresses[number],
-        title: numbered(format!("Actions · {name}"), number, addresses),
-        description: Some(sentence(counts)),
+        title: numbered(lookup, messages.with("action.page", &[("owner", &name)]), (number, addresses)),
+        description: Some(sentence(lookup, counts)),
         section: "actions",
-        breadcrumbs: vec![link("Actions", "actions.html")],
+        breadcrumbs: vec![link(messages.text("action.title"), "actions.html")],
         source: None,
     };
     page(lookup, heading, View::Owner(view))
 }
 
-fn sentence(counts: ActionCounts) -> String {
-    format!("{} open, {} overdue.", count(counts.open, "action item"), counts.overdue)
+fn sentence(lookup: &Lookup, counts: ActionCounts) -> String {
+    let open = lookup.messages.count("count.action_items", counts.open);
+    let overdue = lookup.messages.number(counts.overdue);
+    lookup.messages.with("action.summary", &[("open", &open), ("overdue", &overdue)])
 }
 
 fn item_of(lookup: &Lookup, item: ActionRef) -> &ActionItem {
     &lookup.archive.incidents[item.incident].record.actions[item.action]
 }
 
-/// How many stand where.
+/// Counts the items by when they are due.
 pub(super) fn counts(lookup: &Lookup, items: &[ActionRef]) -> ActionCounts {
     let mut counts = ActionCounts::default();
     for item in items {
@@ -105,19 +107,14 @@ pub(super) fn counts(lookup: &Lookup, items: &[ActionRef]) -> ActionCounts {
     counts
 }
 
-/// Where items may stand that are still of interest, and what these are called; all others were finished long ago.
-const GROUPS: [(DueStatus, &str); 5] = [
-    (DueStatus::Overdue, "Overdue"),
-    (DueStatus::DueSoon, "Due within 14 days"),
-    (DueStatus::Later, "Later"),
-    (DueStatus::NoDate, "No date"),
-    (DueStatus::RecentlyDone, "Done in the last 90 days"),
-];
+/// The groups of items that are still of interest; all others were finished long ago.
+const GROUPS: [DueStatus; 5] =
+    [DueStatus::Overdue, DueStatus::DueSoon, DueStatus::Later, DueStatus::NoDate, DueStatus::RecentlyDone];
 
-/// Items by where they stand, of each kind those at some of its places; `shown` gets how many items stand in the groups before.
+/// Items grouped by when they are due; `shown` returns the range of a group to show, from the number of items in the groups before.
 fn grouped(lookup: &Lookup, items: &[ActionRef], shown: impl Fn(usize) -> Range<usize>) -> Vec<ActionGroup> {
     let mut before = 0;
-    let group = |(due_status, label): (DueStatus, &'static str)| {
+    let group = |due_status: DueStatus| {
         let all: Vec<ActionRef> = items
             .iter()
             .copied()
@@ -128,7 +125,7 @@ fn grouped(lookup: &Lookup, items: &[ActionRef], shown: impl Fn(usize) -> Range<
         let items = all.iter().skip(shown.start).take(shown.len());
         ActionGroup {
             key: due_status.key(),
-            label,
+            label: lookup.messages.text(&format!("action.group_{}", due_status.key())),
             total: all.len(),
             items: items.map(|item| action(lookup, *item)).collect(),
         }
@@ -136,7 +133,7 @@ fn grouped(lookup: &Lookup, items: &[ActionRef], shown: impl Fn(usize) -> Range<
     GROUPS.into_iter().map(group).filter(|group| !group.items.is_empty()).collect()
 }
 
-/// The most pressing items of some incidents that have something left to do, at most `limit`, and how many there are.
+/// The most urgent open items of some incidents, at most `limit`, and how many there are.
 pub(super) fn open_actions(
     lookup: &Lookup,
     incidents: &[usize],
@@ -160,7 +157,7 @@ pub(super) fn open_actions(
     (items.iter().take(limit).map(|item| action(lookup, *item)).collect(), items.len())
 }
 
-/// All items of an incident, in its own order.
+/// All items of an incident, in its order.
 pub(super) fn incident_actions(lookup: &Lookup, incident: usize) -> Vec<Shared<ActionView>> {
     let actions = 0..lookup.archive.incidents[incident].record.actions.len();
     actions.map(|action_at| action(lookup, ActionRef { incident, action: action_at })).collect()
@@ -181,13 +178,16 @@ fn action(lookup: &Lookup, at: ActionRef) -> Shared<ActionView> {
         html: item.action.html().to_owned(),
         owner: lookup.owner(at.incident, at.action),
         priority: item.priority.clone(),
-        due: item.due.map(date),
+        due: item.due.map(|day| lookup.date(day)),
         due_text: item.due_text.clone(),
-        state: state(item),
+        state: state(lookup, item),
         due_status: action_status.due_status.key(),
-        due_in: due_in(action_status),
+        due_in: due_in(lookup, action_status),
         age_days: action_status.age_days,
-        done_on: item.done_on.map(date),
+        age: action_status
+            .age_days
+            .map(|days| lookup.messages.with("action.age", &[("count", &days.to_string())])),
+        done_on: item.done_on.map(|day| lookup.date(day)),
         category: item.category.clone(),
         description_html: html(&item.description),
         rationale_html: html(&item.rationale),
@@ -196,23 +196,25 @@ fn action(lookup: &Lookup, at: ActionRef) -> Shared<ActionView> {
     })
 }
 
-fn state(item: &ActionItem) -> StateView {
-    let words = match item.state {
-        ActionState::InProgress => "in progress",
-        state => state.key(),
-    };
+fn state(lookup: &Lookup, item: &ActionItem) -> StateView {
+    let words = || lookup.messages.text(&format!("action.state_{}", item.state.key()));
     StateView {
         key: item.state.key(),
-        label: item.state_text.as_ref().map_or_else(|| words.to_owned(), |text| shorten(text, 32)),
+        label: item.state_text.as_ref().map_or_else(words, |text| shorten(text, 32)),
         open: item.state.is_open(),
     }
 }
 
-fn due_in(action_status: ActionStatus) -> Option<String> {
+fn due_in(lookup: &Lookup, action_status: ActionStatus) -> Option<String> {
+    let messages = &lookup.messages;
+    let days = |name, days: i32| {
+        let days = messages.count("count.days", usize::try_from(days.unsigned_abs()).unwrap_or(usize::MAX));
+        Some(messages.with(name, &[("days", &days)]))
+    };
     match (action_status.due_status, action_status.overdue_days?) {
-        (DueStatus::Overdue, late) => Some(format!("{} late", days(late))),
-        (DueStatus::DueSoon | DueStatus::Later, 0) => Some("due today".to_owned()),
-        (DueStatus::DueSoon | DueStatus::Later, early) => Some(format!("due in {}", days(early))),
+        (DueStatus::Overdue, late) => days("action.days_late", late),
+        (DueStatus::DueSoon | DueStatus::Later, 0) => Some(messages.text("action.due_today")),
+        (DueStatus::DueSoon | DueStatus::Later, early) => days("action.due_in", early),
         _ => None,
     }
 }

@@ -1,19 +1,19 @@
-//! Facts about the archive that nobody has to write down.
+//! The page of generated data about the archive.
+
+use jiff::civil::Date;
 
 use super::actions::counts;
 use super::{Heading, link, page};
 use crate::diag::{Code, Diagnostic};
-use crate::site::lookup::{Lookup, date};
+use crate::site::lookup::Lookup;
 use crate::site::plan::Content;
 use crate::site::routes::ROWS;
-use crate::site::show::count;
 use crate::site::view::{ArchiveView, CodeCount, CountView, DanglingView, Place, StepView, View};
-use crate::when::show_date;
 
-/// How many places of one kind of diagnostic are listed.
+/// The most places listed for one rule.
 const PLACES: usize = 100;
 
-/// The page of generated facts.
+/// The page of generated data.
 pub(crate) fn archive(lookup: &Lookup) -> Content<'_> {
     let (archive, routes) = (&lookup.archive, &lookup.routes);
     let about = routes.facts == routes.about;
@@ -22,8 +22,8 @@ pub(crate) fn archive(lookup: &Lookup) -> Content<'_> {
     let view = ArchiveView {
         about,
         sentence: sentence(lookup),
-        from: first.map(date),
-        to: last.map(date),
+        from: first.map(|day| lookup.date(day)),
+        to: last.map(|day| lookup.date(day)),
         actions: counts(lookup, &archive.indexes.actions),
         scale: scale(lookup),
         unrated: unrated(lookup),
@@ -34,10 +34,14 @@ pub(crate) fn archive(lookup: &Lookup) -> Content<'_> {
     };
     let heading = Heading {
         path: &routes.facts,
-        title: if about { "About this archive" } else { "Facts about the archive" }.to_owned(),
+        title: lookup.messages.text(if about { "about.title" } else { "about.title_data" }),
         description: Some(view.sentence.clone()),
         section: "about",
-        breadcrumbs: if about { Vec::new() } else { vec![link("About", &routes.about)] },
+        breadcrumbs: if about {
+            Vec::new()
+        } else {
+            vec![link(lookup.messages.text("site.about"), &routes.about)]
+        },
         source: None,
     };
     page(lookup, heading, View::Archive(Box::new(view)))
@@ -45,17 +49,20 @@ pub(crate) fn archive(lookup: &Lookup) -> Content<'_> {
 
 fn sentence(lookup: &Lookup) -> String {
     let archive = &lookup.archive;
-    let incidents = count(archive.incidents.len(), "incident");
+    let messages = &lookup.messages;
+    let incidents = messages.count("count.incidents", archive.incidents.len());
+    let actions = messages.count("count.action_items", archive.indexes.actions.len());
     let dates = archive.incidents.iter().filter_map(|one| one.card.date);
-    let range = match (dates.clone().min(), dates.max()) {
-        (Some(first), Some(last)) if first != last => {
-            format!(" from {} to {}", show_date(first), show_date(last))
-        }
-        (Some(only), _) => format!(" on {}", show_date(only)),
-        _ => String::new(),
+    let (first, last) = (dates.clone().min(), dates.max());
+    let name = match (first, last) {
+        (None, _) | (_, None) => "about.sentence",
+        (first, last) if first == last => "about.sentence_day",
+        _ => "about.sentence_dates",
     };
-    let actions = count(archive.indexes.actions.len(), "action item");
-    format!("{incidents}{range}, with {actions}.")
+    let day = |day: Option<Date>| day.map_or_else(String::new, |day| messages.date(day));
+    let (first, last) = (day(first), day(last));
+    messages
+        .with(name, &[("incidents", &incidents), ("actions", &actions), ("first", &first), ("last", &last)])
 }
 
 fn scale(lookup: &Lookup) -> Vec<StepView> {
@@ -77,27 +84,27 @@ fn scale(lookup: &Lookup) -> Vec<StepView> {
 fn unrated(lookup: &Lookup) -> Option<CountView> {
     let at = lookup.archive.indexes.severities.iter().position(|group| group.slug == "unrated")?;
     Some(CountView {
-        label: "Unrated".to_owned(),
+        label: lookup.messages.text("severity.unrated"),
         url: lookup.routes.severities[at][0].clone(),
         count: lookup.archive.indexes.severities[at].members.len(),
         severity: None,
     })
 }
 
-/// What was said about the documents, by code; the worst first.
+/// Diagnostics by rule, errors first.
 fn codes(lookup: &Lookup) -> Vec<CodeCount> {
     let diagnostics = &lookup.archive.diagnostics;
     let mut codes: Vec<_> = Code::ALL
         .iter()
         .filter_map(|code| {
-            let said: Vec<_> = diagnostics.iter().filter(|one| one.code == *code).collect();
-            let level = said.iter().map(|one| one.level).min()?;
+            let found: Vec<_> = diagnostics.iter().filter(|one| one.code == *code).collect();
+            let level = found.iter().map(|one| one.level).min()?;
             Some(CodeCount {
                 code: code.name(),
                 level,
                 manual: code.manual(),
-                count: said.len(),
-                places: said.iter().take(PLACES).map(|one| place(lookup, one)).collect(),
+                count: found.len(),
+                places: found.iter().take(PLACES).map(|one| place(lookup, one)).collect(),
             })
         })
         .collect();

@@ -1,4 +1,4 @@
-//! A document that is no incident.
+//! A document that is not an incident.
 
 use super::{Heading, mentions, page};
 use crate::site::body;

@@ -12,71 +12,79 @@ use crate::site::lookup::Lookup;
 use crate::site::plan::{Content, Data, SitePage};
 use crate::site::routes::{PAGE_SIZE, Routes, beside};
 use crate::site::view::{CountView, Crumb, GroupView, Neighbors, View};
-use crate::when::month_name;
 
-/// How many open action items stand below the incidents of a group; there is a page for all of them.
+/// The most open action items below the incidents of a group; another page has all of them.
 const ACTIONS: usize = 50;
 
 /// One kind of group.
 struct Kind {
     key: &'static str,
+    /// The message for its name; empty where the title needs none.
     label: &'static str,
     groups: fn(&Indexes) -> &[Group],
     addresses: fn(&Routes) -> &[Vec<String>],
-    /// The page of all groups of this kind.
+    /// The page of all groups of this kind: message and address.
     overview: (&'static str, &'static str),
 }
 
 const KINDS: [Kind; 6] = [
     Kind {
         key: "severity",
-        label: "Severity",
+        label: "label.severity",
         groups: |index| &index.severities,
         addresses: |routes| &routes.severities,
-        overview: ("Severities", "severities.html"),
+        overview: ("overview.severities", "severities.html"),
     },
     Kind {
         key: "year",
         label: "",
         groups: |index| &index.years,
         addresses: |routes| &routes.years,
-        overview: ("Dates", "dates.html"),
+        overview: ("overview.dates", "dates.html"),
     },
     Kind {
         key: "month",
         label: "",
         groups: |index| &index.months,
         addresses: |routes| &routes.months,
-        overview: ("Dates", "dates.html"),
+        overview: ("overview.dates", "dates.html"),
     },
     Kind {
         key: "service",
-        label: "Service",
+        label: "label.service",
         groups: |index| &index.services,
         addresses: |routes| &routes.services,
-        overview: ("Services", "services.html"),
+        overview: ("overview.services", "services.html"),
     },
     Kind {
         key: "tag",
-        label: "Tag",
+        label: "label.tag",
         groups: |index| &index.tags,
         addresses: |routes| &routes.tags,
-        overview: ("Tags", "tags.html"),
+        overview: ("overview.tags", "tags.html"),
     },
     Kind {
         key: "status",
-        label: "Status",
+        label: "label.status",
         groups: |index| &index.statuses,
         addresses: |routes| &routes.statuses,
-        overview: ("Statuses", "statuses.html"),
+        overview: ("overview.statuses", "statuses.html"),
     },
 ];
 
-/// The kinds of which somebody may want to hear: what is grave, and what is theirs. A month is over, and a tag or a status is no
-/// news.
+/// The kinds with feeds: people follow severities and their services. A month is over, and tags and statuses are not news.
 const FOLLOWED: [&str; 2] = ["severity", "service"];
 
 impl Kind {
+    /// `Service: checkout`, `March 2025`
+    fn title(&self, lookup: &Lookup, group: &str) -> String {
+        if self.label.is_empty() {
+            return group.to_owned();
+        }
+        let kind = lookup.messages.text(self.label);
+        lookup.messages.with("group.feed_title", &[("kind", &kind), ("group", group)])
+    }
+
     /// The address of the feed of a group by those of its pages.
     fn feed(&self, addresses: &[String]) -> Option<String> {
         FOLLOWED.contains(&self.key).then(|| beside(&addresses[0], "xml"))
@@ -91,7 +99,7 @@ pub(crate) fn feeds<'a>(lookup: &'a Lookup, base: &'a str) -> impl Iterator<Item
             Some(SitePage::data(path, move |lookup| {
                 let group = &(kind.groups)(&lookup.archive.indexes)[at];
                 let about = Subject {
-                    title: format!("{}: {}", kind.label, label(kind.key, group)),
+                    title: kind.title(lookup, &label(lookup, kind.key, group)),
                     page: &(kind.addresses)(&lookup.routes)[at][0],
                     members: &group.members,
                 };
@@ -106,7 +114,7 @@ pub(crate) fn groups(lookup: &Lookup) -> impl Iterator<Item = SitePage> {
     KINDS.iter().flat_map(move |kind| {
         let groups = (kind.groups)(&lookup.archive.indexes).iter().zip((kind.addresses)(&lookup.routes));
         groups.enumerate().flat_map(move |(at, (group, addresses))| {
-            // A group of thousands of incidents has hundreds of pages: what all of them say is worked out once.
+            // A group of thousands of incidents has hundreds of pages, which share this.
             let summary = Arc::new(Summary::new(lookup, kind, group));
             addresses.iter().enumerate().map(move |(number, path)| {
                 let summary = Arc::clone(&summary);
@@ -117,7 +125,7 @@ pub(crate) fn groups(lookup: &Lookup) -> impl Iterator<Item = SitePage> {
     })
 }
 
-/// What all pages of a group say.
+/// The data that all pages of a group share.
 struct Summary {
     sentence: String,
     severities: Vec<CountView>,
@@ -144,8 +152,8 @@ fn group_page(
 ) -> Content<'static> {
     let group = &(kind.groups)(&lookup.archive.indexes)[at];
     let addresses = &(kind.addresses)(&lookup.routes)[at];
-    let label = label(kind.key, group);
-    let title = if kind.label.is_empty() { label.clone() } else { format!("{}: {label}", kind.label) };
+    let label = label(lookup, kind.key, group);
+    let title = kind.title(lookup, &label);
     let severity = (kind.key == "severity").then(|| scale_mark(lookup, &group.slug)).flatten();
     let (actions, actions_total) = match number {
         0 => open_actions(lookup, &group.members, ACTIONS),
@@ -153,7 +161,7 @@ fn group_page(
     };
     let view = GroupView {
         kind: kind.key,
-        kind_label: kind.label,
+        kind_label: if kind.label.is_empty() { String::new() } else { lookup.messages.text(kind.label) },
         label,
         description: severity.as_ref().and_then(|severity| severity.description.clone()),
         severities: summary.severities.clone(),
@@ -169,7 +177,7 @@ fn group_page(
     };
     let heading = Heading {
         path: &addresses[number],
-        title: numbered(title, number, addresses),
+        title: numbered(lookup, title, (number, addresses)),
         description: Some(summary.sentence.clone()),
         section: if kind.key == "service" { "services" } else { "incidents" },
         breadcrumbs: breadcrumbs(lookup, kind, group),
@@ -178,28 +186,36 @@ fn group_page(
     page(lookup, heading, View::Group(Box::new(view)))
 }
 
-/// `March 2025` of the month `2025-03`; every other group is called what it is called.
-pub(super) fn label(kind: &str, group: &Group) -> String {
+/// `March 2025` for the month `2025-03`; the label of any other group.
+pub(super) fn label(lookup: &Lookup, kind: &str, group: &Group) -> String {
+    let messages = &lookup.messages;
     let month = (kind == "month").then(|| group.slug.split_once('-')).flatten();
     match month.and_then(|(year, month)| Some((year, month.parse::<i8>().ok()?))) {
-        Some((year, month)) => format!("{} {year}", month_name(month)),
-        None if group.slug == "unrated" && kind == "severity" => "Unrated".to_owned(),
-        None if group.slug == "undated" => "Undated".to_owned(),
+        Some((year, month)) => {
+            messages.with("group.month", &[("month", &messages.month(month)), ("year", year)])
+        }
+        None if group.slug == "unrated" && kind == "severity" => messages.text("severity.unrated"),
+        None if group.slug == "undated" => messages.text("incident.undated_group"),
         None => group.label.clone(),
     }
 }
 
 fn sentence(lookup: &Lookup, kind: &str, members: &[usize]) -> String {
+    let messages = &lookup.messages;
     let cards = lookup.cards(members);
     let all = match kind {
-        "severity" => crate::site::show::count(members.len(), "incident"),
+        "severity" => messages.count("count.incidents", members.len()),
         _ => count_words(lookup, members),
     };
     let newest = cards.first().and_then(|card| card.date.as_ref());
     match newest {
-        Some(date) if members.len() == 1 => format!("{all}, on {}.", date.text),
-        Some(date) if kind != "month" => format!("{all}, the latest on {}.", date.text),
-        _ => format!("{all}."),
+        Some(date) if members.len() == 1 => {
+            messages.with("group.sentence_only", &[("incidents", &all), ("date", &date.text)])
+        }
+        Some(date) if kind != "month" => {
+            messages.with("group.sentence_latest", &[("incidents", &all), ("date", &date.text)])
+        }
+        _ => messages.with("group.sentence", &[("incidents", &all)]),
     }
 }
 
@@ -208,24 +224,24 @@ pub(super) fn months(lookup: &Lookup, year: &str) -> Vec<CountView> {
     let index = &lookup.archive.indexes;
     let mut months = counted(&index.months, &lookup.routes.months);
     for (month, group) in months.iter_mut().zip(&index.months) {
-        // The year stands in the title or beside it.
+        // The year is in the title or next to it.
         let number = group.slug.rsplit('-').next().and_then(|number| number.parse().ok());
-        month.label = number.map_or_else(|| group.label.clone(), |number| month_name(number).to_owned());
+        month.label = number.map_or_else(|| group.label.clone(), |number| lookup.messages.month(number));
     }
     let of_year = index.months.iter().map(|group| group.slug.split('-').next() == Some(year));
     months.into_iter().zip(of_year).filter(|(_, of_year)| *of_year).map(|(month, _)| month).collect()
 }
 
 fn neighbors(lookup: &Lookup, kind: &Kind, at: usize) -> Neighbors {
-    // Services and tags stand in order of frequency: what is beside them means nothing.
+    // Services and tags are in order of frequency, so neighbors mean nothing.
     if !["severity", "year", "month"].contains(&kind.key) {
         return Neighbors::default();
     }
-    let beside = |at: usize| {
+    let neighbor = |at: usize| {
         let group = (kind.groups)(&lookup.archive.indexes).get(at)?;
-        Some(link(label(kind.key, group), (kind.addresses)(&lookup.routes)[at][0].clone()))
+        Some(link(label(lookup, kind.key, group), (kind.addresses)(&lookup.routes)[at][0].clone()))
     };
-    Neighbors { previous: at.checked_sub(1).and_then(beside), next: beside(at + 1) }
+    Neighbors { previous: at.checked_sub(1).and_then(neighbor), next: neighbor(at + 1) }
 }
 
 fn breadcrumbs(lookup: &Lookup, kind: &Kind, group: &Group) -> Vec<Crumb> {
@@ -233,7 +249,7 @@ fn breadcrumbs(lookup: &Lookup, kind: &Kind, group: &Group) -> Vec<Crumb> {
     if kind.key != "service" {
         crumbs.push(incidents_crumb(lookup));
     }
-    crumbs.push(link(kind.overview.0, kind.overview.1));
+    crumbs.push(link(lookup.messages.text(kind.overview.0), kind.overview.1));
     if kind.key == "month" {
         let year = group.slug.split('-').next().unwrap_or_default();
         let years = &lookup.archive.indexes.years;

@@ -8,17 +8,15 @@ use crate::archive::{DRAFT_DAYS, DueStatus};
 use crate::model::StatusKind;
 use crate::site::lookup::Lookup;
 use crate::site::plan::Content;
-use crate::site::show::{count, days};
 use crate::site::view::{
     Attention, CardView, HomeView, MonthBar, MonthPart, Oldest, Recent, SeverityView, Shared, View,
 };
-use crate::when::month_name;
 
-/// How many incidents stand under "Latest".
+/// Incidents under "Latest".
 const LATEST: usize = 8;
 /// Height of the chart.
 const CHART_HEIGHT: usize = 120;
-/// A month with this many incidents fills the chart at least: one incident must not look like a catastrophe.
+/// The fewest incidents that fill the chart, so that one incident does not look like a catastrophe.
 const FULL_BAR: usize = 4;
 
 /// The home page.
@@ -48,7 +46,10 @@ pub(crate) fn home(lookup: &Lookup) -> Content<'_> {
     let heading = Heading {
         path: "index.html",
         title: lookup.config.title.clone(),
-        description: Some(format!("{}.", count(archive.incidents.len(), "incident"))),
+        description: Some(lookup.messages.with(
+            "format.sentence",
+            &[("text", &lookup.messages.count("count.incidents", archive.incidents.len()))],
+        )),
         section: "",
         breadcrumbs: Vec::new(),
         source: None,
@@ -69,7 +70,7 @@ fn attention(lookup: &Lookup) -> Attention {
         (action_status.due_status == DueStatus::Overdue)
             .then_some((item, action_status.overdue_days.unwrap_or(0)))
     });
-    // `max_by_key` prefers the last of equals; the index has the most pressing first.
+    // `max_by_key` prefers the last of equals; the index has the most urgent first.
     let oldest = late.clone().rev().max_by_key(|(_, late)| *late);
     let drafts = (0..archive.incidents.len()).filter(|at| {
         let status = archive.incidents[*at].card.status.as_ref();
@@ -83,7 +84,7 @@ fn attention(lookup: &Lookup) -> Attention {
             let action = &archive.incidents[item.incident].record.actions[item.action];
             let anchor = lookup.action_anchor(*item);
             Oldest {
-                late: days(late),
+                late: lookup.messages.count("count.days", usize::try_from(late).unwrap_or(0)),
                 label: if card.id_stated {
                     format!("{}/{}", card.id, anchor.to_uppercase())
                 } else {
@@ -107,7 +108,7 @@ fn on_this_day(lookup: &Lookup) -> Vec<Shared<CardView>> {
     incidents.filter(|(_, one)| one.card.date.is_some_and(same)).map(|(at, _)| lookup.card(at)).collect()
 }
 
-/// The bars, the severities in them, and what they show in a sentence.
+/// The bars, the severities in them, and a summary.
 fn months(lookup: &Lookup) -> (Vec<MonthBar>, Vec<Shared<SeverityView>>, String) {
     let months = last_twelve(lookup.archive.as_of);
     let members: Vec<Vec<usize>> = months.iter().map(|month| members(lookup, *month)).collect();
@@ -123,25 +124,27 @@ fn months(lookup: &Lookup) -> (Vec<MonthBar>, Vec<Shared<SeverityView>>, String)
         .collect();
     let most = bars.iter().rev().max_by_key(|bar| bar.total).filter(|bar| bar.total > 0);
     let sentence = match most {
-        None => "No incidents in the last 12 months.".to_owned(),
-        Some(most) => format!(
-            "{} in the last 12 months, most in {} ({}).",
-            count_words(lookup, &all),
-            most.label,
-            most.total
+        None => lookup.messages.text("home.months_none"),
+        Some(most) => lookup.messages.count_with(
+            "home.months_sentence",
+            most.total,
+            &[("incidents", &count_words(lookup, &all)), ("month", &most.label)],
         ),
     };
     let severities = severities
         .into_iter()
         .map(|severity| match severity.level {
-            0 => Shared::new(SeverityView { label: "Unrated".to_owned(), ..SeverityView::clone(&severity) }),
+            0 => Shared::new(SeverityView {
+                label: lookup.messages.text("severity.unrated"),
+                ..SeverityView::clone(&severity)
+            }),
             _ => scale_mark(lookup, &severity.key).unwrap_or(severity),
         })
         .collect();
     (bars, severities, sentence)
 }
 
-/// Year and month of the twelve months that end with that of a day.
+/// Year and month of the twelve months up to the month of a day.
 fn last_twelve(day: Date) -> Vec<(i16, i8)> {
     let (mut year, mut month) = (day.year(), day.month());
     let mut months = Vec::with_capacity(12);
@@ -172,7 +175,7 @@ fn bar(
         .map(|severity| members.iter().filter(|one| lookup.card(**one).severity.key == severity.key).count())
         .collect();
     let pixels = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-    // The gravest stands on the ground line, where lengths can be compared.
+    // The most severe part is at the bottom, where lengths can be compared.
     let mut below = 0;
     let mut parts = Vec::new();
     for (count, severity) in counts.iter().zip(severities).filter(|(count, _)| **count > 0) {
@@ -184,9 +187,9 @@ fn bar(
     }
     let slug = format!("{year:04}-{month:02}");
     let group = lookup.archive.indexes.months.iter().position(|group| group.slug == slug);
-    let short = month_name(month)[..3].to_owned();
+    let short = lookup.messages.short_month(month);
     MonthBar {
-        label: format!("{short} {year}"),
+        label: lookup.messages.with("format.month", &[("month", &short), ("year", &year.to_string())]),
         short,
         url: group.map(|group| lookup.routes.months[group][0].clone()),
         total: members.len(),

@@ -1,25 +1,24 @@
 //! The page of one incident.
 
 use super::actions::incident_actions;
-use super::{Heading, MENTIONS, incidents_crumb, link, list_up_to, mentions, page};
+use super::{Heading, MENTIONS, incidents_crumb, link, mentions, page};
 use crate::archive::{self, Incident, PhaseSpan, ResolvedRelation, ResponseMinutes, Similar};
 use crate::model::{FIELDS, Field, FieldId, Moment, Origin, Phase, Record};
 use crate::site::body;
-use crate::site::lookup::{Lookup, date, duration, moment};
+use crate::site::lookup::Lookup;
 use crate::site::plan::Content;
 use crate::site::view::{
     Crumb, Detection, FieldView, Fix, HeadingView, IncidentView, Neighbors, PhaseBar, PhaseView,
     RelationView, SimilarView, Span, TextView, View,
 };
 use crate::text::{first_sentence, shorten, squeeze};
-use crate::when::show_minutes;
 
-/// Anchors of what stands below the document. No heading can have one: anchors of headings never begin with `_`.
+/// Anchors and messages of the sections below the document. Anchors of headings never begin with `_`, so that these are free.
 const BELOW: [(&str, &str); 4] = [
-    ("_actions", "Where the actions stand"),
-    ("_related", "Related"),
-    ("_referenced-by", "Referenced by"),
-    ("_similar", "Similar incidents"),
+    ("_actions", "incident.actions"),
+    ("_related", "incident.related"),
+    ("_referenced-by", "incident.referenced_by"),
+    ("_similar", "incident.similar"),
 ];
 
 /// The page of an incident by its index.
@@ -49,7 +48,7 @@ fn view(lookup: &Lookup, one: &Incident, at: usize, path: &str) -> IncidentView 
     let mut headings = body::headings(&one.document);
     let below = [!actions.is_empty(), !relations.is_empty(), !backlinks.is_empty(), !similar.is_empty()];
     headings.extend(BELOW.iter().zip(below).filter(|(_, there)| *there).map(|((anchor, label), _)| {
-        HeadingView { level: 2, label: (*label).to_owned(), anchor: (*anchor).to_owned() }
+        HeadingView { level: 2, label: lookup.messages.text(label), anchor: (*anchor).to_owned() }
     }));
     IncidentView {
         card: lookup.card(at),
@@ -57,13 +56,13 @@ fn view(lookup: &Lookup, one: &Incident, at: usize, path: &str) -> IncidentView 
         data_url: lookup.routes.incident_data(at),
         source: one.source.path.to_string(),
         one_line: record.text(FieldId::Summary).map(in_short).or_else(|| one.card.one_line.clone()),
-        when: when(one),
-        fixed: one.card.fixed.as_ref().map(fix),
-        texts: texts(record),
-        detection: detection(one),
+        when: when(lookup, one),
+        fixed: one.card.fixed.as_ref().map(|one| fix(lookup, one)),
+        texts: texts(lookup, record),
+        detection: detection(lookup, one),
         duration_derived: is_derived(record.duration.as_ref()),
-        finalized: record.finalized.as_ref().map(|day| date(day.value)),
-        phases: phases(&one.phases),
+        finalized: record.finalized.as_ref().map(|day| lookup.date(day.value)),
+        phases: phases(lookup, &one.phases),
         body: body::fill(&one.document, &one.targets, path, lookup),
         headings,
         actions,
@@ -78,7 +77,7 @@ fn view(lookup: &Lookup, one: &Incident, at: usize, path: &str) -> IncidentView 
     }
 }
 
-/// What the document says of the fields of the configuration.
+/// The values of configured fields.
 fn fields(lookup: &Lookup, record: &Record) -> Vec<FieldView> {
     let fields = lookup.config.fields.iter();
     let fields =
@@ -100,20 +99,20 @@ fn is_derived<T>(field: Option<&Field<T>>) -> bool {
     field.is_some_and(|field| field.provenance.origin == Origin::Derived)
 }
 
-/// The first sentence, which in a box must not fill it.
+/// The first sentence, cut so that it does not fill the box.
 fn in_short(prose: &Field<String>) -> String {
     let text = squeeze(&prose.value);
     let first = first_sentence(&text, 320);
-    // A first sentence of two words ("Pool exhausted.") leaves room for what follows it.
+    // A first sentence of two words ("Pool exhausted.") leaves room for the next one.
     if first.chars().count() < 60 { shorten(&text, 200) } else { first }
 }
 
-/// A moment with a time of day; one without says nothing that the date of the incident does not say.
+/// The moment, if it has a time of day; without one it adds nothing to the date of the incident.
 fn clocked(field: Option<&Field<Moment>>) -> Option<&Moment> {
     field.map(|field| &field.value).filter(|value| value.clock.is_some())
 }
 
-/// The time of the first event of the timeline that stands for one of some phases, in the order of these.
+/// The time of the first event that marks one of some phases, in the order of the phases.
 fn event(one: &Incident, phases: &[Phase]) -> Option<Moment> {
     let at = |phase: &Phase| {
         let mut events = one.record.timeline.iter().filter(|event| event.phase == Some(*phase));
@@ -122,16 +121,19 @@ fn event(one: &Incident, phases: &[Phase]) -> Option<Moment> {
     phases.iter().find_map(at)
 }
 
-fn fix(fix: &archive::Fix) -> Fix {
-    Fix { text: fix.text.clone(), at: fix.at.as_ref().map(moment), certain: fix.certain }
+fn fix(lookup: &Lookup, fix: &archive::Fix) -> Fix {
+    Fix { text: fix.text.clone(), at: fix.at.as_ref().map(|at| lookup.moment(at)), certain: fix.certain }
 }
 
 /// The texts of the box, in the order of the catalog.
-fn texts(record: &Record) -> Vec<TextView> {
+fn texts(lookup: &Lookup, record: &Record) -> Vec<TextView> {
     let mut texts: Vec<_> = FIELDS
         .iter()
         .filter_map(|spec| {
             let ((place, label), text) = (spec.in_box?, record.text(spec.id)?);
+            // The catalog of fields has the English label; a language may translate it.
+            let message = format!("field.{}", spec.id.name());
+            let label = lookup.messages.get(&message).map_or_else(|| label.to_owned(), |_| lookup.messages.text(&message));
             Some((place, TextView { name: spec.id.name(), label, text: in_short(text) }))
         })
         .collect();
@@ -139,8 +141,8 @@ fn texts(record: &Record) -> Vec<TextView> {
     texts.into_iter().map(|(_, text)| text).collect()
 }
 
-/// When it began and ended: as marked in the document, else by its timeline, else the day alone.
-fn when(one: &Incident) -> Option<Span> {
+/// Begin and end: as stated in the document, else from the timeline, else the day alone.
+fn when(lookup: &Lookup, one: &Incident) -> Option<Span> {
     let times = &one.record.times;
     let value = |field: &Option<Field<Moment>>| field.as_ref().map(|field| field.value.clone());
     let day = one.card.date.map(|date| Moment { date, clock: None, offset_minutes: None, zone: None });
@@ -158,17 +160,18 @@ fn when(one: &Incident) -> Option<Span> {
         .or_else(|| value(&times.resolved).filter(|to| to.date != from.date));
     let to = to.filter(|to| *to != from && to.datetime() >= from.datetime());
     let same_day = to.as_ref().is_some_and(|to| to.date == from.date);
-    Some(Span { from: moment(&from), to: to.as_ref().map(moment), same_day })
+    Some(Span { from: lookup.moment(&from), to: to.as_ref().map(|to| lookup.moment(to)), same_day })
 }
 
-/// How and how fast it was noticed.
-fn detection(one: &Incident) -> Option<Detection> {
-    let after = ResponseMinutes::of(one).detect.map(duration);
+/// How and how fast it was detected.
+fn detection(lookup: &Lookup, one: &Incident) -> Option<Detection> {
+    let after = ResponseMinutes::of(one).detect.map(|minutes| lookup.duration(minutes));
     let text = one.record.text(FieldId::Detection).map(in_short);
     (text.is_some() || after.is_some()).then_some(Detection { text, after })
 }
 
-fn phases(spans: &[PhaseSpan]) -> Option<PhaseBar> {
+fn phases(lookup: &Lookup, spans: &[PhaseSpan]) -> Option<PhaseBar> {
+    let messages = &lookup.messages;
     let total: u32 = spans.iter().map(|span| span.minutes).sum();
     if total == 0 {
         return None;
@@ -181,21 +184,33 @@ fn phases(spans: &[PhaseSpan]) -> Option<PhaseBar> {
         let end = thousandth(elapsed, total);
         phases.push(PhaseView {
             name: span.name,
-            from: span.from.label(),
-            to: span.to.label(),
-            duration: duration(span.minutes),
-            share: format!("{} %", (thousandth(span.minutes, total) + 5) / 10),
+            label: messages.text(&format!("phase.{}", span.name)),
+            from: messages.text(&format!("event.{}", span.from.key())),
+            to: messages.text(&format!("event.{}", span.to.key())),
+            duration: lookup.duration(span.minutes),
+            share: messages.with(
+                "format.percent",
+                &[("number", &((thousandth(span.minutes, total) + 5) / 10).to_string())],
+            ),
             x,
             width: end.saturating_sub(x).max(4),
         });
         x = end;
     }
     let longest = spans.iter().max_by_key(|span| span.minutes)?;
+    let phase = messages.text(&format!("phase.{}", longest.name));
     let sentence = match spans.len() {
-        1 => format!("Known of the {}: {}.", show_minutes(total), longest.name),
-        _ => format!("Of {}, {} took {}.", show_minutes(total), longest.name, show_minutes(longest.minutes)),
+        1 => messages.with("phase.known", &[("duration", &messages.minutes(total)), ("phase", &phase)]),
+        _ => messages.with(
+            "phase.longest",
+            &[
+                ("total", &messages.minutes(total)),
+                ("phase", &phase),
+                ("length", &messages.minutes(longest.minutes)),
+            ],
+        ),
     };
-    Some(PhaseBar { total: duration(total), sentence, phases })
+    Some(PhaseBar { total: lookup.duration(total), sentence, phases })
 }
 
 fn thousandth(part: u32, of: u32) -> u32 {
@@ -204,7 +219,11 @@ fn thousandth(part: u32, of: u32) -> u32 {
 
 fn relation_view(lookup: &Lookup, relation: &ResolvedRelation) -> RelationView {
     RelationView {
-        words: if relation.inverse { relation.kind.inverse_label() } else { relation.kind.label() },
+        words: lookup.messages.text(&format!(
+            "{}.{}",
+            if relation.inverse { "relation_inverse" } else { "relation" },
+            relation.kind.key()
+        )),
         kind: relation.kind.key(),
         card: relation.target.map(|target| lookup.card(target)),
         written: relation.written.clone(),
@@ -214,21 +233,24 @@ fn relation_view(lookup: &Lookup, relation: &ResolvedRelation) -> RelationView {
 }
 
 fn similar_view(lookup: &Lookup, similar: &Similar) -> SimilarView {
+    let messages = &lookup.messages;
     let mut reasons = Vec::new();
     if !similar.services.is_empty() {
-        reasons.push(format!("both on {}", list_up_to(&similar.services.to_vec(), 3)));
+        let services = messages.list(&similar.services.to_vec(), 3);
+        reasons.push(messages.with("incident.both_services", &[("services", &services)]));
     }
     if !similar.terms.is_empty() {
-        reasons.push(format!("both mention {}", list_up_to(&similar.terms.to_vec(), 5)));
+        let terms = messages.list(&similar.terms.to_vec(), 5);
+        reasons.push(messages.with("incident.both_terms", &[("terms", &terms)]));
     }
     SimilarView { card: lookup.card(similar.target), reason: reasons.join("; ") }
 }
 
 fn neighbors(lookup: &Lookup, at: usize) -> Neighbors {
-    let beside = |at: usize| {
+    let neighbor = |at: usize| {
         lookup.archive.incidents.get(at)?;
         let card = lookup.card(at);
         Some(link(card.name(), card.url.clone()))
     };
-    Neighbors { previous: at.checked_sub(1).and_then(beside), next: beside(at + 1) }
+    Neighbors { previous: at.checked_sub(1).and_then(neighbor), next: neighbor(at + 1) }
 }

@@ -6,10 +6,9 @@ use super::{Heading, counted, incidents_crumb, numbered, page, pager, severity_c
 use crate::site::lookup::Lookup;
 use crate::site::plan::{Content, SitePage};
 use crate::site::routes::PAGE_SIZE;
-use crate::site::show::{count, thousands};
 use crate::site::view::{CountView, Facet, ListView, View};
 
-/// How many values of a facet stand above the list.
+/// The most values of a facet above the list.
 const SHOWN: usize = 10;
 
 /// The pages of the list.
@@ -26,15 +25,15 @@ fn list_page(lookup: &Lookup, number: usize, facets: Arc<Vec<Facet>>) -> Content
     let total = lookup.archive.incidents.len();
     let addresses = &lookup.routes.list;
     let view = ListView {
-        total: count(total, "incident"),
+        total: lookup.messages.count("count.incidents", total),
         cards: (0..total).skip(number * PAGE_SIZE).take(PAGE_SIZE).map(|at| lookup.card(at)).collect(),
         pager: pager(addresses, number),
         facets,
     };
     let heading = Heading {
         path: &addresses[number],
-        title: numbered("Incidents".to_owned(), number, addresses),
-        description: Some(format!("{} incidents, newest first.", thousands(total))),
+        title: numbered(lookup, lookup.messages.text("list.title"), (number, addresses)),
+        description: Some(lookup.messages.count("list.description", total)),
         section: "incidents",
         breadcrumbs: if number == 0 { Vec::new() } else { vec![incidents_crumb(lookup)] },
         source: None,
@@ -42,28 +41,27 @@ fn list_page(lookup: &Lookup, number: usize, facets: Arc<Vec<Facet>>) -> Content
     page(lookup, heading, View::List(view))
 }
 
-/// Every question by which incidents can be told apart, with at most `limit` values each; those with less than
-/// one value left out.
+/// All facets that have values, with at most `limit` values each.
 pub(super) fn facets(lookup: &Lookup, limit: usize) -> Vec<Facet> {
     let (index, routes) = (&lookup.archive.indexes, &lookup.routes);
     let everything: Vec<usize> = (0..lookup.archive.incidents.len()).collect();
     let facets = [
-        ("Severity", "severity", "severities.html", severity_counts(lookup, &everything)),
-        ("Year", "year", "dates.html", counted(&index.years, &routes.years)),
-        ("Service", "service", "services.html", counted(&index.services, &routes.services)),
-        ("Status", "status", "statuses.html", counted(&index.statuses, &routes.statuses)),
-        ("Tag", "tag", "tags.html", counted(&index.tags, &routes.tags)),
+        ("label.severity", "severity", "severities.html", severity_counts(lookup, &everything)),
+        ("label.year", "year", "dates.html", counted(&index.years, &routes.years)),
+        ("label.service", "service", "services.html", counted(&index.services, &routes.services)),
+        ("label.status", "status", "statuses.html", counted(&index.statuses, &routes.statuses)),
+        ("label.tag", "tag", "tags.html", counted(&index.tags, &routes.tags)),
     ];
     facets
         .into_iter()
         .filter(|(.., values)| !values.is_empty())
-        .map(|(label, key, url, values)| facet(label, key, Some(url), values, limit))
+        .map(|(label, key, url, values)| facet(lookup.messages.text(label), key, Some(url), values, limit))
         .collect()
 }
 
-/// One question with at most `limit` values.
+/// A facet with at most `limit` values.
 pub(super) fn facet(
-    label: &str,
+    label: String,
     key: &'static str,
     url: Option<&str>,
     mut values: Vec<CountView>,
@@ -71,5 +69,5 @@ pub(super) fn facet(
 ) -> Facet {
     let total = values.len();
     values.truncate(limit);
-    Facet { label: label.to_owned(), key, url: url.map(str::to_owned), values, total }
+    Facet { label, key, url: url.map(str::to_owned), values, total }
 }

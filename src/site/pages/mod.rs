@@ -27,11 +27,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::lookup::Lookup;
 use super::plan::Content;
 use super::routes;
-use super::show::{count, list as list_words};
 use super::view::{CountView, Crumb, Frame, LinkView, Mentioned, Pager, SeverityView, Shared, View};
 use crate::archive::{Backlink, Group, Target};
 
-/// What is particular about a page; the rest of its frame follows from the path.
+/// The particular part of a page's frame; the rest follows from the path.
 struct Heading<'a> {
     path: &'a str,
     title: String,
@@ -60,7 +59,7 @@ fn link(label: impl Into<String>, url: impl Into<String>) -> LinkView {
 }
 
 fn incidents_crumb(lookup: &Lookup) -> Crumb {
-    link("Incidents", lookup.routes.list[0].clone())
+    link(lookup.messages.text("list.title"), lookup.routes.list[0].clone())
 }
 
 /// Groups as links with their size.
@@ -77,7 +76,7 @@ fn counted(groups: &[Group], addresses: &[Vec<String>]) -> Vec<CountView> {
         .collect()
 }
 
-/// How many of some incidents have each severity, the gravest first; those without any left out.
+/// How many of some incidents have each severity, the most severe first, without severities that none has.
 fn severity_counts(lookup: &Lookup, members: &[usize]) -> Vec<CountView> {
     let mut counts: Vec<CountView> = Vec::new();
     for member in members {
@@ -89,7 +88,10 @@ fn severity_counts(lookup: &Lookup, members: &[usize]) -> Vec<CountView> {
             continue;
         }
         let severity = scale_mark(lookup, &card.severity.key).unwrap_or_else(|| card.severity.clone());
-        let label = if severity.level == 0 { "Unrated".to_owned() } else { severity.label.clone() };
+        let label = match severity.level {
+            0 => lookup.messages.text("severity.unrated"),
+            _ => severity.label.clone(),
+        };
         let url = severity.url.clone().unwrap_or_default();
         counts.push(CountView { label, url, count: 1, severity: Some(severity) });
     }
@@ -99,43 +101,52 @@ fn severity_counts(lookup: &Lookup, members: &[usize]) -> Vec<CountView> {
     counts
 }
 
-/// The mark of a step without anybody's own spelling.
+/// The severity of a step, without the author's spelling.
 fn scale_mark(lookup: &Lookup, key: &str) -> Option<Shared<SeverityView>> {
     lookup.scale.iter().find(|step| step.key == key).cloned()
 }
 
 /// `4 incidents (1 SEV1, 2 SEV3)`
 fn count_words(lookup: &Lookup, members: &[usize]) -> String {
-    let all = count(members.len(), "incident");
-    let parts: Vec<_> = severity_counts(lookup, members)
+    let messages = &lookup.messages;
+    let all = messages.count("count.incidents", members.len());
+    let parts = severity_counts(lookup, members);
+    let parts: Vec<_> = parts
         .iter()
         .map(|part| {
-            let label = if part.label == "Unrated" { "unrated" } else { &part.label };
-            format!("{} {label}", part.count)
+            let label = match part.severity.as_ref().map(|severity| severity.level) {
+                Some(0) => messages.text("severity.unrated_lower"),
+                _ => part.label.clone(),
+            };
+            if members.len() == 1 {
+                return label;
+            }
+            messages.count_with("count.severity", part.count, &[("severity", &label)])
         })
         .collect();
-    match (parts.as_slice(), members.len()) {
-        ([], _) => all,
-        ([only], 1) => format!("{all} ({})", only.trim_start_matches("1 ")),
-        _ => format!("{all} ({})", parts.join(", ")),
+    if parts.is_empty() {
+        return all;
     }
+    let parts = parts.join(", ");
+    messages.with("count.incidents_by_severity", &[("incidents", &all), ("severities", &parts)])
 }
 
 /// The title of a page of a list, by its number from 0.
-fn numbered(title: String, number: usize, addresses: &[String]) -> String {
-    match number {
-        0 => title,
-        _ => format!("{title}, page {} of {}", number + 1, addresses.len()),
+fn numbered(lookup: &Lookup, title: String, (number, addresses): (usize, &[String])) -> String {
+    if number == 0 {
+        return title;
     }
+    let (number, of) = (lookup.messages.number(number + 1), lookup.messages.number(addresses.len()));
+    lookup.messages.with("pager.title", &[("title", &title), ("number", &number), ("of", &of)])
 }
 
-/// How many pages are named at both ends of a list, and on both sides of the one that is shown.
-const BESIDE: usize = 2;
+/// Pages to link at both ends of a list, and on both sides of the current one.
+const LINKED: usize = 2;
 
 fn pager(addresses: &[String], at: usize) -> Pager {
     let of = addresses.len();
-    let around = at.saturating_sub(BESIDE)..of.min(at + BESIDE + 1);
-    let ends = (0..of.min(BESIDE)).chain(of.saturating_sub(BESIDE)..of);
+    let around = at.saturating_sub(LINKED)..of.min(at + LINKED + 1);
+    let ends = (0..of.min(LINKED)).chain(of.saturating_sub(LINKED)..of);
     let named: BTreeSet<usize> = ends.chain(around).collect();
     let mut pages = Vec::with_capacity(named.len() + 2);
     let mut next = 0;
@@ -153,7 +164,7 @@ fn pager(addresses: &[String], at: usize) -> Pager {
     }
 }
 
-/// How many of those who mention a document, or are related to it, its page names.
+/// The most documents that a page lists as mentions or relations.
 const MENTIONS: usize = 100;
 
 /// Mentions, one entry for each document, and how many documents there are.
@@ -180,20 +191,12 @@ fn mentions(lookup: &Lookup, backlinks: &[Backlink]) -> (Vec<Mentioned>, usize) 
     (out, total)
 }
 
-/// `a, b and 3 more`
-fn list_up_to(words: &[String], limit: usize) -> String {
-    if words.len() <= limit {
-        return list_words(words);
-    }
-    format!("{} and {} more", words[..limit].join(", "), words.len() - limit)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_pager_names_both_ends_and_the_pages_around() {
+    fn pager_links_both_ends_and_the_pages_around() {
         let check = |of: usize, at: usize, want: &str| {
             let addresses: Vec<String> = (1..=of).map(|page| format!("list-{page}.html")).collect();
             let pager = pager(&addresses, at - 1);

@@ -6,65 +6,65 @@ use crate::archive::{Group, Indexes};
 use crate::site::lookup::Lookup;
 use crate::site::plan::{Content, SitePage};
 use crate::site::routes::{ROWS, Routes};
-use crate::site::show::count;
 use crate::site::view::{OverviewRow, OverviewView, View};
 
 /// One kind of group.
 struct Kind {
     key: &'static str,
+    /// The messages for the column, the title and, by the number of groups, the sentence.
     column: &'static str,
     title: &'static str,
     pages: fn(&Routes) -> &[String],
     groups: fn(&Indexes) -> &[Group],
     addresses: fn(&Routes) -> &[Vec<String>],
-    sentence: fn(usize) -> String,
+    sentence: fn(usize) -> &'static str,
 }
 
 const KINDS: [Kind; 5] = [
     Kind {
         key: "service",
-        column: "Service",
-        title: "Services",
+        column: "label.service",
+        title: "overview.services",
         pages: |routes| &routes.all_services,
         groups: |index| &index.services,
         addresses: |routes| &routes.services,
-        sentence: |number| frequent(number, "service"),
+        sentence: |number| if number == 0 { "overview.services_none" } else { "overview.services_some" },
     },
     Kind {
         key: "tag",
-        column: "Tag",
-        title: "Tags",
+        column: "label.tag",
+        title: "overview.tags",
         pages: |routes| &routes.all_tags,
         groups: |index| &index.tags,
         addresses: |routes| &routes.tags,
-        sentence: |number| frequent(number, "tag"),
+        sentence: |number| if number == 0 { "overview.tags_none" } else { "overview.tags_some" },
     },
     Kind {
         key: "severity",
-        column: "Severity",
-        title: "Severities",
+        column: "label.severity",
+        title: "overview.severities",
         pages: |routes| &routes.all_severities,
         groups: |index| &index.severities,
         addresses: |routes| &routes.severities,
-        sentence: |_| "The gravest first.".to_owned(),
+        sentence: |_| "overview.severities_sentence",
     },
     Kind {
         key: "date",
-        column: "Year",
-        title: "Dates",
+        column: "label.year",
+        title: "overview.dates",
         pages: |routes| &routes.all_years,
         groups: |index| &index.years,
         addresses: |routes| &routes.years,
-        sentence: |_| "The newest first.".to_owned(),
+        sentence: |_| "overview.dates_sentence",
     },
     Kind {
         key: "status",
-        column: "Status",
-        title: "Statuses",
+        column: "label.status",
+        title: "overview.statuses",
         pages: |routes| &routes.all_statuses,
         groups: |index| &index.statuses,
         addresses: |routes| &routes.statuses,
-        sentence: |_| "Where the documents are in their own life.".to_owned(),
+        sentence: |_| "overview.statuses_sentence",
     },
 ];
 
@@ -78,30 +78,23 @@ pub(crate) fn overviews(lookup: &Lookup) -> impl Iterator<Item = SitePage> {
     })
 }
 
-fn frequent(number: usize, noun: &str) -> String {
-    match number {
-        0 => format!("No document names a {noun}."),
-        1 => format!("One {noun}."),
-        _ => format!("{}, the most frequent first.", count(number, noun)),
-    }
-}
-
 fn overview(lookup: &Lookup, kind: &Kind, number: usize) -> Content<'static> {
     let (groups, addresses) = ((kind.groups)(&lookup.archive.indexes), (kind.pages)(&lookup.routes));
-    let sentence = (kind.sentence)(groups.len());
+    let messages = &lookup.messages;
+    let sentence = messages.count((kind.sentence)(groups.len()), groups.len());
     let rows = groups.iter().zip((kind.addresses)(&lookup.routes)).skip(number * ROWS).take(ROWS);
     let rows = rows.map(|(group, addresses)| row(lookup, kind.key, group, &addresses[0])).collect();
     let services = kind.key == "service";
     let heading = Heading {
         path: &addresses[number],
-        title: numbered(kind.title.to_owned(), number, addresses),
+        title: numbered(lookup, messages.text(kind.title), (number, addresses)),
         description: Some(sentence.clone()),
         section: if services { "services" } else { "incidents" },
         breadcrumbs: if services { Vec::new() } else { vec![incidents_crumb(lookup)] },
         source: None,
     };
     let pager = pager(addresses, number);
-    let view = OverviewView { kind: kind.key, column: kind.column, sentence, rows, pager };
+    let view = OverviewView { kind: kind.key, column: messages.text(kind.column), sentence, rows, pager };
     page(lookup, heading, View::Overview(view))
 }
 
@@ -109,7 +102,7 @@ fn row(lookup: &Lookup, kind: &str, group: &Group, url: &str) -> OverviewRow {
     let severity = (kind == "severity").then(|| scale_mark(lookup, &group.slug)).flatten();
     let cards = || group.members.iter().map(|member| &lookup.archive.incidents[*member].card);
     OverviewRow {
-        label: label(kind, group),
+        label: label(lookup, kind, group),
         url: url.to_owned(),
         count: group.members.len(),
         description: severity.as_ref().and_then(|severity| severity.description.clone()),

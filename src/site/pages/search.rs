@@ -1,4 +1,4 @@
-//! Ways to find an incident without a script, and the page for addresses that do not exist.
+//! The search page, which also works without scripts, and the page for missing addresses.
 
 use super::list::{facet, facets};
 use super::{Heading, link, page};
@@ -9,7 +9,7 @@ use crate::site::view::{CountView, NotFoundView, SearchView, View};
 
 /// The search page: the values of every facet as links.
 pub(crate) fn search(lookup: &Lookup) -> Content<'_> {
-    let (archive, routes) = (&lookup.archive, &lookup.routes);
+    let (archive, routes, messages) = (&lookup.archive, &lookup.routes, &lookup.messages);
     let mut facets = facets(lookup, ROWS);
     let owners: Vec<CountView> = archive
         .indexes
@@ -17,14 +17,20 @@ pub(crate) fn search(lookup: &Lookup) -> Content<'_> {
         .iter()
         .zip(&routes.owners)
         .map(|(owner, pages)| CountView {
-            label: owner.name.clone().unwrap_or_else(|| "No owner".to_owned()),
+            label: owner.name.clone().unwrap_or_else(|| messages.text("action.no_owner")),
             url: pages[0].clone(),
             count: owner.actions.len(),
             severity: None,
         })
         .collect();
     if !owners.is_empty() {
-        facets.push(facet("Owner of action items", "owner", Some("actions.html"), owners, ROWS));
+        facets.push(facet(
+            messages.text("search.owner_of_items"),
+            "owner",
+            Some("actions.html"),
+            owners,
+            ROWS,
+        ));
     }
     let view = SearchView {
         facets,
@@ -32,8 +38,8 @@ pub(crate) fn search(lookup: &Lookup) -> Content<'_> {
     };
     let heading = Heading {
         path: "search.html",
-        title: "Search".to_owned(),
-        description: Some("Every way into the archive.".to_owned()),
+        title: messages.text("search.title"),
+        description: Some(messages.text("search.description")),
         section: "search",
         breadcrumbs: Vec::new(),
         source: None,
@@ -41,20 +47,21 @@ pub(crate) fn search(lookup: &Lookup) -> Content<'_> {
     page(lookup, heading, View::Search(view))
 }
 
-/// The page that a server shows for an address that does not exist, at whatever depth that address is.
+/// The page that a server shows for missing addresses at any depth.
 pub(crate) fn not_found(lookup: &Lookup) -> Content<'_> {
+    let named = |name, url: &str| link(lookup.messages.text(name), url);
     let view = NotFoundView {
         links: vec![
-            link("Home", "index.html"),
-            link("All incidents", lookup.routes.list[0].clone()),
-            link("Action items", "actions.html"),
-            link("Services", "services.html"),
-            link("Every way into the archive", "search.html"),
+            named("site.home", "index.html"),
+            named("not_found.incidents", &lookup.routes.list[0]),
+            named("not_found.actions", "actions.html"),
+            named("not_found.services", "services.html"),
+            named("not_found.search", "search.html"),
         ],
     };
     let heading = Heading {
         path: "404.html",
-        title: "Nothing here".to_owned(),
+        title: lookup.messages.text("not_found.title"),
         description: None,
         section: "",
         breadcrumbs: Vec::new(),
@@ -81,7 +88,7 @@ mod tests {
     use super::base_path;
 
     #[test]
-    fn links_of_the_page_for_unknown_addresses_begin_at_the_base() {
+    fn links_of_the_404_page_begin_at_the_base_path() {
         assert_eq!(base_path(None), "/");
         assert_eq!(base_path(Some("https://example.com/")), "/");
         assert_eq!(base_path(Some("https://example.com/repo/")), "/repo/");

@@ -1,31 +1,31 @@
-//! Addresses, each given once, and none that a host or a system would not have.
+//! Assigns unique addresses that every host and operating system accepts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::FIXED;
 use crate::text::{boundary, fold_path};
 
-/// The longest name in bytes. Systems allow 255; a number and an ending may come behind it.
+/// The longest name in bytes. Systems allow 255; a number and an extension may follow.
 const LONGEST_NAME: usize = 200;
 
-/// The longest address in bytes. Systems allow 4,096, and the site lies somewhere.
+/// The longest address in bytes. Systems allow 4,096, including the folder of the site.
 const LONGEST_PATH: usize = 800;
 
-/// The longest ending that is kept when a name is cut.
+/// The longest extension that is kept when a name is cut.
 const LONGEST_ENDING: usize = 20;
 
-/// Names of devices on Windows, whatever stands behind their first dot.
+/// Names of devices on Windows, whatever follows their first dot.
 const DEVICES: [&str; 22] = [
     "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9",
     "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
 
-/// The addresses given away so far, compared as file systems do that know no case and compose letters.
+/// The addresses taken so far, compared as file systems do that ignore case and normalize letters.
 #[derive(Default)]
 pub(super) struct Taken {
     files: BTreeSet<String>,
     folders: BTreeSet<String>,
-    /// For each stem that was wanted again the number that comes next.
+    /// For each stem that was requested again: the next number.
     next: BTreeMap<String, usize>,
 }
 
@@ -39,7 +39,7 @@ impl Taken {
         true
     }
 
-    /// The path, or the path with the first free number behind its stem. Names that hosts of pages leave out are others.
+    /// The path, made acceptable for hosts, with the first free number after its stem if it is taken.
     pub(super) fn claim(&mut self, path: &str) -> String {
         let path = &self.apart(&published(path));
         if self.take(path) {
@@ -69,7 +69,7 @@ impl Taken {
         stem
     }
 
-    /// One address for each page of a list, which has one at least.
+    /// One address for each page of a list; at least one.
     pub(super) fn claim_paged(&mut self, stem: &str, separator: char, count: usize) -> Vec<String> {
         let first = self.claim(&format!("{stem}.html"));
         let stem = first.trim_end_matches(".html").to_owned();
@@ -80,14 +80,14 @@ impl Taken {
         pages
     }
 
-    /// `stem-2`, `stem-3` … Thousands may want one name; each goes on where the one before it stopped.
+    /// `stem-2`, `stem-3` … Thousands may request one name, so each search continues where the previous one stopped.
     fn numbered(&mut self, stem: &str) -> String {
         let next = self.next.entry(fold_path(stem)).or_insert(1);
         *next += 1;
         format!("{stem}-{next}")
     }
 
-    /// The path in folders that are none of the files: `_a/b` becomes `a/b`, and `a` may be a file.
+    /// The path with folders that are not files: `_a/b` becomes `a/b`, and `a` may be a file.
     fn apart(&self, path: &str) -> String {
         let mut out = String::with_capacity(path.len());
         for (at, part) in path.split('/').enumerate() {
@@ -103,7 +103,7 @@ impl Taken {
     }
 }
 
-/// The path in names that every host and system takes. What stands under [`FIXED`] is named on purpose.
+/// The path in names that every host and system accepts. Names in [`FIXED`] are deliberate.
 fn published(path: &str) -> String {
     if FIXED.contains(&path) {
         return path.to_owned();
@@ -118,9 +118,9 @@ fn published(path: &str) -> String {
     kept.join("/")
 }
 
-/// A name without `.` and `_` at its beginning: GitHub Pages leaves such files out wherever Jekyll runs, and uploads of
-/// artifacts leave out the hidden ones. Without what Windows refuses either, for sites are also unpacked there: some signs,
-/// dots and blanks at the end, names of devices. Not longer than a system allows.
+/// A name without a leading `.` or `_`: GitHub Pages drops such files where Jekyll runs, and uploads of artifacts drop hidden
+/// files. Also without anything that Windows refuses, because sites are unpacked there as well: some characters, trailing
+/// dots and spaces, names of devices. Not longer than systems allow.
 fn name(name: &str) -> String {
     let sign = |c: char| if c.is_control() || r#"<>:"|?*\"#.contains(c) { '-' } else { c };
     let plain: String =
@@ -133,7 +133,7 @@ fn name(name: &str) -> String {
     plain
 }
 
-/// A name cut to what a system allows; its ending stays.
+/// A name cut to the length that systems allow; its extension stays.
 fn cut(name: String) -> String {
     if name.len() <= LONGEST_NAME {
         return name;

@@ -27,7 +27,7 @@ fn prose(text: &str) -> Prose {
     Prose::new(text.to_owned(), crate::text::escape_html(text))
 }
 
-/// A record that says nothing but its title.
+/// A record with nothing but a title.
 pub(super) fn record(title: &str) -> Record {
     Record {
         title: found_at(title.to_owned(), Origin::Title, 1),
@@ -140,7 +140,7 @@ fn moment(day: Date, hour: i8, minute: i8) -> Moment {
     }
 }
 
-/// One that says everything.
+/// A complete incident.
 pub(super) fn complete() -> Incident {
     let day = date(2026, 11, 21);
     let mut one = record("Checkout returns 5xx");
@@ -283,7 +283,7 @@ fn targets() -> Vec<Target> {
     ]
 }
 
-/// One whose author tries to break out of every place.
+/// An incident whose author tries to break out of every place.
 pub(super) fn hostile() -> Incident {
     let text = "<script>alert(1)</script> \"quoted\" 'single' & {{ site.title }}";
     let mut one = record(text);
@@ -302,12 +302,12 @@ pub(super) fn hostile() -> Incident {
     incident(one, Document::default(), Vec::new(), "INC-7", "2026/INC-7 \"x\".md")
 }
 
-/// One that says almost nothing.
+/// A nearly empty incident.
 pub(super) fn bare() -> Incident {
     incident(record("A drill"), Document::default(), Vec::new(), "drill", "drill.md")
 }
 
-/// What is most like the complete one.
+/// The incidents that are similar to the complete one.
 pub(super) fn similar() -> Similar {
     Similar {
         target: 1,

@@ -1,6 +1,6 @@
 //! A small archive made by hand, for tests of this module and of `emit`.
 //!
-//! It does not depend on reading or assembling, so that a view is tested against what it is given.
+//! It does not depend on reading or assembling, so that views are tested in isolation.
 
 mod incidents;
 
@@ -17,7 +17,7 @@ use crate::source::{SourceFile, Span};
 /// The day for which the archive is made.
 pub(crate) const AS_OF: Date = date(2026, 11, 23);
 
-/// Settings with everything that shows.
+/// Settings with everything that pages show.
 pub(crate) fn config() -> Config {
     let step = |key: &str, shape, description: &str| SeverityStep {
         key: key.to_lowercase(),
@@ -44,7 +44,7 @@ pub(crate) fn config() -> Config {
     }
 }
 
-/// Three incidents and two pages: one incident that says everything, one that says almost nothing, one that is hostile.
+/// Three incidents and two pages: a complete incident, a nearly empty one, and a hostile one.
 pub(crate) fn archive() -> Archive {
     let incidents = [incidents::complete(), incidents::hostile(), incidents::bare()].map(Arc::new).to_vec();
     let graph: Arc<str> = Arc::from("images/graph 1.png");

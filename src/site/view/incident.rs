@@ -8,7 +8,7 @@ use super::shared::{Markup, Shared};
 /// `incident.html`
 #[derive(Clone, Debug, Serialize)]
 pub struct IncidentView {
-    /// What other pages show of it.
+    /// Its summary, as on other pages.
     pub card: Shared<CardView>,
     /// The Markdown source in the site.
     pub source_url: String,
@@ -20,7 +20,7 @@ pub struct IncidentView {
     pub one_line: Option<String>,
     /// When it began and ended.
     pub when: Option<Span>,
-    /// What ended it, and when.
+    /// The fix, and its time.
     pub fixed: Option<Fix>,
     /// Cause, impact and what else the catalog of fields puts there, one or two sentences each.
     pub texts: Vec<TextView>,
@@ -36,23 +36,23 @@ pub struct IncidentView {
     pub body: Body,
     /// The headings of the document and of the sections below it.
     pub headings: Vec<HeadingView>,
-    /// What is to be done.
+    /// Its action items.
     pub actions: Vec<Shared<ActionView>>,
     /// Relations from both sides, stated ones first, at most 100.
     pub relations: Vec<RelationView>,
     /// How many there are.
     pub relations_total: usize,
-    /// Who mentions it, at most 100.
+    /// Documents that mention it, at most 100.
     pub backlinks: Vec<Mentioned>,
-    /// How many mention it.
+    /// The number of documents that mention it.
     pub backlinks_total: usize,
-    /// Incidents that are alike.
+    /// Similar incidents.
     pub similar: Vec<SimilarView>,
     /// The newer and the older incident.
     pub neighbors: Neighbors,
     /// Front-matter keys that the configuration names.
     pub fields: Vec<FieldView>,
-    /// Front-matter keys that pmsite has no use for.
+    /// Front-matter keys that pmsite does not know.
     pub extra: std::collections::BTreeMap<String, serde_json::Value>,
 }
 
@@ -62,7 +62,7 @@ pub struct TextView {
     /// The name of the field: `root_cause`.
     pub name: &'static str,
     /// Its name for readers.
-    pub label: &'static str,
+    pub label: String,
     /// One or two sentences.
     pub text: String,
 }
@@ -72,11 +72,11 @@ pub struct TextView {
 pub struct FieldView {
     /// Its name for readers.
     pub label: String,
-    /// What the document says, at least one.
+    /// Its values, at least one.
     pub values: Vec<String>,
 }
 
-/// From when to when.
+/// A time span.
 #[derive(Clone, Debug, Serialize)]
 pub struct Span {
     /// The beginning.
@@ -87,7 +87,7 @@ pub struct Span {
     pub same_day: bool,
 }
 
-/// What ended an incident.
+/// The fix of an incident.
 #[derive(Clone, Debug, Serialize)]
 pub struct Fix {
     /// In one sentence.
@@ -110,7 +110,7 @@ pub struct Detection {
 /// The document, in two parts so that a theme can show the phases where the timeline begins.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Body {
-    /// All of it, or what stands before the timeline's content.
+    /// All of it, or the part before the content of the timeline.
     pub before_html: Markup,
     /// The rest; `null` if the document has no place for the phases.
     pub after_html: Option<Markup>,
@@ -128,7 +128,7 @@ impl Body {
 pub struct PhaseBar {
     /// The whole.
     pub total: DurationView,
-    /// What the bar shows, in a sentence.
+    /// A summary of the bar.
     pub sentence: String,
     /// The phases, in order.
     pub phases: Vec<PhaseView>,
@@ -139,10 +139,12 @@ pub struct PhaseBar {
 pub struct PhaseView {
     /// `undetected`, `triage`, `diagnosis`, `mitigation`, `recovery`
     pub name: &'static str,
-    /// The event it begins with, in words.
-    pub from: &'static str,
-    /// The event it ends with, in words.
-    pub to: &'static str,
+    /// The same in the language of the interface.
+    pub label: String,
+    /// The event it begins with.
+    pub from: String,
+    /// The event it ends with.
+    pub to: String,
     /// Its length.
     pub duration: DurationView,
     /// Its share in words: `53 %`.
@@ -158,7 +160,7 @@ pub struct PhaseView {
 pub struct HeadingView {
     /// 2 or 3.
     pub level: u8,
-    /// What it says.
+    /// Its text.
     pub label: String,
     /// Its anchor.
     pub anchor: String,
@@ -168,16 +170,16 @@ pub struct HeadingView {
 #[derive(Clone, Debug, Serialize)]
 pub struct RelationView {
     /// `recurrence of`, `recurred as` …
-    pub words: &'static str,
+    pub words: String,
     /// The kind: `recurrence-of`.
     pub kind: &'static str,
     /// The other incident; `null` if the archive does not have it.
     pub card: Option<Shared<CardView>>,
     /// Its id as written.
     pub written: String,
-    /// The author's own words.
+    /// The author's words.
     pub text: Option<String>,
-    /// Whether it stands in a list of related incidents, and not only in the text.
+    /// Whether a list of related incidents states it, and not just the text.
     pub stated: bool,
 }
 
@@ -192,11 +194,11 @@ pub struct Mentioned {
     pub sentences: Vec<String>,
 }
 
-/// An incident that is alike.
+/// A similar incident.
 #[derive(Clone, Debug, Serialize)]
 pub struct SimilarView {
     /// The incident.
     pub card: Shared<CardView>,
-    /// Why, in words: `both on api; both mention pool and checkout`.
+    /// Why, in words: `both affect api; both mention pool and checkout`.
     pub reason: String,
 }

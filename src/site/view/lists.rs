@@ -11,17 +11,17 @@ use super::shared::Shared;
 /// `home.html`
 #[derive(Clone, Debug, Serialize)]
 pub struct HomeView {
-    /// What happened lately.
+    /// The last 30 days.
     pub recent: Recent,
     /// The newest incidents.
     pub latest: Vec<Shared<CardView>>,
-    /// What somebody should look at.
+    /// Problems that need attention.
     pub attention: Attention,
     /// The last twelve months, oldest first.
     pub months: Vec<MonthBar>,
-    /// The severities that the bars show, the gravest first.
+    /// The severities that the bars show, the most severe first.
     pub month_severities: Vec<Shared<SeverityView>>,
-    /// What the bars show, in a sentence.
+    /// A summary of the bars.
     pub months_sentence: String,
     /// Incidents on this day of earlier years.
     pub on_this_day: Vec<Shared<CardView>>,
@@ -44,12 +44,12 @@ pub struct Recent {
     pub text: String,
 }
 
-/// What somebody should look at.
+/// Problems that need attention.
 #[derive(Clone, Debug, Serialize)]
 pub struct Attention {
-    /// Number of late action items.
+    /// Number of overdue action items.
     pub overdue: usize,
-    /// The one that has been late longest.
+    /// The one that has been overdue longest.
     pub oldest: Option<Oldest>,
     /// Documents still in draft more than fourteen days after their incident.
     pub drafts: Vec<Shared<CardView>>,
@@ -57,20 +57,20 @@ pub struct Attention {
     pub dangling: usize,
 }
 
-/// The action item that has been late longest.
+/// The action item that has been overdue longest.
 #[derive(Clone, Debug, Serialize)]
 pub struct Oldest {
     /// `214 days`
     pub late: String,
     /// `INC-0017/AI-2`
     pub label: String,
-    /// Where it stands.
+    /// Its address.
     pub url: String,
-    /// What was to be done.
+    /// Its text.
     pub text: String,
 }
 
-/// One month of the chart; positions are units of a picture 480 wide and 120 high.
+/// One month of the chart; positions are units of a drawing 480 wide and 120 high.
 #[derive(Clone, Debug, Serialize)]
 pub struct MonthBar {
     /// `Mar 2026`
@@ -115,7 +115,7 @@ pub struct ListView {
     pub facets: Arc<Vec<Facet>>,
 }
 
-/// One question by which incidents can be told apart.
+/// A property by which incidents can be filtered.
 #[derive(Clone, Debug, Serialize)]
 pub struct Facet {
     /// `Severity`
@@ -126,7 +126,7 @@ pub struct Facet {
     pub url: Option<String>,
     /// The values.
     pub values: Vec<CountView>,
-    /// How many values there are in all, where the list is cut.
+    /// The number of values, including those that are not listed.
     pub total: usize,
 }
 
@@ -136,12 +136,12 @@ pub struct GroupView {
     /// `severity`, `year`, `month`, `service`, `tag`, `status`
     pub kind: &'static str,
     /// `Severity`, `Service` … or empty where the title needs no such word.
-    pub kind_label: &'static str,
-    /// What the incidents share.
+    pub kind_label: String,
+    /// The value that the incidents share.
     pub label: String,
     /// For a severity: its mark.
     pub severity: Option<Shared<SeverityView>>,
-    /// What it means, if anybody has said so.
+    /// Its meaning, if the configuration has one.
     pub description: Option<String>,
     /// `12 incidents, 3 of them SEV1; the latest on 14 Mar 2026.`
     pub sentence: String,
@@ -153,11 +153,11 @@ pub struct GroupView {
     pub cards: Vec<Shared<CardView>>,
     /// The other pages.
     pub pager: Pager,
-    /// The most pressing open action items of these incidents, at most fifty; on the first page only.
+    /// The most urgent open action items of these incidents, at most fifty; on the first page only.
     pub actions: Vec<Shared<ActionView>>,
     /// How many open action items these incidents have.
     pub actions_total: usize,
-    /// The groups beside this one.
+    /// The previous and the next group.
     pub neighbors: Neighbors,
     /// The Atom feed of these incidents: of a severity or a service, if the site has feeds.
     pub feed: Option<String>,
@@ -169,7 +169,7 @@ pub struct OverviewView {
     /// `severity`, `date`, `service`, `tag`, `status`
     pub kind: &'static str,
     /// `Service`
-    pub column: &'static str,
+    pub column: String,
     /// `12 services, the most frequent first.`
     pub sentence: String,
     /// One for each, 500 on a page.
@@ -181,7 +181,7 @@ pub struct OverviewView {
 /// A group on the page of all its kind.
 #[derive(Clone, Debug, Serialize)]
 pub struct OverviewRow {
-    /// What its incidents share.
+    /// The value that its incidents share.
     pub label: String,
     /// Its page.
     pub url: String,
@@ -189,7 +189,7 @@ pub struct OverviewRow {
     pub count: usize,
     /// For a severity: its mark.
     pub severity: Option<Shared<SeverityView>>,
-    /// What it means.
+    /// Its meaning.
     pub description: Option<String>,
     /// How many of each severity, those without any left out.
     pub severities: Vec<CountView>,
@@ -199,16 +199,16 @@ pub struct OverviewRow {
     pub latest: Option<Shared<CardView>>,
     /// Number of open action items.
     pub actions_open: usize,
-    /// Those of them that are late.
+    /// The overdue ones of them.
     pub actions_overdue: usize,
 }
 
-/// How many action items stand where.
+/// Action items by when they are due.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ActionCounts {
-    /// With something left to do.
+    /// With work left.
     pub open: usize,
-    /// Late.
+    /// Overdue.
     pub overdue: usize,
     /// Due within 14 days.
     pub due_soon: usize,
@@ -222,14 +222,14 @@ pub struct ActionCounts {
     pub done: usize,
 }
 
-/// Action items that stand alike.
+/// Action items with the same due status.
 #[derive(Clone, Debug, Serialize)]
 pub struct ActionGroup {
     /// `overdue`, `due-soon`, `later`, `no-date`, `recently-done`
     pub key: &'static str,
     /// `Overdue`
-    pub label: &'static str,
-    /// The items, the most pressing first: on the page of all items at most 500, on one of an owner those of this page.
+    pub label: String,
+    /// The items, the most urgent first: at most 500 on the page of all items, and those of this page for an owner.
     pub items: Vec<Shared<ActionView>>,
     /// How many there are.
     pub total: usize,
@@ -242,26 +242,26 @@ pub struct ActionsView {
     pub counts: ActionCounts,
     /// Groups that are not empty.
     pub groups: Vec<ActionGroup>,
-    /// Those who own one with something left to do, by name, at most 500.
+    /// Owners of open items, by name, at most 500.
     pub owners: Vec<CountView>,
 }
 
 /// `owner.html`
 #[derive(Clone, Debug, Serialize)]
 pub struct OwnerView {
-    /// Name or handle; `null` for items that nobody owns.
+    /// Name or handle; `null` for items without an owner.
     pub name: Option<String>,
     /// The counters.
     pub counts: ActionCounts,
     /// Groups that are not empty.
     pub groups: Vec<ActionGroup>,
-    /// The calendar of what is due.
+    /// The calendar of due items.
     pub calendar: String,
-    /// The other pages: 500 items stand on one.
+    /// The other pages, 500 items each.
     pub pager: Pager,
 }
 
-/// `page.html`: a document that is no incident.
+/// `page.html`: a document that is not an incident.
 #[derive(Clone, Debug, Serialize)]
 pub struct DocumentView {
     /// Its title.
@@ -270,13 +270,13 @@ pub struct DocumentView {
     pub body: Body,
     /// Its headings.
     pub headings: Vec<HeadingView>,
-    /// Who mentions it, at most 100.
+    /// Documents that mention it, at most 100.
     pub backlinks: Vec<Mentioned>,
-    /// How many mention it.
+    /// The number of documents that mention it.
     pub backlinks_total: usize,
-    /// Front-matter keys that pmsite has no use for.
+    /// Front-matter keys that pmsite does not know.
     pub extra: std::collections::BTreeMap<String, serde_json::Value>,
-    /// Whether it is the archive's own about page, beside which the generated facts stand.
+    /// Whether it is the archive's about page; it then links to the generated one.
     pub about: bool,
 }
 
@@ -285,41 +285,41 @@ pub struct DocumentView {
 pub struct SearchView {
     /// Every value by which incidents can be found.
     pub facets: Vec<Facet>,
-    /// The documents that are no incidents.
+    /// The documents that are not incidents.
     pub pages: Vec<LinkView>,
 }
 
 /// `404.html`
 #[derive(Clone, Debug, Serialize)]
 pub struct NotFoundView {
-    /// Where to go instead.
+    /// Pages to try.
     pub links: Vec<LinkView>,
 }
 
-/// `about.html`: what can be said about the archive without its authors.
+/// `about.html`: generated data about the archive.
 #[derive(Clone, Debug, Serialize)]
 pub struct ArchiveView {
     /// Whether this is the about page of the archive, because it has none of its own.
     pub about: bool,
     /// `30 incidents from 12 Mar 2023 to 2 Nov 2026, with 97 action items.`
     pub sentence: String,
-    /// The first and the last day.
+    /// The first day.
     pub from: Option<DateView>,
     /// The last day.
     pub to: Option<DateView>,
-    /// How many action items stand where.
+    /// Action items by when they are due.
     pub actions: ActionCounts,
     /// The severity scale.
     pub scale: Vec<StepView>,
     /// Number of incidents that are not on the scale, and their page.
     pub unrated: Option<CountView>,
-    /// What was not understood, by kind.
+    /// Diagnostics, by rule.
     pub codes: Vec<CodeCount>,
-    /// References that lead nowhere, at most 500.
+    /// Broken references, at most 500.
     pub dangling: Vec<DanglingView>,
     /// How many there are.
     pub dangling_total: usize,
-    /// The documents that are no incidents.
+    /// The documents that are not incidents.
     pub pages: Vec<LinkView>,
 }
 
@@ -334,16 +334,16 @@ pub struct StepView {
     pub count: usize,
 }
 
-/// How often something was not understood.
+/// The diagnostics of a rule.
 #[derive(Clone, Debug, Serialize)]
 pub struct CodeCount {
     /// `reference-broken`
     pub code: &'static str,
     /// `error`, `warning` or `info`
     pub level: crate::diag::Level,
-    /// One sentence of manual.
+    /// Its explanation in one sentence.
     pub manual: &'static str,
-    /// How often.
+    /// How many.
     pub count: usize,
     /// The documents, with the address of their page where they have one.
     pub places: Vec<Place>,
@@ -356,11 +356,11 @@ pub struct Place {
     pub label: String,
     /// The page made from it.
     pub url: Option<String>,
-    /// What was said.
+    /// The message of the diagnostic.
     pub message: String,
 }
 
-/// A reference that leads nowhere.
+/// A broken reference.
 #[derive(Clone, Debug, Serialize)]
 pub struct DanglingView {
     /// The id as written.

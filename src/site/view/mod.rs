@@ -1,14 +1,19 @@
-//! The views: what a template is given. This is the contract with the authors of themes.
+//! The views: the data of the templates. This is the contract with the authors of themes.
 //!
-//! A template sees four names: `site` ([`Site`]), `page` ([`Frame`]), `view` (the struct of its kind of page) and
-//! `assets` (the addresses of style sheet and script). A few rules hold everywhere:
+//! A template sees six names: `site` ([`Site`]), `page` ([`Frame`]), `view` (the struct of its kind of page), `assets` (the
+//! addresses of style sheet and scripts), `t` (the messages, below) and `author_text`. A few rules apply everywhere:
 //!
 //! - **Addresses** in `url` fields are relative to the root of the site; write `{{ page.root }}{{ x.url }}`. Fields
-//!   named `href` stand for addresses outside the site and are written as they are.
-//! - **Text** is plain and escaped by the template. Fields whose name is `html` or ends in `_html` are safe HTML; write
-//!   `{{ x.html|safe }}`.
-//! - **Numbers for people** come in words (`text`) beside the number itself. `null` means that nothing is known.
-//! - Lists are in the order in which they should be shown.
+//!   named `href` are addresses outside the site; write them without the root.
+//! - **Text** is plain, and the template escapes it. Fields named `html` or `…_html` are safe HTML; write `{{ x.html|safe }}`.
+//! - **Numbers for people** have their words in `text`, next to the number itself. `null` means that nothing is known.
+//! - **Lists** are in the order in which they should be shown.
+//! - **Text of authors** may run in another direction and be in another language than the interface:
+//!   `<h1 {{ author_text }}>{{ card.title }}</h1>` gives the element the attributes `dir` and, if needed, `lang`.
+//! - **Messages** of the interface come from [`crate::messages`]: `{{ t.search.label }}` is a message,
+//!   `{{ t("count.open", count=3) }}` one with arguments, in the plural form for `count`. `{{ t.language }}` is their
+//!   language. Arguments are escaped unless they are HTML, such as a `{% set x %}…{% endset %}` block. A template may as well
+//!   contain plain text in place of any message.
 
 mod incident;
 mod lists;
@@ -32,27 +37,33 @@ pub use parts::{
 };
 pub use shared::{Markup, Shared};
 
-/// What every page may show.
+/// The data that all pages share.
 #[derive(Clone, Debug, Serialize)]
 pub struct Site {
     /// Title of the archive.
     pub title: String,
-    /// Language, as BCP 47.
+    /// Language of the archive's text, as BCP 47; that of the interface is `t.language`.
     pub language: String,
     /// Address of the published site, ending in `/`, or `null`.
     pub base_url: Option<String>,
     /// The day for which ages are computed.
     pub as_of: DateView,
+    /// `As of 23 Nov 2026.`
+    pub as_of_text: String,
     /// Version of pmsite.
     pub version: String,
-    /// What the header and footer link to.
+    /// The addresses in header and footer.
     pub nav: Nav,
     /// Number of incidents.
     pub incidents: usize,
+    /// `30 incidents`
+    pub incidents_text: String,
     /// Number of action items with something left to do.
     pub actions_open: usize,
-    /// Those of them that are late.
+    /// The overdue ones of them.
     pub actions_overdue: usize,
+    /// `3 overdue`
+    pub actions_overdue_text: String,
     /// The logo, if the archive has one.
     pub logo: Option<LinkView>,
     /// Accent color of the configuration.
@@ -82,7 +93,7 @@ pub struct Nav {
     pub statuses: String,
     /// The archive's own about page, or the generated one.
     pub about: String,
-    /// Facts about the archive: scale, counts, what was not understood.
+    /// Data about the archive: scale, counts, problems in documents.
     pub facts: String,
     /// Search.
     pub search: String,
@@ -100,12 +111,12 @@ pub struct Nav {
     pub feed: Option<String>,
 }
 
-/// What stands around the content of a page.
+/// The parts of a page around its content.
 #[derive(Clone, Debug, Serialize)]
 pub struct Frame {
     /// The path of the page.
     pub path: String,
-    /// What to write in front of every `url`: empty, `../`, … or the path of the site on the page for unknown addresses.
+    /// The prefix of every `url`: empty, `../`, … or, on the page for missing addresses, the path of the site.
     pub root: String,
     /// The title of the page, without that of the archive.
     pub title: String,
@@ -113,11 +124,11 @@ pub struct Frame {
     pub description: Option<String>,
     /// The full address, if the site has one.
     pub canonical: Option<String>,
-    /// Which entry of the header is the current one: `incidents`, `actions`, `services`, `about`, `search` or empty.
+    /// The current entry of the header: `incidents`, `actions`, `services`, `about`, `search` or empty.
     pub section: &'static str,
-    /// The way here, without the page itself; empty at the top.
+    /// The pages above this one; empty at the top.
     pub breadcrumbs: Vec<Crumb>,
-    /// Where its source can be edited.
+    /// The address for editing its source.
     pub edit_href: Option<String>,
 }
 
@@ -166,7 +177,7 @@ impl View {
         }
     }
 
-    /// The bytes that its page may be expected to have: as many as its text and its rows, and what stands around them.
+    /// An estimate of the length of its page in bytes.
     pub fn expected_length(&self) -> usize {
         const AROUND: usize = 16 * 1024;
         const BELOW: usize = 10 * 1024;
@@ -182,7 +193,7 @@ impl View {
     }
 }
 
-// Written out instead of derived: the template gets the struct itself as `view`, without the name of the variant.
+// Not derived, because the template gets the struct itself as `view`, without the name of the variant.
 impl Serialize for View {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {

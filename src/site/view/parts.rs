@@ -1,4 +1,4 @@
-//! What several kinds of pages show.
+//! Views that are parts of several pages.
 
 use std::sync::Arc;
 
@@ -10,21 +10,21 @@ use crate::model::SeverityShape;
 /// A link inside the site.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct LinkView {
-    /// What it says.
+    /// Its text.
     pub label: String,
-    /// Where it leads.
+    /// Its address.
     pub url: String,
 }
 
-/// A step on the way to a page.
+/// A page above another one.
 pub type Crumb = LinkView;
 
-/// A link and how much stands behind it.
+/// A link with a count.
 #[derive(Clone, Debug, Serialize)]
 pub struct CountView {
-    /// What it says.
+    /// Its text.
     pub label: String,
-    /// Where it leads.
+    /// Its address.
     pub url: String,
     /// How many.
     pub count: usize,
@@ -59,22 +59,22 @@ pub struct MomentView {
 pub struct DurationView {
     /// In minutes.
     pub minutes: u32,
-    /// `2 h 05`
+    /// `2 h 5 min`
     pub text: String,
     /// `PT125M`, for `datetime`.
     pub iso: String,
 }
 
-/// How grave; never shown by color alone.
+/// A severity; never shown by color alone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SeverityView {
-    /// The name on the archive's scale, or the author's own word where the scale does not know it.
+    /// The name on the archive's scale, or the author's word if it is not on the scale.
     pub label: String,
-    /// The author's own word, where it is another.
+    /// The author's word, if it differs.
     pub written: Option<String>,
     /// Class name: `sev1`; `unrated` if it is not on the scale.
     pub key: String,
-    /// From 1, the gravest; 0 if it is not on the scale.
+    /// From 1, the most severe; 0 if it is not on the scale.
     pub level: u8,
     /// `square`, `triangle`, `circle`, `ring`, `dash`, or `diamond` for the unrated: the symbol of `shapes.svg`.
     pub shape: SeverityShape,
@@ -84,7 +84,7 @@ pub struct SeverityView {
     pub url: Option<String>,
 }
 
-/// Where a document is in its own life.
+/// The status of a document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct StatusView {
     /// The author's own words.
@@ -95,15 +95,19 @@ pub struct StatusView {
     pub url: Option<String>,
 }
 
-/// How many action items an incident has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+/// The action items of an incident in numbers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CardActions {
-    /// With something left to do.
+    /// With work left.
     pub open: usize,
-    /// Those of them that are late.
+    /// The overdue ones of them.
     pub overdue: usize,
     /// All.
     pub total: usize,
+    /// `2 of 3 open`, `all 3 done`, `none`
+    pub text: String,
+    /// `1 overdue`; `null` if none is.
+    pub overdue_text: Option<String>,
 }
 
 /// An incident as other pages show it.
@@ -111,7 +115,7 @@ pub struct CardActions {
 pub struct CardView {
     /// The id for people; the stem of the file name where the document has none.
     pub id: String,
-    /// Whether the document has an id. A stem says little beside the title, so lists leave it out.
+    /// Whether the document has an id. Lists leave out a file name, which adds little to the title.
     pub id_stated: bool,
     /// Its page.
     pub url: String,
@@ -119,21 +123,21 @@ pub struct CardView {
     pub title: String,
     /// The day it began.
     pub date: Option<DateView>,
-    /// How grave; unrated if nothing is said.
+    /// Its severity, or unrated.
     pub severity: Shared<SeverityView>,
     /// The status of the document.
     pub status: Option<StatusView>,
-    /// What was affected.
+    /// The affected services.
     pub services: Vec<LinkView>,
     /// Tags.
     pub tags: Vec<LinkView>,
     /// Authors.
     pub authors: Arc<[String]>,
-    /// How long it lasted.
+    /// Its duration.
     pub duration: Option<DurationView>,
     /// The first sentence of the summary.
     pub one_line: Option<String>,
-    /// What ended it.
+    /// The fix.
     pub fixed_by: Option<String>,
     /// Its action items.
     pub actions: CardActions,
@@ -151,9 +155,9 @@ impl CardView {
 pub struct StateView {
     /// `open`, `in-progress`, `blocked`, `done`, `verified`, `dropped`
     pub key: &'static str,
-    /// The author's own words, shortened to a few, else that of the key.
+    /// The author's words, shortened, or the name of the state.
     pub label: String,
-    /// Whether there is something left to do.
+    /// Whether work is left.
     pub open: bool,
 }
 
@@ -168,19 +172,19 @@ pub struct ActionView {
     pub url: String,
     /// Its incident.
     pub incident: Shared<CardView>,
-    /// What is to be done, plain.
+    /// The action as plain text.
     pub text: String,
-    /// What is to be done, as HTML.
+    /// The action as HTML.
     pub html: String,
-    /// Who said they would do it.
+    /// The owner.
     pub owner: Option<LinkView>,
-    /// The author's own priority.
+    /// The priority as written.
     pub priority: Option<String>,
     /// The day it is due.
     pub due: Option<DateView>,
-    /// The due date as written, where it is no single day.
+    /// The due date as written, if it is not a single day.
     pub due_text: Option<String>,
-    /// What has become of it.
+    /// Its state.
     pub state: StateView,
     /// `overdue`, `due-soon`, `later`, `no-date`, `recently-done`, `done`
     pub due_status: &'static str,
@@ -188,6 +192,8 @@ pub struct ActionView {
     pub due_in: Option<String>,
     /// Days since the incident.
     pub age_days: Option<i32>,
+    /// `214 d`
+    pub age: Option<String>,
     /// The day it was finished.
     pub done_on: Option<DateView>,
     /// Kind of measure, as written.
@@ -213,14 +219,14 @@ pub struct Pager {
     pub previous: Option<String>,
     /// The page after.
     pub next: Option<String>,
-    /// The first and the last pages and those around this one, in order; `null` where others lie between.
+    /// Links to the first and last pages and to those around this one, in order; `null` for a gap.
     pub pages: Vec<Option<LinkView>>,
 }
 
-/// The pages beside this one.
+/// The previous and the next page.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Neighbors {
-    /// Toward the beginning of the list (newer, graver).
+    /// Toward the beginning of the list (newer, more severe).
     pub previous: Option<LinkView>,
     /// Toward its end.
     pub next: Option<LinkView>,

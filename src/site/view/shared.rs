@@ -1,4 +1,4 @@
-//! Views that stand on many pages.
+//! Views that many pages contain.
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -11,8 +11,8 @@ use super::parts::{
 };
 use crate::model::SeverityShape;
 
-/// A view that many others hold. Programs and snapshots get it whole. A template gets a reference, of which it reads the
-/// fields that it shows: most lists show a row that is made already, and so only the `url`.
+/// A view that is part of many others. Programs and snapshots get all of it. Templates get a reference and read only the
+/// fields that they show; most lists need just the `url`, because their rows are rendered already.
 #[derive(Debug)]
 pub struct Shared<T>(Arc<T>);
 
@@ -23,7 +23,7 @@ impl<T> Shared<T> {
     }
 }
 
-// Derived, it would ask the same of the view.
+// Derived, it would require `T: Clone`.
 impl<T> Clone for Shared<T> {
     fn clone(&self) -> Self {
         Self(Arc::clone(&self.0))
@@ -48,12 +48,12 @@ impl<T: Object + Serialize + 'static> Serialize for Shared<T> {
     }
 }
 
-/// HTML of a document. Programs and snapshots get its text; a template gets it as it is, marked as HTML and not copied once more.
+/// HTML of a document. Programs and snapshots get its text; templates get it marked as HTML, without another copy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Markup(Value);
 
 impl Markup {
-    /// Of HTML that is clean.
+    /// Marks sanitized HTML.
     pub fn new(html: String) -> Self {
         Self(Value::from_safe_string(html))
     }
@@ -74,7 +74,7 @@ impl Serialize for Markup {
     }
 }
 
-/// A field as a template sees it: what serde would make of it, most of them without asking serde.
+/// A field as a template sees it: the value that serde would make, in most cases without the cost of serde.
 trait Field {
     fn value(&self) -> Value;
 }
@@ -127,7 +127,7 @@ fields_by_serde!(
 );
 fields_by_serde!(Arc<[String]>, Vec<LinkView>);
 
-/// Lets a template read single fields of a view. A test holds the names against those that serde knows.
+/// Lets a template read single fields of a view. A test compares the names with those that serde writes.
 macro_rules! object {
     ($view:ty: $($field:ident),+) => {
         impl Object for $view {
@@ -151,4 +151,4 @@ macro_rules! object {
 
 object!(CardView: id, id_stated, url, title, date, severity, status, services, tags, authors, duration, one_line, fixed_by, actions);
 object!(SeverityView: label, written, key, level, shape, description, url);
-object!(ActionView: number, anchor, url, incident, text, html, owner, priority, due, due_text, state, due_status, due_in, age_days, done_on, category, description_html, rationale_html, success_criteria_html, reference_html);
+object!(ActionView: number, anchor, url, incident, text, html, owner, priority, due, due_text, state, due_status, due_in, age_days, age, done_on, category, description_html, rationale_html, success_criteria_html, reference_html);
