@@ -23,6 +23,7 @@
 //! - [`draft`] names a new document and fills in a template.
 //! - [`site`] decides which pages exist and what each shows: typed views, each with a unique address.
 //! - [`emit`] turns each view into bytes, one file a format.
+//! - [`messages`] has the words of the interface, one file per language.
 //! - [`mirror`] turns the archive into the pages of a wiki.
 //! - [`publish`] compares with the output folder, replaces files by rename, and removes those of earlier runs that are gone.
 //! - [`doctor`] finds problems that an archive and its repository will have where the site is published.

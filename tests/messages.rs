@@ -29,7 +29,11 @@ fn named(folder: &str, pattern: &str) -> BTreeSet<(String, String)> {
     let mut names = BTreeSet::new();
     for entry in WalkDir::new(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)) {
         let entry = entry.unwrap();
-        if !entry.file_type().is_file() {
+        if !entry
+            .path()
+            .extension()
+            .is_some_and(|ending| ["html", "js", "rs"].iter().any(|known| ending == *known))
+        {
             continue;
         }
         let Ok(text) = fs::read_to_string(entry.path()) else { continue };

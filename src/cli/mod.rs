@@ -50,7 +50,13 @@ use self::failure::Failure;
 
 /// Turns a folder of incident post-mortems into a site that your team can search, browse and act on.
 #[derive(Debug, Parser)]
-#[command(name = "pmsite", version, max_term_width = 100, arg_required_else_help = true, disable_help_subcommand = true)]
+#[command(
+    name = "pmsite",
+    version,
+    max_term_width = 100,
+    arg_required_else_help = true,
+    disable_help_subcommand = true
+)]
 #[command(after_help = "\
 Examples:
   pmsite build incidents                                Build the site to public/

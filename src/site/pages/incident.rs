@@ -243,7 +243,11 @@ fn similar_view(lookup: &Lookup, similar: &Similar) -> SimilarView {
         let terms = messages.list(&similar.terms.to_vec(), 5);
         reasons.push(messages.with("incident.both_terms", &[("terms", &terms)]));
     }
-    SimilarView { card: lookup.card(similar.target), reason: reasons.join("; ") }
+    let reason = match reasons.as_slice() {
+        [one, other] => messages.with("incident.reasons", &[("one", one), ("other", other)]),
+        reasons => reasons.concat(),
+    };
+    SimilarView { card: lookup.card(similar.target), reason }
 }
 
 fn neighbors(lookup: &Lookup, at: usize) -> Neighbors {
