@@ -5,7 +5,8 @@ use std::{env, fs};
 
 /// Writes a table of the files in `src/messages`, with the tags of their languages.
 pub(crate) fn compile() -> Result<(), String> {
-    let folder = Path::new(&env::var("CARGO_MANIFEST_DIR").map_err(|error| error.to_string())?).join("src/messages");
+    let folder =
+        Path::new(&env::var("CARGO_MANIFEST_DIR").map_err(|error| error.to_string())?).join("src/messages");
     println!("cargo::rerun-if-changed={}", folder.display());
     let entries = fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let paths = entries.map(|entry| entry.map(|entry| entry.path()));

@@ -8,14 +8,16 @@ use std::fs;
 use std::path::Path;
 
 use pmsite::messages::Messages;
+use pmsite::model::FIELDS;
 use regex::Regex;
 use walkdir::WalkDir;
 
 /// Names that the sources put together from these and a key.
-const PREFIXES: [&str; 8] = [
+const PREFIXES: [&str; 9] = [
     "action.group_",
     "action.state_",
     "event.",
+    "field.",
     "month.",
     "month_short.",
     "phase.",
@@ -82,4 +84,12 @@ fn every_message_is_used() {
         .filter(|name| !named.contains(name) && !composed(name))
         .collect();
     assert!(unused.is_empty(), "{unused:#?}");
+}
+
+#[test]
+fn fields_of_the_box_have_their_label_as_message() {
+    let messages = Messages::for_language("en");
+    for (field, (_, label)) in FIELDS.iter().filter_map(|field| Some((field, field.in_box?))) {
+        assert_eq!(messages.text(&format!("field.{}", field.id.name())), label);
+    }
 }

@@ -9,8 +9,16 @@ use crate::model::SeverityShape;
 
 /// The steps of the built-in scale, most severe first: meaning, shape and the words in addition to `SEV1`, `S1`, `P1`.
 const STEPS: [(&str, SeverityShape, &[&str]); 5] = [
-    ("Everything or something essential is down for most users", SeverityShape::Square, list("severity.sev1")),
-    ("An important function is down, or all of it is badly degraded", SeverityShape::Triangle, list("severity.sev2")),
+    (
+        "Everything or something essential is down for most users",
+        SeverityShape::Square,
+        list("severity.sev1"),
+    ),
+    (
+        "An important function is down, or all of it is badly degraded",
+        SeverityShape::Triangle,
+        list("severity.sev2"),
+    ),
     ("Some users or functions are affected", SeverityShape::Circle, list("severity.sev3")),
     ("Few users notice, or there is a way round", SeverityShape::Ring, list("severity.sev4")),
     ("No effect on users: a notice, maintenance, a near miss", SeverityShape::Dash, list("severity.sev5")),

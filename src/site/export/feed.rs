@@ -103,8 +103,7 @@ fn entry(lookup: &Lookup, base: &str, at: usize, date: Date) -> Entry {
     let one = &lookup.archive.incidents[at];
     let card = lookup.card(at);
     let finalized = one.record.finalized.as_ref().map(|field| field.value);
-    let fixed =
-        one.card.fixed_by().map(|fix| lookup.messages.with("label.fixed_by_text", &[("text", fix)]));
+    let fixed = one.card.fixed_by().map(|fix| lookup.messages.with("label.fixed_by_text", &[("text", fix)]));
     let said = one.card.one_line.iter().cloned().chain(fixed).map(|text| line(&text));
     Entry {
         title: line(&card.name()),

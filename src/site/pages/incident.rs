@@ -130,10 +130,8 @@ fn texts(lookup: &Lookup, record: &Record) -> Vec<TextView> {
     let mut texts: Vec<_> = FIELDS
         .iter()
         .filter_map(|spec| {
-            let ((place, label), text) = (spec.in_box?, record.text(spec.id)?);
-            // The catalog of fields has the English label; a language may translate it.
-            let message = format!("field.{}", spec.id.name());
-            let label = lookup.messages.get(&message).map_or_else(|| label.to_owned(), |_| lookup.messages.text(&message));
+            let ((place, _), text) = (spec.in_box?, record.text(spec.id)?);
+            let label = lookup.messages.text(&format!("field.{}", spec.id.name()));
             Some((place, TextView { name: spec.id.name(), label, text: in_short(text) }))
         })
         .collect();
