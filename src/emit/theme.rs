@@ -101,8 +101,7 @@ impl Theme {
         }
     }
 
-    /// Prepares the templates for a site of which this is known: variables that all templates see. See
-    /// [`expand`](super::expand).
+    /// [Prepares](super::expand) the templates for a site, with variables that all of them see.
     pub(super) fn prepared(mut self, known: Vec<(&'static str, Value)>) -> Self {
         for (name, value) in &known {
             self.environment.add_global(*name, value.clone());

@@ -57,7 +57,7 @@ describe('a site that knows its address', () => {
 });
 
 for (const placed of [true, false]) {
-  describe(`lost addresses, the site ${placed ? 'knows' : 'does not know'} where it stands`, () => {
+  describe(`missing addresses, base URL ${placed ? 'known' : 'unknown'}`, () => {
     let site;
     before(async () => {
       site = await open({ placed });

@@ -146,7 +146,7 @@ export async function watched(browser, origin, options = {}) {
     if (!url.startsWith(origin) && !url.startsWith('data:')) faults.push(`request to another place: ${url}`);
   });
   page.on('requestfailed', (request) => {
-    // Leaving a page ends what it was still loading, and that is no fault.
+    // Leaving a page aborts its pending requests, which is not a fault.
     const why = request.failure()?.errorText;
     if (why !== 'net::ERR_ABORTED') faults.push(`request failed: ${request.url()} ${why}`);
   });

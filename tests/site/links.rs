@@ -45,7 +45,7 @@ fn decoded(text: &str) -> Result<String, String> {
             None => bytes.push(*first),
         }
     }
-    String::from_utf8(bytes).map_err(|_| "is no UTF-8".to_owned())
+    String::from_utf8(bytes).map_err(|_| "is not UTF-8".to_owned())
 }
 
 /// Has a scheme, or names a host.

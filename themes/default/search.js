@@ -80,7 +80,7 @@ function rank(meanings, total) {
       for (const document of touched) scores[document] += best[document];
     }
   }
-  // What only shares a word that everybody uses is no hit.
+  // A document that shares only a common word is not a hit.
   const least = scores.reduce((most, score) => Math.max(most, score), 0) / 25;
   const found = [];
   scores.forEach((score, document) => { if (score > least) found.push(document); });

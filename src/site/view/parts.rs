@@ -188,7 +188,7 @@ pub struct ActionView {
     pub state: StateView,
     /// `overdue`, `due-soon`, `later`, `no-date`, `recently-done`, `done`
     pub due_status: &'static str,
-    /// `214 days late`, `due in 3 days`, `due today`
+    /// `214 days overdue`, `due in 3 days`, `due today`
     pub due_in: Option<String>,
     /// Days since the incident.
     pub age_days: Option<i32>,
