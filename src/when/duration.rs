@@ -40,11 +40,11 @@ fn stated(text: &str) -> Option<Found<u64>> {
     let mark = if before.is_ascii() {
         None
     } else {
-        let marks = MARKS.iter().flat_map(|(marks, value)| marks.iter().map(|mark| (*mark, *value)));
+        let mut marks = MARKS.iter().flat_map(|(marks, value)| marks.iter().map(|mark| (*mark, *value)));
         let find = |(mark, value): (&str, u64)| {
             before.find(mark).map(|start| Found { value, start, end: start + mark.len() })
         };
-        { marks }.find_map(find)
+        marks.find_map(find)
     };
     worded(text, before.len()).or(mark).or(number)
 }
