@@ -151,7 +151,7 @@ fn theme_that_is_slow_on_every_page_is_stopped() {
     let output = themed(content.path(), folder([("incident.html", slow)]).path());
     let (said, time) = (said(&output), start.elapsed());
     assert_eq!(output.status.code(), Some(2), "{said}");
-    assert!(said.contains("theme file incident.html: the theme makes too much work"), "{said}");
+    assert!(said.contains("theme file incident.html: the theme exceeds the work limit"), "{said}");
     assert!(time < LIMIT, "{time:?}");
 }
 
