@@ -205,6 +205,8 @@ codes! {
     SuppressionInvalid = "suppression-invalid" was "allow-invalid", Warning;
     /// A suppression matches no finding.
     SuppressionUnused = "suppression-unused" was "allow-unused", Info;
+    /// A folder of the archive looks like a theme, but the built-in theme is used.
+    ThemeUnused = "theme-unused", Warning;
     /// The configuration or a suppression uses the former name of a rule; it still works.
     RuleRenamed = "rule-renamed", Info;
     /// The configuration contains an unknown key.

@@ -27,11 +27,14 @@
 //! - [`mirror`] turns the archive into the pages of a wiki.
 //! - [`publish`] compares with the output folder, replaces files by rename, and removes those of earlier runs that are gone.
 //! - [`doctor`] finds problems that an archive and its repository will have where the site is published.
-//! - [`session`] runs this for every command. There is no second path. If little has changed since the last run of a
-//!   process, [`archive::amend`] and the stages after it reuse what cannot have changed; tests compare the bytes with a run
-//!   from scratch.
-//! - [`cache`] stores the results of a run, so the next process need not read unchanged archives.
-//! - [`serve`] keeps the results of a run in memory, answers browsers from there, and runs again when something changes.
+//! - [`session`] runs all of this for every command, from crawling to publishing, and saves the results to the cache.
+//! - [`cache`] stores data for the next process: one file per slot, `get` and `put`. With it, an unchanged archive is not read again.
+//! - [`serve`] keeps a site in memory, answers browsers from there, and rebuilds on changes.
+//! - [`cli`] parses arguments and reports results.
+//!
+//! There is one path from a folder to a site, with one exception: after a save, [`session::Session::rebuild`] and
+//! [`archive::amend`] recompute only what depends on the text of the changed documents, which takes a twentieth of the time.
+//! Tests compare every byte with a full run.
 //!
 //! # Ranks
 //!
@@ -50,9 +53,9 @@
 //! | 7 | [`search`], [`check`], [`draft`] |
 //! | 8 | [`site`] |
 //! | 9 | [`emit`], [`mirror`] |
-//! | 10 | [`report`], [`publish`] |
+//! | 10 | [`report`], [`publish`], [`cache`] |
 //! | 11 | [`session`] |
-//! | 12 | [`serve`], [`cache`] |
+//! | 12 | [`serve`] |
 //! | 13 | [`cli`] |
 //!
 //! # What takes memory

@@ -1,148 +1,162 @@
-//! What is kept from one process to the next, so that nothing need be read again if nothing has changed.
+//! Data that one process saves for the next: [`Cache::put`] writes a [`Slot`], [`Cache::get`] reads it back.
 //!
-//! There is no second way to an answer: what is kept is either what a run came to, word for word, or what an answer needs of the
-//! whole archive, and the documents that it speaks of are read by the same code as ever. For each archive there is a folder with
-//! three files:
-//!
-//! - `snapshot` says by what the archive can be recognized ([`Snapshot`]);
-//! - `answers` holds what questions about single incidents need of all others ([`Answers`]);
-//! - `site` holds what the last build said and wrote ([`Built`]).
-//!
-//! The latter two name the state of the archive that they belong to by a digest of all contents, of the configuration, of the day
-//! and of the program, so that files of different runs never mix. Whatever is in doubt counts as absent, and then a run
-//! does all of its work: that is the worst that a lost or damaged cache does. It is never published, since it lies
-//! in the user's own cache folder.
+//! Each archive has a folder in the user's cache folder, so nothing of it is ever published. A slot is replaced as a whole,
+//! and only read if every byte is what was written: a lost or damaged cache means a full run and nothing worse. What the slots
+//! contain, and whether it is still current, is up to [`session`](crate::session).
+#![expect(clippy::disallowed_methods, reason = "this is where the cache is read and written")]
 
-mod answers;
-mod built;
-mod entry;
-mod pack;
+mod format;
 
+use std::fs::{self, DirBuilder};
 use std::io;
-use std::path::Path;
-use std::time::SystemTime;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
-use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use self::entry::Entry;
-use crate::crawl::{Snapshot, SnapshotCheck, SnapshotFile, Time, check_snapshot};
 use crate::digest::Digest;
-use crate::session::{Inputs, LoadedArchive, Settings, settings};
 
-pub use self::answers::{Answers, Kept, Known};
-pub use self::built::{Built, Publication};
+pub use self::format::decode;
 
-/// Archives with fewer documents are read in less time than anything could save.
-const LEAST: usize = 100;
+/// The maximum number of archives in the cache. The least recently used are removed.
+const MAX_ARCHIVES: usize = 16;
 
-/// How the names of files begin that are not finished.
+/// An unfinished file older than this belongs to a process that no longer exists.
+const ABANDONED: Duration = Duration::from_secs(60 * 60);
+
+/// How the names of unfinished files start.
 const UNFINISHED: &str = ".part-";
 
-/// The cache of one process.
-#[derive(Debug)]
-pub struct Cache<'a> {
-    folder: &'a Path,
-    /// The program: what another version keeps is nothing to this one.
-    program: Digest,
-    /// When this process began, before it looked at any file.
-    began: Time,
+/// What can be saved about an archive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slot {
+    /// What identifies the state of the archive.
+    Snapshot,
+    /// What is needed to answer questions about single incidents.
+    Answers,
+    /// The result of the last build.
+    Build,
 }
 
-/// By what an archive can be recognized.
-#[derive(Debug, Serialize, Deserialize)]
-struct ArchiveSnapshot {
-    key: Digest,
-    /// When the run began that saw it.
-    began: Time,
-    content: Snapshot,
-}
+impl Slot {
+    const ALL: [Self; 3] = [Self::Snapshot, Self::Answers, Self::Build];
 
-/// An archive that has not changed since it was kept.
-#[derive(Debug)]
-pub struct Unchanged {
-    /// What a run would go by.
-    pub settings: Settings,
-    /// The day for which ages are computed.
-    pub as_of: Date,
-    entry: Entry,
-    /// Of everything that was read.
-    state: Digest,
-    snapshot: Snapshot,
-}
-
-impl Unchanged {
-    /// A file that was read.
-    fn file(&self, path: &str) -> Option<&SnapshotFile> {
-        self.snapshot.files.iter().find(|file| *file.path == *path)
+    /// The name of its file.
+    const fn file_name(self) -> &'static str {
+        match self {
+            Self::Snapshot => "snapshot",
+            Self::Answers => "answers",
+            Self::Build => "site",
+        }
     }
 }
 
-impl<'a> Cache<'a> {
-    /// The cache in a folder, which need not be there, of a process of this program.
-    pub fn new(folder: &'a Path, program: Digest, began: SystemTime) -> Self {
-        Self { folder, program, began: Time::of(began) }
+/// The cache of one archive.
+#[derive(Clone, Debug)]
+pub struct Cache {
+    /// The folder of all archives.
+    root: PathBuf,
+    folder: PathBuf,
+}
+
+impl Cache {
+    /// The cache of the archive with this content folder, which must exist. `root` is the folder of all archives.
+    pub fn new(root: &Path, content_root: &Path) -> Option<Self> {
+        let place = fs::canonicalize(content_root).ok()?;
+        let name = Digest::of(place.as_os_str().as_encoded_bytes()).to_string();
+        Some(Self { root: root.to_owned(), folder: root.join(name) })
     }
 
-    /// The archive, if something is kept of it and it has not changed since.
-    pub fn recall(&self, inputs: &Inputs) -> Option<Unchanged> {
-        let settings = settings(inputs).ok()?;
-        let entry = Entry::of(self.folder, &settings.content_root)?;
-        let bytes = entry.read(entry::SNAPSHOT)?;
-        let snapshot: ArchiveSnapshot = pack::open(&bytes)?;
-        let text = settings.config_source.as_ref().map(|source| &*source.text);
-        if snapshot.key != self.key(inputs, text) {
-            return None;
-        }
-        let Settings { config, content_root, output, .. } = &settings;
-        let SnapshotCheck { snapshot: content, opened } =
-            check_snapshot(content_root, output, config, &snapshot.content, snapshot.began)?;
-        let state = state(snapshot.key, &content)?;
-        if opened > 0 {
-            let snapshot = ArchiveSnapshot { began: self.began, content, ..snapshot };
-            // The next process will open them again.
-            _ = entry.write(entry::SNAPSHOT, &snapshot);
-            return Some(Unchanged {
-                settings,
-                as_of: inputs.as_of,
-                entry,
-                state,
-                snapshot: snapshot.content,
-            });
-        }
-        Some(Unchanged { settings, as_of: inputs.as_of, entry, state, snapshot: content })
+    /// The bytes of a slot, for [`decode`]. `None` if it was never written or cannot be read.
+    pub fn get(&self, slot: Slot) -> Option<Vec<u8>> {
+        format::read(&self.folder.join(slot.file_name()))
     }
 
-    /// Begins to keep an archive that was read; `None` if it is too small to be worth it, or could be read otherwise by
-    /// somebody else.
-    fn keep(&self, inputs: &Inputs, loaded: &LoadedArchive) -> io::Result<Option<(Entry, Digest)>> {
-        if loaded.snapshot.files.len() < LEAST {
-            return Ok(None);
+    /// Replaces a slot.
+    pub fn put(&self, slot: Slot, content: &impl Serialize) -> io::Result<()> {
+        if !self.folder.is_dir() {
+            self.create()?;
         }
-        let text = loaded.config_source.as_ref().map(|source| &*source.text);
-        let key = self.key(inputs, text);
-        let (Some(state), Some(entry)) =
-            (state(key, &loaded.snapshot), Entry::of(self.folder, &loaded.content_root))
-        else {
-            return Ok(None);
+        if slot == Slot::Snapshot {
+            self.remove_abandoned();
+            self.remove_oldest_archives();
+        }
+        format::write(&self.folder.join(slot.file_name()), content)
+    }
+
+    /// Creates the folder. Only its owner can enter it.
+    fn create(&self) -> io::Result<()> {
+        let mut builder = DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::DirBuilderExt;
+            builder.mode(0o700);
+        }
+        builder.create(&self.folder)
+    }
+
+    /// Removes unfinished files of processes that were killed.
+    fn remove_abandoned(&self) {
+        let Ok(entries) = fs::read_dir(&self.folder) else { return };
+        for entry in entries.flatten() {
+            let unfinished = entry.file_name().to_string_lossy().starts_with(UNFINISHED);
+            if unfinished && age(&entry.path()).is_some_and(|age| age > ABANDONED) {
+                _ = fs::remove_file(entry.path());
+            }
+        }
+    }
+
+    /// Removes the archives that were saved longest ago. Folders with other files are left alone.
+    fn remove_oldest_archives(&self) {
+        let Ok(entries) = fs::read_dir(&self.root) else { return };
+        let is_archive = |name: &str| name.len() == 32 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let snapshot = |folder: &Path| folder.join(Slot::Snapshot.file_name());
+        let mut others: Vec<(Duration, PathBuf)> = entries
+            .flatten()
+            .filter(|entry| entry.file_name().to_str().is_some_and(is_archive) && entry.path() != self.folder)
+            .map(|entry| (age(&snapshot(&entry.path())).unwrap_or(Duration::MAX), entry.path()))
+            .collect();
+        others.sort();
+        for (_, folder) in others.iter().skip(MAX_ARCHIVES - 1) {
+            for slot in Slot::ALL {
+                _ = fs::remove_file(folder.join(slot.file_name()));
+            }
+            _ = fs::remove_dir(folder);
+        }
+    }
+}
+
+/// The time since a file was written.
+fn age(place: &Path) -> Option<Duration> {
+    let written = fs::symlink_metadata(place).ok()?.modified().ok()?;
+    Some(SystemTime::now().duration_since(written).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn oldest_archives_are_removed_first() {
+        let root = tempfile::tempdir().unwrap();
+        let cache = |number: usize| Cache {
+            root: root.path().to_owned(),
+            folder: root.path().join(format!("{number:032x}")),
         };
-        entry.prepare(self.folder)?;
-        let snapshot = ArchiveSnapshot { key, began: self.began, content: loaded.snapshot.clone() };
-        entry.write(entry::SNAPSHOT, &snapshot)?;
-        Ok(Some((entry, state)))
+        for number in 0..MAX_ARCHIVES + 3 {
+            cache(number).put(Slot::Snapshot, &number).unwrap();
+            let place = cache(number).folder.join(Slot::Snapshot.file_name());
+            let written = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000 + number as u64);
+            fs::File::options().write(true).open(place).unwrap().set_modified(written).unwrap();
+        }
+        fs::write(root.path().join("own"), "").unwrap();
+        cache(50).put(Slot::Snapshot, &50).unwrap();
+        let is_kept = |number: &usize| cache(*number).folder.exists();
+        assert_eq!(
+            (0..MAX_ARCHIVES + 3).filter(is_kept).collect::<Vec<_>>(),
+            (4..MAX_ARCHIVES + 3).collect::<Vec<_>>()
+        );
+        assert!(root.path().join("own").exists());
     }
-
-    /// What a run goes by, beside what it reads in the content folder.
-    fn key(&self, inputs: &Inputs, config: Option<&str>) -> Digest {
-        let as_of = inputs.as_of.to_string();
-        let drafts: &[u8] = if inputs.drafts { b"drafts" } else { b"" };
-        let given: &[u8] = if config.is_some() { b"given" } else { b"" };
-        let config = config.unwrap_or_default().as_bytes();
-        Digest::of_parts(&[&self.program.to_bytes(), as_of.as_bytes(), drafts, given, config])
-    }
-}
-
-/// The state of an archive: what a run goes by, and all that it reads.
-fn state(key: Digest, snapshot: &Snapshot) -> Option<Digest> {
-    Some(Digest::of_parts(&[&key.to_bytes(), &snapshot.digest()?.to_bytes()]))
 }

@@ -9,8 +9,7 @@ use clap::Args;
 
 use super::args::{ArchiveArguments, Format};
 use super::changed::changed;
-use super::console::Console;
-use super::console::elapsed;
+use super::console::{Console, elapsed};
 use super::exit::Exit;
 use super::failure::Failure;
 use crate::check::page;

@@ -7,16 +7,18 @@ use std::time::Duration;
 use super::args::{ColorChoice, Format, OutputArguments};
 use super::failure::Failure;
 use super::progress_bar::ProgressBar;
-use crate::diag::{Diagnostic, Level};
+use crate::diag::{Counts, Diagnostic, Level};
 use crate::report::human::{Paint, Style};
-use crate::report::{Root, Sources, github, human, json, plain, sarif};
+use crate::report::{Root, Sources, github, human, json, plain, sarif, summary};
 use crate::session::RunError;
 use crate::system::SystemError;
+use crate::text::count;
 
-/// At most this many findings are shown on a terminal, so they do not push away what was there; `-v` shows all.
-const TERMINAL_LIMIT: usize = 20;
-/// At most this many findings go to a file or a pipe: one hostile document can cause tens of thousands.
-const FILE_LIMIT: usize = 1000;
+/// The maximum number of findings in full, unless verbose: one hostile document can cause tens of thousands.
+const MAX_FINDINGS: usize = 1000;
+
+/// The maximum number of findings in full after an edit.
+const MAX_NEW_FINDINGS: usize = 5;
 
 /// The terminal of one command.
 #[derive(Debug)]
@@ -145,7 +147,7 @@ impl Console {
         self.data(&if self.verbose {
             human::report(&shown, sources, style, None)
         } else {
-            human::digest(&shown, sources, style, FILE_LIMIT)
+            human::digest(&shown, sources, style, MAX_FINDINGS)
         })
     }
 
@@ -157,7 +159,7 @@ impl Console {
         sources: &Sources<'_>,
         format: Format,
     ) -> Result<(), SystemError> {
-        let rooted = || repository_root().map_or_else(|| sources.clone(), |root| sources.seen_from(root));
+        let rooted = || repository_root().map_or_else(|| sources.clone(), |root| sources.relative_to(root));
         self.data(&match format {
             Format::Github => github::report(diagnostics, &rooted()),
             Format::Sarif => sarif::report(diagnostics, &rooted()),
@@ -165,38 +167,64 @@ impl Console {
         })
     }
 
-    /// Whether findings of this level are printed in this format.
-    pub(super) fn shows(&self, level: Level, format: Format) -> bool {
-        let least_severe = match (self.quiet, self.verbose) {
-            (true, _) => Level::Error,
-            (false, false) => Level::Warning,
-            (false, true) => Level::Info,
-        };
-        format != Format::Human || level <= least_severe
+    /// The findings that [`Console::findings`] shows in detail: only these need their sources.
+    pub(super) fn select_findings<'d>(
+        &self,
+        diagnostics: &'d [Diagnostic],
+        format: Format,
+    ) -> Vec<&'d Diagnostic> {
+        match (format, self.quiet, self.verbose) {
+            (Format::Human, true, _) => diagnostics.iter().filter(|one| one.level == Level::Error).collect(),
+            (Format::Human, false, false) => summary::selection(diagnostics),
+            _ => diagnostics.iter().collect(),
+        }
     }
 
-    /// Prints findings in the given format.
+    /// Prints findings in the given format. For people, errors are printed in full and other findings are grouped by rule,
+    /// unless `--verbose` was given.
     pub(super) fn findings(
         &self,
         diagnostics: &[Diagnostic],
         sources: &Sources<'_>,
         format: Format,
     ) -> Result<(), SystemError> {
-        match format {
-            Format::Json | Format::Github | Format::Sarif => {
-                self.findings_for_programs(diagnostics, sources, format)
+        if format != Format::Human {
+            return self.findings_for_programs(diagnostics, sources, format);
+        }
+        print_error(&if self.verbose {
+            human::report(diagnostics, sources, self.style(), None)
+        } else if self.quiet {
+            let errors: Vec<_> =
+                diagnostics.iter().filter(|one| one.level == Level::Error).cloned().collect();
+            human::report(&errors, sources, self.style(), Some(MAX_FINDINGS))
+        } else {
+            let mut text = summary::report(diagnostics, sources, self.style(), MAX_FINDINGS);
+            if diagnostics.iter().any(|one| one.level != Level::Error) {
+                text.push_str("Run `pmsite check` to see all findings in detail\n");
             }
-            Format::Human => {
-                let is_shown = |diagnostic: &&Diagnostic| self.shows(diagnostic.level, format);
-                let shown: Vec<_> = diagnostics.iter().filter(is_shown).cloned().collect();
-                let limit = if self.stderr == StderrKind::File { FILE_LIMIT } else { TERMINAL_LIMIT };
-                let limit = (!self.verbose).then_some(limit);
-                let width = (self.stderr != StderrKind::File).then(width);
-                print_error(&human::report(&shown, sources, Style { paint: self.paint, width }, limit));
-                Ok(())
-            }
+            text
+        });
+        Ok(())
+    }
+
+    /// Prints the findings that an edit has caused: a few in full, more grouped by rule.
+    pub(super) fn new_findings(&self, diagnostics: &[Diagnostic], sources: &Sources<'_>) {
+        if diagnostics.len() <= MAX_NEW_FINDINGS && !self.quiet {
+            print_error(&human::report(diagnostics, sources, self.style(), None));
+        } else {
+            // Only formats for programs can fail.
+            _ = self.findings(diagnostics, sources, Format::Human);
         }
     }
+
+    fn style(&self) -> Style {
+        Style { paint: self.paint, width: (self.stderr != StderrKind::File).then(width) }
+    }
+}
+
+/// `1 error, 3 warnings`.
+pub(super) fn found(counts: Counts) -> String {
+    format!("{}, {}", count(counts.errors, "error"), count(counts.warnings, "warning"))
 }
 
 /// A duration for people: `41 ms`, `1.4 s`.

@@ -13,8 +13,6 @@ pub(super) enum Failure {
     Usage(String),
     /// The pipeline failed.
     Run(RunError),
-    /// The site could not be written.
-    Publish(PublishError),
     /// Any other system error.
     System(SystemError),
 }
@@ -25,14 +23,14 @@ impl Failure {
         match self {
             Self::Usage(_)
             | Self::Run(RunError::Config { .. } | RunError::Option(_) | RunError::Theme(_))
-            | Self::Publish(
+            | Self::Run(RunError::Publish(
                 PublishError::ProtectedFolder { .. }
                 | PublishError::WithinTheme { .. }
                 | PublishError::Repository { .. }
                 | PublishError::OtherMirror { .. }
                 | PublishError::Theme(_),
-            ) => 2,
-            Self::Run(RunError::System(_)) | Self::Publish(_) | Self::System(_) => 3,
+            )) => 2,
+            Self::Run(RunError::System(_) | RunError::Publish(_)) | Self::System(_) => 3,
         }
     }
 }
@@ -40,12 +38,6 @@ impl Failure {
 impl From<RunError> for Failure {
     fn from(error: RunError) -> Self {
         Self::Run(error)
-    }
-}
-
-impl From<PublishError> for Failure {
-    fn from(error: PublishError) -> Self {
-        Self::Publish(error)
     }
 }
 
@@ -60,7 +52,6 @@ impl fmt::Display for Failure {
         match self {
             Self::Usage(message) => formatter.write_str(message),
             Self::Run(error) => error.fmt(formatter),
-            Self::Publish(error) => error.fmt(formatter),
             Self::System(error) => error.fmt(formatter),
         }
     }

@@ -1,26 +1,21 @@
 //! `pmsite mirror`: exports the archive to a wiki.
 
-use std::collections::BTreeSet;
 use std::fmt::Write;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::PathBuf;
 use std::time::Instant;
 
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::args::{ArchiveArguments, Format, time_from_environment};
-use super::console::Console;
-use super::console::elapsed;
+use super::console::{Console, elapsed, found};
 use super::exit::Exit;
 use super::failure::Failure;
 use crate::diag::Counts;
-use crate::emit::{Artifact, Contents};
-use crate::mirror::{Stale, Time, Wiki, make, verify};
-use crate::publish::mirror::{Change, Changes, Kind, apply, compare, inspect, read_back};
-use crate::publish::{ProtectedFolders, refused_copies};
+use crate::mirror::{Stale, Wiki};
+use crate::publish::mirror::{Change, Changes, Kind};
 use crate::report::plain_line;
-use crate::session::{Inputs, LoadedArchive, Switches, levelled, theme_folder};
+use crate::session::{MirrorOptions, PreparedMirror};
 use crate::text::{count, thousands};
 
 /// The arguments of `pmsite mirror`.
@@ -58,59 +53,35 @@ fn wiki_parser() -> impl TypedValueParser<Value = Wiki> {
 /// Writes the mirror, or shows what would change.
 pub(super) fn mirror(arguments: &MirrorArguments, console: &Console) -> Result<Exit, Failure> {
     let start = Instant::now();
-    let out = arguments.output_dir.as_path();
-    let inputs = Inputs { output: Some(out.to_owned()), ..arguments.archive.inputs(arguments.dir.clone())? };
-    let mut loaded = console.progress_bar().session().read(&inputs)?;
-    let wiki = arguments.to;
-
-    let (theme, home) = (theme_folder(&inputs, &loaded.config), std::env::home_dir());
-    let protected = ProtectedFolders {
-        content: &loaded.content_root,
-        archive: &inputs.folder,
-        theme: theme.as_deref(),
+    let home = std::env::home_dir();
+    let options = MirrorOptions {
+        wiki: arguments.to,
+        output: &arguments.output_dir,
+        stale: if arguments.prune { Stale::Prune } else { Stale::Keep },
+        now: time_from_environment()?.as_second(),
         home: home.as_deref(),
     };
-    let mut previous = inspect(out, &protected, wiki)?;
-    previous.unreadable = unreadable_files(&mut loaded);
+    let inputs = arguments.archive.inputs(arguments.dir.clone())?;
+    let mirror = console.progress_bar().session().prepare_mirror(&inputs, options)?;
+    let PreparedMirror { loaded, changes, .. } = &mirror;
     console.findings(&loaded.diagnostics, &loaded.sources(), Format::Human)?;
-    let stale = if arguments.prune { Stale::Prune } else { Stale::Keep };
-    let time = Time { now: time_from_environment()?.as_second(), stale };
-    let mirror = make(wiki, &loaded.archive, &loaded.config, &previous, time);
-    let changes = compare(out, &mirror, &previous, &loaded.content_root)?;
 
-    let counts = Counts::of(&loaded.diagnostics);
-    let found = format!("{}, {}", count(counts.errors, "error"), count(counts.warnings, "warning"));
-    let folder = folder(out);
-    let (verb, sum) = if arguments.plan {
+    let (verb, summary) = if arguments.plan {
         console.data(&list(&changes.list))?;
-        ("Would mirror", summary(&changes, Tense::Planned))
+        ("Would mirror", summary(changes, Tense::Planned))
     } else {
-        apply(out, &mirror, &previous, &loaded.content_root, &changes)?;
+        mirror.apply()?;
         if console.verbose {
             console.data(&list(&changes.list))?;
         }
-        ("Mirrored", summary(&changes, Tense::Done))
+        ("Mirrored", summary(changes, Tense::Done))
     };
     let incidents = count(loaded.archive.incidents.len(), "incident");
-    console
-        .message(&format!("{verb} {incidents} in {} ({found}) → {folder}/: {sum}", elapsed(start.elapsed())));
-    if arguments.verify { verify_mirror(wiki, &loaded, out, console) } else { Ok(Exit::Success) }
-}
-
-fn folder(out: &Path) -> String {
-    out.to_string_lossy().trim_end_matches('/').to_owned()
-}
-
-/// Files that documents refer to but that cannot be copied. Adds a finding for each.
-fn unreadable_files(loaded: &mut LoadedArchive) -> BTreeSet<String> {
-    let copy =
-        |path: &Arc<str>| Artifact { path: Arc::clone(path), contents: Contents::File(Arc::clone(path)) };
-    let copies: Vec<Artifact> = loaded.archive.files.iter().map(copy).collect();
-    let refused = refused_copies(&copies, &loaded.content_root);
-    let paths = refused.iter().map(|diagnostic| diagnostic.source.to_string()).collect();
-    loaded.diagnostics.extend(levelled(refused, &loaded.config, &Switches::new()));
-    loaded.diagnostics.sort();
-    paths
+    let (time, found) = (elapsed(start.elapsed()), found(Counts::of(&loaded.diagnostics)));
+    let folder = arguments.output_dir.to_string_lossy();
+    let folder = folder.trim_end_matches('/');
+    console.message(&format!("{verb} {incidents} in {time} ({found}) → {folder}/: {summary}"));
+    if arguments.verify { verify(&mirror, console) } else { Ok(Exit::Success) }
 }
 
 /// One line per change: what happens, the page, and its path.
@@ -159,18 +130,18 @@ fn summary(changes: &Changes, tense: Tense) -> String {
 }
 
 /// Reads the mirror back and reports what is missing.
-fn verify_mirror(wiki: Wiki, loaded: &LoadedArchive, out: &Path, console: &Console) -> Result<Exit, Failure> {
-    let back = read_back(out, wiki)?;
-    let verified = verify(wiki, &loaded.archive, &back.manifest, &back.texts, &back.paths);
-    let mut faults = String::new();
+fn verify(mirror: &PreparedMirror, console: &Console) -> Result<Exit, Failure> {
+    let verified = mirror.verify()?;
+    let mut problems = String::new();
     for fault in &verified.faults {
-        _ = writeln!(faults, "{}", plain_line(fault));
+        // Writing to a string cannot fail.
+        _ = writeln!(problems, "{}", plain_line(fault));
     }
-    console.data(&faults)?;
+    console.data(&problems)?;
     console.message(&format!(
         "Verified {} of {}, {}, {}: {}",
         thousands(verified.incidents),
-        count(loaded.archive.incidents.len(), "incident"),
+        count(mirror.loaded.archive.incidents.len(), "incident"),
         count(verified.pages, "page"),
         count(verified.links, "link"),
         if verified.faults.is_empty() {

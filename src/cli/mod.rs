@@ -36,7 +36,6 @@ mod show;
 mod signals;
 mod similar;
 mod theme;
-mod watchdog;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

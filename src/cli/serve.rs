@@ -6,8 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::args::{ArchiveArguments, Format};
-use super::console::Console;
-use super::console::elapsed;
+use super::console::{Console, elapsed, found};
 use super::exit::Exit;
 use super::failure::Failure;
 use super::signals::SignalCleanup;
@@ -86,7 +85,7 @@ pub(super) fn serve(arguments: &ServeArguments, console: &Console) -> Result<Exi
         host: arguments.host.clone(),
         mount: mount.path.clone(),
         published: mount.url.clone(),
-        watching,
+        watch: watching,
     };
     let local = port.is_local();
     let (server, first) = Server::start(port, &options, &inputs)?;
@@ -164,7 +163,7 @@ fn report_rebuild(build: &ServedBuild, paths: &[String], console: &Console) {
     let pages = count(build.pages, "page");
     let found = found(Counts::of(&loaded.diagnostics));
     console.message(&format!("{what}: {pages} in {} ({found})", elapsed(build.time)));
-    _ = console.findings(&build.new_diagnostics, &loaded.sources(), Format::Human);
+    console.new_findings(&build.new_diagnostics, &loaded.sources());
 }
 
 /// The changed documents, or the changed files if no document changed.
@@ -175,10 +174,6 @@ fn changes(build: &ServedBuild, paths: &[String]) -> String {
         count if count <= MAX_NAMES => names.join(", "),
         count => format!("{} and {} more", names[..MAX_NAMES - 1].join(", "), count - MAX_NAMES + 1),
     }
-}
-
-fn found(counts: Counts) -> String {
-    format!("{}, {}", count(counts.errors, "error"), count(counts.warnings, "warning"))
 }
 
 /// The path where the site is mounted.

@@ -6,18 +6,17 @@ use clap::Args;
 use serde::Serialize;
 
 use super::args::{ArchiveArguments, DataFormat};
-use super::cache::{CacheArguments, CacheHandle};
+use super::cache::CacheArguments;
 use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::incident_details::card;
-use super::query::{Answer, IncidentSource, ask};
-use crate::cache::Known;
+use super::query::{Answer, run_query};
 use crate::emit::incident_data;
 use crate::model::DocumentKind;
 use crate::report::table::{Cell, Column, Room, Table};
 use crate::report::{json_lines, plain_json};
-use crate::session::{Inputs, LoadedArchive};
+use crate::session::{IncidentName, IncidentSource, Inputs, LoadedArchive};
 use crate::site::export;
 use crate::text::{count, fold_id};
 
@@ -102,8 +101,7 @@ pub(super) fn show(arguments: &ShowArguments, console: &Console) -> Result<Exit,
             Ok(Exit::Success)
         }
         (Wanted::Incident(id), format) => {
-            let keeper = CacheHandle::new(&arguments.cache);
-            ask(&keeper, &inputs, console, |source| shown(id, format, source, console))
+            run_query(&inputs, &arguments.cache, console, |source| shown(id, format, source, console))
         }
     }
 }
@@ -129,13 +127,13 @@ fn shown(id: &str, format: DataFormat, source: &IncidentSource<'_>, console: &Co
 }
 
 /// The indexes of the incidents that an id, an address, an alias or the path of a document names.
-pub(super) fn find(incidents: &[Known<'_>], wanted: &str) -> Vec<usize> {
-    let exact = |known: &Known<'_>| known.slug == wanted || known.path == wanted;
+pub(super) fn find(incidents: &[IncidentName<'_>], wanted: &str) -> Vec<usize> {
+    let exact = |known: &IncidentName<'_>| known.slug == wanted || known.path == wanted;
     if let Some(index) = incidents.iter().position(exact) {
         return vec![index];
     }
     let folded = fold_id(wanted);
-    let names = |known: &Known<'_>| {
+    let names = |known: &IncidentName<'_>| {
         let aliases = known.aliases.iter().map(String::as_str);
         [&*known.id, &*known.slug].into_iter().chain(aliases).any(|name| fold_id(name) == folded)
     };
@@ -143,7 +141,7 @@ pub(super) fn find(incidents: &[Known<'_>], wanted: &str) -> Vec<usize> {
 }
 
 /// Says that there is no such incident, and which ones are near.
-pub(super) fn not_found(incidents: &[Known<'_>], wanted: &str) -> Answer {
+pub(super) fn not_found(incidents: &[IncidentName<'_>], wanted: &str) -> Answer {
     let folded = fold_id(wanted);
     let mut near: Vec<(f64, &str)> = incidents
         .iter()

@@ -8,17 +8,18 @@ use clap::Args;
 use serde::Serialize;
 
 use super::args::{ArchiveArguments, ArchiveDir, DataFormat};
-use super::cache::{CacheArguments, CacheHandle};
+use super::cache::CacheArguments;
 use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::incident_row::IncidentRow;
-use super::query::{Answer, IncidentSource, ask};
+use super::query::{Answer, run_query};
 use super::show::{find, not_found};
 use crate::archive::Incident;
 use crate::report::table::wrap;
 use crate::report::{json_lines, plain_line};
 use crate::search::{self, SIMILAR_SCORE, SimilarIncident};
+use crate::session::IncidentSource;
 use crate::system::SystemError;
 use crate::text::{count, squeeze};
 use crate::when::show_minutes;
@@ -96,8 +97,7 @@ pub(super) fn similar(arguments: &SimilarArguments, console: &Console) -> Result
         return Err(Failure::Usage("there is no text to compare with".to_owned()));
     }
     let inputs = arguments.archive.inputs(arguments.folder.path.clone())?;
-    let keeper = CacheHandle::new(&arguments.cache);
-    ask(&keeper, &inputs, console, |source| answer(&text, arguments.format, source, console))
+    run_query(&inputs, &arguments.cache, console, |source| answer(&text, arguments.format, source, console))
 }
 
 /// The incidents near to a text; `None` if what is known of them proves stale.

@@ -1,4 +1,4 @@
-//! Diagnostics as workflow commands, which GitHub shows beside the lines of a pull request.
+//! Diagnostics as workflow commands, which GitHub shows next to the lines of a pull request.
 //!
 //! The format is that of "Workflow commands for GitHub Actions": `::warning file=…,line=…::message`.
 
@@ -8,7 +8,7 @@ use super::{Sources, plain, plain_line};
 use crate::diag::{Diagnostic, Level};
 use crate::source::Span;
 
-/// One line a diagnostic.
+/// One line per diagnostic.
 pub fn report(diagnostics: &[Diagnostic], sources: &Sources<'_>) -> String {
     diagnostics.iter().map(|diagnostic| line(diagnostic, sources)).collect()
 }
@@ -25,7 +25,7 @@ fn line(diagnostic: &Diagnostic, sources: &Sources<'_>) -> String {
         // Writing to a string cannot fail.
         let (line, end_line) = (source.line(span.start), source.line(span.end));
         _ = write!(properties, ",line={line},col={}", source.column(span.start));
-        // GitHub takes an end column only within one line.
+        // GitHub accepts an end column only on a single line.
         if end_line == line && span.end > span.start {
             _ = write!(properties, ",endColumn={}", source.column(span.end));
         }
@@ -38,12 +38,12 @@ fn line(diagnostic: &Diagnostic, sources: &Sources<'_>) -> String {
     format!("::{command} {properties},title={}::{}\n", diagnostic.code.name(), escaped(&message))
 }
 
-/// The escapes of a message.
+/// Escapes a message.
 fn escaped(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// The escapes of a property, where `:` and `,` end it.
+/// Escapes a property value, which ends at `:` or `,`.
 fn property(text: &str) -> String {
     escaped(text).replace(':', "%3A").replace(',', "%2C")
 }
@@ -57,7 +57,7 @@ mod tests {
     use crate::source::SourceFile;
 
     #[test]
-    fn what_ends_a_command_is_escaped() {
+    fn command_delimiters_are_escaped() {
         let source = SourceFile::new("a,b:c.md", "x\n::error::y\n".to_owned());
         let path = Arc::from("a,b:c.md");
         let list = [

@@ -9,32 +9,32 @@ use super::{Sources, plain, plain_line};
 use crate::diag::{Code, Diagnostic, Level};
 use crate::source::{SourceFile, Span};
 
-/// How many characters of a line are shown after the place at fault; the rest of a paragraph on one line is noise.
-const TAIL: usize = 120;
+/// The number of characters to show after the marked text. Paragraphs are often on one long line.
+const MAX_TAIL: usize = 120;
 
-/// So many warnings of one rule are shown.
-const MOST_WARNINGS: usize = 20;
-/// So many notes of one rule are shown.
-const MOST_NOTES: usize = 5;
+/// The maximum number of warnings per rule.
+const MAX_WARNINGS: usize = 20;
+/// The maximum number of notes per rule.
+const MAX_NOTES: usize = 5;
 
-/// Lines longer than this many bytes are not shown.
-const LONGEST: usize = 8 * 1024;
+/// Longer lines, in bytes, are not shown.
+const MAX_LINE_BYTES: usize = 8 * 1024;
 
-/// Whether the text may hold colors.
+/// Whether text may contain colors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Paint {
-    /// Text alone.
+    /// Plain text.
     Plain,
     /// With escape sequences for colors.
     Colors,
 }
 
-/// What the text is written for.
+/// How text is formatted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
-    /// Whether it may hold colors.
+    /// Whether it may contain colors.
     pub paint: Paint,
-    /// Cells of a line, where lines of the source are to be cut around the place at fault.
+    /// The width of the terminal in cells. Source lines are cut to fit.
     pub width: Option<usize>,
 }
 
@@ -44,8 +44,8 @@ impl From<Paint> for Style {
     }
 }
 
-/// Prints diagnostics, each followed by an empty line. With a limit the gravest are kept, still in their order, and a
-/// last line says how many there are more.
+/// Formats diagnostics, each followed by an empty line. With a limit, keeps the most severe ones in their order, and the last
+/// line gives the number of others.
 pub fn report(
     diagnostics: &[Diagnostic],
     sources: &Sources<'_>,
@@ -59,7 +59,7 @@ pub fn report(
     };
     let renderer = style.width.map_or(renderer.clone(), |width| renderer.term_width(width));
     let mut text = String::new();
-    let kept = gravest(diagnostics, limit.unwrap_or(usize::MAX));
+    let kept = most_severe(diagnostics, limit.unwrap_or(usize::MAX));
     for diagnostic in &kept {
         text.push_str(&renderer.render(&groups(diagnostic, sources, style.width)));
         text.push_str("\n\n");
@@ -67,46 +67,46 @@ pub fn report(
     let more = diagnostics.len() - kept.len();
     if more > 0 {
         // Writing to a string cannot fail.
-        _ = writeln!(text, "… and {more} more; -v shows them");
+        _ = writeln!(text, "… and {more} more; use -v to show all");
     }
     text
 }
 
-/// Prints diagnostics as [`report`] does, but of each rule no more than some: a few excerpts teach what a rule is about, and
-/// hundreds hide the other rules. Errors are never held back. The last lines say what was.
+/// Formats diagnostics like [`report`], but limits warnings and notes per rule: a few excerpts explain a rule, and hundreds would
+/// hide other rules. The last lines give the numbers of others.
 pub fn digest(
     diagnostics: &[Diagnostic],
     sources: &Sources<'_>,
     style: impl Into<Style>,
     limit: usize,
 ) -> String {
-    let mut told: BTreeMap<Code, usize> = BTreeMap::new();
+    let mut seen: BTreeMap<Code, usize> = BTreeMap::new();
     let mut shown = Vec::new();
     for diagnostic in diagnostics {
-        let times = told.entry(diagnostic.code).or_default();
+        let times = seen.entry(diagnostic.code).or_default();
         *times += 1;
         let most = match diagnostic.level {
             Level::Error => usize::MAX,
-            Level::Warning => MOST_WARNINGS,
-            Level::Info => MOST_NOTES,
+            Level::Warning => MAX_WARNINGS,
+            Level::Info => MAX_NOTES,
         };
         if *times <= most {
             shown.push(diagnostic.clone());
         }
     }
     let mut text = report(&shown, sources, style, Some(limit));
-    for (code, times) in told {
+    for (code, times) in seen {
         let kept = shown.iter().filter(|diagnostic| diagnostic.code == code).count();
         if times > kept {
             // Writing to a string cannot fail.
-            _ = writeln!(text, "… and {} more of {}; -v shows them", times - kept, code.name());
+            _ = writeln!(text, "… and {} more of {}; use -v to show all", times - kept, code.name());
         }
     }
     text
 }
 
-/// The gravest of a list, in the order of the list.
-fn gravest(diagnostics: &[Diagnostic], limit: usize) -> Vec<&Diagnostic> {
+/// The most severe diagnostics, in their order.
+fn most_severe(diagnostics: &[Diagnostic], limit: usize) -> Vec<&Diagnostic> {
     let mut indexes: Vec<usize> = (0..diagnostics.len()).collect();
     if diagnostics.len() > limit {
         indexes.sort_by_key(|index| diagnostics[*index].level);
@@ -132,17 +132,17 @@ fn groups<'s>(diagnostic: &Diagnostic, sources: &Sources<'_>, width: Option<usiz
     [group]
 }
 
-/// The lines of the source that matter, or only the name of the file.
+/// The relevant source lines, or only the file name.
 fn excerpts<'s>(diagnostic: &Diagnostic, sources: &Sources<'_>, width: Option<usize>) -> Vec<Element<'s>> {
     let path = sources.shown(&diagnostic.source);
-    // An empty span at the beginning stands for the file as a whole.
+    // An empty span at the start means the whole file.
     let whole = diagnostic.span == Span::default();
     let Some(source) = sources.get(&diagnostic.source).filter(|_| !whole) else {
         return vec![Origin::path(path).into()];
     };
     let first = source.line(diagnostic.span.start);
-    // A line of this length is no excerpt; its place is enough.
-    if source.line_span(first).range().len() > LONGEST {
+    // Too long for an excerpt.
+    if source.line_span(first).range().len() > MAX_LINE_BYTES {
         let column = source.column(diagnostic.span.start) as usize;
         return vec![Origin::path(path).line(first as usize).char_column(column).into()];
     }
@@ -152,7 +152,7 @@ fn excerpts<'s>(diagnostic: &Diagnostic, sources: &Sources<'_>, width: Option<us
         let line = source.line(label.span.start);
         lines.entry(line).or_default().push((AnnotationKind::Context, label.span, &label.message));
     }
-    // The primary line comes first: its place is the one in the heading.
+    // The primary line comes first: its position is shown in the heading.
     let mut excerpts: Vec<Element<'s>> = Vec::with_capacity(lines.len());
     if let Some(marks) = lines.remove(&first) {
         excerpts.push(excerpt(source, first, &marks, &path, width).into());
@@ -161,7 +161,7 @@ fn excerpts<'s>(diagnostic: &Diagnostic, sources: &Sources<'_>, width: Option<us
     excerpts
 }
 
-/// One line of the source with its marks.
+/// A source line with its annotations.
 fn excerpt<'s>(
     source: &SourceFile,
     line: u32,
@@ -171,14 +171,14 @@ fn excerpt<'s>(
 ) -> Snippet<'s, annotate_snippets::Annotation<'s>> {
     let line_span = source.line_span(line);
     let text = source.slice(line_span);
-    // Places are counted in characters, since what is shown may have other bytes than the source.
+    // Positions are counted in characters, because the displayed text may differ from the source in bytes.
     let place = |offset: u32| {
         let end = (offset.clamp(line_span.start, line_span.end) - line_span.start) as usize;
         text.char_indices().take_while(|(at, _)| *at < end).count()
     };
     let ends = marks.iter().map(|(_, span, _)| place(span.end)).max().unwrap_or(0);
-    let mut shown: Vec<char> = plain(text).chars().take(ends + TAIL).collect();
-    // Beside the line stand its number and a rule. Where the place at fault lies further right, the renderer moves the line.
+    let mut shown: Vec<char> = plain(text).chars().take(ends + MAX_TAIL).collect();
+    // The line number takes some of the width. If the marked text is further right, the renderer scrolls the line.
     let room = width.map_or(usize::MAX, |width| width.saturating_sub(line.to_string().len() + 4));
     let begin = marks.iter().map(|(_, span, _)| place(span.start)).max().unwrap_or(0);
     if shown.len() > room && begin + 1 < room {
@@ -217,11 +217,11 @@ mod tests {
     }
 
     #[test]
-    fn a_place_is_shown_with_its_line_and_help() {
+    fn diagnostic_shows_its_line_and_help() {
         let at = TEXT.find("Größe").unwrap();
         let diagnostic = diagnostic(Code::Placeholder, "SEV1/2/3/4", "the severity is a placeholder")
             .label(Span::new(0, 7), "of this incident")
-            .label(Span::new(at, at + "Größe".len()), "beside this")
+            .label(Span::new(at, at + "Größe".len()), "next to this")
             .help("write one of them");
         check(
             &[diagnostic],
@@ -233,7 +233,7 @@ warning[placeholder]: the severity is a placeholder
 3 | | Größe | SEV1/2/3/4 |
   |   -----   ^^^^^^^^^^
   |   |
-  |   beside this
+  |   next to this
   |
  ::: docs/a.md:1:1
   |
@@ -247,14 +247,14 @@ warning[placeholder]: the severity is a placeholder
     }
 
     #[test]
-    fn a_file_as_a_whole_has_no_excerpt() {
+    fn diagnostic_about_a_whole_file_has_no_excerpt() {
         let diagnostic =
             Diagnostic::new(Code::Unreadable, &Arc::from("b.md"), Span::default(), "cannot be read");
         check(&[diagnostic], None, "error[unreadable]: cannot be read\n--> docs/b.md\n\n");
     }
 
     #[test]
-    fn escape_sequences_are_shown_and_not_sent() {
+    fn escape_sequences_are_made_visible() {
         let diagnostic = diagnostic(Code::ReferenceBroken, "INC-7", "no \x1b[31mINC-7");
         check(
             &[diagnostic],
@@ -271,17 +271,17 @@ warning[reference-broken]: no ␛[31mINC-7
     }
 
     #[test]
-    fn a_digest_shows_a_few_of_each_rule_and_counts_the_others() {
+    fn digest_limits_findings_per_rule() {
         let note =
             |at: usize| Diagnostic::new(Code::HtmlRemoved, &Arc::from(format!("{at}")), Span::default(), "x");
         let list: Vec<_> = (0..8).map(note).collect();
         let text = digest(&list, &Sources::new(".", [], None), Paint::Plain, 100);
         assert_eq!(text.matches("html-removed]").count(), 5);
-        assert!(text.ends_with("… and 3 more of html-removed; -v shows them\n"), "{text}");
+        assert!(text.ends_with("… and 3 more of html-removed; use -v to show all\n"), "{text}");
     }
 
     #[test]
-    fn a_limit_keeps_the_gravest() {
+    fn limit_keeps_the_most_severe() {
         let file = |name: &str, code| Diagnostic::new(code, &Arc::from(name), Span::default(), "x");
         let list = [
             file("a", Code::TemplateUnfilled),
@@ -290,7 +290,7 @@ warning[reference-broken]: no ␛[31mINC-7
             file("d", Code::Placeholder),
         ];
         let expected = "warning[placeholder]: x\n--> docs/b\n\nerror[unreadable]: x\n--> docs/c\n\n\
-                        … and 2 more; -v shows them\n";
+                        … and 2 more; use -v to show all\n";
         check(&list, Some(2), expected);
     }
 }

@@ -1,4 +1,4 @@
-//! Diagnostics for programs.
+//! Diagnostics as JSON.
 
 use serde::Serialize;
 
@@ -33,7 +33,7 @@ struct Mark<'a> {
     place: Place,
 }
 
-/// Lines and columns (in characters) count from 1; the end is exclusive. Without lines it is the file as a whole.
+/// Lines and columns (in characters) count from 1; the end is exclusive. Without lines, it is the whole file.
 #[derive(Serialize)]
 struct Place {
     file: String,
@@ -68,7 +68,7 @@ fn entry<'a>(diagnostic: &'a Diagnostic, sources: &Sources<'_>) -> Entry<'a> {
     }
 }
 
-/// `{"version":1,"errors":…,"warnings":…,"diagnostics":[…]}` on lines of its own.
+/// Pretty-printed `{"version":1,"errors":…,"warnings":…,"diagnostics":[…]}`.
 pub fn report(diagnostics: &[Diagnostic], sources: &Sources<'_>) -> String {
     let counts = Counts::of(diagnostics);
     let report = Report {

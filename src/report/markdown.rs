@@ -3,7 +3,7 @@
 use super::plain_line;
 use crate::text::squeeze;
 
-/// A heading row, a rule and rows. Text of documents is shown as it is written and never acts as Markdown or HTML.
+/// A Markdown table. Text from documents is shown literally and never interpreted as Markdown or HTML.
 pub fn table(headings: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
     let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
     let mut out = line(headings.iter().map(|heading| (*heading).to_owned()).collect());
@@ -14,8 +14,7 @@ pub fn table(headings: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> 
     out
 }
 
-/// Text with a backslash before every character that Markdown may obey (CommonMark 0.31, 2.4). A mention with `@` would call
-/// somebody, an address would become a link: neither is written so that anything happens.
+/// Escapes every character that Markdown may interpret (CommonMark 0.31, 2.4), and defuses `@` mentions.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in plain_line(&squeeze(text)).chars() {
@@ -23,7 +22,7 @@ fn escaped(text: &str) -> String {
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '!' | '~' | '$' | '&' => {
                 out.extend(['\\', c]);
             }
-            // A joiner of no width parts the sign from the name.
+            // A word joiner separates the sign from the name.
             '@' => out.extend(['@', '\u{2060}']),
             _ => out.push(c),
         }
@@ -36,7 +35,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_stays_text() {
+    fn text_is_escaped() {
         let row = vec!["a|b\nc".to_owned(), "<b>*x*</b> [y](z) @ann".to_owned()];
         assert_eq!(
             table(&["One", "Two"], [row]),

@@ -1,7 +1,7 @@
 //! Diagnostics as SARIF 2.1.0 (OASIS, 2020), which code scanning services read.
 //!
-//! Only the parts that such services show: the tool with its rules, and results with their places. Paths are relative to
-//! `%SRCROOT%`, which the service knows.
+//! Only includes what such services show: the tool with its rules, and results with their locations. Paths are relative to
+//! `%SRCROOT%`, which the service defines.
 
 use serde::Serialize;
 
@@ -73,14 +73,14 @@ struct SarifResult<'a> {
     rule_id: &'static str,
     rule_index: usize,
     level: &'static str,
-    message: Said,
+    message: OwnedMessage,
     locations: [Location<'a>; 1],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related_locations: Vec<Location<'a>>,
 }
 
 #[derive(Serialize)]
-struct Said {
+struct OwnedMessage {
     text: String,
 }
 
@@ -117,7 +117,7 @@ struct Region {
     end_column: u32,
 }
 
-/// One log with one run, on lines of its own. All rules are listed, so that a service knows those that found nothing.
+/// A pretty-printed log with one run. Lists all rules, including those without results.
 pub fn report(diagnostics: &[Diagnostic], sources: &Sources<'_>) -> String {
     let driver = Driver {
         name: "pmsite",
@@ -162,10 +162,10 @@ fn result<'a>(diagnostic: &'a Diagnostic, sources: &Sources<'_>) -> SarifResult<
     });
     SarifResult {
         rule_id: diagnostic.code.name(),
-        // The rules stand in the order of the codes.
+        // Rules are listed in the order of the codes.
         rule_index: Code::ALL.iter().position(|code| *code == diagnostic.code).unwrap_or_default(),
         level: level(diagnostic.level),
-        message: Said { text: format!("{}{help}", diagnostic.message) },
+        message: OwnedMessage { text: format!("{}{help}", diagnostic.message) },
         locations: [Location {
             physical_location: physical(diagnostic, diagnostic.span, sources),
             message: None,
@@ -186,7 +186,7 @@ fn physical(diagnostic: &Diagnostic, span: Span, sources: &Sources<'_>) -> Physi
     Physical { artifact_location: Artifact { uri, uri_base_id: "%SRCROOT%" }, region }
 }
 
-/// A path as a relative reference of RFC 3986: what stands for itself stays, everything else is encoded.
+/// A path as a relative reference (RFC 3986), percent-encoded.
 fn address(path: &str) -> String {
     use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
     const KEPT: &AsciiSet =
@@ -203,12 +203,12 @@ mod tests {
     use crate::source::SourceFile;
 
     #[test]
-    fn a_result_has_its_rule_its_place_and_a_path_from_the_root() {
+    fn result_has_rule_location_and_path_from_the_root() {
         let source = SourceFile::new("a b:ü.md", "ä\nöx\n".to_owned());
         let path = Arc::from("a b:ü.md");
         let list = [Diagnostic::new(Code::DateInvalid, &path, Span::new(5, 6), "no day").help("mend it")];
         let root = Root { working: "/repo/docs".into(), top: "/repo".into() };
-        let text = report(&list, &Sources::new(".", [&source], None).seen_from(root));
+        let text = report(&list, &Sources::new(".", [&source], None).relative_to(root));
         let log: serde_json::Value = serde_json::from_str(&text).unwrap();
         let result = &log["runs"][0]["results"][0];
         let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();

@@ -1,7 +1,7 @@
 //! Tables for terminals: aligned columns that fit a width.
 //!
-//! Widths are cells of the terminal, not characters: a Chinese character takes two. Without a width, for a pipe or a file,
-//! nothing is cut and no column is left out.
+//! Widths are terminal cells, not characters: a Chinese character takes two. Without a width, for a pipe or a file, nothing is cut
+//! and no column is dropped.
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -9,50 +9,50 @@ use super::human::Paint;
 use super::plain_line;
 use crate::text::squeeze;
 
-/// Blanks between two columns.
+/// Spaces between two columns.
 const GAP: usize = 2;
 
-/// No column is narrower, however narrow the terminal is.
-const FLOOR: usize = 4;
+/// The minimum width of a column on very narrow terminals.
+const MIN_WIDTH: usize = 4;
 
-/// What becomes of a column where there is too little room.
+/// How a column shrinks if the table is too wide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Room {
-    /// It is never cut.
+    /// Never cut.
     Whole,
-    /// It may be cut to this width.
+    /// Cut down to this width.
     Cut(usize),
-    /// It may be cut to this width, and is left out if there is no room for that; the last such column goes first.
+    /// Cut down to this width, or dropped if that is not enough. The last such column is dropped first.
     Spare(usize),
 }
 
 /// A column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Column {
-    /// What stands above it.
+    /// The heading.
     pub title: &'static str,
-    /// What becomes of it in narrow places.
+    /// How it shrinks.
     pub room: Room,
 }
 
-/// How a cell looks, where colors may be used. Never the only sign of anything.
+/// The style of a cell, if colors are used. Never the only way to convey information.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Look {
-    /// As everything else.
+    /// The default.
     #[default]
     Plain,
-    /// What a reader seeks.
+    /// Emphasized.
     Strong,
-    /// What can be passed over.
+    /// De-emphasized.
     Faint,
-    /// The gravest.
+    /// Most severe.
     Grave,
-    /// Grave.
+    /// Severe.
     Serious,
 }
 
 impl Look {
-    /// That of a step of a severity scale, from 1.
+    /// The style of a severity level, which counts from 1.
     pub fn of_level(level: Option<u8>) -> Self {
         match level {
             Some(1) => Self::Grave,
@@ -61,7 +61,7 @@ impl Look {
         }
     }
 
-    /// The text with its escape sequences (ECMA-48, SGR).
+    /// The text with escape sequences (ECMA-48, SGR).
     pub fn paint(self, text: &str, paint: Paint) -> String {
         let code = match self {
             Self::Strong => "1",
@@ -85,30 +85,30 @@ pub struct Cell {
 }
 
 impl Cell {
-    /// A cell with this text, on one line and harmless for a terminal.
+    /// A cell with this text, on one line and safe for a terminal.
     pub fn new(text: &str) -> Self {
         Self { text: plain_line(&squeeze(text)), look: Look::Plain }
     }
 
-    /// As [`Cell::new`], but blanks in front stay.
+    /// Like [`Cell::new`], but keeps leading spaces.
     pub fn indented(text: &str) -> Self {
         let blanks = text.len() - text.trim_start_matches(' ').len();
         let cell = Self::new(text);
         Self { text: format!("{}{}", &text[..blanks], cell.text), ..cell }
     }
 
-    /// The cell with another look.
+    /// The cell with another style.
     #[must_use]
     pub fn look(self, look: Look) -> Self {
         Self { look, ..self }
     }
 
-    /// How many cells of a terminal its text takes.
+    /// The width of the text in terminal cells.
     pub fn width(&self) -> usize {
         self.text.width()
     }
 
-    /// Its text, in its look where colors may be used.
+    /// The text with its style, if colors are used.
     pub fn paint(&self, paint: Paint) -> String {
         self.look.paint(&self.text, paint)
     }
@@ -132,8 +132,8 @@ impl<const N: usize> Table<N> {
         self.rows.push(cells);
     }
 
-    /// The table as text, a line each for the titles, if there are any, and for every row, within a width if there is one.
-    /// Columns without content are left out.
+    /// The table as text: a line of headings, if there are any, and a line per row, cut to a width if there is one. Empty columns
+    /// are dropped.
     pub fn print(&self, width: Option<usize>, paint: Paint) -> String {
         let widths = fit(&self.natural(), &self.columns, width);
         let titles = self.columns.map(|column| Cell::new(column.title).look(Look::Faint));
@@ -141,7 +141,7 @@ impl<const N: usize> Table<N> {
         any.then_some(&titles).into_iter().chain(&self.rows).map(|row| line(row, &widths, paint)).collect()
     }
 
-    /// What each column would take; nothing if it is empty.
+    /// The full width of each column; 0 if it is empty.
     fn natural(&self) -> Vec<usize> {
         let natural = |at: usize| {
             let widest = self.rows.iter().map(|row| row[at].text.width()).max().unwrap_or(0);
@@ -167,7 +167,7 @@ fn line(row: &[Cell], widths: &[usize], paint: Paint) -> String {
     out
 }
 
-/// The widths of the columns, 0 for one that is left out.
+/// The widths of the columns; 0 for dropped ones.
 fn fit(natural: &[usize], columns: &[Column], width: Option<usize>) -> Vec<usize> {
     let mut widths = natural.to_vec();
     let Some(width) = width else { return widths };
@@ -185,8 +185,8 @@ fn fit(natural: &[usize], columns: &[Column], width: Option<usize>) -> Vec<usize
             widths[at] = 0;
         }
     }
-    // Cells are taken from the widest column that may give some, so that short ones stay whole; in the narrowest places from
-    // all columns that may be cut at all.
+    // Shrink the widest column first, so short ones stay whole. If the minimum widths are still too wide, shrink all columns
+    // that may be cut.
     let floors: [Vec<usize>; 2] = [
         (0..widths.len()).map(|at| least(at, natural)).collect(),
         columns
@@ -194,7 +194,7 @@ fn fit(natural: &[usize], columns: &[Column], width: Option<usize>) -> Vec<usize
             .zip(natural)
             .map(|(column, natural)| match column.room {
                 Room::Whole => *natural,
-                Room::Cut(_) | Room::Spare(_) => FLOOR,
+                Room::Cut(_) | Room::Spare(_) => MIN_WIDTH,
             })
             .collect(),
     ];
@@ -208,7 +208,7 @@ fn fit(natural: &[usize], columns: &[Column], width: Option<usize>) -> Vec<usize
     widths
 }
 
-/// The beginning of a text that takes at most so many cells, with `…` if something is left out.
+/// Cuts text to a width in cells, with `…` if something was cut.
 pub fn cut(text: &str, width: usize) -> String {
     if text.width() <= width {
         return text.to_owned();
@@ -226,7 +226,7 @@ pub fn cut(text: &str, width: usize) -> String {
     kept
 }
 
-/// Lines of a text that take at most so many cells each, parted at blanks.
+/// Wraps text at spaces to lines of at most this width in cells.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut taken = 0;
@@ -263,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_cut_without_a_width() {
+    fn tables_are_not_cut_without_a_width() {
         let expected = "Id      Title                 Fixed by\n\
                         INC-1   Checkout returns 5xx  rollback of 4812\n\
                         INC-12  証明書の期限切れ\n";
@@ -271,7 +271,7 @@ mod tests {
     }
 
     #[test]
-    fn no_line_is_wider_than_the_terminal() {
+    fn lines_fit_the_terminal() {
         for width in 20..60 {
             let text = table().print(Some(width), Paint::Plain);
             assert!(text.lines().all(|line| line.width() <= width), "{width}\n{text}");
@@ -280,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_cut_says_so() {
+    fn cut_text_ends_with_an_ellipsis() {
         assert_eq!(cut("Checkout", 8), "Checkout");
         assert_eq!(cut("Checkout", 7), "Checko…");
         assert_eq!(cut("証明書", 4), "証…");
@@ -288,14 +288,14 @@ mod tests {
     }
 
     #[test]
-    fn looks_are_escape_sequences_only_where_colors_are_wanted() {
+    fn styles_need_colors() {
         assert_eq!(Look::Grave.paint("SEV1", Paint::Plain), "SEV1");
         assert_eq!(Look::Grave.paint("SEV1", Paint::Colors), "\x1b[1;31mSEV1\x1b[0m");
         assert_eq!(Cell::new("a\x1b[31m\nb").text, "a␛[31m b");
     }
 
     #[test]
-    fn lines_are_parted_at_blanks() {
+    fn text_wraps_at_spaces() {
         assert_eq!(wrap("one two three", 7), ["one two", "three"]);
         assert_eq!(wrap("verylongword x", 4), ["verylongword", "x"]);
     }

@@ -1,30 +1,31 @@
-//! From what is asked to what is answered: HTTP semantics (RFC 9110), and no sockets.
+//! Turns requests into responses: HTTP semantics (RFC 9110), without sockets.
 
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::file::File;
 use super::guard::Hosts;
 use super::inject::inject;
 use super::live::{Live, Now};
 use super::media::media_type;
-use super::range::{Wanted, wanted};
-use super::site::{File, Site, is_page};
+use super::range::{RequestedRange, requested_range};
+use super::site::{Site, is_page};
 use super::target::{RESERVED, Target, address, target};
 
-/// What runs in the browser: one script on each page, and one for all pages of a browser, which holds the stream.
+/// The browser scripts: one runs on each page, the other is shared by all pages of a browser and holds the event stream.
 const SCRIPTS: [(&str, &str); 2] =
     [("live.js", include_str!("browser/live.js")), ("worker.js", include_str!("browser/worker.js"))];
 
-/// Shown by a server that watches but has no site yet, because even the first build failed.
+/// Shown by a watching server whose first build failed.
 const NO_SITE: &str = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
     <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
     <meta name=\"color-scheme\" content=\"light dark\">\n<title>No site yet</title>\n</head>\n<body>\n\
-    <h1>There is no site yet</h1>\n<p>The first build failed. This page goes away by itself when one succeeds.</p>\n\
+    <h1>No site yet</h1>\n<p>The first build failed. This page reloads when a build succeeds.</p>\n\
     </body>\n</html>\n";
 
-/// A request, as far as it matters here. It is a GET; of the answer to a HEAD the body is not sent.
+/// The relevant parts of a GET or HEAD request. For HEAD, the body of the response is not sent.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Asked<'a> {
+pub(super) struct RequestHead<'a> {
     pub(super) target: &'a str,
     pub(super) accept: Option<&'a str>,
     pub(super) if_none_match: Option<&'a str>,
@@ -34,41 +35,41 @@ pub(super) struct Asked<'a> {
     pub(super) site: Option<&'a str>,
 }
 
-/// What is sent.
+/// The body of a response.
 #[derive(Debug)]
 pub(super) enum Body {
-    /// Part of a file; for a 304 the part that is not sent.
+    /// Part of a file. For a 304, the part that is not sent.
     File(Arc<File>, Range<usize>),
-    /// These bytes, and then the file from there on.
+    /// These bytes, followed by the file from an offset.
     Page(Vec<u8>, Arc<File>, usize),
     /// These bytes.
     Bytes(Vec<u8>),
-    /// News, without end.
-    News,
+    /// The endless event stream.
+    Events,
 }
 
 impl Body {
-    /// How many bytes there are; of news nobody knows.
+    /// The length in bytes; 0 for the event stream.
     pub(super) fn length(&self) -> usize {
         match self {
             Self::File(_, part) => part.len(),
             Self::Page(head, file, from) => head.len() + file.bytes().len().saturating_sub(*from),
             Self::Bytes(bytes) => bytes.len(),
-            Self::News => 0,
+            Self::Events => 0,
         }
     }
 }
 
-/// An answer. What all answers have in common is added when it is sent.
+/// A response. Headers that all responses share are added when it is sent.
 #[derive(Debug)]
-pub(super) struct Answer {
+pub(super) struct Response {
     pub(super) status: u16,
     pub(super) headers: Vec<(&'static str, String)>,
     pub(super) body: Body,
 }
 
-impl Answer {
-    /// A sentence for people, as text.
+impl Response {
+    /// A plain-text message.
     pub(super) fn text(status: u16, sentence: &str) -> Self {
         let body = Body::Bytes(format!("{sentence}\n").into_bytes());
         Self { status, headers: vec![("Content-Type", "text/plain; charset=utf-8".to_owned())], body }
@@ -82,78 +83,80 @@ impl Answer {
 
 /// Answers requests.
 #[derive(Debug)]
-pub(super) struct Answers {
-    /// Where the site is mounted: `/`, or a path that begins and ends with `/`.
+pub(super) struct Responder {
+    /// The path where the site is mounted. Starts and ends with `/`.
     mount: String,
-    /// The names of the server, against which `Origin` is held.
+    /// The names of the server, to check `Origin`.
     hosts: Hosts,
-    /// Whether pages are to hear of changes.
+    /// Whether pages reload on changes.
     watching: bool,
 }
 
-impl Answers {
-    /// Answers for a site that is mounted there.
+impl Responder {
+    /// A responder for a site mounted at this path.
     pub(super) fn new(mount: &str, hosts: Hosts, watching: bool) -> Self {
         Self { mount: mount.to_owned(), hosts, watching }
     }
 
     /// Answers one request.
-    pub(super) fn answer(&self, asked: Asked<'_>, live: &Live) -> Answer {
+    pub(super) fn answer(&self, request: RequestHead<'_>, live: &Live) -> Response {
         let now = live.now();
-        match target(asked.target, &self.mount) {
-            Target::Malformed => Answer::text(400, "This is no address."),
+        match target(request.target, &self.mount) {
+            Target::Malformed => Response::text(400, "Invalid address."),
             Target::Reserved(name) => {
-                self.reserved(&name, asked).unwrap_or_else(|| self.not_found(asked, &now))
+                self.reserved(&name, request).unwrap_or_else(|| self.not_found(request, &now))
             }
-            Target::Mount => self.moved("", asked),
-            Target::Outside => self.not_found(asked, &now),
+            Target::Mount => self.moved("", request),
+            Target::Outside => self.not_found(request, &now),
             Target::Site(path) => match &now.site {
-                None => self.no_site(asked),
-                Some(site) => self.page(&path, site, asked).unwrap_or_else(|| self.not_found(asked, &now)),
+                None => self.no_site(request),
+                Some(site) => {
+                    self.page(&path, site, request).unwrap_or_else(|| self.not_found(request, &now))
+                }
             },
         }
     }
 
-    /// A file of the site, or the way to it.
-    fn page(&self, path: &str, site: &Site, asked: Asked<'_>) -> Option<Answer> {
+    /// A file of the site, or a redirect to it.
+    fn page(&self, path: &str, site: &Site, request: RequestHead<'_>) -> Option<Response> {
         let Some(folder) = path.strip_suffix('/').or((path.is_empty()).then_some("")) else {
             return match site.get(path) {
-                Some(file) => Some(self.file(path, &file, asked)),
-                None => site.is_folder(path).then(|| self.moved(&format!("{path}/"), asked)),
+                Some(file) => Some(self.file(path, &file, request)),
+                None => site.is_folder(path).then(|| self.moved(&format!("{path}/"), request)),
             };
         };
         let index = format!("{path}index.html");
         if let Some(file) = site.get(&index) {
-            return Some(self.file(&index, &file, asked));
+            return Some(self.file(&index, &file, request));
         }
-        // The list of what is in a folder lies beside the folder.
-        let beside = format!("{folder}.html");
-        site.get(&beside).is_some().then(|| self.moved(&beside, asked))
+        // The list page of a folder is next to the folder.
+        let list = format!("{folder}.html");
+        site.get(&list).is_some().then(|| self.moved(&list, request))
     }
 
-    /// A file, unless the browser has it already; or the part of it that was asked for.
-    fn file(&self, path: &str, file: &Arc<File>, asked: Asked<'_>) -> Answer {
-        if is_page(path) && self.wants_news(asked) {
-            return self.live_page(200, file, asked);
+    /// A file, unless the browser has it already; or the part of it that was request for.
+    fn file(&self, path: &str, file: &Arc<File>, request: RequestHead<'_>) -> Response {
+        if is_page(path) && self.wants_live_reload(request) {
+            return self.live_page(200, file, request);
         }
         let tag = tag(file, "");
         let length = file.bytes().len();
         let whole =
-            |status| Answer { status, headers: Vec::new(), body: Body::File(Arc::clone(file), 0..length) };
+            |status| Response { status, headers: Vec::new(), body: Body::File(Arc::clone(file), 0..length) };
         // A condition comes before a range (RFC 9110, section 13.2.2).
-        let answer = if asked.if_none_match.is_some_and(|tags| matches(tags, &tag)) {
+        let answer = if request.if_none_match.is_some_and(|tags| matches(tags, &tag)) {
             whole(304)
         } else {
-            let current = asked.if_range.is_none_or(|known| known.trim() == tag);
-            match wanted(asked.range.filter(|_| current), length) {
-                Wanted::Whole => whole(200),
-                Wanted::Part(part) => {
+            let current = request.if_range.is_none_or(|known| known.trim() == tag);
+            match requested_range(request.range.filter(|_| current), length) {
+                RequestedRange::Whole => whole(200),
+                RequestedRange::Part(part) => {
                     let place = format!("bytes {}-{}/{length}", part.start, part.end - 1);
                     let body = Body::File(Arc::clone(file), part);
-                    Answer { status: 206, headers: vec![("Content-Range", place)], body }
+                    Response { status: 206, headers: vec![("Content-Range", place)], body }
                 }
-                Wanted::Nothing => {
-                    return Answer::text(416, "The file has no such bytes.")
+                RequestedRange::Unsatisfiable => {
+                    return Response::text(416, "The file is shorter than that.")
                         .with("Content-Range", format!("bytes */{length}"));
                 }
             }
@@ -163,13 +166,13 @@ impl Answers {
         if is_page(path) && self.watching { answer.with("Vary", "Accept") } else { answer }
     }
 
-    /// A page with the script that reloads it. It has a tag of its own, for it has other bytes.
-    fn live_page(&self, status: u16, file: &Arc<File>, asked: Asked<'_>) -> Answer {
+    /// A page with the live-reload script. It has its own entity tag, because its bytes differ.
+    fn live_page(&self, status: u16, file: &Arc<File>, request: RequestHead<'_>) -> Response {
         let tag = tag(file, &format!("-live{status}"));
-        let known = status == 200 && asked.if_none_match.is_some_and(|tags| matches(tags, &tag));
+        let known = status == 200 && request.if_none_match.is_some_and(|tags| matches(tags, &tag));
         let (head, from) = inject(file.bytes(), &self.script(&tag));
         let body = Body::Page(head, Arc::clone(file), from);
-        let answer = Answer { status: if known { 304 } else { status }, headers: Vec::new(), body };
+        let answer = Response { status: if known { 304 } else { status }, headers: Vec::new(), body };
         answer.with("Content-Type", media_type(".html")).with("ETag", tag).with("Vary", "Accept")
     }
 
@@ -178,70 +181,70 @@ impl Answers {
         format!("<script src=\"{place}live.js\" data-tag=\"{}\" async></script>", tag.trim_matches('"'))
     }
 
-    /// A browser that shows a page says that it wants HTML. Programs do not, and get the bytes that a build would write.
-    fn wants_news(&self, asked: Asked<'_>) -> bool {
-        self.watching && asked.accept.is_some_and(|types| types.to_ascii_lowercase().contains("text/html"))
+    /// Browsers that show a page accept HTML. Programs do not say so and get exactly what a build would write.
+    fn wants_live_reload(&self, request: RequestHead<'_>) -> bool {
+        self.watching && request.accept.is_some_and(|types| types.to_ascii_lowercase().contains("text/html"))
     }
 
-    fn moved(&self, path: &str, asked: Asked<'_>) -> Answer {
-        let place = address(&self.mount, path, asked.target);
-        Answer::text(301, "It is there.").with("Location", place)
+    fn moved(&self, path: &str, request: RequestHead<'_>) -> Response {
+        let place = address(&self.mount, path, request.target);
+        Response::text(301, "Moved.").with("Location", place)
     }
 
-    /// The site's own page for what does not exist.
-    fn not_found(&self, asked: Asked<'_>, now: &Now) -> Answer {
+    /// The site's own 404 page.
+    fn not_found(&self, request: RequestHead<'_>, now: &Now) -> Response {
         match now.site.as_ref().and_then(|site| site.get("404.html")) {
-            Some(file) if self.wants_news(asked) => self.live_page(404, &file, asked),
+            Some(file) if self.wants_live_reload(request) => self.live_page(404, &file, request),
             Some(file) => {
                 let length = file.bytes().len();
-                Answer { status: 404, headers: Vec::new(), body: Body::File(file, 0..length) }
+                Response { status: 404, headers: Vec::new(), body: Body::File(file, 0..length) }
                     .with("Content-Type", media_type(".html"))
             }
-            None => Answer::text(404, "There is nothing at this address."),
+            None => Response::text(404, "Page not found."),
         }
     }
 
-    fn no_site(&self, asked: Asked<'_>) -> Answer {
-        if !self.wants_news(asked) {
-            return Answer::text(503, "There is no site yet; the first build failed.")
-                .with("Retry-After", "1");
+    fn no_site(&self, request: RequestHead<'_>) -> Response {
+        if !self.wants_live_reload(request) {
+            return Response::text(503, "No site yet: the first build failed.").with("Retry-After", "1");
         }
         let file = Arc::new(File::new(NO_SITE.as_bytes().to_vec()));
-        self.live_page(503, &file, asked).with("Retry-After", "1")
+        self.live_page(503, &file, request).with("Retry-After", "1")
     }
 
-    /// What belongs to the server and not to the site.
-    fn reserved(&self, name: &str, asked: Asked<'_>) -> Option<Answer> {
+    /// The server's own addresses.
+    fn reserved(&self, name: &str, request: RequestHead<'_>) -> Option<Response> {
         if !self.watching {
             return None;
         }
         if name == "events" {
-            return Some(self.news(asked));
+            return Some(self.events(request));
         }
         let (_, text) = SCRIPTS.iter().find(|(known, _)| *known == name)?;
-        let answer = Answer { status: 200, headers: Vec::new(), body: Body::Bytes(text.as_bytes().to_vec()) };
+        let answer =
+            Response { status: 200, headers: Vec::new(), body: Body::Bytes(text.as_bytes().to_vec()) };
         Some(answer.with("Content-Type", media_type(name)))
     }
 
-    /// The stream of news, for pages of this server only. A browser sends no `Origin` with a GET to the same origin, and
-    /// tells in `Sec-Fetch-Site` (W3C Fetch Metadata) where a request comes from.
-    fn news(&self, asked: Asked<'_>) -> Answer {
-        let own_origin = asked.origin.is_none_or(|origin| self.hosts.is_own_origin(origin));
-        let own_site = asked.site.is_none_or(|site| matches!(site, "same-origin" | "none"));
+    /// The event stream, for pages of this server only. Browsers send no `Origin` with a same-origin GET, and report the
+    /// origin of the request in `Sec-Fetch-Site` (W3C Fetch Metadata).
+    fn events(&self, request: RequestHead<'_>) -> Response {
+        let own_origin = request.origin.is_none_or(|origin| self.hosts.is_own_origin(origin));
+        let own_site = request.site.is_none_or(|site| matches!(site, "same-origin" | "none"));
         if !own_origin || !own_site {
-            return Answer::text(403, "News are for pages of this server.");
+            return Response::text(403, "Only pages of this server can receive events.");
         }
         let headers = vec![("Content-Type", "text/event-stream; charset=utf-8".to_owned())];
-        Answer { status: 200, headers, body: Body::News }
+        Response { status: 200, headers, body: Body::Events }
     }
 }
 
-/// A strong validator: it names bytes (RFC 9110, section 8.8.3). Half of the digest is long enough to be unique.
+/// A strong entity tag (RFC 9110, section 8.8.3). Half of the digest is long enough to be unique.
 fn tag(file: &File, suffix: &str) -> String {
     format!("\"{:.32}{suffix}\"", file.digest().to_string())
 }
 
-/// Whether a list of tags has this one, by the weak comparison that `If-None-Match` wants (RFC 9110, section 13.1.2).
+/// Whether a list of entity tags contains this one, by the weak comparison of `If-None-Match` (RFC 9110, section 13.1.2).
 fn matches(tags: &str, tag: &str) -> bool {
     tags.split(',')
         .map(str::trim)

@@ -1,5 +1,5 @@
-//! One build after the other, by one session.
-#![expect(clippy::disallowed_methods, reason = "the time that a build takes is told")]
+//! Builds for the server, all in one session.
+#![expect(clippy::disallowed_methods, reason = "the duration of builds is reported")]
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use super::copies::Copies;
 use super::live::Live;
-use super::partial_read::is_torn;
+use super::partial_read::is_partial_read;
 use super::site::Site;
 use super::watch::{Noticed, Rest, Scope};
 use crate::config::FILE_NAME;
@@ -19,29 +19,29 @@ use crate::report::human::{self, Paint};
 use crate::report::{Sources, plain};
 use crate::session::{BuiltSite, Inputs, LoadedArchive, RunError, Session};
 
-/// How many errors a browser shows; the terminal has as many.
-const SHOWN: usize = 20;
+/// The maximum number of errors in the browser.
+const MAX_ERRORS: usize = 20;
 
-/// How often a build is done again because a document was being written, and how long to wait before.
-const AGAIN: usize = 5;
-const PAUSE: Duration = Duration::from_millis(10);
+/// How often to repeat a build that read a document while it was being written, and how long to wait before.
+const MAX_RETRIES: usize = 5;
+const RETRY_DELAY: Duration = Duration::from_millis(10);
 
-/// What became of a build.
+/// The result of a build.
 #[derive(Debug)]
 pub struct ServedBuild {
-    /// What was read, or why nothing came of it and the last good site stays.
+    /// The archive, or the error because of which the last good site is still served.
     pub result: Result<LoadedArchive, RunError>,
-    /// Paths of the documents that are new, gone or different.
+    /// Paths of documents that were added, removed or changed.
     pub documents: Vec<String>,
-    /// Diagnostics that the build before did not have.
+    /// Diagnostics that the previous build did not have.
     pub new_diagnostics: Vec<Diagnostic>,
-    /// Pages of the site.
+    /// The number of pages.
     pub pages: usize,
-    /// How long it took until the new site was served.
+    /// The time until the new site was served.
     pub time: Duration,
 }
 
-/// Builds, and remembers what is needed to tell what has changed.
+/// Builds the site and remembers the last good build, to report changes.
 #[derive(Debug, Default)]
 pub(super) struct Builder {
     session: Session,
@@ -55,31 +55,31 @@ pub(super) struct Builder {
 }
 
 impl Builder {
-    /// Builds, and serves what came of it.
+    /// Builds the site and serves it.
     pub(super) fn build(&mut self, inputs: &Inputs, noticed: &Noticed, live: &Live) -> ServedBuild {
         let start = Instant::now();
         let mut result = self.run(inputs, noticed);
-        for _ in 0..AGAIN {
-            let torn = |outcome: &BuiltSite| {
-                let documents = changed(&self.documents, &outcome.loaded.documents);
-                is_torn(&self.documents, &outcome.loaded, &documents)
+        for _ in 0..MAX_RETRIES {
+            let is_partial = |site: &BuiltSite| {
+                let documents = changed(&self.documents, &site.loaded.documents);
+                is_partial_read(&self.documents, &site.loaded, &documents)
             };
-            if !result.as_ref().is_ok_and(torn) {
+            if !result.as_ref().is_ok_and(is_partial) {
                 break;
             }
             drop(result);
-            thread::sleep(PAUSE);
+            thread::sleep(RETRY_DELAY);
             result = self.run(inputs, noticed);
         }
-        let probed = result.and_then(|outcome| match self.probe(&outcome) {
-            Ok(()) => Ok(outcome),
+        let probed = result.and_then(|site| match self.probe(&site) {
+            Ok(()) => Ok(site),
             Err(error) => Err(RunError::Theme(error)),
         });
         match probed {
-            Ok(outcome) => self.good(inputs, outcome, live, start),
+            Ok(site) => self.publish(inputs, site, live, start),
             Err(error) => {
                 live.publish(None, &failure_report(&error));
-                // Should the same be wrong after this one, it is told again.
+                // Findings that remain after the fix are reported again.
                 self.diagnostics.clear();
                 ServedBuild {
                     result: Err(error),
@@ -95,21 +95,21 @@ impl Builder {
     fn run(&mut self, inputs: &Inputs, noticed: &Noticed) -> Result<BuiltSite, RunError> {
         match noticed.rest {
             Rest::Unknown => self.session.run(inputs),
-            Rest::Same => self.session.rebuild(inputs, &noticed.paths),
+            Rest::Unchanged => self.session.rebuild(inputs, &noticed.paths),
         }
     }
 
-    /// Tries the theme, unless it is the one that made the last good site of the same pages.
-    fn probe(&self, outcome: &BuiltSite) -> Result<(), ThemeError> {
-        if self.site.is_of(&outcome.artifacts) { Ok(()) } else { outcome.emitter.probe() }
+    /// Renders sample pages to find errors in the theme, unless the last good site has the same theme and pages.
+    fn probe(&self, site: &BuiltSite) -> Result<(), ThemeError> {
+        if self.site.is_of(&site.artifacts) { Ok(()) } else { site.emitter.probe() }
     }
 
-    fn good(&mut self, inputs: &Inputs, outcome: BuiltSite, live: &Live, start: Instant) -> ServedBuild {
-        let BuiltSite { loaded, emitter, artifacts } = outcome;
+    fn publish(&mut self, inputs: &Inputs, site: BuiltSite, live: &Live, start: Instant) -> ServedBuild {
+        let BuiltSite { loaded, emitter, artifacts } = site;
         self.copies.set_root(&loaded.content_root);
         let documents = changed(&self.documents, &loaded.documents);
         let site = if self.site.is_of(&artifacts) {
-            self.site.amended(emitter, &documents, &mut self.copies)
+            self.site.with_changes(emitter, &documents, &mut self.copies)
         } else {
             Site::new(Some(emitter), artifacts, &mut self.copies)
         };
@@ -127,13 +127,13 @@ impl Builder {
         ServedBuild { result: Ok(loaded), documents, new_diagnostics, pages: self.site.pages(), time }
     }
 
-    /// What the last good build has read, or what the first will read.
+    /// What the last good build read, or what the first one will read.
     pub(super) fn scope(&self, inputs: &Inputs) -> Scope {
         let config = inputs.config.clone().unwrap_or_else(|| inputs.folder.join(FILE_NAME));
         let content =
             if self.content_root.as_os_str().is_empty() { &inputs.folder } else { &self.content_root };
         let mut trees: Vec<&Path> = vec![content];
-        // A theme that is built in is no folder, whatever it is called.
+        // The built-in theme is not a folder, whatever its name.
         let theme = inputs.theme.as_ref().or(self.theme.as_ref()).filter(|theme| theme.is_dir());
         trees.extend(theme.map(PathBuf::as_path));
         let output = Some(self.output.as_path()).filter(|output| !output.as_os_str().is_empty());
@@ -141,8 +141,8 @@ impl Builder {
     }
 }
 
-/// Paths of the documents in which two readings differ, both in the order of the paths. The session gives out the same
-/// document for the same text.
+/// Paths of the documents that differ between two runs. Both lists are sorted by path. The session returns the same `Arc` for
+/// an unchanged document.
 fn changed(before: &[Arc<Parsed>], after: &[Arc<Parsed>]) -> Vec<String> {
     let (mut before, mut after) = (before.iter().peekable(), after.iter().peekable());
     let mut paths = Vec::new();
@@ -163,21 +163,21 @@ fn changed(before: &[Arc<Parsed>], after: &[Arc<Parsed>]) -> Vec<String> {
     }
 }
 
-/// The errors of an archive as the terminal shows them; empty if there are none.
+/// The errors of an archive as text for the browser. Empty if there are none.
 fn errors_report(loaded: &LoadedArchive) -> String {
     let is_error = |diagnostic: &&Diagnostic| diagnostic.level == Level::Error;
     let errors: Vec<Diagnostic> = loaded.diagnostics.iter().filter(is_error).cloned().collect();
     if errors.is_empty() {
         return String::new();
     }
-    human::report(&errors, &loaded.sources(), Paint::Plain, Some(SHOWN))
+    human::report(&errors, &loaded.sources(), Paint::Plain, Some(MAX_ERRORS))
 }
 
-/// Why a build came to no end, as the terminal shows it.
+/// The error that stopped a build, as text for the browser.
 fn failure_report(error: &RunError) -> String {
     let details = match error {
         RunError::Config { source, diagnostics } => {
-            human::report(diagnostics, &Sources::new("", [], Some(source)), Paint::Plain, Some(SHOWN))
+            human::report(diagnostics, &Sources::new("", [], Some(source)), Paint::Plain, Some(MAX_ERRORS))
         }
         _ => String::new(),
     };

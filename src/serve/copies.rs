@@ -1,5 +1,5 @@
-//! The files that documents refer to, held in memory.
-#![expect(clippy::disallowed_methods, reason = "files of the content are looked at here")]
+//! Files that documents refer to, kept in memory.
+#![expect(clippy::disallowed_methods, reason = "files of the content are read here")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -9,14 +9,14 @@ use std::time::{Duration, SystemTime};
 
 use rayon::prelude::*;
 
-use super::site::File;
+use super::file::File;
 use crate::publish::read_copy;
 
-/// Two writes within one tick of a file system's clock leave the same time of change; a file that was read so soon after
-/// its last change is read again. Two seconds are the tick of FAT, the coarsest in use.
-const TICK: Duration = Duration::from_secs(2);
+/// The coarsest clock of a file system in use (FAT). Two writes within one tick have the same modification time, so a file
+/// that was modified this recently is read again.
+const CLOCK_RESOLUTION: Duration = Duration::from_secs(2);
 
-/// The files of the content that the site has copies of.
+/// The files of the content folder that are part of the site.
 #[derive(Debug, Default)]
 pub(super) struct Copies {
     root: PathBuf,
@@ -26,20 +26,20 @@ pub(super) struct Copies {
 #[derive(Debug)]
 struct Copy {
     file: Arc<File>,
-    /// By which a later look sees that nothing has changed; `None` if that could not be told.
-    mark: Option<Mark>,
+    /// Identifies this version of the file. `None` if the file system cannot tell versions apart.
+    stat: Option<Stat>,
 }
 
-/// What the file system says of a file without its being opened.
+/// What the file system reports about a file without opening it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Mark {
+struct Stat {
     length: u64,
     modified: SystemTime,
     identity: u64,
 }
 
 impl Copies {
-    /// Reads from this content folder from now on.
+    /// Changes the content folder.
     pub(super) fn set_root(&mut self, root: &Path) {
         if self.root != root {
             self.known.clear();
@@ -47,51 +47,52 @@ impl Copies {
         }
     }
 
-    /// Reads those of the files that have changed since they were read last, and forgets all others.
+    /// Reads files that have changed since they were last read, and forgets files that are no longer needed.
     pub(super) fn read(&mut self, wanted: &BTreeSet<&str>) {
         self.known =
-            wanted.par_iter().filter_map(|path| Some(((*path).to_owned(), self.look(path)?))).collect();
+            wanted.par_iter().filter_map(|path| Some(((*path).to_owned(), self.load(path)?))).collect();
     }
 
-    /// Reads some of the files again.
+    /// Reads these files again, if they are known.
     pub(super) fn reread(&mut self, changed: &[String]) {
         for path in changed {
             if self.known.contains_key(path)
-                && let Some(copy) = self.look(path)
+                && let Some(copy) = self.load(path)
             {
                 self.known.insert(path.clone(), copy);
             }
         }
     }
 
-    fn look(&self, path: &str) -> Option<Copy> {
-        let mark = mark(&self.root.join(path));
-        let known = self.known.get(path).filter(|known| mark.is_some() && known.mark == mark);
+    fn load(&self, path: &str) -> Option<Copy> {
+        let stat = stat(&self.root.join(path));
+        let known = self.known.get(path).filter(|known| stat.is_some() && known.stat == stat);
         if let Some(known) = known {
-            return Some(Copy { file: Arc::clone(&known.file), mark });
+            return Some(Copy { file: Arc::clone(&known.file), stat });
         }
-        // The mark was taken before the bytes: should they change in between, the next look sees it.
+        // The stat precedes the read, so a change in between is noticed next time.
         let bytes = read_copy(&self.root, path).ok()?;
-        let settled =
-            |mark: &Mark| SystemTime::now().duration_since(mark.modified).is_ok_and(|age| age > TICK);
+        let settled = |stat: &Stat| {
+            SystemTime::now().duration_since(stat.modified).is_ok_and(|age| age > CLOCK_RESOLUTION)
+        };
         let before = self.known.get(path).filter(|known| known.file.bytes() == bytes);
         let file = before.map_or_else(|| Arc::new(File::new(bytes)), |known| Arc::clone(&known.file));
-        Some(Copy { file, mark: mark.filter(settled) })
+        Some(Copy { file, stat: stat.filter(settled) })
     }
 
-    /// One of the files that were read last.
+    /// A file that was read.
     pub(super) fn get(&self, path: &str) -> Option<Arc<File>> {
         self.known.get(path).map(|copy| Arc::clone(&copy.file))
     }
 }
 
-fn mark(place: &Path) -> Option<Mark> {
+fn stat(place: &Path) -> Option<Stat> {
     let metadata = fs::symlink_metadata(place).ok()?;
     #[cfg(unix)]
     let identity = std::os::unix::fs::MetadataExt::ino(&metadata);
     #[cfg(not(unix))]
     let identity = 0;
-    Some(Mark { length: metadata.len(), modified: metadata.modified().ok()?, identity })
+    Some(Stat { length: metadata.len(), modified: metadata.modified().ok()?, identity })
 }
 
 #[cfg(test)]
@@ -99,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_is_read_again_when_it_has_changed() {
+    fn changed_files_are_read_again() {
         let folder = tempfile::tempdir().unwrap();
         let place = folder.path().join("a.png");
         let mut copies = Copies::default();

@@ -1,17 +1,17 @@
-//! Adds the live-reload script to a page on its way out. The files of a site never hold it.
+//! Adds the live-reload script to a page as it is sent. The site's own files never contain it.
 
 use memchr::memmem;
 
-/// Puts a script at the end of the head of a page, and lets the policy of the page allow scripts of the server if it allows
-/// none. What the page begins with then, and the byte of it after which it goes on as it was: a body of many megabytes is
-/// not copied for each who reads it slowly.
+/// Adds a script to the end of the page's head, and allows scripts in the page's content-security policy if it allows none.
+/// Returns the new start of the page and the offset where the original continues, so a large body need not be copied for
+/// every client.
 pub(super) fn inject(page: &[u8], script: &str) -> (Vec<u8>, usize) {
     let at = memmem::find(page, b"</head>").unwrap_or(0);
     let head = String::from_utf8_lossy(&page[..at]);
     (format!("{}{script}\n", with_scripts_allowed(&head)).into_bytes(), at)
 }
 
-/// The page for unknown addresses needs no script, so its policy allows none; here it is to hear of changes too.
+/// The 404 page has no scripts, so its policy allows none. Live reload needs one.
 fn with_scripts_allowed(head: &str) -> String {
     const POLICY: &str = "http-equiv=\"Content-Security-Policy\" content=\"";
     let Some(start) = head.find(POLICY).map(|at| at + POLICY.len()) else { return head.to_owned() };
@@ -33,13 +33,13 @@ mod tests {
     }
 
     #[test]
-    fn the_script_ends_the_head() {
+    fn script_is_added_to_the_end_of_the_head() {
         check("<head><title>x</title></head><body>", "<head><title>x</title><S>\n</head><body>");
         check("no head", "<S>\nno head");
     }
 
     #[test]
-    fn a_policy_without_scripts_is_opened_for_those_of_the_server() {
+    fn policy_without_scripts_is_extended() {
         let policy = |policy: &str| {
             format!("<head><meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">")
         };

@@ -1,41 +1,40 @@
 //! `tiny_http` behind the guard.
 //!
-//! It reads and writes HTTP here, but not to strangers: it has no limit for the size of a head, for the time that one
-//! takes or for the number of connections. So it listens on a socket that only this process and user can reach, and
-//! [`guard`](super::guard) passes on what it has checked.
+//! `tiny_http` limits neither the size of request heads, nor the time they take, nor the number of connections. So it listens
+//! on a socket that only this user can reach, and [`guard`](super::guard) passes on requests that it has checked.
 
 use std::io::{self, Cursor, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::thread;
 
-use tiny_http::{Header, Method, Request, Response, Server, StatusCode};
+use tiny_http::{Header, Method, Request, Server, StatusCode};
 
-use super::answer::{Answer, Answers, Asked, Body};
-use super::limits::LARGE;
+use super::answer::{Body, RequestHead, Responder, Response};
+use super::file::File;
+use super::limits::LARGE_BODY;
 use super::live::Live;
-use super::site::File;
 
-/// Threads that answer. None of them waits for a client: the guard takes what it is given at once.
+/// The number of threads that answer requests. They never wait for a client: the guard accepts responses at once.
 const THREADS: usize = 4;
 
-/// Sent with every answer. Nothing is kept without asking again, no type is guessed, and no page of another origin may
-/// use what is served here as its image or script (Fetch standard, `Cross-Origin-Resource-Policy`).
-const ALWAYS: [(&str, &str); 4] = [
+/// Headers of every response: browsers must revalidate, must not guess types, and must not let pages of other origins embed
+/// the content (Fetch standard, `Cross-Origin-Resource-Policy`).
+const COMMON_HEADERS: [(&str, &str); 4] = [
     ("Server", "pmsite"),
     ("Cache-Control", "no-cache"),
     ("X-Content-Type-Options", "nosniff"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
 ];
 
-/// Answers what comes to `server` until the process ends.
-pub(super) fn answer_all(server: Server, answers: Answers, live: Arc<Live>) -> io::Result<()> {
-    let shared = Arc::new((server, answers, live));
+/// Answers the requests of `server` until the process ends.
+pub(super) fn answer_all(server: Server, responder: Responder, live: Arc<Live>) -> io::Result<()> {
+    let shared = Arc::new((server, responder, live));
     for number in 0..THREADS {
         let shared = Arc::clone(&shared);
         let run = move || {
             while let Ok(request) = shared.0.recv() {
-                // A panic must not take the thread with it; `tiny_http` answers 500 when the request is dropped.
+                // Survive panics: `tiny_http` answers 500 when the request is dropped.
                 _ = catch_unwind(AssertUnwindSafe(|| answer_one(request, &shared.1, &shared.2)));
             }
         };
@@ -44,13 +43,13 @@ pub(super) fn answer_all(server: Server, answers: Answers, live: Arc<Live>) -> i
     Ok(())
 }
 
-fn answer_one(request: Request, answers: &Answers, live: &Arc<Live>) {
+fn answer_one(request: Request, responder: &Responder, live: &Arc<Live>) {
     let header = |name: &str| {
         let found =
             request.headers().iter().find(|header| header.field.as_str().as_str().eq_ignore_ascii_case(name));
         found.map(|header| header.value.as_str())
     };
-    let asked = Asked {
+    let head = RequestHead {
         target: request.url(),
         accept: header("Accept"),
         if_none_match: header("If-None-Match"),
@@ -59,60 +58,60 @@ fn answer_one(request: Request, answers: &Answers, live: &Arc<Live>) {
         range: header("Range"),
         site: header("Sec-Fetch-Site"),
     };
-    let answer = answers.answer(asked, live);
+    let response = responder.answer(head, live);
     let head_only = *request.method() == Method::Head;
-    match &answer.body {
-        Body::News if !head_only => {
+    match &response.body {
+        Body::Events if !head_only => {
             let live = Arc::clone(live);
-            // Without a thread to write them there are no news; the browser will ask again.
+            // If no thread can be started, the browser reconnects later.
             _ = thread::Builder::new()
-                .name("news".to_owned())
-                .spawn(move || send_news(request, answer, &live));
+                .name("events".to_owned())
+                .spawn(move || send_events(request, response, &live));
         }
-        body if body.length() > LARGE && !head_only => {
-            _ = thread::Builder::new().name("large".to_owned()).spawn(move || send(request, answer));
+        body if body.length() > LARGE_BODY && !head_only => {
+            _ = thread::Builder::new().name("large".to_owned()).spawn(move || send(request, response));
         }
-        _ => send(request, answer),
+        _ => send(request, response),
     }
 }
 
-fn send(request: Request, answer: Answer) {
-    let length = answer.body.length();
-    let body: Box<dyn Read> = match answer.body {
+fn send(request: Request, response: Response) {
+    let length = response.body.length();
+    let body: Box<dyn Read> = match response.body {
         Body::File(file, part) => Box::new(Part { file, at: part.start, end: part.end }),
         Body::Page(head, file, from) => {
             let end = file.bytes().len();
             Box::new(Cursor::new(head).chain(Part { file, at: from, end }))
         }
         Body::Bytes(bytes) => Box::new(Cursor::new(bytes)),
-        Body::News => Box::new(io::empty()),
+        Body::Events => Box::new(io::empty()),
     };
-    let always = ALWAYS.map(|(name, value)| (name, value.to_owned()));
-    let headers = always.into_iter().chain(answer.headers);
+    let always = COMMON_HEADERS.map(|(name, value)| (name, value.to_owned()));
+    let headers = always.into_iter().chain(response.headers);
     let headers = headers.filter_map(|(name, value)| Header::from_bytes(name, value).ok()).collect();
-    // By itself `tiny_http` would send long bodies in chunks, without saying how long they are.
-    let response = Response::new(StatusCode(answer.status), headers, body, Some(length), None)
+    // By default `tiny_http` would send long bodies chunked, without a length.
+    let response = tiny_http::Response::new(StatusCode(response.status), headers, body, Some(length), None)
         .with_chunked_threshold(usize::MAX);
-    // The guard has gone with its client; nobody is left to be told.
+    // If this fails, the client has disconnected.
     _ = request.respond(response);
 }
 
-/// Writes the head by hand: a response of `tiny_http` would hold back events until a buffer is full.
-fn send_news(request: Request, answer: Answer, live: &Live) {
-    let mut head = format!("HTTP/1.1 {} OK\r\n", answer.status);
+/// Writes the event stream without a `tiny_http` response, which would buffer events.
+fn send_events(request: Request, response: Response, live: &Live) {
+    let mut head = format!("HTTP/1.1 {} OK\r\n", response.status);
     for (name, value) in
-        ALWAYS.map(|(name, value)| (name, value.to_owned())).into_iter().chain(answer.headers)
+        COMMON_HEADERS.map(|(name, value)| (name, value.to_owned())).into_iter().chain(response.headers)
     {
         let value = if name == "Cache-Control" { "no-store".to_owned() } else { value };
         head.extend([name, ": ", &value, "\r\n"]);
     }
     head.push_str("\r\n");
     let mut writer = request.into_writer();
-    // It ends when the browser has left.
+    // Ends when the client disconnects.
     _ = writer.write_all(head.as_bytes()).and_then(|()| live.stream(writer));
 }
 
-/// Part of a file, without a copy of it.
+/// Reads part of a file without copying it.
 struct Part {
     file: Arc<File>,
     at: usize,

@@ -1,26 +1,25 @@
-//! Limits of the server: the number of connections, and the size of answers that fit into memory.
+//! Limits on connections and memory.
 
-/// Bodies larger than this are sent by a thread of their own, because the guard forwards them only as fast as the client reads.
-/// Smaller ones wait in memory for their client, and there may be hundreds of them.
-pub(super) const LARGE: usize = 256 * 1024;
+/// Larger response bodies are sent by a thread of their own, because the guard passes them on only as fast as the client
+/// reads. Smaller bodies are buffered in memory.
+pub(super) const LARGE_BODY: usize = 256 * 1024;
 
-/// More readers than a small machine has; each costs a thread that sleeps.
-const MOST: usize = 512;
+/// More clients than a small server has. Each costs a sleeping thread.
+const MAX_CONNECTIONS: usize = 512;
 
-/// Open files that the process needs for itself.
+/// Open files that the process itself needs.
 const OWN_FILES: usize = 64;
 
-/// A connection is one open file, and the pipe that it may need three: one end is the guard's, and `tiny_http` holds the
-/// other twice.
-const FILES: usize = 4;
+/// Open files per connection: one for the client, and three for its pipe, since `tiny_http` holds its end twice.
+const FILES_PER_CONNECTION: usize = 4;
 
-/// How many connections there may be without the process running out of open files; a listener of `tiny_http` that meets
-/// that limit never accepts again. The limit is raised as far as the system lets us, for some begin with 256.
+/// The maximum number of connections, so that the process does not run out of open files: if it did, `tiny_http` would never
+/// accept another connection. Raises the soft limit if possible; some systems start with 256.
 #[cfg(unix)]
 pub(super) fn connection_limit() -> usize {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
-    let wanted = (MOST * FILES + OWN_FILES) as u64;
+    let wanted = (MAX_CONNECTIONS * FILES_PER_CONNECTION + OWN_FILES) as u64;
     let limit = getrlimit(Resource::Nofile);
     let mut files = limit.current.unwrap_or(u64::MAX);
     if files < wanted {
@@ -30,11 +29,11 @@ pub(super) fn connection_limit() -> usize {
         }
     }
     let files = usize::try_from(files).unwrap_or(usize::MAX);
-    (files.saturating_sub(OWN_FILES) / FILES).clamp(8, MOST)
+    (files.saturating_sub(OWN_FILES) / FILES_PER_CONNECTION).clamp(8, MAX_CONNECTIONS)
 }
 
-/// How many connections there may be.
+/// The maximum number of connections.
 #[cfg(not(unix))]
 pub(super) fn connection_limit() -> usize {
-    MOST
+    MAX_CONNECTIONS
 }

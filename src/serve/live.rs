@@ -1,9 +1,8 @@
-//! What is served now, and the news of it.
+//! The current site, and events for browsers.
 //!
-//! News go out as server-sent events (WHATWG HTML, section 9.2): one event `state` for each build, and one when a stream
-//! begins. An event says that there was a build, not which pages it changed: a browser asks for the page that it shows,
-//! with the tag of the bytes it has, and reloads only if they differ. So nobody renders or compares pages that no one
-//! looks at.
+//! Browsers get server-sent events (WHATWG HTML, section 9.2): one `state` event per build, and one when a stream starts.
+//! An event does not say which pages changed. Instead, a browser requests the page it shows with its current entity tag and
+//! reloads only if the page differs, so pages that nobody looks at are never rendered.
 
 use std::io::{self, Write};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -13,24 +12,24 @@ use serde::Serialize;
 
 use super::site::Site;
 
-/// How often a stream without news says that it is still there; only a failed write shows that the reader has left.
+/// How often an idle stream sends a comment. Only a failed write reveals that the client is gone.
 const HEARTBEAT: Duration = Duration::from_secs(5);
 
-/// After how many milliseconds a browser connects again.
-const RETRY: u32 = 500;
+/// The reconnection delay of browsers, in milliseconds.
+const RETRY_MS: u32 = 500;
 
-/// What is served now.
+/// The current state of the server.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Now {
     /// The last good site; `None` before there is one.
     pub(super) site: Option<Arc<Site>>,
-    /// Counts builds, good or not.
+    /// The number of builds, including failed ones.
     pub(super) build: u64,
-    /// What is wrong, in the words of the terminal; empty if nothing is.
+    /// The current errors as text. Empty if there are none.
     pub(super) report: Arc<str>,
 }
 
-/// The place where builds leave their result and requests find it.
+/// Shared between builds and requests.
 #[derive(Debug, Default)]
 pub(super) struct Live {
     now: Mutex<Now>,
@@ -44,12 +43,12 @@ struct Event<'a> {
 }
 
 impl Live {
-    /// What is served now.
+    /// The current state.
     pub(super) fn now(&self) -> Now {
         self.lock().clone()
     }
 
-    /// Replaces the site, or keeps the last good one, and tells everybody.
+    /// Replaces the site, or keeps the last good one if there is none, and notifies browsers.
     pub(super) fn publish(&self, site: Option<Arc<Site>>, report: &str) {
         let mut now = self.lock();
         let old = site.and_then(|site| now.site.replace(site));
@@ -57,35 +56,35 @@ impl Live {
         now.report = report.into();
         self.changed.notify_all();
         drop(now);
-        // A large site is not given back in a moment, and nobody is to wait for that.
+        // Freeing a large site takes a while and should not delay anyone.
         rayon::spawn(move || drop(old));
     }
 
-    /// Writes news for as long as somebody reads them.
+    /// Writes events until the client disconnects.
     pub(super) fn stream(&self, mut writer: impl Write) -> io::Result<()> {
-        write!(writer, "retry: {RETRY}\n\n")?;
-        let mut told = None;
+        write!(writer, "retry: {RETRY_MS}\n\n")?;
+        let mut sent = None;
         loop {
-            let now = self.news(told);
-            if told == Some(now.build) {
+            let now = self.next_state(sent);
+            if sent == Some(now.build) {
                 writer.write_all(b":\n\n")?;
             } else {
-                // Numbers and strings always have a form in JSON, and it has no line ends.
+                // Numbers and strings always serialize, to JSON without line breaks.
                 let data = serde_json::to_string(&Event { build: now.build, report: &now.report });
                 write!(writer, "event: state\ndata: {}\n\n", data.unwrap_or_default())?;
-                told = Some(now.build);
+                sent = Some(now.build);
             }
             writer.flush()?;
         }
     }
 
-    /// Waits until there was another build, or for one heartbeat.
-    fn news(&self, told: Option<u64>) -> Now {
-        let wait = self.changed.wait_timeout_while(self.lock(), HEARTBEAT, |now| told == Some(now.build));
+    /// Waits for the next build, at most for one heartbeat.
+    fn next_state(&self, sent: Option<u64>) -> Now {
+        let wait = self.changed.wait_timeout_while(self.lock(), HEARTBEAT, |now| sent == Some(now.build));
         wait.unwrap_or_else(PoisonError::into_inner).0.clone()
     }
 
-    /// A panic elsewhere leaves a whole state, so the lock is good even if poisoned.
+    /// The state is always complete, so a poisoned lock can be used.
     fn lock(&self) -> MutexGuard<'_, Now> {
         self.now.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -1,10 +1,10 @@
-//! Sees that a build has read a document in the midst of its being written.
+//! Detects that a build read a document while it was being written.
 //!
-//! Many programs save by emptying a file and writing it again. A build that reads in between would serve an incident
-//! without its text, or none at all, until the next build a moment later. What such a reading looks like is known: a
-//! document that has changed, whose text is only the beginning of what the file holds now; or one that was missing and is
-//! there again, as between the two renames of an editor. Then the build is not served but done again.
-#![expect(clippy::disallowed_methods, reason = "documents are looked at a second time")]
+//! Many programs save by truncating a file and writing it again. A build that reads in between would show an incident without
+//! its text, or no incident, until the next build. Such a read is recognizable: the text of a changed document is only
+//! the beginning of the file's current content, or the file was missing and exists again, as between two renames of
+//! an editor. Such a build is repeated instead of served.
+#![expect(clippy::disallowed_methods, reason = "documents are read a second time")]
 
 use std::fs;
 use std::sync::Arc;
@@ -12,14 +12,14 @@ use std::sync::Arc;
 use crate::model::Parsed;
 use crate::session::LoadedArchive;
 
-/// Whether one of the changed documents was read in the midst of its being written. `before` is what the build before
-/// has read, in the order of the paths.
-pub(super) fn is_torn(before: &[Arc<Parsed>], loaded: &LoadedArchive, changed: &[String]) -> bool {
-    // Before the first build nobody was served anything better.
-    !before.is_empty() && changed.iter().any(|path| is_torn_at(path, find(before, path), loaded))
+/// Whether one of the changed documents was read while it was being written. `before` holds the documents of the previous
+/// build, sorted by path.
+pub(super) fn is_partial_read(before: &[Arc<Parsed>], loaded: &LoadedArchive, changed: &[String]) -> bool {
+    // The first build has nothing better to show.
+    !before.is_empty() && changed.iter().any(|path| is_partial_at(path, find(before, path), loaded))
 }
 
-fn is_torn_at(path: &str, before: Option<&Arc<Parsed>>, loaded: &LoadedArchive) -> bool {
+fn is_partial_at(path: &str, before: Option<&Arc<Parsed>>, loaded: &LoadedArchive) -> bool {
     let place = loaded.content_root.join(path);
     let Some(document) = find(&loaded.documents, path) else {
         let skipped = loaded.skipped.binary_search_by(|skipped| skipped.path.as_str().cmp(path)).is_ok();
@@ -27,9 +27,9 @@ fn is_torn_at(path: &str, before: Option<&Arc<Parsed>>, loaded: &LoadedArchive) 
     };
     let read = &*document.source.text;
     let Ok(now) = fs::read(place) else { return false };
-    // A file that had a text and is empty is most likely about to be written.
-    let emptied = now.is_empty() && before.is_some_and(|before| !before.source.text.is_empty());
-    emptied || (now.len() > read.len() && now.starts_with(read.as_bytes()))
+    // A file that had text and is empty now is probably about to be written.
+    let truncated = now.is_empty() && before.is_some_and(|before| !before.source.text.is_empty());
+    truncated || (now.len() > read.len() && now.starts_with(read.as_bytes()))
 }
 
 fn find<'a>(documents: &'a [Arc<Parsed>], path: &str) -> Option<&'a Arc<Parsed>> {
@@ -45,7 +45,7 @@ mod tests {
     use crate::session::{Inputs, Session};
 
     #[test]
-    fn a_text_that_is_only_a_beginning_is_torn() {
+    fn partial_text_is_detected() {
         let folder = tempfile::tempdir().unwrap();
         let place = folder.path().join("a.md");
         let inputs = Inputs {
@@ -62,15 +62,15 @@ mod tests {
         let changed = ["a.md".to_owned()];
         fs::write(&place, "# One\n\nText.\n").unwrap();
         let before = read().documents;
-        let mut check = |while_read: Option<&str>, after: &str, torn: bool| {
+        let mut check = |while_read: Option<&str>, after: &str, partial: bool| {
             match while_read {
                 Some(text) => fs::write(&place, text).unwrap(),
                 None => fs::remove_file(&place).unwrap(),
             }
             let loaded = read();
             fs::write(&place, after).unwrap();
-            assert_eq!(is_torn(&before, &loaded, &changed), torn, "{while_read:?}, {after}");
-            assert!(!is_torn(&[], &loaded, &changed));
+            assert_eq!(is_partial_read(&before, &loaded, &changed), partial, "{while_read:?}, {after}");
+            assert!(!is_partial_read(&[], &loaded, &changed));
         };
         check(Some("# Two\n"), "# Two\n\nText.\n", true);
         check(Some(""), "# Two\n", true);

@@ -1,12 +1,12 @@
-//! What the target of a request names (RFC 9112, section 3.2).
+//! Parses the target of a request (RFC 9112, section 3.2).
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
-/// Below the mount point, addresses of the server itself begin with this. No file of a site has a hidden name
-/// ([`path_fault`](crate::publish::path_fault)), so the two cannot meet.
+/// The prefix of the server's own addresses, below the mount point. No file of a site has a hidden name
+/// ([`path_fault`](crate::publish::path_fault)), so the two cannot collide.
 pub(super) const RESERVED: &str = ".pmsite/";
 
-/// What has to be escaped in the path of an address: everything that RFC 3986 does not allow there.
+/// Characters that must be escaped in the path of an address (RFC 3986).
 const NOT_IN_PATHS: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -24,29 +24,29 @@ const NOT_IN_PATHS: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
-/// What the target of a request names.
+/// A parsed request target.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Target {
-    /// A path of the site; a folder ends in `/`, and the site itself is empty.
+    /// A path of the site. Folders end in `/`; the root is empty.
     Site(String),
-    /// Something of the server itself.
+    /// One of the server's own addresses.
     Reserved(String),
-    /// The mount point without its last `/`.
+    /// The mount point without its trailing `/`.
     Mount,
     /// An address outside the mount point.
     Outside,
-    /// No address at all.
+    /// Not a valid address.
     Malformed,
 }
 
-/// Reads the target of a request to a site that is mounted at `mount`, which begins and ends with `/`. Escapes are decoded
-/// once; dots are names like any other, for nothing here is a path on a disk.
+/// Parses a request target for a site mounted at `mount`, which starts and ends with `/`. Escapes are decoded once. Dots
+/// have no special meaning, because no target becomes a path on disk.
 pub(super) fn target(text: &str, mount: &str) -> Target {
     let path = text.split(['?', '#']).next().unwrap_or_default();
     if !path.starts_with('/') || !well_escaped(path) {
         return Target::Malformed;
     }
-    // What is no UTF-8 names nothing.
+    // Invalid UTF-8 cannot name a file of the site.
     let Ok(path) = percent_decode_str(path).decode_utf8() else { return Target::Outside };
     match path.strip_prefix(mount) {
         Some(rest) => match rest.strip_prefix(RESERVED) {
@@ -58,13 +58,13 @@ pub(super) fn target(text: &str, mount: &str) -> Target {
     }
 }
 
-/// Whether every `%` begins an escape.
+/// Whether every `%` starts a valid escape.
 fn well_escaped(path: &str) -> bool {
     let digits = |rest: &[u8]| rest.len() >= 2 && rest[..2].iter().all(u8::is_ascii_hexdigit);
     path.match_indices('%').all(|(at, _)| digits(&path.as_bytes()[at + 1..]))
 }
 
-/// The address of a path of the site, escaped, with the query of the request if it had one.
+/// The escaped address of a path of the site, with the query of the request.
 pub(super) fn address(mount: &str, path: &str, target: &str) -> String {
     let query = target.split('#').next().and_then(|target| target.split_once('?'));
     let query = query.map_or_else(String::new, |(_, query)| format!("?{query}"));
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mount_point_hides_everything_else() {
+    fn addresses_outside_the_mount_point_are_rejected() {
         for (text, expected) in [
             ("/repo/", site("")),
             ("/repo/a.html", site("a.html")),
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_are_escaped_and_keep_their_query() {
+    fn addresses_are_escaped_and_keep_the_query() {
         assert_eq!(address("/repo/", "日 %/", "/x?q=1#y"), "/repo/%E6%97%A5%20%25/?q=1");
     }
 }

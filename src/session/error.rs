@@ -1,27 +1,30 @@
-//! Why a run came to no end.
+//! Errors that stop a run.
 
 use std::fmt;
 
 use crate::diag::Diagnostic;
 use crate::emit::ThemeError;
+use crate::publish::PublishError;
 use crate::source::SourceFile;
 use crate::system::SystemError;
 
-/// Why a run came to no end.
+/// An error that stops a run.
 #[derive(Debug)]
 pub enum RunError {
-    /// The configuration cannot be used.
+    /// The configuration is invalid.
     Config {
         /// Its text.
         source: Box<SourceFile>,
         /// What is wrong.
         diagnostics: Vec<Diagnostic>,
     },
-    /// An option of the command line cannot be used.
+    /// A command-line option is invalid.
     Option(String),
-    /// The theme cannot be used.
+    /// The theme has an error.
     Theme(ThemeError),
-    /// The system refused something.
+    /// The output could not be written.
+    Publish(PublishError),
+    /// A system error.
     System(SystemError),
 }
 
@@ -31,12 +34,19 @@ impl From<SystemError> for RunError {
     }
 }
 
+impl From<PublishError> for RunError {
+    fn from(error: PublishError) -> Self {
+        Self::Publish(error)
+    }
+}
+
 impl fmt::Display for RunError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Config { source, .. } => write!(formatter, "{} cannot be used", source.path),
+            Self::Config { source, .. } => write!(formatter, "invalid configuration in {}", source.path),
             Self::Option(message) => formatter.write_str(message),
             Self::Theme(error) => error.fmt(formatter),
+            Self::Publish(error) => error.fmt(formatter),
             Self::System(error) => error.fmt(formatter),
         }
     }

@@ -1,4 +1,4 @@
-//! Laws that hold for the site of any document. `cli/laws.rs` says who tries them.
+//! Laws for the site of any document, tested by fuzzing and by `cli/laws.rs`.
 
 use std::sync::{Arc, OnceLock};
 
@@ -11,7 +11,7 @@ use crate::model::Segment;
 use crate::read;
 use crate::site::plan;
 
-/// The pages of a document hold no mark of a hole and no script but those of the theme, and no link leads to a script.
+/// The pages of a document contain no unfilled hole, no script except the theme's, and no link that runs a script.
 pub(crate) fn documents(text: &str) {
     static CONFIG: OnceLock<Arc<Config>> = OnceLock::new();
     let config = CONFIG.get_or_init(Arc::default);
@@ -29,7 +29,7 @@ pub(crate) fn documents(text: &str) {
     }
     let archive = assemble(vec![parsed], &[], config, Date::constant(2026, 11, 23));
     let plan = plan(Arc::new(archive), Arc::clone(config), "0.0.0");
-    // Making the templates ready takes a hundred times as long as all of the above.
+    // Compiling the templates takes a hundred times as long as everything above, so do it for a fraction of the inputs.
     if text.len().is_multiple_of(64) {
         pages(&Emitter::new(plan, Theme::builtin()));
     }
@@ -38,7 +38,7 @@ pub(crate) fn documents(text: &str) {
 fn pages(emitter: &Emitter) {
     for artifact in emitter.artifacts() {
         let Contents::Page(page) = &artifact.contents else { continue };
-        // On the page for lost addresses is a script, which its policy names by digest.
+        // The 404 page has an inline script, which its policy allows by digest.
         if *artifact.path == *"404.html" {
             continue;
         }
@@ -51,7 +51,7 @@ fn pages(emitter: &Emitter) {
 }
 
 fn is_harmless(path: &str, page: &str) {
-    assert!(!page.contains(['\u{fdd0}', '\u{fdd1}']), "{path}: the mark of a hole");
+    assert!(!page.contains(['\u{fdd0}', '\u{fdd1}']), "{path}: an unfilled hole");
     let page = page.to_ascii_lowercase();
     for (at, _) in page.match_indices("<script") {
         let rest = &page[at + "<script".len()..];

@@ -1,47 +1,47 @@
-//! How far a run has come.
+//! The progress of a run.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
-/// How far a run has come, for whoever shows it. Nothing depends on it, so that it may be a little behind.
+/// The progress of a run, for display only: values may lag behind.
 #[derive(Debug, Default)]
 pub struct Progress {
     stage: Mutex<&'static str>,
     total: AtomicUsize,
     done: AtomicUsize,
-    /// Tells the time, where somebody wants to know how long stages take.
+    /// The clock, if stages are timed.
     clock: Option<fn() -> Instant>,
-    begun: Mutex<Vec<(&'static str, Instant)>>,
+    stages: Mutex<Vec<(&'static str, Instant)>>,
 }
 
 impl Progress {
-    /// One that remembers when each stage began.
+    /// A progress that records when each stage starts.
     pub fn timed(clock: fn() -> Instant) -> Self {
         Self { clock: Some(clock), ..Self::default() }
     }
 
-    /// When each stage began, in their order.
-    pub fn begun(&self) -> Vec<(&'static str, Instant)> {
-        self.begun.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    /// The stages so far and when each started.
+    pub fn stages(&self) -> Vec<(&'static str, Instant)> {
+        self.stages.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// A stage of so many steps begins; of none if they cannot be counted.
+    /// Starts a stage of `total` steps; 0 if the steps cannot be counted.
     pub fn begin(&self, stage: &'static str, total: usize) {
         if let Some(clock) = self.clock {
-            self.begun.lock().unwrap_or_else(PoisonError::into_inner).push((stage, clock()));
+            self.stages.lock().unwrap_or_else(PoisonError::into_inner).push((stage, clock()));
         }
         *self.stage.lock().unwrap_or_else(PoisonError::into_inner) = stage;
         self.done.store(0, Ordering::Relaxed);
         self.total.store(total, Ordering::Relaxed);
     }
 
-    /// One step is done.
+    /// Counts a step.
     pub fn step(&self) {
         self.done.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// The stage, how many of its steps are done, and how many there are.
+    /// The current stage, the steps done, and the total.
     pub fn now(&self) -> (&'static str, usize, usize) {
         let stage = *self.stage.lock().unwrap_or_else(PoisonError::into_inner);
         let total = self.total.load(Ordering::Relaxed);

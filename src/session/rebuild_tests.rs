@@ -1,5 +1,5 @@
-//! A run that keeps what it can makes the same site as one that starts from nothing.
-#![expect(clippy::disallowed_methods, reason = "the tests make the folders that are read")]
+//! A rebuild makes the same site as a full run.
+#![expect(clippy::disallowed_methods, reason = "the tests create the archives")]
 
 use std::fs;
 use std::path::Path;
@@ -7,25 +7,31 @@ use std::path::Path;
 use tempfile::TempDir;
 use walkdir::WalkDir;
 
-use super::*;
+use rayon::prelude::*;
+use std::sync::Arc;
 
-/// A copy of the example, which tests may change.
-struct Desk {
+use jiff::civil::Date;
+
+use super::*;
+use crate::emit::{Artifact, Contents};
+
+/// A copy of the example that tests can edit.
+struct Workspace {
     folder: TempDir,
     inputs: Inputs,
     session: Session,
 }
 
-/// What an edit is expected to take.
+/// How much was recomputed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Took {
-    /// What many documents share was kept.
-    Little,
-    /// Everything was put together again.
-    All,
+enum Recomputed {
+    /// Only what depends on the text of the changed documents.
+    Text,
+    /// Everything.
+    Everything,
 }
 
-impl Desk {
+impl Workspace {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("content-example");
@@ -46,9 +52,9 @@ impl Desk {
             as_of: Date::constant(2026, 11, 23),
             drafts: true,
         };
-        let mut desk = Self { folder, inputs, session: Session::default() };
-        desk.session.run(&desk.inputs).unwrap();
-        desk
+        let mut workspace = Self { folder, inputs, session: Session::default() };
+        workspace.session.run(&workspace.inputs).unwrap();
+        workspace
     }
 
     fn edit(&self, path: &str, change: impl Fn(&str) -> String) {
@@ -59,8 +65,8 @@ impl Desk {
         fs::write(place, changed).unwrap();
     }
 
-    /// Runs again, and from nothing, and compares every byte.
-    fn run(&mut self, changed: &[&str]) -> Took {
+    /// Rebuilds, runs from scratch, and compares every byte.
+    fn rebuild(&mut self, changed: &[&str]) -> Recomputed {
         let paths: Vec<String> = changed.iter().map(|path| (*path).to_owned()).collect();
         let before = self.session.previous.as_ref().map(|last| Arc::clone(&last.artifacts));
         let again = self.session.rebuild(&self.inputs, &paths).unwrap();
@@ -74,14 +80,14 @@ impl Desk {
         }
         assert_eq!(again_files.len(), cold_files.len());
         if before.is_some_and(|before| Arc::ptr_eq(&before, &again.artifacts)) {
-            Took::Little
+            Recomputed::Text
         } else {
-            Took::All
+            Recomputed::Everything
         }
     }
 }
 
-/// The path and the text of every file; of one that is copied, where it comes from.
+/// The path and text of every file; for a copied file, its source.
 fn files(outcome: &BuiltSite) -> Vec<(String, String)> {
     let search = outcome.emitter.search();
     let text = |artifact: &Artifact| {
@@ -99,37 +105,37 @@ const HERD: &str = "2024/INC-0009-redis-failover-herd.md";
 const POOL: &str = "2025/INC-0017-checkout-pool-exhausted.md";
 
 #[test]
-fn words_of_a_document_change_little() {
-    let mut desk = Desk::new();
+fn editing_text_recomputes_only_the_text() {
+    let mut workspace = Workspace::new();
     for words in
         ["The replica was promoted again.", "As in INC-0012 and INC-0003, the checkout pool was exhausted."]
     {
-        desk.edit(HERD, |text| {
+        workspace.edit(HERD, |text| {
             text.replacen("\n### What Happened\n", &format!("\n{words}\n\n### What Happened\n"), 1)
         });
-        assert_eq!(desk.run(&[HERD]), Took::Little);
+        assert_eq!(workspace.rebuild(&[HERD]), Recomputed::Text);
     }
-    desk.edit(HERD, |text| text.replace("INC-0012 and INC-0003", "INC-0030 and INC-9876"));
-    assert_eq!(desk.run(&[HERD]), Took::Little);
-    // What other pages show of it, in the places where they have shown it.
-    desk.edit(HERD, |text| text.replacen("Thundering herd", "Stampede", 1));
-    assert_eq!(desk.run(&[HERD]), Took::Little);
-    desk.edit(HERD, |text| text.replacen("A routine Redis failover", "A planned Redis failover", 1));
-    assert_eq!(desk.run(&[HERD]), Took::Little);
-    desk.edit(HERD, |text| text.replacen("\n| 1 | ", "\n| 1 | Really: ", 1));
-    assert_eq!(desk.run(&[HERD]), Took::Little);
-    desk.edit("about.md", |text| format!("{text}\nSee also INC-0009.\n"));
-    desk.edit(POOL, |text| text.replacen("| 1", "| 1 ", 1));
-    assert_eq!(desk.run(&["about.md", POOL]), Took::Little);
-    // An editor's file that has come and gone, and a document that nobody has touched.
-    assert_eq!(desk.run(&["2024/4913", HERD]), Took::Little);
+    workspace.edit(HERD, |text| text.replace("INC-0012 and INC-0003", "INC-0030 and INC-9876"));
+    assert_eq!(workspace.rebuild(&[HERD]), Recomputed::Text);
+    // Text that other pages show too.
+    workspace.edit(HERD, |text| text.replacen("Thundering herd", "Stampede", 1));
+    assert_eq!(workspace.rebuild(&[HERD]), Recomputed::Text);
+    workspace.edit(HERD, |text| text.replacen("A routine Redis failover", "A planned Redis failover", 1));
+    assert_eq!(workspace.rebuild(&[HERD]), Recomputed::Text);
+    workspace.edit(HERD, |text| text.replacen("\n| 1 | ", "\n| 1 | Really: ", 1));
+    assert_eq!(workspace.rebuild(&[HERD]), Recomputed::Text);
+    workspace.edit("about.md", |text| format!("{text}\nSee also INC-0009.\n"));
+    workspace.edit(POOL, |text| text.replacen("| 1", "| 1 ", 1));
+    assert_eq!(workspace.rebuild(&["about.md", POOL]), Recomputed::Text);
+    // A temporary file of an editor, and an unchanged document.
+    assert_eq!(workspace.rebuild(&["2024/4913", HERD]), Recomputed::Text);
 }
 
 type Change = fn(&str) -> String;
 
 #[test]
-fn what_others_show_of_a_document_changes_all() {
-    let mut desk = Desk::new();
+fn editing_what_other_pages_depend_on_recomputes_everything() {
+    let mut workspace = Workspace::new();
     let edits: [(&str, Change); 7] = [
         (HERD, |text| text.replacen("| SEV3 |", "| SEV2 |", 1)),
         (HERD, |text| text.replacen("| INC-0009 |", "| INC-0109 |", 1)),
@@ -140,15 +146,16 @@ fn what_others_show_of_a_document_changes_all() {
         ("about.md", |text| format!("{text}\n![Pool](images/inc-0007-cache-stampede.png)\n")),
     ];
     for (path, change) in edits {
-        desk.edit(path, change);
-        assert_eq!(desk.run(&[path]), Took::All);
+        workspace.edit(path, change);
+        assert_eq!(workspace.rebuild(&[path]), Recomputed::Everything);
     }
-    fs::remove_file(desk.folder.path().join(POOL)).unwrap();
-    assert_eq!(desk.run(&[POOL]), Took::All);
-    fs::write(desk.folder.path().join("2025/new.md"), "# INC-0900: New\n\n- Date: 2025-01-01\n").unwrap();
-    assert_eq!(desk.run(&["2025/new.md"]), Took::All);
-    desk.edit("pmsite.toml", |text| text.replacen("language = \"en\"", "language = \"de\"", 1));
-    assert_eq!(desk.run(&["pmsite.toml"]), Took::All);
-    fs::rename(desk.folder.path().join("2023"), desk.folder.path().join("2022")).unwrap();
-    assert_eq!(desk.run(&["2023", "2022"]), Took::All);
+    fs::remove_file(workspace.folder.path().join(POOL)).unwrap();
+    assert_eq!(workspace.rebuild(&[POOL]), Recomputed::Everything);
+    fs::write(workspace.folder.path().join("2025/new.md"), "# INC-0900: New\n\n- Date: 2025-01-01\n")
+        .unwrap();
+    assert_eq!(workspace.rebuild(&["2025/new.md"]), Recomputed::Everything);
+    workspace.edit("pmsite.toml", |text| text.replacen("language = \"en\"", "language = \"de\"", 1));
+    assert_eq!(workspace.rebuild(&["pmsite.toml"]), Recomputed::Everything);
+    fs::rename(workspace.folder.path().join("2023"), workspace.folder.path().join("2022")).unwrap();
+    assert_eq!(workspace.rebuild(&["2023", "2022"]), Recomputed::Everything);
 }

@@ -1,12 +1,22 @@
 //! Tests of whole runs on real folders.
-#![expect(clippy::disallowed_methods, reason = "the tests make the folders that are read")]
+#![expect(clippy::disallowed_methods, reason = "the tests create the archives")]
 
 use std::fs;
 
 use tempfile::TempDir;
 
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::pipeline::read_one;
 use super::*;
+use crate::config::Config;
+use crate::crawl::Skipped;
+use crate::diag::Code;
 use crate::diag::Level::{Error, Warning};
+use crate::read::Reader;
+use crate::source::SourceFile;
 
 fn folder(files: &[(&str, &str)]) -> (TempDir, Inputs) {
     let folder = tempfile::tempdir().unwrap();
@@ -32,7 +42,7 @@ fn documents(loaded: &LoadedArchive) -> Vec<&str> {
 }
 
 #[test]
-fn what_has_not_changed_is_not_read_again() {
+fn unchanged_documents_are_not_read_again() {
     let (folder, inputs) = folder(&[("a.md", "# A"), ("b.md", "# B")]);
     let mut session = Session::default();
     let first = session.read(&inputs).unwrap();
@@ -40,15 +50,15 @@ fn what_has_not_changed_is_not_read_again() {
     let second = session.read(&inputs).unwrap();
     assert!(Arc::ptr_eq(&first.documents[0], &second.documents[0]));
     assert!(!Arc::ptr_eq(&first.documents[1], &second.documents[1]));
-    assert_eq!(session.memo.len(), 2);
-    // Another configuration may make something else of every document.
+    assert_eq!(session.remembered(), 2);
+    // A configuration change can affect every document.
     fs::write(folder.path().join("pmsite.toml"), "language = 'de'").unwrap();
     let third = session.read(&inputs).unwrap();
     assert!(!Arc::ptr_eq(&second.documents[0], &third.documents[0]));
 }
 
 #[test]
-fn drafts_are_left_out_unless_asked_for() {
+fn drafts_are_excluded_by_default() {
     let (_folder, mut inputs) = folder(&[("a.md", "---\ndraft: true\n---\n# A"), ("b.md", "# B")]);
     let loaded = Session::default().read(&inputs).unwrap();
     assert_eq!(documents(&loaded), ["b.md"]);
@@ -72,7 +82,7 @@ fn levels_come_from_the_configuration() {
 }
 
 #[test]
-fn a_configuration_that_cannot_be_used_stops_the_run() {
+fn invalid_configuration_stops_the_run() {
     let (folder, mut inputs) = folder(&[("pmsite.toml", "titel = 'x'")]);
     let error = Session::default().read(&inputs).unwrap_err();
     assert!(matches!(error, RunError::Config { diagnostics, .. } if diagnostics.len() == 1));
@@ -83,9 +93,9 @@ fn a_configuration_that_cannot_be_used_stops_the_run() {
 }
 
 #[test]
-fn a_document_on_which_pmsite_fails_is_named_and_left_out() {
+fn document_that_crashes_pmsite_is_reported_and_left_out() {
     let source = Arc::new(SourceFile::new("a.md", "# A".to_owned()));
-    let diagnostic = read_one(&source, |_| panic!("a fault of pmsite")).unwrap_err();
+    let diagnostic = read_one(&source, |_| panic!("a bug in pmsite")).unwrap_err();
     assert_eq!(
         (diagnostic.code, diagnostic.level, diagnostic.source.as_ref()),
         (Code::Unreadable, Error, "a.md")

@@ -1,22 +1,22 @@
-//! The connections that are open, so that there are never too many.
+//! Open connections, limited in number.
 
 use std::net::{Shutdown, TcpStream};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-/// After this time a client that still has not taken its answer may be cut off for another. It is short, for it matters
-/// only when hundreds are being answered at once, and then nobody else would get in.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// After this time, a client that has not received its whole response may be disconnected in favor of another. It is short,
+/// because it only matters when hundreds of clients are being served.
+const GRACE: Duration = Duration::from_secs(1);
 
 /// What a connection is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Phase {
-    /// It waits for a request, or for the rest of one.
+    /// Waiting for a request or the rest of one.
     Waiting,
-    /// It is being answered.
-    Answered,
-    /// News go out.
-    News,
+    /// Sending a response.
+    Responding,
+    /// Sending events.
+    Streaming,
 }
 
 #[derive(Debug)]
@@ -27,37 +27,37 @@ struct Entry {
     since: Instant,
 }
 
-/// The connections that are open.
+/// All open connections.
 #[derive(Debug)]
-pub(super) struct Table {
+pub(super) struct Connections {
     limit: usize,
     entries: Mutex<(u64, Vec<Entry>)>,
 }
 
-impl Table {
-    /// A table for so many connections.
+impl Connections {
+    /// Allows at most `limit` connections.
     pub(super) fn new(limit: usize) -> Self {
         Self { limit, entries: Mutex::new((0, Vec::new())) }
     }
 
-    /// Takes in a connection. If there are too many, the one that has kept others waiting longest is cut off: first those
-    /// that have not sent their request, so that slow ones cannot shut out those that ask; then those that do not take
-    /// their answer; then streams, whose browsers come back by themselves. `None` if nobody can go.
+    /// Admits a connection. If there are too many, disconnects the oldest of the least useful: first connections without a
+    /// complete request, so slow clients cannot block others; then clients that do not receive their response; then event
+    /// streams, because browsers reconnect. `None` if no connection can be closed.
     pub(super) fn admit(&self, stream: &Arc<TcpStream>) -> Option<u64> {
         let mut entries = self.lock();
         if entries.1.len() >= self.limit {
             let now = Instant::now();
             let rank = |entry: &Entry| match entry.phase {
                 Phase::Waiting => Some(0),
-                Phase::Answered if now.duration_since(entry.since) > PATIENCE => Some(1),
-                Phase::Answered => None,
-                Phase::News => Some(2),
+                Phase::Responding if now.duration_since(entry.since) > GRACE => Some(1),
+                Phase::Responding => None,
+                Phase::Streaming => Some(2),
             };
             let candidates = entries.1.iter().enumerate();
             let candidates = candidates.filter_map(|(at, entry)| Some((rank(entry)?, entry.since, at)));
             let (_, _, at) = candidates.min()?;
             let entry = entries.1.swap_remove(at);
-            // Its thread wakes up and finds the connection closed.
+            // Wakes up its thread.
             _ = entry.stream.shutdown(Shutdown::Both);
         }
         entries.0 += 1;
@@ -67,20 +67,20 @@ impl Table {
         Some(number)
     }
 
-    /// Notes what a connection is doing from now on.
+    /// Sets the phase of a connection.
     pub(super) fn set(&self, number: u64, phase: Phase) {
         if let Some(entry) = self.lock().1.iter_mut().find(|entry| entry.number == number) {
             (entry.phase, entry.since) = (phase, Instant::now());
         }
     }
 
-    /// Forgets a connection.
+    /// Removes a connection.
     pub(super) fn remove(&self, number: u64) {
         self.lock().1.retain(|entry| entry.number != number);
     }
 
     fn lock(&self) -> MutexGuard<'_, (u64, Vec<Entry>)> {
-        // No step leaves a half-changed table behind.
+        // The list is always consistent, so a poisoned lock can be used.
         self.entries.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -93,23 +93,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn those_that_wait_go_first_and_the_oldest_of_them() {
+    fn oldest_waiting_connection_is_closed_first() {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let open = || {
             let client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
             (client, Arc::new(listener.accept().unwrap().0))
         };
-        let (table, pairs) = (Table::new(3), [open(), open(), open(), open(), open()]);
-        let numbers: Vec<u64> = pairs[..3].iter().map(|(_, stream)| table.admit(stream).unwrap()).collect();
-        table.set(numbers[0], Phase::Answered);
-        let fourth = table.admit(&pairs[3].1).unwrap();
-        assert_eq!((&pairs[1].0).read(&mut [0]).unwrap(), 0, "the oldest that waits is cut off");
+        let (connections, pairs) = (Connections::new(3), [open(), open(), open(), open(), open()]);
+        let numbers: Vec<u64> =
+            pairs[..3].iter().map(|(_, stream)| connections.admit(stream).unwrap()).collect();
+        connections.set(numbers[0], Phase::Responding);
+        let fourth = connections.admit(&pairs[3].1).unwrap();
+        assert_eq!((&pairs[1].0).read(&mut [0]).unwrap(), 0, "the oldest waiting connection is closed");
         for number in [numbers[2], fourth] {
-            table.set(number, Phase::Answered);
+            connections.set(number, Phase::Responding);
         }
-        assert_eq!(table.admit(&pairs[4].1), None, "all are being answered");
-        table.set(fourth, Phase::News);
-        assert!(table.admit(&pairs[4].1).is_some());
-        assert_eq!((&pairs[3].0).read(&mut [0]).unwrap(), 0, "a stream goes for a request");
+        assert_eq!(connections.admit(&pairs[4].1), None, "all connections are in use");
+        connections.set(fourth, Phase::Streaming);
+        assert!(connections.admit(&pairs[4].1).is_some());
+        assert_eq!((&pairs[3].0).read(&mut [0]).unwrap(), 0, "a stream is closed for a request");
     }
 }

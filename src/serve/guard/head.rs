@@ -1,4 +1,4 @@
-//! Heads of requests: read within limits, and held against the rules (RFC 9112).
+//! Request heads: read within limits and validated (RFC 9112).
 
 use std::io::{ErrorKind, Read};
 use std::net::TcpStream;
@@ -6,34 +6,34 @@ use std::time::{Duration, Instant};
 
 use super::hosts::Hosts;
 
-/// No head may have more bytes. Cookies of all servers on one host come together, so it is not too little.
-const LARGEST: usize = 32 * 1024;
+/// The maximum size of a head, in bytes. Large enough for the cookies of all servers on one host.
+const MAX_BYTES: usize = 32 * 1024;
 
-/// No head may have more lines.
-const MOST_LINES: usize = 128;
+/// The maximum number of header lines.
+const MAX_LINES: usize = 128;
 
-/// How long a head may take, from its first byte or, for the first of a connection, from the beginning.
-const SLOWEST: Duration = Duration::from_secs(10);
+/// How long a head may take from its first byte; for the first head, from the start of the connection.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How long a connection is kept between two requests.
-const IDLE: Duration = Duration::from_secs(60);
+/// How long a connection may be idle between two requests.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// The headers that mean something here; no others are passed on.
-pub(super) const PASSED_ON: [&str; 7] =
+/// The headers that the server uses; others are not passed on.
+pub(super) const ALLOWED_HEADERS: [&str; 7] =
     ["Host", "Accept", "If-None-Match", "If-Range", "Origin", "Range", "Sec-Fetch-Site"];
 
-/// A request that may be passed on.
+/// A validated request.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Head {
     /// The request as it is passed on.
     pub(super) text: String,
-    /// Whether only the head of the answer is wanted.
+    /// Whether the response has no body (HEAD).
     pub(super) bodiless: bool,
-    /// Whether the connection ends with the answer.
+    /// Whether the connection is closed after the response.
     pub(super) last: bool,
 }
 
-/// A request that is refused, and with it the connection.
+/// Why a request is rejected. The connection is closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Refusal {
     Malformed,
@@ -47,46 +47,44 @@ pub(super) enum Refusal {
 }
 
 impl Refusal {
-    /// Status, reason and a sentence for people.
-    pub(super) fn words(self) -> (u16, &'static str, &'static str) {
+    /// Status, reason phrase and message.
+    pub(super) fn response(self) -> (u16, &'static str, &'static str) {
         match self {
-            Self::Malformed => (400, "Bad Request", "This is no request of HTTP/1.1."),
-            Self::NoHost => (400, "Bad Request", "A request names its host, and names it once."),
+            Self::Malformed => (400, "Bad Request", "Not a valid HTTP/1.1 request."),
+            Self::NoHost => (400, "Bad Request", "The request must have exactly one Host header."),
             Self::ForeignHost => (
                 421,
                 "Misdirected Request",
-                "This server is not known by that host name; -u with an address of that name would make it known.",
+                "Unknown host name. To allow it, start the server with -u and the public address.",
             ),
-            Self::Method => (405, "Method Not Allowed", "There is only GET and HEAD."),
-            Self::HasBody => (413, "Content Too Large", "A request here has no body."),
-            Self::TooLarge => {
-                (431, "Request Header Fields Too Large", "The head of the request is too large.")
-            }
-            Self::TooSlow => (408, "Request Timeout", "The request took too long to come."),
-            Self::Version => (505, "HTTP Version Not Supported", "There is only HTTP/1.0 and HTTP/1.1."),
+            Self::Method => (405, "Method Not Allowed", "Only GET and HEAD are supported."),
+            Self::HasBody => (413, "Content Too Large", "Request bodies are not supported."),
+            Self::TooLarge => (431, "Request Header Fields Too Large", "The request headers are too large."),
+            Self::TooSlow => (408, "Request Timeout", "The request took too long."),
+            Self::Version => (505, "HTTP Version Not Supported", "Only HTTP/1.0 and HTTP/1.1 are supported."),
         }
     }
 }
 
-/// Reads from a connection until `buffer` begins with a whole head; its length. `None` if the client has left, or has not
-/// asked for anything in time.
+/// Reads from a connection until `buffer` starts with a complete head, and returns its length. `None` if the client has
+/// disconnected or was idle for too long.
 pub(super) fn read(
     mut stream: &TcpStream,
     buffer: &mut Vec<u8>,
     first: bool,
 ) -> Result<Option<usize>, Refusal> {
     let start = Instant::now();
-    let mut deadline = start + if first || !buffer.is_empty() { SLOWEST } else { IDLE };
+    let mut deadline = start + if first || !buffer.is_empty() { HEAD_TIMEOUT } else { IDLE_TIMEOUT };
     let mut seen = 0;
     let mut chunk = [0; 4096];
     loop {
         if let Some(end) = end_of_head(buffer, seen) {
-            return if end > LARGEST { Err(Refusal::TooLarge) } else { Ok(Some(end)) };
+            return if end > MAX_BYTES { Err(Refusal::TooLarge) } else { Ok(Some(end)) };
         }
-        if buffer.len() > LARGEST {
+        if buffer.len() > MAX_BYTES {
             return Err(Refusal::TooLarge);
         }
-        if !begins_like_a_request(buffer) {
+        if !starts_like_a_request(buffer) {
             return Err(Refusal::Malformed);
         }
         seen = buffer.len();
@@ -99,7 +97,7 @@ pub(super) fn read(
             Ok(0) => return Ok(None),
             Ok(count) => {
                 if buffer.is_empty() && !first {
-                    deadline = Instant::now() + SLOWEST;
+                    deadline = Instant::now() + HEAD_TIMEOUT;
                 }
                 buffer.extend_from_slice(&chunk[..count]);
             }
@@ -112,17 +110,17 @@ pub(super) fn read(
     }
 }
 
-/// Whether a request can begin with this: a method is a word. Who speaks another language, such as TLS by a slip in an
-/// address, is told at once and not after ten seconds.
-fn begins_like_a_request(buffer: &[u8]) -> bool {
+/// Whether a request can start with these bytes: methods start with a letter. Clients of other protocols, such as TLS, get an
+/// immediate response instead of a timeout.
+fn starts_like_a_request(buffer: &[u8]) -> bool {
     let first = buffer.iter().find(|byte| !matches!(byte, b'\r' | b'\n'));
     first.is_none_or(u8::is_ascii_alphabetic)
 }
 
-/// Where the empty line ends that ends a head; `seen` bytes were looked at before. A bare line feed ends a line too
+/// The end of the empty line that ends a head. The first `seen` bytes were searched before. A bare line feed also ends a line
 /// (RFC 9112, section 2.2).
 pub(super) fn end_of_head(buffer: &[u8], seen: usize) -> Option<usize> {
-    // Empty lines before a request are passed over.
+    // Empty lines before a request are skipped.
     let begin = buffer.iter().position(|byte| !matches!(byte, b'\r' | b'\n'))?;
     let from = seen.saturating_sub(3).max(begin);
     let ends = |at: usize| match buffer.get(at + 1..)? {
@@ -133,9 +131,9 @@ pub(super) fn end_of_head(buffer: &[u8], seen: usize) -> Option<usize> {
     (from..buffer.len()).filter(|at| buffer[*at] == b'\n').find_map(ends)
 }
 
-/// Holds a head against the rules.
+/// Validates a head.
 pub(super) fn check(bytes: &[u8], hosts: &Hosts) -> Result<Head, Refusal> {
-    let mut headers = [httparse::EMPTY_HEADER; MOST_LINES];
+    let mut headers = [httparse::EMPTY_HEADER; MAX_LINES];
     let mut request = httparse::Request::new(&mut headers);
     match request.parse(bytes) {
         Ok(httparse::Status::Complete(_)) => {}
@@ -150,7 +148,7 @@ pub(super) fn check(bytes: &[u8], hosts: &Hosts) -> Result<Head, Refusal> {
     };
     let headers = Headers(request.headers);
     let (authority, target) = match (target.strip_prefix("http://"), headers.single("Host")?) {
-        // A target with a host in it goes before the header (RFC 9112, section 3.2.2).
+        // The host in an absolute target overrides the header (RFC 9112, section 3.2.2).
         (Some(rest), Some(_)) => match rest.find(['/', '?']) {
             Some(at) if rest[at..].starts_with('/') => (&rest[..at], &rest[at..]),
             Some(_) => return Err(Refusal::Malformed),
@@ -170,48 +168,48 @@ pub(super) fn check(bytes: &[u8], hosts: &Hosts) -> Result<Head, Refusal> {
     if headers.has_body()? {
         return Err(Refusal::HasBody);
     }
-    if !target.is_ascii() || !PASSED_ON.iter().all(|name| headers.is_plain(name)) {
+    if !target.is_ascii() || !ALLOWED_HEADERS.iter().all(|name| headers.is_ascii(name)) {
         return Err(Refusal::Malformed);
     }
     let mut text = format!("{method} {target} HTTP/1.1\r\n");
-    for name in PASSED_ON {
+    for name in ALLOWED_HEADERS {
         if let Some(value) = headers.joined(name) {
             text.extend([name, ": ", &value, "\r\n"]);
         }
     }
     text.push_str("\r\n");
-    Ok(Head { text, bodiless, last: headers.ends_connection(version) })
+    Ok(Head { text, bodiless, last: headers.closes_connection(version) })
 }
 
 struct Headers<'a>(&'a [httparse::Header<'a>]);
 
 impl Headers<'_> {
-    /// Whether all values of a header are plain text. One that cannot be read must not pass for one that is not there: what
-    /// stands in `Origin` decides who hears news.
-    fn is_plain(&self, name: &str) -> bool {
+    /// Whether all values of a header are ASCII. An unreadable value must not be treated as absent: `Origin` decides who gets
+    /// events.
+    fn is_ascii(&self, name: &str) -> bool {
         let mut named = self.0.iter().filter(|header| header.name.eq_ignore_ascii_case(name));
         named.all(|header| header.value.is_ascii())
     }
 
-    /// The values of a header that are plain text; others cannot mean anything here.
+    /// The ASCII values of a header.
     fn values<'b>(&'b self, name: &'b str) -> impl Iterator<Item = &'b str> + use<'b> {
         let named = self.0.iter().filter(move |header| header.name.eq_ignore_ascii_case(name));
         named.filter_map(|header| std::str::from_utf8(header.value).ok()).filter(|value| value.is_ascii())
     }
 
-    /// The value of a header that may stand only once.
+    /// The value of a header that must not be repeated.
     fn single<'b>(&'b self, name: &'b str) -> Result<Option<&'b str>, Refusal> {
         let count = self.0.iter().filter(|header| header.name.eq_ignore_ascii_case(name)).count();
         if count > 1 { Err(Refusal::NoHost) } else { Ok(self.values(name).next()) }
     }
 
-    /// The values of a header in one (RFC 9110, section 5.3).
+    /// The values of a header, joined (RFC 9110, section 5.3).
     fn joined(&self, name: &str) -> Option<String> {
         let values: Vec<&str> = self.values(name).collect();
         (!values.is_empty()).then(|| values.join(", "))
     }
 
-    /// Whether bytes of a body follow (RFC 9112, section 6.3).
+    /// Whether a body follows (RFC 9112, section 6.3).
     fn has_body(&self) -> Result<bool, Refusal> {
         if self.0.iter().any(|header| header.name.eq_ignore_ascii_case("Transfer-Encoding")) {
             return Ok(true);
@@ -229,13 +227,13 @@ impl Headers<'_> {
         Ok(false)
     }
 
-    /// Whether the client wants no further answer (RFC 9112, section 9.3).
-    fn ends_connection(&self, version: u8) -> bool {
-        let says = |option: &str| {
+    /// Whether the client wants the connection closed (RFC 9112, section 9.3).
+    fn closes_connection(&self, version: u8) -> bool {
+        let has = |option: &str| {
             let mut options = self.values("Connection").flat_map(|value| value.split(','));
             options.any(|known| known.trim().eq_ignore_ascii_case(option))
         };
-        says("close") || (version == 0 && !says("keep-alive"))
+        has("close") || (version == 0 && !has("keep-alive"))
     }
 }
 
@@ -252,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_matters_is_passed_on() {
+    fn only_allowed_headers_are_passed_on() {
         let host = "Host: localhost:8000";
         let head =
             checked(&["GET /a?b HTTP/1.1", host, "Cookie: x=y", "accept: text/html", "Accept: */*"]).unwrap();
@@ -267,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn what_breaks_a_rule_is_refused() {
+    fn invalid_requests_are_rejected() {
         let host = "Host: localhost:8000";
         for (lines, refusal) in [
             (vec!["GET / HTTP/1.1"], Refusal::NoHost),
@@ -289,17 +287,17 @@ mod tests {
     }
 
     #[test]
-    fn a_request_begins_with_a_letter() {
+    fn requests_start_with_a_letter() {
         for begin in ["", "\r\n", "\r\nG", "get", "PRI * "] {
-            assert!(begins_like_a_request(begin.as_bytes()), "{begin:?}");
+            assert!(starts_like_a_request(begin.as_bytes()), "{begin:?}");
         }
         for begin in ["\u{16}\u{3}\u{1}", " GET", "\n\0", "{\"json"] {
-            assert!(!begins_like_a_request(begin.as_bytes()), "{begin:?}");
+            assert!(!starts_like_a_request(begin.as_bytes()), "{begin:?}");
         }
     }
 
     #[test]
-    fn a_head_ends_with_an_empty_line() {
+    fn head_ends_with_an_empty_line() {
         for (text, expected) in [
             ("GET / HTTP/1.1\r\nA: b\r\n\r\nrest", Some(24)),
             ("GET / HTTP/1.1\n\nrest", Some(16)),

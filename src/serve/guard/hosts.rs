@@ -1,7 +1,7 @@
-//! The names by which the server may be asked.
+//! The host names of the server.
 //!
-//! A page of a foreign site can let its own name lead to 127.0.0.1 and then read what a server there answers (DNS
-//! rebinding). Such requests carry the foreign name in `Host`, so a server that answers only to its own names is safe.
+//! A foreign site can point its own name to 127.0.0.1 and then read responses of a local server (DNS rebinding). Such requests
+//! have the foreign name in `Host`, so a server that only accepts its own names is safe.
 
 use std::net::IpAddr;
 
@@ -11,20 +11,20 @@ pub(in crate::serve) struct Hosts {
     address: IpAddr,
     port: u16,
     name: String,
-    /// Host and port of the address at which the site is published, if one was given.
+    /// Host and port of the public address, if there is one.
     published: Option<(String, Option<u16>)>,
 }
 
 impl Hosts {
-    /// A server that listens at this address and port, was asked to listen at `name`, and is known to others by the web
-    /// address `published`.
+    /// A server that listens on this address and port. `name` is the address as given by the user, `published` the public
+    /// address.
     pub(in crate::serve) fn new(address: IpAddr, port: u16, name: &str, published: Option<&str>) -> Self {
         let authority = published.and_then(|url| url.split_once("://")).map(|(_, rest)| rest);
         let authority = authority.and_then(|rest| rest.split('/').next());
         Self { address, port, name: name.to_ascii_lowercase(), published: authority.and_then(split) }
     }
 
-    /// Whether an authority (`host` or `host:port`, RFC 3986, section 3.2) is one of this server.
+    /// Whether an authority (`host` or `host:port`, RFC 3986, section 3.2) belongs to this server.
     pub(super) fn is_own(&self, authority: &str) -> bool {
         let Some((host, port)) = split(authority) else { return false };
         if self.published.as_ref().is_some_and(|(known, at)| *known == host && *at == port) {
@@ -35,35 +35,35 @@ impl Hosts {
 
     fn is_own_host(&self, host: &str) -> bool {
         let local = self.address.is_loopback() || self.address.is_unspecified();
-        match number(host) {
-            // No name was looked up for a number, so nobody can have bent it.
+        match ip_address(host) {
+            // IP addresses involve no DNS lookup, so they cannot be rebound.
             Some(_) if self.address.is_unspecified() => true,
             Some(number) if self.address.is_loopback() => number.is_loopback(),
             Some(number) => number == self.address,
-            // Browsers look `localhost` up by themselves (RFC 6761, section 6.3).
+            // Browsers resolve `localhost` themselves (RFC 6761, section 6.3).
             None => local && host == "localhost",
         }
     }
 
-    /// Whether the value of an `Origin` header is one of this server.
+    /// Whether the value of an `Origin` header belongs to this server.
     pub(in crate::serve) fn is_own_origin(&self, origin: &str) -> bool {
         let authority = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"));
         authority.is_some_and(|authority| self.is_own(authority))
     }
 }
 
-/// The number that a host is; those of IPv6 stand in brackets, once, and others in none.
-fn number(host: &str) -> Option<IpAddr> {
+/// Parses a host as an IP address: IPv6 in brackets, IPv4 without.
+fn ip_address(host: &str) -> Option<IpAddr> {
     match host.strip_prefix('[') {
         Some(rest) => rest.strip_suffix(']')?.parse().ok().map(IpAddr::V6),
         None => host.parse().ok().map(IpAddr::V4),
     }
 }
 
-/// Host in small letters, and port.
+/// The host in lower case, and the port.
 fn split(authority: &str) -> Option<(String, Option<u16>)> {
     let (host, port) = match authority.rsplit_once(':') {
-        // The colons of an IPv6 address stand in brackets.
+        // The colons of an IPv6 address are inside brackets.
         Some((host, port)) if !port.contains(']') => (host, Some(port)),
         _ => (authority, None),
     };
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn a_local_server_answers_to_local_names() {
+    fn local_server_accepts_only_local_names() {
         check(
             &hosts("127.0.0.1", "127.0.0.1", None),
             &["127.0.0.1:8000", "localhost:8000", "LOCALHOST:8000", "localhost.:8000", "[::1]:8000"],
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn an_open_server_answers_to_numbers_and_to_the_name_it_was_given() {
+    fn public_server_accepts_ip_addresses_and_its_name() {
         let foreign = ["evil.example:8000", "mirror.example", "192.168.1.7"];
         let own = ["192.168.1.7:8000", "localhost:8000", "[fe80::1]:8000"];
         check(&hosts("0.0.0.0", "0.0.0.0", None), &own, &foreign);
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn an_origin_is_an_address_with_a_scheme() {
+    fn origins_need_a_scheme() {
         let hosts = hosts("127.0.0.1", "127.0.0.1", None);
         assert!(hosts.is_own_origin("http://localhost:8000"));
         for origin in ["null", "http://evil.example", "http://evil.example:8000", "localhost:8000", "file://"]

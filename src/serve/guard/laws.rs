@@ -1,15 +1,15 @@
-//! Laws that hold for any bytes that a client sends. `cli/laws.rs` says who tries them.
+//! Laws for any bytes that a client sends, tested by fuzzing and by `cli/laws.rs`.
 
 use super::Hosts;
 use super::head::{check, end_of_head};
-use crate::serve::range::{Wanted, wanted};
+use crate::serve::range::{RequestedRange, requested_range};
 use crate::serve::target::{Target, target};
 
-/// The one name of the server that is tried.
+/// The host name of the server under test.
 const HOST: &str = "localhost:8000";
 
-/// A head ends in the same place however its bytes come in; and one that is passed on is a plain GET or HEAD, from one
-/// host, which is the server, and without a body, as a second reader understands it.
+/// The end of a head does not depend on how its bytes arrive. A head that is passed on is a plain GET or HEAD request for this
+/// server, with exactly one host and without a body.
 pub(crate) fn request_heads(bytes: &[u8]) {
     let end = end_of_head(bytes, 0);
     let mut grown = None;
@@ -19,7 +19,7 @@ pub(crate) fn request_heads(bytes: &[u8]) {
     if bytes.len() <= 512 {
         assert_eq!(grown, end, "byte by byte, and all at once");
     }
-    // Most of what is tried has no end, or names another host.
+    // Most inputs have no end or name another host.
     let with_end = [bytes, b"\r\n\r\n"].concat();
     if end.is_none() {
         request(&with_end);
@@ -55,7 +55,7 @@ fn request(bytes: &[u8]) {
     assert!(["GET", "HEAD"].contains(method), "{}", head.text);
     for line in passed {
         let (name, value) = line.split_once(": ").unwrap_or_default();
-        assert!(super::head::PASSED_ON.contains(&name), "{}", head.text);
+        assert!(super::head::ALLOWED_HEADERS.contains(&name), "{}", head.text);
         assert!(!value.contains(['\r', '\n', '\0']), "{}", head.text);
         if name == "Range" {
             range(value);
@@ -65,7 +65,7 @@ fn request(bytes: &[u8]) {
         Target::Site(path) | Target::Reserved(path) => assert!(path.len() <= address.len()),
         Target::Mount | Target::Outside | Target::Malformed => {}
     }
-    // The dot at the end of a name says that it is whole.
+    // A trailing dot marks a fully qualified name.
     let is_own = |line: &str| line.replace("localhost.", "localhost").contains(HOST);
     let own = lines.iter().any(|line| is_own(line) || line.contains("127.") || line.contains("::"));
     assert!(own, "{sent}");
@@ -73,7 +73,7 @@ fn request(bytes: &[u8]) {
 
 fn range(header: &str) {
     for length in [0, 1, 10, usize::MAX] {
-        if let Wanted::Part(part) = wanted(Some(header), length) {
+        if let RequestedRange::Part(part) = requested_range(Some(header), length) {
             assert!(part.start < part.end && part.end <= length, "{header}: {part:?} of {length}");
         }
     }

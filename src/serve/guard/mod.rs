@@ -1,11 +1,11 @@
-//! Stands between strangers and `tiny_http`.
+//! Protects `tiny_http` from untrusted clients.
 //!
-//! `tiny_http` 0.12 has no limit for the size of a head, the time that one may take, or the number of connections, and
-//! holds a thread for every client that sends slowly. So the port belongs to the guard. It reads a head within limits of
-//! size and time, refuses what breaks the rules, passes the rest on through a [`pipe`], and sends back what comes. Pages
-//! go out in one write, on sockets that do not wait for acknowledgements (Nagle's algorithm, RFC 896, against delayed
-//! acknowledgements, RFC 1122, is what makes answers of `tiny_http` on a kept connection take 44 ms).
-#![expect(clippy::disallowed_methods, reason = "clients have a time limit")]
+//! `tiny_http` 0.12 limits neither the size of a request head, nor the time it takes, nor the number of connections, and
+//! blocks a thread for every slow client. So the guard owns the port. It reads heads within limits of size and time,
+//! rejects invalid requests, passes valid ones on through a [`pipe`], and sends the responses back. Pages are sent in one
+//! write with Nagle's algorithm turned off: together with delayed acknowledgements (RFC 896, RFC 1122), it makes responses of
+//! `tiny_http` on a keep-alive connection take 44 ms.
+#![expect(clippy::disallowed_methods, reason = "requests have time limits")]
 
 mod connections;
 mod head;
@@ -21,30 +21,29 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use self::connections::{Phase, Table};
+use self::connections::{Connections, Phase};
 use self::head::{Head, Refusal};
 use self::pipe::{Pipes, Rest};
-use super::limits::LARGE;
-use super::limits::connection_limit;
+use super::limits::{LARGE_BODY, connection_limit};
 
 pub(super) use self::hosts::Hosts;
 
-/// How long a client may take none of the bytes of an answer.
-const STUCK: Duration = Duration::from_secs(10);
+/// How long a client may stall while it receives a response.
+const WRITE_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How long bytes are still taken in after the last answer. A connection that is closed with bytes unread is reset, and then
-/// the client may never see all of it (RFC 9112, section 9.6).
-const FAREWELL: Duration = Duration::from_secs(1);
+/// How long to read remaining bytes after the last response. Closing a connection with unread bytes resets it, and the client
+/// may lose the end of the response (RFC 9112, section 9.6).
+const LINGER: Duration = Duration::from_secs(1);
 
-/// A stack is filled by the buffers of one request.
-const STACK: usize = 256 * 1024;
+/// The stack size of a connection thread.
+const STACK_BYTES: usize = 256 * 1024;
 
 /// Guards one port.
 #[derive(Debug)]
 pub(super) struct Guard {
     hosts: Hosts,
     pipes: Pipes,
-    table: Table,
+    connections: Connections,
 }
 
 impl Guard {
@@ -52,7 +51,7 @@ impl Guard {
     pub(super) fn new(hosts: Hosts) -> io::Result<(Self, tiny_http::Server)> {
         let (pipes, listener) = Pipes::new()?;
         let server = tiny_http::Server::from_listener(listener, None).map_err(io::Error::other)?;
-        Ok((Self { hosts, pipes, table: Table::new(connection_limit()) }, server))
+        Ok((Self { hosts, pipes, connections: Connections::new(connection_limit()) }, server))
     }
 
     /// The folder to remove when the process ends.
@@ -60,40 +59,40 @@ impl Guard {
         self.pipes.folder()
     }
 
-    /// Takes in connections until the process ends.
+    /// Accepts connections until the process ends.
     pub(super) fn accept_all(self, listener: &TcpListener) {
         let guard = Arc::new(self);
         loop {
             match listener.accept() {
                 Ok((stream, _)) => guard.admit(Arc::new(stream)),
-                // A client that has left already, or no room for another open file; both pass.
+                // The client has disconnected, or there are too many open files. Both are temporary.
                 Err(_) => thread::sleep(Duration::from_millis(5)),
             }
         }
     }
 
     fn admit(self: &Arc<Self>, stream: Arc<TcpStream>) {
-        let Some(number) = self.table.admit(&stream) else {
+        let Some(number) = self.connections.admit(&stream) else {
             _ = stream.set_write_timeout(Some(Duration::from_millis(10)));
-            refuse(&stream, (503, "Service Unavailable", "There are too many connections."));
+            refuse(&stream, (503, "Service Unavailable", "Too many connections."));
             return;
         };
         let guard = Arc::clone(self);
         let run = move || {
-            // An error here is a client that has left, in the midst of something or not.
-            _ = guard.attend(&stream, number);
-            guard.table.remove(number);
+            // An error here means that the client has disconnected.
+            _ = guard.serve(&stream, number);
+            guard.connections.remove(number);
         };
-        // Without a thread the connection is closed, which is all that can be done.
-        if thread::Builder::new().name("connection".to_owned()).stack_size(STACK).spawn(run).is_err() {
-            self.table.remove(number);
+        // If no thread can be started, the connection is closed.
+        if thread::Builder::new().name("connection".to_owned()).stack_size(STACK_BYTES).spawn(run).is_err() {
+            self.connections.remove(number);
         }
     }
 
-    /// Answers the requests of one connection, one after the other.
-    fn attend(&self, stream: &TcpStream, number: u64) -> io::Result<()> {
+    /// Answers the requests of one connection in order.
+    fn serve(&self, stream: &TcpStream, number: u64) -> io::Result<()> {
         stream.set_nodelay(true)?;
-        stream.set_write_timeout(Some(STUCK))?;
+        stream.set_write_timeout(Some(WRITE_TIMEOUT))?;
         let (mut buffer, mut answer) = (Vec::new(), Vec::new());
         let mut first = true;
         loop {
@@ -106,29 +105,29 @@ impl Guard {
                 }
                 Err(refusal) => Err(refusal),
             };
-            self.table.set(number, Phase::Answered);
+            self.connections.set(number, Phase::Responding);
             match checked {
                 Ok(head) => {
                     self.pass_on(&head, &mut answer, stream, number)?;
                     if head.last {
-                        self.table.set(number, Phase::Waiting);
-                        farewell(stream);
+                        self.connections.set(number, Phase::Waiting);
+                        linger(stream);
                         return Ok(());
                     }
                 }
                 Err(refusal) => {
-                    self.table.set(number, Phase::Waiting);
-                    refuse(stream, refusal.words());
-                    farewell(stream);
+                    self.connections.set(number, Phase::Waiting);
+                    refuse(stream, refusal.response());
+                    linger(stream);
                     return Ok(());
                 }
             }
-            self.table.set(number, Phase::Waiting);
+            self.connections.set(number, Phase::Waiting);
             first = false;
         }
     }
 
-    /// Passes a request on, and sends the answer back.
+    /// Passes a request on and sends the response back.
     fn pass_on(
         &self,
         head: &Head,
@@ -136,19 +135,19 @@ impl Guard {
         mut stream: &TcpStream,
         number: u64,
     ) -> io::Result<()> {
-        let Ok(rest) = self.pipes.ask(head, answer) else {
-            refuse(stream, (503, "Service Unavailable", "The server is out of breath."));
+        let Ok(rest) = self.pipes.send(head, answer) else {
+            refuse(stream, (503, "Service Unavailable", "The server is overloaded."));
             return Err(ErrorKind::BrokenPipe.into());
         };
         let sent = stream.write_all(answer);
-        if answer.capacity() > LARGE {
+        if answer.capacity() > LARGE_BODY {
             *answer = Vec::new();
         }
         match rest {
             Rest::Nothing => sent,
             Rest::Bytes(length, mut pipe) => {
                 sent?;
-                // A pipe with bytes left in it is of no further use and is closed.
+                // A pipe with unread bytes cannot be reused and is closed.
                 let copied = io::copy(&mut (&mut pipe).take(length as u64), &mut stream)?;
                 if copied == length as u64 {
                     self.pipes.put_back(pipe);
@@ -158,7 +157,7 @@ impl Guard {
             }
             Rest::Endless(mut pipe) => {
                 sent?;
-                self.table.set(number, Phase::News);
+                self.connections.set(number, Phase::Streaming);
                 io::copy(&mut pipe, &mut stream)?;
                 Err(ErrorKind::UnexpectedEof.into())
             }
@@ -166,24 +165,24 @@ impl Guard {
     }
 }
 
-/// Answers without asking anybody.
+/// Responds without `tiny_http`.
 fn refuse(mut stream: &TcpStream, (status, reason, sentence): (u16, &str, &str)) {
-    let allow = if status == Refusal::Method.words().0 { "Allow: GET, HEAD\r\n" } else { "" };
+    let allow = if status == Refusal::Method.response().0 { "Allow: GET, HEAD\r\n" } else { "" };
     let length = sentence.len() + 1;
     let text = format!(
         "HTTP/1.1 {status} {reason}\r\nServer: pmsite\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n\
          {allow}Content-Type: text/plain; charset=utf-8\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{sentence}\n"
     );
-    // A client that does not listen has its answer all the same.
+    // If this fails, the client has disconnected.
     _ = stream.write_all(text.as_bytes());
 }
 
-/// Says that no more will be sent, and for a while reads what still comes.
-fn farewell(mut stream: &TcpStream) {
+/// Closes the sending side and reads what remains for a while.
+fn linger(mut stream: &TcpStream) {
     if stream.shutdown(Shutdown::Write).is_err() {
         return;
     }
-    let end = Instant::now() + FAREWELL;
+    let end = Instant::now() + LINGER;
     let mut chunk = [0; 16 * 1024];
     loop {
         let rest = end.saturating_duration_since(Instant::now());

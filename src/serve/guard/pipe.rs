@@ -1,7 +1,6 @@
-//! The way from the guard to `tiny_http`.
+//! Connections from the guard to `tiny_http`.
 //!
-//! A pipe is a connection that is kept and used for one request after the other. The socket lies in a folder that only
-//! this user can enter.
+//! A pipe is a persistent connection for one request at a time. The socket is in a folder that only this user can enter.
 
 use std::io::{self, ErrorKind, Read, Write};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -14,26 +13,26 @@ use std::os::unix::net::{UnixListener as Listener, UnixStream as Stream};
 use std::net::{TcpListener as Listener, TcpStream as Stream};
 
 use super::head::Head;
-use crate::serve::limits::LARGE;
+use crate::serve::limits::LARGE_BODY;
 
-/// The head of an answer is the server's own; this only keeps a mistake from using up the memory.
-const LARGEST_HEAD: usize = 64 * 1024;
+/// The maximum size of a response head. Only a bug could exceed it.
+const MAX_HEAD_BYTES: usize = 64 * 1024;
 
-/// How much is read at a time while the length is not known.
+/// The read size while the length is unknown.
 const CHUNK: usize = 16 * 1024;
 
-/// Tells a client that no further answer comes.
+/// The header that announces the end of the connection.
 const CLOSE: &[u8] = b"Connection: close\r\n";
 
-/// Asks for nothing; the answer shows that the pipe is open at the other end too.
+/// A request without effect. The response shows that `tiny_http` has accepted the pipe.
 const HELLO: &str = "HEAD /.pmsite/hello HTTP/1.1\r\n\r\n";
 
-/// So many requests are under way at once; each takes a fraction of a millisecond, and more at once would only be more
-/// threads that wait for the same processors.
-const AT_ONCE: usize = 16;
+/// The maximum number of concurrent requests. Each takes a fraction of a millisecond, so more would only compete for the same
+/// CPUs.
+const MAX_CONCURRENT: usize = 16;
 
-/// Nobody waits longer for another request to end.
-const PATIENCE: Duration = Duration::from_millis(200);
+/// The maximum time to wait for other requests.
+const MAX_WAIT: Duration = Duration::from_millis(200);
 
 /// The pipes of one server.
 #[derive(Debug)]
@@ -47,8 +46,8 @@ pub(super) struct Pipes {
 #[derive(Debug, Default)]
 struct State {
     idle: Vec<Stream>,
-    /// Requests under way.
-    asking: usize,
+    /// The number of requests in progress.
+    active: usize,
 }
 
 /// Where `tiny_http` listens.
@@ -102,14 +101,14 @@ impl Place {
     }
 }
 
-/// What follows through a pipe after the beginning of an answer.
+/// What follows the buffered start of a response.
 #[derive(Debug)]
 pub(super) enum Rest {
-    /// Nothing; the pipe is idle again.
+    /// Nothing: the pipe is idle again.
     Nothing,
-    /// So many bytes.
+    /// This many bytes.
     Bytes(usize, Pipe),
-    /// Bytes without end.
+    /// An endless stream.
     Endless(Pipe),
 }
 
@@ -124,7 +123,7 @@ impl Read for Pipe {
 }
 
 impl Pipes {
-    /// The pipes, and the listener at their other end.
+    /// The pipes and the listener at their other end.
     pub(super) fn new() -> io::Result<(Self, Listener)> {
         let (place, listener) = Place::listen()?;
         let pipes = Self { place, state: Mutex::default(), freed: Condvar::new(), opening: Mutex::default() };
@@ -136,23 +135,23 @@ impl Pipes {
         self.place.folder()
     }
 
-    /// Passes a request on and reads the answer into `answer`: all of it, or as much as is held in memory. The buffer is the
-    /// caller's, so that a connection uses one and the same for all its answers: a hundred threads that each take and give
-    /// back pages of all sizes keep some megabytes each.
-    pub(super) fn ask(&self, head: &Head, answer: &mut Vec<u8>) -> io::Result<Rest> {
-        let full = |state: &mut State| state.asking >= AT_ONCE;
-        let turn = self.freed.wait_timeout_while(self.lock(), PATIENCE, full);
+    /// Passes a request on and reads the response into `answer`: completely, or the start of a large one. The caller owns the
+    /// buffer, so a connection reuses one buffer for all its responses: otherwise a hundred threads that allocate and free
+    /// pages of all sizes would hold some megabytes each.
+    pub(super) fn send(&self, head: &Head, answer: &mut Vec<u8>) -> io::Result<Rest> {
+        let full = |state: &mut State| state.active >= MAX_CONCURRENT;
+        let turn = self.freed.wait_timeout_while(self.lock(), MAX_WAIT, full);
         let mut state = turn.unwrap_or_else(PoisonError::into_inner).0;
-        state.asking += 1;
+        state.active += 1;
         let idle = state.idle.pop();
         drop(state);
-        let rest = self.ask_through(idle, head, answer);
-        self.lock().asking -= 1;
+        let rest = self.send_through(idle, head, answer);
+        self.lock().active -= 1;
         self.freed.notify_one();
         rest
     }
 
-    fn ask_through(&self, idle: Option<Stream>, head: &Head, answer: &mut Vec<u8>) -> io::Result<Rest> {
+    fn send_through(&self, idle: Option<Stream>, head: &Head, answer: &mut Vec<u8>) -> io::Result<Rest> {
         if let Some(pipe) = idle
             && let Ok(rest) = self.exchange(pipe, head, answer)
         {
@@ -162,13 +161,12 @@ impl Pipes {
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        // No step leaves a half-changed state behind.
+        // The state is always consistent, so a poisoned lock can be used.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Opens one more pipe, and no two at once: of connections that come together `tiny_http` may leave some without a
-    /// thread until another ends, because it counts a thread as idle that has been given something to do but has not
-    /// woken up yet.
+    /// Opens a pipe, one at a time: if several connections arrive together, `tiny_http` may leave some without a thread until
+    /// another ends, because it counts threads as idle that have work but have not woken up yet.
     fn open(&self) -> io::Result<Stream> {
         let _one = self.opening.lock().unwrap_or_else(PoisonError::into_inner);
         let mut pipe = self.place.connect()?;
@@ -184,13 +182,13 @@ impl Pipes {
         let mut end = read_head(&mut pipe, answer)?;
         let length = body_length(&answer[..end], head.bodiless)?;
         if head.last || length.is_none() {
-            // Before the empty line that ends the head.
+            // Insert before the empty line.
             answer.splice(end - 2..end - 2, CLOSE.iter().copied());
             end += CLOSE.len();
         }
         let Some(length) = length else { return Ok(Rest::Endless(Pipe(pipe))) };
         let missing = (end + length).checked_sub(answer.len()).ok_or(ErrorKind::InvalidData)?;
-        if length > LARGE {
+        if length > LARGE_BODY {
             return Ok(Rest::Bytes(missing, Pipe(pipe)));
         }
         let read = answer.len();
@@ -200,24 +198,24 @@ impl Pipes {
         Ok(Rest::Nothing)
     }
 
-    /// Takes back a pipe through which a whole answer has come. After a rush of large files there are more than will be
-    /// wanted at once again; each would keep a thread of `tiny_http` and three open files for ever.
+    /// Returns a pipe whose response was read completely. Excess pipes are closed, because each holds a thread of `tiny_http`
+    /// and three open files.
     pub(super) fn put_back(&self, pipe: Pipe) {
         let mut state = self.lock();
-        if state.idle.len() < AT_ONCE {
+        if state.idle.len() < MAX_CONCURRENT {
             state.idle.push(pipe.0);
         }
     }
 }
 
-/// Reads until the head of an answer is whole; where it ends.
+/// Reads until the head of a response is complete, and returns its length.
 fn read_head(pipe: &mut Stream, answer: &mut Vec<u8>) -> io::Result<usize> {
     loop {
         let (known, seen) = (answer.len(), answer.len().saturating_sub(3));
         answer.resize(known + CHUNK, 0);
         let count = pipe.read(&mut answer[known..])?;
         answer.truncate(known + count);
-        if count == 0 || known > LARGEST_HEAD {
+        if count == 0 || known > MAX_HEAD_BYTES {
             return Err(ErrorKind::UnexpectedEof.into());
         }
         if let Some(at) = answer[seen..].windows(4).position(|four| four == b"\r\n\r\n") {
@@ -226,7 +224,7 @@ fn read_head(pipe: &mut Stream, answer: &mut Vec<u8>) -> io::Result<usize> {
     }
 }
 
-/// How many bytes of body follow a head (RFC 9112, section 6.3); `None` if there is no end.
+/// The length of the body after a head (RFC 9112, section 6.3). `None` if it is endless.
 fn body_length(head: &[u8], bodiless: bool) -> io::Result<Option<usize>> {
     let text = std::str::from_utf8(head).map_err(|_| ErrorKind::InvalidData)?;
     let status = text.split(' ').nth(1).unwrap_or_default();

@@ -1,12 +1,11 @@
-//! Says when to build again.
+//! Decides when to rebuild.
 //!
-//! What has happened is not interpreted: any event means "look there", and the session finds out what is different. So an event
-//! that is doubled or misread cannot make the site wrong; one that never comes could, and three things see to
-//! that. Folders are watched and not files, so a file that is replaced by rename stays watched. Every folder is watched
-//! before it is listed, and the build comes after both, so what was there before the watch is seen by the build, and what
-//! came later has an event. And when the system has lost events, or something has happened outside the content, everything is
-//! looked at.
-#![expect(clippy::disallowed_methods, reason = "waiting is measured here")]
+//! Events are not interpreted: any event means "check this path", and the session finds out what has changed. So duplicate
+//! or misread events cannot make the site wrong, only missing ones could. To prevent that, folders are watched instead of
+//! files, so a file that is replaced by rename stays watched. Every folder is watched before it is listed, and the build
+//! comes after both, so a change is either seen by the build or causes an event. And if the system has lost events, or
+//! something outside the content has changed, everything is checked.
+#![expect(clippy::disallowed_methods, reason = "timeouts are measured here")]
 
 mod scope;
 
@@ -23,31 +22,31 @@ use crate::digest::Digest;
 
 pub(super) use self::scope::Scope;
 
-/// After the last event it must be quiet for so long.
-const QUIET: Duration = Duration::from_millis(8);
+/// How long to wait for further events.
+const DEBOUNCE: Duration = Duration::from_millis(8);
 
-/// A file that is open for writing is given so long to be closed.
-const WRITING: Duration = Duration::from_millis(80);
+/// How long to wait for a file that is being written to be closed.
+const WRITE_TIMEOUT: Duration = Duration::from_millis(80);
 
-/// Events that never end are not waited for any longer.
-const LONGEST: Duration = Duration::from_millis(300);
+/// The maximum time to wait for events to stop.
+const MAX_WAIT: Duration = Duration::from_millis(300);
 
-/// How often to look where no events come from: with `--poll`, or while a folder is missing.
-const POLL: Duration = Duration::from_millis(500);
+/// The polling interval: with `--poll`, or while a folder is missing.
+const POLL_INTERVAL: Duration = Duration::from_millis(500);
 
-/// Only inotify (Linux) knows single folders only; elsewhere the system watches what is below by itself.
-const SINGLE_FOLDERS: bool = cfg!(any(target_os = "linux", target_os = "android"));
+/// inotify (Linux) watches single folders; other systems watch everything below a folder.
+const NON_RECURSIVE: bool = cfg!(any(target_os = "linux", target_os = "android"));
 
-/// How changes are noticed.
+/// How to watch for changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WatchMode {
-    /// The system tells.
+    /// File-system events.
     Events,
-    /// Files are looked at, over and over: network file systems tell nothing of what others do.
+    /// Polling, for network file systems, which send no events about changes by other machines.
     Polling,
 }
 
-/// Watches what a build reads.
+/// Watches everything that a build reads.
 #[derive(Debug)]
 pub(super) struct Watcher {
     scope: Scope,
@@ -65,52 +64,52 @@ struct Events {
     watcher: RecommendedWatcher,
     received: Receiver<Result<Event, notify::Error>>,
     watched: BTreeSet<PathBuf>,
-    /// The last survey that followed a loss of events.
+    /// The last survey after a loss of events.
     surveyed: Option<Digest>,
 }
 
-/// What has changed.
+/// A change.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Noticed {
-    /// Paths that are known to have changed, as people know them: below the content folder for what lies there.
+    /// Paths that are known to have changed, relative to the content folder if they are in it.
     pub(super) paths: Vec<String>,
-    /// What is known of everything else.
+    /// Whether other files may have changed.
     pub(super) rest: Rest,
 }
 
-/// What is known of the files that nothing was heard of.
+/// Whether files without events may have changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Rest {
-    /// They are as they were.
-    Same,
-    /// Nothing.
+    /// They have not changed.
+    Unchanged,
+    /// They may have changed.
     #[default]
     Unknown,
 }
 
-/// What was heard while waiting.
+/// The events received while waiting.
 #[derive(Debug, Default)]
-struct Heard {
-    /// Paths that matter.
+struct Received {
+    /// Relevant paths.
     paths: BTreeSet<PathBuf>,
-    /// Files that somebody is writing.
+    /// Files that are being written.
     open: BTreeSet<PathBuf>,
-    /// Folders that may be new here, or gone.
+    /// Folders that may have been added or removed.
     folders: BTreeSet<PathBuf>,
     /// Events were lost.
     lost: bool,
-    /// No more folders can be watched.
+    /// The system cannot watch more folders.
     full: bool,
 }
 
-impl Heard {
+impl Received {
     fn is_empty(&self) -> bool {
         self.paths.is_empty() && !self.lost && !self.full
     }
 }
 
 impl Watcher {
-    /// Watches this from now on.
+    /// Starts to watch.
     pub(super) fn new(scope: Scope, watching: WatchMode) -> Self {
         let source = match watching {
             WatchMode::Events => events(&scope),
@@ -119,13 +118,13 @@ impl Watcher {
         Self { scope, source }
     }
 
-    /// Whether files are looked at over and over, by wish or because the system cannot tell.
+    /// Whether changes are found by polling, by choice or because events are not available.
     pub(super) fn is_polling(&self) -> bool {
         matches!(self.source, Source::Polling(_))
     }
 
-    /// Watches something else from now on. Says whether a build is due because something has changed, or is new to the
-    /// scope, that nobody was told of.
+    /// Changes what is watched. Returns whether a build is due, because something has changed unnoticed or is new to
+    /// the scope.
     pub(super) fn set_scope(&mut self, scope: Scope) -> bool {
         if scope == self.scope {
             return false;
@@ -134,9 +133,9 @@ impl Watcher {
             Source::Events(_) => events(&scope),
             Source::Polling(_) => Source::Polling(scope.survey()),
         };
-        // The new watch is on; now nothing that comes to the old one alone can be missed.
+        // The new watch is active, so events that only the old one received can be checked without a gap.
         let missed = match &mut self.source {
-            Source::Events(events) => !events.listen(&self.scope, Duration::ZERO).is_empty(),
+            Source::Events(events) => !events.receive(&self.scope, Duration::ZERO).is_empty(),
             Source::Polling(last) => self.scope.survey() != *last,
         };
         let due = missed || scope.exceeds(&self.scope);
@@ -144,25 +143,26 @@ impl Watcher {
         due
     }
 
-    /// Waits until something has changed and it is quiet again, but no longer than `limit`. `None` if the time is over.
+    /// Waits for a change and until no further events arrive, at most for `limit`. `None` on timeout.
     pub(super) fn wait(&mut self, limit: Duration) -> Option<Noticed> {
         let end = Instant::now() + limit;
         while Instant::now() < end {
             let rest = end.saturating_duration_since(Instant::now());
             let changed = match &mut self.source {
-                Source::Polling(last) => poll(&self.scope, last, rest.min(POLL)),
+                Source::Polling(last) => poll(&self.scope, last, rest.min(POLL_INTERVAL)),
                 Source::Events(events) => {
-                    // Of a folder that is not there nothing tells that it comes.
+                    // A missing folder sends no event when it is created.
                     let missing = self.scope.is_incomplete();
-                    let heard = events.listen(&self.scope, if missing { rest.min(POLL) } else { rest });
-                    if heard.full {
+                    let received =
+                        events.receive(&self.scope, if missing { rest.min(POLL_INTERVAL) } else { rest });
+                    if received.full {
                         self.source = Source::Polling(self.scope.survey());
                         return Some(Noticed::default());
                     }
-                    if missing && heard.is_empty() {
+                    if missing && received.is_empty() {
                         Some(Noticed::default())
                     } else {
-                        events.settle(&self.scope, &heard)
+                        events.process(&self.scope, &received)
                     }
                 }
             };
@@ -174,14 +174,14 @@ impl Watcher {
     }
 }
 
-/// The events of the system; where it cannot tell, files are looked at instead.
+/// File-system events, or polling if events are not available.
 fn events(scope: &Scope) -> Source {
     let (sender, received) = channel();
     let pass_on = move |event: Result<Event, notify::Error>| {
-        // LoadedArchive is an event too: a build that reads what it watches would never end.
+        // Reads are events too, and every build reads what is watched: ignore them.
         let reads = |event: &Event| matches!(event.kind, EventKind::Access(kind) if kind != AccessKind::Close(AccessMode::Write));
         if !event.as_ref().is_ok_and(reads) {
-            // Nobody listens any more when the scope has changed.
+            // Fails if the scope has changed and this watcher is no longer in use.
             _ = sender.send(event);
         }
     };
@@ -196,12 +196,12 @@ fn events(scope: &Scope) -> Source {
 }
 
 impl Events {
-    /// Watches one folder; one that has gone meanwhile is no error.
+    /// Watches one folder. A folder that has disappeared is not an error.
     fn watch(&mut self, folder: PathBuf) -> Result<(), notify::Error> {
         if self.watched.contains(&folder) {
             return Ok(());
         }
-        let mode = if SINGLE_FOLDERS { RecursiveMode::NonRecursive } else { RecursiveMode::Recursive };
+        let mode = if NON_RECURSIVE { RecursiveMode::NonRecursive } else { RecursiveMode::Recursive };
         match self.watcher.watch(&folder, mode) {
             Ok(()) => {
                 self.watched.insert(folder);
@@ -212,73 +212,74 @@ impl Events {
         }
     }
 
-    /// Forgets a folder that was moved or removed, and all below it.
-    fn forget(&mut self, folder: &Path) {
+    /// Stops watching a folder that was moved or removed, and everything below it.
+    fn unwatch(&mut self, folder: &Path) {
         let gone: Vec<PathBuf> =
             self.watched.iter().filter(|path| path.starts_with(folder)).cloned().collect();
         for path in gone {
-            // `notify` may have seen by itself that it has gone.
+            // Fails if `notify` has noticed the removal itself.
             _ = self.watcher.unwatch(&path);
             self.watched.remove(&path);
         }
     }
 
-    /// Waits for the first event that matters, and then until it is quiet.
-    fn listen(&mut self, scope: &Scope, limit: Duration) -> Heard {
-        let mut heard = Heard::default();
+    /// Waits for the first relevant event, and then until no further events arrive.
+    fn receive(&mut self, scope: &Scope, limit: Duration) -> Received {
+        let mut received = Received::default();
         let mut end = Instant::now() + limit;
         let mut longest = end;
         loop {
             let now = Instant::now();
             match self.received.recv_timeout(end.min(longest).saturating_duration_since(now)) {
                 Ok(event) => {
-                    let before = heard.is_empty();
-                    heard.note(event, scope);
-                    if before && !heard.is_empty() {
-                        longest = Instant::now() + LONGEST;
+                    let before = received.is_empty();
+                    received.note(event, scope);
+                    if before && !received.is_empty() {
+                        longest = Instant::now() + MAX_WAIT;
                     }
-                    if !heard.is_empty() {
-                        end = Instant::now() + if heard.open.is_empty() { QUIET } else { WRITING };
+                    if !received.is_empty() {
+                        end =
+                            Instant::now() + if received.open.is_empty() { DEBOUNCE } else { WRITE_TIMEOUT };
                     }
                 }
-                Err(RecvTimeoutError::Timeout) => return heard,
+                Err(RecvTimeoutError::Timeout) => return received,
                 Err(RecvTimeoutError::Disconnected) => {
-                    heard.full = true;
-                    return heard;
+                    received.full = true;
+                    return received;
                 }
             }
         }
     }
 
-    /// Watches new folders and forgets those that have gone; says what has changed, if anything has.
-    fn settle(&mut self, scope: &Scope, heard: &Heard) -> Option<Noticed> {
-        if SINGLE_FOLDERS {
-            for folder in &heard.folders {
-                self.forget(folder);
+    /// Watches new folders and stops watching removed ones. Returns the change, if there is one.
+    fn process(&mut self, scope: &Scope, received: &Received) -> Option<Noticed> {
+        if NON_RECURSIVE {
+            for folder in &received.folders {
+                self.unwatch(folder);
             }
-            let everywhere = if heard.lost { scope.folders() } else { Vec::new() };
-            let new = heard.folders.iter().filter(|folder| folder.is_dir());
+            let everywhere = if received.lost { scope.folders() } else { Vec::new() };
+            let new = received.folders.iter().filter(|folder| folder.is_dir());
             let new = everywhere.into_iter().chain(new.flat_map(|folder| scope.folders_of(folder)));
             for folder in new {
-                // When there is room for no more, the next event that is lost will say so.
+                // If the limit of watches is reached, the next lost event reports it.
                 _ = self.watch(folder);
             }
         }
-        let mut paths: Vec<String> = heard.paths.iter().map(|path| scope.shown(path)).collect();
+        let mut paths: Vec<String> = received.paths.iter().map(|path| scope.shown(path)).collect();
         paths.dedup();
-        if heard.lost {
-            // Looking opens no file and so makes no events; a build that did lose events by its own reading ends here.
+        if received.lost {
+            // A survey opens no files, so it causes no events. If a build lost events by its own reads, nothing has changed.
             let survey = scope.survey();
             let same = self.surveyed.replace(survey) == Some(survey);
             return (!same || !paths.is_empty()).then_some(Noticed { paths, rest: Rest::Unknown });
         }
-        let content = heard.paths.iter().all(|path| scope.is_in_content(path));
-        let rest = if content { Rest::Same } else { Rest::Unknown };
+        let content = received.paths.iter().all(|path| scope.is_in_content(path));
+        let rest = if content { Rest::Unchanged } else { Rest::Unknown };
         (!paths.is_empty()).then_some(Noticed { paths, rest })
     }
 }
 
-impl Heard {
+impl Received {
     fn note(&mut self, event: Result<Event, notify::Error>, scope: &Scope) {
         let event = match event {
             Ok(event) => event,
@@ -297,7 +298,7 @@ impl Heard {
             }
             match event.kind {
                 EventKind::Create(CreateKind::File) | EventKind::Modify(ModifyKind::Data(_))
-                    if SINGLE_FOLDERS =>
+                    if NON_RECURSIVE =>
                 {
                     self.open.insert(path.clone());
                 }
@@ -313,20 +314,20 @@ impl Heard {
     }
 }
 
-/// Looks after a while whether anything has changed, and if so until nothing does.
+/// Checks for changes after a pause, and after a change waits until nothing changes any more.
 fn poll(scope: &Scope, last: &mut Digest, pause: Duration) -> Option<Noticed> {
     thread::sleep(pause);
     let start = Instant::now();
     let mut now = scope.survey();
-    // Where looking takes long, it must not be all that is done.
+    // If a survey takes long, wait as long again to leave time for other work.
     let cost = start.elapsed();
     if now == *last {
         thread::sleep(cost);
         return None;
     }
-    let end = Instant::now() + LONGEST;
+    let end = Instant::now() + MAX_WAIT;
     loop {
-        thread::sleep(QUIET);
+        thread::sleep(DEBOUNCE);
         let next = scope.survey();
         let settled = next == now || Instant::now() > end;
         now = next;

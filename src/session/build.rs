@@ -1,0 +1,216 @@
+//! `pmsite build`: everything between the inputs and the published site.
+//!
+//! A build has two steps, so that findings can be reported, and a strict build refused, before anything is written.
+
+use std::io;
+use std::path::Path;
+
+use super::error::RunError;
+use super::last_build::{LastBuild, WrittenSite};
+use super::loaded::BuiltSite;
+use super::pipeline::Session;
+use super::progress::Progress;
+use super::settings::{Inputs, Settings, settings};
+use super::snapshot::{CacheConfig, UnchangedArchive};
+use super::theme::{theme_digest, theme_folder, unused_theme};
+use super::watchdog::Watchdog;
+use crate::diag::Diagnostic;
+use crate::digest::Digest;
+use crate::emit::{Artifact, Contents};
+use crate::publish::{ForeignFiles, ProtectedFolders, Published, Target, publish_with_digests};
+use crate::report::Sources;
+use crate::site::SitePage;
+
+/// A build that is ready to be published.
+#[derive(Debug)]
+pub struct PreparedBuild {
+    inputs: Inputs,
+    cache: Option<CacheConfig>,
+    state: State,
+}
+
+#[derive(Debug)]
+enum State {
+    /// Nothing has changed since the last build.
+    UpToDate(Box<UpToDate>),
+    /// There is something to write.
+    Planned(Box<Planned>),
+}
+
+#[derive(Debug)]
+struct UpToDate {
+    archive: UnchangedArchive,
+    last: LastBuild,
+    diagnostics: Vec<Diagnostic>,
+}
+
+#[derive(Debug)]
+struct Planned {
+    site: BuiltSite,
+    /// The digest of the theme, computed before the theme was read: if it has changed since, the build is not cached.
+    theme: Option<Digest>,
+}
+
+/// How to publish a build.
+#[derive(Clone, Copy, Debug)]
+pub struct PublishOptions<'a> {
+    /// What to do with files that pmsite did not create.
+    pub foreign: ForeignFiles,
+    /// The user's home folder, which is never overwritten.
+    pub home: Option<&'a Path>,
+    /// Called with the path of a page that the theme never finishes. Nothing has been published yet.
+    pub on_hang: fn(&str),
+    /// Counts pages.
+    pub progress: &'a Progress,
+}
+
+/// The result of a build.
+#[derive(Debug)]
+pub struct BuildSummary {
+    /// What was written.
+    pub published: Published,
+    /// Whether the cache could be written.
+    pub cached: io::Result<()>,
+}
+
+impl Session {
+    /// Prepares a build: reads the archive and plans its site, or finds that the site is up to date.
+    pub fn prepare_build(&mut self, inputs: &Inputs) -> Result<PreparedBuild, RunError> {
+        self.progress.begin("Comparing", 0);
+        let cache = self.cache.clone();
+        let state = match cache.as_ref().and_then(|cache| up_to_date(cache, inputs)) {
+            Some(up_to_date) => State::UpToDate(Box::new(up_to_date)),
+            None => {
+                let theme = settings(inputs).ok().and_then(|known| theme_digest(inputs, &known.config).ok());
+                let mut site = self.run(inputs)?;
+                site.loaded.add_diagnostics(unused_theme(inputs, &site.loaded.config));
+                State::Planned(Box::new(Planned { site, theme }))
+            }
+        };
+        Ok(PreparedBuild { inputs: inputs.clone(), cache, state })
+    }
+}
+
+/// The last build, if the site is up to date.
+fn up_to_date(cache: &CacheConfig, inputs: &Inputs) -> Option<UpToDate> {
+    let archive = cache.find_unchanged(inputs)?;
+    let last = cache.find_last_build(inputs, &archive)?;
+    let diagnostics = last.diagnostics()?;
+    Some(UpToDate { archive, last, diagnostics })
+}
+
+impl PreparedBuild {
+    /// All findings.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        match &self.state {
+            State::UpToDate(known) => &known.diagnostics,
+            State::Planned(planned) => &planned.site.loaded.diagnostics,
+        }
+    }
+
+    /// The output folder.
+    pub fn output(&self) -> &Path {
+        match &self.state {
+            State::UpToDate(known) => &known.archive.settings.output,
+            State::Planned(planned) => &planned.site.loaded.output,
+        }
+    }
+
+    /// The number of incidents.
+    pub fn incidents(&self) -> usize {
+        match &self.state {
+            State::UpToDate(known) => known.last.incidents,
+            State::Planned(planned) => planned.site.loaded.archive.incidents.len(),
+        }
+    }
+
+    /// Calls a function with the documents that these diagnostics point into.
+    pub fn with_sources<T>(&self, diagnostics: &[&Diagnostic], report: impl FnOnce(&Sources<'_>) -> T) -> T {
+        match &self.state {
+            State::UpToDate(known) => {
+                let Settings { content_root, config_source, .. } = &known.archive.settings;
+                let documents = known.archive.sources(diagnostics);
+                report(&Sources::new(&content_root.to_string_lossy(), &documents, config_source.as_ref()))
+            }
+            State::Planned(planned) => report(&planned.site.loaded.sources()),
+        }
+    }
+
+    /// Builds the search index, writes the site, and saves the result to the cache.
+    pub fn publish(self, options: PublishOptions<'_>) -> Result<BuildSummary, RunError> {
+        match self.state {
+            State::UpToDate(known) => {
+                let files = known.last.files();
+                // The manifest counts as a file of the site, but not as written or unchanged.
+                let published = Published { written: 0, unchanged: files - 1, removed: 0, files };
+                Ok(BuildSummary { published, cached: Ok(()) })
+            }
+            State::Planned(planned) => planned.publish(&self.inputs, self.cache.as_ref(), options),
+        }
+    }
+}
+
+impl Planned {
+    fn publish(
+        self,
+        inputs: &Inputs,
+        cache: Option<&CacheConfig>,
+        options: PublishOptions<'_>,
+    ) -> Result<BuildSummary, RunError> {
+        let Self { site: BuiltSite { mut loaded, emitter, artifacts: planned }, theme: digest } = self;
+        let progress = options.progress;
+        // The findings have been reported, so the sources are no longer needed.
+        loaded.documents = Vec::new();
+
+        progress.begin("Indexing", 0);
+        let (search, index) = match cache {
+            Some(_) => {
+                let (search, index) = emitter.search_and_index();
+                (search, Some(index))
+            }
+            None => (emitter.search(), None),
+        };
+        // Saved before the site is written: answers do not depend on it, and the index need not stay in memory.
+        let answers_saved = cache.zip(index).map(|(cache, index)| {
+            progress.begin("Caching", 0);
+            cache.save_answers(inputs, &loaded, || index)
+        });
+        let mut artifacts: Vec<Artifact> = search.into_iter().chain(planned.iter().cloned()).collect();
+        drop(planned);
+
+        let pages = artifacts.iter().filter(|artifact| matches!(artifact.contents, Contents::Page(_)));
+        progress.begin("Writing", pages.count());
+        let theme = theme_folder(inputs, &loaded.config);
+        let target = Target {
+            folder: &loaded.output,
+            protected: ProtectedFolders {
+                content: &loaded.content_root,
+                archive: &inputs.folder,
+                theme: theme.as_deref(),
+                home: options.home,
+            },
+            foreign: options.foreign,
+        };
+        // The built-in theme always terminates.
+        let watchdog = theme.is_some().then(|| Watchdog::start(options.on_hang));
+        let render = |page: &SitePage| {
+            progress.step();
+            match &watchdog {
+                Some(watchdog) => watchdog.watch(&page.path, || emitter.pieces(page)),
+                None => emitter.pieces(page),
+            }
+        };
+        let (published, digests) = publish_with_digests(&target, &mut artifacts, render)?;
+        let cached = match (cache, digest, answers_saved) {
+            (Some(cache), Some(theme), Some(saved)) => {
+                progress.begin("Recording", 0);
+                let written = WrittenSite { artifacts: &artifacts, digests: &digests, theme };
+                saved.and_then(|()| cache.save_build(inputs, &loaded, &written))
+            }
+            _ => Ok(()),
+        };
+        // The process is about to end: freeing a large archive piece by piece would take 5 % of the build.
+        std::mem::forget((loaded, emitter, artifacts));
+        Ok(BuildSummary { published, cached })
+    }
+}

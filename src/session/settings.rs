@@ -1,0 +1,85 @@
+//! The inputs of a run, and the configuration.
+#![expect(clippy::disallowed_methods, reason = "the configuration is read here")]
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+
+use super::error::RunError;
+use crate::config::{self, Config};
+use crate::diag::Level;
+use crate::source::SourceFile;
+use crate::system::SystemError;
+
+/// The inputs of a run. Paths are relative to the working directory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inputs {
+    /// The archive folder.
+    pub folder: PathBuf,
+    /// The configuration file; `None` for `pmsite.toml` in the archive folder, if present.
+    pub config: Option<PathBuf>,
+    /// Overrides the output folder of the configuration.
+    pub output: Option<PathBuf>,
+    /// Overrides the base URL of the configuration.
+    pub base_url: Option<String>,
+    /// Overrides the theme of the configuration: a folder, or `default` for the built-in theme.
+    pub theme: Option<PathBuf>,
+    /// The day for which ages and due dates are computed.
+    pub as_of: Date,
+    /// Whether to include drafts.
+    pub drafts: bool,
+}
+
+/// The configuration and the folders that a run uses.
+#[derive(Debug)]
+pub struct Settings {
+    /// The configuration.
+    pub config: Config,
+    /// The text of the configuration, if there is one.
+    pub config_source: Option<SourceFile>,
+    /// The content folder.
+    pub content_root: PathBuf,
+    /// The output folder.
+    pub output: PathBuf,
+}
+
+/// Loads the settings for these inputs.
+pub(super) fn settings(inputs: &Inputs) -> Result<Settings, RunError> {
+    let (mut config, config_source) = load_config(&inputs.folder, inputs.config.as_deref())?;
+    if let Some(address) = &inputs.base_url {
+        config.set_base_url(address).map_err(RunError::Option)?;
+    }
+    let content_root = join(&inputs.folder, &config.content);
+    let output = inputs.output.clone().unwrap_or_else(|| PathBuf::from(&config.output_dir));
+    Ok(Settings { config, config_source, content_root, output })
+}
+
+/// A folder inside another, without a needless `./` in displayed paths.
+fn join(folder: &Path, inner: &str) -> PathBuf {
+    if inner == "." { folder.to_owned() } else { folder.join(inner) }
+}
+
+/// The configuration of an archive, and its text if there is one.
+fn load_config(folder: &Path, given: Option<&Path>) -> Result<(Config, Option<SourceFile>), RunError> {
+    let place = given.map_or_else(|| folder.join(config::FILE_NAME), Path::to_owned);
+    let text = match fs::read_to_string(&place) {
+        Ok(text) => text,
+        // The default file is optional. If the folder itself is missing, the crawl reports it.
+        Err(error)
+            if given.is_none() && matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) =>
+        {
+            return Ok((Config::default(), None));
+        }
+        Err(error) => return Err(SystemError::at("read", &place)(error).into()),
+    };
+    let shown = place.to_string_lossy();
+    let source = SourceFile::new(shown.strip_prefix("./").unwrap_or(&shown), text);
+    let (mut config, diagnostics) = config::parse(&source);
+    if diagnostics.iter().all(|diagnostic| diagnostic.level != Level::Error) {
+        config.notes = diagnostics;
+        return Ok((config, Some(source)));
+    }
+    Err(RunError::Config { source: Box::new(source), diagnostics })
+}
