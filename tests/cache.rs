@@ -1,4 +1,4 @@
-//! What comes from the cache is what a run without it would have said and written, and any doubt leads to such a run.
+//! Results from the cache equal those of a run without it. If in doubt, the cache is not used.
 #![cfg(unix)]
 #![expect(clippy::disallowed_methods, reason = "the archives are folders on the disk")]
 #![expect(clippy::unwrap_used, reason = "all of this is a test")]
@@ -13,30 +13,30 @@ use std::time::{Duration, SystemTime};
 use regex::Regex;
 use tempfile::TempDir;
 
-/// Smaller archives are not kept.
+/// Smaller archives are not cached.
 const DOCUMENTS: usize = 100;
 
-/// The least SVG that says how large it is.
-const PICTURE: &str = "<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'/>";
+/// A minimal SVG with a size.
+const IMAGE: &str = "<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'/>";
 
-/// An archive, its site, and a cache of its own.
-struct Place(TempDir);
+/// An archive, its site and its cache.
+struct Workspace(TempDir);
 
-/// What a command came to.
+/// The output of a command.
 #[derive(Debug, PartialEq, Eq)]
-struct Said {
+struct Output {
     stdout: String,
     stderr: String,
     code: i32,
 }
 
-impl Place {
+impl Workspace {
     fn new() -> Self {
         let place = Self(tempfile::tempdir().unwrap());
         for number in 1..=DOCUMENTS {
             place.put(&path(number), &document(number));
         }
-        place.put("archive/pool.svg", PICTURE);
+        place.put("archive/pool.svg", IMAGE);
         place.put("archive/_theme/extra.css", "body { color: black }");
         place.put("archive/pmsite.toml", "[theme]\npath = \"_theme\"\n");
         place
@@ -58,13 +58,13 @@ impl Place {
         command
     }
 
-    fn run(&self, line: &str) -> Said {
-        said(&mut self.command(line))
+    fn run(&self, line: &str) -> Output {
+        output(&mut self.command(line))
     }
 
     /// Builds the site; whether it was found as the last build left it.
-    fn is_standing(&self, options: &str) -> bool {
-        let said = self.run(&format!("build archive -o site --timings {options}"));
+    fn is_up_to_date(&self, options: &str) -> bool {
+        let output = self.run(&format!("build archive -o site --timings {options}"));
         assert!(said.stderr.contains("Comparing"), "{}", said.stderr);
         !said.stderr.contains("Crawling")
     }
@@ -110,17 +110,17 @@ fn document(number: usize) -> String {
     )
 }
 
-fn said(command: &mut Command) -> Said {
+fn output(command: &mut Command) -> Output {
     let output = command.output().unwrap();
     let stderr = String::from_utf8(output.stderr).unwrap();
-    Said {
+    Output {
         stdout: String::from_utf8(output.stdout).unwrap(),
         stderr: Regex::new(r" in [\d.]+ m?s ").unwrap().replace_all(&stderr, " in TIME ").into_owned(),
         code: output.status.code().unwrap(),
     }
 }
 
-/// Everything by which a file that was written can be told from one that was not.
+/// What changes when a file is written.
 fn stamps(folder: &Path) -> Vec<(PathBuf, u64, i64, i64)> {
     let entries = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().map(Result::unwrap);
     let stamp = |entry: walkdir::DirEntry| {
@@ -135,15 +135,15 @@ fn set_modified(place: &Path, time: SystemTime) {
 }
 
 #[test]
-fn a_site_that_stands_is_not_made_again_and_the_same_is_said() {
-    let place = Place::new();
-    // A diagnostic of each level, so that there is something to say.
+fn up_to_date_site_is_not_rebuilt_and_reports_the_same() {
+    let place = Workspace::new();
+    // Cause diagnostics of each level.
     place.put(&path(7), &document(7).replace("SEV3", "SEV-nine").replace("2024-08-08", "2024-02-31"));
-    assert!(!place.is_standing(""));
+    assert!(!place.is_up_to_date(""));
     let before = stamps(&place.at("site"));
     for format in ["human", "human -v", "human -q", "json", "github", "sarif"] {
         let line = format!("build archive -o site --format {format}");
-        assert!(place.is_standing(""), "{format}");
+        assert!(place.is_up_to_date(""), "{format}");
         let kept = place.run(&line);
         assert_eq!(kept, place.run(&format!("{line} --no-cache")), "{format}");
     }
@@ -153,82 +153,82 @@ fn a_site_that_stands_is_not_made_again_and_the_same_is_said() {
     assert_eq!(stamps(&place.at("site")), before);
 }
 
-type Change<'a> = &'a dyn Fn(&Place);
+type Change<'a> = &'a dyn Fn(&Workspace);
 
 #[test]
-fn any_doubt_leads_to_a_whole_build() {
-    let place = Place::new();
-    assert!(!place.is_standing(""));
-    let inner = |edit: &dyn Fn(&Place)| {
-        assert!(place.is_standing(""));
+fn any_change_leads_to_a_full_build() {
+    let place = Workspace::new();
+    assert!(!place.is_up_to_date(""));
+    let inner = |edit: &dyn Fn(&Workspace)| {
+        assert!(place.is_up_to_date(""));
         edit(&place);
     };
     let edits: [(&str, Change<'_>); 13] = [
-        ("another document of the same size and time", &|place| {
+        ("a changed document with the same size and time", &|place| {
             let file = place.at(&path(3));
             let modified = fs::metadata(&file).unwrap().modified().unwrap();
             fs::write(&file, document(3).replace("waited", "queued")).unwrap();
             set_modified(&file, modified);
         }),
         ("a new document", &|place| place.put(&path(900), &document(900))),
-        ("a document less", &|place| fs::remove_file(place.at(&path(900))).unwrap()),
-        ("another name", &|place| {
+        ("a removed document", &|place| fs::remove_file(place.at(&path(900))).unwrap()),
+        ("a renamed document", &|place| {
             fs::rename(place.at(&path(5)), place.at("archive/2024/other.md")).unwrap();
         }),
-        ("a new file that is no document", &|place| place.put("archive/new.svg", PICTURE)),
-        ("another picture", &|place| place.put("archive/pool.svg", &PICTURE.replace("='1'", "='2'"))),
-        ("another theme", &|place| place.put("archive/_theme/extra.css", "body { color: white }")),
-        ("another configuration", &|place| {
+        ("a new file that is not a document", &|place| place.put("archive/new.svg", IMAGE)),
+        ("a changed image", &|place| place.put("archive/pool.svg", &IMAGE.replace("='1'", "='2'"))),
+        ("a changed theme", &|place| place.put("archive/_theme/extra.css", "body { color: white }")),
+        ("a changed configuration", &|place| {
             place.put("archive/pmsite.toml", "title = \"T\"\n[theme]\npath = \"_theme\"\n");
         }),
-        ("a page that somebody edited", &|place| place.put("site/index.html", "<p>mine")),
-        ("a page that somebody removed", &|place| fs::remove_file(place.at("site/actions.html")).unwrap()),
-        ("another manifest", &|place| {
+        ("an edited page", &|place| place.put("site/index.html", "<p>mine")),
+        ("a removed page", &|place| fs::remove_file(place.at("site/actions.html")).unwrap()),
+        ("a changed manifest", &|place| {
             let text = fs::read_to_string(place.at("site/manifest.json")).unwrap();
             place.put("site/manifest.json", &text.replace("\"404.html\"", "\"405.html\""));
         }),
-        ("a lost cache", &|place| fs::remove_dir_all(place.at("cache")).unwrap()),
+        ("a removed cache", &|place| fs::remove_dir_all(place.at("cache")).unwrap()),
         ("no site", &|place| fs::remove_dir_all(place.at("site")).unwrap()),
     ];
     for (name, edit) in edits {
         inner(edit);
-        assert!(!place.is_standing(""), "{name}");
+        assert!(!place.is_up_to_date(""), "{name}");
         place.run("build archive -o fresh --no-cache");
         assert_eq!(place.files("site"), place.files("fresh"), "{name}");
     }
     for options in ["-u https://a.example/", "--as-of 2026-01-01", "--drafts", "--theme default"] {
-        assert!(!place.is_standing(options), "{options}");
-        assert!(place.is_standing(options), "{options}");
+        assert!(!place.is_up_to_date(options), "{options}");
+        assert!(place.is_up_to_date(options), "{options}");
     }
-    assert!(!place.is_standing(""));
+    assert!(!place.is_up_to_date(""));
 }
 
 #[test]
-fn a_folder_of_the_site_that_became_a_link_is_refused_as_ever() {
-    let place = Place::new();
-    place.is_standing("");
+fn site_folder_that_became_a_link_is_refused() {
+    let place = Workspace::new();
+    place.is_up_to_date("");
     fs::rename(place.at("site/assets"), place.at("elsewhere")).unwrap();
     symlink(place.at("elsewhere"), place.at("site/assets")).unwrap();
-    let said = place.run("build archive -o site");
-    assert_eq!((said.code, said.stderr.contains("assets")), (3, true), "{said:?}");
+    let output = place.run("build archive -o site");
+    assert_eq!((output.code, output.stderr.contains("assets")), (3, true), "{output:?}");
 }
 
 #[test]
-fn files_that_only_look_otherwise_are_no_news() {
-    let place = Place::new();
-    place.is_standing("");
+fn changed_timestamps_do_not_cause_a_rebuild() {
+    let place = Workspace::new();
+    place.is_up_to_date("");
     let text = fs::read(place.at(&path(1))).unwrap();
     fs::remove_file(place.at(&path(1))).unwrap();
     fs::write(place.at(&path(1)), text).unwrap();
     for touched in [path(2), "archive/pool.svg".to_owned(), "site/index.html".to_owned()] {
         set_modified(&place.at(&touched), SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000));
     }
-    assert!(place.is_standing(""));
+    assert!(place.is_up_to_date(""));
 }
 
 #[test]
-fn answers_are_those_of_a_whole_run() {
-    let place = Place::new();
+fn cached_answers_equal_those_of_a_full_run() {
+    let place = Workspace::new();
     let questions = [
         "show INC-0007 archive",
         "show inc7 archive -v",
@@ -245,31 +245,31 @@ fn answers_are_those_of_a_whole_run() {
     let answers = place.cached("answers");
     let inode = || fs::metadata(&answers).unwrap().ino();
     let kept = inode();
-    let ask_all = || {
+    let check_all = || {
         for question in questions {
             assert_eq!(place.run(question), place.run(&format!("{question} --no-cache")), "{question}");
         }
     };
-    ask_all();
+    check_all();
     assert_eq!(inode(), kept, "the cache answered");
-    // From another folder, documents have other paths.
+    // Displayed paths depend on the working directory.
     let mut inside = place.command("similar pool 3 ran dry");
-    let inside = said(inside.current_dir(place.at("archive")));
+    let inside = output(inside.current_dir(place.at("archive")));
     assert!(inside.stdout.contains("\n  2024/INC-"), "{inside:?}");
     assert_eq!(inode(), kept, "the cache answered");
 
     place.put(&path(7), &document(7).replace("# Pool", "# Queue").replace("waited", "word3 word4 queued"));
-    ask_all();
+    check_all();
     assert_ne!(inode(), kept, "the archive was read");
     assert!(place.run(questions[0]).stdout.contains("Queue"));
-    place.is_standing("");
-    ask_all();
+    place.is_up_to_date("");
+    check_all();
 }
 
 #[test]
-fn a_damaged_cache_is_as_good_as_none() {
-    let place = Place::new();
-    place.is_standing("");
+fn damaged_cache_is_ignored() {
+    let place = Workspace::new();
+    place.is_up_to_date("");
     let ask = || (place.run("show INC-0007 archive"), place.run("build archive -o site --format json"));
     let expected = ask();
     for name in ["snapshot", "answers", "site"] {
@@ -290,39 +290,39 @@ fn a_damaged_cache_is_as_good_as_none() {
 }
 
 #[test]
-fn without_a_cache_everything_works_and_nothing_is_kept() {
-    let place = Place::new();
+fn commands_work_without_a_cache() {
+    let place = Workspace::new();
     for line in ["build archive -o site --no-cache", "show INC-0007 archive --no-cache"] {
         assert_eq!(place.run(line).code, 0);
     }
     assert!(!place.at("cache").exists());
 
-    let said_with = |home: Option<&Path>, line: &str| {
+    let run_with = |home: Option<&Path>, line: &str| {
         let mut command = place.command(line);
         command.env_remove("XDG_CACHE_HOME");
         home.map(|home| command.env("HOME", home));
-        said(&mut command)
+        output(&mut command)
     };
     let line = "build archive -o site -v";
-    let nowhere = said_with(None, line);
+    let nowhere = run_with(None, line);
     assert_eq!(nowhere.code, 0);
-    assert_eq!(said_with(Some(Path::new("relative")), line), nowhere);
-    // A file is no folder that could be written to, whoever asks.
+    assert_eq!(run_with(Some(Path::new("relative")), line), nowhere);
+    // Even root cannot create a folder below a file.
     place.put("file", "");
-    let refused = said_with(Some(&place.at("file")), line);
+    let refused = run_with(Some(&place.at("file")), line);
     assert_eq!(refused.code, 0);
-    assert!(refused.stderr.contains("could not be written"), "{}", refused.stderr);
-    assert!(!said_with(Some(&place.at("file")), "build archive -o site").stderr.contains("cache"));
+    assert!(refused.stderr.contains("Could not write the cache"), "{}", refused.stderr);
+    assert!(!run_with(Some(&place.at("file")), "build archive -o site").stderr.contains("cache"));
 
-    assert_eq!(said_with(Some(&place.at("home")), line).code, 0);
+    assert_eq!(run_with(Some(&place.at("home")), line).code, 0);
     let kept = place.at("home/.cache/pmsite");
     assert_eq!(fs::metadata(&kept).unwrap().mode() & 0o777, 0o700);
     assert!(place.files("site").keys().all(|path| !path.contains("snapshot")));
 }
 
 #[test]
-fn processes_at_the_same_time_do_no_harm() {
-    let place = Place::new();
+fn concurrent_processes_do_not_corrupt_the_cache() {
+    let place = Workspace::new();
     let start = |line: &str| -> Child {
         place.command(line).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
     };
@@ -344,11 +344,11 @@ fn processes_at_the_same_time_do_no_harm() {
 }
 
 #[test]
-fn after_any_edits_the_site_is_that_of_a_whole_build() {
-    let place = Place::new();
+fn site_after_random_edits_equals_a_full_build() {
+    let place = Workspace::new();
     let mut seed = 42_u64;
     let mut random = |below: u64| {
-        // Knuth's generator; the high bits are the good ones.
+        // Knuth's linear congruential generator; the high bits are better.
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from((seed >> 33) % below).unwrap()
     };

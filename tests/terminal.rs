@@ -1,5 +1,5 @@
-//! What commands show on a terminal: every line fits its width, colors can be switched off, and progress leaves nothing
-//! behind. `tests/snapshots` has what is seen at 60 and 120 columns; `cargo insta` or `INSTA_UPDATE=always` writes it anew.
+//! The output of commands on a terminal: lines fit its width, colors can be turned off, and progress bars are cleared.
+//! `tests/snapshots` has the output at 60 and 120 columns; update it with `cargo insta` or `INSTA_UPDATE=always`.
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "all of this is a test")]
 
@@ -13,12 +13,12 @@ use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{Winsize, tcsetwinsize};
 use unicode_width::UnicodeWidthStr;
 
-/// What is shown on a terminal of this width in the folder of the project.
+/// The output on a terminal of this width, in the folder of the project.
 fn shown(width: u16, arguments: &[&str], environment: &[(&str, &str)]) -> String {
     shown_in(Path::new(env!("CARGO_MANIFEST_DIR")), width, arguments, environment)
 }
 
-/// What is shown on a terminal of this width, standard error included. Times are left out, since they differ.
+/// The output on a terminal of this width, including standard error. Times are masked.
 fn shown_in(folder: &Path, width: u16, arguments: &[&str], environment: &[(&str, &str)]) -> String {
     let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
     grantpt(&master).unwrap();
@@ -31,13 +31,13 @@ fn shown_in(folder: &Path, width: u16, arguments: &[&str], environment: &[(&str,
     command.envs(environment.iter().copied()).args(arguments).args(["--as-of", "2026-11-23"]);
     command.stdin(Stdio::null()).stdout(slave.try_clone().unwrap()).stderr(slave);
     let mut child = command.spawn().unwrap();
-    // The command holds its own copies; without them the end of the child is the end of the file.
+    // Drop our copies of the terminal, so reading ends when the child exits.
     drop(command);
     let mut bytes = Vec::new();
     // Linux reports the end of a pseudo-terminal as an error.
     _ = File::from(master).read_to_end(&mut bytes);
     child.wait().unwrap();
-    // A progress line is written over and cleared at its end.
+    // Progress bars are overwritten and cleared.
     let text = String::from_utf8(bytes).unwrap().replace("\r\n", "\n");
     let text = Regex::new(r"\r[^\n\r]*\x1b\[K").unwrap().replace_all(&text, "").into_owned();
     Regex::new(r"in [\d.,]+ m?s\b").unwrap().replace_all(&text, "in TIME").into_owned()
@@ -48,7 +48,7 @@ fn bare(text: &str) -> String {
     Regex::new(r"\x1b\[[\d;]*m").unwrap().replace_all(text, "").into_owned()
 }
 
-/// The commands and what their snapshots are called.
+/// The commands and the names of their snapshots.
 const COMMANDS: [(&str, &[&str]); 8] = [
     ("list", &["list", "-C", "content-example", "-n", "8"]),
     ("list_words", &["list", "-C", "content-example", "-n", "5", "pool", "exhausted", "severity<=2"]),
@@ -61,12 +61,12 @@ const COMMANDS: [(&str, &[&str]); 8] = [
 ];
 
 #[test]
-fn every_line_fits_the_terminal() {
+fn lines_fit_the_terminal() {
     for width in [60, 120] {
         for (name, arguments) in COMMANDS {
             let text = bare(&shown(width, arguments, &[]));
             assert!(!text.is_empty(), "{name}");
-            // Sentences are left to the terminal to wrap, and a path stays whole, so that it can be taken up.
+            // The terminal wraps messages, and paths are never cut, so they can be copied.
             let beginnings = ["No incident has", "  content-example/", "info[", "warning[", "Checked"];
             let talk = |line: &&str| {
                 let inner = line.trim_start();
@@ -82,10 +82,10 @@ fn every_line_fits_the_terminal() {
 }
 
 #[test]
-fn an_archive_is_begun_on_a_terminal_of_any_width() {
+fn first_steps_fit_the_terminal() {
     for width in [60, 120] {
         let place = tempfile::tempdir().unwrap();
-        let told = [
+        let steps = [
             &["init", "team"][..],
             &["new", "Checkout fails again", "-C", "team", "--severity", "SEV2"],
             &["build", "team", "-o", "site", "-q"],
@@ -96,12 +96,12 @@ fn an_archive_is_begun_on_a_terminal_of_any_width() {
             let text = bare(&shown_in(place.path(), width, arguments, &[]));
             format!("$ pmsite {}\n{text}", arguments.join(" "))
         });
-        insta::assert_snapshot!(format!("begun_{width}"), told.concat());
+        insta::assert_snapshot!(format!("begun_{width}"), steps.concat());
     }
 }
 
 #[test]
-fn colors_are_for_terminals_that_want_them() {
+fn colors_can_be_turned_off() {
     let list = COMMANDS[0].1;
     assert!(shown(80, list, &[]).contains("\x1b[1;31mSEV1\x1b[0m"));
     for unwanted in [("NO_COLOR", "1"), ("TERM", "dumb")] {
@@ -110,7 +110,7 @@ fn colors_are_for_terminals_that_want_them() {
 }
 
 #[test]
-fn the_environment_may_say_how_wide_the_terminal_is() {
+fn columns_variable_sets_the_width() {
     let text = bare(&shown(120, COMMANDS[0].1, &[("COLUMNS", "50")]));
     assert!(text.lines().all(|line| line.width() <= 50), "{text}");
 }

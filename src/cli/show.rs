@@ -1,4 +1,4 @@
-//! `pmsite show`: what was understood of an incident, or what every file was taken for.
+//! `pmsite show`: shows what pmsite understood about an incident, or how it classified every file.
 
 use std::path::PathBuf;
 
@@ -27,33 +27,33 @@ use crate::text::{count, fold_id};
 Examples:
   pmsite show INC-42
   pmsite show inc42 incidents --format json | jq .timeline
-  pmsite show --sources                 # what each file was taken for, and why")]
+  pmsite show --sources   Show how each file is classified, and why")]
 pub(super) struct ShowArguments {
-    /// The incident, in any spelling of its id (`INC-42`, `inc0042`), or the path of its document
+    /// An incident id in any spelling (`INC-42`, `inc0042`), or the path of a document
     #[arg(value_name = "ID", required_unless_present = "sources")]
     id: Option<String>,
     /// The archive folder [default: .]
     #[arg(value_name = "DIR")]
     dir: Option<PathBuf>,
-    /// The archive folder, as other commands have it
+    /// The archive folder, for consistency with other commands
     #[arg(short = 'C', long = "archive", value_name = "DIR", conflicts_with = "dir")]
     folder: Option<PathBuf>,
-    /// Show what every file was taken for, and why
+    /// Show how every file is classified, and why
     #[arg(long)]
     sources: bool,
-    /// The form in which it is shown
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(super) format: DataFormat,
-    /// How the archive is read.
+    /// How to read the archive.
     #[command(flatten)]
     archive: ArchiveArguments,
-    /// What is kept.
+    /// Whether to use the cache.
     #[command(flatten)]
     cache: CacheArguments,
 }
 
-/// What `pmsite show` is asked for.
-pub(super) enum Wanted<'a> {
+/// What to show.
+enum Subject<'a> {
     /// One incident.
     Incident(&'a str),
     /// Every file.
@@ -61,22 +61,22 @@ pub(super) enum Wanted<'a> {
 }
 
 impl ShowArguments {
-    /// What is to be shown.
-    pub(super) fn wanted(&self) -> Result<Wanted<'_>, Failure> {
+    /// What to show.
+    fn subject(&self) -> Result<Subject<'_>, Failure> {
         match (&self.id, self.sources) {
             (Some(_), true) if self.dir.is_some() || self.folder.is_some() => {
-                Err(Failure::Usage("`--sources` shows every file; leave out the id".to_owned()))
+                Err(Failure::Usage("`--sources` shows every file; remove the id".to_owned()))
             }
-            (_, true) => Ok(Wanted::Sources),
-            (Some(id), false) => Ok(Wanted::Incident(id)),
-            // The parser has asked for it already.
-            (None, false) => Err(Failure::Usage("which incident? give an id".to_owned())),
+            (_, true) => Ok(Subject::Sources),
+            (Some(id), false) => Ok(Subject::Incident(id)),
+            // clap requires the id already.
+            (None, false) => Err(Failure::Usage("missing incident id".to_owned())),
         }
     }
 
-    /// What the session is asked for.
-    pub(super) fn inputs(&self) -> Result<Inputs, Failure> {
-        // With `--sources` there is no id, and the one word is the folder.
+    /// The session inputs.
+    fn inputs(&self) -> Result<Inputs, Failure> {
+        // With `--sources` there is no id, so a single argument is the folder.
         let named = self.dir.as_ref().or(self.folder.as_ref()).cloned();
         let word = || self.sources.then(|| self.id.as_ref().map(PathBuf::from)).flatten();
         let folder = named.or_else(word).unwrap_or_else(|| PathBuf::from("."));
@@ -84,14 +84,14 @@ impl ShowArguments {
     }
 }
 
-/// How many ids are offered for one that is not there.
-const OFFERED: usize = 3;
+/// The maximum number of suggested ids.
+const MAX_SUGGESTIONS: usize = 3;
 
 /// Runs the command.
 pub(super) fn show(arguments: &ShowArguments, console: &Console) -> Result<Exit, Failure> {
     let inputs = arguments.inputs()?;
-    match (arguments.wanted()?, arguments.format) {
-        (Wanted::Sources, format) => {
+    match (arguments.subject()?, arguments.format) {
+        (Subject::Sources, format) => {
             let loaded = console.progress_bar().session().read(&inputs)?;
             let rows = rows(&loaded);
             console.data(&match format {
@@ -100,14 +100,14 @@ pub(super) fn show(arguments: &ShowArguments, console: &Console) -> Result<Exit,
             })?;
             Ok(Exit::Success)
         }
-        (Wanted::Incident(id), format) => {
-            run_query(&inputs, &arguments.cache, console, |source| shown(id, format, source, console))
+        (Subject::Incident(id), format) => {
+            run_query(&inputs, &arguments.cache, console, |source| answer(id, format, source, console))
         }
     }
 }
 
-/// The incidents that an id names; `None` if what is known of them proves stale.
-fn shown(id: &str, format: DataFormat, source: &IncidentSource<'_>, console: &Console) -> Option<Answer> {
+/// The incidents with this id. `None` if the cache is stale.
+fn answer(id: &str, format: DataFormat, source: &IncidentSource<'_>, console: &Console) -> Option<Answer> {
     let incidents = source.incidents();
     let found = find(&incidents, id);
     let Some(first) = found.first() else { return Some(not_found(&incidents, id)) };
@@ -116,7 +116,7 @@ fn shown(id: &str, format: DataFormat, source: &IncidentSource<'_>, console: &Co
             let cards = found.iter().map(|at| Some(card(&*source.incident(*at)?, console)));
             cards.collect::<Option<Vec<String>>>()?.join("\n")
         }
-        // The incident as the site exports it, so that there is one form of it and not two.
+        // The same format as the site's export.
         DataFormat::Json => {
             let incident = source.incident(*first)?;
             let incident = export::Incident::new(&incident, source.links(*first)?, &source.config.fields);
@@ -126,7 +126,7 @@ fn shown(id: &str, format: DataFormat, source: &IncidentSource<'_>, console: &Co
     Some(Answer::found(data))
 }
 
-/// The indexes of the incidents that an id, an address, an alias or the path of a document names.
+/// The indexes of the incidents with this id, slug, alias or document path.
 pub(super) fn find(incidents: &[IncidentName<'_>], wanted: &str) -> Vec<usize> {
     let exact = |known: &IncidentName<'_>| known.slug == wanted || known.path == wanted;
     if let Some(index) = incidents.iter().position(exact) {
@@ -140,7 +140,7 @@ pub(super) fn find(incidents: &[IncidentName<'_>], wanted: &str) -> Vec<usize> {
     (0..incidents.len()).filter(|index| names(&incidents[*index])).collect()
 }
 
-/// Says that there is no such incident, and which ones are near.
+/// The answer for an unknown id, with similar ids as suggestions.
 pub(super) fn not_found(incidents: &[IncidentName<'_>], wanted: &str) -> Answer {
     let folded = fold_id(wanted);
     let mut near: Vec<(f64, &str)> = incidents
@@ -149,16 +149,16 @@ pub(super) fn not_found(incidents: &[IncidentName<'_>], wanted: &str) -> Answer 
         .filter(|(likeness, _)| *likeness > 0.7)
         .collect();
     near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
-    near.truncate(OFFERED);
-    let offered: Vec<&str> = near.into_iter().map(|(_, id)| id).collect();
+    near.truncate(MAX_SUGGESTIONS);
+    let suggestions: Vec<&str> = near.into_iter().map(|(_, id)| id).collect();
     let mut messages = vec![format!("No incident `{wanted}` among {}", count(incidents.len(), "incident"))];
-    if !offered.is_empty() {
-        messages.push(format!("Near: {}", offered.join(", ")));
+    if !suggestions.is_empty() {
+        messages.push(format!("Did you mean: {}", suggestions.join(", ")));
     }
     Answer { data: String::new(), messages, exit: Exit::Findings }
 }
 
-/// What a file was taken for.
+/// How a file is classified.
 #[derive(Serialize)]
 struct Row<'a> {
     path: &'a str,

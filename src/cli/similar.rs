@@ -94,13 +94,13 @@ pub(super) fn similar(arguments: &SimilarArguments, console: &Console) -> Result
         words => words.join(" "),
     };
     if text.trim().is_empty() {
-        return Err(Failure::Usage("there is no text to compare with".to_owned()));
+        return Err(Failure::Usage("the description is empty".to_owned()));
     }
     let inputs = arguments.archive.inputs(arguments.folder.path.clone())?;
     run_query(&inputs, &arguments.cache, console, |source| answer(&text, arguments.format, source, console))
 }
 
-/// The incidents near to a text; `None` if what is known of them proves stale.
+/// The incidents similar to a text. `None` if the cache is stale.
 fn answer(text: &str, format: DataFormat, source: &IncidentSource<'_>, console: &Console) -> Option<Answer> {
     let incident = |at: usize| source.incident(at);
     let id = text.trim();

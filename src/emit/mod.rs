@@ -15,6 +15,7 @@ mod script;
 mod sitemap;
 mod style;
 mod theme;
+mod undefined;
 mod words;
 
 #[cfg(test)]

@@ -265,6 +265,7 @@ fn undefined_name_is_an_error_with_file_and_line() {
     let theme = Theme::with_overrides(vec![("owner.html".to_owned(), owner.to_owned())]).unwrap();
     let error = made(theme).unwrap_err();
     assert_eq!((error.file.as_str(), error.line), ("owner.html", Some(3)), "{error}");
+    assert_eq!(error.message, "`view.nmae` is undefined");
     let broken = Theme::with_overrides(vec![("page.html".to_owned(), "a\n{% if %}".to_owned())]).unwrap_err();
     assert_eq!((broken.file.as_str(), broken.line), ("page.html", Some(2)), "{broken}");
 }

@@ -14,6 +14,7 @@ use minijinja::{
 
 use super::expand::{Expansion, without_root};
 use super::fragment::add_fragments;
+use super::undefined;
 use crate::text::write_escaped;
 
 macro_rules! built_in {
@@ -181,7 +182,7 @@ impl Theme {
     }
 
     fn render(&self, name: &str, context: Value, length: usize) -> Result<Vec<u8>, ThemeError> {
-        let failed = |error: Error| ThemeError::new(name, &error);
+        let failed = |error: Error| ThemeError::new(name, &error).naming_undefined(&self.overrides);
         let template = self.environment.get_template(name).map_err(failed)?;
         let mut page = Vec::with_capacity(length);
         let Some(allowance) = self.allowance else {
@@ -317,6 +318,17 @@ impl ThemeError {
             None => at.kind().to_string(),
         };
         Self { file: without_root(at.name().unwrap_or(asked_for)).to_owned(), line: at.line(), message }
+    }
+
+    /// Names what is undefined, if that is the error and its template is one of these.
+    fn naming_undefined(mut self, templates: &BTreeMap<String, String>) -> Self {
+        if self.message.starts_with(&ErrorKind::UndefinedError.to_string())
+            && let (Some(template), Some(line)) = (templates.get(&self.file), self.line)
+            && let Some(message) = undefined::message(template, line)
+        {
+            self.message = message;
+        }
+        self
     }
 }
 

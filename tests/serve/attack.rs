@@ -1,4 +1,4 @@
-//! Requests that nobody sends in good faith, byte by byte as they come over the wire.
+//! Malicious requests, byte by byte as sent over the wire.
 
 use std::fs;
 use std::io::{Read, Write};
@@ -6,27 +6,27 @@ use std::time::{Duration, Instant};
 
 use crate::server::{Server, archive, write};
 
-/// Stands where no request may reach: beside the archive, and in it without being part of the site.
+/// The content of files that no request may reach: next to the archive, and in it but not part of the site.
 const SECRET: &str = "the secret of another folder";
 
-/// Sends bytes in one connection and reads what comes until it ends, however it ends.
+/// Sends bytes on one connection and reads until it ends.
 fn exchange(server: &Server, request: &[u8]) -> String {
     let mut stream = server.connect();
-    // A server that has refused may have left before all was sent.
+    // The server may close the connection before everything is sent.
     _ = stream.write_all(request);
     let mut bytes = Vec::new();
     _ = stream.read_to_end(&mut bytes);
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// The status of each answer.
+/// The status of each response.
 fn statuses(text: &str) -> Vec<&str> {
     let answers = text.match_indices("HTTP/1.1 ").map(|(at, start)| at + start.len());
     answers.filter_map(|at| text.get(at..at + 3)).collect()
 }
 
 #[test]
-fn no_address_leads_out_of_the_site() {
+fn no_address_leaves_the_site() {
     let folder = archive();
     let content = folder.path().join("content");
     for (from, to) in [("pmsite.toml", "content/pmsite.toml"), ("2026", "content/2026")] {
@@ -108,7 +108,7 @@ fn no_address_leads_out_of_the_site() {
 }
 
 #[test]
-fn a_site_is_served_when_its_folder_is_gone() {
+fn site_is_served_after_its_folder_is_removed() {
     let folder = archive();
     let server = Server::start(folder.path(), &[]);
     let cold = server.cold();
@@ -116,14 +116,14 @@ fn a_site_is_served_when_its_folder_is_gone() {
         let path = entry.unwrap().path();
         if path.is_dir() { fs::remove_dir_all(path).unwrap() } else { fs::remove_file(path).unwrap() }
     }
-    // Nothing was asked for before: what is not read until then would be missing now.
+    // First requests: files that are read lazily would be missing now.
     for (path, bytes) in cold {
         assert!(server.get(&format!("/{path}")).body == bytes, "{path}");
     }
 }
 
 #[test]
-fn a_host_has_one_form() {
+fn only_exact_host_names_are_accepted() {
     let folder = archive();
     let server = Server::start(folder.path(), &[]);
     let port = server.address.rsplit(':').next().unwrap();
@@ -175,7 +175,7 @@ fn a_host_has_one_form() {
 }
 
 #[test]
-fn no_other_page_hears_news() {
+fn other_origins_get_no_events() {
     let folder = archive();
     let server = Server::start(folder.path(), &["--watch"]);
     let host = &server.address;
@@ -202,7 +202,7 @@ fn no_other_page_hears_news() {
 }
 
 #[test]
-fn a_request_that_hides_another_is_the_last_of_its_connection() {
+fn smuggled_requests_close_the_connection() {
     let folder = archive();
     let server = Server::start(folder.path(), &[]);
     let host = &server.address;
@@ -255,7 +255,7 @@ fn a_request_that_hides_another_is_the_last_of_its_connection() {
         let request = format!("{line}\r\nHost: {host}\r\n\r\n{hidden}");
         assert_eq!(statuses(&exchange(&server, request.as_bytes())), [status], "{line:?}");
     }
-    // What is well formed does not hide anything, and is answered twice.
+    // Well-formed requests are both answered.
     for plain in [
         "Content-Length: 0\r\n",
         "Content-Length: 0\r\nContent-Length: 00\r\n",
@@ -270,7 +270,7 @@ fn a_request_that_hides_another_is_the_last_of_its_connection() {
 }
 
 #[test]
-fn who_speaks_another_language_is_told_at_once() {
+fn other_protocols_are_rejected_at_once() {
     let folder = archive();
     let server = Server::start(folder.path(), &[]);
     let start = Instant::now();
@@ -287,7 +287,7 @@ fn who_speaks_another_language_is_told_at_once() {
 }
 
 #[test]
-fn parts_and_tags_of_any_kind_cost_no_more_than_the_file() {
+fn unusual_ranges_and_tags_cost_no_more_than_the_file() {
     let folder = archive();
     let server = Server::start(folder.path(), &[]);
     let whole = server.get("/index.html");

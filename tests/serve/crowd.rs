@@ -1,4 +1,4 @@
-//! Many clients at once, and one after the other, none of which behaves.
+//! Many misbehaving clients, at once and one after the other.
 
 use std::fs;
 use std::io::{ErrorKind, Read, Write};
@@ -9,7 +9,7 @@ use rustix::net::sockopt::set_socket_recv_buffer_size;
 
 use crate::server::{LIMIT, Server, archive, write};
 
-/// Sends a request in a connection that takes in as little as the system allows.
+/// Sends a request on a connection with the smallest possible receive buffer.
 fn slow_reader(server: &Server, target: &str, header: &str) -> TcpStream {
     let mut stream = server.connect();
     set_socket_recv_buffer_size(&stream, 1).unwrap();
@@ -17,14 +17,14 @@ fn slow_reader(server: &Server, target: &str, header: &str) -> TcpStream {
     stream
 }
 
-/// Nobody else has to wait: who does not read is cut off after ten seconds, and it takes far less than that.
+/// Checks that other clients do not wait: stalled ones are disconnected after ten seconds, and this takes far less.
 fn answers_in_time(server: &Server, who: &str) {
     let start = Instant::now();
     assert_eq!(server.get("/robots.txt").status, 200, "{who}");
     assert!(start.elapsed() < Duration::from_secs(6), "{who}: {:?}", start.elapsed());
 }
 
-/// A number of `/proc/PID/status`; 0 where there is none.
+/// A number from `/proc/PID/status`, or 0 if it does not exist.
 fn number(server: &Server, name: &str) -> usize {
     let text = fs::read_to_string(format!("/proc/{}/status", server.pid())).unwrap_or_default();
     let line = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
@@ -37,7 +37,7 @@ fn used(server: &Server) -> (usize, usize) {
     (number(server, "Threads"), files.map_or(0, Iterator::count))
 }
 
-/// Waits until there are no more threads and open files than that.
+/// Waits until there are at most this many threads and open files.
 fn falls_to(server: &Server, (threads, files): (usize, usize)) {
     let end = Instant::now() + LIMIT;
     loop {
@@ -50,11 +50,11 @@ fn falls_to(server: &Server, (threads, files): (usize, usize)) {
     }
 }
 
-/// What the server may keep ready for the next who ask: pipes with a thread and three open files each, and idle threads.
+/// What the server may keep for future requests: pipes with a thread and three open files each, and idle threads.
 const SPARE: (usize, usize) = (24, 48);
 
 #[test]
-fn slow_readers_of_large_files_keep_nobody_waiting() {
+fn slow_downloads_do_not_slow_other_clients() {
     let folder = archive();
     write(folder.path(), "2026/chart.png", &"0123456789abcdef".repeat(500_000));
     let words = "0123456789abcdef".repeat(150_000);
@@ -78,7 +78,7 @@ fn slow_readers_of_large_files_keep_nobody_waiting() {
 }
 
 #[test]
-fn three_hundred_slow_clients_cost_little_and_keep_nobody_waiting() {
+fn three_hundred_slow_clients_cost_little_and_do_not_slow_others() {
     let folder = archive();
     let size = 900_000;
     write(folder.path(), "2026/chart.png", &"x".repeat(size));
@@ -94,11 +94,11 @@ fn three_hundred_slow_clients_cost_little_and_keep_nobody_waiting() {
     };
     let silent: Vec<TcpStream> = (0..300).map(|_| begun(String::new())).collect();
     answers_in_time(&server, "300 who say nothing");
-    // Each byte of each comes alone.
+    // Every client sends one byte at a time.
     let mut slow: Vec<TcpStream> = (0..300).map(|_| begun("G".to_owned())).collect();
     for byte in "ET / HTTP/1.1".bytes() {
         for stream in &mut slow {
-            // Those who have waited longest had to go.
+            // The oldest were disconnected.
             _ = stream.write_all(&[byte]);
         }
         answers_in_time(&server, "300 who send byte by byte");
@@ -114,7 +114,7 @@ fn three_hundred_slow_clients_cost_little_and_keep_nobody_waiting() {
 }
 
 #[test]
-fn a_header_without_end_costs_no_memory() {
+fn endless_headers_use_no_memory() {
     let folder = archive();
     let server = Server::start(folder.path(), &[]);
     answers_in_time(&server, "before");
@@ -131,7 +131,7 @@ fn a_header_without_end_costs_no_memory() {
     ] {
         let mut stream = server.connect();
         _ = stream.write_all(begin.as_bytes());
-        // Three hundred megabytes, or as much as is taken in.
+        // Three hundred megabytes, or as much as the server accepts.
         _ = (0..4800).try_for_each(|_| stream.write_all(piece.as_bytes()));
         let grown = number(&server, "VmHWM").saturating_sub(before);
         assert!(grown < 16 * 1024, "{grown} KB after {begin:?}{:?}…", &piece[..10]);
@@ -140,7 +140,7 @@ fn a_header_without_end_costs_no_memory() {
 }
 
 #[test]
-fn thousands_of_connections_leave_nothing_behind() {
+fn thousands_of_connections_leak_nothing() {
     let folder = archive();
     write(folder.path(), "2026/chart.png", &"0123456789abcdef".repeat(200_000));
     let server = Server::start(folder.path(), &["--watch"]);
@@ -162,7 +162,7 @@ fn thousands_of_connections_leave_nothing_behind() {
     }
     assert_eq!(server.get("/robots.txt").status, 200);
     falls_to(&server, (before.0 + SPARE.0, before.1 + SPARE.1));
-    // Large files that were all under way at once, and all came whole.
+    // Large files in parallel, all complete.
     let mut streams: Vec<TcpStream> = (0..100).map(|_| server.connect()).collect();
     for stream in &mut streams {
         stream.write_all(large.as_bytes()).unwrap();
@@ -175,7 +175,7 @@ fn thousands_of_connections_leave_nothing_behind() {
 }
 
 #[test]
-fn who_asks_without_end_and_reads_nothing_is_cut_off() {
+fn client_that_never_reads_is_disconnected() {
     let folder = archive();
     let server = Server::start(folder.path(), &[]);
     answers_in_time(&server, "before");
@@ -183,7 +183,7 @@ fn who_asks_without_end_and_reads_nothing_is_cut_off() {
     let mut stream = server.connect();
     stream.set_write_timeout(Some(LIMIT)).unwrap();
     let request = format!("GET / HTTP/1.1\r\nHost: {}\r\n\r\n", server.address).repeat(100);
-    // The connection ends once no answer has been taken for as long as the server is patient.
+    // The connection ends after the write timeout.
     let error = loop {
         if let Err(error) = stream.write_all(request.as_bytes()) {
             break error;
@@ -195,7 +195,7 @@ fn who_asks_without_end_and_reads_nothing_is_cut_off() {
 }
 
 #[test]
-fn an_answer_comes_whole_whatever_the_client_sends_after_its_last_request() {
+fn response_is_complete_whatever_follows_the_last_request() {
     let folder = archive();
     let server = Server::start(folder.path(), &[]);
     let expected = server.get("/").body;

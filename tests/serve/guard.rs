@@ -1,4 +1,4 @@
-//! What strangers cannot do.
+//! What untrusted clients cannot do.
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use crate::server::{Server, archive};
 
 #[test]
-fn only_the_servers_own_names_are_answered() {
+fn only_own_host_names_are_accepted() {
     let folder = archive();
     let server = Server::start(folder.path(), &[]);
     let port = server.address.rsplit(':').next().unwrap();
@@ -25,7 +25,7 @@ fn only_the_servers_own_names_are_answered() {
 }
 
 #[test]
-fn news_are_for_the_servers_own_pages() {
+fn only_own_pages_get_events() {
     let folder = archive();
     let server = Server::start(folder.path(), &["--watch"]);
     let own = format!("Origin: http://{}", server.address);
@@ -52,7 +52,7 @@ fn news_are_for_the_servers_own_pages() {
 }
 
 #[test]
-fn a_head_has_a_size() {
+fn head_size_is_limited() {
     let folder = archive();
     let server = Server::start(folder.path(), &[]);
     let large = format!("X: {}", "x".repeat(20 * 1024));
@@ -61,7 +61,7 @@ fn a_head_has_a_size() {
     assert_eq!(server.ask("GET", "/", &["A: b"; 200]).status, 431);
     assert_eq!(server.ask("GET", &format!("/{}", "x".repeat(40 * 1024)), &[]).status, 431);
 
-    // As much as it takes in: a header without end.
+    // An endless header, as much as the server accepts.
     let before = memory(&server);
     let mut stream = server.connect();
     write!(stream, "GET / HTTP/1.1\r\nHost: {}\r\nX: ", server.address).unwrap();
@@ -71,7 +71,7 @@ fn a_head_has_a_size() {
     assert_eq!(server.get("/").status, 200);
 }
 
-/// Kilobytes in memory at the most so far; nothing where `/proc` does not tell.
+/// Peak memory in kilobytes, or 0 without `/proc`.
 fn memory(server: &Server) -> usize {
     let text = std::fs::read_to_string(format!("/proc/{}/status", server.pid())).unwrap_or_default();
     let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
@@ -79,7 +79,7 @@ fn memory(server: &Server) -> usize {
 }
 
 #[test]
-fn slow_clients_keep_nobody_waiting() {
+fn slow_clients_do_not_slow_others() {
     let folder = archive();
     let server = Server::start(folder.path(), &[]);
     let slow = |_| {
@@ -96,7 +96,7 @@ fn slow_clients_keep_nobody_waiting() {
     let mut times: Vec<Duration> = (0..20).map(|_| quick()).collect();
     times.sort();
     assert!(times[10] < Duration::from_millis(100), "{times:?}");
-    // More of them than there may be connections: those that wait longest have to go.
+    // More clients than the limit: the oldest are disconnected.
     let more: Vec<TcpStream> = (0..600).map(slow).collect();
     assert!(quick() < Duration::from_secs(1));
     let closed = |mut stream: &TcpStream| {
@@ -107,7 +107,7 @@ fn slow_clients_keep_nobody_waiting() {
 }
 
 #[test]
-fn a_request_has_a_time() {
+fn request_time_is_limited() {
     let folder = archive();
     let server = Server::start(folder.path(), &[]);
     let start = Instant::now();
@@ -117,10 +117,10 @@ fn a_request_has_a_time() {
 }
 
 #[test]
-fn many_connections_at_once_are_all_answered() {
+fn many_parallel_connections_are_all_answered() {
     let folder = archive();
     let server = Server::start(folder.path(), &[]);
-    // All are opened before the first asks, and all are held.
+    // Open all connections before the first request, and keep them.
     let mut streams: Vec<TcpStream> = (0..100).map(|_| server.connect()).collect();
     for stream in &mut streams {
         write!(stream, "GET /robots.txt HTTP/1.1\r\nHost: {}\r\n\r\n", server.address).unwrap();

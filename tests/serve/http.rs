@@ -1,4 +1,4 @@
-//! What HTTP asks of a server of files (RFC 9110, RFC 9112).
+//! HTTP semantics of a file server (RFC 9110, RFC 9112).
 
 use std::io::{Read, Write};
 use std::time::{Duration, Instant};
@@ -6,12 +6,12 @@ use std::time::{Duration, Instant};
 use crate::server::{Answer, Server, archive, write};
 
 #[test]
-fn every_file_is_what_a_build_writes() {
+fn served_files_equal_those_of_a_build() {
     let folder = archive();
     for arguments in [&[][..], &["--watch"]] {
         Server::start(folder.path(), arguments).serves_all();
     }
-    // Nothing was written beside the documents.
+    // Nothing was written to the archive.
     let names = |entry: std::fs::DirEntry| entry.file_name().into_string().unwrap();
     let mut left: Vec<String> =
         std::fs::read_dir(folder.path()).unwrap().map(Result::unwrap).map(names).collect();
@@ -20,7 +20,7 @@ fn every_file_is_what_a_build_writes() {
 }
 
 #[test]
-fn types_validators_and_the_rest_of_a_head() {
+fn responses_have_types_and_validators() {
     let folder = archive();
     let server = Server::start(folder.path(), &[]);
     let home = server.get("/").text().replace("&#x2f;", "/");
@@ -60,7 +60,7 @@ fn types_validators_and_the_rest_of_a_head() {
 }
 
 #[test]
-fn what_is_not_there_is_answered_with_the_page_of_the_site() {
+fn unknown_addresses_get_the_404_page() {
     let folder = archive();
     let server = Server::start(folder.path(), &[]);
     let page = server.get("/404.html");
@@ -96,7 +96,7 @@ fn what_is_not_there_is_answered_with_the_page_of_the_site() {
 }
 
 #[test]
-fn folders_lead_to_their_pages() {
+fn folders_redirect_to_their_pages() {
     let folder = archive();
     let server = Server::start(folder.path(), &[]);
     for (target, place) in [
@@ -110,7 +110,7 @@ fn folders_lead_to_their_pages() {
 }
 
 #[test]
-fn parts_of_files() {
+fn range_requests() {
     let folder = archive();
     let server = Server::start(folder.path(), &[]);
     let whole = server.get("/api/incidents.json");
@@ -132,7 +132,7 @@ fn parts_of_files() {
 }
 
 #[test]
-fn other_methods_and_bodies_are_refused() {
+fn other_methods_and_bodies_are_rejected() {
     let folder = archive();
     let server = Server::start(folder.path(), &[]);
     for method in ["POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "get", "BREW"] {
@@ -149,7 +149,7 @@ fn other_methods_and_bodies_are_refused() {
 }
 
 #[test]
-fn a_connection_is_kept_and_quick() {
+fn keep_alive_connections_are_fast() {
     let folder = archive();
     let server = Server::start(folder.path(), &[]);
     let (mut stream, expected) = (server.connect(), server.get("/"));
@@ -171,7 +171,7 @@ fn a_connection_is_kept_and_quick() {
         .collect();
     times.sort();
     assert!(times[50] < Duration::from_millis(5), "{:?}", times[50]);
-    // Requests that come together are answered one after the other.
+    // Pipelined requests are answered in order.
     stream.write_all(format!("{request}{request}").as_bytes()).unwrap();
     stream.write_all(request.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n").as_bytes()).unwrap();
     let mut bytes = Vec::new();
@@ -180,7 +180,7 @@ fn a_connection_is_kept_and_quick() {
 }
 
 #[test]
-fn a_site_below_a_path_is_nowhere_else() {
+fn mounted_site_exists_only_below_its_path() {
     let folder = archive();
     write(folder.path(), "draft.md", "---\ndraft: true\n---\n# Draft page\n");
     let server = Server::start(folder.path(), &["-u", "/repo/"]);
@@ -200,7 +200,7 @@ fn a_site_below_a_path_is_nowhere_else() {
 }
 
 #[test]
-fn only_browsers_get_the_script_that_reloads() {
+fn only_browsers_get_the_live_reload_script() {
     let folder = archive();
     let server = Server::start(folder.path(), &["--watch", "-u", "/repo/"]);
     let plain = server.get("/repo/");
@@ -224,7 +224,7 @@ fn only_browsers_get_the_script_that_reloads() {
 }
 
 #[test]
-fn a_large_file_comes_whole() {
+fn large_files_are_complete() {
     let folder = archive();
     write(folder.path(), "2026/chart.png", &"0123456789abcdef".repeat(200_000));
     let server = Server::start(folder.path(), &["--watch"]);
@@ -236,7 +236,7 @@ fn a_large_file_comes_whole() {
     let part = server.ask("GET", &target, &["Range: bytes=100-2000099"]);
     assert!(part.status == 206 && part.body == bytes[100..=2_000_099]);
     assert!(server.ask("HEAD", &target, &[]).body.is_empty());
-    // Clients that go away in the midst of it take nothing with them.
+    // Clients that disconnect do not affect others.
     for _ in 0..40 {
         let request = format!("GET {target} HTTP/1.1\r\nHost: {}\r\n\r\n", server.address);
         server.connect().write_all(request.as_bytes()).unwrap();

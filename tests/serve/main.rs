@@ -1,4 +1,4 @@
-//! `pmsite serve` as its users meet it: the program, over real sockets, on folders that change.
+//! `pmsite serve` end to end: the program, over real sockets, on changing folders.
 #![expect(
     clippy::disallowed_methods,
     reason = "archives are folders on the disk, and waiting has a time limit"

@@ -1,4 +1,4 @@
-//! Starting the program, asking it, and hearing its news.
+//! Starts the server, sends requests and receives events.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,10 +13,10 @@ use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 use walkdir::WalkDir;
 
-/// The day of all sites.
+/// The as-of date of all sites.
 const AS_OF: &str = "2026-11-23";
 
-/// After this time what was expected does not come any more.
+/// The maximum time to wait for anything.
 pub(crate) const LIMIT: Duration = Duration::from_secs(30);
 
 /// A small archive: a configuration, a few documents, an image.
@@ -49,19 +49,19 @@ pub(crate) fn write(root: &Path, path: &str, text: &str) {
     fs::write(place, text).unwrap();
 }
 
-/// A program that serves.
+/// A running server.
 pub(crate) struct Server {
     child: Child,
     said: Receiver<String>,
     /// `127.0.0.1:port`
     pub(crate) address: String,
-    /// Where the site is.
+    /// The address of the site.
     pub(crate) url: String,
     folder: PathBuf,
 }
 
 impl Server {
-    /// Serves a folder at a free port and waits until it answers.
+    /// Serves a folder on a free port and waits until the server is ready.
     pub(crate) fn start(folder: &Path, arguments: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_pmsite"));
         command.env_clear().arg("serve").arg(folder).args(["--port", "0", "--as-of", AS_OF]).args(arguments);
@@ -79,7 +79,7 @@ impl Server {
         server
     }
 
-    /// Waits for a line with this text in it.
+    /// Waits for a line that contains this text.
     pub(crate) fn hear(&self, text: &str) -> String {
         let end = Instant::now() + LIMIT;
         let mut before = Vec::new();
@@ -100,7 +100,7 @@ impl Server {
         stream
     }
 
-    /// Sends a whole request, whatever it is, and reads all that comes.
+    /// Sends raw bytes and reads everything until the connection ends.
     pub(crate) fn raw(&self, request: &str) -> Answer {
         let mut stream = self.connect();
         stream.write_all(request.as_bytes()).unwrap();
@@ -109,7 +109,7 @@ impl Server {
         Answer::parse(&bytes)
     }
 
-    /// Asks in one connection for one thing.
+    /// Sends one request on its own connection.
     pub(crate) fn ask(&self, method: &str, target: &str, headers: &[&str]) -> Answer {
         let headers: String = headers.iter().flat_map(|header| [header, "\r\n"]).collect();
         let host = &self.address;
@@ -120,7 +120,7 @@ impl Server {
         self.ask("GET", target, &[])
     }
 
-    /// The stream of news.
+    /// The event stream.
     pub(crate) fn news(&self) -> News {
         let mut stream = self.connect();
         write!(stream, "GET /.pmsite/events HTTP/1.1\r\nHost: {}\r\n\r\n", self.address).unwrap();
@@ -130,7 +130,7 @@ impl Server {
         news
     }
 
-    /// The site as a build writes it from the folder as it is now.
+    /// The site as a build of the current folder writes it.
     pub(crate) fn cold(&self) -> BTreeMap<String, Vec<u8>> {
         let out = tempfile::tempdir().unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_pmsite"));
@@ -142,7 +142,7 @@ impl Server {
         files.map(|entry| (path(entry.path()), fs::read(entry.path()).unwrap())).collect()
     }
 
-    /// Waits until what is served is what a build writes; the manifest names every file and its digest.
+    /// Waits until the served site equals a build. The manifest names every file and its digest.
     pub(crate) fn settles(&self, news: &mut News) {
         let cold = self.cold();
         let end = Instant::now() + LIMIT;
@@ -152,7 +152,7 @@ impl Server {
         }
     }
 
-    /// Every file that a build writes is served with the same bytes.
+    /// Checks that every file of a build is served with the same bytes.
     pub(crate) fn serves_all(&self) {
         for (path, bytes) in self.cold() {
             let answer = self.get(&format!("/{}", path.replace('%', "%25").replace(' ', "%20")));
@@ -164,7 +164,7 @@ impl Server {
         self.child.id()
     }
 
-    /// Sends a signal and waits for the end.
+    /// Sends a signal and waits for the process to end.
     pub(crate) fn end(&mut self, signal: Signal) -> ExitStatus {
         kill_process(Pid::from_child(&self.child), signal).unwrap();
         self.child.wait().unwrap()
@@ -179,7 +179,7 @@ impl Drop for Server {
     }
 }
 
-/// An answer.
+/// A response.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
@@ -208,11 +208,11 @@ impl Answer {
     }
 }
 
-/// The news of a server, one build after the other.
+/// The events of a server, one per build.
 pub(crate) struct News(std::io::Lines<BufReader<TcpStream>>);
 
 impl News {
-    /// Waits for the next build; what is wrong after it.
+    /// Waits for the next build and returns its errors.
     pub(crate) fn next(&mut self) -> String {
         loop {
             let line = self.0.next().expect("the stream goes on").expect("news within the time limit");

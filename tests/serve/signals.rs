@@ -1,4 +1,4 @@
-//! How it begins and ends.
+//! Start and end of the server.
 
 use std::net::TcpListener;
 use std::process::Command;
@@ -9,7 +9,7 @@ use rustix::process::Signal;
 use crate::server::{Server, archive};
 
 #[test]
-fn a_signal_ends_it_at_once_and_the_port_is_free() {
+fn signals_end_the_server_and_free_the_port() {
     let folder = archive();
     for (signal, code) in [(Signal::INT, 130), (Signal::TERM, 143)] {
         let mut server = Server::start(folder.path(), &["--watch"]);
@@ -22,7 +22,7 @@ fn a_signal_ends_it_at_once_and_the_port_is_free() {
 }
 
 #[test]
-fn a_port_in_use_is_told_with_one_that_is_free() {
+fn error_for_a_used_port_suggests_a_free_one() {
     let folder = archive();
     let server = Server::start(folder.path(), &[]);
     let port = server.address.rsplit(':').next().unwrap();
@@ -30,13 +30,13 @@ fn a_port_in_use_is_told_with_one_that_is_free() {
     let output = command.arg("serve").arg(folder.path()).args(["--port", port]).output().unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(3), "{said}");
-    let free = said.split("--port ").nth(1).unwrap().split(' ').next().unwrap();
+    let free = said.split("--port ").nth(1).unwrap().split_whitespace().next().unwrap();
     assert!(said.contains("in use") && free != port, "{said}");
     TcpListener::bind(("127.0.0.1", free.parse::<u16>().unwrap())).unwrap();
 }
 
 #[test]
-fn a_first_build_that_fails_ends_it_unless_it_watches() {
+fn failed_first_build_ends_the_server_unless_it_watches() {
     let folder = archive();
     crate::server::write(folder.path(), "pmsite.toml", "titel = 'x'\n");
     let mut command = Command::new(env!("CARGO_BIN_EXE_pmsite"));

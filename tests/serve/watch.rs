@@ -1,4 +1,4 @@
-//! However files change, what is served is what a build writes.
+//! After any change of files, the served site equals a build.
 
 use std::fs;
 use std::path::Path;
@@ -6,8 +6,8 @@ use std::process::Command;
 
 use crate::server::{Server, archive, document, write};
 
-/// A program that serves an archive and watches it, told to look again and again or not.
-fn each_way(check: impl Fn(&Path, &Server)) {
+/// Runs a check with a server that uses events, and one that polls.
+fn in_each_watch_mode(check: impl Fn(&Path, &Server)) {
     for way in ["--watch", "--poll"] {
         let folder = archive();
         let server = Server::start(folder.path(), &[way]);
@@ -17,7 +17,7 @@ fn each_way(check: impl Fn(&Path, &Server)) {
     }
 }
 
-/// What vim does: it looks whether it may write, keeps the old file under another name, writes a new one, removes the old.
+/// Saves like vim: tests for write permission, renames the old file, writes a new one, removes the old one.
 fn save_as_vim(place: &Path, text: &str) {
     let (probe, backup) = (place.with_file_name("4913"), place.with_extension("md~"));
     fs::write(&probe, "").unwrap();
@@ -29,7 +29,7 @@ fn save_as_vim(place: &Path, text: &str) {
 
 #[test]
 fn editors_save_in_many_ways() {
-    each_way(|root, server| {
+    in_each_watch_mode(|root, server| {
         let mut news = server.news();
         let place = root.join("2026/INC-0003.md");
         let page = |word: &str| server.get("/incidents/INC-0003.html").text().contains(word);
@@ -47,7 +47,7 @@ fn editors_save_in_many_ways() {
         server.settles(&mut news);
         assert!(page("fourth"));
 
-        // Twice: what replaces a file by rename must not end the watch.
+        // Twice: replacing a file by rename must not end the watch.
         for word in ["fifth", "sixth"] {
             let new = root.join("2026/.INC-0003.md.new");
             fs::write(&new, document(3, word)).unwrap();
@@ -59,14 +59,14 @@ fn editors_save_in_many_ways() {
 }
 
 #[test]
-fn files_and_folders_come_and_go() {
-    each_way(|root, server| {
+fn files_and_folders_can_be_added_and_removed() {
+    in_each_watch_mode(|root, server| {
         let mut news = server.news();
         fs::remove_file(root.join("2026/INC-0002.md")).unwrap();
         server.settles(&mut news);
         assert_eq!(server.get("/incidents/INC-0002.html").status, 404);
 
-        // Made and filled at once; the inner folders are never told of.
+        // Created and filled at once: inner folders cause no events.
         write(root, "new/deep/er/INC-0100.md", &document(100, "new"));
         server.settles(&mut news);
         write(root, "new/deep/er/INC-0100.md", &document(100, "newer"));
@@ -90,7 +90,7 @@ fn files_and_folders_come_and_go() {
 }
 
 #[test]
-fn a_burst_of_five_hundred_files() {
+fn five_hundred_files_can_change_at_once() {
     let folder = archive();
     let server = Server::start(folder.path(), &["--watch"]);
     let mut news = server.news();
@@ -102,7 +102,7 @@ fn a_burst_of_five_hundred_files() {
 }
 
 #[test]
-fn the_configuration_and_the_theme_are_watched() {
+fn configuration_and_theme_are_watched() {
     let folder = archive();
     let root = folder.path();
     let server = Server::start(root, &["--watch"]);
@@ -117,7 +117,7 @@ fn the_configuration_and_the_theme_are_watched() {
     write(root, "look/extra.css", "body { color: blue }\n");
     server.settles(&mut news);
 
-    // Content that moves elsewhere is followed.
+    // The content folder can change.
     fs::rename(root.join("2026"), root.join("docs")).unwrap();
     write(root, "pmsite.toml", "content = 'docs'\n");
     server.settles(&mut news);
@@ -127,7 +127,7 @@ fn the_configuration_and_the_theme_are_watched() {
 }
 
 #[test]
-fn what_cannot_be_built_leaves_the_last_good_site() {
+fn failed_build_keeps_the_last_good_site() {
     let folder = archive();
     let root = folder.path();
     write(root, "pmsite.toml", "[theme]\npath = 'look'\n");
@@ -163,7 +163,7 @@ fn what_cannot_be_built_leaves_the_last_good_site() {
 }
 
 #[test]
-fn a_build_into_the_folder_is_not_heard() {
+fn builds_into_the_folder_cause_no_rebuild() {
     let folder = archive();
     let server = Server::start(folder.path(), &["--watch", "-v"]);
     let mut news = server.news();
@@ -172,7 +172,7 @@ fn a_build_into_the_folder_is_not_heard() {
     for _ in 0..2 {
         assert!(command.status().unwrap().success());
     }
-    // The next thing that is told is what comes after it.
+    // The next event is about the next change.
     write(folder.path(), "2026/INC-0001.md", &document(1, "after"));
     server.settles(&mut news);
     let line = server.hear(" in ");
@@ -190,7 +190,7 @@ impl Dice {
 }
 
 #[test]
-fn random_edits_come_to_what_a_build_writes() {
+fn site_after_random_edits_equals_a_build() {
     let folder = archive();
     let root = folder.path();
     let server = Server::start(root, &["--watch"]);

@@ -1,5 +1,5 @@
-// Reloads this page when its bytes have changed, and shows what is wrong with the archive. Served by `pmsite serve --watch`
-// only. It obeys the policy of the site: the stream of news is held by a worker, which has a policy of its own.
+// Reloads this page when it has changed, and shows errors in the archive. Only served by `pmsite serve --watch`.
+// The site's content-security policy applies, so a worker with its own policy holds the event stream.
 (() => {
   'use strict';
   const script = document.currentScript;
@@ -14,7 +14,7 @@
     remove(key) { try { sessionStorage.removeItem(key); } catch { /* As above. */ } },
   };
 
-  // Where the reader was before the reload. A browser does this by itself unless the page has other heights meanwhile.
+  // Restore the scroll position. Browsers do this themselves unless the height of the page has changed.
   const kept = JSON.parse(memory.get(SCROLL) ?? 'null');
   memory.remove(SCROLL);
   if (kept?.page === page) {
@@ -59,7 +59,7 @@
     section.setAttribute('role', 'alert');
     const header = document.createElement('header');
     const heading = document.createElement('h2');
-    heading.textContent = 'The archive has errors';
+    heading.textContent = 'Build errors';
     const button = document.createElement('button');
     button.textContent = 'Dismiss';
     button.addEventListener('click', () => {
@@ -77,7 +77,7 @@
   function connect() {
     let port;
     if (window.SharedWorker) {
-      // One stream for all pages of a browser: it opens no more than six connections to one host.
+      // One stream for all pages: browsers open at most six connections per host.
       port = new SharedWorker(place, { name: 'pmsite' }).port;
     } else {
       port = new Worker(place);
@@ -91,6 +91,6 @@
   }
 
   connect();
-  // A page that comes back from the cache of the browser has been disconnected.
+  // A page restored from the back/forward cache is disconnected.
   addEventListener('pageshow', (event) => event.persisted && connect());
 })();

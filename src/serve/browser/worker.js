@@ -1,9 +1,9 @@
-// Holds the stream of news for all pages of a browser, and asks for each page whether its bytes have changed.
+// Holds the event stream for all pages of a browser, and checks for each page whether it has changed.
 'use strict';
 const pages = new Map();
 let report = null;
 
-/** Asks with the tag of the bytes that the page shows; an answer with another tag means that they have changed. */
+/** Requests the page with the entity tag that it shows; a different tag means that it has changed. */
 async function check(port) {
   const shown = pages.get(port);
   if (!shown) return;
@@ -13,12 +13,12 @@ async function check(port) {
     const tag = answer.headers.get('ETag');
     if (answer.status !== 304 && tag !== shown.tag) port.postMessage({ reload: true });
   } catch {
-    // The server has gone; when it is back there will be an event.
+    // The server is gone; there will be an event when it is back.
   }
 }
 
-const news = new EventSource('events');
-news.addEventListener('state', (event) => {
+const events = new EventSource('events');
+events.addEventListener('state', (event) => {
   ({ report } = JSON.parse(event.data));
   for (const port of pages.keys()) {
     port.postMessage({ report });
@@ -35,7 +35,7 @@ function listen(port) {
     pages.set(port, data);
     if (report === null) return;
     port.postMessage({ report });
-    // There may have been a build between the answer and this message.
+    // There may have been a build since the page was loaded.
     check(port);
   };
 }
