@@ -65,8 +65,8 @@ impl Workspace {
     /// Builds the site; whether it was found as the last build left it.
     fn is_up_to_date(&self, options: &str) -> bool {
         let output = self.run(&format!("build archive -o site --timings {options}"));
-        assert!(said.stderr.contains("Comparing"), "{}", said.stderr);
-        !said.stderr.contains("Crawling")
+        assert!(output.stderr.contains("Comparing"), "{}", output.stderr);
+        !output.stderr.contains("Crawling")
     }
 
     /// The file of the cache that has this name.

@@ -34,15 +34,15 @@ pub struct Inputs {
 
 /// The configuration and the folders that a run uses.
 #[derive(Debug)]
-pub struct Settings {
+pub(super) struct Settings {
     /// The configuration.
-    pub config: Config,
+    pub(super) config: Config,
     /// The text of the configuration, if there is one.
-    pub config_source: Option<SourceFile>,
+    pub(super) config_source: Option<SourceFile>,
     /// The content folder.
-    pub content_root: PathBuf,
+    pub(super) content_root: PathBuf,
     /// The output folder.
-    pub output: PathBuf,
+    pub(super) output: PathBuf,
 }
 
 /// Loads the settings for these inputs.
