@@ -22,7 +22,6 @@ const KNOWN: &[(&str, &[&str], &str)] = &[
     ("publish", &["compare", "stage"], "staging compares files, and comparing stages new ones"),
     ("read", &["context", "identity", "keys", "labels", "prose"], "labels are built by the finder of keys"),
     ("search", &["merge", "postings", "shards"], "postings of a large archive are merged from parts"),
-    ("serve", &["copies", "site"], "a served site keeps copies of files, which are files of the site"),
     ("site", &["pages", "plan"], "the plan lists pages, and a page is an entry of the plan"),
     ("site/export", &["incident", "make"], "an archive contains incidents, which share its conversions"),
     ("site/view", &["parts", "shared"], "shared views contain parts, and some parts contain shared views"),
