@@ -1,5 +1,5 @@
-//! `pmsite list` finds what the site's search finds, in the same order: `tests/search/ranking.json` has what the engine of the
-//! site answers on the example archive (query, how many, the first eight); `tests/browser/engine.test.js` holds that to it.
+//! `pmsite list` finds the same as the site's search, in the same order. `tests/search/ranking.json` has the answers for the example archive
+//! (query, number of hits, the first eight); `tests/browser/engine.test.js` compares the site with it.
 #![expect(clippy::unwrap_used, reason = "all of this is a test")]
 
 use std::path::Path;
@@ -28,7 +28,7 @@ fn example() -> LoadedArchive {
 }
 
 #[test]
-fn the_terminal_finds_what_the_site_finds() {
+fn the_terminal_finds_the_same_as_the_site() {
     let reading = example();
     let ranking: Vec<(String, usize, Vec<String>)> = serde_json::from_str(RANKING).unwrap();
     assert!(ranking.len() > 20);
@@ -49,15 +49,16 @@ fn near(texts: &[&str], reading: &LoadedArchive) -> Vec<Vec<String>> {
 }
 
 #[test]
-fn what_has_happened_before_is_near_and_other_things_are_not() {
+fn similar_finds_known_incidents_and_nothing_for_unrelated_text() {
     let reading = example();
     let known: Vec<(String, String, Vec<String>)> = serde_json::from_str(KNOWN).unwrap();
-    // Ids are looked up and not compared.
-    let told: Vec<_> = known.iter().filter(|(kind, _, _)| kind != "id").collect();
-    let texts: Vec<&str> = told.iter().map(|(_, text, _)| text.as_str()).collect();
+    // Queries by id are not descriptions.
+    let described: Vec<_> = known.iter().filter(|(kind, _, _)| kind != "id").collect();
+    let texts: Vec<&str> = described.iter().map(|(_, text, _)| text.as_str()).collect();
     let found = near(&texts, &reading);
-    let found = told.iter().zip(found).filter(|((_, _, ids), found)| found.iter().any(|id| ids.contains(id)));
-    assert_eq!((found.count(), told.len()), (53, 61));
+    let found =
+        described.iter().zip(found).filter(|((_, _, ids), found)| found.iter().any(|id| ids.contains(id)));
+    assert_eq!((found.count(), described.len()), (53, 61));
     let unrelated: Vec<String> = serde_json::from_str(UNRELATED).unwrap();
     let texts: Vec<&str> = unrelated.iter().map(String::as_str).collect();
     let wrong = near(&texts, &reading).into_iter().filter(|found| !found.is_empty());

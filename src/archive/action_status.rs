@@ -1,22 +1,22 @@
-//! Where action items stand on a day.
+//! The status of action items on the as-of date.
 
 use jiff::civil::Date;
 
 use super::{ActionStatus, DueStatus};
 use crate::model::{ActionItem, Record};
 
-/// Open items due within this many days are due soon.
-const SOON: i32 = 14;
-/// Items finished within this many days are recently done.
-const RECENT: i32 = 90;
+/// Open items that are due within this many days are due soon.
+const DUE_SOON_DAYS: i32 = 14;
+/// Items that were done within this many days are recently done.
+const RECENT_DAYS: i32 = 90;
 
-/// Where one item of a record stands.
+/// The status of an action item.
 pub(super) fn of(action: &ActionItem, record: &Record, as_of: Date) -> ActionStatus {
     let began = record.date.as_ref().map(|date| date.value);
     if !action.state.is_open() {
-        // Without a day of its own, an item of a recent incident was finished recently, because it was not there before.
-        let finished = action.done_on.or_else(|| began.filter(|began| days(*began, as_of) <= RECENT));
-        let recent = finished.is_some_and(|day| (0..=RECENT).contains(&days(day, as_of)));
+        // Without a date, an item of a recent incident was done recently, because it did not exist before.
+        let finished = action.done_on.or_else(|| began.filter(|began| days(*began, as_of) <= RECENT_DAYS));
+        let recent = finished.is_some_and(|day| (0..=RECENT_DAYS).contains(&days(day, as_of)));
         let due_status = if recent { DueStatus::RecentlyDone } else { DueStatus::Done };
         return ActionStatus { due_status, age_days: None, overdue_days: None };
     }
@@ -24,7 +24,7 @@ pub(super) fn of(action: &ActionItem, record: &Record, as_of: Date) -> ActionSta
     let due_status = match overdue_days {
         None => DueStatus::NoDate,
         Some(late) if late > 0 => DueStatus::Overdue,
-        Some(late) if late >= -SOON => DueStatus::DueSoon,
+        Some(late) if late >= -DUE_SOON_DAYS => DueStatus::DueSoon,
         Some(_) => DueStatus::Later,
     };
     ActionStatus {
@@ -34,7 +34,7 @@ pub(super) fn of(action: &ActionItem, record: &Record, as_of: Date) -> ActionSta
     }
 }
 
-/// Days from one day to another; negative if the second is the earlier.
+/// Days from one date to another; negative if the second is earlier.
 pub(super) fn days(from: Date, to: Date) -> i32 {
     from.until(to).map_or(0, |span| span.get_days())
 }

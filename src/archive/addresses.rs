@@ -1,4 +1,4 @@
-//! Ids and addresses, each given once.
+//! Gives every document a unique id and address.
 
 use std::collections::BTreeSet;
 use std::collections::btree_map::{BTreeMap, Entry};
@@ -9,7 +9,7 @@ use crate::model::{Origin, Parsed};
 use crate::source::Span;
 use crate::text::{fold_id, slug};
 
-/// Addresses that the site itself needs; a page of that name gets another.
+/// Addresses that the site itself uses; a page with such a name gets another address.
 const RESERVED: &[&str] = &[
     "index",
     "incidents",
@@ -40,24 +40,24 @@ const RESERVED: &[&str] = &[
     "calendar",
 ];
 
-/// What a document is called.
+/// The id and address of a document.
 #[derive(Clone, Debug)]
 pub(super) struct Name {
-    /// The id for people.
+    /// The id that people use.
     pub(super) id: String,
-    /// The stem of its address.
+    /// The stem of the address.
     pub(super) slug: String,
 }
 
-/// The names of all documents, in their order.
+/// The names of all documents, in order.
 #[derive(Debug, Default)]
 pub(super) struct Addresses {
     pub(super) incidents: Vec<Name>,
     pub(super) pages: Vec<String>,
 }
 
-/// Gives every document an address of its own.
-pub(super) fn give(
+/// Gives every document a unique address.
+pub(super) fn assign(
     incidents: &[Arc<Parsed>],
     pages: &[Arc<Parsed>],
     diagnostics: &mut Vec<Diagnostic>,
@@ -65,7 +65,7 @@ pub(super) fn give(
     let mut names: Vec<Option<Name>> = vec![None; incidents.len()];
     let mut taken = Taken::default();
     let mut first: BTreeMap<String, usize> = BTreeMap::new();
-    // By path: which of two documents keeps a contested id must not depend on their dates.
+    // By path: which of two documents keeps a duplicate id must not depend on their dates.
     let mut order: Vec<usize> = (0..incidents.len()).collect();
     order.sort_by(|a, b| incidents[*a].source.path.cmp(&incidents[*b].source.path));
     for index in order {
@@ -116,18 +116,18 @@ fn name_of(parsed: &Parsed) -> String {
     folder.unwrap_or(stem).to_owned()
 }
 
-/// An id as a file name: its own letters where they are harmless, else transliterated.
+/// An id as a file name: unchanged if it has only safe characters, otherwise transliterated.
 fn address(id: &str) -> String {
-    let harmless = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let safe = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     let plain = id.len() <= 100
         && id.starts_with(|c: char| c.is_ascii_alphanumeric())
-        && id.chars().all(harmless)
+        && id.chars().all(safe)
         && !id.ends_with('.')
         && !id.contains("..");
     if plain { id.to_owned() } else { slug(id) }
 }
 
-/// The names given so far, and for each the number that comes next.
+/// The names given so far, and the next number for each.
 #[derive(Default)]
 struct Taken {
     names: BTreeSet<String>,
@@ -135,12 +135,12 @@ struct Taken {
 }
 
 impl Taken {
-    /// The wanted name, or the first of `name-2`, `name-3` … that no other has, also not in another case.
+    /// The wanted name, or the first of `name-2`, `name-3` … that is free, regardless of case.
     fn unique(&mut self, wanted: &str) -> String {
         if self.names.insert(wanted.to_ascii_lowercase()) {
             return wanted.to_owned();
         }
-        // Thousands may want one name; each goes on where the one before it stopped.
+        // Thousands of documents may want one name, so each continues where the last one stopped.
         let next = self.next.entry(wanted.to_ascii_lowercase()).or_insert(2);
         loop {
             let name = format!("{wanted}-{next}");
@@ -152,7 +152,8 @@ impl Taken {
     }
 }
 
-/// `about.md` is `about`, `policy/Severity Levels.md` is `policy/severity-levels`; what the site needs itself moves to `pages/`.
+/// The address of a page: `about.md` becomes `about`, `policy/Severity Levels.md` becomes `policy/severity-levels`. Pages whose address the
+/// site itself uses move to `pages/`.
 fn page_address(path: &str, stem: &str) -> String {
     let mut parts: Vec<String> = path.split('/').map(slug).collect();
     parts.pop();
@@ -169,7 +170,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_are_harmless_and_unique_in_any_case() {
+    fn addresses_are_safe_and_unique_regardless_of_case() {
         let mut taken = Taken::default();
         assert_eq!(taken.unique(&address("INC-42")), "INC-42");
         assert_eq!(taken.unique(&address("inc-42")), "inc-42-2");

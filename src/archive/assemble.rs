@@ -1,4 +1,4 @@
-//! Puts the documents together.
+//! Assembles the archive.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -17,19 +17,19 @@ use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
 use crate::model::{DocumentKind, Hole, Parsed, shrunk};
 
-/// Puts the documents together. `parsed` is in the order of the crawl, `files` are the paths of all other files.
+/// Assembles the archive. `parsed` is in the order of the crawl; `files` are the paths of all other files.
 pub fn assemble(parsed: Vec<Arc<Parsed>>, files: &[Arc<str>], config: &Config, as_of: Date) -> Archive {
     let mut diagnostics: Vec<Diagnostic> =
         parsed.iter().flat_map(|parsed| parsed.diagnostics.iter().cloned()).collect();
     let (mut incidents, pages): (Vec<_>, Vec<_>) =
         parsed.into_iter().partition(|parsed| parsed.classification.kind == DocumentKind::Incident);
-    // Newest first, the undated last; the path decides between those of one day.
+    // Newest first, those without a date last; ordered by path within a day.
     incidents.sort_by(|a, b| {
         let key = |parsed: &Parsed| parsed.record.date.as_ref().map(|date| date.value);
         key(b).cmp(&key(a)).then_with(|| a.source.path.cmp(&b.source.path))
     });
     let terms = incidents.iter().map(|parsed| parsed.terms.clone()).collect();
-    let addresses = addresses::give(&incidents, &pages, &mut diagnostics);
+    let addresses = addresses::assign(&incidents, &pages, &mut diagnostics);
     let resolver = Resolver::new(&incidents, &pages, &addresses, files, config);
     let mut targets_of = |documents: &[Arc<Parsed>]| -> Vec<Vec<Target>> {
         let all: Vec<_> = documents.par_iter().map(|parsed| targets(parsed, &resolver)).collect();
@@ -82,13 +82,13 @@ pub fn assemble(parsed: Vec<Arc<Parsed>>, files: &[Arc<str>], config: &Config, a
     }
 }
 
-/// An incident as its document alone tells of it, under the name that the archive gave it: without relations, mentions
-/// and targets, which are the archive's to know.
+/// An incident from its document alone, with the name that the archive has given it: without relations, mentions and targets, for which
+/// the whole archive is needed.
 pub fn alone(parsed: &Parsed, id: String, slug: String, as_of: Date) -> Incident {
     incident(parsed, &Name { id, slug }, as_of, Parts::default())
 }
 
-/// What the other documents make of an incident.
+/// The part of an incident that depends on other documents.
 #[derive(Default)]
 pub(super) struct Parts {
     pub(super) relations: Vec<ResolvedRelation>,
@@ -125,7 +125,7 @@ pub(super) fn page(parsed: &Parsed, slug: String, targets: Vec<Target>, backlink
     }
 }
 
-/// The target of each hole, and what is to be said of those that lead nowhere.
+/// The target of each hole, and diagnostics for broken ones.
 pub(super) fn targets(parsed: &Parsed, resolver: &Resolver) -> (Vec<Target>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let source = &parsed.source.path;
@@ -186,7 +186,7 @@ pub(super) fn dangling(incidents: &[Arc<Incident>], pages: &[Arc<Page>]) -> Vec<
     found
 }
 
-/// Files that documents show or lead to, and the logo.
+/// Files that documents show or link to, and the logo.
 fn copied(
     incidents: &[Arc<Incident>],
     pages: &[Arc<Page>],
@@ -201,7 +201,7 @@ fn copied(
     copied.into_iter().collect()
 }
 
-/// The file of the archive that a target is.
+/// The file of the archive, if the target is one.
 pub(super) fn file(target: &Target) -> Option<&Arc<str>> {
     match target {
         Target::File(path) => Some(path),
@@ -211,7 +211,7 @@ pub(super) fn file(target: &Target) -> Option<&Arc<str>> {
 
 type Backlinks = BTreeMap<usize, Vec<Backlink>>;
 
-/// Who mentions whom: at most one entry for each pair of documents, the first mention with its sentence.
+/// All mentions: one entry for each pair of documents, with the sentence of the first mention.
 fn backlinks(
     incidents: &[Arc<Parsed>],
     incident_targets: &[Vec<Target>],
@@ -234,7 +234,7 @@ fn backlinks(
     (to_incidents, to_pages)
 }
 
-/// Whom a document mentions, each once, by its first mention.
+/// The documents that a document mentions, each once, with the first mention.
 pub(super) fn mentioned(from: &Target, parsed: &Parsed, targets: &[Target]) -> Vec<(Target, Backlink)> {
     let (mut incidents, mut pages) = (BTreeSet::new(), BTreeSet::new());
     let mut found = Vec::new();

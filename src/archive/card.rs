@@ -1,4 +1,4 @@
-//! What other pages may show of an incident.
+//! The part of an incident that other pages can show.
 
 use std::sync::Arc;
 
@@ -7,10 +7,10 @@ use super::{ActionStatus, Card, DueStatus, Fix};
 use crate::model::{Field, FieldId, Moment, Origin, Record};
 use crate::text::first_sentence;
 
-/// The longest line of a card, in characters.
-const LINE: usize = 180;
+/// The longest sentence on a card, in characters.
+const MAX_LINE: usize = 180;
 
-/// Makes the card of a record.
+/// Builds the card of a record.
 pub(super) fn make(record: &Record, name: &Name, action_status: &[ActionStatus]) -> Card {
     let list = |field: &Option<Field<Arc<[String]>>>| {
         field.as_ref().map(|field| Arc::clone(&field.value)).unwrap_or_default()
@@ -39,24 +39,24 @@ pub(super) fn make(record: &Record, name: &Name, action_status: &[ActionStatus])
 }
 
 fn one_line(record: &Record) -> Option<String> {
-    let said = [FieldId::Summary, FieldId::Impact, FieldId::RootCause, FieldId::Detection]
+    let text = [FieldId::Summary, FieldId::Impact, FieldId::RootCause, FieldId::Detection]
         .into_iter()
         .find_map(|id| record.text(id))?;
-    Some(first_sentence(&said.value, LINE))
+    Some(first_sentence(&text.value, MAX_LINE))
 }
 
 impl Fix {
     /// What ended the incident of a record.
     pub(crate) fn of(record: &Record) -> Option<Self> {
         let resolution = record.text(FieldId::Resolution)?;
-        let text = first_sentence(&resolution.value, LINE);
+        let text = first_sentence(&resolution.value, MAX_LINE);
         let at = fixed_at(record, &text);
         Some(Self { text, at, certain: resolution.provenance.origin != Origin::Derived })
     }
 }
 
-/// The time of the event that tells of the fix. Other events may be mitigations without effect, so lacking that one only
-/// the time that the document marks as mitigated will do.
+/// The time of the event that describes the fix. Other events can be mitigations without effect, so without that event only the time that
+/// the document marks as mitigated counts.
 fn fixed_at(record: &Record, text: &str) -> Option<Moment> {
     let words = text.trim_end_matches(['…', '.']);
     let has_clock = |at: &&Moment| at.clock.is_some();

@@ -7,7 +7,7 @@ use super::{ActionRef, DueStatus, Group, Incident, Indexes, Owner};
 use crate::config::Config;
 use crate::text::slug;
 
-/// Makes all indexes. The incidents are in their final order, newest first, and so are the members of every group.
+/// Builds all indexes. The incidents are in their final order, newest first, and so are the members of every group.
 pub(super) fn make(incidents: &[Arc<Incident>], config: &Config) -> Indexes {
     let actions = actions(incidents);
     Indexes {
@@ -33,10 +33,10 @@ pub(super) fn make(incidents: &[Arc<Incident>], config: &Config) -> Indexes {
     }
 }
 
-/// Whether a status is a word for a state, which others share, and not a sentence about one incident. The former has at most four words
-/// and thirty-two columns, and no comma.
+/// Whether a status is the name of a state, which several incidents can share, and not a sentence about one incident. A name has at most
+/// four words and thirty-two columns, and no comma.
 fn names_a_state(label: &str) -> bool {
-    // From U+2E80 on there are scripts that say in one character what others say in several.
+    // In the scripts from U+2E80 on, a character says as much as several in others.
     let columns: usize = label.chars().map(|c| if c < '\u{2e80}' { 1 } else { 4 }).sum();
     columns <= 32 && label.split_whitespace().count() <= 4 && !label.contains([',', ';', '，', '；', '。'])
 }
@@ -72,7 +72,7 @@ fn dated(
             None if with_undated => "undated".to_owned(),
             None => continue,
         };
-        // The newest come first, so that most belong to the group before.
+        // Incidents are ordered by date, so most belong to the last group.
         if let Some(group) = groups.iter_mut().rfind(|group| group.slug == key) {
             group.members.push(index);
         } else {
@@ -83,7 +83,7 @@ fn dated(
     groups
 }
 
-/// Groups by names; spellings that fold to one address are one group, labelled by the most frequent.
+/// Groups incidents by names. Spellings with the same address form one group, which is labeled by the most frequent spelling.
 fn named(incidents: &[Arc<Incident>], names: impl Fn(&Incident) -> Vec<String>) -> Vec<Group> {
     let mut groups: BTreeMap<String, (BTreeMap<String, usize>, Vec<usize>)> = BTreeMap::new();
     for (index, incident) in incidents.iter().enumerate() {
@@ -114,7 +114,7 @@ fn named(incidents: &[Arc<Incident>], names: impl Fn(&Incident) -> Vec<String>) 
     groups
 }
 
-/// Overdue items by days, then those due by date, then the rest, newest incident first.
+/// All action items: overdue ones first, most overdue first, then by due date, then the others, newest incident first.
 fn actions(incidents: &[Arc<Incident>]) -> Vec<ActionRef> {
     let mut actions: Vec<ActionRef> = incidents
         .iter()
@@ -154,7 +154,7 @@ fn owners(incidents: &[Arc<Incident>], actions: &[ActionRef]) -> Vec<Owner> {
         .into_iter()
         .map(|(key, (name, actions))| {
             let slug = key.clone().unwrap_or_else(|| "unassigned".to_owned());
-            // A person may be called `unassigned`; two pages may not.
+            // An owner can be called `unassigned`, but two pages cannot.
             let slug = if taken.insert(slug.clone()) { slug } else { format!("{slug}-2") };
             Owner { name: key.map(|_| name), slug, actions }
         })
@@ -168,7 +168,7 @@ mod tests {
     use super::names_a_state;
 
     #[test]
-    fn a_sentence_names_no_state() {
+    fn a_sentence_is_not_the_name_of_a_state() {
         for label in ["Resolved", "Action Items In Progress", "In Review (legal)", "已修复", "対応完了"]
         {
             assert!(names_a_state(label), "{label}");

@@ -1,8 +1,8 @@
 //! The archive: all documents together.
 //!
-//! [`assemble()`] makes an [`Archive`], which is immutable afterwards. Ids become unique addresses, holes find their targets,
-//! every reference is seen from both sides, and everything is grouped for the indexes. SimilarityIndex is worked out, with its
-//! reasons, for the incidents of which it is asked. [`amend()`] makes the archive that follows from it when an author has saved a
+//! [`assemble()`] builds an [`Archive`], which is immutable afterwards. Ids become unique addresses, holes get their targets, every
+//! reference is known from both sides, and incidents are grouped for the indexes. Similar incidents, and why they are similar, are
+//! computed on demand. [`amend()`] makes the archive that follows from it when an author has saved a
 //! document.
 
 mod action_status;
@@ -36,10 +36,10 @@ use crate::source::{SourceFile, Span};
 /// Days after which a draft has waited too long.
 pub const DRAFT_DAYS: i32 = 14;
 
-/// What other pages may show of an incident.
+/// The part of an incident that other pages can show.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Card {
-    /// The id for people: stated, or else the stem of the file name.
+    /// The id that people use: the stated one, or else the stem of the file name.
     pub id: String,
     /// The unique stem of its address: `incidents/<slug>.html`. ASCII letters, digits, `-`, `_` and `.`.
     pub slug: String,
@@ -51,7 +51,7 @@ pub struct Card {
     pub severity: Option<Severity>,
     /// The status.
     pub status: Option<Status>,
-    /// What was affected.
+    /// The affected services.
     pub services: Arc<[String]>,
     /// Tags.
     pub tags: Arc<[String]>,
@@ -61,18 +61,18 @@ pub struct Card {
     pub duration: Option<u32>,
     /// The first sentence of the summary, plain text.
     pub one_line: Option<String>,
-    /// What ended it.
+    /// What ended the incident.
     pub fixed: Option<Fix>,
-    /// Number of action items with something left to do.
+    /// Number of open action items.
     pub actions_open: usize,
-    /// Those of them whose due date is before the as-of date.
+    /// Number of open action items that are due before the as-of date.
     pub actions_overdue: usize,
     /// Number of all action items.
     pub actions_total: usize,
 }
 
 impl Card {
-    /// What ended it, in one sentence.
+    /// What ended the incident, in one sentence.
     pub fn fixed_by(&self) -> Option<&str> {
         self.fixed.as_ref().map(|fix| fix.text.as_str())
     }
@@ -85,30 +85,30 @@ pub struct Fix {
     pub text: String,
     /// When it took effect, with a time of day.
     pub at: Option<Moment>,
-    /// Whether the document says that this ended it. Otherwise it is the last mitigation on the timeline.
+    /// Whether the document states that this ended the incident. Otherwise it is the last mitigation on the timeline.
     pub certain: bool,
 }
 
-/// Where an action item stands on the as-of date.
+/// The due status of an action item on the as-of date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DueStatus {
     /// Open and past its due date.
     Overdue,
-    /// Open and due within 14 days, the as-of date included.
+    /// Open and due within 14 days, including the as-of date.
     DueSoon,
     /// Open and due after that.
     Later,
     /// Open without a due date.
     NoDate,
-    /// Finished (or dropped) within the last 90 days.
+    /// Done or dropped within the last 90 days.
     RecentlyDone,
-    /// Finished or dropped before, or at an unknown time.
+    /// Done or dropped earlier, or at an unknown time.
     Done,
 }
 
 impl DueStatus {
-    /// The word of the exports and of class names: `due-soon`.
+    /// The name in exports and CSS classes: `due-soon`.
     pub const fn key(self) -> &'static str {
         match self {
             Self::Overdue => "overdue",
@@ -121,31 +121,31 @@ impl DueStatus {
     }
 }
 
-/// An action item seen on the as-of date. Items stand in the order of the record.
+/// The status of an action item on the as-of date. Items are in the order of the record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ActionStatus {
-    /// Where it stands.
+    /// The due status.
     pub due_status: DueStatus,
-    /// Days since the incident, for items with something left to do.
+    /// Days since the incident, for open items.
     pub age_days: Option<i32>,
-    /// Days past the due date; negative before it.
+    /// Days past the due date; negative if it is in the future.
     pub overdue_days: Option<i32>,
 }
 
-/// A relation to another incident, seen from one side.
+/// A relation to another incident, from the view of one of them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ResolvedRelation {
     /// Index of the other incident, or `None` if the archive does not have it.
     pub target: Option<usize>,
-    /// The other's id as written.
+    /// The id of the other incident as written.
     pub written: String,
-    /// The kind, as the stating document means it.
+    /// The kind, from the view of the document that states it.
     pub kind: RelationKind,
-    /// Whether the other document states it, so that this side shows the inverse.
+    /// Whether the other document states the relation, so that this one shows the inverse.
     pub inverse: bool,
-    /// Whether it is stated in a list of related incidents or in front matter, and not only mentioned in text.
+    /// Whether a list of related incidents or front matter states it, and it is not just mentioned in the text.
     pub stated: bool,
-    /// The words of the document that states it.
+    /// The words with which the document states it.
     pub words: String,
 }
 
@@ -160,7 +160,7 @@ pub struct Backlink {
     pub line: u32,
 }
 
-/// A similarity between incidents, and why.
+/// A similar incident, and why it is similar.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Similar {
     /// Index of the other incident.
@@ -169,27 +169,26 @@ pub struct Similar {
     pub score: f32,
     /// Shared services.
     pub services: Names,
-    /// Shared rare terms, the weightiest first.
+    /// Shared rare terms, by weight.
     pub terms: Names,
 }
 
-/// Some names, each of which is a single line. They stand in one text, because every incident of an archive has several such
-/// lists, and most are short.
+/// A list of single-line names. It is stored as one string, because every incident has several such lists and most are short.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Names(Box<str>);
 
 impl Names {
-    /// Whether there is none.
+    /// Whether the list is empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// All of them.
+    /// All names.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.0.lines()
     }
 
-    /// All of them, each by itself.
+    /// All names as strings.
     pub fn to_vec(&self) -> Vec<String> {
         self.iter().map(str::to_owned).collect()
     }
@@ -206,7 +205,7 @@ impl<S: AsRef<str>> FromIterator<S> for Names {
     }
 }
 
-/// Something a link can lead to.
+/// The target of a reference, link or picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
     /// An incident, by index.
@@ -215,15 +214,15 @@ pub enum Target {
     Page(usize),
     /// A file that is copied to the site; its path relative to the content folder.
     File(Arc<str>),
-    /// An address outside the site.
+    /// A URL outside the site.
     External(String),
-    /// Looks like an id of this archive, but nothing has it.
+    /// Nothing: it looks like an id of this archive, but no document has it.
     Dangling,
-    /// Nothing: the text stays as it is.
+    /// Nothing: the text stays unchanged.
     Nothing,
 }
 
-/// A stretch between two events of a timeline.
+/// The time between two events of a timeline.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PhaseSpan {
     /// `undetected`, `triage`, `diagnosis`, `mitigation`, `recovery`.
@@ -239,51 +238,51 @@ pub struct PhaseSpan {
 /// One incident in the archive.
 #[derive(Clone, Debug)]
 pub struct Incident {
-    /// What other pages may show.
+    /// The part that other pages can show.
     pub card: Card,
-    /// What its document says.
+    /// The fields of its document.
     pub record: Arc<Record>,
-    /// Its text.
+    /// The text.
     pub document: Arc<Document>,
-    /// Its file.
+    /// The file.
     pub source: Arc<SourceFile>,
-    /// Where its action items stand.
+    /// The status of its action items.
     pub action_status: Vec<ActionStatus>,
-    /// Relations from both sides, stated ones first.
+    /// Relations that either document states, stated ones first.
     pub relations: Vec<ResolvedRelation>,
-    /// Who mentions it.
+    /// The documents that mention it.
     pub backlinks: Vec<Backlink>,
     /// The target of each hole of the document.
     pub targets: Vec<Target>,
     /// The phases between the marked events, in order.
     pub phases: Vec<PhaseSpan>,
-    /// What was said about the document while it was read.
+    /// Diagnostics from reading the document.
     pub diagnostics: Arc<[Diagnostic]>,
 }
 
-/// A document that is no incident.
+/// A document that is not an incident.
 #[derive(Clone, Debug)]
 pub struct Page {
     /// Its address without `.html`: `about`, `policy/severity`.
     pub slug: String,
     /// Its title.
     pub title: String,
-    /// What its document says (title, tags, extra keys).
+    /// The fields of its document (title, tags, extra keys).
     pub record: Arc<Record>,
-    /// Its text.
+    /// The text.
     pub document: Arc<Document>,
-    /// Its file.
+    /// The file.
     pub source: Arc<SourceFile>,
     /// The target of each hole of the document.
     pub targets: Vec<Target>,
-    /// Who mentions it.
+    /// The documents that mention it.
     pub backlinks: Vec<Backlink>,
 }
 
-/// Incidents that share something.
+/// Incidents that share a property.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
-    /// What they share, for people.
+    /// The label of the property.
     pub label: String,
     /// The stem of the page's address: `sev1`, `2025-03`, `checkout-api`.
     pub slug: String,
@@ -291,7 +290,7 @@ pub struct Group {
     pub members: Vec<usize>,
 }
 
-/// An action item by its place.
+/// A reference to an action item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ActionRef {
     /// Index of the incident.
@@ -311,35 +310,35 @@ pub struct Owner {
     pub actions: Vec<ActionRef>,
 }
 
-/// Everything by which an archive can be entered.
+/// All groups by which incidents and action items can be found.
 #[derive(Clone, Debug, Default)]
 pub struct Indexes {
-    /// By severity, the gravest first; unknown words and none at all form `unrated` at the end.
+    /// By severity, most severe first. Incidents without a known severity form the group `unrated` at the end.
     pub severities: Vec<Group>,
-    /// By year, newest first; the undated last as `undated`.
+    /// By year, newest first. Incidents without a date form the group `undated` at the end.
     pub years: Vec<Group>,
     /// By month (`2025-03`), newest first.
     pub months: Vec<Group>,
-    /// By service, the most frequent first.
+    /// By service, most frequent first.
     pub services: Vec<Group>,
-    /// By tag, the most frequent first.
+    /// By tag, most frequent first.
     pub tags: Vec<Group>,
-    /// By status, the most frequent first.
+    /// By status, most frequent first.
     pub statuses: Vec<Group>,
     /// All action items: overdue by days, then due soon, later, no date, recently done, done.
     pub actions: Vec<ActionRef>,
-    /// By owner, by name; nobody last.
+    /// By owner, ordered by name; items without an owner last.
     pub owners: Vec<Owner>,
 }
 
-/// A reference to an incident that nothing has.
+/// A reference to an incident that does not exist.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dangling {
     /// The id as written.
     pub written: String,
     /// Path of the document.
     pub source: Arc<str>,
-    /// Where.
+    /// The place of the reference.
     pub span: Span,
     /// The line, from 1.
     pub line: u32,
@@ -350,36 +349,36 @@ pub struct Dangling {
 pub struct Archive {
     /// The day for which ages are computed.
     pub as_of: Date,
-    /// Newest first, the undated last.
+    /// Newest first; incidents without a date last.
     pub incidents: Vec<Arc<Incident>>,
     /// By address.
     pub pages: Vec<Arc<Page>>,
-    /// By what they share.
+    /// The groups of incidents and action items.
     pub indexes: Arc<Indexes>,
-    /// References that lead nowhere.
+    /// References to incidents that do not exist.
     pub dangling: Vec<Dangling>,
     /// Files (paths relative to the content folder) that documents refer to and that the site needs, sorted.
     pub files: Vec<Arc<str>>,
-    /// The sizes of those of them that are pictures, so far as they are known.
+    /// The sizes of pictures among these files, as far as known.
     pub sizes: BTreeMap<Arc<str>, ImageSize>,
-    /// What was found while putting it together, and everything said about the documents, in order.
+    /// Diagnostics from assembling the archive and from reading its documents, in order.
     pub diagnostics: Vec<Diagnostic>,
     pub(crate) similarity: Arc<SimilarityIndex>,
     pub(crate) resolver: Arc<Resolver>,
 }
 
 impl Archive {
-    /// How an action item stands on the as-of date.
+    /// The status of an action item on the as-of date.
     pub fn action_status(&self, at: ActionRef) -> ActionStatus {
         self.incidents[at.incident].action_status[at.action]
     }
 
-    /// The incidents most like one of them: at most five, the most alike first. Worked out when it is first asked for.
+    /// The most similar incidents, at most five, best first. Computed at the first call.
     pub fn similar(&self, incident: usize) -> &[Similar] {
         self.similarity.of(&self.incidents, incident)
     }
 
-    /// Makes ready what is needed to find similar incidents, and lets go of what only [`amend()`] would need: it must not come.
+    /// Prepares the search for similar incidents and frees what only [`amend()`] needs: do not call that afterwards.
     pub fn freeze(&mut self) {
         self.resolver = Arc::default();
         if let Some(similarity) = Arc::get_mut(&mut self.similarity) {
@@ -387,7 +386,7 @@ impl Archive {
         }
     }
 
-    /// The archive with the sizes of its pictures, which only the disk knows.
+    /// Adds the sizes of pictures, which have to be read from the disk.
     #[must_use]
     pub fn with_sizes(self, sizes: BTreeMap<Arc<str>, ImageSize>) -> Self {
         Self { sizes, ..self }

@@ -1,32 +1,32 @@
-//! The id nearest to a misspelt one.
+//! Finds the id nearest to a misspelled one.
 //!
-//! An archive of which a part was left behind has as many ids that lead nowhere as it has incidents, so that comparing each of them with
-//! every id would be the square. Ids that begin alike are compared once instead, up to where they part: the table of the distance (optimal
-//! string alignment; Boytsov, *Indexing methods for approximate dictionary searching*, 2011) has a row for each letter of their beginning,
-//! and where its rows hold nothing near, all ids that begin so are passed over.
+//! If part of an archive is missing, there are as many broken references as incidents, and comparing each with every id would take
+//! quadratic time. Ids are sorted, so those with a common prefix share the rows of the distance table for that prefix (optimal string
+//! alignment; Boytsov, *Indexing methods for approximate dictionary searching*, 2011). Once the rows of a prefix are too far away, all ids
+//! with that prefix are skipped. `strsim` has this distance, but not for prefixes; a test compares the two.
 
-/// Ids, by their folded form in ascending order.
+/// Ids in ascending order of their folded form.
 #[derive(Debug)]
 pub(super) struct Near {
     ids: Vec<(Box<[char]>, String)>,
 }
 
 impl Near {
-    /// Of ids: the folded form of each, in ascending order, and as it is written.
+    /// Takes pairs of the folded id, in ascending order, and the id as written.
     pub(super) fn new<'i>(ids: impl Iterator<Item = (&'i String, &'i String)>) -> Self {
         Self { ids: ids.map(|(folded, written)| (folded.chars().collect(), written.clone())).collect() }
     }
 
-    /// The nearest to a folded id, if it is at most so many steps away: letters more, fewer, others, or two that have changed places.
-    /// Of equals the first by how it is written.
-    pub(super) fn to(&self, folded: &str, most: usize) -> Option<&str> {
+    /// The nearest id, if it is at most `limit` edits away: insertions, deletions, substitutions and transpositions. Ties are resolved by
+    /// the order of the ids as written.
+    pub(super) fn to(&self, folded: &str, limit: usize) -> Option<&str> {
         let sought: Vec<char> = folded.chars().collect();
-        (0..=most).find_map(|most| self.within(&sought, most))
+        (0..=limit).find_map(|limit| self.within(&sought, limit))
     }
 
-    /// The first of those that are at most so far away.
-    fn within(&self, sought: &[char], most: usize) -> Option<&str> {
-        let mut table = Table::new(sought, most);
+    /// The first id that is at most `limit` edits away.
+    fn within(&self, sought: &[char], limit: usize) -> Option<&str> {
+        let mut table = Table::new(sought, limit);
         let (mut at, mut found, mut before): (_, Option<&str>, &[char]) = (0, None, &[]);
         while let Some((id, written)) = self.ids.get(at) {
             table.cut(id.iter().zip(before).take_while(|(one, other)| one == other).count());
@@ -35,7 +35,7 @@ impl Near {
                 table.push(id);
             }
             at += if table.letters < id.len() {
-                alike(&self.ids[at..], &id[..table.letters])
+                with_prefix(&self.ids[at..], &id[..table.letters])
             } else {
                 if table.is_near() && found.is_none_or(|found| written.as_str() < found) {
                     found = Some(written);
@@ -47,52 +47,52 @@ impl Near {
     }
 }
 
-/// How many ids, of which the first begins so, begin so. Mostly they are few.
-fn alike(ids: &[(Box<[char]>, String)], beginning: &[char]) -> usize {
-    let begins = |(id, _): &(Box<[char]>, String)| id.starts_with(beginning);
+/// How many of the first ids have this prefix, which the very first has. Searches from the front, because they are usually few.
+fn with_prefix(ids: &[(Box<[char]>, String)], prefix: &[char]) -> usize {
+    let has_prefix = |(id, _): &(Box<[char]>, String)| id.starts_with(prefix);
     let mut reach = 1;
-    while ids.get(reach).is_some_and(begins) {
+    while ids.get(reach).is_some_and(has_prefix) {
         reach *= 2;
     }
-    reach / 2 + ids[reach / 2..ids.len().min(reach)].partition_point(begins)
+    reach / 2 + ids[reach / 2..ids.len().min(reach)].partition_point(has_prefix)
 }
 
-/// The distances of the beginnings of an id, a row each, from the beginnings of what is sought, a column each. What is further from the
-/// diagonal than anything near is not worked out.
+/// The distances between the prefixes of an id (rows) and the prefixes of the id that is sought (columns). Cells that are further from
+/// the diagonal than the limit are not computed.
 struct Table<'s> {
     sought: &'s [char],
-    most: usize,
-    /// The letters of the longest beginning.
+    limit: usize,
+    /// The length of the longest prefix.
     letters: usize,
     rows: Vec<usize>,
-    /// Of each row.
+    /// The smallest distance of each row.
     least: Vec<usize>,
 }
 
 impl<'s> Table<'s> {
-    fn new(sought: &'s [char], most: usize) -> Self {
-        Self { sought, most, letters: 0, rows: (0..=sought.len()).collect(), least: vec![0] }
+    fn new(sought: &'s [char], limit: usize) -> Self {
+        Self { sought, limit, letters: 0, rows: (0..=sought.len()).collect(), least: vec![0] }
     }
 
     fn width(&self) -> usize {
         self.sought.len() + 1
     }
 
-    /// Forgets beginnings of more letters than this.
+    /// Removes the rows of longer prefixes.
     fn cut(&mut self, letters: usize) {
         self.letters = self.letters.min(letters);
         self.rows.truncate((self.letters + 1) * self.width());
         self.least.truncate(self.letters + 1);
     }
 
-    /// Adds the next longer beginning of an id.
+    /// Adds the row of the next prefix of an id.
     fn push(&mut self, id: &[char]) {
         let (width, letter) = (self.width(), id[self.letters]);
         self.letters += 1;
         let row = self.letters * width;
-        self.rows.resize(row + width, self.most + 1);
-        let columns = self.letters.saturating_sub(self.most)..width.min(self.letters + self.most + 1);
-        let mut least_of_all = self.most + 1;
+        self.rows.resize(row + width, self.limit + 1);
+        let columns = self.letters.saturating_sub(self.limit)..width.min(self.letters + self.limit + 1);
+        let mut least_of_all = self.limit + 1;
         for column in columns {
             let above = row - width + column;
             let mut least = self.rows[above] + 1;
@@ -111,15 +111,15 @@ impl<'s> Table<'s> {
         self.least.push(least_of_all);
     }
 
-    /// Whether nothing that begins so is near. Letters that have changed places reach back over two rows, and are one step.
+    /// Whether no id with this prefix is within the limit. A transposition reaches back over two rows and is one edit.
     fn is_far(&self) -> bool {
         let mut rows = self.least.iter().rev();
-        rows.next().is_some_and(|row| *row > self.most) && rows.next().is_none_or(|row| *row >= self.most)
+        rows.next().is_some_and(|row| *row > self.limit) && rows.next().is_none_or(|row| *row >= self.limit)
     }
 
-    /// Whether an id that ends here is near.
+    /// Whether the id that is this prefix is within the limit.
     fn is_near(&self) -> bool {
-        self.rows.last().is_some_and(|distance| *distance <= self.most)
+        self.rows.last().is_some_and(|distance| *distance <= self.limit)
     }
 }
 
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn the_nearest_id_is_found_whatever_is_misspelt() {
+    fn finds_the_nearest_id_for_every_kind_of_typo() {
         let ids = ["INC-0042", "INC-0100", "OPS-7", "Ünï-1"];
         let ids: BTreeMap<_, _> = ids.map(|id| (id.to_lowercase(), id.to_owned())).into();
         for (sought, found) in [
@@ -156,7 +156,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_passed_over_is_not_nearer(
+        fn agrees_with_the_distance_of_strsim(
             ids in prop::collection::btree_map("[abc]{0,6}", "[abc]{1,3}", 0..30),
             sought in "[abc]{0,6}",
         ) {

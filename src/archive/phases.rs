@@ -1,11 +1,11 @@
-//! The stretches of an incident, from the marked events of its timeline.
+//! The phases of an incident, between the marked events of its timeline.
 
 use serde::Serialize;
 
 use super::{Incident, PhaseSpan};
 use crate::model::{Event, Field, Moment, Phase};
 
-/// The events that part the stretches, in the order in which an incident runs through them, and the name of the stretch that each one ends.
+/// The events between which phases are, in the order of an incident, with the name of the phase that each event ends.
 const MARKS: &[(Phase, &str)] = &[
     (Phase::FirstSignal, ""),
     (Phase::Alert, "undetected"),
@@ -16,12 +16,12 @@ const MARKS: &[(Phase, &str)] = &[
     (Phase::Resolved, "aftercare"),
 ];
 
-/// The stretches between the marked events; empty if fewer than two can be placed.
+/// The phases between the marked events; empty if fewer than two have a time.
 pub(super) fn between(timeline: &[Event]) -> Vec<PhaseSpan> {
     let minutes = |event: &Event| event.at.as_ref().and_then(Moment::minutes);
     let mut marks: Vec<(Phase, &'static str, i64)> = Vec::new();
     for (phase, name) in MARKS {
-        // The first signal is the first event, whatever its wording; investigation begins with the declaration if none is named.
+        // The first signal is the first event, whatever its wording. Without a declaration, the start of the investigation counts.
         let stands_for = |event: &&Event| {
             event.phase == Some(*phase)
                 || (*phase == Phase::Declared && event.phase == Some(Phase::Investigating))

@@ -1,4 +1,4 @@
-//! Relations from both sides.
+//! Relations between incidents, from both sides.
 
 use std::collections::BTreeSet;
 use std::mem;
@@ -10,31 +10,31 @@ use super::resolve::Resolver;
 use super::{ResolvedRelation, Target};
 use crate::model::{Hole, Parsed, RelationKind, shrunk};
 
-/// The relations of each incident: those it states, those others state about it, and incidents it only mentions.
+/// The relations of each incident: those that it states, those that others state about it, and incidents that it only mentions.
 pub(super) fn find(
     incidents: &[Arc<Parsed>],
     targets: &[Vec<Target>],
     resolver: &Resolver,
 ) -> Vec<Vec<ResolvedRelation>> {
     let both = incidents.par_iter().zip(targets).enumerate();
-    let mut links: Vec<Vec<ResolvedRelation>> =
+    let mut relations: Vec<Vec<ResolvedRelation>> =
         both.map(|(index, (parsed, targets))| own(index, parsed, targets, resolver)).collect();
-    add_inverses(&mut links, incidents);
-    links
+    add_inverses(&mut relations, incidents);
+    relations
 }
 
-/// The relations that the document of an incident tells of: those it states, then incidents it only mentions.
+/// The relations in the document of an incident: those that it states, then incidents that it only mentions.
 pub(super) fn own(
     index: usize,
     parsed: &Parsed,
     targets: &[Target],
     resolver: &Resolver,
 ) -> Vec<ResolvedRelation> {
-    let mut links: Vec<ResolvedRelation> = Vec::new();
+    let mut relations: Vec<ResolvedRelation> = Vec::new();
     let mut seen = BTreeSet::new();
     for relation in &parsed.record.relations {
         let target = resolver.incident(&relation.target, &parsed.source.path);
-        // A report that stands elsewhere, or that nobody has written yet, is named all the same.
+        // A report that is elsewhere, or that nobody has written yet, is listed as well.
         let absent = || absent_report(&relation.target);
         let written = match target {
             Some(target) if target == index => continue,
@@ -46,10 +46,10 @@ pub(super) fn own(
             },
         };
         let words = relation.note.clone();
-        let link =
+        let resolved =
             ResolvedRelation { target, written, kind: relation.kind, inverse: false, stated: true, words };
-        if seen.insert(end(link.target, &link.written)) {
-            links.push(link);
+        if seen.insert(end(resolved.target, &resolved.written)) {
+            relations.push(resolved);
         }
     }
     for (hole, target) in parsed.document.holes.iter().zip(targets) {
@@ -62,7 +62,7 @@ pub(super) fn own(
         if target == Some(index) || !seen.insert(end(target, written)) {
             continue;
         }
-        links.push(ResolvedRelation {
+        relations.push(ResolvedRelation {
             target,
             written: written.to_string(),
             kind: RelationKind::Related,
@@ -71,38 +71,38 @@ pub(super) fn own(
             words: String::new(),
         });
     }
-    links
+    relations
 }
 
-/// The relations of an incident whose own part is new, and what others say of it is not.
+/// Replaces the relations that an incident states itself and keeps those that others state.
 pub(super) fn renewed(before: &[ResolvedRelation], own: Vec<ResolvedRelation>) -> Vec<ResolvedRelation> {
-    let mut links = own;
-    links.extend(before.iter().filter(|link| link.inverse).cloned());
-    order(&mut links);
-    links
+    let mut relations = own;
+    relations.extend(before.iter().filter(|relation| relation.inverse).cloned());
+    order(&mut relations);
+    relations
 }
 
-/// Whether other incidents are told the same by two versions of a document.
+/// Whether two versions of a document state the same relations.
 pub(super) fn state_the_same(before: &[ResolvedRelation], own: &[ResolvedRelation]) -> bool {
-    let mut own: Vec<&ResolvedRelation> = own.iter().filter(|link| link.stated).collect();
-    own.sort_by_key(|link| link.kind);
-    let before = before.iter().filter(|link| link.stated && !link.inverse);
+    let mut own: Vec<&ResolvedRelation> = own.iter().filter(|relation| relation.stated).collect();
+    own.sort_by_key(|relation| relation.kind);
+    let before = before.iter().filter(|relation| relation.stated && !relation.inverse);
     before.eq(own)
 }
 
-/// The name of a document that must be a report, because a day is its name: `../2025-09/2025-09-30-wrong-reset.md`.
+/// The name of a document that must be a report, because its name begins with a date: `../2025-09/2025-09-30-wrong-reset.md`.
 fn absent_report(path: &str) -> Option<&str> {
     let name = path.rsplit('/').next().unwrap_or(path);
     let stem = name.strip_suffix(".md").or_else(|| name.strip_suffix(".markdown"))?;
     crate::when::date_in_name(stem).map(|_| stem)
 }
 
-/// What a link leads to: an incident, else what was written.
+/// The identity of a target: the incident, or else the id as written.
 fn end(target: Option<usize>, written: &str) -> (Option<usize>, String) {
     (target, if target.is_none() { written.to_owned() } else { String::new() })
 }
 
-/// Whether two links lead to the same incident from the same side.
+/// Whether two relations are to the same incident in the same direction.
 fn same(a: &ResolvedRelation, b: &ResolvedRelation) -> bool {
     a.inverse == b.inverse
         && if a.target.is_some() {
@@ -112,16 +112,15 @@ fn same(a: &ResolvedRelation, b: &ResolvedRelation) -> bool {
         }
 }
 
-/// Every stated relation is seen from the other side, unless that side states one itself.
-fn add_inverses(links: &mut [Vec<ResolvedRelation>], incidents: &[Arc<Parsed>]) {
-    let stated: Vec<(usize, usize, RelationKind, String)> = links
+/// Adds the inverse of every stated relation to the other incident, unless that states the relation itself.
+fn add_inverses(relations: &mut [Vec<ResolvedRelation>], incidents: &[Arc<Parsed>]) {
+    let stated: Vec<(usize, usize, RelationKind, String)> = relations
         .iter()
         .enumerate()
-        .flat_map(|(from, links)| {
-            links
-                .iter()
-                .filter(|link| link.stated)
-                .filter_map(move |link| Some((from, link.target?, link.kind, link.words.clone())))
+        .flat_map(|(from, relations)| {
+            relations.iter().filter(|relation| relation.stated).filter_map(move |relation| {
+                Some((from, relation.target?, relation.kind, relation.words.clone()))
+            })
         })
         .collect();
     for (from, to, kind, words) in stated {
@@ -130,20 +129,21 @@ fn add_inverses(links: &mut [Vec<ResolvedRelation>], incidents: &[Arc<Parsed>]) 
             .id
             .as_ref()
             .map_or_else(|| incidents[from].source.stem().to_owned(), |id| id.value.clone());
-        let link = ResolvedRelation { target: Some(from), written, kind, inverse: true, stated: true, words };
-        let told = links[to]
+        let relation =
+            ResolvedRelation { target: Some(from), written, kind, inverse: true, stated: true, words };
+        let is_stated = relations[to]
             .iter()
             .any(|other| other.target == Some(from) && other.stated && !other.inverse && other.kind == kind);
-        if !told && !links[to].iter().any(|other| same(other, &link)) {
-            links[to].push(link);
+        if !is_stated && !relations[to].iter().any(|other| same(other, &relation)) {
+            relations[to].push(relation);
         }
     }
-    for links in links {
-        order(links);
-        *links = shrunk(mem::take(links));
+    for relations in relations {
+        order(relations);
+        *relations = shrunk(mem::take(relations));
     }
 }
 
-fn order(links: &mut [ResolvedRelation]) {
-    links.sort_by_key(|link| (!link.stated, link.inverse, link.kind));
+fn order(relations: &mut [ResolvedRelation]) {
+    relations.sort_by_key(|relation| (!relation.stated, relation.inverse, relation.kind));
 }

@@ -1,4 +1,4 @@
-//! Where references lead.
+//! Resolves references and links.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
@@ -12,19 +12,19 @@ use crate::config::{Config, LinkRule};
 use crate::model::{Hole, Parsed};
 use crate::text::fold_id;
 
-/// Knows every name that a document may be called by.
+/// All names by which documents can be referred to.
 #[derive(Debug, Default)]
 pub(crate) struct Resolver {
     ids: BTreeMap<String, Target>,
     paths: FxHashMap<Arc<str>, Target>,
-    /// File names without their folder, where only one document has them.
+    /// File names without folder, if only one document has the name.
     names: FxHashMap<String, Option<Target>>,
     files: BTreeSet<Arc<str>>,
-    /// The shapes of the archive's own ids: the letters in front, and how many numbers follow.
+    /// The shapes of the archive's ids: the letters, and how many numbers follow.
     shapes: BTreeSet<(String, usize)>,
-    /// Ids for people, by their folded form.
+    /// Ids as written, by their folded form.
     written: BTreeMap<String, String>,
-    /// The same, for those who ask for what is near.
+    /// The same ids, to find the nearest one.
     near: OnceLock<Near>,
     links: Vec<LinkRule>,
     own_ids: bool,
@@ -49,7 +49,7 @@ impl Resolver {
             links: config.links.clone(),
             own_ids: config.id_pattern.is_some(),
         };
-        // By path, as the addresses were given: the first owner of a contested id is the one it leads to.
+        // In the order in which addresses are assigned: a duplicate id leads to the first document.
         let mut order: Vec<usize> = (0..incidents.len()).collect();
         order.sort_by(|a, b| incidents[*a].source.path.cmp(&incidents[*b].source.path));
         for index in order {
@@ -78,7 +78,7 @@ impl Resolver {
         self.paths.insert(Arc::clone(path), target);
     }
 
-    /// The incident that an id, a file name or a path names.
+    /// The incident to which an id, a file name or a path refers.
     pub(super) fn incident(&self, written: &str, source: &str) -> Option<usize> {
         let target = self.ids.get(&fold_id(written)).cloned().or_else(|| match self.link(written, source) {
             Target::Nothing => None,
@@ -90,7 +90,7 @@ impl Resolver {
         }
     }
 
-    /// Whether a text has the shape of this archive's ids.
+    /// Whether a text has the shape of an id of this archive.
     pub(super) fn looks_own(&self, written: &str) -> bool {
         self.own_ids || self.shapes.contains(&shape(written))
     }
@@ -127,11 +127,11 @@ impl Resolver {
                 return target.clone();
             }
         }
-        // `[[2023-11-30 Firmware rollback]]` names a report that nobody has written, or that stands elsewhere.
+        // `[[2023-11-30 Firmware rollback]]` is a report that nobody has written or that is elsewhere.
         if explicit && bare.get(..10).is_some_and(|head| crate::when::date_in_name(head).is_some()) {
             return Target::Dangling;
         }
-        // A template's own `INC-XXXX` never comes here: it holds no digit.
+        // The `INC-XXXX` of a template is not among these, because it has no digit.
         if self.looks_own(bare) && !self.shapes.is_empty() && has_shape(bare) {
             Target::Dangling
         } else {
@@ -141,7 +141,7 @@ impl Resolver {
 
     fn link(&self, path: &str, source: &str) -> Target {
         if path.contains("://") {
-            // A document in a forge may be a sibling: the last part of its address is its name.
+            // The URL of a document on a code host may lead to a document of this archive: its last part is the name.
             let name = path.split(['#', '?']).next().unwrap_or(path).rsplit('/').next().unwrap_or("");
             let name = percent_decoded(name).to_lowercase();
             return match self.names.get(&name) {
@@ -167,7 +167,7 @@ impl Resolver {
         found.or_else(html).or_else(relative).or_else(file).unwrap_or(Target::Nothing)
     }
 
-    /// The id nearest to a misspelt one, if it is near.
+    /// The id nearest to a misspelled one, if one is near.
     pub(super) fn near(&self, written: &str) -> Option<&str> {
         self.near.get_or_init(|| Near::new(self.written.iter())).to(&fold_id(written), 2)
     }
@@ -177,7 +177,7 @@ fn is_whole_match(rule: &LinkRule, text: &str) -> bool {
     rule.pattern.find(text).is_some_and(|found| found.start() == 0 && found.end() == text.len())
 }
 
-/// `INC-20260727-001` is `INC` and two numbers; `INC-001` is of another shape and no id of the same archive.
+/// The shape of an id: `INC-20260727-001` is `INC` and two numbers; `INC-001` has another shape and is not an id of the same archive.
 fn shape(id: &str) -> (String, usize) {
     let letters = id
         .chars()
@@ -189,7 +189,7 @@ fn shape(id: &str) -> (String, usize) {
     (letters, numbers)
 }
 
-/// Whether a text is letters, perhaps a separator, and numbers, and nothing else.
+/// Whether a text consists of letters, perhaps a separator, and numbers.
 fn has_shape(text: &str) -> bool {
     id_at_start(text).is_some_and(|(start, end)| start == 0 && end == text.len())
 }

@@ -1,10 +1,10 @@
-//! Incidents that are alike, and why.
+//! Finds similar incidents, and why they are similar.
 //!
 //! Cosine of term weights `tf · idf` with `tf = 1 + ln(count)` and `idf = ln(n / df)` (Salton and Buckley, *Term-weighting
-//! approaches in automatic text retrieval*, 1988), over the weightiest terms of each document, with a bonus for shared services.
-//! Terms that occur in one document only, or in more than a fifth of them, cannot tell documents apart and are left out, so that
-//! few pairs of documents have a term in common. The work grows with their number; the square of it is a pass over the scores, four
-//! bytes each, and counts from some hundred thousand documents on.
+//! approaches in automatic text retrieval*, 1988), over the terms with the largest weights of each document, with a bonus for shared services.
+//! Terms that occur in only one document, or in more than a fifth of them, do not distinguish documents and are left out, so few pairs of
+//! documents have a term in common. The work is proportional to the number of such pairs. One pass over the scores, four bytes each, is
+//! quadratic, which only matters from about a hundred thousand documents on.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -20,37 +20,37 @@ use crate::model::{Terms, shrunk};
 use crate::read::words_by_hash;
 use crate::text::slug;
 
-/// How many are shown.
-const SHOWN: usize = 5;
-/// How many shared terms are told.
-const REASONS: usize = 4;
-/// How many terms stand for a document.
-const TERMS: usize = 40;
-/// SimilarityIndex below this is chance.
-const LEAST: f32 = 0.06;
-/// What one shared service adds.
-const SERVICE: f32 = 0.05;
+/// How many similar incidents are shown.
+const MAX_SIMILAR: usize = 5;
+/// How many shared terms are shown.
+const MAX_REASONS: usize = 4;
+/// How many terms of a document are compared.
+const MAX_TERMS: usize = 40;
+/// Lower scores are due to chance.
+const MIN_SCORE: f32 = 0.06;
+/// The bonus for a shared service.
+const SERVICE_BONUS: f32 = 0.05;
 /// How many shared services count.
-const MOST_SHARED: u8 = 3;
+const MAX_SHARED: u8 = 3;
 /// The largest bonus.
-const FULL_BONUS: f32 = SERVICE * MOST_SHARED as f32;
-/// More than sums of scores and bonuses are rounded by.
-const ROUNDING: f32 = 1e-5;
-/// How many scores are looked at together.
-const ROW: usize = 32;
-/// In how many documents a term may occur at most before it is left out, whatever the size of the archive.
-const MOST: usize = 400;
+const MAX_BONUS: f32 = SERVICE_BONUS * MAX_SHARED as f32;
+/// More than the rounding error of a sum of score and bonus.
+const ROUNDING_ERROR: f32 = 1e-5;
+/// How many scores are examined at a time.
+const BLOCK: usize = 32;
+/// Terms that occur in more documents than this are left out, whatever the size of the archive.
+const MAX_DOCUMENTS: usize = 400;
 
-/// How many documents are counted together at least.
-const TOGETHER: usize = 1024;
+/// How many documents a thread counts at least.
+const BATCH_SIZE: usize = 1024;
 
-/// A number for a term that can tell documents apart.
+/// The number of a term that distinguishes documents.
 type TermId = u32;
 
-/// The weightiest terms of a document, the weightiest first, with weights of length 1.
+/// The terms of a document with the largest weights, ordered by weight. The vector is normalized.
 type Vector = Vec<(TermId, f32)>;
 
-/// The likeness of all incidents of an archive. What is most like one of them is worked out when it is asked for.
+/// The index by which similar incidents of an archive are found, on demand.
 #[derive(Clone, Debug)]
 pub(crate) struct SimilarityIndex {
     /// The terms of each incident.
@@ -63,10 +63,10 @@ pub(crate) struct SimilarityIndex {
 }
 
 impl SimilarityIndex {
-    /// Of incidents with these terms.
+    /// The index of incidents with these terms.
     pub(super) fn new(incidents: &[Arc<Incident>], terms: Vec<Terms>) -> Self {
         let counted =
-            terms.par_iter().with_min_len(TOGETHER).fold(FxHashMap::default, |mut counts, terms| {
+            terms.par_iter().with_min_len(BATCH_SIZE).fold(FxHashMap::default, |mut counts, terms| {
                 for term in terms.iter() {
                     *counts.entry(term.hash).or_insert(0) += 1;
                 }
@@ -90,14 +90,14 @@ impl SimilarityIndex {
         }
     }
 
-    /// A likeness that is known without comparing.
+    /// An index with known results.
     #[cfg(test)]
     pub(crate) fn given(found: Vec<Vec<Similar>>) -> Self {
         let found = found.into_iter().map(OnceLock::from).collect();
         Self { found, ..Self::new(&[], Vec::new()) }
     }
 
-    /// The same after the text of some incidents has changed: the place of each and its new terms. Their services have not.
+    /// The index after the text of some incidents has changed: the position of each and its new terms. Their services are the same.
     pub(super) fn amended(&self, changed: Vec<(usize, Terms)>) -> Self {
         let mut terms = self.terms.clone();
         let mut steps: Vec<(u32, i32)> = Vec::new();
@@ -118,7 +118,7 @@ impl SimilarityIndex {
         }
     }
 
-    /// Lets go of all that only another version of an archive would need, once what all answers need is worked out.
+    /// Prepares the index for queries and frees what only [`Self::amended`] needs.
     pub(super) fn freeze(&mut self) {
         self.search();
         (self.terms, self.counts) = Default::default();
@@ -128,16 +128,16 @@ impl SimilarityIndex {
         self.search.get_or_init(|| Search::new(&self.terms, &self.counts))
     }
 
-    /// What is most like one incident.
+    /// The incidents that are most similar to one of them.
     pub(super) fn of(&self, incidents: &[Arc<Incident>], index: usize) -> &[Similar] {
         self.found[index].get_or_init(|| {
             let search = self.search();
-            Query { incidents, search, services: &self.services }.like(index)
+            Query { incidents, search, services: &self.services }.similar(index)
         })
     }
 }
 
-/// Adds steps to counts; both are in the order of the hashes.
+/// Adds changes to counts; both are ordered by hash.
 fn added(counts: &[(u32, u32)], steps: impl Iterator<Item = (u32, i32)>) -> Vec<(u32, u32)> {
     let mut steps = steps.peekable();
     let mut out = Vec::with_capacity(counts.len());
@@ -150,7 +150,7 @@ fn added(counts: &[(u32, u32)], steps: impl Iterator<Item = (u32, i32)>) -> Vec<
     out
 }
 
-/// The count of a term that was not there before.
+/// The count of a new term.
 fn first((hash, step): (u32, i32)) -> Option<(u32, u32)> {
     Some((hash, u32::try_from(step).ok()?)).filter(|(_, count)| *count > 0)
 }
@@ -162,9 +162,9 @@ fn count(number: usize) -> u32 {
 /// The services of an incident.
 #[derive(Clone, Debug)]
 struct Services {
-    /// A number for each, in the order of its card.
+    /// A number for each, in the order of the card.
     numbers: Vec<u32>,
-    /// A bit for each. Where two incidents share no bit they share no service.
+    /// A bit for each. Incidents that share no bit share no service.
     bits: u64,
 }
 
@@ -183,22 +183,22 @@ fn services(incidents: &[Arc<Incident>]) -> Vec<Services> {
     incidents.iter().map(&mut services).collect()
 }
 
-/// The terms that two documents or more share, and not too many.
+/// The terms that at least two documents share, but not too many.
 #[derive(Clone, Debug)]
 struct Search {
-    /// Hash of each term, by id, ascending.
+    /// The hash of each term, by id, ascending.
     hashes: Vec<u32>,
     /// By incident.
     vectors: Vec<Vector>,
-    /// The incidents that hold each term, in ascending order, one term after the other by id.
+    /// The incidents that contain each term, ascending; the lists of all terms are concatenated by id.
     postings: Vec<(u32, f32)>,
-    /// Where the postings of each term begin, and where those of the last one end.
+    /// Where the postings of each term start, and where the last ones end.
     starts: Vec<u32>,
 }
 
 impl Search {
     fn new(terms: &[Terms], counts: &[(u32, u32)]) -> Self {
-        let most = count((terms.len() / 5).clamp(2, MOST));
+        let most = count((terms.len() / 5).clamp(2, MAX_DOCUMENTS));
         let usable = counts.iter().filter(|(_, count)| (2..=most).contains(count));
         let (mut hashes, mut ids) = (Vec::new(), FxHashMap::default());
         for (id, (hash, having)) in (0..).zip(usable) {
@@ -239,9 +239,9 @@ fn vector(terms: &Terms, ids: &FxHashMap<u32, (TermId, f32)>) -> Vector {
     });
     let mut weights: Vector = known.collect();
     let order = |a: &(TermId, f32), b: &(TermId, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
-    if weights.len() > TERMS {
-        weights.select_nth_unstable_by(TERMS, order);
-        weights.truncate(TERMS);
+    if weights.len() > MAX_TERMS {
+        weights.select_nth_unstable_by(MAX_TERMS, order);
+        weights.truncate(MAX_TERMS);
         weights = shrunk(weights);
     }
     weights.sort_unstable_by(order);
@@ -266,7 +266,7 @@ struct Query<'a> {
 }
 
 impl Query<'_> {
-    fn like(&self, index: usize) -> Vec<Similar> {
+    fn similar(&self, index: usize) -> Vec<Similar> {
         let mut scores = vec![0.0; self.incidents.len()];
         for (term, weight) in &self.search.vectors[index] {
             for (other, other_weight) in self.search.postings(*term) {
@@ -286,28 +286,28 @@ impl Query<'_> {
             target,
             score,
             services: self.shared_services(index, target).collect(),
-            terms: weightiest(&shared, &words),
+            terms: best_terms(&shared, &words),
         });
         similar.collect()
     }
 
-    /// The most alike by these scores, with the bonus for services. All scores are looked at, a row at a time: that takes less than to
-    /// remember which of them are not naught. Few incidents are asked for services: those that the largest bonus may bring among the best.
+    /// The best by these scores, with the bonus for services. Examines all scores, a block at a time, which is faster than to remember which
+    /// are not zero. Services are only compared for incidents that the largest bonus could move among the best.
     fn best(&self, index: usize, scores: &[f32]) -> Vec<(usize, f32)> {
-        let mut best: Vec<(usize, f32)> = Vec::with_capacity(SHOWN + 1);
-        let mut last = (usize::MAX, LEAST);
-        for (row, scores) in scores.chunks(ROW).enumerate() {
-            let hopeless = (last.1 - FULL_BONUS - ROUNDING).max(0.0);
+        let mut best: Vec<(usize, f32)> = Vec::with_capacity(MAX_SIMILAR + 1);
+        let mut last = (usize::MAX, MIN_SCORE);
+        for (row, scores) in scores.chunks(BLOCK).enumerate() {
+            let hopeless = (last.1 - MAX_BONUS - ROUNDING_ERROR).max(0.0);
             if scores.iter().filter(|score| **score > hopeless).count() == 0 {
                 continue;
             }
-            for (other, score) in (row * ROW..).zip(scores).filter(|(_, score)| **score > hopeless) {
+            for (other, score) in (row * BLOCK..).zip(scores).filter(|(_, score)| **score > hopeless) {
                 let candidate = (other, (score + self.bonus(index, other)).min(1.0));
                 if by_score(&candidate, &last).is_lt() {
                     let place = best.partition_point(|better| by_score(better, &candidate).is_lt());
                     best.insert(place, candidate);
-                    best.truncate(SHOWN);
-                    last = best.get(SHOWN - 1).copied().unwrap_or(last);
+                    best.truncate(MAX_SIMILAR);
+                    last = best.get(MAX_SIMILAR - 1).copied().unwrap_or(last);
                 }
             }
         }
@@ -318,8 +318,8 @@ impl Query<'_> {
         if self.services[a].bits & self.services[b].bits == 0 {
             return 0.0;
         }
-        let shared = self.shared_services(a, b).take(usize::from(MOST_SHARED)).count();
-        SERVICE * f32::from(u8::try_from(shared).unwrap_or(MOST_SHARED))
+        let shared = self.shared_services(a, b).take(usize::from(MAX_SHARED)).count();
+        SERVICE_BONUS * f32::from(u8::try_from(shared).unwrap_or(MAX_SHARED))
     }
 
     fn shared_services(&self, a: usize, b: usize) -> impl Iterator<Item = &str> {
@@ -329,7 +329,7 @@ impl Query<'_> {
             .map(|(_, name)| name.as_str())
     }
 
-    /// The terms of one document, by id, that another has as well: the hash of each, and what it weighs.
+    /// The terms that two documents share: weight and hash of each.
     fn shared_terms(&self, own: &[(TermId, f32)], other: usize) -> Vec<(f32, u32)> {
         let both = self.search.vectors[other].iter().filter_map(|(term, weight)| {
             let at = own.binary_search_by_key(term, |(own, _)| *own).ok()?;
@@ -338,27 +338,27 @@ impl Query<'_> {
         both.collect()
     }
 
-    /// The words of an incident that have these hashes.
+    /// The words of an incident for these hashes.
     fn spell(&self, index: usize, hashes: &[u32]) -> BTreeMap<u32, String> {
         let incident = &self.incidents[index];
         let mut words = words_by_hash(&incident.source.text.once(), hashes);
         if words.len() < hashes.len() {
-            // A title may be the name of the file.
+            // The title may be the file name.
             words.extend(words_by_hash(&incident.card.title, hashes));
         }
         words
     }
 }
 
-/// The words of the weightiest terms; of equals the first by the alphabet.
-fn weightiest(shared: &[(f32, u32)], words: &BTreeMap<u32, String>) -> Names {
+/// The words of the terms with the largest weights; ties are resolved alphabetically.
+fn best_terms(shared: &[(f32, u32)], words: &BTreeMap<u32, String>) -> Names {
     let spelled = shared.iter().filter_map(|(weight, hash)| Some((*weight, words.get(hash)?.as_str())));
     let mut spelled: Vec<(f32, &str)> = spelled.collect();
     spelled.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
-    spelled.iter().take(REASONS).map(|(_, word)| *word).collect()
+    spelled.iter().take(MAX_REASONS).map(|(_, word)| *word).collect()
 }
 
-/// The most alike first; of equals the newer one.
+/// Orders by score, best first, then newest first.
 fn by_score(a: &(usize, f32), b: &(usize, f32)) -> Ordering {
     b.1.total_cmp(&a.1).then(a.0.cmp(&b.0))
 }
@@ -368,7 +368,7 @@ mod tests {
     use super::{Names, added};
 
     #[test]
-    fn names_come_out_as_they_went_in() {
+    fn names_are_kept_in_order() {
         for names in [&[][..], &["api"], &["api gateway", "db", "Zahlung"]] {
             let kept: Names = names.iter().collect();
             assert!(kept.iter().eq(names.iter().copied()) && kept.is_empty() == names.is_empty(), "{kept:?}");
@@ -376,7 +376,7 @@ mod tests {
     }
 
     #[test]
-    fn counts_change_by_steps() {
+    fn changes_are_added_to_counts() {
         let counts = [(2, 1), (4, 3), (9, 1)];
         let steps = [(1, 1), (2, -1), (4, -1), (5, 2), (10, 1)];
         assert_eq!(added(&counts, steps.into_iter()), [(1, 1), (4, 2), (5, 2), (9, 1), (10, 1)]);

@@ -1,4 +1,4 @@
-//! Does the site know where it is published?
+//! Checks the address of the published site.
 
 use super::{Facts, Finding};
 
@@ -8,16 +8,16 @@ pub(super) fn examine(facts: &Facts<'_>) -> Vec<Finding> {
     if !facts.has_config {
         findings.push(Finding::note(
             "no-configuration",
-            "there is no pmsite.toml",
-            "none is needed; one with `title` and `base_url` gives the site its name and its feeds",
+            "no pmsite.toml",
+            "optional: set `title` and `base_url` in pmsite.toml to give the site a name and feeds",
         ));
     }
     let Some(base) = facts.config.base_url.as_deref() else {
         let address = pages.as_deref().unwrap_or("https://incidents.example.org/");
         findings.push(Finding::note(
             "no-base-url",
-            "the site does not know its address, so it has no feeds, no sitemap and no canonical links",
-            format!("write base_url = \"{address}\" into pmsite.toml, or give `--base-url` in the workflow"),
+            "no base URL is set, so the site has no feeds, no sitemap and no canonical links",
+            format!("set base_url = \"{address}\" in pmsite.toml, or pass `--base-url` in the workflow"),
         ));
         return findings;
     };
@@ -25,13 +25,13 @@ pub(super) fn examine(facts: &Facts<'_>) -> Vec<Finding> {
     match facts.config.cname.as_deref() {
         Some(cname) if cname != host => findings.push(Finding::problem(
             "cname-differs",
-            format!("base_url is at {host}, but the CNAME file names {cname}"),
-            format!("write base_url = \"https://{cname}/\", or mend `cname` under [publish]"),
+            format!("base_url is on {host}, but `cname` is {cname}"),
+            format!("set base_url = \"https://{cname}/\", or correct `cname` under [publish]"),
         )),
         Some(_) if path != "/" => findings.push(Finding::problem(
             "cname-path",
-            format!("with a host of its own the site stands at its root, but base_url ends in {path}"),
-            format!("write base_url = \"https://{host}/\""),
+            format!("a site with a custom domain is served from the root, but base_url ends in {path}"),
+            format!("set base_url = \"https://{host}/\""),
         )),
         Some(_) => {}
         None => findings.extend(pages.as_deref().and_then(|pages| against_host(base, pages))),
@@ -40,23 +40,23 @@ pub(super) fn examine(facts: &Facts<'_>) -> Vec<Finding> {
     if hosted && base.starts_with("http://") {
         findings.push(Finding::note(
             "no-https",
-            "base_url begins with http://, but the host answers with https://",
-            format!("write base_url = \"https://{host}{path}\""),
+            "base_url begins with http://, but the host serves https://",
+            format!("set base_url = \"https://{host}{path}\""),
         ));
     }
     findings
 }
 
-/// What is wrong with a base address of a repository whose pages its host publishes at another.
+/// Compares the base URL with the address at which the host publishes the pages of the repository.
 fn against_host(base: &str, pages: &str) -> Option<Finding> {
     let ((host, path), (own_host, own_path)) = (parts(base), parts(pages));
     let suffix = own_host.split_once('.').map_or("", |(_, suffix)| suffix);
     if !host.ends_with(suffix) {
         return Some(Finding::note(
-            "host-unsaid",
-            format!("base_url is at {host}, and nothing here says so to the host"),
+            "domain-not-configured",
+            format!("base_url is on {host}, but the host is not configured for this domain"),
             format!(
-                "write cname = \"{host}\" under [publish]; where a workflow publishes, also set the domain in the settings of the repository's pages"
+                "set cname = \"{host}\" under [publish]; if a workflow publishes the site, also set the domain in the repository's Pages settings"
             ),
         ));
     }
@@ -64,13 +64,13 @@ fn against_host(base: &str, pages: &str) -> Option<Finding> {
     differs.then(|| {
         Finding::problem(
             "base-url-differs",
-            format!("base_url is {base}, but the pages of this repository are published at {pages}"),
-            format!("write base_url = \"{pages}\""),
+            format!("base_url is {base}, but this repository is published at {pages}"),
+            format!("set base_url = \"{pages}\""),
         )
     })
 }
 
-/// Host and path of a web address.
+/// Host and path of a URL.
 fn parts(url: &str) -> (&str, &str) {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let end = rest.find('/').unwrap_or(rest.len());

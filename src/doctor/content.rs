@@ -1,10 +1,10 @@
-//! Does what documents refer to reach the site?
+//! Checks that the files to which documents refer are on the published site.
 
 use super::{Facts, FaultKind, Finding};
 use crate::when::show_date;
 
-/// How many places of a kind are named.
-const PLACES: usize = 5;
+/// How many places of each kind are listed.
+const MAX_PLACES: usize = 5;
 
 pub(super) fn examine(facts: &Facts<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -12,11 +12,11 @@ pub(super) fn examine(facts: &Facts<'_>) -> Vec<Finding> {
         findings.push(Finding::problem(
             "as-of-future",
             format!(
-                "ages would be counted to {}, which is after today, {}",
+                "the as-of date {} is in the future; today is {}",
                 show_date(facts.as_of),
                 show_date(facts.today)
             ),
-            "look at `--as-of` and SOURCE_DATE_EPOCH",
+            "check `--as-of` and SOURCE_DATE_EPOCH",
         ));
     }
     let kinds = [
@@ -34,7 +34,7 @@ fn of_kind(facts: &Facts<'_>, kind: FaultKind) -> Option<Finding> {
     let mut places: Vec<_> =
         facts.faults.iter().filter(|fault| fault.kind == kind).map(|fault| fault.place.clone()).collect();
     let number = places.len();
-    // One line may hold several.
+    // A line can have several.
     places.dedup();
     if number == 0 {
         return None;
@@ -42,23 +42,23 @@ fn of_kind(facts: &Facts<'_>, kind: FaultKind) -> Option<Finding> {
     let finding = match kind {
         FaultKind::Absolute => Finding::problem(
             "path-absolute",
-            format!("paths that begin with `/` and lead to no file of the archive: {number}"),
-            "write the path from the document to the file, for example `../img/graph.png`",
+            format!("broken paths that begin with `/`: {number}"),
+            "use a path relative to the document, for example `../img/graph.png`",
         ),
         FaultKind::Outside => Finding::problem(
             "path-outside",
-            format!("paths that lead out of the content folder, where the site does not reach: {number}"),
-            "move the file into the content folder, or write its full web address",
+            format!("paths that leave the content folder, whose files are not published: {number}"),
+            "move the file into the content folder, or use its full URL",
         ),
         FaultKind::Missing => Finding::problem(
             "path-missing",
-            format!("paths of files that are not there: {number}"),
-            "check the spelling, capital letters too: most hosts tell them apart",
+            format!("paths of missing files: {number}"),
+            "check the spelling, including upper and lower case: most hosts are case-sensitive",
         ),
         FaultKind::Irregular => Finding::problem(
             "not-a-file",
             format!("symbolic links, pipes and devices, which are not published: {number}"),
-            "put the file itself there",
+            "replace them with regular files",
         ),
         FaultKind::Future => Finding::note(
             "date-in-future",
@@ -66,7 +66,7 @@ fn of_kind(facts: &Facts<'_>, kind: FaultKind) -> Option<Finding> {
             "check the year",
         ),
     };
-    let more = places.len().saturating_sub(PLACES);
-    let rest = (more > 0).then(|| format!("and {more} more; `pmsite build` names all"));
-    Some(finding.at(places.into_iter().take(PLACES).chain(rest)))
+    let more = places.len().saturating_sub(MAX_PLACES);
+    let rest = (more > 0).then(|| format!("and {more} more; `pmsite check` lists all"));
+    Some(finding.at(places.into_iter().take(MAX_PLACES).chain(rest)))
 }

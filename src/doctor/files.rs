@@ -1,16 +1,16 @@
-//! Can the host take the files?
+//! Checks the files against the limits of the host.
 
 use std::collections::BTreeMap;
 
 use super::{Facts, Finding};
 use crate::text::count;
 
-/// GitHub refuses pushes with larger files.
+/// GitHub rejects pushes with larger files.
 const FILE_LIMIT: u64 = 100 * 1024 * 1024;
-/// GitHub Pages publishes no larger site.
+/// GitHub Pages does not publish larger sites.
 const SITE_LIMIT: u64 = 1024 * 1024 * 1024;
-/// How many places are named.
-const PLACES: usize = 10;
+/// How many places are listed.
+const MAX_PLACES: usize = 10;
 
 pub(super) fn examine(facts: &Facts<'_>) -> Vec<Finding> {
     [output(facts), large(facts), site_size(facts), dropped(facts), collisions(facts)]
@@ -26,16 +26,16 @@ fn output(facts: &Facts<'_>) -> Option<Finding> {
         return Some(Finding::problem(
             "output-committed",
             format!(
-                "the output folder {folder}/ is under version control ({number}), where it grows old and fills the history"
+                "the output folder {folder}/ is committed ({number}), where it goes stale and bloats the history"
             ),
-            format!("`git rm -r --cached {folder}`, and `{folder}/` in .gitignore"),
+            format!("run `git rm -r --cached {folder}` and add `{folder}/` to .gitignore"),
         ));
     }
     (facts.output_ignored == Some(false)).then(|| {
         Finding::note(
             "output-not-ignored",
             format!("git does not ignore the output folder {folder}/"),
-            format!("write `{folder}/` into .gitignore"),
+            format!("add `{folder}/` to .gitignore"),
         )
     })
 }
@@ -48,10 +48,10 @@ fn large(facts: &Facts<'_>) -> Option<Finding> {
     (!places.is_empty()).then(|| {
         Finding::problem(
             "file-too-large",
-            format!("files larger than 100 MiB, which GitHub refuses: {}", places.len()),
-            "keep such files elsewhere and link to them",
+            format!("files larger than 100 MiB, which GitHub rejects: {}", places.len()),
+            "store them elsewhere and link to them",
         )
-        .at(places.into_iter().take(PLACES))
+        .at(places.into_iter().take(MAX_PLACES))
     })
 }
 
@@ -62,15 +62,14 @@ fn site_size(facts: &Facts<'_>) -> Option<Finding> {
     (total > SITE_LIMIT).then(|| {
         Finding::problem(
             "site-too-large",
-            format!("the site has {} MiB; GitHub Pages publishes at most 1 GiB", total >> 20),
-            "make pictures smaller, or keep large files elsewhere and link to them",
+            format!("the site is {} MiB; GitHub Pages publishes at most 1 GiB", total >> 20),
+            "shrink images, or store large files elsewhere and link to them",
         )
-        .at(largest.into_iter().take(PLACES).map(|(path, size)| format!("{path} ({} MiB)", size >> 20)))
+        .at(largest.into_iter().take(MAX_PLACES).map(|(path, size)| format!("{path} ({} MiB)", size >> 20)))
     })
 }
 
-/// Names that the upload of an artifact, or Jekyll, leaves out. pmsite gives files other names, so only a file that hosts want
-/// under such a name can be one.
+/// Files that the upload of an artifact, or Jekyll, leaves out because of their names. pmsite does not use such names itself.
 fn dropped(facts: &Facts<'_>) -> Option<Finding> {
     let hidden = |path: &&(String, u64)| path.0.split('/').any(|name| name.starts_with(['.', '_']));
     let places: Vec<_> = facts.site.iter().filter(hidden).map(|(path, _)| path.clone()).collect();
@@ -78,10 +77,10 @@ fn dropped(facts: &Facts<'_>) -> Option<Finding> {
     (!places.is_empty()).then(|| {
         Finding::problem(
             "name-dropped",
-            format!("files whose names begin with `.` or `_`, which hosts leave out: {}", places.len()),
+            format!("files whose names begin with `.` or `_`, which hosts skip: {}", places.len()),
             "rename them",
         )
-        .at(places.into_iter().take(PLACES))
+        .at(places.into_iter().take(MAX_PLACES))
     })
 }
 
@@ -95,9 +94,9 @@ fn collisions(facts: &Facts<'_>) -> Option<Finding> {
     (!same.is_empty()).then(|| {
         Finding::problem(
             "names-collide",
-            "files whose names differ in case only: on macOS and Windows a checkout has one of them",
+            "files whose names differ only in case: a checkout on macOS or Windows has just one of them",
             "rename all but one",
         )
-        .at(same.into_iter().take(PLACES))
+        .at(same.into_iter().take(MAX_PLACES))
     })
 }

@@ -1,7 +1,7 @@
-//! What goes wrong with an archive where it is published, and how to mend it.
+//! Finds problems with the way an archive is published, and says how to fix them.
 //!
-//! [`examine`] looks at facts that somebody else has gathered: it touches no disk and asks no host. It says nothing of what a
-//! host does today, only of what its documentation promises: GitHub Pages and GitLab Pages.
+//! [`examine`] works on facts that were collected before: it does not touch the disk or the network. It relies on what the documentation
+//! of the hosts promises: GitHub Pages and GitLab Pages.
 
 mod address;
 mod content;
@@ -16,28 +16,28 @@ use crate::config::Config;
 
 pub use remote::Remote;
 
-/// How much a finding matters.
+/// The severity of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
-    /// The published site is or will be wrong.
+    /// The published site is wrong or will be.
     Problem,
-    /// Something could be better.
+    /// Something could be improved.
     Note,
 }
 
-/// Something that was found.
+/// A problem or a possible improvement.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Finding {
-    /// How much it matters.
+    /// The severity.
     pub level: Level,
     /// A stable name.
     pub name: &'static str,
-    /// What is wrong, in a sentence without a full stop.
+    /// What is wrong: a sentence without a period.
     pub what: String,
-    /// Where: paths, each with a line where one is known.
+    /// Paths, with a line where one is known.
     pub places: Vec<String>,
-    /// How to mend it.
+    /// How to fix it.
     pub hint: String,
 }
 
@@ -56,23 +56,23 @@ impl Finding {
     }
 }
 
-/// A fault of a document that was found while reading it.
+/// A fault of a document that was found while reading the archive.
 #[derive(Clone, Debug)]
 pub struct Fault {
-    /// What kind.
+    /// The kind of fault.
     pub kind: FaultKind,
     /// `2025/INC-7.md:12`
     pub place: String,
 }
 
-/// Kinds of faults that show only where a site is published.
+/// Kinds of faults that only become visible on the published site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FaultKind {
-    /// An address that begins with `/` and leads nowhere.
+    /// A broken path that begins with `/`.
     Absolute,
-    /// An address that leads out of the content folder.
+    /// A path that leaves the content folder.
     Outside,
-    /// An address of a file that is not there.
+    /// The path of a file that does not exist.
     Missing,
     /// A symbolic link, pipe or device.
     Irregular,
@@ -80,28 +80,28 @@ pub enum FaultKind {
     Future,
 }
 
-/// Everything that is looked at.
+/// The facts that are examined.
 #[derive(Debug)]
 pub struct Facts<'a> {
     /// The settings.
     pub config: &'a Config,
-    /// Whether there is a file of settings.
+    /// Whether there is a configuration file.
     pub has_config: bool,
-    /// The day for which the site would be built.
+    /// The as-of date of the site.
     pub as_of: Date,
-    /// The day it is.
+    /// Today.
     pub today: Date,
-    /// Where the repository is pushed to.
+    /// The remote of the repository.
     pub remote: Option<Remote>,
-    /// Path and text of each workflow of GitHub.
+    /// Path and text of each GitHub workflow.
     pub workflows: Vec<(String, String)>,
     /// The text of `.gitlab-ci.yml`.
     pub gitlab: Option<String>,
-    /// The output folder, as people would type it.
+    /// The output folder as a user would type it.
     pub output: String,
-    /// How many files of the output folder are under version control.
+    /// How many files of the output folder are tracked by git.
     pub output_tracked: usize,
-    /// Whether git is told to ignore the output folder; `None` if it lies elsewhere or there is no git.
+    /// Whether git ignores the output folder; `None` if the folder is outside the repository or git is missing.
     pub output_ignored: Option<bool>,
     /// Path and size in bytes of each file of the archive.
     pub files: Vec<(String, u64)>,
@@ -111,7 +111,7 @@ pub struct Facts<'a> {
     pub faults: Vec<Fault>,
 }
 
-/// Everything that is found, what matters most first.
+/// Returns all findings, most severe first.
 pub fn examine(facts: &Facts<'_>) -> Vec<Finding> {
     let mut findings = address::examine(facts);
     findings.extend(workflow::examine(facts));

@@ -1,4 +1,4 @@
-//! Where a repository is pushed to.
+//! The remote of a repository.
 
 /// A repository on a host.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub struct Remote {
 }
 
 impl Remote {
-    /// Reads an address as git writes it: `git@github.com:acme/incidents.git`, `https://github.com/acme/incidents`.
+    /// Parses the URL of a remote: `git@github.com:acme/incidents.git`, `https://github.com/acme/incidents`.
     pub fn parse(url: &str) -> Option<Self> {
         let url = url.trim();
         let (authority, path) = match url.split_once("://") {
@@ -26,7 +26,7 @@ impl Remote {
         whole.then(|| Self { host: host.to_lowercase(), owner: owner.to_owned(), name: name.to_owned() })
     }
 
-    /// The address at which the host publishes its pages, if it is one of those that are known.
+    /// The address at which GitHub or GitLab publishes the pages of the repository.
     pub(super) fn pages(&self) -> Option<String> {
         let suffix = match self.host.as_str() {
             "github.com" => "github.io",
@@ -37,7 +37,7 @@ impl Remote {
         let (top, groups) =
             owner.split_once('/').map_or((owner.as_str(), None), |(top, rest)| (top, Some(rest)));
         let host = format!("{top}.{suffix}");
-        // The repository with the name of the host is published at its root.
+        // The repository that is named after the host is published at the root.
         if self.name.eq_ignore_ascii_case(&host) {
             return Some(format!("https://{host}/"));
         }
@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_are_read_as_git_writes_them() {
+    fn parses_remotes_in_every_form_that_git_writes() {
         let acme = Remote { host: "github.com".into(), owner: "Acme".into(), name: "incidents".into() };
         for url in [
             "git@github.com:Acme/incidents.git",
@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn pages_have_the_address_that_their_host_gives_them() {
+    fn derives_the_address_of_pages_from_the_remote() {
         let pages = |url: &str| Remote::parse(url).unwrap().pages();
         for (url, address) in [
             ("git@github.com:Acme/incidents.git", Some("https://acme.github.io/incidents/")),

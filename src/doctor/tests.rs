@@ -1,11 +1,11 @@
-//! Facts that are wrong in one way each, and what is found.
+//! Facts with one fault each, and the findings.
 
 use jiff::civil::date;
 
 use super::*;
 use crate::config::Config;
 
-/// The names of what is found in an archive that is fine but for one change.
+/// The names of the findings for an archive without faults, after one change.
 fn found(change: impl FnOnce(&mut Config, &mut Facts<'_>)) -> Vec<&'static str> {
     let mut config = Config::default();
     config.set_base_url("https://acme.github.io/incidents/").unwrap();
@@ -51,23 +51,23 @@ fn with_workflow(text: String) -> Vec<&'static str> {
 }
 
 #[test]
-fn nothing_is_found_where_all_is_well() {
+fn finds_nothing_wrong_with_a_correct_setup() {
     assert_eq!(found(|_, _| ()), [""; 0]);
 }
 
 #[test]
-fn a_base_address_must_be_that_of_the_pages() {
+fn base_url_must_match_the_address_of_the_pages() {
     let base = |url: &'static str| found(|config, _| config.set_base_url(url).unwrap());
     assert_eq!(base("https://acme.github.io/"), ["base-url-differs"]);
     assert_eq!(base("https://other.github.io/incidents/"), ["base-url-differs"]);
     assert_eq!(base("http://acme.github.io/incidents/"), ["no-https"]);
-    assert_eq!(base("https://incidents.example.org/"), ["host-unsaid"]);
+    assert_eq!(base("https://incidents.example.org/"), ["domain-not-configured"]);
     assert_eq!(found(|config, _| config.base_url = None), ["no-base-url"]);
     assert_eq!(found(|_, facts| facts.has_config = false), ["no-configuration"]);
 }
 
 #[test]
-fn a_host_of_ones_own_must_be_that_of_the_base_address() {
+fn custom_domain_must_match_base_url() {
     let both = |base: &'static str, cname: &str| {
         found(|config, _| {
             config.set_base_url(base).unwrap();
@@ -80,7 +80,7 @@ fn a_host_of_ones_own_must_be_that_of_the_base_address() {
 }
 
 #[test]
-fn a_workflow_runs_daily_with_the_rights_it_needs() {
+fn workflow_must_run_daily_with_minimal_permissions() {
     assert_eq!(with_workflow(FINE.replace("  schedule", "  #")), ["no-schedule"]);
     assert_eq!(with_workflow(FINE.replace("pages: write", "pages: read")), ["no-permissions"]);
     assert_eq!(with_workflow(FINE.replace("permissions: { contents: read }\n", "")), ["broad-permissions"]);
@@ -93,14 +93,14 @@ fn a_workflow_runs_daily_with_the_rights_it_needs() {
 }
 
 #[test]
-fn an_output_folder_does_not_belong_under_version_control() {
+fn output_folder_must_not_be_committed() {
     assert_eq!(found(|_, facts| facts.output_tracked = 3), ["output-committed"]);
     assert_eq!(found(|_, facts| facts.output_ignored = Some(false)), ["output-not-ignored"]);
     assert_eq!(found(|_, facts| facts.output_ignored = None), [""; 0]);
 }
 
 #[test]
-fn files_fit_the_limits_of_the_host() {
+fn files_must_fit_the_limits_of_the_host() {
     let file = |path: &str, size| (path.to_owned(), size);
     assert_eq!(found(|_, facts| facts.files.push(file("big.zip", 101 << 20))), ["file-too-large"]);
     assert_eq!(
@@ -112,7 +112,7 @@ fn files_fit_the_limits_of_the_host() {
 }
 
 #[test]
-fn what_does_not_reach_the_site_is_found() {
+fn finds_references_to_files_that_are_not_published() {
     for (kind, name) in [
         (FaultKind::Absolute, "path-absolute"),
         (FaultKind::Outside, "path-outside"),
@@ -126,7 +126,7 @@ fn what_does_not_reach_the_site_is_found() {
 }
 
 #[test]
-fn many_places_of_a_kind_are_one_finding() {
+fn many_places_of_one_kind_are_one_finding() {
     let config = Config::default();
     let fault = |at: usize| Fault { kind: FaultKind::Missing, place: format!("a.md:{at}") };
     let facts = Facts {
@@ -146,5 +146,5 @@ fn many_places_of_a_kind_are_one_finding() {
     };
     let findings = examine(&facts);
     assert_eq!(findings[0].places.len(), 6);
-    assert_eq!(findings[0].places[5], "and 7 more; `pmsite build` names all");
+    assert_eq!(findings[0].places[5], "and 7 more; `pmsite check` lists all");
 }

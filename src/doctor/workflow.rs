@@ -1,4 +1,4 @@
-//! Is the site built whenever it should be, with no more rights than it needs?
+//! Checks that workflows build the site whenever necessary, with no more permissions than necessary.
 
 use gray_matter::engine::{Engine as _, YAML};
 use serde_json::Value;
@@ -21,47 +21,47 @@ pub(super) fn examine(facts: &Facts<'_>) -> Vec<Finding> {
     findings.extend(missing.map(|provider| {
         Finding::note(
             "no-workflow",
-            "nothing builds the site when the archive changes",
-            format!("`pmsite init --ci {provider}` writes what does"),
+            "no workflow builds the site when the archive changes",
+            format!("run `pmsite init --ci {provider}` to create one"),
         )
     }));
     findings
 }
 
-/// What is wrong with a workflow of GitHub that has to do with pmsite.
+/// Checks a GitHub workflow that mentions pmsite.
 fn workflow(text: &str) -> Vec<Finding> {
     let parsed = YAML::parse(text).ok().and_then(|pod| pod.deserialize::<Value>().ok());
     let Some(workflow) = parsed.filter(Value::is_object) else {
         return vec![Finding::problem(
             "workflow-syntax",
-            "the workflow is no valid YAML, so GitHub does not run it",
-            "mend the syntax; the page of the repository's actions shows the place",
+            "invalid YAML in the workflow, so GitHub does not run it",
+            "fix the syntax; the Actions tab of the repository shows where it is wrong",
         )];
     };
     if !text.contains("deploy-pages") && !text.contains("gh-pages") {
         return Vec::new();
     }
     let mut findings = Vec::new();
-    // YAML 1.1 took `on` for a truth value, and some editors still write it so.
+    // YAML 1.1 reads `on` as `true`, and some editors still write it like that.
     let events = workflow.get("on").or_else(|| workflow.get("true"));
     if events.and_then(|events| events.get("schedule")).is_none() {
         findings.push(Finding::problem(
             "no-schedule",
-            "the site is not built daily, so its ages and what is overdue go stale",
-            "add to `on:` a line `schedule: [{ cron: \"17 4 * * *\" }]`",
+            "the site is not built daily, so ages and overdue action items go stale",
+            "add `schedule: [{ cron: \"17 4 * * *\" }]` to `on:`",
         ));
     }
     if text.contains("deploy-pages") && !(grants(&workflow, "pages") && grants(&workflow, "id-token")) {
         findings.push(Finding::problem(
             "no-permissions",
-            "the workflow does not ask for the rights that deploying needs",
-            "give the deploying job `permissions: { pages: write, id-token: write }` and the others `contents: read`",
+            "the workflow lacks the permissions that deploying needs",
+            "set `permissions: { pages: write, id-token: write }` for the deploy job and `contents: read` for the others",
         ));
     } else if workflow.get("permissions").is_none() {
         findings.push(Finding::note(
             "broad-permissions",
-            "the jobs that deploy nothing have whatever rights the repository gives by default",
-            "begin the workflow with `permissions: { contents: read }`",
+            "jobs have the default permissions of the repository, which can be broad",
+            "add `permissions: { contents: read }` at the top of the workflow",
         ));
     }
     let loose = unpinned(&workflow);
@@ -69,8 +69,8 @@ fn workflow(text: &str) -> Vec<Finding> {
         findings.push(
             Finding::note(
                 "actions-unpinned",
-                "actions are named by a tag, which whoever controls them can move",
-                "name each by the full hash of a commit, with the version as a comment",
+                "actions are pinned to a tag, which can be moved to other code",
+                "pin each action to a full commit hash, with the version in a comment",
             )
             .at(loose),
         );
@@ -78,7 +78,7 @@ fn workflow(text: &str) -> Vec<Finding> {
     findings
 }
 
-/// Whether a right to write is given, to the workflow or to one of its jobs.
+/// Whether the workflow or one of its jobs has a write permission.
 fn grants(workflow: &Value, right: &str) -> bool {
     let given = |place: &Value| match place.get("permissions") {
         Some(Value::String(all)) => all == "write-all",
@@ -89,7 +89,7 @@ fn grants(workflow: &Value, right: &str) -> bool {
     given(workflow) || jobs.into_iter().flat_map(|jobs| jobs.values()).any(given)
 }
 
-/// The actions that are named by something else than a commit.
+/// The actions that are not pinned to a commit.
 fn unpinned(workflow: &Value) -> Vec<String> {
     let jobs = workflow.get("jobs").and_then(Value::as_object).into_iter().flat_map(|jobs| jobs.values());
     let steps = jobs.filter_map(|job| job.get("steps")?.as_array()).flatten();

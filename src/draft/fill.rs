@@ -1,4 +1,4 @@
-//! Writes what is known into a template.
+//! Fills a template with the facts that are known.
 
 use std::sync::Arc;
 
@@ -7,62 +7,62 @@ use crate::model::{DocumentKind, Field, Origin, Parsed};
 use crate::read::Reader;
 use crate::source::SourceFile;
 
-/// In how many lines from the top the fields of a template are sought.
-const HEAD: usize = 80;
+/// How many lines of a template are searched for fields.
+const HEAD_LINES: usize = 80;
 
 /// Why a document cannot be made from a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FillError {
-    /// What is made would be no incident; half a sentence says why.
+    /// The document would not be recognized as an incident; the text gives the reason.
     NotAnIncident(String),
-    /// The document would not say what it was made to say: the name of the field.
+    /// The reader would not find the value of this field.
     Missing(&'static str),
 }
 
-/// In which line a document says something; nothing if it does not.
-type Said<'a> = Box<dyn Fn(&Parsed) -> Option<u32> + 'a>;
+/// Finds the line in which a document states a value.
+type FindLine<'a> = Box<dyn Fn(&Parsed) -> Option<u32> + 'a>;
 
-/// A field that is to be filled.
-struct Wanted<'a> {
-    /// Its key in front matter, where nothing else takes it.
+/// A field to fill.
+struct FieldToFill<'a> {
+    /// Its key in front matter, if the template has no place for it.
     key: &'static str,
-    /// The value as it stands in a line.
+    /// The value as plain text.
     value: String,
     /// The value in YAML or TOML.
     literal: String,
-    /// Whether a document says it, and in which line.
-    said: Said<'a>,
+    /// Finds the line in which a document states it.
+    find_line: FindLine<'a>,
 }
 
-/// The text of a new document that will lie at `path`: a template with what is known of the incident. Every value is written
-/// where the reader finds it; what the template has no place for goes to the front matter.
+/// Makes the text of a new document at `path` from a template and facts. Every value is written where the reader finds it; values for
+/// which the template has no place go into the front matter.
 pub fn fill(template: &str, facts: &Facts, path: &str, reader: &Reader) -> Result<String, FillError> {
     let read = |text: &str| reader.read(&Arc::new(SourceFile::new(path, text.to_owned())));
     let mut lines: Vec<String> = template.lines().map(str::to_owned).collect();
     let (mut left, mut taken) = (Vec::new(), Vec::new());
-    for wanted in wanted(facts) {
-        match try_lines(&mut lines, &taken, &wanted, &read) {
+    for field in fields(facts) {
+        match try_lines(&mut lines, &taken, &field, &read) {
             Some(line) => taken.push(line),
-            None => left.push(wanted),
+            None => left.push(field),
         }
     }
     try_lines(&mut lines, &taken, &status(), &read);
-    for wanted in left {
-        let said = (wanted.said)(&read(&join(&lines))).is_some();
-        if !said {
-            add_to_front_matter(&mut lines, wanted.key, &wanted.literal);
+    for field in left {
+        let is_stated = (field.find_line)(&read(&join(&lines))).is_some();
+        if !is_stated {
+            add_to_front_matter(&mut lines, field.key, &field.literal);
         }
     }
     let mut text = join(&lines);
     let mut parsed = read(&text);
     if parsed.classification.kind == DocumentKind::Page && dated_by_name(&parsed) {
-        // A day of its own is what tells it from a template that nobody has filled in.
+        // Without a date of its own, it looks like a template that nobody has filled in.
         add_to_front_matter(&mut lines, "date", &literal(&facts.date.to_string()));
         text = join(&lines);
         parsed = read(&text);
     }
-    if let Some(unread) = self::wanted(facts).into_iter().find(|wanted| (wanted.said)(&parsed).is_none()) {
-        return Err(FillError::Missing(unread.key));
+    if let Some(missing) = fields(facts).into_iter().find(|field| (field.find_line)(&parsed).is_none()) {
+        return Err(FillError::Missing(missing.key));
     }
     match parsed.classification.kind {
         DocumentKind::Incident => Ok(text),
@@ -81,78 +81,78 @@ fn join(lines: &[String]) -> String {
 }
 
 fn literal(value: &impl serde::Serialize) -> String {
-    // Strings and lists of strings always have a form in JSON, and that is one in YAML and TOML as well.
+    // Strings and lists of strings can always be written as JSON, which is also valid YAML and TOML here.
     serde_json::to_string(value).unwrap_or_default()
 }
 
-/// Whether a field has this value, and in which line.
+/// The line of a field, if it has the right value.
 fn line_of<T>(field: Option<&Field<T>>, is: impl Fn(&T) -> bool) -> Option<u32> {
     field.filter(|field| is(&field.value)).map(|field| field.provenance.line)
 }
 
-fn wanted(facts: &Facts) -> Vec<Wanted<'_>> {
-    let mut wanted = vec![Wanted {
+fn fields(facts: &Facts) -> Vec<FieldToFill<'_>> {
+    let mut fields = vec![FieldToFill {
         key: "title",
         value: facts.title.clone(),
         literal: literal(&facts.title),
-        said: Box::new(|parsed| line_of(Some(&parsed.record.title), |title| *title == facts.title)),
+        find_line: Box::new(|parsed| line_of(Some(&parsed.record.title), |title| *title == facts.title)),
     }];
-    wanted.extend(facts.id.as_ref().map(|id| Wanted {
+    fields.extend(facts.id.as_ref().map(|id| FieldToFill {
         key: "id",
         value: id.clone(),
         literal: literal(id),
-        said: Box::new(move |parsed| line_of(parsed.record.id.as_ref(), |found| found == id)),
+        find_line: Box::new(move |parsed| line_of(parsed.record.id.as_ref(), |found| found == id)),
     }));
-    wanted.push(Wanted {
+    fields.push(FieldToFill {
         key: "date",
         value: facts.date.to_string(),
         literal: literal(&facts.date.to_string()),
-        said: Box::new(|parsed| line_of(parsed.record.date.as_ref(), |date| *date == facts.date)),
+        find_line: Box::new(|parsed| line_of(parsed.record.date.as_ref(), |date| *date == facts.date)),
     });
-    wanted.extend(facts.severity.as_ref().map(|severity| Wanted {
+    fields.extend(facts.severity.as_ref().map(|severity| FieldToFill {
         key: "severity",
         value: severity.clone(),
         literal: literal(severity),
-        said: Box::new(move |parsed| {
+        find_line: Box::new(move |parsed| {
             line_of(parsed.record.severity.as_ref(), |found| found.label == *severity)
         }),
     }));
     if !facts.services.is_empty() {
-        wanted.push(Wanted {
+        fields.push(FieldToFill {
             key: "services",
             value: facts.services.join(", "),
             literal: literal(&facts.services),
-            said: Box::new(|parsed| {
+            find_line: Box::new(|parsed| {
                 line_of(parsed.record.services.as_ref(), |services| **services == *facts.services)
             }),
         });
     }
-    wanted
+    fields
 }
 
-/// A new document is a draft, where its template offers a choice.
-fn status() -> Wanted<'static> {
+/// A new document is a draft, if its template has a status.
+fn status() -> FieldToFill<'static> {
     const DRAFT: &str = "Draft";
-    Wanted {
+    FieldToFill {
         key: "status",
         value: DRAFT.to_owned(),
         literal: literal(&DRAFT),
-        said: Box::new(|parsed| line_of(parsed.record.status.as_ref(), |status| status.label == DRAFT)),
+        find_line: Box::new(|parsed| line_of(parsed.record.status.as_ref(), |status| status.label == DRAFT)),
     }
 }
 
-/// Writes a value into the first line from which the reader takes it and that no other value has taken; gives its index.
+/// Writes a value into the first free line from which the reader reads it back. Returns the index of the line.
 fn try_lines(
     lines: &mut [String],
     taken: &[usize],
-    wanted: &Wanted<'_>,
+    field: &FieldToFill<'_>,
     read: &dyn Fn(&str) -> Parsed,
 ) -> Option<usize> {
-    for at in (0..lines.len().min(HEAD)).filter(|at| !taken.contains(at)) {
-        for candidate in candidates(&lines[at], wanted) {
+    for at in (0..lines.len().min(HEAD_LINES)).filter(|at| !taken.contains(at)) {
+        for candidate in candidates(&lines[at], field) {
             let before = std::mem::replace(&mut lines[at], candidate);
-            let said = (wanted.said)(&read(&join(lines)));
-            if said.is_some_and(|line| line as usize == at + 1) {
+            let found = (field.find_line)(&read(&join(lines)));
+            if found.is_some_and(|line| line as usize == at + 1) {
                 return Some(at);
             }
             lines[at] = before;
@@ -161,25 +161,25 @@ fn try_lines(
     None
 }
 
-/// What a line might be with the value in its place.
-fn candidates(line: &str, wanted: &Wanted<'_>) -> Vec<String> {
+/// Possible versions of a line with the value filled in.
+fn candidates(line: &str, field: &FieldToFill<'_>) -> Vec<String> {
     let around = match line.strip_prefix("# ") {
-        Some(_) if wanted.key != "title" => Vec::new(),
+        Some(_) if field.key != "title" => Vec::new(),
         Some(text) => {
             let in_brackets = brackets(text).map(|(before, after)| (format!("# {before}"), after));
             in_brackets.into_iter().chain([("# ".to_owned(), "")]).collect()
         }
-        None => cell(line).or_else(|| behind_key(line)).into_iter().collect(),
+        None => cell(line).or_else(|| after_key(line)).into_iter().collect(),
     };
-    let escaped = escaped(&wanted.value);
-    let values = [&wanted.value, &escaped, &wanted.literal];
+    let escaped = escaped(&field.value);
+    let values = [&field.value, &escaped, &field.literal];
     around
         .iter()
         .flat_map(|(before, after)| values.iter().map(move |value| format!("{before}{value}{after}")))
         .collect()
 }
 
-/// What stands around the first text in brackets: `Post-Mortem: [Incident Title]`.
+/// The text around the first placeholder in brackets: `Post-Mortem: [Incident Title]`.
 fn brackets(text: &str) -> Option<(&str, &str)> {
     [("{{", "}}"), ("[", "]"), ("<", ">")].into_iter().find_map(|(open, close)| {
         let start = text.find(open)?;
@@ -188,7 +188,7 @@ fn brackets(text: &str) -> Option<(&str, &str)> {
     })
 }
 
-/// What stands around the second cell of a row of two.
+/// The text around the second cell of a table row with two cells.
 fn cell(line: &str) -> Option<(String, &str)> {
     let row = line.trim_end().strip_suffix('|')?;
     let (before, _) = row.rsplit_once('|')?;
@@ -196,21 +196,21 @@ fn cell(line: &str) -> Option<(String, &str)> {
     (!key.contains('|') && key.contains(char::is_alphabetic)).then(|| (format!("{before}| "), " |"))
 }
 
-/// What stands before the value of a key: all up to a colon or, in TOML, an equals sign, and the marks of a bold key.
-fn behind_key(line: &str) -> Option<(String, &str)> {
-    const LONGEST: usize = 40;
+/// The text before the value of a key: everything up to a colon or, in TOML, an equals sign, with the markup of a bold key.
+fn after_key(line: &str) -> Option<(String, &str)> {
+    const MAX_KEY: usize = 40;
     let (at, sign) = line.char_indices().find(|(_, c)| matches!(c, ':' | '：' | '='))?;
     let key = line[..at].trim_matches([' ', '-', '*', '_', '>', '+', '`']);
-    if !key.contains(char::is_alphabetic) || key.chars().count() > LONGEST {
+    if !key.contains(char::is_alphabetic) || key.chars().count() > MAX_KEY {
         return None;
     }
-    // `**Severity:** x` has its marks behind the colon.
+    // In `**Severity:** x` the markup follows the colon.
     let rest = &line[at + sign.len_utf8()..];
     let marks = &rest[..rest.len() - rest.trim_start_matches(['*', '_']).len()];
     Some((format!("{}{sign}{marks} ", &line[..at]), ""))
 }
 
-/// Text that Markdown takes for nothing but text.
+/// Escapes Markdown.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -222,7 +222,7 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// Adds a key to the front matter, or a front matter to the document.
+/// Adds a key to the front matter, which is created if necessary.
 fn add_to_front_matter(lines: &mut Vec<String>, key: &str, literal: &str) {
     match lines.first().map(|line| line.trim_end()) {
         Some("---") => lines.insert(1, format!("{key}: {literal}")),
@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn the_teams_template_takes_what_is_known() {
+    fn fills_the_built_in_template() {
         let text = filled(TEMPLATE);
         assert!(text.starts_with("---\nservices: [\"api\",\"db\"]\n---\n"), "{text}");
         assert!(text.contains("# Post-Mortem: Checkout returns \\*5xx\\* \\| again\n"), "{text}");
@@ -273,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn other_forms_take_it_as_well() {
+    fn fills_front_matter_and_lists() {
         let front = filled(
             "---\ntitle: \ndate: YYYY-MM-DD\nseverity:\nservices: []\n---\n\n## Summary\n\n## Root cause\n",
         );
@@ -287,7 +287,7 @@ mod tests {
         );
         assert!(list.contains("- **Datum:** 2026-11-23\n- **Schweregrad:** SEV2\n"), "{list}");
         let bare = filled("## Summary\n\n## Timeline\n\n## Root cause\n");
-        // The file name says the id.
+        // The id is in the file name.
         assert!(bare.starts_with("---\n") && bare.contains("date: \"2026-11-23\"\n"), "{bare}");
     }
 }

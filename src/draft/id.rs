@@ -2,33 +2,34 @@
 
 use jiff::civil::Date;
 
-use super::pattern::{Piece, pieces, render, usual};
+use super::pattern::{Piece, most_frequent, pieces, render};
 use crate::archive::{Archive, Incident};
 
-/// From how many of the newest incidents the pattern is learned.
-const NEWEST: usize = 24;
+/// How many of the newest incidents the pattern is learned from.
+const SAMPLE_SIZE: usize = 24;
 
-/// The id of the first incident of all.
-const FIRST: &str = "INC-0001";
+/// The id of the first incident of an archive.
+const FIRST_ID: &str = "INC-0001";
 
-/// What ids look like.
+/// The pattern of ids.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Pattern {
-    /// What stands before the number.
+    /// The text before the number.
     before: Vec<Piece>,
-    /// Whether a number follows; else a day makes the id.
+    /// Whether the id ends in a number; otherwise it is a date.
     numbered: bool,
 }
 
-/// The next free id for an incident of this day, by the pattern of the newest ids that documents state; nothing if they
-/// state none, because their file names stand for them.
+/// The next free id for an incident of this day, following the pattern of the newest ids. `None` if documents state no ids, because then
+/// their file names are the ids.
 pub fn next_id(archive: &Archive, day: Date) -> Option<String> {
     if archive.incidents.is_empty() {
-        return Some(FIRST.to_owned());
+        return Some(FIRST_ID.to_owned());
     }
     let stated = || archive.incidents.iter().filter(|incident| incident.record.id.is_some());
-    let patterns: Vec<Pattern> = stated().take(NEWEST).filter_map(|incident| pattern(incident)).collect();
-    let Pattern { before, numbered } = usual(patterns)?;
+    let patterns: Vec<Pattern> =
+        stated().take(SAMPLE_SIZE).filter_map(|incident| pattern(incident)).collect();
+    let Pattern { before, numbered } = most_frequent(patterns)?;
     let before = render(&before, day);
     if !numbered {
         let taken = |id: &str| stated().any(|incident| incident.card.id.eq_ignore_ascii_case(id));
@@ -38,7 +39,7 @@ pub fn next_id(archive: &Archive, day: Date) -> Option<String> {
     let (mut last, mut width) = (0, 1);
     for incident in stated() {
         let Some((head, digits)) = number(&incident.card.id) else { continue };
-        // Numbers that begin anew with a day have their width from all others of the pattern.
+        // If numbers restart every day, their width comes from all ids with the pattern.
         let same = pattern(incident).is_some_and(|pattern| pattern.numbered);
         if same && digits.starts_with('0') {
             width = width.max(digits.len());
@@ -50,7 +51,7 @@ pub fn next_id(archive: &Archive, day: Date) -> Option<String> {
     Some(format!("{before}{:0width$}", last + 1))
 }
 
-/// What stands before the number at the end of an id, and the number.
+/// Splits an id into its number and the text before it.
 fn number(id: &str) -> Option<(&str, &str)> {
     let head = id.trim_end_matches(|c: char| c.is_ascii_digit());
     let digits = &id[head.len()..];

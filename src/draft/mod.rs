@@ -1,7 +1,7 @@
-//! A new post-mortem: its id and place, as the archive's own documents have them, and its text, from a template.
+//! Drafts a new post-mortem: its id and path follow the conventions of the archive, and its text comes from a template.
 //!
-//! What an archive calls its documents is learned from its newest ones, and what a template calls its fields is found by
-//! reading: a value is written where the [reader](crate::read) finds it again.
+//! The conventions are learned from the newest documents. The fields of a template are found by reading it: a value is written where the
+//! [reader](crate::read) finds it again.
 
 mod fill;
 mod id;
@@ -14,20 +14,20 @@ pub use self::fill::{FillError, fill};
 pub use self::id::next_id;
 pub use self::place::place;
 
-/// The template that is used where an archive has none.
+/// The template for archives that have none.
 pub const TEMPLATE: &str = include_str!("template.md");
 
-/// What is known of an incident when its document is begun.
+/// The facts that are known about an incident when its document is created.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facts {
-    /// The id, if the archive gives ids.
+    /// The id, if the archive uses ids.
     pub id: Option<String>,
     /// The title.
     pub title: String,
     /// The day.
     pub date: Date,
-    /// The severity, as the scale has it.
+    /// The severity, as written on the scale.
     pub severity: Option<String>,
-    /// What is affected.
+    /// The affected services.
     pub services: Vec<String>,
 }

@@ -1,23 +1,23 @@
-//! Names with days in them.
+//! Names that contain a date.
 
 use jiff::civil::Date;
 
-/// How a day stands in a name, the longest form first.
+/// The formats of dates in names, longest first.
 const FORMS: [&str; 5] = ["%Y-%m-%d", "%Y%m%d", "%Y-%m", "%Y%m", "%Y"];
 
-/// The forms that are recognized in a folder's name as well: a month alone.
+/// A month alone, which only counts as the name of a folder.
 const MONTH: &str = "%m";
 
 /// A piece of a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Piece {
-    /// As it is.
+    /// Literal text.
     Text(String),
-    /// The day, in a form of `strftime`.
+    /// The date, in a format of `strftime`.
     Day(&'static str),
 }
 
-/// The pieces of a name that an incident of this day has.
+/// Splits a name of an incident of this day.
 pub(super) fn pieces(name: &str, day: Option<Date>) -> Vec<Piece> {
     let Some(day) = day else { return vec![Piece::Text(name.to_owned())] };
     for form in FORMS {
@@ -37,7 +37,7 @@ pub(super) fn pieces(name: &str, day: Option<Date>) -> Vec<Piece> {
     vec![Piece::Text(name.to_owned())]
 }
 
-/// The pieces of a folder's name, which may be a month alone.
+/// Splits the name of a folder, which can be a month alone.
 pub(super) fn folder_pieces(name: &str, day: Option<Date>) -> Vec<Piece> {
     match day {
         Some(day) if day.strftime(MONTH).to_string() == name => vec![Piece::Day(MONTH)],
@@ -45,7 +45,7 @@ pub(super) fn folder_pieces(name: &str, day: Option<Date>) -> Vec<Piece> {
     }
 }
 
-/// The name for an incident of this day.
+/// Builds the name for an incident of this day.
 pub(super) fn render(pieces: &[Piece], day: Date) -> String {
     let piece = |piece: &Piece| match piece {
         Piece::Text(text) => text.clone(),
@@ -54,8 +54,8 @@ pub(super) fn render(pieces: &[Piece], day: Date) -> String {
     pieces.iter().map(piece).collect()
 }
 
-/// The most frequent of some things, which stand in order; of those that are as frequent the first.
-pub(super) fn usual<T: PartialEq>(things: Vec<T>) -> Option<T> {
+/// The most frequent of some values; the first of them if several are equally frequent.
+pub(super) fn most_frequent<T: PartialEq>(things: Vec<T>) -> Option<T> {
     let counts: Vec<usize> =
         things.iter().map(|thing| things.iter().filter(|other| *other == thing).count()).collect();
     let most = counts.iter().copied().max()?;
@@ -68,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_day_is_found_in_a_name() {
+    fn finds_a_date_in_a_name() {
         let day = Some(Date::constant(2024, 3, 14));
         let text = |text: &str| Piece::Text(text.to_owned());
         assert_eq!(pieces("PM-2024-", day), [text("PM-"), Piece::Day("%Y"), text("-")]);
@@ -79,9 +79,9 @@ mod tests {
     }
 
     #[test]
-    fn the_usual_is_the_most_frequent_and_of_equals_the_first() {
-        assert_eq!(usual(vec![1, 2, 2]), Some(2));
-        assert_eq!(usual(vec![1, 2]), Some(1));
-        assert_eq!(usual(Vec::<u8>::new()), None);
+    fn the_first_of_equally_frequent_values_wins() {
+        assert_eq!(most_frequent(vec![1, 2, 2]), Some(2));
+        assert_eq!(most_frequent(vec![1, 2]), Some(1));
+        assert_eq!(most_frequent(Vec::<u8>::new()), None);
     }
 }

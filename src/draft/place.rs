@@ -1,64 +1,65 @@
-//! Where a new document lies and what its file is called.
+//! The path of a new document.
 
 use jiff::civil::Date;
 
 use super::Facts;
-use super::pattern::{Piece, folder_pieces, pieces, render, usual};
+use super::pattern::{Piece, folder_pieces, most_frequent, pieces, render};
 use crate::archive::{Archive, Incident};
 use crate::text::{shorten, slug};
 
-/// From how many of the newest incidents the pattern is learned.
-const NEWEST: usize = 24;
+/// How many of the newest incidents the pattern is learned from.
+const SAMPLE_SIZE: usize = 24;
 
 /// The longest title in a file name, in characters.
-const LONGEST: usize = 70;
+const MAX_TITLE: usize = 70;
 
-/// Characters that some file system refuses.
-const REFUSED: [char; 9] = ['/', '\\', ':', '*', '?', '"', '<', '>', '|'];
+/// Characters that some file systems forbid.
+const FORBIDDEN: [char; 9] = ['/', '\\', ':', '*', '?', '"', '<', '>', '|'];
 
-/// How titles stand in file names.
+/// How titles are written in file names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Title {
-    /// In lower-case ASCII, its words joined by this.
+    /// In lower-case ASCII, with words joined by this character.
     Joined(char),
-    /// As it is, with blanks.
-    AsItIs,
+    /// Unchanged, with spaces.
+    Unchanged,
 }
 
 /// A piece of a file name.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Name {
-    /// The id as it is, or in lower case.
+enum NamePart {
+    /// The id, unchanged or in lower case.
     Id { lower: bool },
-    /// A day or text.
+    /// A date or literal text.
     Piece(Piece),
     /// The title.
     Title(Title),
-    /// A number that counts the documents, with so many digits at least.
+    /// A sequential number with at least this many digits.
     Number(usize),
 }
 
-/// Where documents lie and what their files are called.
+/// The pattern of the paths of documents.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Pattern {
     /// The folders.
     folders: Vec<Vec<Piece>>,
     /// The name of the file, or of the folder of a page bundle.
-    name: Vec<Name>,
-    /// What is appended: `.md`, `/index.md`.
+    name: Vec<NamePart>,
+    /// The end of the path: `.md`, `/index.md`.
     ending: String,
 }
 
-/// The path of a new document relative to the content folder, by the pattern of the newest ones; `folder` replaces the folder.
+/// The path of a new document relative to the content folder, following the pattern of the newest documents. `folder` overrides the
+/// folder.
 pub fn place(archive: &Archive, facts: &Facts, folder: Option<&str>) -> String {
     let patterns: Vec<Pattern> =
-        archive.incidents.iter().take(NEWEST).map(|incident| pattern(incident)).collect();
-    let pattern = usual(patterns).unwrap_or_else(|| Pattern {
+        archive.incidents.iter().take(SAMPLE_SIZE).map(|incident| pattern(incident)).collect();
+    let pattern = most_frequent(patterns).unwrap_or_else(|| Pattern {
         folders: vec![vec![Piece::Day("%Y")]],
         name: vec![
-            Name::Id { lower: false },
-            Name::Piece(Piece::Text("-".to_owned())),
-            Name::Title(Title::Joined('-')),
+            NamePart::Id { lower: false },
+            NamePart::Piece(Piece::Text("-".to_owned())),
+            NamePart::Title(Title::Joined('-')),
         ],
         ending: ".md".to_owned(),
     });
@@ -74,32 +75,32 @@ pub fn place(archive: &Archive, facts: &Facts, folder: Option<&str>) -> String {
     path.join("/")
 }
 
-fn text(piece: &Name, facts: &Facts, next: u32) -> String {
+fn text(piece: &NamePart, facts: &Facts, next: u32) -> String {
     match piece {
-        Name::Number(width) => format!("{next:0width$}"),
-        Name::Id { lower } => {
+        NamePart::Number(width) => format!("{next:0width$}"),
+        NamePart::Id { lower } => {
             let id: String =
-                facts.id.iter().flat_map(|id| id.chars()).filter(|c| !REFUSED.contains(c)).collect();
+                facts.id.iter().flat_map(|id| id.chars()).filter(|c| !FORBIDDEN.contains(c)).collect();
             if *lower { id.to_lowercase() } else { id }
         }
-        Name::Piece(piece) => render(std::slice::from_ref(piece), facts.date),
-        Name::Title(Title::Joined(joiner)) => {
+        NamePart::Piece(piece) => render(std::slice::from_ref(piece), facts.date),
+        NamePart::Title(Title::Joined(joiner)) => {
             let slug = slug(&facts.title);
             let words = slug.split('-').scan(0, |length, word| {
                 *length += word.len() + 1;
-                (*length <= LONGEST || *length == word.len() + 1).then_some(word)
+                (*length <= MAX_TITLE || *length == word.len() + 1).then_some(word)
             });
             words.collect::<Vec<_>>().join(&joiner.to_string())
         }
-        Name::Title(Title::AsItIs) => {
-            let harmless = |c: &char| !REFUSED.contains(c) && !c.is_control();
+        NamePart::Title(Title::Unchanged) => {
+            let harmless = |c: &char| !FORBIDDEN.contains(c) && !c.is_control();
             let title: String = facts.title.chars().filter(harmless).collect();
-            shorten(&title, LONGEST).replace('…', "")
+            shorten(&title, MAX_TITLE).replace('…', "")
         }
     }
 }
 
-/// Folder, name and ending of a document; the name of a page bundle is that of its folder.
+/// Folder, name and extension of a document. The name of a page bundle is that of its folder.
 fn own_name(incident: &Incident) -> (&str, String, String) {
     let path = &*incident.source.path;
     let stem = incident.source.stem();
@@ -123,47 +124,47 @@ fn pattern(incident: &Incident) -> Pattern {
     }
 }
 
-/// The number of a document whose name is a number, perhaps with text in front or a title behind it: what stands before it, the
-/// number, and its digits.
+/// Finds a sequential number in a name, perhaps with text before it or a title after it. Returns the text before it, the number, and how many
+/// digits it has.
 fn number(name: &str) -> Option<(&str, u32, usize)> {
-    const MOST: usize = 4;
+    const MAX_DIGITS: usize = 4;
     let head = name.trim_end_matches(|c: char| c.is_ascii_digit());
-    let behind = &name[head.len()..];
+    let last = &name[head.len()..];
     let front = &name[..name.find(|c: char| !c.is_ascii_digit()).unwrap_or(name.len())];
-    let (before, digits) = if behind.is_empty() { ("", front) } else { (head, behind) };
+    let (before, digits) = if last.is_empty() { ("", front) } else { (head, last) };
     let simple = !before.contains(|c: char| c.is_ascii_digit());
-    let number = digits.parse().ok().filter(|_| simple && (1..=MOST).contains(&digits.len()))?;
+    let number = digits.parse().ok().filter(|_| simple && (1..=MAX_DIGITS).contains(&digits.len()))?;
     Some((before, number, digits.len()))
 }
 
-/// The pieces of a file name: id and day in front, then the title.
-fn name(stem: &str, id: Option<&str>, day: Option<Date>) -> Vec<Name> {
+/// Splits a file name: id and date first, then the title.
+fn name(stem: &str, id: Option<&str>, day: Option<Date>) -> Vec<NamePart> {
     let mut found = Vec::new();
     let mut rest = stem;
     let id = id.filter(|id| !id.is_empty());
     if id.is_none()
-        && day_in_front(stem, day).is_none()
+        && leading_date(stem, day).is_none()
         && let Some((before, _, digits)) = number(stem)
     {
-        found.extend((!before.is_empty()).then(|| Name::Piece(Piece::Text(before.to_owned()))));
-        found.push(Name::Number(digits));
+        found.extend((!before.is_empty()).then(|| NamePart::Piece(Piece::Text(before.to_owned()))));
+        found.push(NamePart::Number(digits));
         rest = stem.strip_prefix(before).unwrap_or(stem).trim_start_matches(|c: char| c.is_ascii_digit());
         let title = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
         let joint = &rest[..rest.len() - title.len()];
-        found.extend((!joint.is_empty()).then(|| Name::Piece(Piece::Text(joint.to_owned()))));
+        found.extend((!joint.is_empty()).then(|| NamePart::Piece(Piece::Text(joint.to_owned()))));
         rest = title;
     }
     while !rest.is_empty() {
         let head = id.and_then(|id| rest.get(..id.len()));
-        let dated = day_in_front(rest, day);
+        let dated = leading_date(rest, day);
         if let (Some(head), Some(id)) = (head, id)
             && head.eq_ignore_ascii_case(id)
         {
             let lower = head != id && head == id.to_lowercase();
-            found.push(Name::Id { lower });
+            found.push(NamePart::Id { lower });
             rest = &rest[id.len()..];
         } else if let Some((form, length)) = dated {
-            found.push(Name::Piece(Piece::Day(form)));
+            found.push(NamePart::Piece(Piece::Day(form)));
             rest = &rest[length..];
         } else {
             break;
@@ -171,14 +172,14 @@ fn name(stem: &str, id: Option<&str>, day: Option<Date>) -> Vec<Name> {
         let title = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
         let joint = &rest[..rest.len() - title.len()];
         if !joint.is_empty() {
-            found.push(Name::Piece(Piece::Text(joint.to_owned())));
+            found.push(NamePart::Piece(Piece::Text(joint.to_owned())));
         }
         rest = title;
     }
     if !rest.is_empty() {
         let joiner = ['-', '_', ' '].into_iter().find(|joiner| rest.contains(*joiner));
-        found.push(Name::Title(match joiner {
-            Some(' ') => Title::AsItIs,
+        found.push(NamePart::Title(match joiner {
+            Some(' ') => Title::Unchanged,
             Some('_') => Title::Joined('_'),
             _ => Title::Joined('-'),
         }));
@@ -186,8 +187,8 @@ fn name(stem: &str, id: Option<&str>, day: Option<Date>) -> Vec<Name> {
     found
 }
 
-/// The form and length of a day at the beginning of a name: that of the incident in any form, or any day in ISO 8601.
-fn day_in_front(name: &str, day: Option<Date>) -> Option<(&'static str, usize)> {
+/// Format and length of a date at the beginning of a name: the date of the incident in any format, or any date in ISO 8601.
+fn leading_date(name: &str, day: Option<Date>) -> Option<(&'static str, usize)> {
     const ISO: &str = "%Y-%m-%d";
     if let Some(head) = name.get(..10)
         && head.parse::<Date>().is_ok()
@@ -219,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn a_new_name_is_made_like_an_old_one() {
+    fn new_names_follow_the_pattern_of_old_ones() {
         for (stem, id, expected) in [
             ("INC-42-disk-full", Some("INC-42"), "INC-43-checkout-5xx-again"),
             ("inc-42_disk_full", Some("INC-42"), "inc-43_checkout_5xx_again"),

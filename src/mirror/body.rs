@@ -1,4 +1,4 @@
-//! The text of a document for another wiki: its tree, with links that lead where the wiki has things.
+//! The text of a document as a tree, with links that lead to pages and files of the mirror.
 
 use std::collections::HashMap;
 
@@ -13,15 +13,15 @@ use crate::read::{self, LinkTarget, resolve_link};
 use crate::site::routes::external;
 use crate::source::SourceFile;
 
-/// Nodes nested deeper than this become text; no reader follows them, and the stack is finite.
-const DEEPEST: usize = 48;
+/// Nodes that are nested deeper than this become text, because writing a tree is recursive and the stack is finite.
+const MAX_DEPTH: usize = 48;
 
 /// A document of the archive.
 pub(super) struct Text<'d> {
     pub(super) source: &'d SourceFile,
     pub(super) document: &'d Document,
     pub(super) targets: &'d [Target],
-    /// The incident that it is, for ids that lead nowhere new.
+    /// The incident that it describes, whose own id is not a link.
     pub(super) own: Option<usize>,
 }
 
@@ -30,15 +30,15 @@ pub(super) fn blocks<'a>(pen: Pen<'a>, page: &WikiPage<'_>, text: &Text<'_>) -> 
     let root = read::parse_body(pen.arena(), text.source);
     flatten(pen, root);
     remove_title(root, text.document);
-    let writer = Writer { pen, page, text, leads: Leads::new(text) };
+    let writer = Writer { pen, page, text, targets: Targets::new(text) };
     let nodes: Vec<Node<'a>> = root.descendants().skip(1).collect();
     for node in &nodes {
         writer.links(node);
     }
     for node in &nodes {
-        writer.shapes(node);
+        writer.blocks(node);
     }
-    writer.notes(root);
+    writer.footnotes(root);
     for node in std::iter::once(root).chain(root.descendants().skip(1)).collect::<Vec<_>>() {
         clean_html(node, page.format.elements());
     }
@@ -49,10 +49,10 @@ pub(super) fn blocks<'a>(pen: Pen<'a>, page: &WikiPage<'_>, text: &Text<'_>) -> 
     blocks
 }
 
-/// Makes text of what is nested too deep.
+/// Turns nodes that are nested too deep into text.
 fn flatten<'a>(pen: Pen<'a>, root: Node<'a>) {
     let mut level = vec![root];
-    for _ in 0..DEEPEST {
+    for _ in 0..MAX_DEPTH {
         level = level.into_iter().flat_map(comrak::arena_tree::Node::children).collect();
     }
     for node in level {
@@ -73,7 +73,7 @@ fn flatten<'a>(pen: Pen<'a>, root: Node<'a>) {
     }
 }
 
-/// Removes the heading that is the title: of all headings the one that is not among those of the page.
+/// Removes the heading that is the title: the only one that is not among the headings of the document.
 fn remove_title(root: Node<'_>, document: &Document) {
     let mut shown = document.headings.iter().peekable();
     let title = root.descendants().find(|node| {
@@ -91,28 +91,28 @@ fn plain_eq(a: &str, b: &str) -> bool {
     a.split_whitespace().eq(b.split_whitespace())
 }
 
-/// Where the names in a document lead, as the archive has found.
-struct Leads<'d> {
+/// The targets of references and paths in a document, as the archive has resolved them.
+struct Targets<'d> {
     references: HashMap<&'d str, &'d Target>,
     files: HashMap<&'d str, &'d Target>,
 }
 
-impl<'d> Leads<'d> {
+impl<'d> Targets<'d> {
     fn new(text: &Text<'d>) -> Self {
         let (mut references, mut files) = (HashMap::new(), HashMap::new());
         for (hole, target) in text.document.holes.iter().zip(text.targets) {
             match hole {
                 Hole::Reference { target: name, .. } => {
-                    // `[[about]]` leads somewhere, the same word in a sentence does not.
-                    let lead = references.entry(&**name).or_insert(target);
-                    if matches!(lead, Target::Nothing) {
-                        *lead = target;
+                    // `[[about]]` has a target; the same word in a sentence does not.
+                    let known = references.entry(&**name).or_insert(target);
+                    if matches!(known, Target::Nothing) {
+                        *known = target;
                     }
                 }
                 Hole::Link { path, .. } | Hole::Image { path, .. } => {
-                    let lead = files.entry(&**path).or_insert(target);
-                    if matches!(lead, Target::Nothing) {
-                        *lead = target;
+                    let known = files.entry(&**path).or_insert(target);
+                    if matches!(known, Target::Nothing) {
+                        *known = target;
                     }
                 }
             }
@@ -125,19 +125,19 @@ struct Writer<'a, 'w> {
     pen: Pen<'a>,
     page: &'w WikiPage<'w>,
     text: &'w Text<'w>,
-    leads: Leads<'w>,
+    targets: Targets<'w>,
 }
 
 impl<'a> Writer<'a, '_> {
-    /// Turns links, pictures and ids into what the wiki has for them.
+    /// Turns links, pictures and ids into links and pictures of the wiki.
     fn links(&self, node: Node<'a>) {
         let value = node.data().value.clone();
         match value {
             NodeValue::Text(text) if !in_link(node) => self.ids(node, &text),
             NodeValue::WikiLink(link) => {
                 let name = link.url.as_str();
-                let target = self.leads.references.get(name).copied().filter(|target| !self.is_own(target));
-                self.lead(node, target.filter(|_| !in_link(node)), "");
+                let target = self.targets.references.get(name).copied().filter(|target| !self.is_own(target));
+                self.link_to(node, target.filter(|_| !in_link(node)), "");
             }
             NodeValue::Link(link) => match resolve_link(&link.url, &self.text.source.path) {
                 LinkTarget::External(url) => match external(&url) {
@@ -145,13 +145,13 @@ impl<'a> Writer<'a, '_> {
                     None => unwrap(node),
                 },
                 LinkTarget::Local { path, fragment } => {
-                    let target = self.leads.files.get(path.as_str()).copied();
+                    let target = self.targets.files.get(path.as_str()).copied();
                     if path == *self.text.source.path
                         && target.is_none_or(|target| *target == Target::Nothing)
                     {
                         self.within(node, &fragment);
                     } else {
-                        self.lead(node, target, &fragment);
+                        self.link_to(node, target, &fragment);
                     }
                 }
                 LinkTarget::Refused(_) | LinkTarget::Outside => unwrap(node),
@@ -165,11 +165,11 @@ impl<'a> Writer<'a, '_> {
         matches!((target, self.text.own), (Target::Incident(at), Some(own)) if *at == own)
     }
 
-    /// Splits a text at the ids in it.
+    /// Turns the ids in a text into links.
     fn ids(&self, node: Node<'a>, text: &str) {
         let mut from = 0;
         for (start, end) in read::find_ids(self.page.plan.config.id_pattern.as_ref(), text) {
-            let target = self.leads.references.get(&text[start..end]).copied();
+            let target = self.targets.references.get(&text[start..end]).copied();
             let Some(target) = target.filter(|target| !self.is_own(target)) else { continue };
             let Some(value) = self.page.target(target, "") else { continue };
             if start > from {
@@ -185,8 +185,8 @@ impl<'a> Writer<'a, '_> {
         }
     }
 
-    /// Makes a node the link to a target, or plain text if it leads nowhere.
-    fn lead(&self, node: Node<'a>, target: Option<&Target>, fragment: &str) {
+    /// Turns a node into a link to a target, or into plain text if there is none.
+    fn link_to(&self, node: Node<'a>, target: Option<&Target>, fragment: &str) {
         match target.and_then(|target| self.page.target(target, fragment)) {
             Some(value) => node.data_mut().value = value,
             None => unwrap(node),
@@ -203,11 +203,11 @@ impl<'a> Writer<'a, '_> {
 
     fn image(&self, node: Node<'a>, url: &str) {
         let target = match resolve_link(url, &self.text.source.path) {
-            LinkTarget::Local { path, .. } => self.leads.files.get(path.as_str()).copied(),
-            // As on the site: no page of the mirror makes a browser ask another host for a picture.
+            LinkTarget::Local { path, .. } => self.targets.files.get(path.as_str()).copied(),
+            // As on the site, no page makes a browser load a picture from another host.
             LinkTarget::External(url) => {
                 if node.first_child().is_none() {
-                    node.append(self.pen.text("picture elsewhere"));
+                    node.append(self.pen.text("external picture"));
                 }
                 match external(&url).filter(|_| !in_link(node)) {
                     Some(url) => set_link(node, url),
@@ -217,7 +217,6 @@ impl<'a> Writer<'a, '_> {
             }
             LinkTarget::Refused(_) | LinkTarget::Outside => None,
         };
-        // No wiki link can hold another.
         let target = target.filter(|_| self.page.format.links_can_hold_pictures() || !in_link(node));
         match target.and_then(|target| self.page.picture(target)) {
             Some(value) => node.data_mut().value = value,
@@ -225,8 +224,8 @@ impl<'a> Writer<'a, '_> {
         }
     }
 
-    /// Turns blocks that few wikis know into such that all do.
-    fn shapes(&self, node: Node<'a>) {
+    /// Replaces blocks that few wikis support by blocks that all support.
+    fn blocks(&self, node: Node<'a>) {
         let value = node.data().value.clone();
         match value {
             NodeValue::Heading(mut heading) => {
@@ -251,7 +250,7 @@ impl<'a> Writer<'a, '_> {
         }
     }
 
-    /// The five kinds that wikis know stay such; others become quotes, with what they are called in front.
+    /// The five kinds that wikis support stay; others become quotes that begin with the title.
     fn callout(&self, node: Node<'a>, callout: &NodeCallout) {
         let titled =
             node.first_child().is_some_and(|child| matches!(child.data().value, NodeValue::CalloutTitle));
@@ -276,8 +275,8 @@ impl<'a> Writer<'a, '_> {
         node.data_mut().value = NodeValue::BlockQuote;
     }
 
-    /// Footnotes as numbers and a list at the end: not every wiki has them.
-    fn notes(&self, root: Node<'a>) {
+    /// Replaces footnotes by numbers and a list at the end, because not every wiki supports them.
+    fn footnotes(&self, root: Node<'a>) {
         let mut notes: Vec<(String, Vec<Node<'a>>)> = Vec::new();
         let all: Vec<Node<'a>> = root.descendants().skip(1).collect();
         for node in &all {
@@ -315,7 +314,7 @@ impl<'a> Writer<'a, '_> {
     }
 }
 
-/// Makes a node hold one bold line of what it held.
+/// Turns the content of a node into one bold line.
 fn wrap_children<'a>(pen: Pen<'a>, node: Node<'a>, value: NodeValue) {
     let children: Vec<_> = node.children().collect();
     for child in &children {
@@ -335,7 +334,7 @@ fn in_link(node: Node<'_>) -> bool {
     })
 }
 
-/// Puts the children of a node in its place.
+/// Replaces a node by its children.
 fn unwrap(node: Node<'_>) {
     for child in node.children().collect::<Vec<_>>() {
         node.insert_before(child);
@@ -343,7 +342,7 @@ fn unwrap(node: Node<'_>) {
     node.detach();
 }
 
-/// Cuts the raw HTML among the children of a node.
+/// Sanitizes the raw HTML among the children of a node.
 fn clean_html(parent: Node<'_>, elements: Elements) {
     let html = |node: &Node<'_>| match &node.data().value {
         NodeValue::HtmlBlock(html) => Some(html.literal.clone()),

@@ -1,4 +1,4 @@
-//! Pages that are made of a document.
+//! Pages that show a document.
 
 use comrak::nodes::Node;
 
@@ -9,10 +9,9 @@ use crate::archive::{Backlink, Incident, ResolvedRelation};
 use crate::text::squeeze;
 use crate::when::show_minutes;
 
-/// The page of an incident: facts, the text of its author, relations and mentions.
+/// The page of an incident: facts, the text of the document, relations and mentions.
 ///
-/// What is like it is left out: that changes when any other document does, and a page that is not touched keeps what
-/// readers have said about it.
+/// Similar incidents are left out. They change with every other document, and a page that is not updated keeps its comments and history.
 pub(super) fn incident<'a>(pen: Pen<'a>, page: &WikiPage<'_>, at: usize) -> Vec<Node<'a>> {
     let one = &page.archive().incidents[at];
     let mut nodes: Vec<Node<'a>> = page.banner(pen, &one.source.path).into_iter().collect();
@@ -20,7 +19,7 @@ pub(super) fn incident<'a>(pen: Pen<'a>, page: &WikiPage<'_>, at: usize) -> Vec<
     let text = Text { source: &one.source, document: &one.document, targets: &one.targets, own: Some(at) };
     nodes.extend(blocks(pen, page, &text));
     if !one.relations.is_empty() {
-        nodes.push(pen.heading("Related in the archive"));
+        nodes.push(pen.heading("Related incidents"));
         nodes.push(pen.list(one.relations.iter().map(|link| relation(pen, page, link))));
     }
     nodes.extend(mentions(pen, page, &one.backlinks));
@@ -37,7 +36,7 @@ pub(super) fn page<'a>(pen: Pen<'a>, page: &WikiPage<'_>, at: usize) -> Vec<Node
     nodes
 }
 
-/// What the document says of itself, wherever it says it.
+/// The facts about an incident, wherever in the document they are.
 fn facts<'a>(pen: Pen<'a>, page: &WikiPage<'_>, one: &Incident) -> Node<'a> {
     let card = &one.card;
     let mut rows: Vec<Vec<Line<'a>>> = Vec::new();
@@ -54,7 +53,7 @@ fn facts<'a>(pen: Pen<'a>, page: &WikiPage<'_>, one: &Incident) -> Node<'a> {
         row("Date", vec![linked(pen, page, place, &date.to_string())]);
     }
     if let Some(minutes) = card.duration {
-        row("Lasted", vec![pen.text(&show_minutes(minutes))]);
+        row("Duration", vec![pen.text(&show_minutes(minutes))]);
     }
     if let Some(status) = &card.status {
         row("Status", vec![pen.text(&status.label)]);
@@ -65,7 +64,7 @@ fn facts<'a>(pen: Pen<'a>, page: &WikiPage<'_>, one: &Incident) -> Node<'a> {
         }
     }
     if card.actions_total > 0 {
-        row("Actions", vec![pen.text(&format!("{} open of {}", card.actions_open, card.actions_total))]);
+        row("Action items", vec![pen.text(&format!("{} of {} open", card.actions_open, card.actions_total))]);
     }
     for (key, value) in &one.record.extra {
         let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
@@ -98,7 +97,7 @@ fn relation<'a>(pen: Pen<'a>, page: &WikiPage<'_>, stated: &ResolvedRelation) ->
     line
 }
 
-/// Who mentions it, with the sentence.
+/// The documents that mention it, with the sentence.
 fn mentions<'a>(pen: Pen<'a>, page: &WikiPage<'_>, backlinks: &[Backlink]) -> Vec<Node<'a>> {
     let items: Vec<Line<'a>> = backlinks
         .iter()

@@ -1,4 +1,4 @@
-//! Pages that pmsite makes of the whole archive.
+//! Pages about the whole archive.
 
 use comrak::nodes::Node;
 
@@ -9,51 +9,50 @@ use crate::archive::{ActionRef, DueStatus};
 use crate::text::{count, shorten};
 use crate::when::show_minutes;
 
-/// How many of the latest incidents the first page shows.
-const LATEST: usize = 20;
+/// How many of the latest incidents the home page shows.
+const MAX_LATEST: usize = 20;
 
-/// The longest line of a table, in characters.
-const LINE: usize = 140;
+/// The longest text of a table cell, in characters.
+const MAX_CELL: usize = 140;
 
-/// The first page: what happened lately, and the ways in.
+/// The home page: the latest incidents, and links to all lists.
 pub(super) fn home<'a>(pen: Pen<'a>, page: &WikiPage<'_>) -> Vec<Node<'a>> {
     let archive = page.archive();
     let open: usize = archive.incidents.iter().map(|one| one.card.actions_open).sum();
     let counts = format!(
-        "{}, {}. This is a mirror that pmsite makes of the incident archive: what is written here is lost.",
+        "{}, {}. pmsite generated this mirror from the incident archive; changes made here are lost.",
         count(archive.incidents.len(), "incident"),
-        count(open, "open action")
+        count(open, "open action item")
     );
     let mut nodes = vec![pen.paragraph(vec![pen.text(&counts)])];
     if !archive.incidents.is_empty() {
-        let latest: Vec<usize> = (0..archive.incidents.len().min(LATEST)).collect();
-        nodes.push(pen.heading("Latest"));
+        let latest: Vec<usize> = (0..archive.incidents.len().min(MAX_LATEST)).collect();
+        nodes.push(pen.heading("Latest incidents"));
         nodes.push(incidents(pen, page, &latest));
     }
-    nodes.extend(ways_in(pen, page));
+    nodes.extend(navigation(pen, page));
     nodes
 }
 
-/// The ways in, for the side of every page.
+/// Links to all lists, for the sidebar.
 pub(super) fn sidebar<'a>(pen: Pen<'a>, page: &WikiPage<'_>) -> Vec<Node<'a>> {
     let home = page
         .plan
         .place("home")
         .map(|home| pen.paragraph(vec![pen.node(page.link(home), [pen.strong(&page.plan.config.title)])]));
-    home.into_iter().chain(ways_in(pen, page)).collect()
+    home.into_iter().chain(navigation(pen, page)).collect()
 }
 
 pub(super) fn footer<'a>(pen: Pen<'a>, page: &WikiPage<'_>) -> Vec<Node<'a>> {
-    let text =
-        format!("{}: a mirror made by pmsite. Edit the archive, not this wiki.", page.plan.config.title);
+    let text = format!("{}: mirrored by pmsite. Edit the archive, not this wiki.", page.plan.config.title);
     vec![pen.paragraph(vec![pen.text(&text)])]
 }
 
-/// Lists that are no part of another, then the pages of the archive.
-fn ways_in<'a>(pen: Pen<'a>, page: &WikiPage<'_>) -> Vec<Node<'a>> {
+/// Links to the top-level lists, then to the pages of the archive.
+fn navigation<'a>(pen: Pen<'a>, page: &WikiPage<'_>) -> Vec<Node<'a>> {
     let plan = page.plan;
     let mut nodes = Vec::new();
-    for (heading, kind) in [("Actions", "actions"), ("By severity", "severity"), ("By date", "date")] {
+    for (heading, kind) in [("Action items", "actions"), ("By severity", "severity"), ("By date", "date")] {
         let of_kind = |list: &&List| match list.key.split_once('/') {
             Some((folder, rest)) => folder == kind && !rest.contains('/') && kind != "actions",
             None => list.key == kind,
@@ -92,13 +91,13 @@ fn size(page: &WikiPage<'_>, list: &List) -> usize {
     }
 }
 
-/// A list of incidents, of actions, or of other lists.
+/// A list of incidents, of action items, or of other lists.
 pub(super) fn list<'a>(pen: Pen<'a>, page: &WikiPage<'_>, list: &List) -> Vec<Node<'a>> {
     let plan = page.plan;
     match &list.rows {
         Rows::Incidents(members) => vec![incidents(pen, page, members)],
         Rows::Actions(actions) if actions.is_empty() => {
-            vec![pen.paragraph(vec![pen.text("Nothing is open.")])]
+            vec![pen.paragraph(vec![pen.text("No open action items.")])]
         }
         Rows::Actions(open) => vec![actions(pen, page, open)],
         Rows::Parts(keys) => {
@@ -123,14 +122,14 @@ fn incidents<'a>(pen: Pen<'a>, page: &WikiPage<'_>, members: &[usize]) -> Node<'
             text(card.severity.as_ref().map(|severity| severity.label.clone())),
             text(card.duration.map(show_minutes)),
             text((card.actions_open > 0).then(|| card.actions_open.to_string())),
-            text(card.one_line.as_ref().map(|line| shorten(line, LINE))),
+            text(card.one_line.as_ref().map(|line| shorten(line, MAX_CELL))),
         ]
     };
     let rows = members.iter().map(row).collect();
-    pen.table(&["Date", "Incident", "Severity", "Lasted", "Open actions", "In short"], rows)
+    pen.table(&["Date", "Incident", "Severity", "Duration", "Open actions", "Summary"], rows)
 }
 
-/// Open actions. Ages are left out, since they would change the page every day.
+/// Open action items. Their ages are left out, because they would change the page every day.
 fn actions<'a>(pen: Pen<'a>, page: &WikiPage<'_>, open: &[ActionRef]) -> Node<'a> {
     let row = |at: &ActionRef| {
         let incident = &page.archive().incidents[at.incident];
@@ -142,7 +141,7 @@ fn actions<'a>(pen: Pen<'a>, page: &WikiPage<'_>, open: &[ActionRef]) -> Node<'a
         let name = page.plan.incident(at.incident).map(|place| page.named(pen, place));
         vec![
             text(due),
-            vec![pen.text(&shorten(&action.action.text, 2 * LINE))],
+            vec![pen.text(&shorten(&action.action.text, 2 * MAX_CELL))],
             text(action.owner.clone()),
             text(action.priority.clone()),
             vec![pen.text(action.state.key())],
@@ -152,9 +151,9 @@ fn actions<'a>(pen: Pen<'a>, page: &WikiPage<'_>, open: &[ActionRef]) -> Node<'a
     pen.table(&["Due", "Action", "Owner", "Priority", "State", "Incident"], open.iter().map(row).collect())
 }
 
-/// The page of a category, which lists its members by itself.
+/// The page of a category. The wiki itself lists its members.
 pub(super) fn category<'a>(pen: Pen<'a>, page: &WikiPage<'_>, label: &Label) -> Vec<Node<'a>> {
-    let mut line = vec![pen.verbatim(&format!("{} of the archive", count(label.members.len(), "incident")))];
+    let mut line = vec![pen.verbatim(&format!("{} in the archive", count(label.members.len(), "incident")))];
     if let Some(list) = page.plan.place(&label.key).or_else(|| page.plan.place("home")) {
         line.extend([pen.verbatim(": "), page.named(pen, list)]);
     }

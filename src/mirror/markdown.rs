@@ -1,9 +1,8 @@
-//! Writes a tree as Markdown that `CommonMark` parsers (GitHub, GitLab, `mark`) and Python-Markdown (`md2conf`) read alike.
+//! Writes a tree as Markdown that CommonMark parsers (GitHub, GitLab, `mark`) and Python-Markdown (`md2conf`) read in the same way.
 //!
-//! The two families differ in how deep a nested list stands and in which marks a backslash takes the meaning from. So
-//! nested blocks stand four columns deep, a backslash is used only where both know it, and every other mark that one
-//! of them may act on becomes a character reference. Nor does a text begin with anything that the tools around the
-//! parsers act on before they parse: `[[`, `<<`, `{{`, front matter.
+//! The two families differ in the indentation of nested lists and in the characters that a backslash escapes. So nested blocks are
+//! indented by four columns, a backslash is used only where both support it, and every other character that one of them may interpret
+//! becomes a character reference. The same goes for markup that tools interpret before they parse: `[[`, `<<`, `{{`, front matter.
 
 use std::fmt::Write;
 
@@ -11,7 +10,7 @@ use comrak::nodes::{AlertType, ListType, Node, NodeList, NodeValue, TableAlignme
 
 use crate::text::push_escaped;
 
-/// Columns by which the content of an item stands further in.
+/// Columns by which the content of a list item is indented.
 const INDENT: usize = 4;
 
 /// Writes the children of a node as blocks.
@@ -21,7 +20,7 @@ pub(super) fn write(root: Node<'_>) -> String {
     text
 }
 
-/// The blocks below a node, with an empty line between them and no line end behind.
+/// The blocks below a node, separated by empty lines, without a line feed at the end.
 fn blocks(parent: Node<'_>) -> String {
     let mut out = String::new();
     let mut last_list = None;
@@ -36,7 +35,7 @@ fn blocks(parent: Node<'_>) -> String {
         };
         if !out.is_empty() {
             out.push_str("\n\n");
-            // Two lists that follow each other would be one.
+            // Otherwise two consecutive lists would become one.
             if list.is_some() && list == last_list {
                 out.push_str("<!-- -->\n\n");
             }
@@ -89,7 +88,7 @@ fn list_items(node: Node<'_>, list: &NodeList) -> String {
             (ListType::Bullet, NodeValue::TaskItem(task)) => {
                 let symbol = task.symbol.filter(|c| !c.is_control()).unwrap_or(' ');
                 let symbol = if symbol == 'X' { 'x' } else { symbol };
-                // Other symbols than GFM's own two are text there, and must not become a link.
+                // GFM only knows two symbols; in brackets, others could become a link.
                 let mark =
                     if matches!(symbol, 'x' | ' ') { format!("[{symbol}] ") } else { format!("({symbol}) ") };
                 ("- ".to_owned(), mark)
@@ -115,7 +114,7 @@ fn list_items(node: Node<'_>, list: &NodeList) -> String {
     out
 }
 
-/// The blocks of an item in a tight list: a nested list follows its text without an empty line.
+/// The blocks of an item in a tight list. A nested list follows without an empty line.
 fn tight_blocks(item: Node<'_>) -> String {
     let mut out = String::new();
     for node in item.children() {
@@ -129,7 +128,7 @@ fn tight_blocks(item: Node<'_>) -> String {
     out
 }
 
-/// A fence that the code does not hold. `csf` would put markup into Confluence as it stands, and `math` is not code.
+/// A code block with a fence that is not in the code. `csf` would insert markup into Confluence verbatim, and `math` is not code.
 fn fenced(info: &str, code: &str) -> String {
     let word: String = info
         .split_whitespace()
@@ -188,7 +187,7 @@ fn one_line(text: &str) -> String {
     text.trim().replace('\n', " ")
 }
 
-/// Where running text stands.
+/// Where inline text is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     Line,
@@ -235,7 +234,7 @@ fn inline_of(node: Node<'_>, place: Place) -> String {
     }
 }
 
-/// Blanks at the ends of a text stay, and stay outside of what it becomes; nothing becomes nothing.
+/// Wraps a text without its surrounding spaces, which stay outside. Text without content is returned unchanged.
 pub(super) fn around(text: &str, make: impl FnOnce(&str) -> String) -> String {
     let core = text.trim();
     if core.is_empty() {
@@ -246,7 +245,7 @@ pub(super) fn around(text: &str, make: impl FnOnce(&str) -> String) -> String {
     format!("{before}{}{after}", make(core))
 }
 
-/// Code between backticks; as an element where the code holds what some tool acts on before it parses.
+/// Code between backticks, or as an element if it contains markup that some tool interprets before it parses.
 fn code_span(code: &str, place: Place) -> String {
     let code = code.replace('\n', " ");
     let acted_on = ["[[", "<<", "{{", "$"].iter().any(|mark| code.contains(mark));
@@ -261,7 +260,7 @@ fn code_span(code: &str, place: Place) -> String {
     format!("{fence}{pad}{code}{pad}{fence}")
 }
 
-/// An address that ends where its brackets do.
+/// A URL without characters that could end the link or be interpreted.
 fn destination(url: &str) -> String {
     let mut out = String::with_capacity(url.len());
     for c in url.chars() {
@@ -285,7 +284,7 @@ fn destination(url: &str) -> String {
     out
 }
 
-/// Text in which no mark means anything.
+/// Appends text in which no character is interpreted as markup.
 pub(super) fn push_text(out: &mut String, text: &str) {
     let mut before = out.chars().next_back().unwrap_or(' ');
     let mut chars = text.chars().peekable();
@@ -299,10 +298,10 @@ pub(super) fn push_text(out: &mut String, text: &str) {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '&' if next == '#' || next.is_ascii_alphanumeric() => out.push_str("&amp;"),
-            // A bracket beside that of a link would be a link of Gollum's.
+            // Next to the bracket of a link, another would make a Gollum link.
             '[' | ']' | '|' | '~' | '$' | '^' => push_reference(out, c),
             '=' if next == '=' || before == '=' => push_reference(out, c),
-            // An address that the author did not link stays text.
+            // A URL that the author did not link stays text.
             ':' if next == '/' => push_reference(out, c),
             c if c.is_control() => out.push(if c == '\t' { ' ' } else { '\u{fffd}' }),
             c => out.push(c),
@@ -311,7 +310,7 @@ pub(super) fn push_text(out: &mut String, text: &str) {
     }
 }
 
-/// A line of running text: marks that mean something only at its beginning do not.
+/// Appends a line of inline text. Characters that are markup at the beginning of a line are escaped.
 fn push_line(out: &mut String, line: &str) {
     let line = line.trim_start_matches(' ');
     let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
@@ -334,7 +333,7 @@ fn push_reference(out: &mut String, c: char) {
     _ = write!(out, "&#{};", u32::from(c));
 }
 
-/// Text for the inside of an HTML element: neither HTML nor Markdown means anything in it, nor does wikitext.
+/// Appends text inside an HTML element, in which neither HTML nor Markdown nor wikitext is interpreted.
 pub(super) fn push_inert(out: &mut String, text: &str) {
     for c in text.chars() {
         match c {
@@ -366,13 +365,13 @@ mod tests {
     }
 
     #[test]
-    fn nested_lists_stand_four_columns_in() {
+    fn nested_lists_are_indented_by_four_columns() {
         check("- a\n  - b\n    1. c\n\n- d", "- a\n\n    - b\n        1. c\n\n- d\n");
         check("100. a\n     - b", "100. a\n     - b\n");
     }
 
     #[test]
-    fn marks_in_text_mean_nothing() {
+    fn markup_characters_in_text_are_escaped() {
         check("\\[\\[INC-1\\]\\] \\<b> a_b \\_c", "&#91;&#91;INC-1&#93;&#93; &lt;b&gt; a_b \\_c\n");
         check("1986\\. A year\n\\+ plus\n\\# no heading", "1986&#46; A year\n&#43; plus\n&#35; no heading\n");
         check("**a\n\\# b**", "**a\n&#35; b**\n");
@@ -381,7 +380,7 @@ mod tests {
     }
 
     #[test]
-    fn code_with_marks_of_other_tools_is_an_element() {
+    fn code_with_markup_of_other_tools_becomes_an_element() {
         check("`a[0]` `[[ -f x ]]`", "`a[0]` <code>&#91;&#91; -f x &#93;&#93;</code>\n");
         check("|a|\n|-|\n|`b\\|c`|", "| a |\n| --- |\n| <code>b&#124;c</code> |\n");
         check("```csf\n<x/>\n```", "```\n<x/>\n```\n");

@@ -69,13 +69,13 @@ impl WikiPage<'_> {
         if !self.plan.settings.banner {
             return None;
         }
-        let mut line: Line<'a> = vec![pen.verbatim("Generated from "), code(pen, path), pen.verbatim(" — ")];
+        let mut line: Line<'a> = vec![pen.verbatim("Generated from "), code(pen, path), pen.verbatim(". ")];
         let edit = self.plan.config.edit_url.as_ref().map(|url| url.replace("{path}", &encode(path)));
         match edit.as_deref().and_then(external) {
-            Some(url) => line.push(pen.node(link_value(url), [pen.text("edit it there")])),
-            None => line.push(pen.text("edit it there")),
+            Some(url) => line.push(pen.node(link_value(url), [pen.text("Edit the source")])),
+            None => line.push(pen.text("Edit the source")),
         }
-        line.push(pen.verbatim(": what is written here is lost."));
+        line.push(pen.verbatim("; changes made here are lost."));
         Some(pen.node(NodeValue::BlockQuote, [pen.paragraph(line)]))
     }
 

@@ -140,7 +140,7 @@ fn lists(archive: &Archive) -> Vec<List> {
     for group in &index.years {
         let title = match group.slug.as_str() {
             "undated" => "Incidents without a date".to_owned(),
-            year => format!("Incidents of {year}"),
+            year => format!("Incidents in {year}"),
         };
         push_incidents(&mut lists, format!("date/{}", group.slug), title, &group.members, |at| {
             let date = archive.incidents[at].card.date;
@@ -181,10 +181,10 @@ fn push_incidents(
     }
 }
 
-/// `Severity SEV1 in 2025`, `Incidents of 2025-03`.
+/// `Severity SEV1 in 2025`, `Incidents in 2025-03`.
 fn part_title(title: &str, part: &str) -> String {
-    match (title.strip_prefix("Incidents of "), part) {
-        (Some(_), part) if part != "undated" => format!("Incidents of {part}"),
+    match (title.strip_prefix("Incidents in "), part) {
+        (Some(_), part) if part != "undated" => format!("Incidents in {part}"),
         (_, "undated") => format!("{title} without a date"),
         _ => format!("{title} in {part}"),
     }
@@ -218,7 +218,7 @@ fn labels(archive: &Archive) -> Vec<Label> {
     };
     let kinds = [
         ("severity", "Severity", &index.severities),
-        ("date", "Incidents of", &index.years),
+        ("date", "Incidents in", &index.years),
         ("service", "Service", &index.services),
         ("tag", "Tag", &index.tags),
     ];

@@ -1,17 +1,17 @@
-//! Makes the parts of a tree that no author wrote: tables of facts, lists of incidents.
+//! Builds the parts of a page that are not from a document: tables of facts, lists of incidents.
 
 use comrak::Arena;
 use comrak::nodes::{AstNode, ListDelimType, ListType, Node, NodeHeading, NodeList, NodeTable, NodeValue};
 
 use crate::text::squeeze;
 
-/// Makes nodes in an arena.
+/// Builds nodes in an arena.
 #[derive(Clone, Copy)]
 pub(super) struct Pen<'a> {
     arena: &'a Arena<'a>,
 }
 
-/// The nodes of a stretch of running text: of a cell, of an item.
+/// The nodes of a line of text, as in a cell or list item.
 pub(super) type Line<'a> = Vec<Node<'a>>;
 
 impl<'a> Pen<'a> {
@@ -29,12 +29,12 @@ impl<'a> Pen<'a> {
         node
     }
 
-    /// Text on one line.
+    /// Text on one line, without surrounding spaces.
     pub(super) fn text(self, text: &str) -> Node<'a> {
         self.node(NodeValue::Text(squeeze(text).into()), [])
     }
 
-    /// Text with the blanks at its ends, which part it from what stands beside it.
+    /// Text with its surrounding spaces, which separate it from its neighbors.
     pub(super) fn verbatim(self, text: &str) -> Node<'a> {
         self.node(NodeValue::Text(text.to_owned().into()), [])
     }
@@ -60,7 +60,7 @@ impl<'a> Pen<'a> {
         self.list_of_blocks(ListType::Bullet, items)
     }
 
-    /// A list whose items hold blocks.
+    /// A list whose items contain blocks.
     pub(super) fn list_of_blocks(self, kind: ListType, items: Vec<Vec<Node<'a>>>) -> Node<'a> {
         let tight = items.iter().all(|item| item.len() < 2);
         let list = NodeList {

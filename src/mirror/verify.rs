@@ -55,7 +55,7 @@ pub fn verify(
     for page in &pages {
         found.links += page.links.len();
         let broken = page.links.iter().filter(|link| !format.resolves(&page.name, link, &names, paths));
-        found.faults.extend(broken.map(|link| format!("{}: the link to {link} leads nowhere", page.name)));
+        found.faults.extend(broken.map(|link| format!("{}: broken link to {link}", page.name)));
     }
     found
 }

@@ -1,8 +1,8 @@
 //! Writes a tree as wikitext.
 //!
-//! What `MediaWiki` would act on in an author's text (templates, links, signatures, magic words, tags) stands as
-//! character references, which its parser leaves alone wherever they stand; `<nowiki>` would have to be closed again
-//! around every link. Lists that hold more than lines are written as HTML, because wikitext ends an item with its line.
+//! Markup in an author's text that MediaWiki would interpret (templates, links, signatures, magic words, tags) becomes character
+//! references, which its parser never interprets; `<nowiki>` would have to be closed and reopened around every link. Lists whose items
+//! are more than a line are written as HTML, because in wikitext an item ends with its line.
 
 use std::fmt::Write;
 
@@ -14,9 +14,9 @@ use crate::read::task_symbol;
 /// How code blocks are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Code {
-    /// As it stands.
+    /// Without colors.
     Plain,
-    /// With the colors of the extension `SyntaxHighlight`.
+    /// With syntax colors of the extension SyntaxHighlight.
     Highlighted,
 }
 
@@ -180,7 +180,7 @@ impl Writer {
                 out
             }
             NodeValue::HtmlInline(html) | NodeValue::Raw(html) => html.clone(),
-            // Apostrophes would join with those beside them.
+            // Apostrophes could combine with adjacent ones.
             NodeValue::Emph => wrapped("<em>", "</em>"),
             NodeValue::Strong => wrapped("<strong>", "</strong>"),
             NodeValue::Strikethrough => wrapped("<s>", "</s>"),
@@ -211,7 +211,7 @@ fn box_of(item: Node<'_>) -> String {
     }
 }
 
-/// Whether wikitext can say a list: each item is one line, and perhaps lists below it.
+/// Whether a list can be written as wikitext: each item is one line, perhaps with nested lists.
 fn is_simple(list: Node<'_>) -> bool {
     let numbered_on = matches!(&list.data().value,
         NodeValue::List(list) if list.list_type == ListType::Ordered && list.start > 1);
@@ -229,7 +229,7 @@ fn one_line(text: &str) -> String {
     text.trim().replace('\n', " ")
 }
 
-/// A line of running text: what means something at its beginning does not.
+/// Appends a line of inline text. Characters that are markup at the beginning of a line are escaped.
 fn push_line(out: &mut String, line: &str) {
     let line = line.trim_start_matches([' ', '\t']);
     match line.chars().next() {
@@ -241,7 +241,7 @@ fn push_line(out: &mut String, line: &str) {
     }
 }
 
-/// Text in which nothing means anything.
+/// Appends text in which no character is interpreted as markup.
 pub(super) fn push_text(out: &mut String, text: &str) {
     let mut before = ' ';
     let mut chars = text.chars().peekable();
@@ -254,7 +254,7 @@ pub(super) fn push_text(out: &mut String, text: &str) {
             '[' | ']' | '{' | '}' | '|' | '~' | '\'' => {
                 _ = write!(out, "&#{};", u32::from(c));
             }
-            // `__TOC__`, `!!` between the heads of columns, `==` at the end of a line.
+            // `__TOC__`, `!!` between column headers, `==` at the end of a line.
             '_' | '!' | '=' if next == c || before == c => {
                 _ = write!(out, "&#{};", u32::from(c));
             }
@@ -267,7 +267,7 @@ pub(super) fn push_text(out: &mut String, text: &str) {
     }
 }
 
-/// An address that ends where its bracket does.
+/// A URL without characters that could end the link.
 fn address(url: &str) -> String {
     let mut out = String::with_capacity(url.len());
     for c in url.chars() {
@@ -299,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn what_wikitext_would_act_on_stays_text() {
+    fn wikitext_markup_in_text_is_escaped() {
         check(
             "{{x}} ~~~~ \\_\\_TOC\\_\\_",
             "&#123;&#123;x&#125;&#125; &#126;&#126;&#126;&#126; &#95;&#95;TOC&#95;&#95;\n",
@@ -310,13 +310,13 @@ mod tests {
     }
 
     #[test]
-    fn lists_of_lines_are_wikitext_and_others_are_elements() {
+    fn simple_lists_are_wikitext_and_others_are_html() {
         check("- a\n  1. b\n- [x] c", "* a\n*# b\n* ☑ c\n");
         check("- a\n\n  b", "<ul>\n<li>a\n\nb</li>\n</ul>\n");
     }
 
     #[test]
-    fn tables_have_one_cell_a_line() {
+    fn tables_have_one_cell_per_line() {
         check(
             "|a|b|\n|-|-|\n|x!!y|-|",
             "{| class=\"wikitable sortable\"\n|-\n! a\n! b\n|-\n| x&#33;&#33;y\n| -\n|}\n",

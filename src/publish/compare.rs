@@ -1,4 +1,4 @@
-//! Holds what is to stand in a file against what stands there, piece by piece.
+//! Compares the new content of a file with the old one, piece by piece.
 #![expect(clippy::disallowed_methods, reason = "this is where the site is written")]
 
 use std::fs::{self, File};
@@ -7,38 +7,38 @@ use std::path::{Path, PathBuf};
 
 use super::stage::{Staged, Staging};
 use crate::digest::Digester;
-use crate::emit::Pieces;
+use crate::emit::{Pieces, whole};
 use crate::system::SystemError;
 
 /// How much of a file is copied at a time, in bytes.
 const BLOCK: usize = 1 << 20;
 
-/// A plain file of the site, read beside the new pieces.
+/// A regular file of the site, which is read in parallel with the new pieces.
 struct Old {
     place: PathBuf,
     file: File,
     length: u64,
-    /// How much of it has come again so far, in bytes.
+    /// How many bytes of it have been the same so far.
     same: u64,
 }
 
-/// Writes pieces beside the site, unless a plain file at `place` holds just these. Nothing is looked at where `may_stand` says
-/// that nothing stands. `replace` is asked before what stands there is replaced.
+/// Writes pieces to the staging folder, unless a regular file at `place` has the same content. `may_exist` is false if it is known that
+/// nothing is there. `replace` is called before a file is written and can refuse to.
 pub(super) fn stage<E: From<SystemError>>(
     staging: &Staging<'_>,
     place: &Path,
     pieces: Pieces<'_>,
-    may_stand: bool,
+    may_exist: bool,
     replace: impl Fn() -> Result<(), E>,
 ) -> Result<Staged, E> {
     let mut digester = Digester::default();
-    let mut old = may_stand.then(|| Old::open(place)).flatten();
+    let mut old = may_exist.then(|| Old::open(place)).flatten();
     let mut waiting: Option<PathBuf> = None;
     for piece in pieces {
         digester.update(&piece);
         if let Some(waiting) = &waiting {
             staging.append(waiting, &piece)?;
-        } else if !old.as_mut().is_some_and(|old| old.goes_on_with(&piece)) {
+        } else if !old.as_mut().is_some_and(|old| old.continues_with(&piece)) {
             replace()?;
             waiting = Some(begin(staging, place, old.as_ref(), &piece)?);
         }
@@ -50,7 +50,7 @@ pub(super) fn stage<E: From<SystemError>>(
     Ok(Staged { place: waiting, digest: digester.finish() })
 }
 
-/// Writes what an old file begins with and has come again, then a piece.
+/// Starts the new file: the beginning that it shares with the old one, then a piece.
 fn begin(
     staging: &Staging<'_>,
     place: &Path,
@@ -76,6 +76,25 @@ fn begin(
     Ok(waiting)
 }
 
+impl Staging<'_> {
+    /// Writes bytes to the staging folder unless a regular file at `place` has the same content.
+    pub(super) fn write_if_different(
+        &self,
+        place: &Path,
+        bytes: &[u8],
+    ) -> Result<Option<PathBuf>, SystemError> {
+        stage(self, place, whole(bytes), true, || Ok(())).map(|staged| staged.place)
+    }
+
+    /// Replaces a file of the site unless it has the same content.
+    pub(super) fn replace(&self, place: &Path, bytes: &[u8]) -> Result<(), SystemError> {
+        match self.write_if_different(place, bytes)? {
+            Some(waiting) => self.move_into_place(&waiting, place),
+            None => Ok(()),
+        }
+    }
+}
+
 impl Old {
     fn open(place: &Path) -> Option<Self> {
         let metadata = fs::symlink_metadata(place).ok().filter(fs::Metadata::is_file)?;
@@ -84,7 +103,7 @@ impl Old {
     }
 
     /// Whether these are the next bytes of the file.
-    fn goes_on_with(&mut self, piece: &[u8]) -> bool {
+    fn continues_with(&mut self, piece: &[u8]) -> bool {
         let end = self.same + piece.len() as u64;
         let mut next = vec![0; piece.len()];
         let same = end <= self.length && self.file.read_exact(&mut next).is_ok() && next == piece;
@@ -100,9 +119,8 @@ mod tests {
     use super::super::disk::Machine;
     use super::super::lock::{FolderLock, LOCK_TIMEOUT};
     use super::*;
-    use crate::emit::whole;
 
-    /// What is written of pieces where a file with this text stands, `None` if it is left alone.
+    /// The text that is written over a file with the old text; `None` if the file stays untouched.
     fn written(old: Option<&str>, pieces: &[&'static str]) -> Option<String> {
         let folder = tempfile::tempdir().unwrap();
         let place = folder.path().join("a.json");
@@ -117,14 +135,14 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_is_left_alone() {
+    fn an_unchanged_file_is_not_written() {
         assert_eq!(written(Some("abcd"), &["ab", "cd"]), None);
         assert_eq!(written(Some("abcd"), &["abcd"]), None);
         assert_eq!(written(Some(""), &[""]), None);
     }
 
     #[test]
-    fn what_differs_is_written_as_a_whole() {
+    fn a_changed_file_is_written_completely() {
         for old in
             [None, Some(""), Some("a"), Some("ab"), Some("abx"), Some("abcx"), Some("abcdx"), Some("xbcd")]
         {

@@ -1,4 +1,4 @@
-//! The steps by which a site comes to a disk. They are all here, so that tests can let any one of them fail.
+//! The operations by which a site is written to a disk, all in one place so that tests can make any of them fail.
 #![expect(clippy::disallowed_methods, reason = "this is where the site is written")]
 
 use std::fmt::Debug;
@@ -6,23 +6,23 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-/// What publishing asks of a disk, reading left out: what cannot be read changes nothing.
+/// The operations of a disk that publishing needs, without reading: a failure to read changes nothing.
 pub(super) trait Disk: Debug + Sync {
-    /// Makes a folder with those above it; one that is there is fine.
+    /// Creates a folder and its parents, unless it exists.
     fn create_folder(&self, place: &Path) -> io::Result<()>;
-    /// Makes a folder with a name of its own that begins so, and gives its place.
+    /// Creates a folder with a unique name that has this prefix. Returns its path.
     fn create_own_folder(&self, within: &Path, prefix: &str) -> io::Result<PathBuf>;
-    /// Writes a file that is not there yet.
+    /// Writes a file that does not exist yet.
     fn write_new(&self, place: &Path, bytes: &[u8]) -> io::Result<()>;
-    /// Adds to the end of a file that this run has written.
+    /// Appends to a file that this run has written.
     fn append(&self, place: &Path, bytes: &[u8]) -> io::Result<()>;
-    /// Moves a file over another, or a folder to where nothing is.
+    /// Moves a file, replacing another, or a folder to a path where nothing is.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Removes a file.
     fn remove_file(&self, place: &Path) -> io::Result<()>;
-    /// Removes a folder that is empty.
+    /// Removes an empty folder.
     fn remove_folder(&self, place: &Path) -> io::Result<()>;
-    /// Removes a folder with everything in it.
+    /// Removes a folder and its content.
     fn remove_tree(&self, place: &Path) -> io::Result<()>;
 }
 
@@ -45,7 +45,7 @@ impl Disk for Machine {
         #[cfg(unix)]
         {
             use std::os::unix::fs::OpenOptionsExt;
-            // ForeignFiles read a site; the umask may take that away again.
+            // Web servers run as other users and must be able to read the site. The umask still applies.
             options.mode(0o644);
         }
         options.open(place)?.write_all(bytes)

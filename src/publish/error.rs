@@ -9,55 +9,55 @@ use crate::system::SystemError;
 /// Why a site could not be written.
 #[derive(Debug)]
 pub enum PublishError {
-    /// The output folder holds files and no manifest of pmsite.
+    /// The output folder contains files, but no manifest of pmsite.
     ForeignFolder {
         /// The folder.
         folder: PathBuf,
     },
-    /// The output folder is or holds a folder that no site may be written over.
+    /// The output folder is or contains a protected folder.
     ProtectedFolder {
         /// The folder.
         folder: PathBuf,
         /// `the content folder`.
         what: &'static str,
     },
-    /// The output folder lies within the theme.
+    /// The output folder is inside the theme.
     WithinTheme {
         /// The folder.
         folder: PathBuf,
     },
-    /// The output folder is or holds the root of a git repository that pmsite has not published to.
+    /// The output folder is or contains the root of a git repository to which pmsite has not published.
     Repository {
         /// The folder.
         folder: PathBuf,
         /// The root.
         root: PathBuf,
     },
-    /// Another run writes to the folder and does not come to an end.
+    /// Another run is still writing to the folder.
     Busy {
         /// The folder.
         folder: PathBuf,
     },
-    /// A path that must not be written; paths are safe and unique by construction, so this is a fault of pmsite.
+    /// A path that must not be written. Paths are safe and unique by construction, so this is a bug in pmsite.
     Path {
         /// The path.
         path: String,
-        /// Half a sentence: `leaves the folder`.
+        /// Completes the sentence "the path …": `leaves the folder`.
         why: &'static str,
     },
-    /// Something that pmsite did not make stands where it wants to write.
+    /// A file or folder that pmsite did not create is where it has to write.
     InTheWay {
-        /// The place.
+        /// The path.
         path: PathBuf,
         /// `a file` or `a folder`.
         wanted: &'static str,
     },
-    /// Another run has written to the folder since this one looked at it.
+    /// Another run has written to the folder since this run inspected it.
     ConcurrentRun {
         /// The folder.
         folder: PathBuf,
     },
-    /// The folder holds the mirror for another wiki.
+    /// The folder contains the mirror for another wiki.
     OtherMirror {
         /// The folder.
         folder: PathBuf,
@@ -68,12 +68,12 @@ pub enum PublishError {
     Manifest {
         /// The manifest.
         path: PathBuf,
-        /// Half a sentence: `is damaged`.
+        /// Completes the sentence "the manifest …": `is damaged`.
         why: String,
     },
     /// A template cannot be rendered.
     Theme(ThemeError),
-    /// The system refused something.
+    /// An operation of the system failed.
     System(SystemError),
 }
 
@@ -88,22 +88,22 @@ impl fmt::Display for PublishError {
         match self {
             Self::ForeignFolder { folder } => write!(
                 formatter,
-                "{} is not empty and was not made by pmsite; choose another folder, or use --force to write into it",
+                "{} is not empty and was not created by pmsite; choose another folder, or use --force to write to it",
                 folder.display()
             ),
             Self::ProtectedFolder { folder, what } => write!(
                 formatter,
-                "the output folder {} holds {what}; choose another with --output-dir",
+                "the output folder {} contains {what}, which pmsite never overwrites; choose another with --output-dir",
                 folder.display()
             ),
             Self::WithinTheme { folder } => write!(
                 formatter,
-                "the output folder {} lies within the theme; choose another with --output-dir",
+                "the output folder {} is inside the theme; choose another with --output-dir",
                 folder.display()
             ),
             Self::Repository { folder, root } => write!(
                 formatter,
-                "the output folder {} holds a git repository, {}, in which pmsite has not made a site; choose another with \
+                "the output folder {} contains a git repository, {}, to which pmsite has not published; choose another with \
                  --output-dir",
                 folder.display(),
                 root.display()
@@ -114,26 +114,26 @@ impl fmt::Display for PublishError {
                 folder.display()
             ),
             Self::Path { path, why } => {
-                write!(formatter, "pmsite made an address that it must not write, `{path}`: it {why}")
+                write!(formatter, "bug in pmsite: it must not write `{path}`, which {why}")
             }
             Self::InTheWay { path, wanted } => write!(
                 formatter,
-                "{} is in the way: pmsite wants {wanted} there, and what is there is not its own",
+                "{} is in the way: pmsite has to write {wanted} there and did not create what is there now",
                 path.display()
             ),
             Self::ConcurrentRun { folder } => write!(
                 formatter,
-                "another run of pmsite has written to {} meanwhile; nothing was changed, run it again",
+                "another run of pmsite has written to {} in the meantime; nothing was changed, run the command again",
                 folder.display()
             ),
             Self::OtherMirror { folder, wiki } => write!(
                 formatter,
-                "{} holds the mirror for {wiki}; choose another folder with --output-dir",
+                "{} contains the mirror for {wiki}; choose another folder with --output-dir",
                 folder.display()
             ),
             Self::Manifest { path, why } => write!(
                 formatter,
-                "{} {why}; restore it, or remove it together with the pages that it names",
+                "{} {why}; restore it, or remove it together with the pages that it lists",
                 path.display()
             ),
             Self::Theme(error) => error.fmt(formatter),

@@ -1,5 +1,5 @@
-//! Every step of a publication fails once, for each of them: what stands in the folder is whole, nothing of the user's is
-//! gone, what failed is said, and the next run makes of it what a first run would.
+//! Makes every step of publishing fail once. After each failure the files in the folder are complete, the user's files are still there,
+//! the error names the cause, and the next run produces the same result as a first run.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -15,13 +15,13 @@ use crate::mirror::{
 /// What happens after the step that fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum After {
-    /// The next steps succeed, cleaning up among them.
+    /// The next steps succeed, including cleaning up.
     Alive,
-    /// So do all others: the process is killed, or the disk is gone.
+    /// All later steps fail too: the process was killed, or the disk is gone.
     Dead,
 }
 
-/// A disk on which one step fails, counted from 0; a file that it would have written is cut in half.
+/// A disk on which one step fails, counted from 0. A file that the step would have written is cut in half.
 #[derive(Debug)]
 struct Faulty {
     at: usize,
@@ -38,7 +38,7 @@ impl Faulty {
         Ok(())
     }
 
-    fn was_met(&self) -> bool {
+    fn was_reached(&self) -> bool {
         self.steps.load(Ordering::SeqCst) > self.at
     }
 }
@@ -56,7 +56,7 @@ impl Disk for Faulty {
 
     fn write_new(&self, place: &Path, bytes: &[u8]) -> io::Result<()> {
         if let Err(error) = self.step() {
-            // What of it reached the disk is no whole file. There may be no folder for it yet.
+            // Only half of the file reaches the disk. Its folder may not exist yet.
             _ = Machine.write_new(place, &bytes[..bytes.len() / 2]);
             return Err(error);
         }
@@ -97,7 +97,7 @@ type Files<'a> = &'a [(&'a str, &'a str)];
 /// Files of the user in the output folder.
 const USERS: Files<'_> = &[("CNAME", "example.org"), (".git/config", "[core]"), ("b/own.txt", "mine")];
 
-/// A site, and the one that comes after it.
+/// Sites before and after a build.
 const CHANGES: &[(Files<'_>, Files<'_>)] = &[
     (&[], &[("index.html", "home"), ("a/1.html", "one"), ("a/2.html", "two"), ("pic.svg", "copy:pic.svg")]),
     (
@@ -111,14 +111,14 @@ const CHANGES: &[(Files<'_>, Files<'_>)] = &[
     ),
 ];
 
-/// All files of a folder but those of the manifest and of staging folders.
+/// All files of a folder except the manifest and staging folders.
 fn files(folder: &Path) -> BTreeMap<String, String> {
     let entries = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap);
     let files = entries.filter(|entry| entry.file_type().is_file()).map(|entry| {
         let path = entry.path().strip_prefix(folder).unwrap().to_string_lossy().into_owned();
         (path, fs::read_to_string(entry.path()).unwrap())
     });
-    // The manifest of a mirror begins so, too.
+    // The manifest of a mirror has this prefix, too.
     files.filter(|(path, _)| path != MANIFEST && !path.starts_with(".pmsite-")).collect()
 }
 
@@ -127,7 +127,7 @@ fn leftovers(folder: &Path) -> usize {
     entries.filter(|entry| stage::is_staging(&entry.file_name())).count()
 }
 
-/// What must hold of a folder after a run that failed, between these two states of it.
+/// Checks a folder after a failed run between these two states.
 fn assert_whole(folder: &Path, sites: [Files<'_>; 2], users: Files<'_>, what: &str) {
     let ([old, new], found) = (sites, files(folder));
     for (path, text) in users {
@@ -144,7 +144,7 @@ fn plain(bytes: &str) -> &str {
     bytes.strip_prefix("copy:").map_or(bytes, |_| "<svg/>")
 }
 
-/// A folder of the user's that holds this site.
+/// A folder with this site.
 fn place(site: Files<'_>) -> Place {
     let place = Place::new();
     place.put("content/pic.svg", "<svg/>");
@@ -154,19 +154,19 @@ fn place(site: Files<'_>) -> Place {
     place
 }
 
-fn assert_said(result: Result<(), PublishError>, folder: &Path, what: &str) {
-    let Err(error) = result else { panic!("{what}: nothing was said") };
-    let said = error.to_string();
-    assert!(matches!(error, PublishError::System(_)), "{what}: {said}");
-    assert!(said.contains(&*folder.to_string_lossy()), "{what}: no path in `{said}`");
-    assert!(said.contains(&ErrorKind::StorageFull.to_string()), "{what}: no cause in `{said}`");
+fn assert_reported(result: Result<(), PublishError>, folder: &Path, what: &str) {
+    let Err(error) = result else { panic!("{what}: no error") };
+    let message = error.to_string();
+    assert!(matches!(error, PublishError::System(_)), "{what}: {message}");
+    assert!(message.contains(&*folder.to_string_lossy()), "{what}: no path in `{message}`");
+    assert!(message.contains(&ErrorKind::StorageFull.to_string()), "{what}: no cause in `{message}`");
 }
 
 #[test]
 fn a_site_survives_the_failure_of_any_step() {
-    let mut met = 0;
+    let mut reached = 0;
     for (number, (old, new)) in CHANGES.iter().enumerate() {
-        // A first build goes into a checkout only if there is nothing else in it, and is asked for by force.
+        // A first build into a checkout needs `--force` and no other files.
         let (foreign, users) =
             if old.is_empty() { (ForeignFiles::Allow, &USERS[..2]) } else { (ForeignFiles::Refuse, USERS) };
         let want: BTreeMap<String, String> = new
@@ -190,13 +190,13 @@ fn a_site_survives_the_failure_of_any_step() {
                     ProtectedFolders { content: &content, archive: &content, theme: None, home: None };
                 let target = Target { folder: &out, protected, foreign };
                 let result = publish_on(&disk, &target, &mut artifacts(new), no_page);
-                if !disk.was_met() {
+                if !disk.was_reached() {
                     result.unwrap();
                     assert_eq!((files(&out), leftovers(&out)), (want.clone(), 0), "{what}");
                     break;
                 }
-                met += 1;
-                assert_said(result.map(drop), &out, &what);
+                reached += 1;
+                assert_reported(result.map(drop), &out, &what);
                 assert_whole(&out, [old, new], users, &what);
                 publish(&target, &mut artifacts(new), no_page)
                     .unwrap_or_else(|error| panic!("{what}: {error}"));
@@ -205,14 +205,14 @@ fn a_site_survives_the_failure_of_any_step() {
             }
         }
     }
-    assert!(met > 100, "only {met} steps were met");
+    assert!(reached > 100, "only {reached} steps were reached");
 }
 
-/// A mirror of these pages as it comes after what an earlier run has made.
 fn wiki() -> Wiki {
     Wiki::named("github-wiki").unwrap()
 }
 
+/// A mirror of these pages, after an earlier run.
 fn mirror_of(pages: Files<'_>, previous: &PreviousMirror) -> Mirror {
     let key = |path: &str| format!("page/{path}");
     let entry = |(path, text): &(&str, &str)| {
@@ -252,7 +252,7 @@ fn a_mirror_survives_the_failure_of_any_step() {
     let new: Files<'_> = &[("Home.md", "new"), ("a/One.md", "one"), ("c/Two.md", "two")];
     let want: BTreeMap<String, String> =
         new.iter().chain(USERS).map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
-    let mut met = 0;
+    let mut reached = 0;
     for after in [After::Alive, After::Dead] {
         for at in 0.. {
             let what = format!("{after:?} after step {at}");
@@ -266,23 +266,23 @@ fn a_mirror_survives_the_failure_of_any_step() {
             let disk = Faulty { at, after, steps: AtomicUsize::new(0) };
             let result = mirror_on(&disk, &place, new);
             let found = || files(&place.out());
-            if !disk.was_met() {
+            if !disk.was_reached() {
                 result.unwrap();
                 assert_eq!((found(), leftovers(&place.out())), (want.clone(), 0), "{what}");
                 break;
             }
-            met += 1;
-            assert_said(result, &place.out(), &what);
+            reached += 1;
+            assert_reported(result, &place.out(), &what);
             assert_whole(&place.out(), [old, new], USERS, &what);
             mirror_on(&Machine, &place, new).unwrap_or_else(|error| panic!("{what}: {error}"));
             assert_eq!((found(), leftovers(&place.out())), (want.clone(), 0), "{what}, and another run");
         }
     }
-    assert!(met > 20, "only {met} steps were met");
+    assert!(reached > 20, "only {reached} steps were reached");
 }
 
 #[test]
-fn a_mirror_that_another_run_has_changed_meanwhile_is_not_written_over() {
+fn a_mirror_that_another_run_has_changed_is_not_overwritten() {
     let place = Place::new();
     let (out, content) = (place.out(), place.content());
     let protected = ProtectedFolders { content: &content, archive: &content, theme: None, home: None };

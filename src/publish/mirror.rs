@@ -1,8 +1,7 @@
-//! Writes a mirror to a folder that others may share.
+//! Writes a mirror to a folder that may contain other files.
 //!
-//! Only files that the manifest of the mirror names are ever replaced, moved or removed; whatever else is in the folder
-//! stays, and what begins with `.` (the repository) is not even looked at. A file is replaced by rename, and one that
-//! is the same is not touched.
+//! Only files that the manifest of the mirror lists are ever replaced, moved or removed. All other files stay, and paths that begin with
+//! `.` (the repository) are not even read. Files are replaced by rename, and unchanged files are not touched.
 #![expect(clippy::disallowed_methods, reason = "this is where the mirror is written")]
 
 use std::borrow::Cow;
@@ -28,13 +27,13 @@ use crate::system::SystemError;
 pub enum Kind {
     /// It is new.
     Create,
-    /// It has another text.
+    /// Its text changes.
     Change,
-    /// It has another title or place.
+    /// Its title or path changes.
     Move,
-    /// The archive no longer has it, and it is removed.
+    /// It is removed, because the archive no longer has it.
     Remove,
-    /// The archive no longer has it, and it stays until it is pruned.
+    /// It stays until it is pruned, although the archive no longer has it.
     Stale,
 }
 
@@ -45,18 +44,18 @@ pub struct Change {
     pub kind: Kind,
     /// Its title.
     pub title: String,
-    /// The title that it had, if that was another one.
+    /// Its previous title, if that was different.
     pub from: Option<String>,
-    /// Its file; empty where all pages are one file.
+    /// Its file; empty where all pages are in one file.
     pub path: String,
 }
 
-/// What a run would do.
+/// The changes that a run makes.
 #[derive(Debug)]
 pub struct Changes {
-    /// What happens, by kind and title.
+    /// The changes, ordered by kind and title.
     pub list: Vec<Change>,
-    /// Pages and files that are as they should be.
+    /// Pages and files that are up to date.
     pub unchanged: usize,
     /// Files to be written.
     write: Vec<usize>,
@@ -64,11 +63,11 @@ pub struct Changes {
     remove: BTreeSet<String>,
 }
 
-/// Reads what stands in the folder of a mirror.
+/// Reads the content of the folder of a mirror.
 ///
 /// # Errors
 ///
-/// Refuses a folder that holds what people would miss, and one that holds a mirror for another wiki.
+/// Fails for a protected folder and for one that contains the mirror for another wiki.
 pub fn inspect(
     out: &Path,
     protected: &ProtectedFolders<'_>,
@@ -94,7 +93,7 @@ pub fn inspect(
     Ok(PreviousMirror { manifest, foreign, marks: found, unreadable: BTreeSet::new() })
 }
 
-/// The manifest of a mirror, if there is one. Paths that pmsite would never have written are left out.
+/// The manifest of a mirror, if there is one. Paths that pmsite would never have written are ignored.
 fn read_manifest(out: &Path) -> Result<Option<Manifest>, PublishError> {
     let place = out.join(MIRROR_MANIFEST);
     let text = match fs::read_to_string(&place) {
@@ -114,7 +113,7 @@ fn shared_files(manifest: &Manifest, wiki: Wiki) -> &'static [&'static str] {
     if manifest.wiki == wiki.name() { wiki.shared_files() } else { &[] }
 }
 
-/// Every file in the folder, by its path with `/`; nothing hidden, nothing behind a link.
+/// The paths of all files in the folder, with `/`. Hidden files and files behind symbolic links are left out.
 fn files(out: &Path) -> Result<BTreeSet<String>, SystemError> {
     let visible =
         |entry: &DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
@@ -138,11 +137,11 @@ fn files(out: &Path) -> Result<BTreeSet<String>, SystemError> {
     Ok(paths)
 }
 
-/// Compares a mirror with what stands in its folder, and writes nothing.
+/// Compares a mirror with the content of its folder and writes nothing.
 ///
 /// # Errors
 ///
-/// Refuses to replace what pmsite has not made; any other error is the machine's.
+/// Fails if a file that pmsite did not create is in the way, or if the system fails.
 pub fn compare(
     out: &Path,
     mirror: &Mirror,
@@ -155,7 +154,7 @@ pub fn compare(
         .par_iter()
         .map(|output| {
             let place = out.join(&output.path);
-            check_standing(out, &output.path)?;
+            check_obstacles(out, &output.path)?;
             let bytes = bytes(output, content_root)?;
             let differs = !fs::read(&place).is_ok_and(|old| old == *bytes);
             if differs && previous.foreign.contains(&output.path) {
@@ -164,7 +163,7 @@ pub fn compare(
             Ok(differs)
         })
         .collect::<Vec<_>>()
-        // The first refusal by path, and not by time.
+        // The first error by path and not by time.
         .into_iter()
         .collect::<Result<_, PublishError>>()?;
     let write: Vec<usize> =
@@ -221,7 +220,7 @@ fn bytes<'m>(output: &'m Output, content_root: &Path) -> Result<Cow<'m, [u8]>, S
 fn check_paths(outputs: &[Output]) -> Result<(), PublishError> {
     let mut seen = BTreeSet::new();
     for output in outputs {
-        let taken = || (!seen.insert(fold(&output.path))).then_some("is taken by another file");
+        let taken = || (!seen.insert(fold(&output.path))).then_some("is the path of another file");
         if let Some(why) = path_fault(&output.path).or_else(taken) {
             return Err(PublishError::Path { path: output.path.clone(), why });
         }
@@ -229,8 +228,8 @@ fn check_paths(outputs: &[Output]) -> Result<(), PublishError> {
     Ok(())
 }
 
-/// Refuses a place behind a link, and one where no plain file stands.
-fn check_standing(out: &Path, path: &str) -> Result<(), PublishError> {
+/// Checks that a path is not behind a symbolic link and is free or a regular file.
+fn check_obstacles(out: &Path, path: &str) -> Result<(), PublishError> {
     for folder in parents(path) {
         let place = out.join(folder);
         if !matches!(path_state(&place)?, PathState::Nothing | PathState::Folder) {
@@ -244,14 +243,14 @@ fn check_standing(out: &Path, path: &str) -> Result<(), PublishError> {
     }
 }
 
-/// Does what [`compare`] has found.
+/// Makes the changes that [`compare`] has found.
 ///
-/// The manifest is written twice, so that a run that is cut off leaves nothing that the next one does not know as its
-/// own: before the first file is moved into place it also names what is to be removed.
+/// The manifest is written twice, so that after an interrupted run the next one recognizes everything that pmsite has written: before the
+/// first file is moved into place it also lists the files that will be removed.
 ///
 /// # Errors
 ///
-/// Refuses if another run has written to the folder since it was looked at; any other error is the machine's.
+/// Fails if another run has written to the folder since it was inspected, or if the system fails.
 pub fn apply(
     out: &Path,
     mirror: &Mirror,
@@ -308,19 +307,19 @@ pub(super) fn apply_on(
     Ok(staging.close()?)
 }
 
-/// Whether a file is a page of Markdown; pmsite writes the ending in small letters.
+/// Whether a file is a Markdown page.
 fn is_page(path: &str) -> bool {
     path.rsplit_once('.').is_some_and(|(_, ending)| ending == "md")
 }
 
-/// A mirror as it stands in its folder.
+/// A mirror that was read back from its folder.
 #[derive(Debug, Default)]
 pub struct ReadBack {
     /// Its manifest.
     pub manifest: Manifest,
     /// The files that hold pages, by path.
     pub texts: BTreeMap<String, String>,
-    /// All files of the folder.
+    /// All files in the folder.
     pub paths: BTreeSet<String>,
 }
 

@@ -1,14 +1,14 @@
-//! Writes a site to a folder that it owns.
+//! Writes a site to its output folder.
 //!
-//! The order of steps is what keeps a site whole. Everything is checked before anything is touched; every file that
-//! differs is first written beside the site; only when all of them lie there are they moved into place, which is a
-//! rename each and no longer fails for want of space; what an earlier run made and this one did not goes last. The
-//! manifest is written twice: before the first move it names old and new files, so that a run that is cut off leaves
-//! nothing that the next run does not know as its own, and at the end it names what is there.
+//! The order of steps keeps the site consistent. Everything is checked before anything is changed. Every file that differs is first
+//! written to a staging folder. Only when all are there are they moved into place, each by a rename, which does not fail for lack of
+//! space. Files of an earlier run that this run does not have are removed last. The manifest is written twice: before the first move it
+//! lists old and new files, so that after an interrupted run the next one recognizes everything that pmsite has written, and at the
+//! end it lists the files of the site.
 //!
-//! Nothing is ever written or removed outside the folder: every path, also those of an old manifest, is checked by its
-//! form ([`path_fault`]), and no symbolic link inside the folder is passed through. Folders that people would miss are
-//! refused ([`ProtectedFolders`]), and one run at a time writes to a folder.
+//! Nothing is ever written or removed outside the folder: every path is validated ([`path_fault`]), including those of an old manifest,
+//! and symbolic links inside the folder are not followed. pmsite refuses to overwrite folders you could not afford to lose
+//! ([`ProtectedFolders`]), and only one run at a time writes to a folder.
 #![expect(clippy::disallowed_methods, reason = "this is where the site is written")]
 
 mod compare;
@@ -47,49 +47,49 @@ pub use self::path::path_fault;
 pub use self::protected::ProtectedFolders;
 pub use self::stage::{COPY_LIMIT, read_copy, refused_copies};
 
-/// How many files a core makes before another may take those after them: at the end none is to be left alone with many.
-const SHARE: usize = 16;
+/// How many files a thread takes at a time, few enough that at the end no thread is left with many.
+const BATCH_SIZE: usize = 16;
 
-/// What a publication did.
+/// The result of publishing a site.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Published {
-    /// Files that are new or differ from what was there.
+    /// Files that are new or have changed.
     pub written: usize,
-    /// Files that were the same already and were not touched.
+    /// Files that were up to date and were not touched.
     pub unchanged: usize,
     /// Files of an earlier run that this one does not have.
     pub removed: usize,
-    /// All files of the site, the manifest included.
+    /// All files of the site, including the manifest.
     pub files: usize,
 }
 
-/// What becomes of files that pmsite has not made.
+/// How to treat files that pmsite did not create.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ForeignFiles {
-    /// A folder that holds any is refused, and so is a site in which one has the name of an artifact.
+    /// Refuse a folder that contains any, and a site in which one has the path of an artifact.
     Refuse,
-    /// They stay, unless an artifact has their name.
+    /// Keep them, but overwrite those that have the path of an artifact.
     Allow,
 }
 
-/// Where a site is to stand.
+/// Where a site is published.
 #[derive(Clone, Copy, Debug)]
 pub struct Target<'a> {
     /// The output folder.
     pub folder: &'a Path,
-    /// What it must not be or hold. Files to copy are read from the content folder among these.
+    /// Folders that it must neither be nor contain. Files to copy are read from the content folder.
     pub protected: ProtectedFolders<'a>,
-    /// What becomes of files of others.
+    /// How to treat files that pmsite did not create.
     pub foreign: ForeignFiles,
 }
 
-/// Makes the target hold these artifacts. Pages are made by `render`, on all cores, and written beside the site at once,
-/// so that not all of them are in memory together. Bytes of artifacts that are given as bytes go as soon as they are written.
+/// Publishes these artifacts. Pages are made by `render` on all cores and written to the staging folder one by one, so that not all of
+/// them are in memory at once. The bytes of other artifacts are freed as soon as they are written.
 ///
 /// # Errors
 ///
-/// Refuses a folder that is not empty and was not made by pmsite, and one that holds what people would miss. Any other
-/// error is that of a template or the machine's. Up to the moment when files are moved into place the old site is as it was.
+/// Fails for a folder that is not empty and was not created by pmsite, for a protected folder, and if a template or the system fails.
+/// Until files are moved into place, the old site is unchanged.
 pub fn publish<'p>(
     target: &Target<'_>,
     artifacts: &mut [Artifact],
@@ -98,8 +98,7 @@ pub fn publish<'p>(
     publish_with_digests(target, artifacts, render).map(|(published, _)| published)
 }
 
-/// As [`publish`], and gives the digests of what the files hold, in the order of the artifacts, and at the end that of the
-/// manifest.
+/// Like [`publish`], and also returns the digests of the files in the order of the artifacts, and at the end that of the manifest.
 pub fn publish_with_digests<'p>(
     target: &Target<'_>,
     artifacts: &mut [Artifact],
@@ -120,12 +119,12 @@ fn publish_on<'p>(
     create_folder(disk, out)?;
     let lock = FolderLock::acquire(out, LOCK_TIMEOUT)?;
     check_folder(target)?;
-    let last = if is_site(out) { Manifest::read(out)? } else { Manifest::default() };
-    let stale = stale_paths(&last, artifacts);
-    let absent = check_standing(out, artifacts, &stale)?;
+    let previous = if is_site(out) { Manifest::read(out)? } else { Manifest::default() };
+    let stale = stale_paths(&previous, artifacts);
+    let absent = check_obstacles(out, artifacts, &stale)?;
 
     let staging = Staging::new(disk, out, &lock)?;
-    let known: FxHashSet<String> = last.files.keys().map(|path| fold(path)).collect();
+    let known: FxHashSet<String> = previous.files.keys().map(|path| fold(path)).collect();
     let is_own = |path: &str| target.foreign == ForeignFiles::Allow || known.contains(&fold(path));
     let write = |artifact: &mut Artifact| {
         let pieces: Pieces<'p> = match &mut artifact.contents {
@@ -134,18 +133,18 @@ fn publish_on<'p>(
             Contents::File(path) => whole(read_copy(target.protected.content, path)?),
         };
         let place = out.join(&*artifact.path);
-        let may_stand = parent(&artifact.path).is_none_or(|above| !absent.contains(above));
+        let may_exist = parent(&artifact.path).is_none_or(|above| !absent.contains(above));
         let replace = || {
             // A folder is known to go before.
-            let free = !may_stand || is_own(&artifact.path);
+            let free = !may_exist || is_own(&artifact.path);
             if free || matches!(path_state(&place)?, PathState::Nothing | PathState::Folder) {
                 return Ok(());
             }
             Err(PublishError::InTheWay { path: place.clone(), wanted: "a file of the site" })
         };
-        compare::stage(&staging, &place, pieces, may_stand, replace)
+        compare::stage(&staging, &place, pieces, may_exist, replace)
     };
-    let shares = artifacts.par_iter_mut().with_max_len(SHARE);
+    let shares = artifacts.par_iter_mut().with_max_len(BATCH_SIZE);
     let staged: Vec<Staged> = shares.map(write).collect::<Result<_, PublishError>>()?;
     let files = artifacts.iter().zip(&staged);
     let next = Manifest {
@@ -157,7 +156,7 @@ fn publish_on<'p>(
     let written = staged.iter().filter(|staged| staged.place.is_some()).count();
     let text = next.text();
     if written > 0 {
-        let both = last.beside(&next).map(|both| both.text());
+        let both = previous.joined_with(&next).map(|both| both.text());
         staging.replace(&out.join(MANIFEST), both.as_ref().unwrap_or(&text).as_bytes())?;
     }
     let mut removed = remove(disk, out, &stale.before)?;
@@ -182,7 +181,7 @@ fn publish_on<'p>(
     Ok((Published { written, unchanged, removed, files: artifacts.len() + 1 }, digests))
 }
 
-/// Makes the output folder, unless it is there.
+/// Creates the output folder unless it exists.
 fn create_folder(disk: &dyn Disk, out: &Path) -> Result<(), SystemError> {
     match fs::read_dir(out) {
         Err(error) if error.kind() == ErrorKind::NotFound => {
@@ -192,7 +191,7 @@ fn create_folder(disk: &dyn Disk, out: &Path) -> Result<(), SystemError> {
     }
 }
 
-/// Holds every path against the rules, and all of them against each other.
+/// Validates each path and checks that no two paths are in conflict.
 fn check_paths(artifacts: &[Artifact]) -> Result<(), PublishError> {
     let fault = |path: &str, why| Err(PublishError::Path { path: path.to_owned(), why });
     let mut seen = FxHashSet::default();
@@ -204,17 +203,17 @@ fn check_paths(artifacts: &[Artifact]) -> Result<(), PublishError> {
             return fault(&artifact.path, "is the name of the manifest");
         }
         if !seen.insert(fold(&artifact.path)) {
-            return fault(&artifact.path, "is taken by another file, perhaps in other case");
+            return fault(&artifact.path, "is the path of another file, perhaps in different case");
         }
     }
     let folder = artifacts.iter().find(|artifact| {
         let folded = fold(&artifact.path);
         parents(&folded).any(|parent| seen.contains(parent))
     });
-    folder.map_or(Ok(()), |artifact| fault(&artifact.path, "lies below the path of another file"))
+    folder.map_or(Ok(()), |artifact| fault(&artifact.path, "is below the path of another file"))
 }
 
-/// Refuses a folder with files of others, and a repository even if those are accepted.
+/// Refuses a folder with foreign files, and a repository even if foreign files are allowed.
 fn check_folder(target: &Target<'_>) -> Result<(), PublishError> {
     let out = target.folder;
     if is_site(out) {
@@ -236,19 +235,19 @@ fn check_folder(target: &Target<'_>) -> Result<(), PublishError> {
     Ok(())
 }
 
-/// Files of the last run that this one does not have.
+/// Files of the previous run that this run does not have.
 #[derive(Debug, Default)]
 struct Stale {
-    /// Those that have to go before new files come: they stand where a folder is wanted or the other way round, or have
-    /// the name of a new file in other case, which on some file systems is the same file.
+    /// Files to remove before new ones are moved into place: a folder takes their path or the other way round, or a new file has their
+    /// path in different case, which on some file systems is the same file.
     before: BTreeSet<String>,
-    /// All others.
+    /// Files to remove at the end.
     after: BTreeSet<String>,
 }
 
-fn stale_paths(last: &Manifest, artifacts: &[Artifact]) -> Stale {
+fn stale_paths(previous: &Manifest, artifacts: &[Artifact]) -> Stale {
     let new: FxHashSet<&str> = artifacts.iter().map(|artifact| &*artifact.path).collect();
-    let gone: Vec<&String> = last.files.keys().filter(|path| !new.contains(path.as_str())).collect();
+    let gone: Vec<&String> = previous.files.keys().filter(|path| !new.contains(path.as_str())).collect();
     let mut stale = Stale::default();
     if gone.is_empty() {
         return stale;
@@ -265,14 +264,14 @@ fn stale_paths(last: &Manifest, artifacts: &[Artifact]) -> Stale {
     stale
 }
 
-/// Every folder that the site has, the outer ones first.
+/// All folders of the site, parents first.
 fn folders_of(artifacts: &[Artifact]) -> BTreeSet<&str> {
     artifacts.iter().flat_map(|artifact| parents(&artifact.path)).collect()
 }
 
-/// Refuses to write where something stands that cannot be replaced, before anything is written. Gives the folders that
-/// are not there, in which nothing has to be looked at.
-fn check_standing(
+/// Checks, before anything is written, that nothing is in the way that cannot be replaced. Returns the folders that do not exist, so that
+/// files in them need no further check.
+fn check_obstacles(
     out: &Path,
     artifacts: &[Artifact],
     stale: &Stale,
@@ -288,8 +287,9 @@ fn check_standing(
             }
         }
     }
-    let beside = |artifact: &&Artifact| parent(&artifact.path).is_none_or(|folder| !absent.contains(folder));
-    artifacts.par_iter().filter(beside).try_for_each(|artifact| {
+    let may_exist =
+        |artifact: &&Artifact| parent(&artifact.path).is_none_or(|folder| !absent.contains(folder));
+    artifacts.par_iter().filter(may_exist).try_for_each(|artifact| {
         let below = || {
             let prefix = format!("{}/", artifact.path);
             stale.before.iter().any(|path| path.starts_with(&prefix))
@@ -303,8 +303,8 @@ fn check_standing(
     Ok(absent)
 }
 
-/// Removes files of an earlier run, then folders that this has emptied. What is no longer a plain file in plain folders
-/// is not pmsite's any more and stays.
+/// Removes files of an earlier run, then the folders that are empty as a result. A path that no longer leads to a regular file through
+/// regular folders is not pmsite's any more and stays.
 fn remove(disk: &dyn Disk, out: &Path, paths: &BTreeSet<String>) -> Result<usize, SystemError> {
     let mut removed = 0;
     for path in paths {
@@ -319,7 +319,7 @@ fn remove(disk: &dyn Disk, out: &Path, paths: &BTreeSet<String>) -> Result<usize
         }
     }
     let folders: BTreeSet<&str> = paths.iter().flat_map(|path| parents(path)).collect();
-    // A folder sorts before what is in it, so backwards the inner ones come first.
+    // A folder sorts before its content, so in reverse order inner folders come first.
     for folder in folders.into_iter().rev() {
         let place = out.join(folder);
         if parents(folder).all(|parent| matches!(path_state(&out.join(parent)), Ok(PathState::Folder)))
@@ -331,10 +331,10 @@ fn remove(disk: &dyn Disk, out: &Path, paths: &BTreeSet<String>) -> Result<usize
     Ok(removed)
 }
 
-/// Removes a folder, unless something is left in it, which only the system can tell without a race.
+/// Removes a folder unless it contains something. Only the system can check that without a race.
 fn remove_if_empty(disk: &dyn Disk, place: &Path) -> io::Result<()> {
     match disk.remove_folder(place) {
-        // POSIX has two words for it.
+        // POSIX allows two errors for a folder that is not empty.
         Err(error) if matches!(error.kind(), ErrorKind::DirectoryNotEmpty | ErrorKind::AlreadyExists) => {
             Ok(())
         }

@@ -1,4 +1,4 @@
-//! Paths below the output folder: their form, and what stands there.
+//! Paths below the output folder: whether they are valid, and what is there.
 #![expect(clippy::disallowed_methods, reason = "this is where the site is written")]
 
 use std::fs;
@@ -9,10 +9,10 @@ pub(super) use crate::text::fold_path as fold;
 
 use crate::system::SystemError;
 
-/// Why a path must not be written or removed below the output folder, if so.
+/// The reason why a path must not be written or removed below the output folder, if there is one.
 ///
-/// A good path is relative, has `/` between its parts, and none of them is empty, begins with `.` (but for
-/// `.nojekyll`), or holds a backslash, a colon or a control character, so that it means the same on every system.
+/// A valid path is relative and its parts are separated by `/`. No part is empty, begins with `.` (except `.nojekyll`), or contains a
+/// backslash, a colon or a control character, so the path means the same on every system.
 pub fn path_fault(path: &str) -> Option<&'static str> {
     if path.is_empty() {
         return Some("is empty");
@@ -21,7 +21,7 @@ pub fn path_fault(path: &str) -> Option<&'static str> {
         return Some("is absolute");
     }
     if path.contains(['\\', ':']) || path.chars().any(char::is_control) {
-        return Some("holds a character that no address may have");
+        return Some("contains a character that is not allowed in a path");
     }
     for part in path.split('/') {
         match part {
@@ -34,7 +34,7 @@ pub fn path_fault(path: &str) -> Option<&'static str> {
     None
 }
 
-/// The folders above a path, the outermost first.
+/// The folders above a path, outermost first.
 pub(super) fn parents(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').map(|(at, _)| &path[..at])
 }
@@ -44,7 +44,7 @@ pub(super) fn parent(path: &str) -> Option<&str> {
     path.rsplit_once('/').map(|(folder, _)| folder)
 }
 
-/// What stands at a place; links are not followed.
+/// What is at a path. Symbolic links are not followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum PathState {
     /// Nothing.
@@ -57,17 +57,17 @@ pub(super) enum PathState {
     Other,
 }
 
-/// What stands at a place; links are not followed.
+/// Finds out what is at a path. Symbolic links are not followed.
 pub(super) fn path_state(place: &Path) -> Result<PathState, SystemError> {
     match fs::symlink_metadata(place) {
         Ok(metadata) if metadata.is_file() => Ok(PathState::File),
         Ok(metadata) if metadata.is_dir() => Ok(PathState::Folder),
         Ok(_) => Ok(PathState::Other),
-        // Below a file nothing can stand.
+        // Nothing can be below a file.
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
             Ok(PathState::Nothing)
         }
-        Err(error) => Err(SystemError::at("look at", place)(error)),
+        Err(error) => Err(SystemError::at("inspect", place)(error)),
     }
 }
 
@@ -76,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_plain_relative_paths_are_good() {
+    fn only_plain_relative_paths_are_valid() {
         for path in ["index.html", "incidents/INC-0042.html", ".nojekyll", "a..b/c", "日本.html"] {
             assert_eq!(path_fault(path), None, "{path}");
         }

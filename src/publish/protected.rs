@@ -1,4 +1,4 @@
-//! Folders that no site may be written over.
+//! Folders that pmsite refuses to overwrite, even with `--force`.
 #![expect(clippy::disallowed_methods, reason = "this is where the site is written")]
 
 use std::fs;
@@ -8,26 +8,26 @@ use walkdir::WalkDir;
 
 use super::PublishError;
 
-/// Folders that the output folder must neither be nor hold, whatever is asked for.
+/// Folders that the output folder must neither be nor contain.
 #[derive(Clone, Copy, Debug)]
 pub struct ProtectedFolders<'a> {
-    /// The content folder: the next crawl would pass over it as output.
+    /// The content folder.
     pub content: &'a Path,
-    /// The archive folder, which has the configuration.
+    /// The archive folder, which contains the configuration.
     pub archive: &'a Path,
-    /// The theme folder, if there is one. A site may not lie within it either, or its pages would be templates.
+    /// The theme folder, if there is one. The output folder must not be inside it either, or pages would be read as templates.
     pub theme: Option<&'a Path>,
     /// The user's home folder, if there is one.
     pub home: Option<&'a Path>,
 }
 
 impl ProtectedFolders<'_> {
-    /// Refuses an output folder that is or holds one of these, or the root of the file system.
+    /// Refuses an output folder that is or contains one of these, or the root of the file system.
     pub(super) fn check(&self, out: &Path) -> Result<(), PublishError> {
         let folder = resolved(out);
-        let holds = |what| Err(PublishError::ProtectedFolder { folder: out.to_owned(), what });
+        let contains = |what| Err(PublishError::ProtectedFolder { folder: out.to_owned(), what });
         if folder.parent().is_none() {
-            return holds("the whole file system");
+            return contains("the whole file system");
         }
         let all = [
             (Some(self.content), "the content folder"),
@@ -36,12 +36,11 @@ impl ProtectedFolders<'_> {
             (self.home, "the home folder"),
         ];
         for (protected, what) in all {
-            // What is not there cannot be written over.
             let Some(protected) = protected.and_then(|protected| fs::canonicalize(protected).ok()) else {
                 continue;
             };
             if protected.starts_with(&folder) {
-                return holds(what);
+                return contains(what);
             }
         }
         let theme = self.theme.and_then(|theme| fs::canonicalize(theme).ok());
@@ -52,8 +51,8 @@ impl ProtectedFolders<'_> {
     }
 }
 
-/// The real place of a folder that need not be there yet: links are followed as far as there is anything, and `..`
-/// leads up from what has been reached, as it will when the folder is made.
+/// The real path of a folder that need not exist yet. Symbolic links are followed as far as the path exists, and `..` leads up from
+/// where they end, as it will when the folder is created.
 fn resolved(place: &Path) -> PathBuf {
     let mut reached = if place.is_absolute() { PathBuf::new() } else { PathBuf::from(".") };
     for part in place.components() {
@@ -68,8 +67,8 @@ fn resolved(place: &Path) -> PathBuf {
     reached
 }
 
-/// The root of a git repository that a folder is or holds, as far as that is looked for. What is only meant for a site, as a checkout of the branch
-/// that is published with nothing in it yet, is none to care for.
+/// The root of a git repository that a folder is or contains, down to a depth. An empty checkout, as of a branch that is published to,
+/// does not count.
 pub(super) fn repository(out: &Path, depth: usize) -> Option<PathBuf> {
     let entries = WalkDir::new(out).follow_links(false).max_depth(depth).sort_by_file_name();
     let mut found = entries.into_iter().filter_map(Result::ok).filter(|entry| entry.file_name() == ".git");
@@ -89,7 +88,7 @@ mod tests {
 
     use super::*;
 
-    /// Folders as they may lie beside each other, all of them in one.
+    /// A temporary folder with the folders that a user may have.
     fn place() -> tempfile::TempDir {
         let place = tempfile::tempdir().unwrap();
         for folder in ["home/archive/docs", "home/archive/theme/out", "home/site", "other"] {
@@ -101,14 +100,14 @@ mod tests {
     }
 
     #[test]
-    fn folders_that_people_would_miss_are_refused_however_they_are_written() {
+    fn refuses_protected_folders_however_the_path_is_written() {
         let place = place();
         let at = |path: &str| place.path().join(path);
         let (content, archive, theme, home) =
             (at("home/archive/docs"), at("home/archive"), at("home/archive/theme"), at("home"));
         let protected =
             ProtectedFolders { content: &content, archive: &archive, theme: Some(&theme), home: Some(&home) };
-        let said = |path: &str| protected.check(&at(path)).err().map(|error| error.to_string());
+        let message = |path: &str| protected.check(&at(path)).err().map(|error| error.to_string());
         for (path, what) in [
             ("/", "the whole file system"),
             ("root", "the whole file system"),
@@ -125,34 +124,36 @@ mod tests {
             ("home/archive/theme", "the theme"),
             ("link/theme", "the theme"),
         ] {
-            let said = said(path).unwrap_or_else(|| panic!("`{path}` is not refused"));
-            assert!(said.contains(&format!(" holds {what};")), "{path}: {said}");
+            let message = message(path).unwrap_or_else(|| panic!("`{path}` is not refused"));
+            assert!(message.contains(&format!(" contains {what},")), "{path}: {message}");
         }
         for path in ["home/archive/theme/out", "home/archive/theme/new/deep", "link/theme/out"] {
-            assert!(said(path).is_some_and(|said| said.contains("within the theme")), "{path}");
+            assert!(message(path).is_some_and(|message| message.contains("inside the theme")), "{path}");
         }
         for path in ["home/site", "home/archive/public", "link/public", "other", "new/deep", "nowhere/../new"]
         {
-            assert_eq!(said(path), None, "{path}");
+            assert_eq!(message(path), None, "{path}");
         }
     }
 
     #[test]
-    fn a_home_and_an_archive_are_refused_where_the_content_lies_elsewhere() {
+    fn refuses_home_and_archive_folder_if_the_content_is_elsewhere() {
         let place = place();
         let at = |path: &str| place.path().join(path);
         let (content, archive, home) = (at("other"), at("home/archive"), at("home"));
         let protected =
             ProtectedFolders { content: &content, archive: &archive, theme: None, home: Some(&home) };
-        let said = |path: &str| protected.check(&at(path)).err().map(|error| error.to_string());
-        assert!(said("home/archive").is_some_and(|said| said.contains("holds the archive folder;")));
+        let message = |path: &str| protected.check(&at(path)).err().map(|error| error.to_string());
+        assert!(
+            message("home/archive").is_some_and(|message| message.contains("contains the archive folder,"))
+        );
         let protected = ProtectedFolders { archive: &content, ..protected };
-        let said = protected.check(&at("home")).err().map(|error| error.to_string());
-        assert!(said.is_some_and(|said| said.contains("holds the home folder;")));
+        let message = protected.check(&at("home")).err().map(|error| error.to_string());
+        assert!(message.is_some_and(|message| message.contains("contains the home folder,")));
     }
 
     #[test]
-    fn a_repository_is_found_where_it_holds_more_than_a_site_would() {
+    fn finds_a_repository_unless_it_is_an_empty_checkout() {
         let place = place();
         let at = |path: &str| place.path().join(path);
         fs::create_dir_all(at("other/deep/repository/.git")).unwrap();
@@ -163,7 +164,7 @@ mod tests {
         assert_eq!(repository(&root, 1), Some(root.clone()));
         fs::remove_dir(root.join("src")).unwrap();
         fs::write(root.join("CNAME"), "example.org").unwrap();
-        assert_eq!(repository(&root, usize::MAX), None, "it is only meant for a site");
+        assert_eq!(repository(&root, usize::MAX), None, "an empty checkout");
         assert_eq!(repository(&at("home"), usize::MAX), None);
     }
 }

@@ -1,4 +1,4 @@
-//! The place beside the site where new files wait until all of them are there.
+//! The staging folder, where new files wait until all of them are written.
 #![expect(clippy::disallowed_methods, reason = "this is where the site is written")]
 
 use std::collections::BTreeSet;
@@ -11,54 +11,53 @@ use std::time::Duration;
 
 use rayon::prelude::*;
 
-use super::compare;
 use super::disk::Disk;
 use super::lock::FolderLock;
 use super::path::{PathState, parents, path_state};
 use crate::diag::{Code, Diagnostic};
 use crate::digest::Digest;
-use crate::emit::{Artifact, Contents, whole};
+use crate::emit::{Artifact, Contents};
 use crate::source::Span;
 use crate::system::SystemError;
 
-/// No file of the content that is larger than this is copied to the site, in bytes.
+/// The largest file that is copied from the content folder to the site, in bytes.
 pub const COPY_LIMIT: u64 = 64 * 1024 * 1024;
 
 const PREFIX: &str = ".pmsite-staging-";
 
-/// After this time a staging folder belongs to no run that is still alive, even where runs cannot know of each other.
+/// A staging folder older than this is abandoned, even on file systems without locks.
 const ABANDONED: Duration = Duration::from_secs(60 * 60);
 
-/// Whether a name in the output folder is that of a staging folder.
+/// Whether a name in the output folder is the name of a staging folder.
 pub(super) fn is_staging(name: &OsStr) -> bool {
     name.to_str().is_some_and(|name| name.starts_with(PREFIX))
 }
 
-/// A folder inside the output folder, hence on the same file system. It is made when the first file needs it, so that
-/// a run without news touches nothing at all. [`Staging::close`] removes it, and so does dropping it.
+/// A folder inside the output folder and hence on the same file system. It is created for the first file that needs it, so a run without
+/// changes touches nothing. [`Staging::close`] removes it, and so does dropping it.
 pub(super) struct Staging<'a> {
     disk: &'a dyn Disk,
     out: PathBuf,
     folder: Mutex<Option<PathBuf>>,
 }
 
-/// A file ready to be moved.
+/// A file that is ready to be moved into place.
 #[derive(Debug)]
 pub(super) struct Staged {
-    /// Where it waits; `None` if the site has it already.
+    /// Its path in the staging folder; `None` if the site already has it.
     pub(super) place: Option<PathBuf>,
-    /// Of its contents.
+    /// The digest of its content.
     pub(super) digest: Digest,
 }
 
 impl<'a> Staging<'a> {
-    /// For this output folder, which must exist. What killed runs have left in it is removed.
+    /// A staging folder in this output folder, which must exist. Removes those that killed runs have left behind.
     pub(super) fn new(disk: &'a dyn Disk, out: &Path, lock: &FolderLock) -> Result<Self, SystemError> {
         remove_abandoned(disk, out, lock)?;
         Ok(Self { disk, out: out.to_owned(), folder: Mutex::new(None) })
     }
 
-    /// The folder, made if need be.
+    /// The folder, which is created if necessary.
     fn folder(&self) -> io::Result<PathBuf> {
         // A panic elsewhere leaves the option as it was, so the lock is good even if poisoned.
         let mut folder = self.folder.lock().unwrap_or_else(PoisonError::into_inner);
@@ -70,7 +69,7 @@ impl<'a> Staging<'a> {
         Ok(made)
     }
 
-    /// Removes the folder, which no longer holds anything that is needed.
+    /// Removes the folder.
     pub(super) fn close(self) -> Result<(), SystemError> {
         match self.folder.lock().unwrap_or_else(PoisonError::into_inner).take() {
             Some(folder) => self.disk.remove_tree(&folder).map_err(SystemError::at("remove", &folder)),
@@ -78,25 +77,12 @@ impl<'a> Staging<'a> {
         }
     }
 
-    /// Writes bytes beside the site unless a plain file at `place` holds just these.
-    pub(super) fn write_if_different(
-        &self,
-        place: &Path,
-        bytes: &[u8],
-    ) -> Result<Option<PathBuf>, SystemError> {
-        compare::stage(self, place, whole(bytes), true, || Ok(())).map(|staged| staged.place)
+    /// Moves a file of the staging folder into place.
+    pub(super) fn move_into_place(&self, waiting: &Path, place: &Path) -> Result<(), SystemError> {
+        self.disk.rename(waiting, place).map_err(SystemError::at("replace", place))
     }
 
-    /// Replaces a file of the site, unless it holds these bytes already.
-    pub(super) fn replace(&self, place: &Path, bytes: &[u8]) -> Result<(), SystemError> {
-        if let Some(waiting) = self.write_if_different(place, bytes)? {
-            self.disk.rename(&waiting, place).map_err(SystemError::at("replace", place))?;
-        }
-        Ok(())
-    }
-
-    /// Writes beside the site what is to stand at a place of it, and says where it waits: at the same place of the staging
-    /// folder.
+    /// Writes a file of the site to the same relative path in the staging folder. Returns that path.
     pub(super) fn write(&self, place: &Path, bytes: &[u8]) -> Result<PathBuf, SystemError> {
         let attempt = || {
             let waiting = self.folder()?.join(place.strip_prefix(&self.out).unwrap_or(place));
@@ -112,13 +98,12 @@ impl<'a> Staging<'a> {
         attempt().map_err(SystemError::at("write", place))
     }
 
-    /// Adds to a file that waits.
+    /// Appends to a file in the staging folder.
     pub(super) fn append(&self, waiting: &Path, bytes: &[u8]) -> Result<(), SystemError> {
         self.disk.append(waiting, bytes).map_err(SystemError::at("write", waiting))
     }
 
-    /// Moves folders of which the site has nothing yet, each as a whole, and gives their names: on the first build that
-    /// is nearly everything.
+    /// Moves whole folders that the site does not have yet, and returns their names. On the first build these contain nearly everything.
     pub(super) fn move_new_folders(&self) -> Result<BTreeSet<String>, SystemError> {
         let mut moved = BTreeSet::new();
         let folder = self.folder.lock().unwrap_or_else(PoisonError::into_inner);
@@ -138,7 +123,7 @@ impl<'a> Staging<'a> {
 impl Drop for Staging<'_> {
     fn drop(&mut self) {
         if let Some(folder) = self.folder.lock().unwrap_or_else(PoisonError::into_inner).take() {
-            // The run has failed and says why; what cannot be removed now is removed by the next one.
+            // The run has already failed. What cannot be removed now is removed by the next run.
             _ = self.disk.remove_tree(&folder);
         }
     }
@@ -157,7 +142,7 @@ fn remove_abandoned(disk: &dyn Disk, out: &Path, lock: &FolderLock) -> Result<()
     Ok(())
 }
 
-/// Says which artifacts cannot be copied from the content, so that they can be left out before anything is written.
+/// Finds the artifacts that cannot be copied from the content folder, so that they can be left out before anything is written.
 pub fn refused_copies(artifacts: &[Artifact], content_root: &Path) -> Vec<Diagnostic> {
     let refused = |artifact: &Artifact| {
         let Contents::File(path) = &artifact.contents else { return None };
@@ -168,21 +153,21 @@ pub fn refused_copies(artifacts: &[Artifact], content_root: &Path) -> Vec<Diagno
     artifacts.par_iter().filter_map(refused).collect()
 }
 
-/// Opens a file of the content: a plain one in plain folders, not too large.
+/// Opens a file of the content folder: a regular file, not behind a symbolic link, of at most [`COPY_LIMIT`] bytes.
 fn open_copy(content_root: &Path, path: &str) -> io::Result<File> {
     if !Path::new(path).components().all(|part| matches!(part, Component::Normal(_))) {
         return Err(io::Error::new(ErrorKind::InvalidInput, "the path leaves the content folder"));
     }
     for parent in parents(path) {
         if path_state(&content_root.join(parent)).map_err(|error| error.cause)? != PathState::Folder {
-            return Err(io::Error::new(ErrorKind::NotADirectory, "it lies behind a symbolic link"));
+            return Err(io::Error::new(ErrorKind::NotADirectory, "it is behind a symbolic link"));
         }
     }
     let place = content_root.join(path);
     match path_state(&place).map_err(|error| error.cause)? {
         PathState::Nothing => return Err(ErrorKind::NotFound.into()),
         PathState::File => {}
-        PathState::Folder | PathState::Other => return Err(io::Error::other("it is no regular file")),
+        PathState::Folder | PathState::Other => return Err(io::Error::other("it is not a regular file")),
     }
     let file = File::open(place)?;
     if file.metadata()?.len() > COPY_LIMIT {
@@ -191,7 +176,7 @@ fn open_copy(content_root: &Path, path: &str) -> io::Result<File> {
     Ok(file)
 }
 
-/// The bytes of a file of the content that is to be copied: a plain one in plain folders, not too large.
+/// Reads a file of the content folder: a regular file, not behind a symbolic link, of at most [`COPY_LIMIT`] bytes.
 pub fn read_copy(content_root: &Path, path: &str) -> Result<Vec<u8>, SystemError> {
     let read = || {
         let mut bytes = Vec::new();

@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use super::*;
 use crate::digest::Digest;
 
-/// A content folder and an output folder beside it.
+/// A content folder and an output folder.
 pub(super) struct Place {
     folder: TempDir,
 }
@@ -49,7 +49,7 @@ impl Place {
         publish(&Target { folder: out, protected, foreign }, &mut artifacts(files), no_page)
     }
 
-    /// All files of the output folder but the manifest, with their texts.
+    /// All files of the output folder except the manifest, with their texts.
     fn files(&self) -> Vec<String> {
         let mut files: Vec<String> = walkdir::WalkDir::new(self.out())
             .into_iter()
@@ -65,7 +65,7 @@ impl Place {
     }
 }
 
-/// The sites of these tests have no page that would have to be made.
+/// The sites of these tests have no pages to render.
 pub(super) fn no_page<'p>(page: &SitePage) -> Result<Pieces<'p>, ThemeError> {
     panic!("{page:?}")
 }
@@ -82,7 +82,7 @@ pub(super) fn artifacts(files: &[(&str, &str)]) -> Vec<Artifact> {
 }
 
 #[test]
-fn a_site_is_written_with_its_manifest() {
+fn writes_a_site_with_its_manifest() {
     let place = Place::new();
     place.put("content/img/a.svg", "<svg/>");
     let done = place
@@ -99,7 +99,7 @@ fn a_site_is_written_with_its_manifest() {
 }
 
 #[test]
-fn what_is_the_same_is_not_touched_and_what_is_gone_is_removed() {
+fn unchanged_files_are_not_touched_and_stale_files_are_removed() {
     let place = Place::new();
     place.publish(&[("a.html", "a"), ("b/c/d.html", "d"), ("b/e.html", "e")]).unwrap();
     let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
@@ -115,7 +115,7 @@ fn what_is_the_same_is_not_touched_and_what_is_gone_is_removed() {
 }
 
 #[test]
-fn a_second_run_without_news_changes_nothing_at_all() {
+fn a_second_run_without_changes_touches_nothing() {
     let place = Place::new();
     place.publish(&[("a/b.html", "b")]).unwrap();
     let times = || {
@@ -129,7 +129,7 @@ fn a_second_run_without_news_changes_nothing_at_all() {
 }
 
 #[test]
-fn a_folder_of_others_is_refused_unless_forced() {
+fn refuses_a_foreign_folder_unless_forced() {
     let place = Place::new();
     place.put("public/thesis.txt", "mine");
     assert!(matches!(place.publish(&[("a.html", "a")]), Err(PublishError::ForeignFolder { .. })));
@@ -143,7 +143,7 @@ fn a_folder_of_others_is_refused_unless_forced() {
 }
 
 #[test]
-fn a_file_of_the_user_in_a_site_is_not_replaced_unless_forced() {
+fn does_not_replace_foreign_files_in_a_site_unless_forced() {
     let place = Place::new();
     place.publish(&[("index.html", "home")]).unwrap();
     place.put("public/robots.txt", "mine");
@@ -157,7 +157,7 @@ fn a_file_of_the_user_in_a_site_is_not_replaced_unless_forced() {
 }
 
 #[test]
-fn what_killed_runs_have_left_goes_even_if_nothing_is_new() {
+fn removes_staging_folders_of_killed_runs_even_without_changes() {
     let place = Place::new();
     place.publish(&[("index.html", "home")]).unwrap();
     place.put("public/.pmsite-staging-abc/index.html", "half");
@@ -167,7 +167,7 @@ fn what_killed_runs_have_left_goes_even_if_nothing_is_new() {
 }
 
 #[test]
-fn a_run_waits_for_the_one_before_it() {
+fn a_run_waits_for_a_concurrent_run() {
     use std::sync::mpsc;
 
     let place = Place::new();
@@ -183,7 +183,7 @@ fn a_run_waits_for_the_one_before_it() {
             publish(&target, &mut artifacts(&[("index.html", "new")]), no_page)
         });
         begins.recv().unwrap();
-        // Whatever the other run does in this time, it may not write.
+        // While the lock is held, the other run must not write.
         let waits = std::time::Instant::now();
         while waits.elapsed() < Duration::from_millis(200) {
             assert_eq!(place.files(), ["index.html=old"]);
@@ -195,7 +195,7 @@ fn a_run_waits_for_the_one_before_it() {
 }
 
 #[test]
-fn an_empty_folder_or_one_of_a_run_that_was_cut_off_is_taken() {
+fn accepts_an_empty_folder_and_one_of_an_interrupted_first_run() {
     let place = Place::new();
     fs::create_dir(place.out()).unwrap();
     place.put("public/.pmsite-staging-abc/x", "half");
@@ -204,7 +204,7 @@ fn an_empty_folder_or_one_of_a_run_that_was_cut_off_is_taken() {
 }
 
 #[test]
-fn a_folder_that_holds_the_content_is_refused_even_by_force() {
+fn refuses_output_that_contains_the_content_even_if_forced() {
     let place = Place::new();
     for out in [place.folder.path().to_owned(), place.content()] {
         let result = place.publish_to(&out, &[("a.html", "a")], ForeignFiles::Allow);
@@ -213,7 +213,7 @@ fn a_folder_that_holds_the_content_is_refused_even_by_force() {
 }
 
 #[test]
-fn paths_that_leave_the_folder_or_meet_each_other_are_refused_before_anything_is_written() {
+fn refuses_invalid_and_conflicting_paths_before_anything_is_written() {
     let place = Place::new();
     for files in [
         [("ok.html", ""), ("../x.html", "")],
@@ -229,7 +229,7 @@ fn paths_that_leave_the_folder_or_meet_each_other_are_refused_before_anything_is
 }
 
 #[test]
-fn a_manifest_that_was_tampered_with_removes_nothing_outside() {
+fn a_tampered_manifest_removes_nothing_outside_the_folder() {
     let place = Place::new();
     place.put("victim.txt", "keep");
     place.put("public/.git/config", "keep");
@@ -247,7 +247,7 @@ fn a_manifest_that_was_tampered_with_removes_nothing_outside() {
 
 #[cfg(unix)]
 #[test]
-fn links_inside_the_folder_are_never_passed_through() {
+fn symbolic_links_inside_the_folder_are_not_followed() {
     use std::os::unix::fs::symlink;
 
     let place = Place::new();
@@ -258,7 +258,7 @@ fn links_inside_the_folder_are_never_passed_through() {
 
     let result = place.publish(&[("sub/a.html", "new")]);
     assert!(matches!(result, Err(PublishError::InTheWay { .. })));
-    // Nor for removal.
+    // Removing does not follow it either.
     place.publish(&[("b.html", "b")]).unwrap();
     assert_eq!(fs::read_to_string(place.folder.path().join("elsewhere/a.html")).unwrap(), "keep");
 
@@ -271,7 +271,7 @@ fn links_inside_the_folder_are_never_passed_through() {
 }
 
 #[test]
-fn a_file_may_become_a_folder_and_the_other_way_round() {
+fn a_file_can_become_a_folder_and_vice_versa() {
     let place = Place::new();
     place.publish(&[("a", "file"), ("b/c", "deep")]).unwrap();
     place.publish(&[("a/x", "deep"), ("b", "file")]).unwrap();
@@ -279,7 +279,7 @@ fn a_file_may_become_a_folder_and_the_other_way_round() {
 }
 
 #[test]
-fn a_path_that_changes_its_case_survives() {
+fn a_path_can_change_its_case() {
     let place = Place::new();
     place.publish(&[("Team.html", "a")]).unwrap();
     place.publish(&[("team.html", "a")]).unwrap();
@@ -287,7 +287,7 @@ fn a_path_that_changes_its_case_survives() {
 }
 
 #[test]
-fn a_run_that_fails_leaves_the_old_site_as_it_was() {
+fn a_failed_run_leaves_the_old_site_unchanged() {
     let place = Place::new();
     place.publish(&[("a.html", "old"), ("gone.html", "old")]).unwrap();
     let before = (place.files(), fs::read(place.out().join(MANIFEST)).unwrap());
@@ -298,7 +298,7 @@ fn a_run_that_fails_leaves_the_old_site_as_it_was() {
 }
 
 #[test]
-fn copies_are_plain_files_of_the_content_of_modest_size() {
+fn copies_only_regular_files_of_the_content_below_the_size_limit() {
     let place = Place::new();
     place.put("content/good.png", "png");
     place.put("secret.txt", "secret");
@@ -327,7 +327,7 @@ fn copies_are_plain_files_of_the_content_of_modest_size() {
 
 #[cfg(unix)]
 #[test]
-fn others_may_read_the_site() {
+fn other_users_can_read_the_site() {
     use std::os::unix::fs::PermissionsExt;
 
     let place = Place::new();

@@ -1,12 +1,12 @@
-//! What an alert says, out of the JSON that a monitor sends.
+//! Extracts the text of an alert from the JSON that a monitoring system sends.
 //!
-//! Alertmanager, Grafana, Opsgenie, Datadog, Sentry and others agree on nothing but that people read the strings. So all strings
-//! are taken, wherever they stand, but for those that by their key or form speak to machines: addresses, times, digests.
+//! Alertmanager, Grafana, Opsgenie, Datadog, Sentry and others have no common format, but in all of them people read strings. So all
+//! strings count, wherever they are, except those that by their key or form are for machines: URLs, times, digests.
 
 use serde_json::Value;
 
-/// The last word of a key whose value says nothing of what is wrong.
-const SILENT: &[&str] = &[
+/// The last word of keys whose values do not describe the problem.
+const IGNORED_KEYS: &[&str] = &[
     "url",
     "urls",
     "uri",
@@ -36,7 +36,7 @@ const SILENT: &[&str] = &[
     "avatar",
     "image",
     "color",
-    "color",
+    "colour",
     "email",
     "phone",
     "severity",
@@ -50,7 +50,7 @@ const SILENT: &[&str] = &[
     "timezone",
 ];
 
-/// The strings of an alert, a line each, none twice; nothing if the text is no JSON object or list.
+/// The strings of an alert, one per line, without duplicates. `None` if the text is not a JSON object or array.
 pub fn alert_text(text: &str) -> Option<String> {
     let value: Value = serde_json::from_str(text.trim_start_matches('\u{feff}')).ok()?;
     if !value.is_object() && !value.is_array() {
@@ -61,29 +61,29 @@ pub fn alert_text(text: &str) -> Option<String> {
     Some(found.join("\n"))
 }
 
-/// The parser bounds the depth.
+/// Collects strings. The recursion is bounded, because the parser limits the depth.
 fn walk<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
     match value {
         Value::String(text) if !is_for_machines(text) && !found.contains(&text.as_str()) => found.push(text),
         Value::Array(values) => values.iter().for_each(|value| walk(value, found)),
         Value::Object(fields) => {
-            fields.iter().filter(|(key, _)| !is_silent(key)).for_each(|(_, value)| walk(value, found));
+            fields.iter().filter(|(key, _)| !is_ignored(key)).for_each(|(_, value)| walk(value, found));
         }
         _ => {}
     }
 }
 
-/// Whether a key ends in one of the silent words: `runbook_url`, `generatorURL`, `startsAt`.
-fn is_silent(key: &str) -> bool {
+/// Whether a key ends in an ignored word: `runbook_url`, `generatorURL`, `startsAt`.
+fn is_ignored(key: &str) -> bool {
     let last = key.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or(key);
     let rises = |(at, pair): (usize, &[u8])| {
         (pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase()).then_some(at + 1)
     };
     let start = last.as_bytes().windows(2).enumerate().filter_map(rises).next_back().unwrap_or(0);
-    SILENT.contains(&last[start..].to_ascii_lowercase().as_str())
+    IGNORED_KEYS.contains(&last[start..].to_ascii_lowercase().as_str())
 }
 
-/// Addresses, times, digests and numbers.
+/// Whether a string is a URL, time, digest or number.
 fn is_for_machines(text: &str) -> bool {
     let text = text.trim();
     let one_word = !text.contains(char::is_whitespace);
@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_people_read_is_taken_and_the_rest_is_not() {
+    fn extracts_only_strings_for_people() {
         let alert = r#"{
             "alerts": [{
                 "labels": {"alertname": "PoolExhausted", "severity": "critical", "service": "checkout-api"},
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn text_is_no_alert() {
+    fn plain_text_is_not_an_alert() {
         for text in ["pool exhausted", "\"quoted\"", "42", "{", ""] {
             assert_eq!(alert_text(text), None, "{text}");
         }

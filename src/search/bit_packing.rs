@@ -1,24 +1,24 @@
-//! Numbers packed into text: six bits a character, the most significant first.
+//! Packs numbers into text: six bits per character, most significant first.
 
-/// The characters for 0 to 63. None of them needs an escape in a script, and none ends an entry of a shard.
+/// The characters for 0 to 63. None needs to be escaped in a script, and none is a separator in a shard.
 const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /// How many ones are written at a time.
-const MOST_ONES: u32 = 16;
+const MAX_ONES: u32 = 16;
 
 /// Writes numbers bit by bit.
 #[derive(Debug, Default)]
 pub(super) struct Bits {
     /// ASCII.
     text: Vec<u8>,
-    /// Bits that do not fill a character yet, below a leading 1.
+    /// Bits that do not fill a character yet.
     open: u32,
-    /// Their number.
+    /// How many bits these are.
     length: u32,
 }
 
 impl Bits {
-    /// The lowest `width` bits of a number; at most 24.
+    /// Writes the lowest `width` bits of a number, at most 24.
     pub(super) fn put(&mut self, number: u32, width: u32) {
         let number = if width == 0 { 0 } else { number & (u32::MAX >> (32 - width)) };
         self.open = (self.open << width) | number;
@@ -31,18 +31,18 @@ impl Bits {
         self.open &= (1 << self.length) - 1;
     }
 
-    /// A number from 0 by the Rice code of a parameter: the quotient by `1 << parameter` in ones and a zero, then the rest.
+    /// Writes a number from 0 as a Rice code: the quotient by `1 << parameter` as ones and a zero, then the remainder.
     pub(super) fn rice(&mut self, number: u32, parameter: u32) {
         let mut ones = number >> parameter;
-        while ones > MOST_ONES {
-            self.put(u32::MAX, MOST_ONES);
-            ones -= MOST_ONES;
+        while ones > MAX_ONES {
+            self.put(u32::MAX, MAX_ONES);
+            ones -= MAX_ONES;
         }
         self.put(u32::MAX << 1, ones + 1);
         self.put(number, parameter);
     }
 
-    /// A number from 1 by Elias' gamma code: its length in zeros, then itself.
+    /// Writes a number from 1 as an Elias gamma code: its length as zeros, then the number.
     pub(super) fn gamma(&mut self, number: u32) {
         let width = u32::BITS - number.leading_zeros();
         self.put(0, width - 1);
@@ -50,7 +50,7 @@ impl Bits {
         self.put(number, width.min(12));
     }
 
-    /// The text; the last character is filled up with zeros.
+    /// Returns the text. The last character is padded with zeros.
     pub(super) fn finish(mut self) -> String {
         if self.length > 0 {
             self.put(0, 6 - self.length);
@@ -59,7 +59,7 @@ impl Bits {
     }
 }
 
-/// The parameter of the Rice code for gaps between `count` numbers below `limit`: the whole part of the logarithm of their mean.
+/// The parameter of the Rice code for the gaps between `count` numbers below `limit`: the integer part of the binary logarithm of their mean.
 pub(super) fn parameter(limit: u32, count: u32) -> u32 {
     (limit / count.max(1)).max(1).ilog2()
 }

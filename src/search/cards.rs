@@ -1,10 +1,10 @@
-//! Cards: what a result shows of an incident, in blocks that are fetched as needed.
+//! Cards: the part of an incident that a search result shows, in blocks that are fetched on demand.
 //!
-//! A card is a list: id, address (stem; empty if it is the id), title, level of the severity (0 for none), its label if it is not that
-//! of the scale, date, one line, fixed by, services, status, duration in minutes, open actions, whether the text is cut (1), the
-//! outline, the headings that are in no dictionary (`anchor|Heading`, by line), then number and text of the passages that have
-//! any. The outline has one character for each passage: [`FIRST`] and those after it stand for the headings of the dictionary, [`OTHER_HEADING`] for the
-//! next one of the card itself.
+//! A card is a list: id, address (stem; empty if it is the id), title, level of the severity (0 for none), label of the severity if it
+//! differs from the scale, date, one line, fixed by, services, status, duration in minutes, open action items, whether text is left out
+//! (1), outline, headings that are not in the dictionary (`anchor|Heading`, one per line), then number and text of each passage that has
+//! text. The outline has one character for each passage: [`FIRST`] and those after it are the headings of the dictionary,
+//! [`OTHER_HEADING`] is the next heading of the card itself.
 
 use std::iter;
 
@@ -18,21 +18,22 @@ use crate::archive::{Archive, Incident};
 use crate::config::Config;
 use crate::text::{shorten, squeeze};
 
-/// How much of the text of all documents is kept, in bytes; what snippets are cut from and phrases are sought in.
-const TEXT: usize = 6_000_000;
-/// What the rest of the index takes for each document, in bytes.
-const OTHER: usize = 450;
-/// How much of the text of one document is kept at most, in bytes.
-const MOST: usize = 8_000;
-/// The longest excerpt where there is no room for the whole text, in characters.
-const EXCERPT: usize = 110;
-/// With how many identifiers no sentence is better than another.
-const BEST: usize = 2;
-/// How often a heading occurs that is worth an entry of the dictionary, and how many there are.
-const FREQUENT: usize = 3;
-const HEADINGS: usize = 90;
+/// How much text of all documents is kept for snippets and phrases, in bytes.
+const MAX_TOTAL_TEXT: usize = 6_000_000;
+/// The size of the rest of the index for each document, in bytes.
+const OTHER_BYTES: usize = 450;
+/// How much text of one document is kept at most, in bytes.
+const MAX_TEXT: usize = 8_000;
+/// The longest excerpt of a sentence, in characters.
+const MAX_EXCERPT: usize = 110;
+/// More identifiers than this do not make a sentence better.
+const MAX_IDENTIFIERS: usize = 2;
+/// How often a heading must occur to be in the dictionary.
+const MIN_HEADING_USES: usize = 3;
+/// The largest size of the dictionary.
+const MAX_HEADINGS: usize = 90;
 
-/// The character of the first heading of the dictionary. Ninety after it are plain ASCII, `\` left out.
+/// The character of the first heading of the dictionary. The ninety from it on are printable ASCII, without `\`.
 const FIRST: u8 = b'#';
 /// The character of a heading that is not in the dictionary.
 const OTHER_HEADING: char = '!';
@@ -51,15 +52,16 @@ impl<'a> Headings<'a> {
         for heading in archive.incidents.iter().flat_map(|incident| incident.document.headings.iter()) {
             *counts.entry((heading.anchor, heading.text)).or_default() += 1;
         }
-        let mut frequent: Vec<_> = counts.into_iter().filter(|(_, count)| *count >= FREQUENT).collect();
+        let mut frequent: Vec<_> =
+            counts.into_iter().filter(|(_, count)| *count >= MIN_HEADING_USES).collect();
         frequent.sort_unstable_by_key(|(heading, count)| (std::cmp::Reverse(*count), *heading));
-        frequent.truncate(HEADINGS);
+        frequent.truncate(MAX_HEADINGS);
         let list = frequent.iter().map(|((anchor, text), _)| entry(anchor, text)).collect();
         let numbers = frequent.iter().enumerate().map(|(number, (heading, _))| (*heading, number)).collect();
         Self { list, numbers }
     }
 
-    /// The outline of a document, and the headings that are not in the dictionary.
+    /// The outline of a document, and its headings that are not in the dictionary.
     fn outline(&self, passages: &Passages<'_>) -> (String, String) {
         let (mut outline, mut others) = (String::new(), Vec::new());
         for Passage { anchor, heading, .. } in passages.iter() {
@@ -79,9 +81,9 @@ fn entry(anchor: &str, heading: &str) -> String {
     if anchor.is_empty() { String::new() } else { format!("{anchor}|{}", heading.replace('\n', " ")) }
 }
 
-/// How many bytes of text each of so many documents may keep.
-pub(super) fn text_of_each(documents: usize) -> usize {
-    (TEXT / documents.max(1)).saturating_sub(OTHER).min(MOST)
+/// How many bytes of text are kept for each document.
+pub(super) fn text_budget(documents: usize) -> usize {
+    (MAX_TOTAL_TEXT / documents.max(1)).saturating_sub(OTHER_BYTES).min(MAX_TEXT)
 }
 
 /// The card of an incident as JSON.
@@ -91,7 +93,7 @@ pub(super) fn card(
     passages: &Passages<'_>,
     headings: &Headings<'_>,
     config: &Config,
-    room: usize,
+    budget: usize,
 ) -> String {
     let card = &incident.card;
     let stem = address.trim_start_matches("incidents/").trim_end_matches(".html");
@@ -115,42 +117,42 @@ pub(super) fn card(
         json!(card.duration.unwrap_or(0)),
         json!(card.actions_open),
     ];
-    let (partial, excerpts) = excerpts(passages, room);
+    let (partial, excerpts) = excerpts(passages, budget);
     let (outline, others) = headings.outline(passages);
     value.extend([json!(u8::from(partial)), json!(outline), json!(others)]);
     for (number, excerpt) in excerpts.into_iter().enumerate().filter(|(_, excerpt)| !excerpt.is_empty()) {
         value.extend([json!(number), excerpt.into()]);
     }
-    // All cards wait until the last one is there, without room for more.
+    // All cards are in memory until the last one is made, so they have no spare capacity.
     serde_json::to_string(&value).unwrap_or_default().as_str().to_owned()
 }
 
-/// Whether text is left out, and what is kept of each passage: all of it if there is room, else the sentences with identifiers, which are what nobody
-/// finds by leafing through.
-fn excerpts(passages: &Passages<'_>, room: usize) -> (bool, Vec<String>) {
+/// Whether text is left out, and the text that is kept of each passage: all of it within the budget, otherwise the sentences with
+/// identifiers, which are hard to find by browsing.
+fn excerpts(passages: &Passages<'_>, budget: usize) -> (bool, Vec<String>) {
     let whole: usize = passages.iter().map(|passage| passage.text.len()).sum();
-    if whole <= room {
+    if whole <= budget {
         return (false, passages.iter().map(|passage| squeeze(passage.text)).collect());
     }
-    let excerpt = |sentence: &str| shorten(&squeeze(sentence), EXCERPT.max(room / 8));
+    let excerpt = |sentence: &str| shorten(&squeeze(sentence), MAX_EXCERPT.max(budget / 8));
     let mut sentences: Vec<(usize, usize, &str)> = Vec::new();
     let mut best = 0;
     let all = passages.iter().enumerate();
     let all = all.flat_map(|(number, passage)| sentences_of(passage.text).map(move |one| (number, one)));
     for (number, sentence) in all.filter(|(_, sentence)| sentence.len() > 20) {
-        // In short archives of long documents the order of the document decides, not only the identifiers.
-        let worth = identifiers(sentence).min(BEST);
+        // With few long documents, the order in the document decides and not only the number of identifiers.
+        let worth = identifiers(sentence).min(MAX_IDENTIFIERS);
         sentences.push((worth, number, sentence));
-        if worth == BEST {
+        if worth == MAX_IDENTIFIERS {
             best += excerpt(sentence).len() + 1;
         }
-        if best > room {
+        if best > budget {
             break;
         }
     }
     sentences.sort_by_key(|(worth, _, _)| std::cmp::Reverse(*worth));
     let mut out = vec![String::new(); passages.iter().count()];
-    let mut left = room;
+    let mut left = budget;
     for (_, number, sentence) in sentences {
         let sentence = excerpt(sentence);
         if sentence.len() + 1 > left {
@@ -165,7 +167,7 @@ fn excerpts(passages: &Passages<'_>, room: usize) -> (bool, Vec<String>) {
     (true, out)
 }
 
-/// A text cut at the ends of its lines and sentences.
+/// Splits a text at the ends of lines and sentences.
 fn sentences_of(text: &str) -> impl Iterator<Item = &str> {
     const STOP: &str = "。";
     let mut rest = Some(text);
@@ -183,7 +185,7 @@ fn sentences_of(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// How many chunks look like names that a machine gave.
+/// How many chunks look like generated names.
 fn identifiers(sentence: &str) -> usize {
     let mut count = 0;
     if !sentence.bytes().any(|byte| byte.is_ascii_digit() || byte == b'_') {
@@ -202,7 +204,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_text_is_cut_at_the_ends_of_lines_and_sentences() {
+    fn splits_text_at_the_ends_of_lines_and_sentences() {
         let cut = |text| sentences_of(text).collect::<Vec<_>>();
         assert_eq!(
             cut("One. Two 1.5 v.2\nthree . four。五、六.。\n"),

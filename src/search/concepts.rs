@@ -1,14 +1,14 @@
-//! Words that stand for one another: `slow` also finds `latency`.
+//! Synonyms: `slow` also finds `latency`.
 //!
-//! Each group of `synonyms.txt` is a *concept*. Documents are indexed under the concepts of their words as under words, so that
-//! a query has to fetch one list more and not one for each synonym; the entry of a word names its concepts, so that the script
-//! in the browser needs no table.
+//! Each group of `synonyms.txt` is a *concept*. Documents are indexed under the concepts of their words like under words, so a query
+//! fetches one more list and not one for each synonym. The entry of a word lists its concepts, so the script in the browser needs no
+//! table of synonyms.
 
 use rustc_hash::FxHashMap;
 
 use super::words::{each_chunk, terms};
 
-/// The groups.
+/// The groups of synonyms.
 const GROUPS: &str = include_str!("synonyms.txt");
 
 /// The concepts of each term.
@@ -19,7 +19,7 @@ pub(super) struct Concepts {
 }
 
 impl Concepts {
-    /// The built-in groups.
+    /// The concepts of the built-in groups.
     pub(super) fn built_in() -> Self {
         let groups = GROUPS.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
         let mut concepts = Self::default();
@@ -43,13 +43,13 @@ impl Concepts {
         self.of.get(term).map_or(&[], Vec::as_slice)
     }
 
-    /// Every term that has concepts.
+    /// All terms that have concepts.
     pub(super) fn terms(&self) -> &[String] {
         &self.terms
     }
 }
 
-/// The key of a concept among the terms. No term begins like this.
+/// The key of a concept among the terms. No term begins with `~`.
 pub(super) fn key(concept: u16) -> String {
     format!("~{concept}")
 }

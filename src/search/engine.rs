@@ -1,6 +1,6 @@
-//! Ranks documents in memory, as `themes/default/search.js` does from the files: the same terms, weights and order.
+//! Ranks documents in memory, with the same terms, weights and order as `themes/default/search.js`.
 //!
-//! A terminal asks one query of a process, so of the index only the lists are unpacked that the query needs.
+//! In a terminal, a process runs a single query, so only the lists that the query needs are unpacked.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -13,46 +13,46 @@ use super::number;
 use super::stem::stem;
 use super::words::{fold, is_joiner, is_unspaced, terms, whole};
 
-/// What a synonym counts, of what the word itself counts.
-const SYNONYM: f64 = 0.5;
-/// What a corrected word counts.
-const MISSPELT: f64 = 0.7;
-/// What an id that is named counts.
-const NAMED: f64 = 20.0;
-/// What scores less than this part of the best is no hit: it only shares a word that everybody uses.
-const LEAST: f64 = 25.0;
-/// A word in fewer documents than this is helped by its synonyms even if it stands alone.
-const FEW: usize = 10;
+/// The weight of a synonym, relative to the word itself.
+const SYNONYM_WEIGHT: f64 = 0.5;
+/// The weight of a corrected word.
+const CORRECTION_WEIGHT: f64 = 0.7;
+/// The weight of an id in the query.
+const ID_WEIGHT: f64 = 20.0;
+/// Documents with less than this fraction of the best score are not hits: they only share a common word.
+const MIN_FRACTION: f64 = 25.0;
+/// A word in fewer documents than this finds its synonyms even if it is the only one.
+const FEW_DOCUMENTS: usize = 10;
 
-/// Asks the index of an archive.
+/// Runs queries on the index of an archive.
 pub(super) struct Engine<'i> {
     index: &'i Index<'i>,
-    /// Lists that were asked for, and those that were sought in vain.
+    /// Lists that were unpacked; `None` for terms that are not in the index.
     unpacked: RefCell<FxHashMap<String, Option<Rc<[Entry]>>>>,
     concepts: Concepts,
 }
 
-/// Documents that speak for one meaning of a part of a word.
+/// The documents for one meaning of a part of a word.
 pub(super) struct List {
     /// The term or concept.
     pub(super) key: String,
-    /// What the term counts.
+    /// The weight of the term.
     pub(super) factor: f64,
-    /// Whether it is the word itself, and no synonym or correction.
+    /// Whether it is the word itself and not a synonym or correction.
     pub(super) exact: bool,
     entries: Rc<[Entry]>,
 }
 
-/// What a word of a query stands for. What its parts count adds up; within a part the best counts.
+/// The meaning of a word of a query. The scores of its parts are added; within a part the best list counts.
 pub(super) struct Meaning {
     /// As typed; empty for an id.
     pub(super) chunk: String,
-    /// Lists for each part.
+    /// The lists for each part.
     pub(super) parts: Vec<Vec<List>>,
 }
 
 impl List {
-    /// What the term counts in a document.
+    /// The level of the term in a document.
     pub(super) fn level(&self, document: u32) -> Option<u8> {
         level(&self.entries, document)
     }
@@ -72,7 +72,7 @@ impl<'i> Engine<'i> {
         self.index.total()
     }
 
-    /// The documents that hold a term.
+    /// The documents that contain a term.
     fn documents(&self, key: &str) -> Option<Rc<[Entry]>> {
         if let Some(known) = self.unpacked.borrow().get(key) {
             return known.clone();
@@ -82,13 +82,13 @@ impl<'i> Engine<'i> {
         found
     }
 
-    /// How rare something is that so many documents hold: the logarithm of BM25.
+    /// The rarity of a term that this many documents contain: the logarithm of BM25.
     pub(super) fn rarity(&self, count: usize) -> f64 {
         let (count, total) = (f64::from(number(count)), f64::from(self.index.total()));
         (1.0 + (total - count + 0.5) / (count + 0.5)).ln()
     }
 
-    /// Whether a word is one that people who operate systems use, by the table of synonyms.
+    /// Whether a word belongs to the vocabulary of operations, according to the table of synonyms.
     pub(super) fn is_of_operations(&self, chunk: &str) -> bool {
         terms(chunk).first().is_some_and(|term| !self.concepts.of(term).is_empty())
     }
@@ -98,21 +98,21 @@ impl<'i> Engine<'i> {
         Some(List { factor: factor * self.rarity(entries.len()), key, exact: factor >= 1.0, entries })
     }
 
-    /// Whether a document holds every term of a text; `None` if the text has none.
-    pub(super) fn holds_terms(&self, terms: &[String], document: u32) -> Option<bool> {
-        let holds =
+    /// Whether a document contains all terms; `None` if there are none.
+    pub(super) fn contains_terms(&self, terms: &[String], document: u32) -> Option<bool> {
+        let contains =
             |term: &String| self.documents(term).is_some_and(|entries| level(&entries, document).is_some());
-        (!terms.is_empty()).then(|| terms.iter().all(holds))
+        (!terms.is_empty()).then(|| terms.iter().all(contains))
     }
 
-    /// What a word stands for. One that stands alone and is found often needs no synonyms.
+    /// The meaning of a word. A frequent word that is the only one needs no synonyms.
     pub(super) fn meaning(&self, chunk: &str, alone: bool) -> Meaning {
         let own = terms(chunk);
         let lists = own.into_iter().map(|term| {
             let known = self.index.count(&term);
-            let helped = !alone || known < FEW;
+            let helped = !alone || known < FEW_DOCUMENTS;
             let concepts = if helped { self.concepts.of(&term) } else { &[] };
-            let synonyms = concepts.iter().filter_map(|one| self.list(concepts::key(*one), SYNONYM));
+            let synonyms = concepts.iter().filter_map(|one| self.list(concepts::key(*one), SYNONYM_WEIGHT));
             self.list(term, 1.0).into_iter().chain(synonyms).collect::<Vec<_>>()
         });
         let mut parts: Vec<Vec<List>> = lists.collect();
@@ -132,7 +132,7 @@ impl<'i> Engine<'i> {
         Meaning { chunk: chunk.to_owned(), parts }
     }
 
-    /// Words of the archive that one error parts from this one, under their stems. Beginning or end is right.
+    /// Lists of words in the archive that differ from this one by one typo. The beginning or the end must be the same.
     fn corrections(&self, word: &str) -> Vec<List> {
         let chars: Vec<char> = word.chars().collect();
         let sure = if chars.len() > 6 { 3 } else { 2 };
@@ -147,11 +147,11 @@ impl<'i> Engine<'i> {
         });
         near.map(stem)
             .filter(|stem| seen.insert(stem.clone()))
-            .filter_map(|stem| self.list(stem, MISSPELT))
+            .filter_map(|stem| self.list(stem, CORRECTION_WEIGHT))
             .collect()
     }
 
-    /// The ids that a query may name: all its words together, or any of them.
+    /// The ids in a query: all words together, or any of them.
     pub(super) fn named(&self, chunks: &[String]) -> Vec<Meaning> {
         let length = |text: &str| text.encode_utf16().count();
         let first = chunks.first().map_or(0, |chunk| length(chunk));
@@ -167,13 +167,13 @@ impl<'i> Engine<'i> {
         }
         let entries = keys.into_iter().filter_map(|key| {
             let entries = self.documents(&key)?;
-            let list = List { key, factor: NAMED, exact: true, entries };
+            let list = List { key, factor: ID_WEIGHT, exact: true, entries };
             Some(Meaning { chunk: String::new(), parts: vec![vec![list]] })
         });
         entries.collect()
     }
 
-    /// What each document gets, by number, and those that get enough, in ascending order.
+    /// The hits in ascending order, and the scores of all documents.
     pub(super) fn rank<'m>(&self, meanings: impl IntoIterator<Item = &'m Meaning>) -> (Vec<u32>, Vec<f32>) {
         let mut scores = vec![0.0_f32; self.index.total() as usize];
         let mut best = vec![0.0_f32; scores.len()];
@@ -191,19 +191,19 @@ impl<'i> Engine<'i> {
             scores.iter_mut().zip(&best).for_each(|(score, best)| *score += best);
         }
         let most = scores.iter().copied().fold(0.0, f32::max);
-        let least = f64::from(most) / LEAST;
+        let least = f64::from(most) / MIN_FRACTION;
         let enough = |document: &u32| f64::from(scores[*document as usize]) > least;
         ((0..self.index.total()).filter(enough).collect(), scores)
     }
 }
 
-/// The browser keeps scores in single precision, and order is decided by them.
+/// Rounds to single precision, in which the browser keeps scores, so that the order is the same.
 #[expect(clippy::cast_possible_truncation, reason = "scores are small, and fewer digits are meant")]
 fn single(value: f64) -> f32 {
     value as f32
 }
 
-/// Whether one letter more, less, other, or two that changed places part the words.
+/// Whether two words differ by one insertion, deletion, substitution or transposition.
 fn is_near(one: &[char], other: &[char]) -> bool {
     let start = one.iter().zip(other).take_while(|(a, b)| a == b).count();
     let (one, other) = (&one[start..], &other[start..]);
@@ -227,7 +227,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_error_is_near_and_two_are_not() {
+    fn words_with_one_typo_are_near() {
         let near = |one: &str, other: &str| {
             is_near(&one.chars().collect::<Vec<_>>(), &other.chars().collect::<Vec<_>>())
         };
@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn an_id_is_letters_and_a_number() {
+    fn an_id_consists_of_letters_and_a_number() {
         assert!(["INC-42", "inc42", "PM_7"].into_iter().all(is_id));
         assert!(!["42", "db", "db-3-eu", "pool_exhausted"].into_iter().any(is_id));
     }

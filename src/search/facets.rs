@@ -62,7 +62,7 @@ const BUILT_IN: [Facet<'static>; 10] = [
     built_in("has", &[], Kind::Has),
 ];
 
-/// Columns of the index that are no facets; no configured facet can have their names.
+/// Columns of the index that are not facets. A configured facet cannot have their names.
 pub(super) const OTHER_COLUMNS: [&str; 2] = ["open", "overdue"];
 
 /// What `has:` knows in addition to the facets whose values are names.

@@ -1,4 +1,4 @@
-//! Answers a query in memory, with the hits of the site and in its order.
+//! Runs a query in memory, with the same hits and order as the site.
 
 use super::engine::{Engine, Meaning, is_id};
 use super::index::Index;
@@ -10,18 +10,18 @@ use super::words::{each_chunk, fold, is_unspaced, terms};
 use crate::archive::{Archive, Incident};
 use crate::config::Config;
 
-/// An incident that a query finds.
+/// An incident that matches a query.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Hit {
     /// Its index in the archive.
     pub incident: usize,
-    /// What the words of the query count in it; 0 without words.
+    /// The score of the words of the query; 0 without words.
     pub score: f32,
 }
 
-/// The incidents that a query finds, in order.
+/// The incidents that match a query, in order.
 ///
-/// A phrase is sought in every document that holds its words, where a browser looks only into the best of them.
+/// Phrases are searched in all documents that contain their words; a browser only searches the best of these.
 pub fn find(query: &Query, archive: &Archive, config: &Config, order: Order) -> Vec<Hit> {
     let conditions = Conditions::new(&query.filters, archive, config);
     let total = archive.incidents.len();
@@ -41,7 +41,7 @@ pub fn find(query: &Query, archive: &Archive, config: &Config, order: Order) -> 
     for word in query.words.iter().filter(|word| word.not) {
         let unwanted: Vec<String> = chunks_of(&word.text).iter().flat_map(|chunk| terms(chunk)).collect();
         if !word.phrase || unwanted.len() == 1 {
-            found.retain(|document| !engine.holds_terms(&unwanted, *document).unwrap_or(false));
+            found.retain(|document| !engine.contains_terms(&unwanted, *document).unwrap_or(false));
         }
     }
     // Documents are numbered from the oldest, incidents from the newest.
@@ -55,7 +55,7 @@ pub fn find(query: &Query, archive: &Archive, config: &Config, order: Order) -> 
     if !phrases.is_empty() {
         hits.retain(|hit| {
             let document = number(total - 1 - hit.incident);
-            is_complete(&phrases, &known, document) && holds(&archive.incidents[hit.incident], &phrases)
+            is_complete(&phrases, &known, document) && contains(&archive.incidents[hit.incident], &phrases)
         });
     }
     if order == Order::Relevance {
@@ -76,11 +76,11 @@ fn chunks_of(text: &str) -> Vec<String> {
     chunks
 }
 
-/// What the words of a query stand for, and the ids that they name.
+/// The meanings of the words of a query, and of the ids in it.
 fn known(engine: &Engine<'_>, chunks: &[String]) -> Vec<Meaning> {
     let alone = chunks.len() == 1;
     let meanings = chunks.iter().map(|chunk| engine.meaning(chunk, alone));
-    // Of an id that nobody has, the letters alone would find everything.
+    // The letters of an unknown id alone would find everything.
     let numbered =
         |meaning: &Meaning| meaning.parts.iter().flatten().any(|list| list.key.chars().any(char::is_numeric));
     let mut known: Vec<Meaning> = meanings
@@ -90,7 +90,7 @@ fn known(engine: &Engine<'_>, chunks: &[String]) -> Vec<Meaning> {
     known
 }
 
-/// Whether a document holds every word of the phrases.
+/// Whether a document contains all words of the phrases.
 fn is_complete(phrases: &[&Word], known: &[Meaning], document: u32) -> bool {
     let chunks = phrases.iter().flat_map(|phrase| chunks(phrase));
     chunks.flat_map(|chunk| known.iter().filter(move |meaning| meaning.chunk == chunk)).all(|meaning| {
@@ -101,8 +101,8 @@ fn is_complete(phrases: &[&Word], known: &[Meaning], document: u32) -> bool {
     })
 }
 
-/// Whether the text of an incident holds every phrase as it stands.
-fn holds(incident: &Incident, phrases: &[&Word]) -> bool {
+/// Whether the text of an incident contains all phrases literally.
+fn contains(incident: &Incident, phrases: &[&Word]) -> bool {
     let card = &incident.card;
     let mut text = [
         card.title.as_str(),
@@ -122,7 +122,7 @@ fn holds(incident: &Incident, phrases: &[&Word]) -> bool {
     })
 }
 
-/// Words with single blanks between and around them.
+/// Folds a text to words with single spaces between and around them.
 pub(super) fn plain(text: &str) -> String {
     let mut out = String::from(" ");
     for c in fold(text).chars() {

@@ -1,5 +1,5 @@
-//! The inverted index as questions in a terminal want it: terms in order, each with its documents in few bytes, so that it can be
-//! kept in a file and only the lists are unpacked that a question needs.
+//! The inverted index for queries in a terminal: sorted terms with compressed lists of documents. It can be stored in a file, and only the
+//! lists that a query needs are unpacked.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -10,12 +10,12 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use super::concepts::Concepts;
 use super::merge::{Lists, merge};
-use super::postings::Posting;
+use super::posting::Posting;
 use super::shards::{Lengths, level_bits};
 use super::{Counted, count, number};
 use crate::archive::{Archive, Incident};
 
-/// A document under a term, and how much the term counts in it, from 0 to 15.
+/// A document that contains a term, and the level of the term in it, from 0 to 15.
 pub(super) type Entry = (u32, u8);
 
 /// The inverted index of an archive. Documents are numbered from the oldest.
@@ -23,21 +23,21 @@ pub(super) type Entry = (u32, u8);
 pub struct Index<'a> {
     /// How many documents there are.
     total: u32,
-    /// The terms in order, one after the other.
+    /// The sorted terms, concatenated.
     #[serde(borrow)]
     terms: Cow<'a, str>,
-    /// For each document of each term, in ascending order, how many numbers lie between it and the one before, times 16, and how
-    /// much the term counts: as a variable-length quantity, seven bits a byte, the lowest first.
+    /// For each document of each term, ascending: the gap to the previous document, times 16, plus the level, as a variable-length integer
+    /// with seven bits per byte, lowest first.
     #[serde(borrow, serialize_with = "as_bytes")]
     documents: Cow<'a, [u8]>,
-    /// Where each term ends, and its documents, and how many these are.
+    /// Where each term ends, where its documents end, and how many these are.
     ends: Vec<(u32, u32, u32)>,
-    /// Words as they are spelled, in order, a line each.
+    /// Words as they are spelled, sorted, one per line.
     #[serde(borrow)]
     spellings: Cow<'a, str>,
 }
 
-/// A term and the documents that hold it.
+/// A term and the documents that contain it.
 #[derive(Clone, Copy)]
 struct Term<'a> {
     key: &'a str,
@@ -49,7 +49,7 @@ fn as_bytes<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Erro
     serializer.serialize_bytes(bytes)
 }
 
-/// Packs the documents of a term, which are in ascending order.
+/// Packs the documents of a term, which are ascending.
 pub(super) fn pack(postings: &[Posting], lengths: &Lengths, documents: &mut Vec<u8>) {
     let shift = 4 - level_bits(lengths.count());
     let mut next = 0;
@@ -69,8 +69,7 @@ fn low_bits(number: u64) -> u8 {
     (number & 0x7f) as u8
 }
 
-/// Unpacks the documents of a term. What is no such list ends where it stops making sense: documents are numbered below
-/// `total`.
+/// Unpacks the documents of a term. An invalid list ends at the first error; documents have numbers below `total`.
 fn unpack(documents: &[u8], total: u32) -> Vec<Entry> {
     let mut entries = Vec::new();
     let (mut number, mut shift, mut next) = (0_u64, 0, 0_u64);
@@ -98,7 +97,7 @@ impl Index<'static> {
         Self::of(&lists, &spellings, number(numbered.len()))
     }
 
-    /// The index of these lists.
+    /// Builds an index from lists.
     pub(super) fn of(lists: &[Lists], spellings: &[String], total: u32) -> Self {
         let all = || lists.iter().flat_map(Lists::iter);
         let mut terms = String::with_capacity(all().map(|list| list.term.len()).sum());
@@ -125,7 +124,7 @@ impl Index<'_> {
         self.total
     }
 
-    /// A term by its place; `None` also for what is no index.
+    /// A term by its position; `None` if there is none or the index is damaged.
     fn at(&self, place: usize) -> Option<Term<'_>> {
         let (key, documents, count) = *self.ends.get(place)?;
         let before = place.checked_sub(1).and_then(|before| self.ends.get(before));
@@ -151,17 +150,17 @@ impl Index<'_> {
         None
     }
 
-    /// How many documents hold a term.
+    /// How many documents contain a term.
     pub(super) fn count(&self, key: &str) -> usize {
         self.term(key).map_or(0, |term| term.count as usize)
     }
 
-    /// The documents that hold a term, in ascending order.
+    /// The documents that contain a term, ascending.
     pub(super) fn documents(&self, key: &str) -> Option<Vec<Entry>> {
         self.term(key).map(|term| unpack(term.documents, self.total))
     }
 
-    /// Words as they are spelled, in order.
+    /// Words as they are spelled, sorted.
     pub(super) fn spellings(&self) -> impl Iterator<Item = &str> {
         self.spellings.split('\n').filter(|word| !word.is_empty())
     }
@@ -175,7 +174,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_packed_can_be_unpacked(
+        fn packed_documents_are_unpacked_unchanged(
             documents in prop::collection::btree_map(0_u32..100_000, 1_u16..200, 0..200),
         ) {
             let lengths = Lengths::new(&vec![300; 100_000]);
@@ -193,7 +192,7 @@ mod tests {
         }
 
         #[test]
-        fn any_bytes_unpack_to_documents_in_order(bytes in prop::collection::vec(any::<u8>(), 0..100)) {
+        fn unpacking_any_bytes_yields_ascending_documents(bytes in prop::collection::vec(any::<u8>(), 0..100)) {
             let entries = unpack(&bytes, 1000);
             prop_assert!(entries.is_sorted_by(|one, other| one.0 < other.0));
             prop_assert!(entries.iter().all(|entry| entry.0 < 1000 && entry.1 < 16));

@@ -1,10 +1,10 @@
-//! Laws that hold for any query. `cli/laws.rs` says who tries them.
+//! Laws that hold for any query. `cli/laws.rs` lists where they are tested.
 
 use super::facets::Facets;
 use super::query::{Query, misspelled_filter, parse};
 use crate::config::Config;
 
-/// A query that is printed is read as itself, and says nothing that was not typed.
+/// A query that is printed and parsed again is the same, and contains nothing that was not typed.
 pub(crate) fn queries(text: &str) {
     let config = Config::default();
     let facets = Facets::new(&config);

@@ -1,27 +1,26 @@
-//! Puts together what was counted in chunks, on all cores.
+//! Merges the terms that were counted in chunks, on all cores.
 
 use std::hash::{Hash, Hasher};
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHasher};
 
-use super::postings::{PackedPosting, Posting};
+use super::posting::{PackedPosting, Posting};
 use super::shards::{Lengths, kept};
 use super::{CHUNK, number};
 use crate::model::shrunk;
 
-/// Into how many parts the terms are dealt: the highest six bits of their hash.
+/// How many parts the terms are divided into: the highest six bits of their hash.
 const PARTS: usize = 64;
 
-/// Some terms with their documents, in no particular order of terms. They wait until all documents are counted, in as little room as
-/// they can.
+/// Some terms with their documents, in no particular order. Parts stay in memory until all documents are counted, so they are compact.
 #[derive(Default)]
 pub(super) struct Part {
-    /// One after the other.
+    /// Concatenated.
     terms: String,
-    /// Those of one term after those of the other.
+    /// The postings of all terms, concatenated.
     postings: Vec<PackedPosting>,
-    /// Where each term ends, and its postings.
+    /// Where each term and its postings end.
     ends: Vec<(u32, u32)>,
 }
 
@@ -43,8 +42,8 @@ impl Part {
     }
 }
 
-/// Deals terms into parts by their hash.
-pub(super) fn deal<'t>(terms: impl Iterator<Item = (&'t str, &'t [PackedPosting])>) -> Vec<Part> {
+/// Divides terms into parts by their hash.
+pub(super) fn partition<'t>(terms: impl Iterator<Item = (&'t str, &'t [PackedPosting])>) -> Vec<Part> {
     let mut parts: Vec<Part> = (0..PARTS).map(|_| Part::default()).collect();
     for (term, postings) in terms {
         let mut hasher = FxHasher::default();
@@ -59,30 +58,30 @@ pub(super) fn deal<'t>(terms: impl Iterator<Item = (&'t str, &'t [PackedPosting]
     parts.into_iter().map(small).collect()
 }
 
-/// Some terms, in no particular order, and what was made of the documents of each.
+/// Some terms, in no particular order, with their encoded documents.
 #[derive(Default)]
 pub(super) struct Lists {
     terms: String,
     bits: String,
     documents: Vec<u8>,
-    /// Where what belongs to each term ends, and how many documents it has.
+    /// Where each term, its bits and its documents end, and how many documents it has.
     ends: Vec<(u32, u32, u32, u32)>,
 }
 
-/// A term.
+/// A term with its encoded documents.
 #[derive(Clone, Copy)]
 pub(super) struct List<'l> {
     pub(super) term: &'l str,
-    /// Its documents for a shard ([`super::shards`]).
+    /// The documents, encoded for a shard ([`super::shards`]).
     pub(super) bits: &'l str,
-    /// Its documents for the index of a terminal ([`super::index`]).
+    /// The documents, encoded for the index of a terminal ([`super::index`]).
     pub(super) documents: &'l [u8],
-    /// How many there are.
+    /// How many documents there are.
     pub(super) count: u32,
 }
 
 impl Lists {
-    /// How many there are.
+    /// The number of terms.
     pub(super) fn len(&self) -> usize {
         self.ends.len()
     }
@@ -103,18 +102,18 @@ impl Lists {
     }
 }
 
-/// The terms of all chunks, which are in the order of the documents. `write` gets the documents that a term keeps, and adds what it
-/// makes of them to the bits, or to the bytes, or to both.
+/// Merges the terms of all chunks, which are in the order of documents. `write` encodes the documents of a term and appends them to the
+/// bits, to the bytes, or to both.
 pub(super) fn merge(
     chunks: Vec<Vec<Part>>,
     lengths: &Lengths,
     write: impl Fn(&[Posting], &mut String, &mut Vec<u8>) + Sync,
 ) -> Vec<Lists> {
-    let mut dealt: Vec<Vec<Part>> = (0..PARTS).map(|_| Vec::new()).collect();
+    let mut divided: Vec<Vec<Part>> = (0..PARTS).map(|_| Vec::new()).collect();
     for chunk in chunks {
-        dealt.iter_mut().zip(chunk).for_each(|(part, more)| part.push(more));
+        divided.iter_mut().zip(chunk).for_each(|(part, more)| part.push(more));
     }
-    dealt.into_par_iter().map(|parts| merge_parts(&parts, lengths, &write)).collect()
+    divided.into_par_iter().map(|parts| merge_parts(&parts, lengths, &write)).collect()
 }
 
 fn merge_parts(
@@ -128,11 +127,12 @@ fn merge_parts(
             postings.entry(term).or_default().extend(more.iter().map(|posting| posting.posting(first)));
         }
     }
-    // A concept of half the documents says nothing of any.
+    // A concept that half of the documents contain does not distinguish them.
     let most = (lengths.count() as usize / 2).max(20);
-    let telling = postings.into_iter().filter(|(term, list)| !term.starts_with('~') || list.len() <= most);
+    let distinguishing =
+        postings.into_iter().filter(|(term, list)| !term.starts_with('~') || list.len() <= most);
     let mut lists = Lists::default();
-    for (term, postings) in telling {
+    for (term, postings) in distinguishing {
         let postings = kept(postings, lengths);
         lists.terms.push_str(term);
         write(&postings, &mut lists.bits, &mut lists.documents);

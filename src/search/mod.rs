@@ -1,19 +1,19 @@
-//! The search index of a site, as files that a browser loads piece by piece.
+//! The search index of a site, as files that a browser loads on demand, and the same search for a terminal.
 //!
-//! [`files()`] makes them from the archive; `themes/default/search.js` and those beside it answer queries from them. Every file is a script that calls
-//! one function with its name and its data, so that it loads from `file://` and under a policy that allows scripts of the site
-//! only. The files are:
+//! [`files()`] builds the files from the archive; `themes/default/search.js` and the scripts next to it answer queries from them. Every
+//! file is a script that calls one function with its name and its data, so it also loads from `file://` and under a policy that allows
+//! only scripts of the site. The files are:
 //!
-//! - the directory, `search/index.js`: what there is and what the other files are called. It alone keeps its name;
+//! - the directory, `search/index.js`: the names of the other files and the table of facets. Only its name never changes;
 //! - *shards* of the inverted index, by term ([`shards`]);
-//! - blocks of *cards*, by incident ([`cards`]): what a result shows, and text for snippets;
-//! - *facets*, by incident ([`columns`]): what lists are filtered and sorted by.
+//! - blocks of *cards*, by incident ([`cards`]): the content of results, and text for snippets;
+//! - *columns*, by incident ([`columns`]): the values of [`facets`], by which lists are filtered and sorted.
 //!
-//! Incidents are numbered from the oldest, so that a new one adds to the ends of lists and blocks. All names but that of the
-//! directory contain a digest of the content, of the file and of its neighbors.
+//! Incidents are numbered from the oldest, so that a new one is appended to lists and blocks. All names except that of the directory
+//! contain a digest of the content of the file and its neighbors.
 //!
-//! A query fetches the directory, a shard or two for each of its words, and one block of cards for each result shown. How much that
-//! is for an archive of ten thousand is what the sizes here were chosen for; `tests/search/budget.mjs` measures it.
+//! A query fetches the directory, one or two shards for each of its words, and one block of cards for each result shown. The sizes in this
+//! module were chosen to keep that small for an archive of ten thousand incidents; `tests/search/budget.mjs` measures it.
 
 mod alert;
 mod bit_packing;
@@ -28,6 +28,7 @@ mod index;
 pub(crate) mod laws;
 mod merge;
 mod passages;
+mod posting;
 mod postings;
 pub mod query;
 mod select;
@@ -45,7 +46,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use self::cards::{Headings, card, text_of_each};
+use self::cards::{Headings, card, text_budget};
 use self::concepts::Concepts;
 use self::index::pack;
 use self::merge::{Lists, Part, merge};
@@ -69,7 +70,7 @@ pub use self::similar::{
 /// The address of the directory.
 pub const DIRECTORY: &str = "search/index.js";
 
-/// How many incidents are counted at a time. Memory grows with it, and so does what is saved by remembering words.
+/// How many incidents are counted at a time. More take more memory and save time, because words are remembered.
 const CHUNK: usize = 512;
 
 /// A file of the index.
@@ -81,57 +82,57 @@ pub struct File {
     pub text: String,
 }
 
-/// What some incidents came to, each beside something that was made of it.
+/// The terms of all incidents, and something that was made of each.
 struct Counted<T> {
     chunks: Vec<Vec<Part>>,
-    /// In order, each once.
+    /// Sorted, without duplicates.
     spellings: Vec<String>,
     lengths: Lengths,
-    beside: Vec<T>,
+    made: Vec<T>,
 }
 
-/// Counts all incidents, on all cores. `make` gets number, incident and passages of each.
+/// Counts the terms of all incidents on all cores. `make` gets the number, the incident and the passages of each.
 fn count<T: Send>(
     numbered: &[&Incident],
     concepts: &Concepts,
     make: impl Fn(usize, &Incident, &Passages<'_>) -> T + Sync,
 ) -> Counted<T> {
-    // Whoever counts next goes on with the words that another has learned.
+    // A builder is reused for the next chunk, because it remembers words.
     let idle = Mutex::new(Vec::new());
     let lock = || idle.lock().unwrap_or_else(PoisonError::into_inner);
     let count = |(chunk, incidents): (usize, &[&Incident])| {
         let known = lock().pop();
         let mut builder = known.unwrap_or_else(|| PostingsBuilder::new(concepts));
-        let (mut lengths, mut beside) = (Vec::new(), Vec::new());
+        let (mut lengths, mut made) = (Vec::new(), Vec::new());
         for (place, incident) in (0..).zip(incidents) {
             let passages = passages(&incident.document);
             lengths.push(builder.add(number(place), incident, &passages));
-            beside.push(make(chunk * CHUNK + place, incident, &passages));
+            made.push(make(chunk * CHUNK + place, incident, &passages));
         }
         let TermCounts { parts, spellings } = builder.finish();
         lock().push(builder);
-        (parts, spellings, lengths, beside)
+        (parts, spellings, lengths, made)
     };
     let counted: Vec<_> = numbered.par_chunks(CHUNK).with_max_len(1).enumerate().map(count).collect();
     let (mut chunks, mut spellings) = (Vec::new(), Vec::new());
-    let (mut lengths, mut beside) = (Vec::new(), Vec::new());
+    let (mut lengths, mut made) = (Vec::new(), Vec::new());
     for (parts, more_spellings, more_lengths, more) in counted {
         chunks.push(parts);
         spellings.extend(more_spellings);
         lengths.extend(more_lengths);
-        beside.extend(more);
+        made.extend(more);
     }
     spellings.sort_unstable();
     spellings.dedup();
-    Counted { chunks, spellings, lengths: Lengths::new(&lengths), beside }
+    Counted { chunks, spellings, lengths: Lengths::new(&lengths), made }
 }
 
-/// The files of the search index. `address` gives the address of an incident by its place in the archive.
+/// The files of the search index. `address` returns the address of an incident by its index in the archive.
 pub fn files(archive: &Archive, config: &Config, address: &(dyn Fn(usize) -> String + Sync)) -> Vec<File> {
     files_and(archive, config, address, false).0
 }
 
-/// The same, and the index for questions in a terminal: both are made of the same count.
+/// The files of the search index, and the index for queries in a terminal. Both need the same counts.
 pub fn files_and_index(
     archive: &Archive,
     config: &Config,
@@ -140,7 +141,7 @@ pub fn files_and_index(
     files_and(archive, config, address, true)
 }
 
-/// The files, and the index, which is empty unless it is asked for.
+/// The files, and the index, which is empty unless `indexed`.
 fn files_and(
     archive: &Archive,
     config: &Config,
@@ -151,11 +152,11 @@ fn files_and(
     let total = numbered.len();
     let concepts = Concepts::built_in();
     let headings = Headings::new(archive);
-    let room = text_of_each(total);
+    let budget = text_budget(total);
     let card_of = |at: usize, incident: &Incident, passages: &Passages<'_>| {
-        card(incident, &address(total - 1 - at), passages, &headings, config, room)
+        card(incident, &address(total - 1 - at), passages, &headings, config, budget)
     };
-    let Counted { chunks, spellings, lengths, beside: cards } = count(&numbered, &concepts, card_of);
+    let Counted { chunks, spellings, lengths, made: cards } = count(&numbered, &concepts, card_of);
     let lists = merge(chunks, &lengths, |postings, bits, documents| {
         encode(postings, &lengths, bits);
         if indexed {
@@ -166,7 +167,7 @@ fn files_and(
     let (spelled, ends) = spelled(&spellings);
     let mut terms: Vec<(&str, &str)> = Vec::with_capacity(known.len() + ends.len());
     terms.extend(lists.iter().flat_map(Lists::iter).map(|list| (list.term, list.bits)));
-    // A word that no document holds still leads to those that mean the same.
+    // A word that no document contains still finds its synonyms.
     let absent = concepts.terms().iter().filter(|term| !known.contains(term.as_str()));
     terms.extend(absent.map(|term| (term.as_str(), "")));
     drop(known);
@@ -193,8 +194,7 @@ fn files_and(
     (files, index)
 }
 
-/// The keys under which words are found as they are spelled, from their beginning and from their end, one after the other, and where
-/// each ends.
+/// Keys by which words are found as they are spelled, from their beginning and from their end: all keys concatenated, and where each ends.
 fn spelled(spellings: &[String]) -> (String, Vec<usize>) {
     let mut keys = String::with_capacity(spellings.iter().map(|word| 2 * (word.len() + 1)).sum());
     let mut ends = Vec::with_capacity(2 * spellings.len());

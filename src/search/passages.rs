@@ -1,4 +1,4 @@
-//! The text of a document as its page shows it, cut at the headings.
+//! Splits the text of a document at its headings.
 
 use std::ops::Range;
 
@@ -7,32 +7,32 @@ use rustc_hash::FxHashMap;
 
 use crate::model::{Document, Heading, Headings, Segment};
 
-/// How many passages a document has at most, so that five bits name one.
-pub(super) const MOST: usize = 32;
-/// How many bytes a character reference takes at most.
-const LONGEST_REFERENCE: usize = 10;
+/// How many passages a document has at most, so that the number of a passage fits in five bits.
+pub(super) const MAX_PASSAGES: usize = 32;
+/// The longest character reference, in bytes.
+const MAX_REFERENCE: usize = 10;
 
 /// The text under one heading.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Passage<'a> {
-    /// The anchor of the heading; empty for what stands before the first.
+    /// The anchor of the heading; empty for the text before the first heading.
     pub(super) anchor: &'a str,
     /// The heading.
     pub(super) heading: &'a str,
-    /// Plain text; blocks end in a line feed.
+    /// Plain text; blocks end with a line feed.
     pub(super) text: &'a str,
 }
 
-/// The passages of a document, at least one. Their texts are one, which is made in one piece.
+/// The passages of a document, at least one. They share one string.
 #[derive(Debug)]
 pub(super) struct Passages<'d> {
     text: String,
-    /// The heading of each, if it has one, and where its text is.
+    /// The heading of each passage, if it has one, and the range of its text.
     cuts: Vec<(Option<Heading<'d>>, Range<usize>)>,
 }
 
 impl Passages<'_> {
-    /// The longest first, the others in order.
+    /// The longest passage first, the others in order.
     pub(super) fn iter(&self) -> impl Iterator<Item = Passage<'_>> + Clone {
         self.cuts.iter().map(|(heading, range)| Passage {
             anchor: heading.map_or("", |heading| heading.anchor),
@@ -42,10 +42,10 @@ impl Passages<'_> {
     }
 }
 
-/// The passages of a document. Where there are too many headings, the deeper ones begin none.
+/// The passages of a document. If it has too many headings, the deeper ones do not start a passage.
 pub(super) fn passages(document: &Document) -> Passages<'_> {
     let count = |depth: u8| document.headings.iter().filter(|heading| heading.level <= depth).count();
-    let depth = (1..=6).rev().find(|depth| count(*depth) < MOST).unwrap_or(1);
+    let depth = (1..=6).rev().find(|depth| count(*depth) < MAX_PASSAGES).unwrap_or(1);
     let places = document.headings.iter().enumerate().map(|(at, heading)| (heading.anchor, at)).collect();
     let mut cutter = Cutter {
         headings: &document.headings,
@@ -75,19 +75,19 @@ pub(super) fn passages(document: &Document) -> Passages<'_> {
 
 struct Cutter<'d> {
     headings: &'d Headings,
-    /// The place of each heading by its anchor.
+    /// The index of each heading by its anchor.
     places: FxHashMap<&'d str, usize>,
-    /// The first of the headings that are still to come.
+    /// The index of the next heading.
     next: usize,
     depth: u8,
     text: String,
-    /// The heading of each passage, and where its text begins.
+    /// The heading of each passage, and where its text starts.
     begun: Vec<(Option<Heading<'d>>, usize)>,
 }
 
 impl Cutter<'_> {
     fn html(&mut self, html: &str) {
-        // No text is longer than its HTML.
+        // Text is never longer than its HTML.
         self.text.reserve(html.len());
         let mut rest = html;
         while let Some(at) = memchr2(b'<', b'&', rest.as_bytes()) {
@@ -103,7 +103,7 @@ impl Cutter<'_> {
         self.text.push_str(rest);
     }
 
-    /// Deals with a tag; gives how many bytes of what follows it are no text.
+    /// Handles a tag. Returns how many bytes after it are not text.
     fn tag(&mut self, tag: &Tag<'_>, rest: &str) -> usize {
         match tag.name {
             "a" if !tag.closes && tag.text.contains("class=\"anchor\"") => {
@@ -115,7 +115,7 @@ impl Cutter<'_> {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.text.push('\n');
                 if !tag.closes && self.heading(tag.text) {
-                    // The heading is no part of the text below it.
+                    // The heading is not part of the text below it.
                     return end_of(rest, tag.name).unwrap_or(0);
                 }
             }
@@ -124,7 +124,7 @@ impl Cutter<'_> {
         0
     }
 
-    /// Begins a passage if this is the tag of a heading that may.
+    /// Starts a passage if the tag is that of a heading that can start one.
     fn heading(&mut self, tag: &str) -> bool {
         let anchor = tag.split_once("id=\"").and_then(|(_, rest)| rest.split('"').next()).unwrap_or_default();
         let Some(at) = self.places.get(anchor).copied().filter(|at| *at >= self.next) else {
@@ -132,50 +132,50 @@ impl Cutter<'_> {
         };
         let Some(heading) = self.headings.get(at) else { return false };
         self.next = at + 1;
-        if heading.level > self.depth || self.begun.len() == MOST {
+        if heading.level > self.depth || self.begun.len() == MAX_PASSAGES {
             return false;
         }
         self.begun.push((Some(heading), self.text.len()));
         true
     }
 
-    /// Replaces a character reference; gives how many bytes it takes.
+    /// Decodes a character reference. Returns its length in bytes.
     fn reference(&mut self, text: &str) -> usize {
-        let end = text.bytes().take(LONGEST_REFERENCE).position(|byte| matches!(byte, b';' | b'<'));
+        let end = text.bytes().take(MAX_REFERENCE).position(|byte| matches!(byte, b';' | b'<'));
         let end = end.filter(|end| text.as_bytes()[*end] == b';');
         self.text.push(end.map_or('&', |end| character(&text[1..end])));
         end.map_or(1, |end| end + 1)
     }
 }
 
-/// Where the first tag is that ends an element of this name.
+/// Finds the first end tag of an element.
 fn end_of(html: &str, name: &str) -> Option<usize> {
     memmem::find_iter(html.as_bytes(), b"</").find(|at| html[at + 2..].starts_with(name))
 }
 
-/// A tag of HTML.
+/// An HTML tag.
 struct Tag<'h> {
-    /// Whether it is one that ends an element.
+    /// Whether it is an end tag.
     closes: bool,
     name: &'h str,
-    /// All of it.
+    /// The whole tag.
     text: &'h str,
 }
 
 impl<'h> Tag<'h> {
-    /// The tag with which a text begins, and what follows it; nothing if it does not end.
+    /// Splits off the tag at the beginning of a text; `None` if the tag does not end.
     fn begin(html: &'h str) -> Option<(Self, &'h str)> {
         let bytes = html.as_bytes();
         let start = 1 + bytes[1..].iter().take_while(|byte| **byte == b'/').count();
         let end = start + bytes[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-        // Most tags end right behind their names.
+        // Most tags end right after their names.
         let rest = if bytes.get(end) == Some(&b'>') { 0 } else { memchr(b'>', &bytes[end..])? };
         let (text, after) = html.split_at(end + rest + 1);
         Some((Self { closes: start > 1, name: &html[start..end], text }, after))
     }
 }
 
-/// What a character reference stands for, a blank if it is none that rendering writes.
+/// The character of a character reference; a space for one that pmsite does not write.
 fn character(name: &str) -> char {
     match name {
         "amp" => '&',

@@ -1,66 +1,37 @@
-//! Counts the terms of some documents.
+//! Builds postings: which documents contain a term, and how often.
 //!
-//! A term weighs what the fields that hold it weigh, times how often (BM25F; Robertson, Zaragoza and Taylor, *Simple BM25 extension
+//! The weight of a term is the sum over the fields that contain it of the weight of the field times the number of occurrences (BM25F; Robertson, Zaragoza and Taylor, *Simple BM25 extension
 //! to multiple weighted fields*, 2004), with one length for the whole document.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::concepts::{self, Concepts};
-use super::merge::{Part, deal};
+use super::merge::{Part, partition};
+use super::number;
 use super::passages::Passages;
+use super::posting::PackedPosting;
 use super::words::{each_chunk, fold, spelling, terms, whole};
-use super::{CHUNK, number};
 use crate::archive::Incident;
 use crate::model::{FIELDS, FieldId, FieldValue};
 
-/// How many chunks a builder remembers the terms of.
-const REMEMBERED: usize = 60_000;
-/// How many terms it numbers before it begins anew: some hundred documents have as many that nobody else has.
-const NUMBERED: usize = 100_000;
+/// How many chunks of text a builder remembers the terms of.
+const MAX_CHUNKS: usize = 60_000;
+/// How many terms a builder numbers before it starts over: a few hundred documents have that many terms of their own.
+const MAX_TERMS: usize = 100_000;
 
-/// A document under a term.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Posting {
-    /// The number of the document.
-    pub(super) document: u32,
-    /// Occurrences, each as heavy as its field.
-    pub(super) weight: u16,
-    /// The passage that holds the term most often.
-    pub(super) passage: u8,
-}
-
-/// The same in four bytes, because an archive of ten thousand has millions: the document by its place among
-/// those that are counted together in nine bits, the weight in fifteen, the passage in eight.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct PackedPosting(u32);
-
-const _: () = assert!(CHUNK <= 1 << 9);
-
-impl PackedPosting {
-    fn new(place: u32, weight: u16, passage: u8) -> Self {
-        Self(place << 23 | u32::from(weight.min(0x7fff)) << 8 | u32::from(passage))
-    }
-
-    /// The posting, where `first` is the first of those that are counted together.
-    pub(super) fn posting(self, first: u32) -> Posting {
-        let [.., passage] = self.0.to_be_bytes();
-        Posting { document: first + (self.0 >> 23), weight: (self.0 >> 8 & 0x7fff) as u16, passage }
-    }
-}
-
-/// What a term counts in one document.
+/// The occurrences of a term in one document.
 #[derive(Clone, Copy, Debug, Default)]
 struct Count {
     weight: u16,
-    /// The passage that was counted last, and how often it holds the term.
+    /// The passage that was counted last, and how often it contains the term.
     passage: u8,
     here: u16,
-    /// The passage that holds it most often so far.
+    /// The passage that contains it most often so far.
     best: u8,
     most: u16,
 }
 
-/// What is known of chunks. Nearly all are short: these are numbers, so that one is found with one look at memory.
+/// The terms of chunks of text. Nearly all chunks are short; these are stored as integers, so that a lookup needs one memory access.
 #[derive(Default)]
 struct Chunks {
     short: FxHashMap<u128, (u32, u32)>,
@@ -68,7 +39,7 @@ struct Chunks {
 }
 
 impl Chunks {
-    /// The bytes of a short chunk, and how many there are, as a number.
+    /// The bytes and the length of a short chunk, as an integer.
     fn short(chunk: &str) -> Option<u128> {
         let mut bytes = [0; 16];
         bytes[..15].get_mut(..chunk.len())?.copy_from_slice(chunk.as_bytes());
@@ -100,26 +71,26 @@ impl Chunks {
     }
 }
 
-/// Counts documents one after the other. It may count some after it has told of others, and remembers their words.
+/// Counts the terms of documents. It can be reused after [`Self::finish`] and then remembers words.
 pub(super) struct PostingsBuilder<'a> {
     concepts: &'a Concepts,
     /// The number of each term, by term.
     numbers: FxHashMap<String, u32>,
-    /// Chunks that were met before, and where in `terms` theirs are.
+    /// Known chunks, and the range of their terms in `terms`.
     chunks: Chunks,
     terms: Vec<u32>,
-    /// The terms of each document, one document after the other: a list for each term would be thousands of small ones.
+    /// The terms of all documents, one document after the other. A list for each term would be thousands of small allocations.
     postings: Vec<(u32, PackedPosting)>,
-    /// What each term counts in the document at hand.
+    /// The counts of each term in the current document.
     counts: Vec<Count>,
-    /// The terms of the document at hand.
+    /// The terms of the current document.
     touched: Vec<u32>,
     spellings: FxHashSet<String>,
 }
 
-/// What was counted.
+/// The terms of some documents.
 pub(super) struct TermCounts {
-    /// Each term with its documents.
+    /// All terms with their documents.
     pub(super) parts: Vec<Part>,
     /// Words as they are spelled.
     pub(super) spellings: Vec<String>,
@@ -139,7 +110,7 @@ impl<'a> PostingsBuilder<'a> {
         }
     }
 
-    /// Counts the document at this place among those that are counted together; gives its length in chunks.
+    /// Counts the document at this position of the chunk. Returns its length in words.
     pub(super) fn add(&mut self, place: u32, incident: &Incident, passages: &Passages<'_>) -> u32 {
         for (text, weight) in fields(incident) {
             self.text(text, weight, None);
@@ -161,7 +132,7 @@ impl<'a> PostingsBuilder<'a> {
         length
     }
 
-    /// Counts a text, of a passage or of a field that is no part of the text.
+    /// Counts a text: that of a passage, or a field.
     fn text(&mut self, text: &str, weight: u16, passage: Option<u8>) -> u32 {
         let mut length = 0;
         each_chunk(text, |chunk| {
@@ -179,7 +150,7 @@ impl<'a> PostingsBuilder<'a> {
                     (count.passage, count.here) = (passage, 0);
                 }
                 count.here = count.here.saturating_add(1);
-                // Where two hold it as often, the longest, which is the first.
+                // On a tie the first, which is the longest.
                 if count.here > count.most {
                     (count.best, count.most) = (passage, count.here);
                 }
@@ -188,9 +159,9 @@ impl<'a> PostingsBuilder<'a> {
         length
     }
 
-    /// Finds the terms of a chunk, and the concepts of its words.
+    /// Determines the terms of a chunk, and the concepts of its words.
     fn learn(&mut self, chunk: &str) -> (u32, u32) {
-        if self.chunks.len() >= REMEMBERED {
+        if self.chunks.len() >= MAX_CHUNKS {
             self.chunks.clear();
             self.terms.clear();
         }
@@ -220,7 +191,7 @@ impl<'a> PostingsBuilder<'a> {
         number
     }
 
-    /// What was counted since it told last.
+    /// Returns the counts since the last call.
     pub(super) fn finish(&mut self) -> TermCounts {
         let mut starts = vec![0; self.counts.len() + 1];
         for (term, _) in &self.postings {
@@ -241,16 +212,16 @@ impl<'a> PostingsBuilder<'a> {
             let postings = &by_term[starts[at]..starts[at + 1]];
             (!postings.is_empty()).then_some((term.as_str(), postings))
         });
-        let counted = TermCounts { parts: deal(terms), spellings: self.spellings.drain().collect() };
-        if self.numbers.len() > NUMBERED {
+        let counted = TermCounts { parts: partition(terms), spellings: self.spellings.drain().collect() };
+        if self.numbers.len() > MAX_TERMS {
             *self = Self::new(self.concepts);
         }
         counted
     }
 }
 
-/// The keys under which an id itself is found, before all that only mentions it: `=inc42` and, if it was stated and is more than
-/// the name of a file, the number alone, `=42`. No term begins like this.
+/// Keys by which an id is found before documents that only mention it: `=inc42` and, for a stated id, the number alone, `=42`. No term
+/// begins with `=`.
 fn id_keys(id: &str, stated: bool) -> Vec<String> {
     let whole = whole(&fold(id));
     let number = &whole[whole.trim_end_matches(|c: char| c.is_ascii_digit()).len()..];
@@ -261,10 +232,10 @@ fn id_keys(id: &str, stated: bool) -> Vec<String> {
     keys
 }
 
-/// How often an occurrence in an id that is no more than the name of the file counts.
+/// The weight of an occurrence in an id that is just the file name.
 const FILE_NAME_WEIGHT: u16 = 3;
 
-/// The fields of an incident and how often an occurrence in each counts, in addition to its occurrence in the text.
+/// The fields of an incident, each with the weight of an occurrence, in addition to the 1 for the text itself.
 fn fields(incident: &Incident) -> Vec<(&str, u16)> {
     let (card, record) = (&incident.card, &incident.record);
     let mut out = Vec::new();
@@ -290,7 +261,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn chunks_of_all_lengths_are_told_apart() {
+    fn chunks_of_all_lengths_are_distinguished() {
         let text = "\0ab\0äö0123456789abcdefgh";
         let ends = (0..=text.len()).filter(|end| text.is_char_boundary(*end));
         let all: Vec<&str> = ends.map(|end| &text[..end]).chain(["a", "ab\0", "b"]).collect();
@@ -303,14 +274,5 @@ mod tests {
             assert_eq!(chunks.get(chunk), Some((number, 2 * number)), "{chunk:?}");
         }
         assert_eq!(chunks.len(), all.len());
-    }
-
-    #[test]
-    fn a_posting_in_four_bytes_is_the_posting() {
-        for (place, weight, passage) in [(0, 1, 0), (511, 32_767, 255), (300, 77, 31)] {
-            let posting = PackedPosting::new(place, weight, passage).posting(1024);
-            assert_eq!(posting, Posting { document: 1024 + place, weight, passage });
-        }
-        assert_eq!(PackedPosting::new(1, u16::MAX, 2).posting(0).weight, 32_767);
     }
 }

@@ -4,8 +4,8 @@
 //! timeout "pool exhausted" severity<=2 service:api,db year:2025 -status:draft has:open-actions
 //! ```
 //!
-//! Words, phrases in quotes, and filters; a `-` in front excludes. The twin of `parse` in `themes/default/search-words.js`, by the same
-//! expression; `tests/search/vectors.json` holds both to the same answers.
+//! A query consists of words, phrases in quotes, and filters; a leading `-` excludes. `parse` in `themes/default/search-words.js` has the
+//! same expression, and `tests/search/vectors.json` tests both.
 
 use std::sync::LazyLock;
 
@@ -15,15 +15,15 @@ use serde::Serialize;
 use super::facets::Facets;
 use crate::text::most_alike;
 
-/// One word, phrase or filter. The expression of `parse` in `search-words.js`.
+/// A word, phrase or filter.
 const TOKEN: &str = r#"(-?)(?:([\p{L}\p{N}_-]+)(<=|>=|[:=<>])(?:"([^"]*)"?|([^\s"]+))|"([^"]*)"?|([^\s"]+))"#;
 
-/// What somebody looks for.
+/// A parsed query.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Query {
     /// Words and phrases, in order.
     pub words: Vec<Word>,
-    /// What must hold beside them.
+    /// Filters, in order.
     pub filters: Vec<Filter>,
 }
 
@@ -32,9 +32,9 @@ pub struct Query {
 pub struct Word {
     /// As typed, without quotes.
     pub text: String,
-    /// Whether it stood in quotes.
+    /// Whether it was in quotes.
     pub phrase: bool,
-    /// Whether what holds it is excluded.
+    /// Whether matches are excluded.
     pub not: bool,
 }
 
@@ -45,9 +45,9 @@ pub struct Filter {
     pub field: String,
     /// How the facet is compared with the value.
     pub op: Comparison,
-    /// The value as typed; with [`Comparison::Is`], commas part alternatives.
+    /// The value as typed. Commas separate alternatives.
     pub value: String,
-    /// Whether what satisfies it is excluded.
+    /// Whether matches are excluded.
     pub not: bool,
 }
 

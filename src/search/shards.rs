@@ -1,46 +1,46 @@
-//! The inverted index, cut into files.
+//! The inverted index, split into files.
 //!
-//! A shard holds the terms of one stretch of the alphabet. It is one text of entries parted by blanks; an entry is
+//! A shard contains the terms of one range of the alphabet. It is a text of entries separated by spaces; an entry is
 //!
 //! ```text
 //! <shared><rest>|<documents>[|<concepts>]
 //! ```
 //!
-//! where `shared` (a digit in base 36) is how many characters of the term before it the term begins with, `documents` are bits
-//! ([`super::bit_packing`]) and `concepts` are numbers with commas. The bits are: how many documents, gamma; for each, the gap to the one
-//! before, Rice; what the term counts in it, [`level_bits`]; the passage if
-//! [`keeps_passages`] says so: a zero for the longest, else a one and [`PASSAGE`] bits.
+//! where `shared` (a digit in base 36) is the length of the prefix that the term shares with the previous one, `documents` are bits
+//! ([`super::bit_packing`]) and `concepts` are numbers separated by commas. The bits are: the number of documents as a gamma code; for each
+//! document the gap to the previous one as a Rice code, the level of the term in [`level_bits`] bits, and, if [`keeps_passages`], the
+//! passage: a zero for the longest, otherwise a one and [`PASSAGE_BITS`] bits.
 
 use std::fmt::Write as _;
 
 use super::bit_packing::{Bits, parameter};
 use super::concepts::Concepts;
-use super::postings::Posting;
+use super::posting::Posting;
 
-/// Bits of the level, how much a term counts in a document: in large archives size matters more than the last nuance.
+/// Bits of the level of a term in a document. In large archives, size matters more than precision.
 pub(super) const fn level_bits(documents: u32) -> u32 {
     if documents > 4096 { 3 } else { 4 }
 }
 
 /// Bits of the number of a passage.
-const PASSAGE: u32 = 5;
+const PASSAGE_BITS: u32 = 5;
 
-/// How fast a further occurrence counts less (BM25's k1), in the weight of one occurrence in the text.
+/// How fast the weight of further occurrences decreases (BM25's k1).
 const SATURATION: f32 = 1.6;
-/// How much a long document counts less (BM25's b).
-const LENGTH: f32 = 0.4;
+/// How much less occurrences in long documents count (BM25's b).
+const LENGTH_PENALTY: f32 = 0.4;
 
-/// How many documents a term keeps, those in which it counts most. In larger archives the commonest words find no more than these.
-const MOST_DOCUMENTS: usize = 16_384;
+/// How many documents are kept for a term: those with the highest level. In larger archives the most common words find only these.
+const MAX_DOCUMENTS: usize = 16_384;
 
-/// Whether the passages of a term are kept: in large archives those of the commonest terms would be a fifth of the index.
+/// Whether the passages of a term are kept. In large archives those of the most common terms would be a fifth of the index.
 const fn keeps_passages(count: u32, documents: u32) -> bool {
     documents <= 4096 || count <= documents / 4
 }
 
-/// What the lengths of all documents make of their terms.
+/// The lengths of all documents, by which the levels of terms are determined.
 pub(super) struct Lengths {
-    /// The weight of a term that counts half, by document: in a long one a term must occur more often.
+    /// For each document the weight at which a term has half of the highest level. In a long document a term must occur more often.
     norms: Vec<f32>,
     level_bits: u32,
 }
@@ -51,7 +51,8 @@ impl Lengths {
         let sum: u64 = lengths.iter().map(|length| u64::from(*length)).sum();
         let mean = (sum as f32 / lengths.len().max(1) as f32).max(1.0);
         let level_bits = level_bits(u32::try_from(lengths.len()).unwrap_or(u32::MAX));
-        let norm = |length: &u32| SATURATION * (1.0 - LENGTH + LENGTH * *length as f32 / mean);
+        let norm =
+            |length: &u32| SATURATION * (1.0 - LENGTH_PENALTY + LENGTH_PENALTY * *length as f32 / mean);
         Self { norms: lengths.iter().map(norm).collect(), level_bits }
     }
 
@@ -60,7 +61,7 @@ impl Lengths {
         u32::try_from(self.norms.len()).unwrap_or(u32::MAX)
     }
 
-    /// How much a term counts in a document.
+    /// The level of a term in a document.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to a few bits")]
     pub(super) fn level(&self, posting: Posting) -> u32 {
         let norm = self.norms.get(posting.document as usize).copied().unwrap_or(SATURATION);
@@ -70,15 +71,15 @@ impl Lengths {
     }
 }
 
-/// The documents that a term keeps; both lists are in ascending order.
+/// The documents that are kept for a term; both lists are ascending.
 pub(super) fn kept(mut postings: Vec<Posting>, lengths: &Lengths) -> Vec<Posting> {
-    if postings.len() > MOST_DOCUMENTS {
-        // There are few levels: what is on the lowest that has still room is known without putting the documents in order.
+    if postings.len() > MAX_DOCUMENTS {
+        // There are few levels, so the number of documents to keep on each level is known without sorting.
         let mut room = vec![0; 1 << lengths.level_bits];
         for posting in &postings {
             room[lengths.level(*posting) as usize] += 1;
         }
-        let mut left = MOST_DOCUMENTS;
+        let mut left = MAX_DOCUMENTS;
         for room in room.iter_mut().rev() {
             *room = left.min(*room);
             left -= *room;
@@ -93,7 +94,7 @@ pub(super) fn kept(mut postings: Vec<Posting>, lengths: &Lengths) -> Vec<Posting
     postings
 }
 
-/// Adds the bits of those of a term's documents that it keeps, which are in ascending order.
+/// Encodes the documents of a term, which are ascending.
 pub(super) fn encode(postings: &[Posting], lengths: &Lengths, out: &mut String) {
     let documents = lengths.count();
     let count = u32::try_from(postings.len()).unwrap_or(u32::MAX);
@@ -109,22 +110,22 @@ pub(super) fn encode(postings: &[Posting], lengths: &Lengths, out: &mut String) 
         let (more, width) = match posting.passage {
             _ if !passages => (0, 0),
             0 => (0, 1),
-            passage => (1 << PASSAGE | u32::from(passage), 1 + PASSAGE),
+            passage => (1 << PASSAGE_BITS | u32::from(passage), 1 + PASSAGE_BITS),
         };
         bits.put(level << width | more, lengths.level_bits + width);
     }
     out.push_str(&bits.finish());
 }
 
-/// A stretch of the alphabet.
+/// A range of the alphabet.
 pub(super) struct Shard {
-    /// The shortest beginning that parts its first term from the one before.
+    /// The shortest prefix that distinguishes its first term from the previous one.
     pub(super) from: String,
-    /// Its entries.
+    /// The entries.
     pub(super) text: String,
 }
 
-/// Cuts the terms, which are in order, into shards of about `size` bytes.
+/// Splits the sorted terms into shards of about `size` bytes.
 pub(super) fn shards(terms: &[(&str, &str)], concepts: &Concepts, size: usize) -> Vec<Shard> {
     let mut shards: Vec<Shard> = Vec::new();
     let mut before = "";
@@ -137,7 +138,7 @@ pub(super) fn shards(terms: &[(&str, &str)], concepts: &Concepts, size: usize) -
             shards.push(Shard { from: distinguish(before, term), text: String::with_capacity(size) });
         }
         let Some(shard) = shards.last_mut() else { continue };
-        let (common, rest) = if full { (0, *term) } else { alike(before, term, 35) };
+        let (common, rest) = if full { (0, *term) } else { common_prefix(before, term, 35) };
         if !full {
             shard.text.push(' ');
         }
@@ -155,8 +156,8 @@ pub(super) fn shards(terms: &[(&str, &str)], concepts: &Concepts, size: usize) -
     shards
 }
 
-/// How many characters, at most so many, two terms begin with alike, and the rest of the other.
-fn alike<'t>(one: &str, other: &'t str, most: usize) -> (usize, &'t str) {
+/// The length of the common prefix of two terms in characters, up to a limit, and the rest of the second term.
+fn common_prefix<'t>(one: &str, other: &'t str, most: usize) -> (usize, &'t str) {
     let mut rest = other.chars();
     let mut count = 0;
     for c in one.chars().take(most) {
@@ -171,12 +172,13 @@ fn alike<'t>(one: &str, other: &'t str, most: usize) -> (usize, &'t str) {
 }
 
 fn distinguish(before: &str, term: &str) -> String {
-    let (_, rest) = alike(before, term, usize::MAX);
+    let (_, rest) = common_prefix(before, term, usize::MAX);
     let next = rest.chars().next().map_or(0, char::len_utf8);
     term[..term.len() - rest.len() + next].to_owned()
 }
 
-/// The order of terms: that in which JavaScript compares strings, by UTF-16. It is that of the bytes but for characters from U+E000.
+/// The order in which JavaScript compares strings: by UTF-16 code units. It differs from the order of bytes only for characters from
+/// U+E000.
 pub(super) fn order(one: &str, other: &str) -> std::cmp::Ordering {
     let differ = one.bytes().zip(other.bytes()).find(|(a, b)| a != b);
     match differ {
@@ -191,8 +193,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_term_keeps_the_documents_in_which_it_counts_most_and_of_equals_the_first() {
-        let total = 3 * u32::try_from(MOST_DOCUMENTS).unwrap();
+    fn keeps_the_documents_with_the_highest_levels_and_the_first_on_a_tie() {
+        let total = 3 * u32::try_from(MAX_DOCUMENTS).unwrap();
         let lengths: Vec<u32> = (0..total).map(|document| 50 + document * 7919 % 400).collect();
         let lengths = Lengths::new(&lengths);
         let weight = |document: u32| u16::try_from(1 + document * 7 % 23).unwrap();
@@ -201,7 +203,7 @@ mod tests {
 
         let mut best = postings.clone();
         best.sort_by_key(|posting| (std::cmp::Reverse(lengths.level(*posting)), posting.document));
-        best.truncate(MOST_DOCUMENTS);
+        best.truncate(MAX_DOCUMENTS);
         best.sort_by_key(|posting| posting.document);
         assert!(best.len() < postings.len());
         assert_eq!(kept(postings, &lengths), best);

@@ -1,9 +1,9 @@
-//! Has this happened before? Incidents that a text speaks of, with the reason.
+//! Has this happened before? Finds incidents that a text describes, and why they match.
 //!
-//! The order is that of the search. What makes an incident *near* is how much of the text it accounts for: the weights of the words
-//! that it holds, as a share of the weights of all. A word weighs what its rarity in the archive is (BM25's logarithm); a
-//! plain word that the archive has never seen weighs most, so that a text about something else is near to nothing. A word that
-//! stands in an incident once, in passing, accounts for half of itself only.
+//! The order is that of the search. The score of an incident is how much of the text it accounts for: the weights of the words that it
+//! contains, as a fraction of the weights of all words. The weight of a word is its rarity in the archive (the logarithm of BM25). A plain
+//! word that the archive does not contain has the largest weight, so that a text about something else matches nothing. A word that an
+//! incident mentions only in passing counts half.
 
 use std::borrow::Cow;
 
@@ -16,23 +16,23 @@ use super::words::{each_chunk, fold, is_unspaced, terms, whole};
 use crate::archive::{Archive, Incident, Similar};
 use crate::model::FieldId;
 
-/// How many different words of a text are looked at.
-const WORDS: usize = 600;
+/// How many different words of a text are considered.
+const MAX_WORDS: usize = 600;
 
-/// An incident is near if it accounts for this much of a text. Of 61 descriptions and error messages, which `tests/search` has for the
-/// example archive, 53 find their incident by this measure; of 60 sentences about other things two find any.
+/// Incidents with this score or more are similar to a text. Of the 61 descriptions and error messages in `tests/search` for the example
+/// archive, 53 find their incident with this threshold; of 60 sentences about other things two find any.
 pub const SIMILAR_SCORE: f64 = 0.33;
 
-/// What accounts for less than this is not worth a word.
-const FAR: f64 = 0.2;
+/// Incidents with a lower score are left out.
+const MIN_SCORE: f64 = 0.2;
 
-/// The level from which a word counts in full: it is in the title or summary, or comes again and again.
-const PROMINENT: f64 = 12.0;
+/// The level from which a word counts in full: it is in the title or summary, or occurs often.
+const FULL_LEVEL: f64 = 12.0;
 
-/// How many words are named as the reason.
-const REASONS: usize = 6;
+/// How many words are given as the reason.
+const MAX_REASONS: usize = 6;
 
-/// Words of grammar and of the calendar. Any text may hold them, and they say nothing of what it is about.
+/// Function words and words of the calendar, which any text can contain.
 const COMMON: &str = " about above after again all also although always am another any anything around because before began being \
 below between both cannot could day days down during each either else enough even ever every everyone few first for further get \
 gets getting got hour hours how however instead itself just last later least less like little long made make makes many may maybe \
@@ -43,46 +43,46 @@ where whether while whole whose why within without yes yesterday yet today tomor
 monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november \
 december ";
 
-/// An incident that a text is near to, and why.
+/// An incident that is similar to a text, and why.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SimilarIncident {
     /// Its index in the archive.
     pub incident: usize,
     /// How much of the text it accounts for, from 0 to 1.
     pub score: f64,
-    /// Services of the incident that the text names.
+    /// Services of the incident that the text mentions.
     pub services: Vec<String>,
-    /// Words that both have, the weightiest first, as the text has them.
+    /// Words that both contain, by weight, as the text has them.
     pub words: Vec<String>,
-    /// Words of the text for which the incident has another: `slow` for `latency`.
+    /// Words of the text for which the incident has a synonym: `slow` for `latency`.
     pub synonyms: Vec<String>,
-    /// Those of them that stand in what the document says of its cause.
+    /// Words that the incident has in its root cause, trigger or contributing factors.
     pub cause: Vec<String>,
 }
 
 /// A word of the text.
-struct Asked {
+struct WeightedWord {
     meaning: Meaning,
     weight: f64,
 }
 
-impl Asked {
-    /// How much of the word a document accounts for.
-    fn held_by(&self, document: u32) -> f64 {
+impl WeightedWord {
+    /// How much of the weight of the word a document accounts for.
+    fn weight_in(&self, document: u32) -> f64 {
         let held = self.meaning.parts.iter().flatten().filter_map(|list| {
             let level = f64::from(list.level(document)?) + 1.5;
-            Some(list.factor * (level / PROMINENT).min(1.0))
+            Some(list.factor * (level / FULL_LEVEL).min(1.0))
         });
         held.fold(0.0, f64::max).min(self.weight)
     }
 }
 
-/// The incidents that a text speaks of, at most `most`, the best first. Whether they are near is for [`SIMILAR_SCORE`] to say.
+/// The incidents that match a text best, at most `most`, best first. They are similar if they reach [`SIMILAR_SCORE`].
 pub fn similar_to_text(text: &str, archive: &Archive, most: usize) -> Vec<SimilarIncident> {
     similar_to_each(&[text], archive, most).pop().unwrap_or_default()
 }
 
-/// As [`similar`], for several texts at the cost of little more than one.
+/// Like [`similar_to_text`], for several texts, at hardly more cost.
 pub fn similar_to_each(texts: &[&str], archive: &Archive, most: usize) -> Vec<Vec<SimilarIncident>> {
     let index = Index::new(archive);
     let engine = Engine::new(&index);
@@ -90,7 +90,7 @@ pub fn similar_to_each(texts: &[&str], archive: &Archive, most: usize) -> Vec<Ve
     texts.iter().map(|text| similar_to(&engine, text, most, &incident).unwrap_or_default()).collect()
 }
 
-/// As [`similar`], of an index; `incident` gives an incident by its place in the archive. `None` if it fails to.
+/// Like [`similar_to_text`], with an existing index. `incident` returns an incident by its index in the archive; if that fails, so does this.
 pub fn similar_in_index<'a>(
     text: &str,
     index: &Index<'_>,
@@ -106,24 +106,24 @@ fn similar_to<'a>(
     most: usize,
     incident: &impl Fn(usize) -> Option<Cow<'a, Incident>>,
 ) -> Option<Vec<SimilarIncident>> {
-    let asked = asked(engine, text);
-    let all: f64 = asked.iter().map(|one| one.weight).sum();
+    let words_of_text = weighted_words(engine, text);
+    let all: f64 = words_of_text.iter().map(|one| one.weight).sum();
     if all <= 0.0 {
         return Some(Vec::new());
     }
-    let (mut found, scores) = engine.rank(asked.iter().map(|one| &one.meaning));
+    let (mut found, scores) = engine.rank(words_of_text.iter().map(|one| &one.meaning));
     found.sort_by(|a, b| scores[*b as usize].total_cmp(&scores[*a as usize]).then(b.cmp(a)));
     let last = engine.total().saturating_sub(1);
     let text = plain(text);
     let near = found.into_iter().filter_map(|document| {
-        let held: Vec<f64> = asked.iter().map(|one| one.held_by(document)).collect();
+        let held: Vec<f64> = words_of_text.iter().map(|one| one.weight_in(document)).collect();
         let score = held.iter().sum::<f64>() / all;
-        if score < FAR {
+        if score < MIN_SCORE {
             return None;
         }
         let mut shared: Vec<(f64, &Meaning)> = held
             .into_iter()
-            .zip(asked.iter().map(|one| &one.meaning))
+            .zip(words_of_text.iter().map(|one| &one.meaning))
             .filter(|(held, _)| *held > 0.0)
             .collect();
         shared.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.chunk.cmp(&b.1.chunk)));
@@ -135,8 +135,8 @@ fn similar_to<'a>(
                 None => {}
             }
         }
-        words.truncate(REASONS);
-        synonyms.truncate(REASONS);
+        words.truncate(MAX_REASONS);
+        synonyms.truncate(MAX_REASONS);
         let index = (last - document) as usize;
         let Some(incident) = incident(index) else { return Some(None) };
         let services = incident.card.services.iter().filter(|service| text.contains(&plain(service)));
@@ -152,26 +152,27 @@ fn similar_to<'a>(
     near.take(most).collect()
 }
 
-/// How an incident shares a word of the text.
+/// How an incident matches a word of the text.
 enum Sharing {
-    /// It has the word itself, or most parts of an identifier.
+    /// It contains the word itself, or most parts of an identifier.
     Word,
-    /// It has another word for it.
+    /// It contains a synonym.
     Synonym,
 }
 
-/// How a document shares a word; nothing if it only has few parts of an identifier.
+/// How a document matches a word; `None` if it contains only few parts of an identifier.
 fn sharing(engine: &Engine<'_>, meaning: &Meaning, document: u32) -> Option<Sharing> {
     let own = terms(&meaning.chunk);
-    let holds = |term: &String| engine.holds_terms(std::slice::from_ref(term), document).unwrap_or(false);
-    let held = own.iter().filter(|term| holds(term)).count();
-    if own.first().is_some_and(holds) || held * 2 > own.len() {
+    let contains =
+        |term: &String| engine.contains_terms(std::slice::from_ref(term), document).unwrap_or(false);
+    let held = own.iter().filter(|term| contains(term)).count();
+    if own.first().is_some_and(contains) || held * 2 > own.len() {
         return Some(Sharing::Word);
     }
     (held == 0).then_some(Sharing::Synonym)
 }
 
-/// Those of some words that stand in what a document says of its cause.
+/// The words that a document has in its root cause, trigger or contributing factors.
 fn of_cause(incident: &Incident, words: &[String]) -> Vec<String> {
     let record = &incident.record;
     let prose = [FieldId::RootCause, FieldId::Trigger]
@@ -187,8 +188,8 @@ fn of_cause(incident: &Incident, words: &[String]) -> Vec<String> {
     words.iter().filter(speaks).cloned().collect()
 }
 
-/// The incidents that the archive itself holds for most like one of its own, with the reason in the same form. `incident`
-/// gives an incident by its place in the archive. `None` if it fails to.
+/// Explains the incidents that the archive found similar to one of its own, in the same form. `incident` returns an incident by its index in
+/// the archive; if that fails, so does this.
 pub fn explain_similar<'a>(
     own: &Incident,
     similar: &[Similar],
@@ -208,35 +209,35 @@ pub fn explain_similar<'a>(
     similar.collect()
 }
 
-/// The different words of a text and what each weighs.
-fn asked(engine: &Engine<'_>, text: &str) -> Vec<Asked> {
+/// The different words of a text with their weights.
+fn weighted_words(engine: &Engine<'_>, text: &str) -> Vec<WeightedWord> {
     let mut seen = FxHashSet::default();
     let mut chunks: Vec<&str> = Vec::new();
     each_chunk(text, |chunk| {
         let folded = fold(chunk);
         let common = COMMON.contains(&format!(" {folded} "));
-        if !common && chunks.len() < WORDS && seen.insert(whole(&folded)) && !terms(chunk).is_empty() {
+        if !common && chunks.len() < MAX_WORDS && seen.insert(whole(&folded)) && !terms(chunk).is_empty() {
             chunks.push(chunk);
         }
     });
     let alone = chunks.len() == 1;
-    let asked = chunks.into_iter().map(|chunk| {
+    let weighted = chunks.into_iter().map(|chunk| {
         let meaning = engine.meaning(chunk, alone);
         let known = meaning.parts.iter().flatten().filter(|list| list.exact).map(|list| list.factor);
         let rarest = known.fold(0.0, f64::max);
-        // What no one has seen and is no plain word is the name of a machine, a request or a moment.
+        // An unknown identifier is the name of a machine, a request or a time, which says nothing about the problem.
         let plain = chunk.chars().all(|c| c.is_alphabetic() && !is_unspaced(c));
         let weight = if rarest > 0.0 {
             rarest
         } else if !plain {
             0.0
         } else if engine.is_of_operations(chunk) {
-            // An archive that has seen no `timeout` yet is no worse an answer to one that came with a full pool.
+            // An incident without the word `timeout` can still be similar to one with a timeout.
             engine.rarity(0) / 2.0
         } else {
             engine.rarity(0)
         };
-        Asked { meaning, weight }
+        WeightedWord { meaning, weight }
     });
-    asked.collect()
+    weighted.collect()
 }

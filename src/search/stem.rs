@@ -1,10 +1,9 @@
 //! A light stemmer for English, the same here and in `themes/default/search-words.js`.
 //!
-//! It takes the ending off a word so that `exhausted`, `exhaustion` and `exhausting` are one term. It knows nothing of other
-//! languages and does not try to be right: what it must be is small, and equal in both languages. `tests/search/words.json`
-//! holds both to the same answers.
+//! It removes endings, so that `exhausted`, `exhaustion` and `exhausting` become one term. It does not know other languages and does not try
+//! to be linguistically correct. It has to be small, and the same in Rust and JavaScript: `tests/search/vectors.json` tests both.
 
-/// An ending: how many letters must stay before it, and what takes its place.
+/// An ending, how many letters must remain before it, and its replacement.
 type Ending = (&'static str, usize, &'static str);
 
 /// The endings of words with this last letter, in the order in which they are tried.
@@ -48,14 +47,14 @@ const fn endings(last: u8) -> &'static [Ending] {
     }
 }
 
-/// The stem of a word in lower-case ASCII letters; any other word comes back as it is.
+/// The stem of a word of lower-case ASCII letters. Other words are returned unchanged.
 pub(super) fn stem(word: &str) -> String {
     let mut out = word.to_owned();
     if word.len() < 4 || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return out;
     }
     singular(&mut out);
-    // Two endings at the most: `buffering` is first `buffer`.
+    // At most two endings: `buffering`, `buffer`, `buf`.
     for _ in 0..2 {
         let last = out.as_bytes().last().copied().unwrap_or_default();
         let ending = endings(last).iter().find(|(ending, least, _)| {
@@ -82,7 +81,7 @@ fn is_vowel(letter: u8) -> bool {
     b"aeiouy".contains(&letter)
 }
 
-/// Takes off what makes a plural.
+/// Removes the ending of a plural.
 fn singular(word: &mut String) {
     if word.ends_with("ies") && word.len() > 4 {
         word.truncate(word.len() - 3);

@@ -1,4 +1,4 @@
-//! That words and queries come to what they come to in the browser.
+//! Words and queries are processed like in the browser.
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -22,7 +22,7 @@ fn vectors() -> Vectors {
 }
 
 #[test]
-fn words_come_to_what_they_come_to_in_the_browser() {
+fn words_are_processed_like_in_the_browser() {
     let vectors = vectors();
     for (text, expected) in vectors.fold {
         assert_eq!(words::fold(&text), expected, "{text}");
@@ -47,14 +47,14 @@ fn queries_are_read_like_in_the_browser() {
 }
 
 #[test]
-fn spellings_of_one_id_are_one_term() {
+fn spellings_of_an_id_are_the_same_term() {
     for id in ["INC-42", "inc0042", "Inc_042", "ＩＮＣ－４２"] {
         assert_eq!(words::terms(id)[0], "inc42", "{id}");
     }
 }
 
 #[test]
-fn only_plain_words_are_offered_as_spellings() {
+fn only_plain_words_are_spellings() {
     assert_eq!(words::spelling("Exhausted").as_deref(), Some("exhausted"));
     for other in ["the", "db-3", "HttpServer", "x509", "証明書証明書"] {
         assert_eq!(words::spelling(other), None, "{other}");
@@ -62,7 +62,7 @@ fn only_plain_words_are_offered_as_spellings() {
 }
 
 #[test]
-fn numbers_are_packed_by_the_most_significant_bit() {
+fn numbers_are_packed_from_the_most_significant_bit() {
     let mut bits = Bits::default();
     bits.put(0b10, 2);
     bits.gamma(5);
@@ -75,7 +75,7 @@ fn numbers_are_packed_by_the_most_significant_bit() {
 const CAUSE: Heading<'_> = Heading { level: 2, text: "Cause", anchor: "cause" };
 
 #[test]
-fn a_document_is_cut_at_its_headings_the_longest_passage_first() {
+fn documents_are_split_at_headings_longest_passage_first() {
     let html = "<p>Before &amp; after.</p><h2 id=\"cause\">Cause <a class=\"anchor\" href=\"#cause\">#</a></h2>\
                 <p>The <code>pool_<span>exhausted</span></code> ran out, and nobody saw it.</p><table><tr><td>a</td><td>b</td></tr></table>";
     let document = Document {
@@ -93,7 +93,7 @@ fn a_document_is_cut_at_its_headings_the_longest_passage_first() {
 }
 
 #[test]
-fn deep_headings_begin_no_passage_where_there_are_too_many() {
+fn deep_headings_start_no_passage_if_there_are_too_many() {
     let deep: Vec<String> = (0..40).map(|number| format!("h{number}")).collect();
     let deep = deep.iter().map(|text| Heading { level: 3, text, anchor: text });
     let headings: Headings = [CAUSE].into_iter().chain(deep).collect();

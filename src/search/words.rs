@@ -1,4 +1,4 @@
-//! Cuts text into the terms under which it is found, the same here and in `themes/default/search-words.js`.
+//! Cuts text into the terms by which it is found, the same here and in `themes/default/search-words.js`.
 //!
 //! A *chunk* is what a reader would call one word: letters and digits, with single joiners (`-`, `_`, `.`, an apostrophe) inside
 //! it: `pool_exhausted`, `db-3.eu-west-1`, `ECONNRESET`. Its *terms* are:
@@ -17,13 +17,13 @@ use crate::lexicon::list;
 
 pub(super) use crate::lexicon::fold_term as fold;
 
-/// The longest term, in characters; what is longer is cut.
-const LONGEST: usize = 48;
+/// The longest term, in characters; longer ones are truncated.
+const MAX_TERM: usize = 48;
 
 /// Words too common to be searched for, in order.
 const STOP: &[&str] = list("search.stop");
 
-/// Calls with each chunk of a text.
+/// Calls a function with each chunk of a text.
 pub(super) fn each_chunk<'a>(text: &'a str, mut call: impl FnMut(&'a str)) {
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -34,7 +34,7 @@ pub(super) fn each_chunk<'a>(text: &'a str, mut call: impl FnMut(&'a str)) {
             at = start + text[start..].chars().next().map_or(1, char::len_utf8);
             continue;
         }
-        // Nearly all words end at a blank, which needs no second look.
+        // Nearly all words end at a space, which is checked first.
         while bytes.get(end).is_some_and(|byte| KINDS[usize::from(*byte)] != GAP) {
             let next = end + joiner(text, end);
             if next == end || !is_word(text, next) {
@@ -47,7 +47,7 @@ pub(super) fn each_chunk<'a>(text: &'a str, mut call: impl FnMut(&'a str)) {
     }
 }
 
-/// What a byte may be part of: a joiner, a word, or a character beyond ASCII, which has to be looked at.
+/// The kind of each byte: a joiner, part of a word, or part of a character beyond ASCII, which needs a closer look.
 const KINDS: [u8; 256] = {
     let mut kinds = [GAP; 256];
     let mut at = 0_u8;
@@ -69,7 +69,7 @@ const JOINER: u8 = 1;
 const WORD: u8 = 2;
 const WIDE: u8 = 3;
 
-/// Where the characters of a word that begin at a byte end; there itself, if none begins.
+/// The end of the word characters that start at a byte; the byte itself if there are none.
 #[inline]
 fn word_end(text: &str, start: usize) -> usize {
     let bytes = text.as_bytes();
@@ -93,7 +93,7 @@ fn is_word(text: &str, at: usize) -> bool {
     }
 }
 
-/// How many bytes the joiner at a byte has; 0 if none is there.
+/// The length of the joiner at a byte; 0 if there is none.
 fn joiner(text: &str, at: usize) -> usize {
     text[at..].chars().next().filter(|c| is_joiner(*c)).map_or(0, char::len_utf8)
 }
@@ -102,14 +102,14 @@ pub(super) fn is_joiner(c: char) -> bool {
     matches!(c, '-' | '_' | '.' | '\'' | '’' | '‐' | '‑' | '－' | '＿' | '．')
 }
 
-/// Scripts that put no blanks between words: Thai, Lao, Burmese, Khmer, kana, Han, Hangul.
+/// Whether a character belongs to a script without spaces between words: Thai, Lao, Burmese, Khmer, kana, Han, Hangul.
 pub(super) fn is_unspaced(c: char) -> bool {
     matches!(u32::from(c),
         0x0e00..=0x0eff | 0x1000..=0x109f | 0x1780..=0x17ff | 0x3005..=0x3007 | 0x3040..=0x30ff | 0x31f0..=0x31ff
         | 0x3400..=0x9fff | 0xac00..=0xd7a3 | 0xf900..=0xfaff | 0x20000..=0x3ffff)
 }
 
-/// The terms of a chunk, the whole before its parts. None is empty, and none is there twice.
+/// The terms of a chunk, the whole before its parts. There are no empty terms and no duplicates.
 pub(super) fn terms(chunk: &str) -> Vec<String> {
     let mut out = Terms::default();
     // Nearly all chunks are plain words.
@@ -137,7 +137,7 @@ pub(super) fn terms(chunk: &str) -> Vec<String> {
     out.0
 }
 
-/// The word as it is spelled, if the chunk is a plain word that may be offered as a spelling.
+/// The word as it is spelled, if the chunk is a plain word that can be suggested as a spelling.
 pub(super) fn spelling(chunk: &str) -> Option<String> {
     let plain = |c: char| c.is_alphabetic() && !is_unspaced(c);
     let length = chunk.chars().count();
@@ -152,7 +152,7 @@ fn is_stop(word: &str) -> bool {
     word.len() < 6 && STOP.binary_search(&word).is_ok()
 }
 
-/// The whole of a folded identifier: joiners left out but between two numbers, leading zeros of numbers left out.
+/// The term of a whole folded identifier, without leading zeros, and without joiners except between two numbers.
 pub(super) fn whole(folded: &str) -> String {
     let mut out = String::with_capacity(folded.len());
     for run in folded.split(is_joiner).filter(|piece| !piece.is_empty()).flat_map(runs) {
@@ -175,8 +175,8 @@ struct Terms(Vec<String>);
 impl Terms {
     fn push(&mut self, term: String) {
         let mut term = term;
-        if term.len() > LONGEST
-            && let Some((cut, _)) = term.char_indices().nth(LONGEST)
+        if term.len() > MAX_TERM
+            && let Some((cut, _)) = term.char_indices().nth(MAX_TERM)
         {
             term.truncate(cut);
         }
@@ -185,7 +185,7 @@ impl Terms {
         }
     }
 
-    /// A stretch of one kind of script.
+    /// Adds the terms of a run of one kind of script.
     fn run(&mut self, run: &str, unspaced: bool) {
         if unspaced {
             let chars: Vec<char> = fold(run).chars().collect();
@@ -213,7 +213,7 @@ impl Terms {
         }
     }
 
-    /// A part without joiners: a word, a number, or letters and digits together.
+    /// Adds the terms of a part without joiners: a word, a number, or letters and digits.
     fn part(&mut self, folded: &str, of_more: bool) {
         let digits = folded.bytes().filter(u8::is_ascii_digit).count();
         if digits == 0 {
@@ -235,7 +235,7 @@ impl Terms {
         }
     }
 
-    /// Small numbers are everywhere and find nothing.
+    /// Adds a number. Small numbers occur everywhere and are left out.
     fn number(&mut self, digits: &str) {
         let digits = digits.trim_start_matches('0');
         if digits.len() > 2 {
@@ -244,7 +244,7 @@ impl Terms {
     }
 }
 
-/// Cuts a piece without joiners where, in ASCII, the case changes: `HTTPServer` is `HTTP` and `Server`.
+/// Splits a piece without joiners where the case of ASCII letters changes: `HTTPServer` becomes `HTTP` and `Server`.
 fn parts(piece: &str) -> Vec<&str> {
     let mut out = Vec::new();
     let bytes = piece.as_bytes();
@@ -263,7 +263,7 @@ fn parts(piece: &str) -> Vec<&str> {
     out
 }
 
-/// Cuts between digits and everything else.
+/// Splits between digits and other characters.
 fn runs(word: &str) -> Vec<&str> {
     let mut out = Vec::new();
     let mut start = 0;

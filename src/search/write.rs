@@ -1,4 +1,4 @@
-//! Cuts the index into files and names them.
+//! Splits the index into files and names them.
 
 use std::iter;
 
@@ -9,16 +9,16 @@ use super::shards::{Shard, level_bits};
 use super::{DIRECTORY, File, number};
 use crate::digest::Digest;
 
-/// How many files in a row share the digest in their names. The directory would be twice as long with one for each.
-const GROUP: usize = 16;
-/// Characters of a digest in a name.
-const DIGEST: usize = 6;
+/// How many consecutive files share the digest in their names. With one digest per file the directory would be twice as long.
+const GROUP_SIZE: usize = 16;
+/// The length of a digest in a name, in characters.
+const DIGEST_LENGTH: usize = 6;
 
-/// What is written.
+/// The parts of the index.
 pub(super) struct Parts<'a> {
     pub(super) shards: Vec<Shard>,
     pub(super) headings: &'a Headings<'a>,
-    /// JSON, in the order of the documents.
+    /// Cards as JSON, in the order of documents.
     pub(super) cards: Vec<String>,
     /// The columns of facets as JSON, in order.
     pub(super) columns: Vec<String>,
@@ -28,7 +28,7 @@ pub(super) struct Parts<'a> {
     pub(super) scale: Value,
 }
 
-/// Writes the files. What goes into them goes as soon as it is there, because together they are large.
+/// Writes the files. The parts are freed as soon as they are written, because they are large.
 pub(super) fn write(parts: Parts<'_>) -> Vec<File> {
     let documents = parts.cards.len();
     let from = parts.shards.iter().map(|shard| shard.from.as_str()).collect::<Vec<_>>().join(" ");
@@ -58,30 +58,29 @@ pub(super) fn write(parts: Parts<'_>) -> Vec<File> {
     out
 }
 
-/// About how many bytes of terms stand in a file: a query for one word fetches one or two of them, and the directory names where
-/// each begins.
+/// The approximate size of a shard in bytes. A query for one word fetches one or two shards, and the directory lists where each starts.
 pub(super) fn shard_size(documents: usize) -> usize {
     (6_000 + documents / 10).min(16_000)
 }
 
-/// How many cards stand in a file. A query for ten results seldom finds two of them in one, so that few are best; but
-/// thousands of tiny files are a burden for those who keep them.
+/// How many cards are in a file. Ten results are rarely in the same file, so fewer cards per file are better, but thousands of tiny files are a
+/// burden for hosts.
 fn block(cards: usize) -> usize {
     (cards / 1_000).max(1).isqrt()
 }
 
-/// Adds files of a kind, named by number and by the digest of their group; gives the digests.
+/// Adds files of one kind, named by number and by the digest of their group. Returns the digests.
 fn put(out: &mut Vec<File>, kind: char, mut data: impl Iterator<Item = String>) -> String {
     let mut digests = String::new();
-    for first in (0..).step_by(GROUP) {
-        let group: Vec<String> = data.by_ref().take(GROUP).collect();
+    for first in (0..).step_by(GROUP_SIZE) {
+        let group: Vec<String> = data.by_ref().take(GROUP_SIZE).collect();
         if group.is_empty() {
             break;
         }
         let digest = short(&group);
         for (number, data) in (first..).zip(group) {
             let name = format!("{kind}{number}-{digest}");
-            // In one piece of the right size: together they are large.
+            // Concatenated at once, so that the string has no spare capacity.
             let text = ["pmsite.put(\"", &name, "\",", &data, ")\n"].concat();
             out.push(File { path: format!("search/{name}.js"), text });
         }
@@ -90,12 +89,11 @@ fn put(out: &mut Vec<File>, kind: char, mut data: impl Iterator<Item = String>) 
     digests
 }
 
-/// Six characters for thirty bits of the digest of a group: enough to tell it from its earlier self, and the number tells a file from the
-/// others.
+/// Thirty bits of the digest of a group, in six characters: enough to distinguish it from an earlier version.
 fn short(group: &[String]) -> String {
     let parts: Vec<&[u8]> = group.iter().map(String::as_bytes).collect();
     let digest = Digest::of_parts(&parts).to_string();
     let number = u32::from_str_radix(&digest[..8], 16).unwrap_or_default();
     let letters = b"abcdefghijklmnopqrstuvwxyz234567";
-    (0..DIGEST).map(|at| char::from(letters[(number >> (at * 5) & 31) as usize])).collect()
+    (0..DIGEST_LENGTH).map(|at| char::from(letters[(number >> (at * 5) & 31) as usize])).collect()
 }

@@ -1,4 +1,4 @@
-//! What a page of each wiki looks like when its author means harm.
+//! Pages of each wiki whose author is hostile, and headers for uploading programs.
 
 use crate::Case;
 
@@ -28,7 +28,7 @@ fn hostile_wikitext_stays_text() {
 }
 
 #[test]
-fn heads_for_mark_are_comments() {
+fn headers_for_mark_are_comments() {
     let case = Case::new("confluence");
     case.write(
         "in/pmsite.toml",

@@ -1,4 +1,4 @@
-//! What a mirror does in a folder that it shares.
+//! Mirrors in folders that contain other files.
 
 use std::fs;
 
@@ -7,7 +7,7 @@ use pmsite::config::WIKIS;
 use crate::{Case, incident};
 
 #[test]
-fn a_run_without_news_touches_nothing() {
+fn a_run_without_changes_touches_nothing() {
     for wiki in WIKIS {
         let case = Case::new(wiki);
         case.mirror();
@@ -19,7 +19,7 @@ fn a_run_without_news_touches_nothing() {
 }
 
 #[test]
-fn an_edit_touches_the_page_and_the_manifest_alone() {
+fn an_edit_touches_only_its_page_and_the_manifest() {
     let case = Case::new("github-wiki");
     case.write("in/tail.md", "# Tail\n\nFirst.\n");
     case.mirror();
@@ -30,7 +30,7 @@ fn an_edit_touches_the_page_and_the_manifest_alone() {
 }
 
 #[test]
-fn files_of_others_stay_whatever_is_pruned() {
+fn pruning_keeps_foreign_files() {
     let case = Case::new("gitlab-wiki");
     case.write("out/.git/config", "[core]\n");
     case.write("out/Runbooks.md", "Ours.\n");
@@ -58,7 +58,7 @@ fn a_plan_writes_nothing() {
 }
 
 #[test]
-fn what_is_changed_by_hand_is_made_again_and_what_is_missing_is_found() {
+fn restores_edited_pages_and_reports_missing_ones() {
     let case = Case::new("github-wiki");
     case.mirror();
     let page = case.read("out/About.md");
@@ -71,11 +71,11 @@ fn what_is_changed_by_hand_is_made_again_and_what_is_missing_is_found() {
     let said = String::from_utf8(output.stdout).unwrap();
     assert_eq!(output.status.code(), Some(1));
     assert!(said.contains("the page of INC-7, “INC-7 Pool exhausted”, is missing"), "{said}");
-    assert!(said.contains("About.md: the link to INC-7-Pool-exhausted leads nowhere"), "{said}");
+    assert!(said.contains("About.md: broken link to INC-7-Pool-exhausted"), "{said}");
 }
 
 #[test]
-fn a_lost_manifest_makes_no_page_twice() {
+fn a_lost_manifest_does_not_duplicate_pages() {
     let case = Case::new("confluence");
     case.mirror();
     let manifest = case.read("out/.pmsite-mirror.json");
@@ -91,7 +91,7 @@ fn a_lost_manifest_makes_no_page_twice() {
 }
 
 #[test]
-fn a_manifest_cannot_lead_out_of_the_folder() {
+fn a_tampered_manifest_removes_nothing_outside_the_folder() {
     let case = Case::new("github-wiki");
     case.mirror();
     case.write("victim.md", "precious");
@@ -107,7 +107,7 @@ fn a_manifest_cannot_lead_out_of_the_folder() {
 
 #[cfg(unix)]
 #[test]
-fn no_link_is_written_through() {
+fn symbolic_links_are_not_followed() {
     let case = Case::new("github-wiki");
     case.write("elsewhere/graph.png", "theirs");
     fs::create_dir_all(case.path("out")).unwrap();
@@ -133,11 +133,11 @@ fn a_mirror_within_the_archive_is_not_read_as_content() {
 }
 
 #[test]
-fn a_revision_is_later_than_the_one_before_it() {
+fn a_new_revision_is_later_than_the_previous_one() {
     let case = Case::new("mediawiki");
     assert!(case.run_at(1_000, &[]).status.success());
     case.write("in/pool.md", &incident("INC-7", "Pool exhausted again", "Again."));
-    // The clock went back.
+    // The clock was set back.
     assert!(case.run_at(500, &["--verify"]).status.success());
     let pages = case.read("out/pages.xml");
     let time = |title: &str| {
@@ -148,7 +148,7 @@ fn a_revision_is_later_than_the_one_before_it() {
 }
 
 #[test]
-fn a_former_title_leads_on_and_is_not_touched_again() {
+fn a_former_title_redirects_and_keeps_its_time() {
     let case = Case::new("mediawiki");
     let page = |title: &str| {
         let pages = case.read("out/pages.xml");
@@ -168,7 +168,7 @@ fn a_former_title_leads_on_and_is_not_touched_again() {
 }
 
 #[test]
-fn the_number_that_an_upload_has_written_into_a_page_stays() {
+fn keeps_the_page_number_that_an_upload_has_added() {
     let case = Case::new("confluence");
     case.mirror();
     let page = case.read("out/incidents/INC-7.md");

@@ -1,4 +1,4 @@
-//! Mirrors, written by the program and looked at as files.
+//! Runs `pmsite mirror` and examines the files.
 #![expect(clippy::disallowed_methods, reason = "mirrors are folders on the disk")]
 #![expect(clippy::unwrap_used, reason = "all of this is a test")]
 
@@ -33,7 +33,7 @@ impl Case {
         case
     }
 
-    /// With the documents that the hostile case of the command line has.
+    /// With the documents of the case `mirror-hostile` of the command-line tests.
     fn hostile(wiki: &'static str) -> Self {
         let case = Self { place: tempfile::tempdir().unwrap(), wiki };
         let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/mirror-hostile/in");
@@ -68,13 +68,13 @@ impl Case {
         command.output().unwrap()
     }
 
-    /// Mirrors and reads back.
+    /// Writes the mirror and verifies it.
     fn mirror(&self) {
         let output = self.run_at(1_795_392_000, &["--verify"]);
         assert!(output.status.success(), "{output:?}");
     }
 
-    /// Every file of the mirror, hidden ones as well, and when it was written.
+    /// All files of the mirror, including hidden ones, with their modification times.
     fn times(&self) -> BTreeMap<String, std::time::SystemTime> {
         let entries = WalkDir::new(self.path("out")).into_iter().map(Result::unwrap);
         let files = entries.filter(|entry| entry.file_type().is_file()).map(|entry| {
@@ -84,7 +84,7 @@ impl Case {
         files.collect()
     }
 
-    /// Gives every file of the mirror a time long ago.
+    /// Sets the modification time of every file to a time long ago.
     fn age(&self) {
         let long_ago = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
         for path in self.times().keys() {

@@ -1,10 +1,10 @@
-// Asks a built site in Chromium, from the disk, and notes how long it is busy.
+// Runs queries on a built site in Chromium, from the disk, and measures how long it is busy.
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 
 /**
- * For each query, in a fresh page: milliseconds from the arrival of the last file to the results, and the longest task of the main
- * thread since the query was there, in processor time, so that a busy machine does not count.
+ * For each query, in a new page: milliseconds from the arrival of the last file to the results, and the longest task of the main thread
+ * since the query was entered, in processor time, so that the load of the machine does not matter.
  */
 export async function browse(site, queries) {
   const { chromium } = createRequire(new URL('../browser/', import.meta.url))('playwright-core');
@@ -25,7 +25,7 @@ export async function browse(site, queries) {
   return out;
 }
 
-/** Notes when files of the index arrive, each a call of `pmsite.put`, and when results are shown. */
+/** Records when files of the index arrive, each a call of `pmsite.put`, and when results are shown. */
 function observe() {
   let pmsite;
   Object.defineProperty(window, 'pmsite', {

@@ -1,10 +1,9 @@
-// What a site costs its readers, held against the budgets: sizes gzipped, with nothing in the cache, and, with --browser, how long
-// Chromium is busy.
+// Compares what a site costs its readers with the budgets: gzipped sizes with an empty cache and, with --browser, how long Chromium is busy.
 //
 //   node tests/search/budget.mjs SITE [--browser] [QUERY …]
 //
-// Exits with 1 if a budget is exceeded. --browser needs the packages of tests/browser; times mean something on a quiet machine only.
-// What the index adds to a build is measured by `cargo bench --bench build`.
+// Exits with 1 if a budget is exceeded. --browser needs the packages of tests/browser; times are only meaningful on an idle machine.
+// `cargo bench --bench build` measures what the index adds to a build.
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -21,11 +20,11 @@ const size = (path) => gzipSync(readFileSync(path), { level: 9 }).length;
 const kb = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 let failed = false;
 
-/** One line: what it is, how much it is, how much it may be. */
-function hold(name, value, most, show = kb) {
+/** Prints a line with a value and its budget. */
+function check(name, value, most, show = kb) {
   const over = value > most;
   failed ||= over;
-  console.log(`${over ? 'OVER' : 'fine'}  ${name.padEnd(58)}${show(value).padStart(10)}  of ${show(most)}`);
+  console.log(`${over ? 'OVER' : 'ok  '}  ${name.padEnd(58)}${show(value).padStart(10)}  of ${show(most)}`);
 }
 
 const names = readdirSync(join(site, 'assets'));
@@ -35,20 +34,20 @@ const { documents } = await open(site).pmsite.directory();
 const script = assets('.js');
 
 console.log(`${documents} incidents, ${index.length} files of the index`);
-hold('script', script, 12_000);
-hold('style', assets('.css'), 12_000);
-hold('an ordinary incident page (the median)', median(pages()), 20_000);
-hold('the index on disk, for 10,000 incidents', onDisk() / Math.max(1, documents / 10_000), 12_000_000);
+check('script', script, 12_000);
+check('style', assets('.css'), 12_000);
+check('an ordinary incident page (the median)', median(pages()), 20_000);
+check('the index on disk, for 10,000 incidents', onDisk() / Math.max(1, documents / 10_000), 12_000_000);
 const facets = index.filter((name) => name.startsWith('f')).reduce((sum, name) => sum + size(join(site, 'search', name)), 0);
-hold('facets, for 1,000 incidents', facets / Math.max(1, documents / 1000), 40_000);
+check('facets, for 1,000 incidents', facets / Math.max(1, documents / 1000), 40_000);
 
 const most = documents > 10_000 ? 100_000 : 60_000;
 for (const query of queries.length ? queries : ONE_WORD) await first(query, most);
 if (!queries.length) for (const query of OTHERS) await first(query, Infinity);
 if (browser) {
   for (const { query, after, longest } of await browse(resolve(site), queries.length ? queries : [...ONE_WORD, ...OTHERS])) {
-    hold(`${query}: from the last file to the results`, after, 50, ms);
-    hold(`${query}: the longest task, in processor time`, longest, 50, ms);
+    check(`${query}: from the last file to the results`, after, 50, ms);
+    check(`${query}: the longest task, in processor time`, longest, 50, ms);
   }
 }
 process.exitCode = failed ? 1 : 0;
@@ -72,15 +71,15 @@ function median(values) {
   return values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
 }
 
-/** What a first query loads: both scripts, the directory, shards, cards, and what it filters by. */
+/** What a first query loads: both scripts, the directory, shards, cards, and columns. */
 async function first(query, most) {
   const { pmsite, loaded } = open(site);
   await pmsite.search(query, { limit: 10, typing: true });
   const of = (letter) => loaded.filter(({ path }) => path.startsWith(`search/${letter}`)).reduce((sum, { bytes }) => sum + bytes, 0);
   const parts = { directory: of('index'), shards: of('s'), cards: of('c'), facets: of('f') };
   const all = Object.values(parts).reduce((sum, one) => sum + one, script);
-  const told = Object.entries(parts).filter(([, bytes]) => bytes).map(([name, bytes]) => `${name} ${(bytes / 1000).toFixed(1)}`);
-  const name = `first query: ${query} (${told.join(', ')})`;
+  const details = Object.entries(parts).filter(([, bytes]) => bytes).map(([name, bytes]) => `${name} ${(bytes / 1000).toFixed(1)}`);
+  const name = `first query: ${query} (${details.join(', ')})`;
   if (most === Infinity) console.log(`      ${name.padEnd(58)}${kb(all).padStart(10)}`);
-  else hold(name, all, most);
+  else check(name, all, most);
 }

@@ -1,4 +1,4 @@
-// The search engine of a built site, run in Node instead of a browser. Counts what it loads.
+// Runs the search engine of a built site in Node instead of a browser, and counts what it loads.
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
@@ -22,7 +22,7 @@ export function open(site) {
       return;
     }
     loaded.push({ path, bytes: gzipSync(text, { level: 9 }).length });
-    // As in a browser, data never arrives before the caller has gone on.
+    // As in a browser, data never arrives before the caller has continued.
     queueMicrotask(() => runInContext(text, context, { filename: path }));
   };
   return { pmsite, loaded };

@@ -1,4 +1,4 @@
-// How good the ranking is: known items sought in other words, side by side with MiniSearch and Pagefind.
+// Measures the ranking: searches for known items in other words, and compares it with MiniSearch and Pagefind.
 //
 //   node tests/search/relevance.mjs CONTENT QUERIES [--all] [--misses]
 //
@@ -46,7 +46,7 @@ function plain(html) {
     .replace(/&(amp|lt|gt|quot|#39|#x27|#x2f);/g, (_, name) => ({ amp: '&', lt: '<', gt: '>', quot: '"', '#x2f': '/' })[name] ?? "'");
 }
 
-/** As its documentation proposes: prefixes, fuzzy, boosted fields. */
+/** As its documentation recommends: prefixes, fuzzy search, boosted fields. */
 function mini(texts) {
   const MiniSearch = createRequire(join(folder, 'x.js'))('minisearch');
   const index = new MiniSearch({ idField: 'url', fields: ['id', 'title', 'summary', 'services', 'text'], storeFields: ['id'] });

@@ -1,8 +1,7 @@
-//! Bounds that no honest HTML exceeds, measured before a tree is built of it.
+//! Limits that ordinary HTML does not exceed, checked before it is parsed into a tree.
 //!
-//! The tree of HTML is not linear in its text. Every tag looks through the elements that are open, so that a hundred thousand
-//! unclosed `<div>` cost the square of their number; and an element such as `<b>` that was never closed is opened again
-//! in each block that follows, so that a line of them multiplies a page.
+//! Parsing HTML is not linear in its length. Every tag searches the open elements, so a hundred thousand unclosed `<div>` take quadratic
+//! time. An unclosed element such as `<b>` is opened again in each block that follows, so a line of them multiplies the size of a page.
 
 use std::cell::RefCell;
 
@@ -13,47 +12,47 @@ use html5ever::tokenizer::{
 };
 use rustc_hash::FxHashMap;
 
-/// Browsers stop at 512 as well.
-const DEEPEST: usize = 512;
+/// The deepest nesting; browsers have the same limit.
+const MAX_DEPTH: usize = 512;
 
-/// How many elements may be opened again, all blocks together.
-const REOPENED: usize = 100_000;
+/// How many elements can be opened again in total.
+const MAX_REOPENED: usize = 100_000;
 
-/// Elements without an end, and those that the next of their kind ends.
+/// Elements without an end tag, and those that end where the next one of their kind starts.
 const UNCOUNTED: &[&str] = &[
     "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "p",
     "param", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr",
 ];
 
-/// Elements that are opened again in the next block ("formatting elements" of the standard).
+/// Elements that are opened again in the next block (the "formatting elements" of the HTML standard).
 const FORMATTING: &[&str] =
     &["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
 
-/// Whether a tree can be built of some HTML in a time and a space that its length explains.
+/// Whether HTML can be parsed in time and memory proportional to its length.
 pub(super) fn within_bounds(html: &str) -> bool {
     let input = BufferQueue::default();
     input.push_back(StrTendril::from(html));
     let tokenizer = Tokenizer::new(Measure::default(), TokenizerOpts::default());
-    // It pauses after each script, for one that would run it.
+    // The tokenizer pauses after each script so that it could be run.
     while !input.is_empty() {
         _ = tokenizer.feed(&input);
     }
     tokenizer.end();
     let measured = tokenizer.sink.0.into_inner();
-    measured.deepest <= DEEPEST && measured.reopened <= REOPENED
+    measured.deepest <= MAX_DEPTH && measured.reopened <= MAX_REOPENED
 }
 
-/// What has been seen so far.
+/// The measurements so far.
 #[derive(Default)]
 struct Measured {
-    /// Elements that are open by name, and all together.
+    /// How many elements are open, by name and in total.
     open: FxHashMap<String, usize>,
     depth: usize,
     deepest: usize,
-    /// Formatting elements that are open.
+    /// Open formatting elements.
     formatting: usize,
     reopened: usize,
-    /// Whether something stands there in which table cells nest like any other element.
+    /// Whether there is SVG or MathML, in which table cells nest like any other element.
     foreign: bool,
 }
 
@@ -69,7 +68,7 @@ impl Measured {
             return;
         }
         let open = self.open.entry(name.to_owned()).or_insert(0);
-        // A link ends the link before it.
+        // A link ends where the next one starts.
         if matches!(name, "a" | "nobr") && *open > 0 {
             return;
         }
@@ -100,7 +99,7 @@ impl TokenSink for Measure {
             EndTag => measured.end(&tag.name),
             StartTag => measured.start(&tag),
         }
-        // A tree builder would switch the tokenizer; without one, text in these would be taken for tags.
+        // A tree builder would switch the state of the tokenizer. Without it, text in these elements would be read as tags.
         match (&tag.kind, &*tag.name) {
             (StartTag, "script") if !measured.foreign => TokenSinkResult::RawData(ScriptData),
             (StartTag, "style" | "xmp" | "iframe" | "noembed" | "noframes") if !measured.foreign => {
@@ -117,7 +116,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_people_write_is_within_bounds() {
+    fn ordinary_html_is_within_bounds() {
         let item = "<li><p>a <b>b</b> <a href=x>c</a>";
         let row = "<tr><td>a<td><a name=x>b<th>c";
         for html in [
@@ -133,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn what_costs_more_than_its_length_is_not() {
+    fn html_that_is_slow_to_parse_is_out_of_bounds() {
         for html in [
             "<div>".repeat(600),
             "<svg><td>".repeat(600),
