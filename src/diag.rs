@@ -91,6 +91,8 @@ codes! {
     TemplateUnfilled = "template-unfilled", Info;
     /// A severity that is not on the scale; the incident counts as unrated.
     SeverityUnknown = "severity-unknown", Warning;
+    /// A key under `[fields]` is also a name of a built-in field, which it no longer feeds.
+    FieldOverridden = "field-overridden", Info;
     /// A table row has more or fewer cells than its header, often because of a `|` in code.
     TableRowWidth = "table-row-width", Warning;
     /// A reference to an incident that is not in the archive.

@@ -22,6 +22,7 @@ pub use schema::schema;
 
 use crate::diag::{Code, Diagnostic, Level};
 use crate::model::SeverityShape;
+use crate::source::Span;
 
 /// The name of the configuration file in the archive folder.
 pub const FILE_NAME: &str = "pmsite.toml";
@@ -77,6 +78,8 @@ pub struct Config {
     pub severities: Vec<SeverityStep>,
     /// Additional front-matter keys, shown and searchable as facets: key to label.
     pub fields: BTreeMap<String, String>,
+    /// Where the configuration names each of these keys.
+    pub field_spans: BTreeMap<String, Span>,
     /// Additional vocabulary: scope (`heading`, `key`, `timeline_column` …) to field to words.
     pub aliases: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     /// Links for ids of other systems.
@@ -113,6 +116,7 @@ impl Default for Config {
             id_pattern: None,
             severities: scale::built_in(),
             fields: BTreeMap::new(),
+            field_spans: BTreeMap::new(),
             aliases: BTreeMap::new(),
             links: Vec::new(),
             theme: None,
@@ -128,6 +132,11 @@ impl Default for Config {
 }
 
 impl Config {
+    /// Whether a front-matter key is one of [`Config::fields`], in upper or lower case.
+    pub fn is_field(&self, key: &str) -> bool {
+        self.fields.keys().any(|field| field.to_lowercase() == key.to_lowercase())
+    }
+
     /// Replaces the URL of the published site.
     ///
     /// # Errors

@@ -10,7 +10,7 @@ use super::{Config, DateOrder, LinkRule, SeverityStep, scale, value};
 use crate::diag::{Code, Diagnostic, Level};
 use crate::lexicon::fold_tight;
 use crate::model::SeverityShape;
-use crate::source::SourceFile;
+use crate::source::{SourceFile, Span};
 
 pub(super) const TOP: Keys = Keys {
     table: "",
@@ -164,7 +164,9 @@ impl ConfigReader<'_> {
     fn fields(&mut self, key: &Key<'_>, value: &Value<'_>, config: &mut Config) {
         for (key, value) in self.table(key, value).into_iter().flatten() {
             if let Some(label) = self.checked(key, value, value::line) {
-                config.fields.insert(key.get_ref().to_string(), label);
+                let name = key.get_ref().to_string();
+                config.field_spans.insert(name.clone(), Span::new(key.span().start, key.span().end));
+                config.fields.insert(name, label);
             }
         }
     }

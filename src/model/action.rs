@@ -6,15 +6,15 @@ use serde::Serialize;
 use super::Prose;
 use crate::source::Span;
 
-/// What has become of an action item.
+/// The state of an action item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ActionState {
-    /// Nobody has begun, or nothing is said.
+    /// Nobody has started, or the document does not say.
     Open,
-    /// Somebody is at it.
+    /// Somebody is working on it.
     InProgress,
-    /// It waits for something else.
+    /// It is waiting for something else.
     Blocked,
     /// It is finished.
     Done,
@@ -25,12 +25,12 @@ pub enum ActionState {
 }
 
 impl ActionState {
-    /// Whether there is still something to do.
+    /// Whether something is left to do.
     pub const fn is_open(self) -> bool {
         matches!(self, Self::Open | Self::InProgress | Self::Blocked)
     }
 
-    /// The word of the export and of class names: `in-progress`.
+    /// The name in the export and in class names: `in-progress`.
     pub const fn key(self) -> &'static str {
         match self {
             Self::Open => "open",
@@ -48,17 +48,17 @@ impl ActionState {
 pub struct ActionItem {
     /// The author's number (`3`, `AI-3`, `P-1`), else its place in the list counted from 1.
     pub number: String,
-    /// What is to be done.
+    /// What to do.
     pub action: Prose,
-    /// Who said they would do it, without a leading `@`; `None` for nobody and for placeholders.
+    /// Who will do it, without a leading `@`; `None` for nobody and for placeholders.
     pub owner: Option<String>,
     /// The author's own priority (`P1`, `high`).
     pub priority: Option<String>,
     /// The day it is due.
     pub due: Option<Date>,
-    /// The due date as written, where it is no single day (`end of Q3`).
+    /// The due date as written, where it is not a single day (`end of Q3`).
     pub due_text: Option<String>,
-    /// What has become of it.
+    /// Its state.
     pub state: ActionState,
     /// The author's own word for the state, if there is one.
     pub state_text: Option<String>,
@@ -66,7 +66,7 @@ pub struct ActionItem {
     pub done_on: Option<Date>,
     /// `prevent`, `detect`, `mitigate` … as written.
     pub category: Option<String>,
-    /// From the item's detail block. Few items have one, and an archive holds many items.
+    /// From the item's detail block. Boxed because few items have one and an archive has many items.
     pub description: Option<Box<Prose>>,
     /// From the item's detail block.
     pub rationale: Option<Box<Prose>>,
@@ -74,7 +74,7 @@ pub struct ActionItem {
     pub success_criteria: Option<Box<Prose>>,
     /// A ticket or pull request, as written or as a link.
     pub reference: Option<Box<Prose>>,
-    /// Where it stands.
+    /// The item.
     pub span: Span,
     /// The line, from 1.
     pub line: u32,

@@ -1,4 +1,4 @@
-//! One document made ready for a page, with holes where other documents are needed.
+//! One document, ready for a page, with holes where other documents are needed.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use super::{Body, Headings, Record, Structure, Terms};
 use crate::diag::Diagnostic;
 use crate::source::{SourceFile, Span};
 
-/// What a file was taken for.
+/// What a file was classified as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DocumentKind {
     /// A post-mortem.
@@ -15,14 +15,14 @@ pub enum DocumentKind {
     Page,
 }
 
-/// What a file was taken for, and why.
+/// What a file was classified as, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Classification {
-    /// What it was taken for.
+    /// What it was classified as.
     pub kind: DocumentKind,
-    /// Half a sentence for `pmsite show --sources`.
+    /// The reason, as `pmsite show --sources` prints it.
     pub why: String,
-    /// Whether the author marked it as a draft that is not to be published (`draft: true`).
+    /// Whether the author marked it as a draft (`draft: true`).
     pub draft: bool,
 }
 
@@ -35,7 +35,7 @@ pub enum Hole {
         target: Box<str>,
         /// Whether the author marked it as a reference (`[[INC-7]]`, `[INC-7]`, the related list).
         explicit: bool,
-        /// Where it stands.
+        /// Its place in the document.
         span: Span,
     },
     /// A relative link to another file of the archive.
@@ -46,18 +46,18 @@ pub enum Hole {
         fragment: Box<str>,
         /// The link's title; may be empty.
         title: Box<str>,
-        /// Where it stands.
+        /// Its place in the document.
         span: Span,
     },
-    /// A picture that is a file of the archive.
+    /// An image that is a file of the archive.
     Image {
         /// Path relative to the content folder, normalized, percent-decoded.
         path: Box<str>,
-        /// The text for those who do not see it.
+        /// The alt text.
         alt: Box<str>,
-        /// The picture's title; may be empty.
+        /// The image's title; may be empty.
         title: Box<str>,
-        /// Where it stands.
+        /// Its place in the document.
         span: Span,
     },
 }
@@ -80,27 +80,27 @@ pub struct Document {
     pub body: Body,
     /// The holes, by index.
     pub holes: Vec<Hole>,
-    /// The headings, in order, the title left out.
+    /// The headings, in order, without the title.
     pub headings: Headings,
     /// How it is built.
     pub structure: Structure,
 }
 
-/// Everything that one file alone can tell.
+/// Everything that can be read from one file alone.
 #[derive(Debug)]
 pub struct Parsed {
     /// The file.
     pub source: Arc<SourceFile>,
-    /// What it was taken for.
+    /// What it was classified as.
     pub classification: Classification,
-    /// What it says. Complete for an incident; for a page the title, tags and extra keys.
+    /// Its fields. Complete for an incident; a page has title, tags and extra keys.
     pub record: Arc<Record>,
     /// Its text.
     pub document: Arc<Document>,
-    /// Where it speaks of other documents. An archive keeps what follows from them.
+    /// Where it mentions other documents. The archive keeps only what it derives from them.
     pub mentions: Vec<Mention>,
     /// The words of its text, if it is an incident and was read for its page.
     pub terms: Terms,
-    /// What is to be said about it.
+    /// Diagnostics about it.
     pub diagnostics: Vec<Diagnostic>,
 }

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 use super::{FieldId, Moment, Severity, Status};
 use crate::source::Span;
 
-/// The kind of place a value was taken from, in order of precedence.
+/// The kind of place where a value was found, in order of precedence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Origin {
@@ -16,7 +16,7 @@ pub enum Origin {
     Table,
     /// A bold key, a bullet or a line of a block quote of the form `key: value`.
     List,
-    /// A heading and what stands under it.
+    /// A heading and what follows it.
     Section,
     /// The first heading of the document.
     Title,
@@ -29,7 +29,7 @@ pub enum Origin {
 }
 
 impl Origin {
-    /// The words for people: `summary table`, `front matter` …
+    /// The name for people: `metadata table`, `front matter` …
     pub const fn label(self) -> &'static str {
         match self {
             Self::FrontMatter => "front matter",
@@ -131,23 +131,23 @@ impl Serialize for FieldValue<'_> {
     }
 }
 
-/// A stretch of the author's text in two forms.
+/// A piece of the author's text in two forms.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Prose {
-    /// Plain text, marks of Markdown removed, white space folded.
+    /// Plain text without Markdown, white space folded.
     pub text: String,
-    /// The HTML, where it is not the text itself.
+    /// The HTML, if it differs from the text.
     html: Option<String>,
 }
 
 impl Prose {
-    /// Of a text and the inline HTML of it.
+    /// From a text and its inline HTML.
     pub fn new(text: String, html: String) -> Self {
         let html = Some(html).filter(|html| *html != text);
         Self { text, html }
     }
 
-    /// Inline HTML: safe to put on a page as it is.
+    /// Inline HTML, safe to put on a page.
     pub fn html(&self) -> &str {
         self.html.as_deref().unwrap_or(&self.text)
     }

@@ -11,10 +11,10 @@ pub struct Heading<'h> {
     pub anchor: &'h str,
 }
 
-/// The headings of a document, in order. A document has dozens, so they stand in one text.
+/// The headings of a document, in order. A document has dozens, so they share one string.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Headings {
-    /// Text and anchor of each, one after the other.
+    /// Text and anchor of each, concatenated.
     words: String,
     /// Where the text and the anchor of each end, and its level.
     ends: Vec<(u32, u32, u8)>,
@@ -52,7 +52,7 @@ impl Headings {
         (0..self.ends.len()).filter_map(|at| self.get(at))
     }
 
-    /// The same without room for more: a copy has none.
+    /// A copy without spare capacity.
     #[must_use]
     pub fn shrunk(&self) -> Self {
         self.clone()
@@ -72,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn headings_come_back_as_they_were_added() {
+    fn headings_are_kept_in_order() {
         let list = [
             Heading { level: 2, text: "Timeline", anchor: "timeline" },
             Heading { level: 3, text: "", anchor: "section-7" },

@@ -1,8 +1,8 @@
-//! What an archive is made of, as plain data.
+//! The data that an archive is made of.
 //!
-//! Everything here is complete when it is made and never changed afterwards: `None` and an empty list mean
+//! Every value is complete when it is created and does not change afterwards: `None` and an empty list mean
 //! that the document does not say, never "not computed yet". A [`Record`] and a [`Document`] depend on one
-//! file alone; whatever needs the other files (ids made unique, links resolved, backlinks, similar
+//! file alone; whatever needs other files (unique ids, resolved links, backlinks, similar
 //! incidents) belongs to [`crate::archive`].
 
 mod action;

@@ -8,18 +8,18 @@ use serde::Serialize;
 
 use super::{ActionItem, Event, Field, FieldId, FieldMap, FieldValue, Moment, Relation};
 
-/// How grave an incident was, on the archive's own scale.
+/// How severe an incident was, on the archive's own scale.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Severity {
     /// The author's own token: `SEV-3`, `critical`.
     pub label: String,
     /// The key on the scale (`sev3`); `None` for a word that the scale does not know.
     pub key: Option<String>,
-    /// The level from 1, the gravest; `None` with an unknown word.
+    /// The level from 1, the most severe; `None` for an unknown word.
     pub level: Option<u8>,
 }
 
-/// Where a document is in its own life.
+/// The kind of a status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum StatusKind {
@@ -29,7 +29,7 @@ pub enum StatusKind {
     Reviewed,
     /// Finished.
     Final,
-    /// A word that says neither.
+    /// Any other word.
     Other,
 }
 
@@ -38,7 +38,7 @@ pub enum StatusKind {
 pub struct Status {
     /// The author's own words.
     pub label: String,
-    /// What they come to.
+    /// The kind of status they stand for.
     pub kind: StatusKind,
 }
 
@@ -47,7 +47,7 @@ pub struct Status {
 pub struct Times {
     /// When it began.
     pub started: Option<Field<Moment>>,
-    /// When somebody or something noticed.
+    /// When somebody or something noticed it.
     pub detected: Option<Field<Moment>>,
     /// When it was declared an incident.
     pub declared: Option<Field<Moment>>,
@@ -66,7 +66,7 @@ pub struct Why {
     pub answer: String,
 }
 
-/// A document or page that the author refers to.
+/// A document or page that the author lists as further reading.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Reference {
     /// What the author calls it.
@@ -86,7 +86,7 @@ pub struct SignOff {
     pub date: Option<Date>,
 }
 
-/// Everything one incident document says, each value with its place.
+/// Everything that one incident document says, each value with its place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
     /// The title without id, date and severity in front; from the file name if the document has none.
@@ -121,7 +121,7 @@ pub struct Record {
     pub five_whys: Vec<Why>,
     /// What is to be done.
     pub actions: Vec<ActionItem>,
-    /// Stated relations to other incidents.
+    /// The relations to other incidents that it states.
     pub relations: Vec<Relation>,
     /// Further reading that the author lists.
     pub references: Vec<Reference>,
@@ -131,7 +131,7 @@ pub struct Record {
     pub meeting: Option<Field<Date>>,
     /// The day the document was finished.
     pub finalized: Option<Field<Date>>,
-    /// Front-matter keys that are none of the above, as they are.
+    /// All other front-matter keys, unchanged.
     pub extra: BTreeMap<String, serde_json::Value>,
 }
 
@@ -178,7 +178,7 @@ impl Record {
         }
     }
 
-    /// The values of one of the further front-matter keys as texts; the case of the key makes no difference.
+    /// The values of another front-matter key as texts. Case makes no difference.
     pub fn extra_values(&self, key: &str) -> Vec<String> {
         let value = self.extra.iter().find(|(name, _)| name.to_lowercase() == key.to_lowercase());
         let values = value.map_or_else(Vec::new, |(_, value)| match value {

@@ -10,11 +10,11 @@ use crate::source::Span;
 pub enum RelationKind {
     /// The same thing again.
     RecurrenceOf,
-    /// The other incident brought this one about.
+    /// The other incident caused this one.
     CausedBy,
     /// Two reports of one incident.
     DuplicateOf,
-    /// It belongs to the aftermath of the other.
+    /// A consequence of the other incident.
     FollowUpOf,
     /// Another incident from the same cause.
     SameCause,
@@ -23,7 +23,7 @@ pub enum RelationKind {
 }
 
 impl RelationKind {
-    /// The word of the export: `recurrence-of`.
+    /// The name in the export: `recurrence-of`.
     pub const fn key(self) -> &'static str {
         match self {
             Self::RecurrenceOf => "recurrence-of",
@@ -35,7 +35,7 @@ impl RelationKind {
         }
     }
 
-    /// How a page says it: "recurrence of INC-7".
+    /// The words on a page: "recurrence of INC-7".
     pub const fn label(self) -> &'static str {
         match self {
             Self::RecurrenceOf => "recurrence of",
@@ -47,7 +47,7 @@ impl RelationKind {
         }
     }
 
-    /// How the page of the other side says it: "recurred as INC-9".
+    /// The words on the page of the other incident: "recurred as INC-9".
     pub const fn inverse_label(self) -> &'static str {
         match self {
             Self::RecurrenceOf => "recurred as",
@@ -65,11 +65,11 @@ impl RelationKind {
 pub struct Relation {
     /// The id or path as written.
     pub target: String,
-    /// What kind.
+    /// Its kind.
     pub kind: RelationKind,
     /// The author's own words about it; may be empty.
     pub note: String,
-    /// Where it stands.
+    /// The relation in the document.
     pub span: Span,
     /// The line, from 1.
     pub line: u32,

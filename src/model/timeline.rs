@@ -11,7 +11,7 @@ use crate::source::Span;
 pub struct Moment {
     /// The day.
     pub date: Date,
-    /// The wall clock on that day, if a time is given.
+    /// The time of day, if one is given.
     pub clock: Option<jiff::civil::Time>,
     /// Minutes east of UTC, if the zone is known.
     pub offset_minutes: Option<i32>,
@@ -20,13 +20,13 @@ pub struct Moment {
 }
 
 impl Moment {
-    /// Date and clock; midnight where no time is given.
+    /// Date and time of day; midnight where none is given.
     pub fn datetime(&self) -> DateTime {
         self.date.to_datetime(self.clock.unwrap_or_else(jiff::civil::Time::midnight))
     }
 
-    /// Minutes since the epoch of the proleptic calendar, in UTC where the zone is known and on the wall clock where
-    /// not; `None` without a clock. Two moments of one document can be subtracted.
+    /// Minutes since the epoch of the proleptic calendar, in UTC where the zone is known and in local time
+    /// where it is not; `None` without a time of day. Two moments of one document can be subtracted.
     pub fn minutes(&self) -> Option<i64> {
         let clock = self.clock?;
         let days = i64::from(self.date.since(Date::constant(1970, 1, 1)).ok()?.get_days());
@@ -50,13 +50,13 @@ impl Moment {
     }
 }
 
-/// What an event of a timeline stands for in the life of an incident.
+/// What an event of a timeline marks in the course of an incident.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Phase {
-    /// The first sign of the problem, or its beginning.
+    /// The first sign of the problem, or its start.
     FirstSignal,
-    /// An alert or a user's report: somebody knows.
+    /// An alert or a report by a user.
     Alert,
     /// The incident was declared.
     Declared,
@@ -73,7 +73,7 @@ pub enum Phase {
 }
 
 impl Phase {
-    /// The words for people.
+    /// The name for people.
     pub const fn label(self) -> &'static str {
         match self {
             Self::FirstSignal => "first signal",
@@ -87,7 +87,7 @@ impl Phase {
         }
     }
 
-    /// The word of the export and of class names: `cause-found`.
+    /// The name in the export and in class names: `cause-found`.
     pub const fn key(self) -> &'static str {
         match self {
             Self::FirstSignal => "first-signal",
@@ -109,13 +109,13 @@ pub struct Event {
     pub time: Box<str>,
     /// The point in time, where it could be understood.
     pub at: Option<Moment>,
-    /// What it stands for, where the wording says so.
+    /// What it marks, where the wording says so.
     pub phase: Option<Phase>,
     /// What happened.
     pub text: Box<str>,
-    /// Name of the anchor in the page, unique in the document: `t-1404`.
+    /// Its anchor on the page, unique in the document: `t-1404`.
     pub anchor: Box<str>,
-    /// Where it stands.
+    /// The event in the document.
     pub span: Span,
     /// The line, from 1.
     pub line: u32,

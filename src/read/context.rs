@@ -156,6 +156,9 @@ fn named(value: &serde_json::Value) -> Option<String> {
 pub(super) fn front_matter_fields<'c>(
     entries: &'c [Entry],
     lexicon: &Lexicon,
+    config: &Config,
 ) -> Vec<(Option<FieldId>, &'c Entry)> {
-    entries.iter().map(|entry| (lexicon.front(&entry.key), entry)).collect()
+    // A key of the configuration goes before the same word of the lexicon.
+    let field = |key: &str| if config.is_field(key) { None } else { lexicon.front(key) };
+    entries.iter().map(|entry| (field(&entry.key), entry)).collect()
 }

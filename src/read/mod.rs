@@ -55,8 +55,9 @@ use comrak::nodes::Node;
 use regex::Regex;
 
 use crate::config::Config;
-use crate::model::{DocumentKind, Parsed, Terms};
-use crate::source::{Dictionary, SourceFile};
+use crate::diag::{Code, Diagnostic};
+use crate::model::{DocumentKind, FIELDS, FieldId, Parsed, Terms};
+use crate::source::{Dictionary, SourceFile, Span};
 use context::Context;
 use identity::IdPatterns;
 use lexicon::Lexicon;
@@ -142,6 +143,19 @@ impl Reader {
         self.mode
     }
 
+    /// Reports the configured fields that take a key from a built-in field. `source` is the configuration.
+    pub fn overridden_fields(&self, source: &SourceFile) -> Vec<Diagnostic> {
+        let report = |(key, span): (&String, &Span)| {
+            let id = self.lexicon.front(key).filter(|id| *id != FieldId::Ignored)?;
+            let known = FIELDS.iter().find(|spec| spec.id == id).and_then(|spec| spec.key);
+            let name = known.unwrap_or(id.name());
+            let message = format!("`{key}` no longer feeds the built-in field `{name}`");
+            let help = format!("remove it from `[fields]` if documents use it for `{name}`");
+            Some(Diagnostic::new(Code::FieldOverridden, &source.path, *span, message).help(help))
+        };
+        self.config.field_spans.iter().filter_map(report).collect()
+    }
+
     /// Reads a document.
     pub fn read(&self, source: &Arc<SourceFile>) -> Parsed {
         let mut diagnostics = Vec::new();
@@ -157,7 +171,7 @@ impl Reader {
             lexicon: &self.lexicon,
             outline: &outline,
             labels: &labels,
-            front: context::front_matter_fields(&matter.entries, &self.lexicon),
+            front: context::front_matter_fields(&matter.entries, &self.lexicon, &self.config),
             diagnostics,
         };
         let (record, named) = record::read(&mut context, &self.patterns);

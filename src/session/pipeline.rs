@@ -131,6 +131,7 @@ impl Session {
             rayon::join(|| crawl(&content_root, &output, &config), || Reader::new(&config).with_mode(mode));
         let Crawled { sources, files, mut skipped, diagnostics: mut found, snapshot } = crawled?;
         found.extend_from_slice(&config.notes);
+        found.extend(config_source.iter().flat_map(|source| reader.overridden_fields(source)));
         let reader = reader.with_archive_size(sources.iter().map(|source| source.text.len()).sum());
         let config_text = config_source.as_ref().map_or("", |source| &*source.text);
         let mut documents = Vec::with_capacity(sources.len());

@@ -15,6 +15,7 @@ use crate::config::Config;
 use crate::crawl::Skipped;
 use crate::diag::Code;
 use crate::diag::Level::{Error, Warning};
+use crate::model::FieldId;
 use crate::read::Reader;
 use crate::source::SourceFile;
 
@@ -65,6 +66,26 @@ fn drafts_are_excluded_by_default() {
     assert_eq!(loaded.skipped, [Skipped { path: "a.md".to_owned(), why: "a draft" }]);
     inputs.drafts = true;
     assert_eq!(documents(&Session::default().read(&inputs).unwrap()), ["a.md", "b.md"]);
+}
+
+#[test]
+fn configured_field_takes_its_key_from_the_built_in_field() {
+    let text = "---\nCustomer_Impact: high\n---\n# INC-1: Out\n\n## Root cause\n\nA full disk.\n";
+    let (folder, inputs) = folder(&[("a.md", text), ("b.md", &text.replace("INC-1", "INC-2"))]);
+    let read = |config: &str| {
+        fs::write(folder.path().join("pmsite.toml"), config).unwrap();
+        let loaded = Session::default().read(&inputs).unwrap();
+        let record = &loaded.archive.incidents[0].record;
+        let impact = record.text(FieldId::Impact).map(|field| field.value.clone());
+        let notes = loaded.diagnostics.iter().filter(|diagnostic| diagnostic.code == Code::FieldOverridden);
+        let notes: Vec<_> = notes.map(|note| (note.span.start, note.message.clone())).collect();
+        (impact, record.extra_values("customer_impact"), notes)
+    };
+    assert_eq!(read(""), (Some("high".to_owned()), Vec::new(), Vec::new()));
+    let message = "`customer_impact` no longer feeds the built-in field `impact`".to_owned();
+    let expected = (None, vec!["high".to_owned()], vec![(9, message)]);
+    assert_eq!(read("[fields]\ncustomer_impact = 'Customer impact'\n"), expected);
+    assert_eq!(read("[fields]\nregion = 'Region'\n").2, []);
 }
 
 #[test]

@@ -165,5 +165,16 @@ pub(crate) fn schema_faults(site: &Files) -> Vec<String> {
     let validator = jsonschema::validator_for(&schema).unwrap();
     let export = parse("api/incidents.json");
     let faults = validator.iter_errors(&export);
-    faults.map(|fault| format!("{} at {}", fault, fault.instance_path())).collect()
+    let faults = faults.map(|fault| format!("{} at {}", fault, fault.instance_path()));
+    let incidents = export["incidents"].as_array().unwrap().iter();
+    faults.chain(incidents.flat_map(values_not_exported)).collect()
+}
+
+/// What `provenance` and `derived` of an incident name although the incident does not have it.
+fn values_not_exported(incident: &serde_json::Value) -> Vec<String> {
+    let provenance = incident["provenance"].as_object().unwrap().keys().map(String::as_str);
+    let derived = incident["derived"].as_array().unwrap().iter().filter_map(|name| name.as_str());
+    let is_exported = |name: &str| !incident[name].is_null() || !incident["times"][name].is_null();
+    let missing = provenance.chain(derived).filter(|name| !is_exported(name));
+    missing.map(|name| format!("{} has no `{name}`", incident["id"])).collect()
 }
