@@ -87,9 +87,10 @@ fn every_message_is_used() {
 }
 
 #[test]
-fn fields_of_the_box_have_their_label_as_message() {
+fn each_field_of_the_box_has_a_label() {
     let messages = Messages::for_language("en");
-    for (field, (_, label)) in FIELDS.iter().filter_map(|field| Some((field, field.in_box?))) {
-        assert_eq!(messages.text(&format!("field.{}", field.id.name())), label);
+    for field in FIELDS.iter().filter(|field| field.in_box.is_some()) {
+        let name = format!("field.{}", field.id.name());
+        assert!(messages.get(&name).is_some(), "{name}");
     }
 }

@@ -1,4 +1,4 @@
-//! One incident as `pmsite show` prints it: each field with its value and where that was found.
+//! One incident as `pmsite show` prints it: each field with its value and its place.
 
 use super::console::Console;
 use crate::archive::Incident;
@@ -8,21 +8,21 @@ use crate::report::table::{Cell, Column, Look, Room, Table};
 use crate::text::{shorten, squeeze};
 use crate::when::show_minutes;
 
-/// Off a terminal, values are cut to this many characters unless all is to be said.
+/// If the output is not a terminal, values are cut to this many characters, except with `-v`.
 const VALUE_WIDTH: usize = 60;
 
-/// The rows of a card.
+/// The rows of the output.
 struct Card {
     whole: bool,
-    /// The longest value, in characters, unless all is to be said.
+    /// The longest value, in characters, except with `-v`.
     longest: usize,
     rows: Vec<[String; 3]>,
 }
 
-/// Prints an incident. If everything is to be said, no value is cut and every event is listed.
+/// Prints an incident. With `-v`, no value is cut and every event is listed.
 pub(super) fn card(incident: &Incident, console: &Console) -> String {
     let whole = console.verbose;
-    // A terminal cuts at its own width.
+    // On a terminal, the table cuts values at its width.
     let longest = if console.width.is_some() { usize::MAX } else { VALUE_WIDTH };
     let mut card = Card { whole, longest, rows: Vec::new() };
     card.row("document", &incident.source.path, "");
@@ -61,7 +61,7 @@ impl Card {
         }
     }
 
-    /// What it lists.
+    /// Timeline, whys, action items, relations and references.
     fn lists(&mut self, incident: &Incident) {
         let record = &*incident.record;
         if let (Some(first), Some(last)) = (record.timeline.first(), record.timeline.last()) {
@@ -99,7 +99,7 @@ impl Card {
             Column { title: "", room: Room::Cut(12) },
         ]);
         for [name, value, place] in &self.rows {
-            // The blanks in front of events and the like show what belongs together.
+            // Events are indented below the timeline.
             let name = Cell::indented(name).look(Look::Strong);
             table.row([name, Cell::new(value), Cell::new(place).look(Look::Faint)]);
         }

@@ -1,6 +1,6 @@
 //! The HTML of a document, with marks where other documents are needed.
 //!
-//! Marks are made of noncharacters, which no source can hold: the reader replaces them.
+//! Marks consist of noncharacters, which cannot occur in a source because the reader replaces them.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,7 +11,7 @@ use memchr::memmem;
 
 use crate::source::{Dictionary, PackedDocument};
 
-/// Begins a mark.
+/// Starts a mark.
 pub const MARK: char = '\u{fdd0}';
 
 /// Ends a mark.
@@ -24,27 +24,27 @@ pub struct Body {
     packed: Arc<PackedDocument>,
 }
 
-/// The HTML of a document, ready to be read.
+/// The HTML of a document, unpacked.
 #[derive(Debug)]
 pub struct Html<'b> {
     /// Source and HTML.
     both: Cow<'b, str>,
-    /// Where the HTML begins.
+    /// Where the HTML starts.
     start: usize,
 }
 
-/// A piece of the page. Concatenated in order, with the holes filled, they are its HTML.
+/// A piece of the page. Concatenated in order, with the holes filled, the pieces are its HTML.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Segment<'a> {
-    /// HTML as it is.
+    /// Plain HTML.
     Html(&'a str),
-    /// The link of a hole begins; what follows up to [`Segment::Close`] is its text.
+    /// The start of a hole's link; its text is what follows up to [`Segment::Close`].
     Open(usize),
-    /// The link of a hole ends.
+    /// The end of a hole's link.
     Close(usize),
-    /// The whole of a hole that has no content ([`Hole::Image`](super::Hole::Image)).
+    /// A hole without content ([`Hole::Image`](super::Hole::Image)).
     Whole(usize),
-    /// Where the bar of phases belongs: after the heading of the timeline.
+    /// The place of the phase bar: after the heading of the timeline.
     PhaseBar,
 }
 
@@ -90,7 +90,7 @@ impl Html<'_> {
 
     /// Its pieces.
     pub fn segments(&self) -> impl Iterator<Item = Segment<'_>> {
-        // Many bytes at once, which `str::split` does not look at.
+        // `memmem` compares many bytes at once, `str::split` does not.
         let text = self.marked();
         let mut marks = memmem::find_iter(text.as_bytes(), "\u{fdd0}");
         let mut next = marks.next();
@@ -138,7 +138,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn html_is_cut_at_its_marks() {
+    fn html_is_split_at_its_marks() {
         let pieces = [
             Segment::PhaseBar,
             Segment::Html("<p>see "),

@@ -80,8 +80,8 @@ pub struct FieldSpec {
     pub search_weight: u16,
     /// How often its words count when incidents are compared, in addition to their occurrence in the text.
     pub similarity_weight: usize,
-    /// Its place among the texts of the box, from 1, and its label there.
-    pub in_box: Option<(u8, &'static str)>,
+    /// Its place among the texts of the box, from 1. The message `field.<name>` is its label there.
+    pub in_box: Option<u8>,
     /// What makes it count when a document is classified.
     pub evidence: Option<Evidence>,
 }
@@ -118,8 +118,8 @@ impl FieldSpec {
         Self { similarity_weight: weight, ..self }
     }
 
-    const fn in_box(self, place: u8, label: &'static str) -> Self {
-        Self { in_box: Some((place, label)), ..self }
+    const fn in_box(self, place: u8) -> Self {
+        Self { in_box: Some(place), ..self }
     }
 
     const fn evidence(self, evidence: Evidence) -> Self {
@@ -197,7 +197,7 @@ pub const FIELDS: &[FieldSpec] = &[
         .key("impact")
         .export("impact")
         .search(1)
-        .in_box(2, "Impact")
+        .in_box(2)
         .evidence(Evidence::Named("an impact")),
     field(FieldId::Trigger, FieldKind::Prose, "trigger", "What set it off.")
         .key("trigger")
@@ -210,7 +210,7 @@ pub const FIELDS: &[FieldSpec] = &[
         .export("root_cause")
         .search(2)
         .similarity(2)
-        .in_box(1, "Cause")
+        .in_box(1)
         .evidence(Evidence::Named("a root cause")),
     field(FieldId::Detection, FieldKind::Prose, "detection", "How it was noticed.")
         .key("detection")
@@ -316,6 +316,6 @@ mod tests {
     fn only_text_is_shown_as_text_in_the_box() {
         assert!(FIELDS.iter().all(|field| field.in_box.is_none() || field.kind.is_prose()));
         let places: BTreeSet<_> = FIELDS.iter().filter_map(|field| field.in_box).collect();
-        assert!(places.iter().zip(1..).all(|((place, _), expected)| *place == expected), "{places:?}");
+        assert!(places.iter().zip(1..).all(|(place, expected)| *place == expected), "{places:?}");
     }
 }

@@ -33,7 +33,7 @@ pub use structure::{EmptyField, LineRange, Section, Structure, Suppression, Supp
 pub use terms::{Term, Terms};
 pub use timeline::{Event, Moment, Phase};
 
-/// A list without room for more: an allocator need not give back what one has grown beyond its size.
+/// A list without spare capacity. (`shrink_to_fit` may leave the allocation as it is.)
 pub(crate) fn shrunk<T>(list: Vec<T>) -> Vec<T> {
     let mut shrunk = Vec::with_capacity(list.len());
     shrunk.extend(list);

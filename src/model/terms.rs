@@ -1,26 +1,26 @@
-//! The words of a document, for likeness.
+//! The words of a document, for finding similar incidents.
 
 use std::ops::Range;
 use std::sync::Arc;
 
-/// The terms of a document and how often they occur, for likeness.
+/// The terms of a document and how often they occur.
 ///
 /// An archive has millions of them, and comparing documents is comparing terms, so a term is a number: the FNV-1a hash
-/// of the folded word (Fowler, Noll and Vo; RFC 9923). That two words share one once in a large archive makes two
-/// documents a little more alike than they are, and nothing else.
+/// of the folded word (Fowler, Noll and Vo; RFC 9923). If two words of a large archive share a hash, two documents
+/// look a little more similar than they are, and nothing else happens.
 ///
-/// Those of several documents may lie [together](Terms::together).
+/// The terms of several documents can share an allocation: [`Terms::pool`].
 #[derive(Clone, Debug, Default)]
 pub struct Terms {
     lists: Arc<Lists>,
-    /// Where its own are.
+    /// The range of its own terms.
     own: Range<usize>,
 }
 
-/// The terms of some documents, one after the other.
+/// The terms of several documents, concatenated.
 #[derive(Debug, Default)]
 struct Lists {
-    /// Of each document ascending, each once.
+    /// Ascending within each document, without duplicates.
     hashes: Vec<u32>,
     /// By hash.
     weights: Vec<u16>,
@@ -31,12 +31,12 @@ struct Lists {
 pub struct Term {
     /// Hash of the folded word.
     pub hash: u32,
-    /// Occurrences, those in title, summary and cause counting more.
+    /// Occurrences. Those in title, summary and cause count more than once.
     pub weight: u16,
 }
 
 impl Terms {
-    /// Makes terms of the hashes of words, each as often as it counts.
+    /// Creates terms from the hashes of words, each as often as it counts.
     pub fn new(words: &[u32]) -> Self {
         let words = sorted(words);
         let mut lists = Lists::default();
@@ -48,9 +48,9 @@ impl Terms {
         Self { lists: Arc::new(lists), own }
     }
 
-    /// Puts terms of several documents together. They are let go of long before all else that is known of documents, and memory comes
-    /// back in large pieces only.
-    pub fn together<'t>(several: impl IntoIterator<Item = &'t mut Self>) {
+    /// Moves the terms of several documents into one allocation. They are freed long before the rest of the documents, and
+    /// an allocator returns memory only in large blocks.
+    pub fn pool<'t>(several: impl IntoIterator<Item = &'t mut Self>) {
         let several: Vec<&mut Self> = several.into_iter().collect();
         let count = several.iter().map(|terms| terms.own.len()).sum();
         let mut lists = Lists { hashes: Vec::with_capacity(count), weights: Vec::with_capacity(count) };
@@ -67,13 +67,13 @@ impl Terms {
         }
     }
 
-    /// All of them, by hash.
+    /// All terms, by hash.
     pub fn iter(&self) -> impl Iterator<Item = Term> {
         let (hashes, weights) = (&self.lists.hashes[self.own.clone()], &self.lists.weights[self.own.clone()]);
         hashes.iter().zip(weights).map(|(hash, weight)| Term { hash: *hash, weight: *weight })
     }
 
-    /// The hash of a word. ASCII letters count as small ones, all others as they are given.
+    /// The hash of a word. ASCII letters are lower-cased; others must be folded already.
     pub fn hash(word: &str) -> u32 {
         word.bytes().fold(Self::NO_WORD, |hash, byte| Self::add(hash, byte.to_ascii_lowercase()))
     }
@@ -81,15 +81,14 @@ impl Terms {
     /// The hash of no bytes.
     pub const NO_WORD: u32 = 0x811c_9dc5;
 
-    /// The hash of some bytes and one more.
+    /// Extends a hash by one byte.
     #[inline]
     pub const fn add(hash: u32, byte: u8) -> u32 {
         (hash ^ byte as u32).wrapping_mul(0x0100_0193)
     }
 }
 
-/// The same hashes in ascending order. They are dealt out by their first byte, which parts hashes evenly, so that little is left to
-/// be compared.
+/// Sorts hashes: a radix sort by the first byte, which spreads hashes evenly, then comparisons within each bucket.
 fn sorted(hashes: &[u32]) -> Vec<u32> {
     let first = |hash: &u32| usize::from(hash.to_be_bytes()[0]);
     let mut places = [0; 257];
@@ -119,7 +118,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn terms_are_in_ascending_order_and_say_how_often_they_come() {
+    fn terms_are_ascending_and_weighted_by_occurrence() {
         let words = ["pool", "error", "pool", "db-3", "timeout", "error", "pool"].map(Terms::hash);
         let hashes: Vec<u32> = words.into_iter().chain([0, u32::MAX, 0, 1]).collect();
         let mut expected = std::collections::BTreeMap::new();
@@ -131,11 +130,11 @@ mod tests {
     }
 
     #[test]
-    fn terms_that_lie_together_are_those_of_each_document() {
+    fn pooled_terms_are_those_of_each_document() {
         let apart = [vec![3, 1, 3], vec![], vec![1, u32::MAX], vec![2]].map(|hashes| Terms::new(&hashes));
         let mut together = apart.clone();
-        Terms::together(&mut together[1..]);
-        Terms::together(&mut together[..3]);
+        Terms::pool(&mut together[1..]);
+        Terms::pool(&mut together[..3]);
         let all = |terms: &[Terms]| terms.iter().map(|terms| terms.iter().collect()).collect::<Vec<Vec<_>>>();
         assert_eq!(all(&together), all(&apart));
         assert!(Arc::ptr_eq(&together[0].lists, &together[2].lists));

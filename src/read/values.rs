@@ -15,7 +15,7 @@ pub(super) fn severity(context: &mut Context<'_, '_, '_>, named: &Identity) -> O
     let stated = context.texts(FieldId::Severity).into_iter().find(|text| {
         !is_placeholder(&text.value) && !is_choice(&text.value) && !context.lexicon.is_nothing(&text.value)
     });
-    // Where an archive has no severity, its priority is one.
+    // A document without a severity may have a priority instead.
     let priority = || {
         context
             .texts(FieldId::Priority)
@@ -28,7 +28,7 @@ pub(super) fn severity(context: &mut Context<'_, '_, '_>, named: &Identity) -> O
         .or_else(|| token_in_title(named))
         .or_else(|| token_in_tags(context))?;
     let label = token(&written.value);
-    // `二级（P2）`: of two names the one that is on the scale.
+    // `二级（P2）`: of two names, the one that is on the scale.
     let label = match in_brackets(&written.value) {
         Some(level) if context.config.severity(&label).is_none() => level.to_owned(),
         _ => label,
@@ -49,9 +49,9 @@ pub(super) fn severity(context: &mut Context<'_, '_, '_>, named: &Identity) -> O
     Some(written.map(|_| Severity { label, key, level }))
 }
 
-/// `SEV-3（one sentence why）`, `S1. prose`, `2 - major`: the token before the remark.
+/// `SEV-3（one sentence why）`, `S1. prose`, `2 - major`: the token before the comment.
 fn token(text: &str) -> String {
-    // A forge's scoped label: `~"severity::3"`.
+    // A scoped label of GitLab: `~"severity::3"`.
     let text = text.rsplit("::").next().filter(|_| text.starts_with('~')).unwrap_or(text);
     if let Some(level) = leading_level(text) {
         return level.to_owned();
@@ -66,14 +66,14 @@ fn token(text: &str) -> String {
     head.trim().trim_matches(['`', '*', '"', '\'', '[', ']', '.', '#']).trim().to_owned()
 }
 
-/// The level that stands in brackets behind other words.
+/// The level in brackets after other words.
 fn in_brackets(text: &str) -> Option<&str> {
     let (head, inner) = text.split_once(['(', '（'])?;
     let level = inner.split([')', '）']).next()?.trim();
     (!head.trim().is_empty() && super::identity::is_severity_token(level)).then_some(level)
 }
 
-/// The level that a text with further words begins with: `P1-严重`, `SEV2: major`, `S3 minor`.
+/// The level at the start of a text with more words: `P1-严重`, `SEV2: major`, `S3 minor`.
 fn leading_level(text: &str) -> Option<&str> {
     let text = text.trim().trim_start_matches(['[', '`', '*', '"', '#']);
     let digit = text.find(|c: char| c.is_ascii_digit())?;
@@ -96,7 +96,7 @@ fn token_in_title(named: &Identity) -> Option<Field<String>> {
     })
 }
 
-/// A label of a forge: `sev-2`, `severity/2`, `Severity: major`.
+/// A label of a code host: `sev-2`, `severity/2`, `Severity: major`.
 fn token_in_tags(context: &Context<'_, '_, '_>) -> Option<Field<String>> {
     context.front(FieldId::Tag).find_map(|entry| {
         let found = list(&entry.value).into_iter().find_map(|tag| {
@@ -153,7 +153,7 @@ fn flag(context: &Context<'_, '_, '_>) -> Option<Field<Status>> {
     })
 }
 
-/// Whether a text, brackets of a template aside, is a status that the vocabulary knows.
+/// Whether a text, without the brackets of a template, is a status that the lexicon knows.
 pub(super) fn is_status(lexicon: &Lexicon, text: &str) -> bool {
     kind(lexicon, text.trim_matches(['[', ']', '`', '*', ' '])) != StatusKind::Other
 }
@@ -167,10 +167,10 @@ fn kind(lexicon: &Lexicon, label: &str) -> StatusKind {
     }
 }
 
-/// Who wrote or owns the document. Who leads the response to an incident is not who writes of it.
+/// Who wrote or owns the document. The incident commander is not its author.
 pub(super) fn authors(context: &Context<'_, '_, '_>) -> Option<Field<Vec<String>>> {
     let stated = names(context, FieldId::Author, person);
-    // The `owner` of the front matter is often a team; a person whom the document itself names as its author goes before it.
+    // The `owner` in front matter is often a team. An author named in the document goes before it.
     let owned =
         context.front(FieldId::Author).all(|entry| context.lexicon.is_in("team_key", &fold(&entry.key)));
     let from_front = stated.as_ref().is_some_and(|field| field.provenance.origin == Origin::FrontMatter);
@@ -193,12 +193,12 @@ pub(super) fn services(context: &Context<'_, '_, '_>) -> Option<Field<Vec<String
 pub(super) fn tags(context: &Context<'_, '_, '_>) -> Option<Field<Vec<String>>> {
     let mut found: Option<Field<Vec<String>>> = None;
     for entry in context.front(FieldId::Tag) {
-        let tags = list(&entry.value).into_iter().flat_map(|text| words_of_tags(&text)).collect();
+        let tags = list(&entry.value).into_iter().flat_map(|text| split_tags(&text)).collect();
         merge(&mut found, context.field(tags, Origin::FrontMatter, entry.span));
     }
     if found.is_none() {
         for label in context.labels(FieldId::Tag) {
-            let tags = label.text().split([',', '、', ';']).flat_map(words_of_tags).collect();
+            let tags = label.text().split([',', '、', ';']).flat_map(split_tags).collect();
             merge(&mut found, context.field(tags, label.origin, label.span));
         }
     }
@@ -215,7 +215,7 @@ fn merge(found: &mut Option<Field<Vec<String>>>, more: Field<Vec<String>>) {
 }
 
 /// `#backend #db` is two tags, `data loss` one.
-fn words_of_tags(text: &str) -> Vec<String> {
+fn split_tags(text: &str) -> Vec<String> {
     let clean = |tag: &str| tag.trim_matches(['#', '`', '*', '"', '[', ']', ' ']).to_owned();
     let tags: Vec<String> =
         if text.contains('#') { text.split_whitespace().map(clean).collect() } else { vec![clean(text)] };
@@ -293,7 +293,7 @@ fn split(text: &str) -> impl Iterator<Item = &str> {
         .flat_map(|part| part.split(" / "))
 }
 
-/// Text without what stands in brackets.
+/// Text without the parts in brackets.
 fn without_remarks(text: &str) -> String {
     let mut depth = 0_usize;
     text.chars()
@@ -311,7 +311,7 @@ fn without_remarks(text: &str) -> String {
         .collect()
 }
 
-/// A person's or team's name, if the text can be one.
+/// The name of a person or team, if the text can be one.
 pub(super) fn person(text: &str, lexicon: &Lexicon) -> Option<String> {
     let name = text.trim().trim_matches(['*', '`', '_', '"', ':', '.', ' ', '@']).trim();
     let short = name.chars().count() <= 48 && name.split_whitespace().count() <= 5;
@@ -330,7 +330,7 @@ fn service(text: &str, lexicon: &Lexicon) -> Option<String> {
         .then(|| name.trim_end_matches('.').to_owned())
 }
 
-/// Whether the front matter says that the document is not to be published, or that it is no incident.
+/// Whether a flag of the front matter is set: `draft: true`, `informational: true`.
 pub(super) fn is_set(context: &Context<'_, '_, '_>, slot: FieldId) -> bool {
     context.front(slot).any(|entry| {
         entry.value == serde_json::Value::Bool(true)

@@ -1,4 +1,4 @@
-//! What is due, for calendar programs.
+//! Due dates for calendar apps.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -13,11 +13,11 @@ use crate::text::{line, shorten};
 
 /// A calendar of action items.
 pub struct Calendar<'a> {
-    /// What a calendar program calls it.
+    /// Its name in a calendar app.
     pub name: String,
-    /// The day for which it was made.
+    /// The as-of date.
     pub as_of: Date,
-    /// The open items that have a due date, by incident. They are made as they are asked for.
+    /// The open items that have a due date, by incident. Created on demand.
     pub due: Box<dyn Iterator<Item = Due> + 'a>,
 }
 
@@ -30,24 +30,24 @@ impl fmt::Debug for Calendar<'_> {
 /// An open action item on the day it is due.
 #[derive(Clone, Debug)]
 pub struct Due {
-    /// What identifies it in every calendar, whatever becomes of its date, its owner and its place.
+    /// Its UID: stays the same when its date, owner or place in the document changes.
     pub uid: String,
     /// The day.
     pub day: Date,
-    /// Id of the incident and what is to be done.
+    /// Id of the incident and the action.
     pub summary: String,
-    /// What else is known, one line each.
+    /// Further details, one per line.
     pub description: String,
-    /// Full address of the item, if the site has one.
+    /// The URL of the item, if the site has a base URL.
     pub url: Option<String>,
     /// The severity of the incident.
     pub category: String,
 }
 
-/// Characters of an item's text; a calendar shows fewer.
+/// Maximum characters of an item's text. Calendar apps show fewer.
 const SUMMARY: usize = 200;
 
-/// The calendar of all open items, or of one owner's.
+/// The calendar of all open items or of one owner's items.
 pub(in crate::site) fn calendar(lookup: &Lookup, owner: Option<usize>) -> Calendar<'_> {
     let index = &lookup.archive.indexes;
     let items = owner.map_or(&index.actions, |at| &index.owners[at].actions);
@@ -108,9 +108,9 @@ fn entry(lookup: &Lookup, at: ActionRef, day: Date, name: &str) -> Due {
     }
 }
 
-/// A name for each item of an incident that outlives edits of the document: a digest of what is to be done, and of its number
-/// where the author gave it one that says more than its place in the list. A date is no part of it, so that a postponed item
-/// moves in the calendars instead of appearing twice.
+/// A name for each item of an incident that survives edits of the document: a digest of the action, and of its number if
+/// the author gave it one that is more than its place in the list. It leaves out the date, so a postponed item moves in
+/// calendars instead of appearing twice.
 fn names_of(incident: &Incident) -> Vec<String> {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let items = incident.record.actions.iter();
@@ -125,13 +125,13 @@ fn names_of(incident: &Incident) -> Vec<String> {
 }
 
 fn name(item: &ActionItem) -> String {
-    // `3` may be the author's number or a place: then the text is what stays the same if another item is put before it.
+    // `3` may be a number or just the place in the list. The text stays the same if another item is inserted before it.
     let spoken = item.number.chars().any(char::is_alphabetic);
     let stable = if spoken { &item.number } else { &item.action.text };
     Digest::of(line(stable).to_lowercase().as_bytes()).short()
 }
 
-/// The host of a web address.
+/// The host of a URL.
 fn host(url: &str) -> Option<&str> {
     url.split_once("://")?.1.split(['/', ':', '?', '#']).next().filter(|host| !host.is_empty())
 }

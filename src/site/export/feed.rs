@@ -6,16 +6,16 @@ use crate::site::lookup::Lookup;
 use crate::site::routes::beside;
 use crate::text::line;
 
-/// A feed, in the words of Atom.
+/// A feed, with the terms of Atom.
 #[derive(Clone, Debug)]
 pub struct Feed {
-    /// Title of the archive, and what of it the feed is about.
+    /// Title of the archive and of the part that the feed covers.
     pub title: String,
-    /// What identifies the feed, for as long as the site stays where it is.
+    /// Its id: stays the same as long as the base URL does.
     pub id: String,
-    /// Full address of the feed itself.
+    /// The URL of the feed.
     pub own: String,
-    /// Full address of the page that shows the same.
+    /// The URL of the page with the same incidents.
     pub page: String,
     /// Language, as BCP 47.
     pub language: String,
@@ -30,13 +30,13 @@ pub struct Feed {
 pub struct Entry {
     /// Id and title.
     pub title: String,
-    /// Full address; also its identity.
+    /// Its URL, which is also its id.
     pub url: String,
     /// The day the document was finished, else the day of the incident.
     pub updated: Date,
     /// The day of the incident.
     pub published: Date,
-    /// One line and what ended it.
+    /// One line, and what ended it.
     pub summary: String,
     /// Authors of the document.
     pub authors: Vec<String>,
@@ -44,12 +44,12 @@ pub struct Entry {
     pub categories: Vec<String>,
 }
 
-/// What of an archive a feed is about.
+/// The part of an archive that a feed covers.
 #[derive(Debug)]
 pub(in crate::site) struct Subject<'a> {
     /// `Service: checkout`
     pub(in crate::site) title: String,
-    /// The path of the page that shows the same.
+    /// The path of the page with the same incidents.
     pub(in crate::site) page: &'a str,
     /// The incidents, newest first.
     pub(in crate::site) members: &'a [usize],
@@ -89,7 +89,7 @@ pub(in crate::site) fn group_feed(lookup: &Lookup, base: &str, about: &Subject<'
     }
 }
 
-/// The day of the newest entry. A feed must have one, and that of the build would make it new every day.
+/// The day of the newest entry. Atom requires a date, and the date of the build would make the feed new every day.
 fn updated(lookup: &Lookup, entries: &[Entry]) -> Date {
     entries.iter().map(|entry| entry.updated).max().unwrap_or(lookup.archive.as_of)
 }

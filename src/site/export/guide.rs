@@ -1,4 +1,4 @@
-//! The guide for language models: what there is, and where its plain text lies.
+//! `llms.txt`: a guide to the site for language models.
 
 use crate::site::lookup::Lookup;
 use crate::text::{count, line, shorten, thousands};
@@ -17,20 +17,20 @@ pub struct Guide {
     pub sections: Vec<(&'static str, Vec<Reference>)>,
 }
 
-/// A file of the site, and what it holds.
+/// A file of the site.
 #[derive(Clone, Debug)]
 pub struct Reference {
-    /// What it is called.
+    /// Its name.
     pub label: String,
-    /// Its address: full if the site has one.
+    /// Its address; absolute if the site has a base URL.
     pub url: String,
-    /// What it holds; may be empty.
+    /// What it contains; may be empty.
     pub note: String,
 }
 
-/// How many incidents the guide names. A model reads all of it before anything else, so the others are left to the data.
+/// How many incidents the guide lists. A model reads the guide first and in full; the data has the other incidents.
 const NEWEST: usize = 200;
-/// How many pages and groups stand under each heading.
+/// How many pages and groups are listed under each heading.
 const OTHERS: usize = 50;
 
 /// The guide to a site.

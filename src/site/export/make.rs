@@ -7,18 +7,18 @@ use crate::archive::{self, Archive, DueStatus, Target};
 use crate::site::lookup::Lookup;
 use crate::site::routes::Routes;
 
-/// Everything about one incident.
+/// The export of one incident.
 pub(in crate::site) fn incident(lookup: &Lookup, at: usize) -> Incident<'_> {
     let links = links_of(&lookup.archive, &lookup.routes, at);
     Incident::new(&lookup.archive.incidents[at], links, &lookup.config.fields)
 }
 
-/// What only the archive knows of each incident.
+/// What only the archive knows about each incident.
 pub fn links(archive: &Archive) -> Vec<Links> {
     links_each(archive, |_, links| links)
 }
 
-/// What `make` makes of each incident, by its place, and of what only the archive knows of it.
+/// Applies `make` to the index of each incident and to what only the archive knows about it.
 pub fn links_each<T: Send>(archive: &Archive, make: impl Fn(usize, Links) -> T + Sync) -> Vec<T> {
     let routes = Routes::new(archive);
     let all = (0..archive.incidents.len()).into_par_iter();
@@ -56,7 +56,7 @@ pub(in crate::site) fn actions(lookup: &Lookup) -> Actions<'_> {
     Actions { version: 1, as_of: lookup.archive.as_of.to_string(), lookup }
 }
 
-/// One of the action items of the archive, the most pressing being the first.
+/// An action item of the archive by its index, most urgent first.
 pub(super) fn action_of(lookup: &Lookup, place: usize) -> ActionOf<'_> {
     let at = lookup.archive.indexes.actions[place];
     let one = &lookup.archive.incidents[at.incident];
@@ -124,7 +124,7 @@ fn similar(archive: &Archive, routes: &Routes, at: usize) -> Vec<Similar> {
         .map(|one| Similar {
             id: incidents[one.target].card.id.clone(),
             url: routes.incident(one.target),
-            // More digits would differ between machines before they told anybody anything.
+            // More digits would differ between machines.
             score: f64::from((one.score * 100.0).round()) / 100.0,
             services: one.services.to_vec(),
             terms: one.terms.to_vec(),

@@ -1,6 +1,6 @@
-//! What programs read: the structs behind `api/*.json`, feeds, calendars, tables and the data beside each incident.
+//! Data for programs: the structs behind `api/*.json`, feeds, calendars, tables and the JSON of each incident.
 //!
-//! `api/schema.json` describes [`Incidents`]; a test holds one against the other.
+//! `api/schema.json` describes [`Incidents`]; a test checks one against the other.
 
 mod calendar;
 mod feed;
@@ -37,7 +37,7 @@ pub struct Incidents<'a> {
     pub version: u32,
     /// The day for which ages are computed.
     pub as_of: String,
-    /// Documents that are no incidents.
+    /// Documents that are not incidents.
     pub pages: Vec<DocumentRef>,
     lookup: &'a Lookup,
 }
@@ -53,8 +53,8 @@ impl<'a> Incidents<'a> {
         self.len() == 0
     }
 
-    /// One of them, by its place; the newest is the first. They are made one at a time because together they are as
-    /// large as the archive.
+    /// An incident by its index, newest first. They are created one at a time because all of them are as large as the
+    /// archive.
     pub fn incident(&self, at: usize) -> Incident<'a> {
         incident(self.lookup, at)
     }
@@ -65,24 +65,24 @@ impl<'a> Incidents<'a> {
 pub struct Action<'a> {
     /// The author's number, else its place.
     pub id: &'a str,
-    /// What is to be done, plain.
+    /// What to do, plain text.
     pub text: &'a str,
-    /// Who said they would do it.
+    /// Who will do it.
     pub owner: Option<&'a str>,
     /// The author's own priority.
     pub priority: Option<&'a str>,
     /// The day it is due.
     pub due: Option<String>,
-    /// What has become of it.
+    /// Its state.
     pub state: &'static str,
-    /// Whether it is late on the as-of date.
+    /// Whether it is overdue on the as-of date.
     pub overdue: bool,
 }
 
 /// A relation that the document states or implies.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Related {
-    /// The other's id, as written where the archive does not have it.
+    /// The id of the other incident, as written if the archive does not have it.
     pub target: String,
     /// The kind.
     pub kind: Cow<'static, str>,
@@ -105,7 +105,7 @@ pub struct Backlink {
     pub line: u32,
 }
 
-/// An incident that is alike, and why.
+/// A similar incident, and why it is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Similar {
     /// Its id.
@@ -120,20 +120,20 @@ pub struct Similar {
     pub terms: Vec<String>,
 }
 
-/// What only the archive knows of an incident.
+/// What only the archive knows about an incident.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Links {
     /// Its page, relative to the root of the site.
     pub url: String,
-    /// The incidents it names.
+    /// The incidents that it names.
     pub related: Vec<Related>,
-    /// The documents that name it.
+    /// The documents that mention it.
     pub backlinks: Vec<Backlink>,
-    /// Incidents that are alike.
+    /// Similar incidents.
     pub similar: Vec<Similar>,
 }
 
-/// A document that is no incident.
+/// A document that is not an incident.
 #[derive(Clone, Debug, Serialize)]
 pub struct DocumentRef {
     /// Path relative to the content folder.
@@ -165,7 +165,7 @@ impl<'a> Actions<'a> {
         self.len() == 0
     }
 
-    /// One of them, by its place; the most pressing is the first.
+    /// An action item by its index, most urgent first.
     pub fn action(&self, at: usize) -> ActionOf<'a> {
         action_of(self.lookup, at)
     }
@@ -180,12 +180,12 @@ pub struct ActionOf<'a> {
     pub incident_title: &'a str,
     /// The severity of its incident.
     pub severity: Option<&'a Severity>,
-    /// Where it stands, relative to the root of the site.
+    /// Its address, relative to the root of the site.
     pub url: String,
     /// The item.
     #[serde(flatten)]
     pub action: Action<'a>,
-    /// Where it stands on the as-of date.
+    /// Its due status on the as-of date.
     pub standing: DueStatus,
     /// Days past the due date; negative before it.
     pub overdue_days: Option<i32>,

@@ -6,7 +6,7 @@ use super::make;
 use crate::archive::Incident;
 use crate::site::lookup::Lookup;
 
-/// A table. Its rows are made as they are asked for.
+/// A table. Its rows are created on demand.
 pub struct Table<'a> {
     /// The names of the columns.
     pub header: Vec<&'static str>,
@@ -20,14 +20,14 @@ impl fmt::Debug for Table<'_> {
     }
 }
 
-/// What stands in a cell. Only text comes from documents; a number is pmsite's own, so that its sign is one.
+/// The content of a cell. Text comes from documents; numbers are computed by pmsite, so a leading `-` is a sign.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cell {
-    /// Text of anybody.
+    /// Text of any origin.
     Text(String),
     /// A number.
     Number(i64),
-    /// Nothing is known.
+    /// Unknown.
     Nothing,
 }
 
@@ -67,7 +67,7 @@ impl<T: Into<Self>> From<Option<T>> for Cell {
     }
 }
 
-/// `incidents.csv`: the newest first.
+/// `incidents.csv`, newest first.
 pub(in crate::site) fn incident_table(lookup: &Lookup) -> Table<'_> {
     let header = vec![
         "id",
@@ -116,7 +116,7 @@ fn incident_row(lookup: &Lookup, at: usize, one: &Incident) -> Vec<Cell> {
     ]
 }
 
-/// `actions.csv`: the most pressing first.
+/// `actions.csv`, most urgent first.
 pub(in crate::site) fn action_table(lookup: &Lookup) -> Table<'_> {
     let header = vec![
         "incident",
@@ -159,7 +159,7 @@ fn joined(values: &[String]) -> Cell {
     if values.is_empty() { Cell::Nothing } else { values.join("; ").into() }
 }
 
-/// A table is looked at far from the site, so its addresses are full where the site has one.
+/// A table is read away from the site, so its addresses are absolute if the site has a base URL.
 fn address(lookup: &Lookup, path: String) -> Cell {
     match &lookup.config.base_url {
         Some(base) => format!("{base}{path}").into(),

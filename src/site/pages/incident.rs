@@ -130,7 +130,7 @@ fn texts(lookup: &Lookup, record: &Record) -> Vec<TextView> {
     let mut texts: Vec<_> = FIELDS
         .iter()
         .filter_map(|spec| {
-            let ((place, _), text) = (spec.in_box?, record.text(spec.id)?);
+            let (place, text) = (spec.in_box?, record.text(spec.id)?);
             let label = lookup.messages.text(&format!("field.{}", spec.id.name()));
             Some((place, TextView { name: spec.id.name(), label, text: in_short(text) }))
         })
