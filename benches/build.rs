@@ -1,10 +1,10 @@
-//! How long the stages take, and how many times longer than CommonMark alone: the same texts, only parsed and rendered
-//! on all cores, are the yardstick. Machines differ; the ratio, taken in one run, hardly does.
+//! Measures the stages, as times of a yardstick: the same texts only parsed and rendered as CommonMark, on all cores.
+//! Machines differ; the ratio within one run hardly does.
 //!
-//! `cargo bench` measures all; `cargo bench -- pipeline` a part. The documents are made by `documents`, the same ones
-//! every time.
+//! `cargo bench` measures everything, `cargo bench -- pipeline` a part. `documents` generates the same documents every
+//! time.
 #![expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
-#![expect(clippy::print_stdout, reason = "the ratios are told")]
+#![expect(clippy::print_stdout, reason = "a benchmark prints ratios")]
 
 use std::hint::black_box;
 use std::sync::Arc;
@@ -25,13 +25,13 @@ use documents::{Length, document};
 
 mod documents;
 
-// As in the program: parsing gains much from it.
+// As in the program: it makes parsing much faster.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 const AS_OF: Date = date(2026, 11, 23);
 
-/// Pairs of runs behind a ratio.
+/// Pairs of runs that a ratio is based on.
 const PAIRS: usize = 9;
 
 fn source(number: usize, length: Length) -> Arc<SourceFile> {
@@ -76,7 +76,7 @@ fn make(
     artifacts(&emitter).par_iter().map(|artifact| bytes(&artifact.contents)).sum()
 }
 
-/// One text through `CommonMark` and nothing else.
+/// Parses and renders one text as `CommonMark`.
 fn commonmark(text: &str) -> usize {
     let mut options = comrak::Options::default();
     options.extension.table = true;
@@ -97,7 +97,7 @@ fn time(run: impl FnOnce() -> usize) -> Duration {
     start.elapsed()
 }
 
-/// Tells how many times longer one takes than the other; they run in turns, so that both meet the same machine.
+/// Prints how many times longer one takes than the other. They take turns, so both see the same load.
 fn ratio(name: &str, mut run: impl FnMut() -> usize, mut yardstick: impl FnMut() -> usize) {
     let pairs = (0..PAIRS).map(|_| (time(&mut run), time(&mut yardstick)));
     let mut pairs: Vec<_> = pairs.map(|(run, yardstick)| (run.div_duration_f64(yardstick), run)).collect();

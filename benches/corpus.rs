@@ -1,8 +1,8 @@
 //! Writes the documents of the benchmarks to a folder: `corpus FOLDER COUNT [template]`.
 //!
-//! It is made as a benchmark, so that it shares their generator, and measures nothing: `benches/table` runs it.
-#![expect(clippy::disallowed_methods, reason = "the documents are written to the disk")]
-#![expect(clippy::print_stdout, reason = "how much was written is told")]
+//! A benchmark only to share their generator; it measures nothing. `benches/table` runs it.
+#![expect(clippy::disallowed_methods, reason = "documents are written to the disk")]
+#![expect(clippy::print_stdout, reason = "prints how much was written")]
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ use documents::{Length, document};
 
 mod documents;
 
-/// Writes documents 1 to `count`; their size in bytes.
+/// Writes documents 1 to `count` and returns their size in bytes.
 fn write(folder: &Path, count: usize, length: Length) -> io::Result<usize> {
     let documents: Vec<_> = (1..=count).into_par_iter().map(|number| document(number, length)).collect();
     let years: BTreeSet<_> = documents.iter().filter_map(|one| Path::new(&one.path).parent()).collect();
@@ -29,7 +29,7 @@ fn write(folder: &Path, count: usize, length: Length) -> io::Result<usize> {
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let (folder, count, length) = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        // `cargo bench` and `cargo test` run every benchmark; here is nothing to measure.
+        // `cargo bench` and `cargo test` run every benchmark; this one has nothing to measure.
         [] | ["--bench" | "--test" | "--list", ..] => return ExitCode::SUCCESS,
         [folder, count] => (PathBuf::from(folder), count.parse(), Length::Long),
         [folder, count, "template"] => (PathBuf::from(folder), count.parse(), Length::Template),

@@ -1,13 +1,13 @@
-//! The least that a site generator can do: `limit html SOURCE OUTPUT` walks a folder, reads each document, makes HTML of it
-//! with comrak and writes a page for it, on all cores; `limit copy SOURCE OUTPUT` writes what it has read.
+//! The lower bound for a site generator: `limit html SOURCE OUTPUT` walks a folder, reads each document, renders it with
+//! comrak and writes a page for it, on all cores; `limit copy SOURCE OUTPUT` only copies the documents.
 //!
-//! What `pmsite build` takes is held against these (`benches/table`), for machines differ and the ratio hardly does. It
-//! is generous to neither side: same parser, same allocator, same thread pool, no links, no front matter, no indexes.
+//! `benches/table` compares `pmsite build` with these: machines differ, the ratio hardly does. Same parser, allocator and
+//! thread pool; no links, front matter or indexes.
 #![expect(
     clippy::disallowed_methods,
     reason = "documents are read from the disk and pages are written to it"
 )]
-#![expect(clippy::print_stdout, reason = "how much was written is told")]
+#![expect(clippy::print_stdout, reason = "prints how much was written")]
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -20,7 +20,7 @@ use walkdir::WalkDir;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// What stands around the text of a page: about 4 KB, as much as any theme has.
+/// What surrounds the text of a page: about 4 KB, as much as any theme.
 const HEAD: &str =
     "<!doctype html><html lang=en><head><meta charset=utf-8><title>Incident</title></head><body><nav>";
 const LINK: &str = "<a href=\"../section/index.html\">Section</a>";
@@ -50,7 +50,7 @@ fn body(text: &str) -> &str {
     front.map_or(text, |(_, body)| body)
 }
 
-/// GitHub's dialect with footnotes.
+/// GitHub-flavored Markdown with footnotes.
 fn html(text: &[u8], around: &str) -> Vec<u8> {
     let text = String::from_utf8_lossy(text);
     let mut options = comrak::Options::default();
@@ -69,7 +69,7 @@ fn html(text: &[u8], around: &str) -> Vec<u8> {
     page.into_bytes()
 }
 
-/// Makes a page of each document; how many there are.
+/// Writes a page for each document and returns how many there are.
 fn run(source: &Path, output: &Path, page: impl Fn(Vec<u8>) -> Vec<u8> + Sync) -> io::Result<usize> {
     let documents = documents(source)?;
     let place = |document: &Path| {
@@ -88,7 +88,7 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let around = [HEAD, &LINK.repeat(LINKS), "</nav><main><article>"].concat();
     let done = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        // `cargo bench` and `cargo test` run every benchmark; alone, this says nothing.
+        // `cargo bench` and `cargo test` run every benchmark; without arguments this one does nothing.
         [] | ["--bench" | "--test" | "--list", ..] => return ExitCode::SUCCESS,
         ["html", source, output] => run(source.as_ref(), output.as_ref(), |text| html(&text, &around)),
         ["copy", source, output] => run(source.as_ref(), output.as_ref(), |text| text),

@@ -1,9 +1,10 @@
-//! How soon a save is seen, how quick answers are, and whether a hundred clients get whole pages while files change.
+//! Measures the time from a save to the changed page, response times, and whether a hundred clients get complete pages
+//! while files change.
 //!
-//! `cargo bench --bench serve` serves a copy of the example; with `ARCHIVE=DIR` a copy of that archive.
-#![expect(clippy::disallowed_methods, reason = "a benchmark measures time, on folders of the disk")]
-#![expect(clippy::print_stdout, reason = "the figures are told")]
-#![expect(clippy::unwrap_used, reason = "a benchmark that fails may say so like this")]
+//! `cargo bench --bench serve` serves a copy of the example archive, or of `ARCHIVE=DIR`.
+#![expect(clippy::disallowed_methods, reason = "a benchmark measures time and edits files")]
+#![expect(clippy::print_stdout, reason = "a benchmark prints figures")]
+#![expect(clippy::unwrap_used, reason = "a failing benchmark may panic")]
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -34,7 +35,7 @@ impl Server {
         command.args(["serve", "--watch", "--port", "0"]).arg(folder);
         let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok);
-        let line = lines.find(|line| line.contains(" at http://")).expect("it serves");
+        let line = lines.find(|line| line.contains("http://")).expect("an address");
         println!("{line}");
         thread::spawn(move || lines.count());
         let address = line.split("http://").nth(1).unwrap().split('/').next().unwrap().to_owned();
@@ -77,7 +78,7 @@ struct Connection {
 }
 
 impl Connection {
-    /// Asks for a page; its tag and its bytes, of which there must be as many as announced.
+    /// Requests a page and returns its tag and its bytes, as many as announced.
     fn get(&mut self, path: &str) -> (String, Vec<u8>) {
         let request = format!("GET {path} HTTP/1.1\r\nHost: {}\r\n\r\n", self.host);
         self.stream.write_all(request.as_bytes()).unwrap();
@@ -98,7 +99,7 @@ impl Connection {
             let tag = value("ETag:");
             while bytes.len() < end + 4 + length {
                 let count = self.stream.read(&mut chunk).unwrap();
-                assert!(count > 0, "half a page");
+                assert!(count > 0, "incomplete page");
                 bytes.extend_from_slice(&chunk[..count]);
             }
             assert_eq!(bytes.len(), end + 4 + length);
@@ -107,14 +108,14 @@ impl Connection {
     }
 }
 
-/// The median and the worst of some times, in milliseconds.
+/// The median and the maximum of some times, in milliseconds.
 fn figures(mut times: Vec<Duration>) -> (f64, f64) {
     times.sort();
     let millis = |time: Option<&Duration>| time.map_or(0.0, |time| time.as_secs_f64() * 1000.0);
     (millis(times.get(times.len() / 2)), millis(times.last()))
 }
 
-/// Pages of incidents, and the documents that they show.
+/// Incident pages and their documents.
 fn pages(server: &Server, folder: &Path) -> Vec<(String, PathBuf)> {
     let (_, export) = server.connect().get("/api/incidents.json");
     let export: Value = serde_json::from_slice(&export).unwrap();
@@ -131,10 +132,10 @@ fn latency(server: &Server) {
         start.elapsed()
     };
     let (median, worst) = figures((0..2000).map(get).collect());
-    println!("answers on a kept connection: median {median:.3} ms, worst {worst:.3} ms");
+    println!("responses on a keep-alive connection: median {median:.3} ms, worst {worst:.3} ms");
 }
 
-/// From the moment before a document is written to the moment when its page shows the change.
+/// The time from before a document is written until its page shows the change.
 fn saves(server: &Server, pages: &[(String, PathBuf)]) {
     let mut connection = server.connect();
     let mut stream = server.connect().stream;
@@ -160,7 +161,7 @@ fn saves(server: &Server, pages: &[(String, PathBuf)]) {
     println!("from save to served page: median {median:.1} ms, worst {worst:.1} ms of {SAVES}");
 }
 
-/// Many clients ask without pause while documents change.
+/// Many clients send requests without pause while documents change.
 fn load(server: &Server, pages: &[(String, PathBuf)]) {
     let (done, changes) = (AtomicBool::new(false), AtomicUsize::new(0));
     let client = |number: usize| {
@@ -171,8 +172,8 @@ fn load(server: &Server, pages: &[(String, PathBuf)]) {
             let start = Instant::now();
             let (tag, body) = connection.get(page);
             times.push(start.elapsed());
-            // The tag is the digest of the bytes that were meant; half a page, or half of two, has another.
-            assert!(Digest::of(&body).to_string().starts_with(&tag), "{page} is not whole");
+            // The tag is the digest of the complete page; a partial or mixed page has another.
+            assert!(Digest::of(&body).to_string().starts_with(&tag), "{page} is incomplete");
         }
         times
     };
@@ -194,7 +195,7 @@ fn load(server: &Server, pages: &[(String, PathBuf)]) {
     let (median, worst) = figures(times);
     let changes = changes.into_inner();
     println!(
-        "{CLIENTS} clients, {changes} changes: {count} whole answers, {rate:.0} a second, median {median:.2} ms, \
+        "{CLIENTS} clients, {changes} changes: {count} complete responses, {rate:.0} a second, median {median:.2} ms, \
          worst {worst:.1} ms"
     );
 }
@@ -218,7 +219,7 @@ fn main() {
     let pages = pages(&server, folder.path());
     latency(&server);
     let memory =
-        || println!("memory: {} MB, at most {} MB", server.memory("VmRSS:"), server.memory("VmHWM:"));
+        || println!("memory: {} MB, peak {} MB", server.memory("VmRSS:"), server.memory("VmHWM:"));
     memory();
     saves(&server, &pages);
     memory();

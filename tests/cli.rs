@@ -1,14 +1,14 @@
-//! Runs the program as its users do. Each folder of `tests/cases` is a case:
+//! Runs the program as its users do. Each folder in `tests/cases` is a case:
 //!
-//! - `in/` is copied to a working directory of its own;
-//! - `cmd` has the commands, one a line, without `pmsite`; words like `NAME=value` in front set the environment, `#`
-//!   begins a comment, and `< FILE` at the end gives a file as standard input;
-//! - `stdout`, `stderr` and `code` are what is expected, a missing file meaning nothing, nothing and 0.
+//! - `in/` is copied to a fresh working directory;
+//! - `cmd` has the commands, one a line, without `pmsite`. Leading words like `NAME=value` set the environment, `#` starts
+//!   a comment, and a trailing `< FILE` feeds a file to standard input;
+//! - `stdout`, `stderr` and `code` are the expectations. A missing file means empty output, or exit code 0.
 //!
-//! `BLESS=1 cargo test --test cli` writes the expectations. Times and numbers of files are masked, since the one differs
-//! with the machine and the other with the theme.
-#![expect(clippy::disallowed_methods, reason = "the cases are folders on the disk")]
-#![expect(clippy::unwrap_used, reason = "all of this is a test")]
+//! `BLESS=1 cargo test --test cli` writes the expectations. Times and file counts are masked: they depend on the machine
+//! and on the theme.
+#![expect(clippy::disallowed_methods, reason = "cases are folders on the disk")]
+#![expect(clippy::unwrap_used, reason = "this is a test")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,13 +16,13 @@ use std::process::Command;
 
 use regex::Regex;
 
-/// Everything that a case may consist of.
+/// The files and folders that a case can have.
 const PARTS: [&str; 5] = ["in", "cmd", "stdout", "stderr", "code"];
 
-/// The day of all cases, 2026-11-23, in seconds.
+/// The as-of date of all cases, 2026-11-23, in seconds.
 const SOURCE_DATE_EPOCH: &str = "1795392000";
 
-/// What the commands of a case came to.
+/// What the commands of a case printed, and their exit codes.
 #[derive(Default)]
 struct Result {
     stdout: String,
@@ -31,7 +31,7 @@ struct Result {
 }
 
 #[test]
-fn every_case_ends_as_expected() {
+fn every_case_prints_what_it_expects() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
     let mut cases: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     cases.sort();
@@ -40,7 +40,7 @@ fn every_case_ends_as_expected() {
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
 }
 
-/// What differs in a case.
+/// The differences between a case and its expectations.
 fn check(case: &Path) -> Vec<String> {
     let name = case.file_name().unwrap().to_string_lossy().into_owned();
     let result = run(case);
@@ -48,7 +48,7 @@ fn check(case: &Path) -> Vec<String> {
     for entry in fs::read_dir(case).unwrap() {
         let part = entry.unwrap().file_name().to_string_lossy().into_owned();
         if !PARTS.contains(&part.as_str()) {
-            faults.push(format!("{name}: nothing reads the file `{part}`"));
+            faults.push(format!("{name}: unused file `{part}`"));
         }
     }
     let code = if result.code == "0\n" { "" } else { &result.code };
@@ -66,13 +66,13 @@ fn check(case: &Path) -> Vec<String> {
         if expected != found {
             faults.push(format!("{name}: {part} differs\n--- expected\n{expected}--- found\n{found}"));
         } else if found.is_empty() && place.exists() {
-            faults.push(format!("{name}: `{part}` expects nothing; a missing file says so"));
+            faults.push(format!("{name}: `{part}` is empty; remove it"));
         }
     }
     faults
 }
 
-/// Runs the commands of a case one after the other.
+/// Runs the commands of a case in order.
 fn run(case: &Path) -> Result {
     let folder = tempfile::tempdir().unwrap();
     copy(&case.join("in"), folder.path());
@@ -112,7 +112,7 @@ fn run(case: &Path) -> Result {
     result
 }
 
-/// Takes out what is not the same everywhere and always.
+/// Replaces everything that depends on the machine or the version.
 fn masked(text: &str) -> String {
     let text = text.replace(env!("CARGO_PKG_VERSION"), "VERSION");
     let text = Regex::new(r"(documents?) in [\d.]+ m?s\b").unwrap().replace_all(&text, "$1 in TIME");

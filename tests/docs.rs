@@ -1,7 +1,7 @@
-//! The documentation is held against the program: links lead somewhere, command lines parse, every key, template and
-//! topic is described, and the samples of views are those of the snapshots (`BLESS=1` rewrites them).
+//! Checks the documentation against the program: links resolve, command lines parse, every key, template and topic is
+//! described, and the sample views match the snapshots (`BLESS=1` rewrites them).
 #![expect(clippy::disallowed_methods, reason = "the documentation is read from the disk")]
-#![expect(clippy::unwrap_used, reason = "all of this is a test")]
+#![expect(clippy::unwrap_used, reason = "this is a test")]
 
 use std::fs;
 use std::path::Path;

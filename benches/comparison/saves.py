@@ -1,4 +1,4 @@
-"""How long after a save a server shows it, and how much memory the server takes."""
+"""Measures the time from a save to the changed page, and the memory of the server."""
 
 import contextlib
 import dataclasses
@@ -12,13 +12,13 @@ from pathlib import Path
 
 from .measure import Stop
 
-# Seconds: how long a server may take to begin and to show a save, and what lies between two saves.
+# In seconds: limits for starting and for showing a save, and the pause between saves.
 BEGIN, LIMIT, BETWEEN = 900, 120, 0.25
 
 
 @dataclasses.dataclass(frozen=True)
 class Saves:
-    """Seconds from each save to the page that shows it; the server's memory at the end and at most, in bytes."""
+    """Seconds from each save to the changed page; the server's final and peak memory in bytes."""
 
     times: list
     memory: int
@@ -27,7 +27,7 @@ class Saves:
 
 @contextlib.contextmanager
 def serving(command, environment):
-    """Starts a server and gives its process and its address as soon as it tells that."""
+    """Starts a server and yields its process and its address once it prints that."""
     words = [str(word) for word in command]
     process = subprocess.Popen(
         words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment, text=True, errors="replace"
@@ -39,7 +39,7 @@ def serving(command, environment):
             found = re.search(r"http://([\w.]+:\d+)", line)
             if found:
                 late.cancel()
-                # What else it says must not fill the pipe.
+                # Drain further output so the pipe does not fill up.
                 threading.Thread(target=process.stdout.read, daemon=True).start()
                 yield process, found[1]
                 return
@@ -61,7 +61,7 @@ def memory(process, name):
 
 
 def measure(command, environment, pages, count, pause):
-    """Saves one document after another and asks for its page, over one connection, until it shows that.
+    """Saves one document after another and requests its page over one connection until it shows the change.
 
     `pages` are addresses with the documents that they show, which are put back at the end; `pause` in seconds lies
     between two requests.
@@ -82,12 +82,12 @@ def measure(command, environment, pages, count, pause):
             try:
                 return mark in page(path)
             except http.client.IncompleteRead:
-                # Hugo now and then sends a page that it is just writing. The next request opens another connection.
+                # Hugo sometimes sends a page while writing it. The next request opens a new connection.
                 connection.close()
                 return False
 
         def save(number):
-            # A large prime steps through all pages, far from one another.
+            # A large prime steps through all pages in distant order.
             path, source = pages[number * 7919 % len(pages)]
             page(path)
             text = source.read_bytes()

@@ -1,6 +1,6 @@
-//! The documents that benchmarks read: invented incidents in the form of the team's template, from a seeded generator.
+//! The documents that benchmarks read: invented incidents in the team's template, from a seeded generator.
 //!
-//! They are shared by `build`, which keeps them in memory, and `corpus`, which writes them to a folder.
+//! `build` keeps them in memory; `corpus` writes them to a folder.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,4 @@
-//! Looks for inputs that break a law of pmsite; `PMSITE_LAW` names it. `fuzz/run` builds and starts it.
+//! Looks for inputs that break the law named by `PMSITE_LAW`. `fuzz/run` builds and starts it.
 #![no_main]
 
 use std::sync::LazyLock;
@@ -10,7 +10,7 @@ static LAW: LazyLock<fn(&[u8])> = LazyLock::new(|| {
     let name = std::env::var("PMSITE_LAW").unwrap_or_default();
     let Some((_, law)) = LAWS.into_iter().find(|(known, _)| *known == name) else {
         let names = LAWS.map(|(known, _)| known).join(", ");
-        panic!("PMSITE_LAW is `{name}`, and not one of {names}");
+        panic!("unknown PMSITE_LAW `{name}`; known laws: {names}");
     };
     law
 });

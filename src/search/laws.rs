@@ -1,10 +1,10 @@
-//! Laws that hold for any query. `cli/laws.rs` lists where they are tested.
+//! Laws that hold for any query. `cli/laws.rs` lists the inputs they are checked on.
 
 use super::facets::Facets;
 use super::query::{Query, misspelled_filter, parse};
 use crate::config::Config;
 
-/// A query that is printed and parsed again is the same, and contains nothing that was not typed.
+/// A printed query is parsed back unchanged, and contains every plain word that was typed and nothing that was not.
 pub(crate) fn queries(text: &str) {
     let config = Config::default();
     let facets = Facets::new(&config);
@@ -14,6 +14,12 @@ pub(crate) fn queries(text: &str) {
     }
     for filter in &query.filters {
         assert!(!filter.value.is_empty() && text.contains(&filter.value), "{filter:?}");
+    }
+    // Quotes make words part of a phrase or of a value.
+    let typed =
+        text.split_whitespace().filter(|word| !text.contains('"') && word.chars().all(char::is_alphanumeric));
+    for word in typed {
+        assert!(query.words.iter().any(|known| known.text == word), "{word:?} is lost");
     }
     let printed = print(&query);
     assert_eq!(parse(&printed, &facets), query, "{printed}");

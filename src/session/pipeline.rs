@@ -198,7 +198,7 @@ impl Session {
             let mut batch: Vec<ReadResult> = sources.into_iter().map(read).collect();
             // Documents from memory share their allocation already.
             let new = batch.iter_mut().filter_map(|read| Arc::get_mut(read.result.as_mut().ok()?));
-            Terms::together(new.map(|parsed| &mut parsed.terms));
+            Terms::pool(new.map(|parsed| &mut parsed.terms));
             batch
         };
         let batch_size = (sources.len() / MIN_BATCHES).clamp(1, MAX_BATCH);
