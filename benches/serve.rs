@@ -218,8 +218,7 @@ fn main() {
     let server = Server::start(folder.path());
     let pages = pages(&server, folder.path());
     latency(&server);
-    let memory =
-        || println!("memory: {} MB, peak {} MB", server.memory("VmRSS:"), server.memory("VmHWM:"));
+    let memory = || println!("memory: {} MB, peak {} MB", server.memory("VmRSS:"), server.memory("VmHWM:"));
     memory();
     saves(&server, &pages);
     memory();

@@ -3,16 +3,15 @@
 use jiff::civil::Date;
 
 use super::{ActionStatus, DueStatus};
-use crate::model::{ActionItem, Record};
+use crate::model::ActionItem;
 
 /// Open items that are due within this many days are due soon.
 const DUE_SOON_DAYS: i32 = 14;
 /// Items that were done within this many days are recently done.
 const RECENT_DAYS: i32 = 90;
 
-/// The status of an action item.
-pub(super) fn of(action: &ActionItem, record: &Record, as_of: Date) -> ActionStatus {
-    let began = record.date.as_ref().map(|date| date.value);
+/// The status of an action item of an incident that began on a date.
+pub(super) fn of(action: &ActionItem, began: Option<Date>, as_of: Date) -> ActionStatus {
     if !action.state.is_open() {
         // Without a date, an item of a recent incident was done recently, because it did not exist before.
         let finished = action.done_on.or_else(|| began.filter(|began| days(*began, as_of) <= RECENT_DAYS));
@@ -67,7 +66,7 @@ mod tests {
             span: Span::default(),
             line: 1,
         };
-        of(&action, &Record::default(), as_of).due_status
+        of(&action, None, as_of).due_status
     }
 
     #[test]

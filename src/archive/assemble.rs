@@ -97,8 +97,9 @@ pub(super) struct Parts {
 }
 
 pub(super) fn incident(parsed: &Parsed, name: &Name, as_of: Date, parts: Parts) -> Incident {
+    let began = parsed.record.date.as_ref().map(|date| date.value);
     let action_status: Vec<_> =
-        parsed.record.actions.iter().map(|action| action_status::of(action, &parsed.record, as_of)).collect();
+        parsed.record.actions.iter().map(|action| action_status::of(action, began, as_of)).collect();
     Incident {
         card: card::make(&parsed.record, name, &action_status),
         phases: phases::between(&parsed.record.timeline),
