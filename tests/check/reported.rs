@@ -55,6 +55,7 @@ const INPUTS: &[(Code, Input)] = &[
     (Code::Placeholder, Input::Replace("SEV2", "SEV1/2/3/4")),
     (Code::TemplateUnfilled, Input::File("2026-01-01-x.md", include_str!("../../src/draft/template.md"))),
     (Code::SeverityUnknown, Input::Replace("SEV2", "Purple")),
+    (Code::FieldOverridden, Input::File("pmsite.toml", "[fields]\ncustomer_impact = \"Customer impact\"\n")),
     (Code::ReferenceBroken, Input::After("\nSee INC-0099.\n")),
     (Code::LinkBroken, Input::After("\nSee [the log](missing.txt).\n")),
     (Code::LinkUnsafe, Input::After("\nSee [the log](javascript:alert(1)).\n")),
