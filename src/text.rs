@@ -247,7 +247,7 @@ pub fn shorten(text: &str, limit: usize) -> String {
     format!("{}…", head.trim_end_matches([',', ';', ':', '-', ' ']))
 }
 
-/// The known word that an unknown word probably stands for, for "did you mean".
+/// The known word that an unknown word is probably a misspelling of, for "did you mean".
 pub fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
     let word = word.to_lowercase().replace('-', "_");
     let known = known.map(|candidate| (candidate.replace('-', "_"), candidate));

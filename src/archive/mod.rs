@@ -2,8 +2,7 @@
 //!
 //! [`assemble()`] builds an [`Archive`], which is immutable afterwards. Ids become unique addresses, holes get their targets, every
 //! reference is known from both sides, and incidents are grouped for the indexes. Similar incidents, and why they are similar, are
-//! computed on demand. [`amend()`] makes the archive that follows from it when an author has saved a
-//! document.
+//! computed on demand. [`amend()`] updates an archive after an author has saved a document.
 
 mod action_status;
 mod addresses;
@@ -205,7 +204,7 @@ impl<S: AsRef<str>> FromIterator<S> for Names {
     }
 }
 
-/// The target of a reference, link or picture.
+/// The target of a reference, link or image.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
     /// An incident, by index.
@@ -359,7 +358,7 @@ pub struct Archive {
     pub dangling: Vec<Dangling>,
     /// Files (paths relative to the content folder) that documents refer to and that the site needs, sorted.
     pub files: Vec<Arc<str>>,
-    /// The sizes of pictures among these files, as far as known.
+    /// The sizes of images among these files, as far as known.
     pub sizes: BTreeMap<Arc<str>, ImageSize>,
     /// Diagnostics from assembling the archive and from reading its documents, in order.
     pub diagnostics: Vec<Diagnostic>,
@@ -386,7 +385,7 @@ impl Archive {
         }
     }
 
-    /// Adds the sizes of pictures, which have to be read from the disk.
+    /// Adds the sizes of images, which have to be read from the disk.
     #[must_use]
     pub fn with_sizes(self, sizes: BTreeMap<Arc<str>, ImageSize>) -> Self {
         Self { sizes, ..self }

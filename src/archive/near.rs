@@ -47,7 +47,8 @@ impl Near {
     }
 }
 
-/// How many of the first ids have this prefix, which the very first has. Searches from the front, because they are usually few.
+/// How many ids from the start of the list have this prefix, at least one. Counts from the front, because there are usually
+/// few of them.
 fn with_prefix(ids: &[(Box<[char]>, String)], prefix: &[char]) -> usize {
     let has_prefix = |(id, _): &(Box<[char]>, String)| id.starts_with(prefix);
     let mut reach = 1;
@@ -57,8 +58,8 @@ fn with_prefix(ids: &[(Box<[char]>, String)], prefix: &[char]) -> usize {
     reach / 2 + ids[reach / 2..ids.len().min(reach)].partition_point(has_prefix)
 }
 
-/// The distances between the prefixes of an id (rows) and the prefixes of the id that is sought (columns). Cells that are further from
-/// the diagonal than the limit are not computed.
+/// The distances between the prefixes of an id (rows) and the prefixes of the misspelled id (columns). Cells further from the
+/// diagonal than the limit are not computed.
 struct Table<'s> {
     sought: &'s [char],
     limit: usize,

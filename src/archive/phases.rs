@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Incident, PhaseSpan};
 use crate::model::{Event, Field, Moment, Phase};
 
-/// The events between which phases are, in the order of an incident, with the name of the phase that each event ends.
+/// The events that delimit phases, in the order of an incident, each with the name of the phase that it ends.
 const MARKS: &[(Phase, &str)] = &[
     (Phase::FirstSignal, ""),
     (Phase::Alert, "undetected"),
@@ -60,7 +60,7 @@ pub struct ResponseMinutes {
 }
 
 impl ResponseMinutes {
-    /// Of an incident: by the times that the document marks, else by its timeline.
+    /// Computes them for an incident: from the times that the document marks, else from its timeline.
     pub fn of(incident: &Incident) -> Self {
         let times = &incident.record.times;
         let minutes = |time: &Option<Field<Moment>>| time.as_ref().and_then(|time| time.value.minutes());

@@ -34,7 +34,7 @@ pub(super) fn own(
     let mut seen = BTreeSet::new();
     for relation in &parsed.record.relations {
         let target = resolver.incident(&relation.target, &parsed.source.path);
-        // A report that is elsewhere, or that nobody has written yet, is listed as well.
+        // A report that is kept elsewhere or does not exist yet is listed too.
         let absent = || absent_report(&relation.target);
         let written = match target {
             Some(target) if target == index => continue,
@@ -112,7 +112,7 @@ fn same(a: &ResolvedRelation, b: &ResolvedRelation) -> bool {
         }
 }
 
-/// Adds the inverse of every stated relation to the other incident, unless that states the relation itself.
+/// Adds the inverse of every stated relation to the other incident, unless that one states the relation itself.
 fn add_inverses(relations: &mut [Vec<ResolvedRelation>], incidents: &[Arc<Parsed>]) {
     let stated: Vec<(usize, usize, RelationKind, String)> = relations
         .iter()

@@ -127,7 +127,7 @@ impl Resolver {
                 return target.clone();
             }
         }
-        // `[[2023-11-30 Firmware rollback]]` is a report that nobody has written or that is elsewhere.
+        // `[[2023-11-30 Firmware rollback]]` is a report that does not exist yet or is kept elsewhere.
         if explicit && bare.get(..10).is_some_and(|head| crate::when::date_in_name(head).is_some()) {
             return Target::Dangling;
         }
@@ -167,7 +167,7 @@ impl Resolver {
         found.or_else(html).or_else(relative).or_else(file).unwrap_or(Target::Nothing)
     }
 
-    /// The id nearest to a misspelled one, if one is near.
+    /// The id nearest to a misspelled one, if any is close enough.
     pub(super) fn near(&self, written: &str) -> Option<&str> {
         self.near.get_or_init(|| Near::new(self.written.iter())).to(&fold_id(written), 2)
     }

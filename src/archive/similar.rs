@@ -41,7 +41,7 @@ const BLOCK: usize = 32;
 /// Terms that occur in more documents than this are left out, whatever the size of the archive.
 const MAX_DOCUMENTS: usize = 400;
 
-/// How many documents a thread counts at least.
+/// The minimum number of documents that a thread counts.
 const BATCH_SIZE: usize = 1024;
 
 /// The number of a term that distinguishes documents.
@@ -291,8 +291,9 @@ impl Query<'_> {
         similar.collect()
     }
 
-    /// The best by these scores, with the bonus for services. Examines all scores, a block at a time, which is faster than to remember which
-    /// are not zero. Services are only compared for incidents that the largest bonus could move among the best.
+    /// The best by these scores, with the bonus for services. Examines all scores, a block at a time, which is
+    /// faster than keeping track of those that are not zero. Services are only compared for incidents that the largest bonus
+    /// could move among the best.
     fn best(&self, index: usize, scores: &[f32]) -> Vec<(usize, f32)> {
         let mut best: Vec<(usize, f32)> = Vec::with_capacity(MAX_SIMILAR + 1);
         let mut last = (usize::MAX, MIN_SCORE);

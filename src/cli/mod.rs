@@ -3,8 +3,8 @@
 //! A new command is a new file, plus a `mod` line, a variant of [`Command`] and a match arm here. Command files never import
 //! this one; what they share is in leaves such as `args`, `console`, `exit` and `failure`.
 //!
-//! Data goes to standard output, messages to standard error. Only this module reads the environment, the clock and
-//! the terminal.
+//! Data goes to standard output, messages to standard error. Only this module reads the environment, today's date
+//! and the terminal.
 #![expect(clippy::disallowed_methods, reason = "the environment and the clock are read here")]
 
 mod actions;

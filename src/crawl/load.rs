@@ -81,7 +81,7 @@ fn decode(path: &Arc<str>, bytes: Vec<u8>) -> Loaded {
     Loaded { text: Some(text), verbatim, diagnostic, ..Loaded::default() }
 }
 
-/// A text, and what is wrong with its bytes from where on.
+/// A text and, if its bytes are invalid, from where on and why.
 type Decoded = (String, Option<(Span, &'static str)>);
 
 const REPLACED: &str = "invalid UTF-8 from here on; invalid bytes are shown as U+FFFD";

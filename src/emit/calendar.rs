@@ -42,10 +42,10 @@ pub(super) fn ics(calendar: Calendar<'_>) -> impl Iterator<Item = Vec<u8>> + '_ 
     texts.map(|text: String| within_limit(&text).into_bytes())
 }
 
-/// The most bytes of a line, without its end.
+/// The maximum length of a line in bytes, without its end.
 const MAX_LINE: usize = 75;
 
-/// Folds lines again that the library leaves a byte too long, because it does not count the space at the start of a folded
+/// Refolds lines that the library leaves one byte too long, because it does not count the space at the start of a folded
 /// line.
 fn within_limit(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);

@@ -1,7 +1,8 @@
 //! Tables as comma-separated values, RFC 4180, in UTF-8.
 //!
-//! Spreadsheets treat a cell that begins with `=` as a formula, and a formula can send other cells to a stranger. Every author
-//! of a document can write such a cell, so text of that kind gets a leading apostrophe, which marks text in spreadsheets; see <https://owasp.org/www-community/attacks/CSV_Injection>.
+//! Spreadsheets treat a cell that begins with `=` as a formula, and a formula can send other cells to a stranger. Any author of
+//! a document can write such a cell, so pmsite puts an apostrophe in front of it, which marks text in spreadsheets; see
+//! <https://owasp.org/www-community/attacks/CSV_Injection>.
 
 use std::borrow::Cow;
 use std::iter;

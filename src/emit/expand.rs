@@ -1,9 +1,9 @@
-//! Prepares the built-in templates for a site: replaces calls of macros by their bodies, and what is the same on all pages
-//! (addresses, messages) by its text.
+//! Prepares the built-in templates for a site: inlines macros, and replaces names whose values are the same on all pages
+//! (addresses, messages) with their text.
 //!
-//! A page that imports macros would define each of them again, used or not, and each call has scopes and an output of its
-//! own: together an eighth of the instructions of a build. Templates of a theme are left as written, so that errors in them
-//! name the right line; the built-in ones around them are prepared as ever, except that they call the macros of a file
+//! Otherwise a page that imports macros would define each of them again, used or not, and each call would create scopes and
+//! an output buffer: together an eighth of the instructions of a build. Templates of a theme are left as written, so that
+//! errors in them name the right line. The built-in templates around them are still prepared, but call the macros of a file
 //! that the theme replaces.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,15 +13,15 @@ use minijinja::value::Value;
 
 use crate::text::push_escaped;
 
-/// The built-in templates, and what is known of a site.
+/// The built-in templates, and what is known about a site.
 #[derive(Debug)]
 pub(super) struct Expansion {
     texts: BTreeMap<&'static str, &'static str>,
     /// The templates that the theme replaces.
     replaced: BTreeSet<String>,
-    /// Built-in templates that those of the theme name. Their imports stay, because blocks of the theme may use them.
+    /// Built-in templates that the theme's templates refer to. Their imports stay, because blocks of the theme may use them.
     named: BTreeSet<&'static str>,
-    /// By file and name: the macros that can be written out.
+    /// By file and name: the macros that can be inlined.
     macros: BTreeMap<(&'static str, &'static str), Macro>,
     /// For each file its names for the files that it imports.
     imports: BTreeMap<&'static str, BTreeMap<&'static str, &'static str>>,
@@ -33,7 +33,7 @@ pub(super) struct Expansion {
 struct Macro {
     /// Names and defaults.
     parameters: Vec<(&'static str, Option<&'static str>)>,
-    /// The text between the parameters and the end, with the signs for white space at both ends.
+    /// The text between the parameters and the end, with the white space control signs at both ends.
     body: &'static str,
 }
 
@@ -133,7 +133,7 @@ impl Expansion {
         out
     }
 
-    /// A text of this file with what is known in place of its names.
+    /// A text of this file, with known values in place of their names.
     fn expanded(&self, file: &'static str, text: &str, known: &[(&'static str, Value)]) -> String {
         let mut out = String::with_capacity(2 * text.len());
         let mut rest = text;
@@ -165,8 +165,8 @@ impl Expansion {
         Some(Call { from, called, arguments: arguments(given), after })
     }
 
-    /// Appends the body of a macro with its parameters: `{%+ with value = card.date %}…{% endwith +%}`. The signs keep white
-    /// space around it, as it is kept around a call.
+    /// Appends the body of a macro with its parameters: `{%+ with value = card.date %}…{% endwith +%}`. The `+` signs
+    /// keep the white space around it, as a call would.
     fn push_call(&self, out: &mut String, call: &Call<'_>, known: &[(&'static str, Value)]) {
         let given = call.called.parameters.iter().enumerate().filter_map(|(at, (name, default))| {
             let value = call.arguments.get(at).copied().or(*default)?;
@@ -193,8 +193,8 @@ pub(super) fn without_root(name: &str) -> &str {
     ROOTS.iter().find_map(|(folder, _)| name.strip_prefix(folder)).unwrap_or(name)
 }
 
-/// Appends the text or number that is named at the beginning of a text, and returns what follows. Nothing that could be read
-/// as a part of a template is appended.
+/// Appends the text or number that is named at the beginning of a text, and returns what follows. Never appends
+/// anything that could be parsed as template syntax.
 fn push_constant<'t>(out: &mut String, known: &[(&str, Value)], text: &'t str) -> Option<&'t str> {
     let (path, after) = text.split_once(" }}")?;
     let value = value_of(known, path)?;

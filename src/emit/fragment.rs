@@ -1,8 +1,8 @@
 //! Parts of pages that are the same on each page.
 //!
 //! The row of an incident is in the lists of its severity, year, month, services and so on. It is rendered once and cached;
-//! of a large archive, not all rows fit. Rows on pages at the root of the site are not cached, because each appears on just
-//! one or two of them.
+//! the cache does not hold all rows of a large archive. Rows on pages at the root of the site are not cached, because each
+//! appears on just one or two of them.
 
 use std::cell::Cell;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -27,7 +27,7 @@ struct Rendered {
     fuel: u64,
 }
 
-/// The most bytes of cached fragments: those of about ten thousand incidents.
+/// The maximum size of the cache in bytes: room for the fragments of about ten thousand incidents.
 const CACHE_BYTES: usize = 32 << 20;
 
 /// Rendered fragments by name, root and `url`.

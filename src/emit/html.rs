@@ -53,7 +53,7 @@ impl Renderer {
     }
 }
 
-/// Attributes of elements with text of authors: its direction follows from the text, and its language is that of the archive
+/// Attributes of elements with text from documents: its direction follows from the text, and its language is that of the archive
 /// where the interface has another.
 fn author_text(site: &Site, messages: &Messages) -> String {
     if site.language == messages.language() {

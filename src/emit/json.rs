@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::model::{FIELDS, FieldKind};
 use crate::site::export::{ActionOf, Actions, Incidents};
 
-/// The schema of the export, with places for what the catalog of fields says.
+/// The schema of the export, with placeholders for what comes from the catalog of fields.
 const SCHEMA: &str = include_str!("schema.json");
 
 /// The JSON Schema of `api/incidents.json`.

@@ -1,7 +1,7 @@
 //! Scripts, put together from the files of a theme and the messages that they show.
 //!
 //! Minification saves a fifth of the transfer size. `tests/browser/minify.js` makes the minified copies of the built-in scripts,
-//! and a test there compares them; a minifier in this program would cost fifty crates. If a theme replaces a file, its script
+//! and a test there compares them; a minifier in pmsite itself would add fifty crates. If a theme replaces a file, its script
 //! is put together from the readable files, each as it is.
 
 use std::collections::BTreeMap;
@@ -34,7 +34,7 @@ pub(super) const SEARCH: Script = Script {
 };
 
 impl Script {
-    /// The script of a theme; none if the theme empties one of its files, because without it the others are of no use.
+    /// The script of a theme; `None` if the theme empties one of its files, because the others do not work without it.
     pub(super) fn text(&self, theme: &Theme, site: &Site, messages: &Messages) -> Option<String> {
         let parts: Vec<&str> = self.parts.iter().map(|part| theme.text(part)).collect();
         if parts.iter().any(|text| text.trim().is_empty()) {
@@ -52,12 +52,12 @@ impl Script {
             "content": (site.language != messages.language()).then_some(&site.language),
             "text": shown,
         });
-        // In a block, so that the name is not seen from outside.
+        // In a block, so that the name is not visible outside.
         Some(format!("{{const MESSAGES={data};\n{script}}}\n"))
     }
 }
 
-/// One strict function around all, so that their names are not seen from outside.
+/// One strict function around all, so that their names are not visible outside.
 fn join(parts: &[&str]) -> String {
     format!("(() => {{\n'use strict';\n{}\n}})();\n", parts.join("\n"))
 }

@@ -2,7 +2,7 @@
 
 use crate::text::push_escaped;
 
-/// The most addresses that a sitemap may have.
+/// The maximum number of addresses in a sitemap.
 const LIMIT: usize = 50_000;
 
 pub(super) fn xml(addresses: &[String]) -> String {

@@ -15,7 +15,7 @@ use crate::site::view::Site;
 #[derive(Debug)]
 pub(super) struct Assets {
     pub(super) style: Asset,
-    /// The script of every page; none if the theme empties it, because an empty file would still cost a request.
+    /// The script of every page; none if the theme empties it, because an empty file would still take a request.
     pub(super) script: Option<Asset>,
     /// The search engine, which the script loads on first use.
     pub(super) search: Option<Asset>,

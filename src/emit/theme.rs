@@ -120,7 +120,7 @@ impl Theme {
         self.overrides.keys().any(|name| is_template(name))
     }
 
-    /// Limits the work of replaced templates for a site of so many files: endless loops end, and a site takes bounded time and
+    /// Limits the work of replaced templates for a site with this many files: endless loops end, and a site takes bounded time and
     /// memory whatever its theme does. The order of pages does not affect what is within the limits.
     pub(super) fn limited(mut self, files: usize) -> Self {
         if self.replaces_templates() {
@@ -167,7 +167,7 @@ impl Theme {
         }
     }
 
-    /// Renders a page with this path to the root, of about so many bytes.
+    /// Renders a page with this path to the root, with about this many bytes.
     pub(super) fn page(
         &self,
         name: &str,
@@ -280,7 +280,7 @@ fn is_template(name: &str) -> bool {
     !matches!(name.rsplit('.').next(), Some("css" | "js"))
 }
 
-/// Escapes the text of documents in every template. By default, `minijinja` does so for few names only, and not for images,
+/// Escapes the text of documents in every template. By default, `minijinja` does so for a few file names only, and not for images,
 /// feeds and plain text that pages may include.
 fn auto_escape(name: &str) -> AutoEscape {
     match name.rsplit('.').next() {
@@ -320,7 +320,7 @@ impl ThemeError {
         Self { file: without_root(at.name().unwrap_or(asked_for)).to_owned(), line: at.line(), message }
     }
 
-    /// Names what is undefined, if that is the error and its template is one of these.
+    /// Adds the name of the undefined value, if that is the error and it is in one of these templates.
     fn naming_undefined(mut self, templates: &BTreeMap<String, String>) -> Self {
         if self.message.starts_with(&ErrorKind::UndefinedError.to_string())
             && let (Some(template), Some(line)) = (templates.get(&self.file), self.line)

@@ -8,7 +8,7 @@ use minijinja::{Error, ErrorKind, State};
 use crate::messages::{Messages, Part};
 use crate::text::{nearest, push_escaped};
 
-/// Messages whose names end so hold HTML; the text of all others is escaped.
+/// Messages whose names end like this contain HTML; the text of all others is escaped.
 const HTML: &str = "_html";
 
 /// The variable `t`.

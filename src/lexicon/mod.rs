@@ -18,7 +18,7 @@
 //!   comes first in `key.duration` wins. Words in a table `[key.last]` follow those of all languages.
 //! - A word may appear in several languages with the same meaning. With two meanings in one section it does not build:
 //!   decide for the more common one. Only the lists of `[words]`, `[text]` and `[time]` are independent of each other.
-//! - Words of scripts without spaces (names in `…_mark`) match without word boundaries, the longest first.
+//! - Words of scripts without spaces (names in `…_mark`) match without word boundaries, longest first.
 //!
 //! This module never looks at documents: `read`, `when`, `config`, `check` and `search` do, and ask here for words.
 

@@ -150,7 +150,7 @@ impl Phrases {
         Self { names: order.to_vec(), patterns, owners, automaton: OnceLock::new() }
     }
 
-    /// The most preferred meaning of which a phrase occurs in a folded text as whole words.
+    /// The first meaning, by preference, that has a phrase in a folded text as whole words.
     pub(crate) fn find(&self, folded: &str) -> Option<&str> {
         let automaton = self
             .automaton

@@ -1,7 +1,7 @@
-//! The words of the interface: everything that pages, scripts, feeds and calendars say of their own accord.
+//! The words of the interface: all text in pages, scripts, feeds and calendars that does not come from documents.
 //!
 //! Each language is one file, `src/messages/<tag>.toml`, which `build.rs` finds. English is complete and fills the gaps
-//! of the others. Messages are for readers of a site; the terminal speaks English.
+//! of the others. Messages are for readers of a site; output in a terminal is always in English.
 
 mod message;
 
@@ -24,7 +24,7 @@ const COMPLETE: &str = "en";
 #[derive(Debug)]
 pub struct Messages {
     language: &'static str,
-    /// `None` for a language of which CLDR knows no rules; `other` is right for every number then.
+    /// `None` for a language without plural rules in CLDR, which uses `other` for every number.
     rules: Option<PluralRules>,
     /// By section and name: `search.label`.
     messages: BTreeMap<String, Message>,
@@ -79,7 +79,7 @@ impl Messages {
         message.parts(count.zip(self.rules.as_ref()).map(|(count, rules)| rules.category_for(count)))
     }
 
-    /// A message without arguments. A name that does not exist stands for itself; a test finds it.
+    /// A message without arguments. An unknown name is returned as it is; a test finds it.
     pub fn text(&self, name: &str) -> String {
         self.fill(name, None, &[])
     }

@@ -129,7 +129,7 @@ struct Writer<'a, 'w> {
 }
 
 impl<'a> Writer<'a, '_> {
-    /// Turns links, pictures and ids into links and pictures of the wiki.
+    /// Turns links, images and ids into links and images of the wiki.
     fn links(&self, node: Node<'a>) {
         let value = node.data().value.clone();
         match value {
@@ -204,7 +204,7 @@ impl<'a> Writer<'a, '_> {
     fn image(&self, node: Node<'a>, url: &str) {
         let target = match resolve_link(url, &self.text.source.path) {
             LinkTarget::Local { path, .. } => self.targets.files.get(path.as_str()).copied(),
-            // As on the site, no page makes a browser load a picture from another host.
+            // As on the site, no page makes a browser load an image from another host.
             LinkTarget::External(url) => {
                 if node.first_child().is_none() {
                     node.append(self.pen.text("external picture"));

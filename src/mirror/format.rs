@@ -54,7 +54,7 @@ pub(super) trait Format: Sync {
         format!("files/{name}")
     }
 
-    /// Pages to which the wiki gives a meaning by their title: key, title and content.
+    /// Pages whose title has a special meaning in the wiki: key, title and content.
     fn special_pages(&self) -> Vec<(&'static str, &'static str, Subject)> {
         Vec::new()
     }
@@ -99,13 +99,13 @@ pub(super) trait Format: Sync {
         encode(heading.anchor)
     }
 
-    /// A picture that is a file of the archive.
+    /// An image that is a file of the archive.
     fn picture(&self, from: &Place, to: &Place) -> NodeValue {
         let url = format!("{}{}", relative_path(from), encode(&to.path));
         NodeValue::Image(Box::new(NodeLink { url, title: String::new() }))
     }
 
-    /// Whether a link can have a picture as its text.
+    /// Whether a link can have an image as its text.
     fn links_can_hold_pictures(&self) -> bool {
         true
     }

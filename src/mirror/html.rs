@@ -1,7 +1,7 @@
 //! Removes from the raw HTML of documents what a wiki does not show or what could do harm.
 //!
 //! The site sanitizes a whole page as one text. Here the Markdown between the tags must stay as it is, so the tags below one parent
-//! are read in a row. Tags that are [allowed] stay, with their allowed attributes, and only in pairs that nest. Text between the
+//! are read together. Tags that are [allowed] stay, with their allowed attributes, and only in pairs that nest. Text between the
 //! tags of one piece is escaped, so that no markup in it has a meaning.
 
 use std::cell::RefCell;

@@ -68,7 +68,7 @@ fn wanted_pages(plan: &Plan<'_>, format: &dyn Format, previous: &PreviousMirror)
     wanted
 }
 
-/// Whether somebody else has a page of this title in the folder.
+/// Whether the folder has a page with this title that pmsite did not create.
 fn is_foreign(previous: &PreviousMirror, title: &str) -> bool {
     let same = |path: &String| path.rsplit_once('.').is_some_and(|(stem, _)| fold(stem) == fold(title));
     previous.foreign.iter().any(same)

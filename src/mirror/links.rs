@@ -14,7 +14,7 @@ pub(super) fn relative_path(from: &Place) -> String {
     "../".repeat(from.path.matches('/').count())
 }
 
-/// The targets of links and pictures of a Markdown page that lead to other files of the mirror, without fragments.
+/// The targets of links and images of a Markdown page that lead to other files of the mirror, without fragments.
 pub(super) fn markdown_links(text: &str) -> Vec<String> {
     let arena = Arena::new();
     let mut options = Options::default();

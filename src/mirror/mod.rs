@@ -7,7 +7,7 @@
 //! 1. [`plan`] decides which pages there are, and [`layout`] gives all of them titles and paths ([`names`]), so that a page can link to
 //!    pages that are written later.
 //! 2. [`document`] and [`lists`] build each page as a tree. [`body`] is the text of a document, parsed again, with links to the targets
-//!    that the archive has resolved; [`html`] cuts its raw HTML.
+//!    that the archive has resolved; [`html`] filters its raw HTML.
 //! 3. [`markdown`] or [`wikitext`] writes the tree.
 //!
 //! Everything that depends on the wiki is in [`wikis`], one file for each.
@@ -128,7 +128,7 @@ fn entry(place: &Place, digest: String, since: i64) -> Entry {
     }
 }
 
-/// Carries over what the next run has to know of earlier ones. Returns the keys that this run does not have.
+/// Carries over what the next run has to know about earlier ones. Returns the keys that this run does not have.
 fn carry_over(manifest: &mut Manifest, previous: &Manifest, stale: Stale) -> Vec<String> {
     manifest.moves.clone_from(&previous.moves);
     manifest.removed.clone_from(&previous.removed);

@@ -1,4 +1,4 @@
-//! Gives each page a title of its own.
+//! Gives each page a unique title.
 //!
 //! Two titles that a wiki or a file system treats as the same (different case, `-` for a space) count as the same here. A page
 //! keeps its title as long as it wants the same one, whichever pages are added or removed.

@@ -53,7 +53,7 @@ impl WikiPage<'_> {
         heading.map(|heading| self.format.fragment(&heading)).unwrap_or_default()
     }
 
-    /// A picture that is a file of the archive.
+    /// An image that is a file of the archive.
     pub(super) fn picture(&self, target: &Target) -> Option<NodeValue> {
         let Target::File(path) = target else { return None };
         Some(self.format.picture(self.place, self.plan.place(&file_key(path))?))

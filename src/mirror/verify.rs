@@ -14,7 +14,7 @@ pub struct Verified {
     pub incidents: usize,
     /// Pages that were read.
     pub pages: usize,
-    /// Links and pictures within the mirror that were followed.
+    /// Links and images within the mirror that were followed.
     pub links: usize,
     /// One sentence for each fault.
     pub faults: Vec<String>,

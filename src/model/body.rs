@@ -1,4 +1,4 @@
-//! The HTML of a document, with marks where other documents are needed.
+//! The HTML of a document, with marks for what depends on other documents.
 //!
 //! Marks consist of noncharacters, which cannot occur in a source because the reader replaces them.
 
@@ -17,8 +17,8 @@ pub const MARK: char = '\u{fdd0}';
 /// Ends a mark.
 pub const MARK_END: char = '\u{fdd1}';
 
-/// The HTML of a document. It waits together with its source until its page is made: of a large archive nothing else takes as much
-/// room.
+/// The HTML of a document, kept together with its source until its page is rendered. In a large archive, nothing else takes as
+/// much memory.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Body {
     packed: Arc<PackedDocument>,
@@ -49,12 +49,13 @@ pub enum Segment<'a> {
 }
 
 impl Body {
-    /// Of a source and the HTML with marks that was made of it, which begins at this byte: 0 where the source is kept elsewhere.
+    /// Creates a body from a source followed by its HTML with marks, which starts at this byte; 0 if the source is kept
+    /// elsewhere.
     pub fn new(both: String, start: usize) -> Self {
         Self { packed: Arc::new(PackedDocument::plain(both, start)) }
     }
 
-    /// The same, so that it takes less room.
+    /// The same body, compressed.
     #[must_use]
     pub fn compressed(&self, dictionary: &Dictionary) -> Self {
         Self { packed: Arc::new(self.packed.compressed(dictionary)) }
@@ -109,7 +110,7 @@ impl Html<'_> {
 }
 
 impl Segment<'_> {
-    /// The mark of this piece; of HTML itself, the HTML.
+    /// The mark of this piece, or the HTML itself.
     pub fn mark(self) -> String {
         match self {
             Self::Html(html) => html.to_owned(),

@@ -1,4 +1,4 @@
-//! One document, ready for a page, with holes where other documents are needed.
+//! One document, ready for a page, with holes for what depends on other documents.
 
 use std::sync::Arc;
 

@@ -1,9 +1,9 @@
-//! The catalog of incident fields: one row a field.
+//! The catalog of incident fields: one row per field.
 //!
-//! Derived from it: the JSON Schema of front matter, suggestions for misspelt keys, the values and the provenance of the
+//! Derived from it: the JSON Schema of front matter, suggestions for misspelled keys, the values and the provenance of the
 //! export and its schema, the weights of search and of similar incidents, `pmsite show`, the box at the top of an
-//! incident's page, and what counts as evidence that a document is an incident. A text or a list needs no code of its own:
-//! a row here and its headings in the lexicon are enough.
+//! incident's page, and what counts as evidence that a document is an incident. A field that is a text or a list needs
+//! only a row here and its headings in the lexicon, and no other code.
 
 /// What a field holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,7 +70,7 @@ pub struct FieldSpec {
     pub kind: FieldKind,
     /// Its name for people, as in `pmsite show`.
     pub label: &'static str,
-    /// What it says, in one sentence.
+    /// What it contains, in one sentence.
     pub description: &'static str,
     /// The front-matter key that the documentation names. The lexicon knows more.
     pub key: Option<&'static str>,

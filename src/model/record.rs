@@ -1,4 +1,4 @@
-//! What one incident document says.
+//! The contents of one incident document.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -38,7 +38,7 @@ pub enum StatusKind {
 pub struct Status {
     /// The author's own words.
     pub label: String,
-    /// The kind of status they stand for.
+    /// The kind of status they mean.
     pub kind: StatusKind,
 }
 
@@ -119,7 +119,7 @@ pub struct Record {
     pub timeline: Vec<Event>,
     /// The chain of whys.
     pub five_whys: Vec<Why>,
-    /// What is to be done.
+    /// What to do about it.
     pub actions: Vec<ActionItem>,
     /// The relations to other incidents that it states.
     pub relations: Vec<Relation>,

@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
-/// The shape next to the name of a severity: color alone would say nothing to some readers. The drawings are in
+/// The shape next to the name of a severity: some readers cannot distinguish colors. The drawings are in
 /// `themes/default/shapes.svg`, a symbol for each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SeverityShape {

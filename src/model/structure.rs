@@ -39,7 +39,7 @@ pub struct Section {
 /// A field that has a name but no value, such as `| Author | |`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EmptyField {
-    /// The field that the name stands for.
+    /// The field that the name means.
     pub field: FieldId,
     /// The name as written.
     pub name: String,

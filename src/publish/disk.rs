@@ -16,7 +16,7 @@ pub(super) trait Disk: Debug + Sync {
     fn write_new(&self, place: &Path, bytes: &[u8]) -> io::Result<()>;
     /// Appends to a file that this run has written.
     fn append(&self, place: &Path, bytes: &[u8]) -> io::Result<()>;
-    /// Moves a file, replacing another, or a folder to a path where nothing is.
+    /// Moves a file, replacing another, or a folder to a free path.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Removes a file.
     fn remove_file(&self, place: &Path) -> io::Result<()>;

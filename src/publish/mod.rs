@@ -135,7 +135,7 @@ fn publish_on<'p>(
         let place = out.join(&*artifact.path);
         let may_exist = parent(&artifact.path).is_none_or(|above| !absent.contains(above));
         let replace = || {
-            // A folder is known to go before.
+            // A folder here is one that this run removes first.
             let free = !may_exist || is_own(&artifact.path);
             if free || matches!(path_state(&place)?, PathState::Nothing | PathState::Folder) {
                 return Ok(());

@@ -33,7 +33,7 @@ pub(super) fn is_staging(name: &OsStr) -> bool {
     name.to_str().is_some_and(|name| name.starts_with(PREFIX))
 }
 
-/// A folder inside the output folder and hence on the same file system. It is created for the first file that needs it, so a run without
+/// A folder inside the output folder, and so on the same file system. It is created for the first file that needs it, so a run without
 /// changes touches nothing. [`Staging::close`] removes it, and so does dropping it.
 pub(super) struct Staging<'a> {
     disk: &'a dyn Disk,

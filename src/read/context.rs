@@ -41,12 +41,12 @@ impl<'c, 'o, 'a> Context<'c, 'o, 'a> {
         self.front.iter().filter(move |(of, _)| *of == Some(field)).map(|(_, entry)| *entry)
     }
 
-    /// The labels of a field in the body, the most trusted first.
+    /// The labels of a field in the body, most trusted first.
     pub(super) fn labels(&self, field: FieldId) -> Vec<&'c Label<'o, 'a>> {
         self.labels.for_field(field)
     }
 
-    /// The texts given for a field, the most trusted first: front matter, then labels in the body.
+    /// The texts given for a field, most trusted first: front matter, then labels in the body.
     pub(super) fn texts(&self, field: FieldId) -> Vec<Field<String>> {
         let front = self.front(field).filter_map(|entry| {
             scalar(&entry.value).map(|text| self.field(text, Origin::FrontMatter, entry.span))
@@ -158,7 +158,7 @@ pub(super) fn front_matter_fields<'c>(
     lexicon: &Lexicon,
     config: &Config,
 ) -> Vec<(Option<FieldId>, &'c Entry)> {
-    // A key of the configuration goes before the same word of the lexicon.
+    // A key of the configuration takes precedence over the same word of the lexicon.
     let field = |key: &str| if config.is_field(key) { None } else { lexicon.front(key) };
     entries.iter().map(|entry| (field(&entry.key), entry)).collect()
 }

@@ -238,7 +238,7 @@ impl<'o, 'a> LabelFinder<'o, 'a, '_> {
             if let Some(index) = here {
                 self.all[index].blocks.extend(item.rest());
             } else if let Some(index) = last {
-                // Lists with different indentation run together; an item without a key goes with the key before it.
+                // Lists with different indentation run together; an item without a key belongs to the key before it.
                 here = last;
                 self.all[index].extra_items.push(item);
             }

@@ -92,7 +92,7 @@ pub(super) struct Labels<'o, 'a> {
     pub(super) all: Vec<Label<'o, 'a>>,
     /// The field named by the heading of each section.
     pub(super) heading_fields: Vec<Option<FieldId>>,
-    /// The field of each section: that of its own heading, else of the nearest parent with one.
+    /// The field of each section: from its own heading, else from the nearest parent with a field.
     pub(super) section_fields: Vec<Option<FieldId>>,
     /// The section whose heading is the title of the document.
     pub(super) title: Option<usize>,

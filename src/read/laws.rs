@@ -78,7 +78,7 @@ fn shown_as_written(node: Node<'_>, text: &str) {
         _ => return,
     };
     assert!(!shown.contains('\u{1}'), "{shown:?}");
-    // Blocks may be indented. Inline code goes on over several lines, whose quote marks are left out.
+    // Blocks may be indented. Inline code can span several lines, whose quote marks are left out.
     let skipped = |c: char| c.is_whitespace() || is_inline && c == '>';
     let bare = |text: &str| text.replace(skipped, "");
     let written = bare(&dialects::translate(text));

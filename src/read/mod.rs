@@ -1,6 +1,6 @@
 //! Reads one document.
 //!
-//! [`Reader::read`] takes a source file and returns everything that this file alone can tell: what kind of document it
+//! [`Reader::read`] takes a source file and returns everything that can be known from it alone: what kind of document it
 //! is, its record with the position of each value, its HTML with holes, and diagnostics. It never fails. The result
 //! depends only on the file, its path and the configuration, so it can be cached under a digest of these.
 //!

@@ -196,7 +196,7 @@ pub(super) struct Outline<'a> {
 }
 
 impl<'a> Outline<'a> {
-    /// Converts the tree. `is_heading` says whether a bold line on its own has a known section name.
+    /// Converts the tree. `is_heading` returns whether a bold line on its own has a known section name.
     pub(super) fn new(source: &SourceFile, root: Node<'a>, is_heading: &dyn Fn(&str) -> bool) -> Self {
         let mut outline = Self { sections: vec![Section::new(0, Line::default(), None, None)] };
         let has_headings = root

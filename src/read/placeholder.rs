@@ -72,7 +72,7 @@ fn is_bracketed(text: &str) -> bool {
         || inner.contains("XX")
 }
 
-/// Whether letters stand in for digits.
+/// Whether letters take the place of digits.
 fn is_mask(text: &str) -> bool {
     text.len() <= 40 && may_contain_mask(text) && contains_mask(text)
 }

@@ -137,8 +137,8 @@ fn introduction(context: &Context<'_, '_, '_>) -> Option<Field<String>> {
     None
 }
 
-/// The root cause: a key goes before a section. If that section holds nothing but whys, the cause is the answer to the
-/// last of them.
+/// The root cause: a key takes precedence over a section. If that section holds nothing but whys, the cause is the
+/// answer to the last of them.
 fn root_cause(context: &Context<'_, '_, '_>, five_whys: &[Why]) -> Option<Field<String>> {
     let labels = context.labels;
     let last_why = || {
@@ -188,7 +188,7 @@ fn last_mitigation(context: &Context<'_, '_, '_>, timeline: &[Event]) -> Option<
 /// The list of a field, from front matter or else from all of its labels in the body.
 fn items(context: &Context<'_, '_, '_>, id: FieldId, kind: FieldKind) -> Option<Field<Vec<String>>> {
     for entry in context.front(id) {
-        // Commas part the items of a list, but not running text.
+        // Commas separate the items of a list, but not running text.
         let mut items = if kind.is_prose() { texts(&entry.value) } else { list(&entry.value) };
         items.retain(|text| is_answer(context, text));
         if !items.is_empty() {
@@ -196,7 +196,7 @@ fn items(context: &Context<'_, '_, '_>, id: FieldId, kind: FieldKind) -> Option<
         }
     }
     let mut found: Option<Field<Vec<String>>> = None;
-    // `- Users affected: none` below the heading `Impact` is a key of its own and also one of the section's items.
+    // `- Users affected: none` below the heading `Impact` is a separate key and also one of the section's items.
     let is_repeated = |label: &Label<'_, '_>| {
         kind.is_prose()
             && label.origin != Origin::Section

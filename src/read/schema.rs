@@ -25,7 +25,7 @@ pub fn front_matter_schema(config: &Config) -> Value {
         properties.insert(key.to_owned(), json!({ "description": spec.description, "allOf": [reference] }));
     }
     for (key, label) in &config.fields {
-        // A configured field goes before the built-in one, and may hold anything.
+        // A configured field replaces the built-in one, and may hold anything.
         properties.insert(key.clone(), json!({ "description": label }));
     }
     json!({

@@ -189,7 +189,7 @@ fn suppressions_in(source: &SourceFile, node: Node<'_>, body: u32) -> Vec<Suppre
 }
 
 /// Where a suppression applies: to the whole file if it comes before the first line of the body, else to its own lines and,
-/// if it stands alone, to the block after it.
+/// if nothing else is on them, to the block after it.
 fn scope(node: Node<'_>, body: u32) -> SuppressionScope {
     let own = lines(node);
     if !stands_alone(node) {

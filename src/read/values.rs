@@ -170,7 +170,7 @@ fn kind(lexicon: &Lexicon, label: &str) -> StatusKind {
 /// Who wrote or owns the document. The incident commander is not its author.
 pub(super) fn authors(context: &Context<'_, '_, '_>) -> Option<Field<Vec<String>>> {
     let stated = names(context, FieldId::Author, person);
-    // The `owner` in front matter is often a team. An author named in the document goes before it.
+    // The `owner` in front matter is often a team. An author named in the document takes precedence.
     let owned =
         context.front(FieldId::Author).all(|entry| context.lexicon.is_in("team_key", &fold(&entry.key)));
     let from_front = stated.as_ref().is_some_and(|field| field.provenance.origin == Origin::FrontMatter);

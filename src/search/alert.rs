@@ -1,7 +1,7 @@
 //! Extracts the text of an alert from the JSON that a monitoring system sends.
 //!
 //! Alertmanager, Grafana, Opsgenie, Datadog, Sentry and others have no common format, but in all of them people read strings. So all
-//! strings count, wherever they are, except those that by their key or form are for machines: URLs, times, digests.
+//! strings count, wherever they are, except those whose key or form shows that they are for machines: URLs, times, digests.
 
 use serde_json::Value;
 

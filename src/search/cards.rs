@@ -22,7 +22,7 @@ use crate::text::{shorten, squeeze};
 const MAX_TOTAL_TEXT: usize = 6_000_000;
 /// The size of the rest of the index for each document, in bytes.
 const OTHER_BYTES: usize = 450;
-/// How much text of one document is kept at most, in bytes.
+/// The maximum amount of text that is kept of one document, in bytes.
 const MAX_TEXT: usize = 8_000;
 /// The longest excerpt of a sentence, in characters.
 const MAX_EXCERPT: usize = 110;
@@ -30,7 +30,7 @@ const MAX_EXCERPT: usize = 110;
 const MAX_IDENTIFIERS: usize = 2;
 /// How often a heading must occur to be in the dictionary.
 const MIN_HEADING_USES: usize = 3;
-/// The largest size of the dictionary.
+/// The maximum size of the dictionary.
 const MAX_HEADINGS: usize = 90;
 
 /// The character of the first heading of the dictionary. The ninety from it on are printable ASCII, without `\`.

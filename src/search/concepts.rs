@@ -1,8 +1,8 @@
 //! Synonyms: `slow` also finds `latency`.
 //!
-//! Each group of `synonyms.txt` is a *concept*. Documents are indexed under the concepts of their words like under words, so a query
-//! fetches one more list and not one for each synonym. The entry of a word lists its concepts, so the script in the browser needs no
-//! table of synonyms.
+//! Each group of `synonyms.txt` is a *concept*. Documents are indexed under the concepts of their words as well as
+//! the words, so a query fetches one more list instead of one for each synonym. The entry of a word lists its concepts, so the
+//! script in the browser needs no table of synonyms.
 
 use rustc_hash::FxHashMap;
 

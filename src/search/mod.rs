@@ -82,7 +82,7 @@ pub struct File {
     pub text: String,
 }
 
-/// The terms of all incidents, and something that was made of each.
+/// The terms of all incidents, and what `make` returned for each.
 struct Counted<T> {
     chunks: Vec<Vec<Part>>,
     /// Sorted, without duplicates.

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use crate::model::{Document, Heading, Headings, Segment};
 
-/// How many passages a document has at most, so that the number of a passage fits in five bits.
+/// The maximum number of passages of a document, so that the number of a passage fits in five bits.
 pub(super) const MAX_PASSAGES: usize = 32;
 /// The longest character reference, in bytes.
 const MAX_REFERENCE: usize = 10;

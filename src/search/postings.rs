@@ -1,7 +1,8 @@
 //! Builds postings: which documents contain a term, and how often.
 //!
-//! The weight of a term is the sum over the fields that contain it of the weight of the field times the number of occurrences (BM25F; Robertson, Zaragoza and Taylor, *Simple BM25 extension
-//! to multiple weighted fields*, 2004), with one length for the whole document.
+//! The weight of a term is the sum over the fields that contain it of the weight of the field times the number of occurrences
+//! (BM25F; Robertson, Zaragoza and Taylor, *Simple BM25 extension to multiple weighted fields*, 2004), with one length for the
+//! whole document.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 

@@ -1,4 +1,4 @@
-//! Words and queries are processed like in the browser.
+//! Words and queries are processed as they are in the browser.
 
 use serde::Deserialize;
 use serde_json::Value;

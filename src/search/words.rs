@@ -3,10 +3,10 @@
 //! A *chunk* is what a reader would call one word: letters and digits, with single joiners (`-`, `_`, `.`, an apostrophe) inside
 //! it: `pool_exhausted`, `db-3.eu-west-1`, `ECONNRESET`. Its *terms* are:
 //!
-//! - for a plain word its stem, and nothing for the commonest English words;
-//! - for an identifier the whole, with joiners and leading zeros left out (so that `INC-42` and `inc0042` are one), and its
+//! - for a plain word, its stem, and nothing for the most common English words;
+//! - for an identifier, the whole, with joiners and leading zeros left out (so that `INC-42` and `inc0042` are one), and its
 //!   parts: at joiners, at changes of case, and runs of three or more letters or digits;
-//! - for scripts without blanks between words every pair of neighbors, so that any part is found.
+//! - for scripts without spaces between words, every pair of neighbors, so that any part is found.
 //!
 //! Case and diacritics make no difference.
 

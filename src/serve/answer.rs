@@ -134,7 +134,7 @@ impl Responder {
         site.get(&list).is_some().then(|| self.moved(&list, request))
     }
 
-    /// A file, unless the browser has it already; or the part of it that was request for.
+    /// A file, unless the browser has it already, or the part of it that was requested.
     fn file(&self, path: &str, file: &Arc<File>, request: RequestHead<'_>) -> Response {
         if is_page(path) && self.wants_live_reload(request) {
             return self.live_page(200, file, request);

@@ -29,7 +29,7 @@ const RETRY_DELAY: Duration = Duration::from_millis(10);
 /// The result of a build.
 #[derive(Debug)]
 pub struct ServedBuild {
-    /// The archive, or the error because of which the last good site is still served.
+    /// The archive; or the error, in which case the last good site is still served.
     pub result: Result<LoadedArchive, RunError>,
     /// Paths of documents that were added, removed or changed.
     pub documents: Vec<String>,

@@ -1,9 +1,9 @@
 //! Media types of the files of a site, with their character set (RFC 9110, section 8.3).
 
-/// The type of a file by the ending of its name. What pmsite does not know is offered as a download.
+/// The media type of a file, by its extension. Unknown types are offered as downloads.
 pub(super) fn media_type(path: &str) -> &'static str {
     let name = path.rsplit('/').next().unwrap_or(path);
-    // The one Atom feed of a site has a name that says only XML.
+    // An Atom feed, but its name only says XML.
     if path == "feed.xml" {
         return "application/atom+xml; charset=utf-8";
     }

@@ -42,7 +42,7 @@ impl Site {
         copies.read(&artifacts.iter().filter_map(copied_from).collect());
         let exists =
             |artifact: &&Artifact| copied_from(artifact).is_none_or(|from| copies.get(from).is_some());
-        // A copied file that has disappeared meanwhile is left out, as the next build will do.
+        // A copied file that has disappeared since is left out, as it will be in the next build.
         let places = artifacts.iter().enumerate().filter(|(_, artifact)| exists(artifact));
         let places = Arc::new(places.map(|(at, artifact)| (Arc::clone(&artifact.path), at)).collect());
         let files = artifacts.iter().map(|artifact| copied_file(artifact, copies)).collect();

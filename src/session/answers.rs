@@ -1,7 +1,7 @@
 //! The part of an archive that is needed to answer questions about single incidents, in the cache.
 //!
-//! Only what no single document knows is saved: names, relations, similarity, the search index. Everything else is read from
-//! the incident's own document, by the same code as ever.
+//! Saves only what no single document contains: names, relations, similarity, the search index. Everything else is read from
+//! the incident's own document by [`crate::read`], as in any other run.
 
 use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};

@@ -210,7 +210,7 @@ impl CacheConfig {
 }
 
 impl UnchangedArchive {
-    /// The documents that these diagnostics point into. Documents that have changed meanwhile are left out.
+    /// The documents that these diagnostics point into. Documents that have changed since are left out.
     pub(super) fn sources(&self, diagnostics: &[&Diagnostic]) -> Vec<SourceFile> {
         let paths: BTreeSet<&str> = diagnostics.iter().map(|one| &*one.source).collect();
         let documents: Vec<_> =
@@ -231,7 +231,7 @@ fn site(inputs: &Inputs, content_root: &Path, output: &Path, theme: Digest) -> O
 }
 
 /// The files of a site with their current stamps. The next check compares the content of files that this run wrote, so it
-/// notices if another process has changed them meanwhile.
+/// notices if another process has changed them since.
 fn files(output: &Path, written: &WrittenSite<'_>) -> Option<Vec<SavedFile>> {
     let WrittenSite { artifacts, digests, .. } = written;
     let paths = artifacts.iter().map(|artifact| &*artifact.path).chain([MANIFEST]);

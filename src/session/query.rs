@@ -61,7 +61,7 @@ impl<'a> IncidentSource<'a> {
         }
     }
 
-    /// The incident at this index. `None` if its document has changed meanwhile.
+    /// The incident at this index. `None` if its document has changed since.
     pub fn incident(&self, at: usize) -> Option<Cow<'_, Incident>> {
         match &self.origin {
             Origin::Loaded { loaded, .. } => {
@@ -106,8 +106,8 @@ impl<'a> IncidentSource<'a> {
 impl Session {
     /// Answers a question about single incidents: from the cache if the archive has not changed, else by reading the archive.
     ///
-    /// If `answer` returns `None` for a cached archive, because a document has changed meanwhile, it is called again with
-    /// a loaded one. `print` is called once, before anything is saved to the cache; the second result tells whether that
+    /// If `answer` returns `None` for a cached archive, because a document has changed since, it is called again with
+    /// a loaded one. `print` is called once, before anything is saved to the cache; the second result is whether that
     /// succeeded.
     pub fn query<A, P>(
         &mut self,

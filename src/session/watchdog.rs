@@ -1,14 +1,14 @@
 //! Stops builds whose theme never finishes a page.
 //!
-//! Template fuel (see `emit`) stops nearly all endless templates and reports where. It does not limit how long lists
-//! grow that are appended to themselves.
+//! Template fuel (see `emit`) stops nearly all endless templates and reports where. It does not limit the size of a
+//! list that a template keeps appending to itself.
 #![expect(clippy::disallowed_methods, reason = "this is where time is measured")]
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// A page that takes longer hangs. Ordinary pages take less than a hundredth of this.
+/// A page that takes longer than this counts as hung. Ordinary pages take less than a hundredth of it.
 const TIMEOUT: Duration = Duration::from_secs(20);
 
 /// How often running pages are checked.
@@ -39,7 +39,7 @@ impl Watchdog {
         watchdog
     }
 
-    /// Renders a page under watch.
+    /// Renders a page under the watchdog.
     pub(super) fn watch<T>(&self, page: &str, render: impl FnOnce() -> T) -> T {
         self.pages().insert(page.to_owned(), Instant::now());
         let result = render();

@@ -18,7 +18,7 @@ use crate::model::{ActionItem, Moment, SeverityShape};
 use crate::source::Span;
 use crate::text::{self, Unique};
 
-/// Everything from which pages are made.
+/// Everything that pages are made from.
 #[derive(Debug)]
 pub(super) struct Lookup {
     /// The archive.
@@ -29,7 +29,7 @@ pub(super) struct Lookup {
     pub(super) messages: Arc<Messages>,
     /// The addresses.
     pub(super) routes: Arc<Routes>,
-    /// The steps of the scale, the most severe first.
+    /// The steps of the scale, most severe first.
     pub(super) scale: Vec<Shared<SeverityView>>,
     /// By incident.
     cards: Arc<Vec<Shared<CardView>>>,
@@ -315,7 +315,8 @@ fn memberships(archive: &Archive, groups: &[Group]) -> Vec<Vec<usize>> {
     of
 }
 
-/// The most services or tags on a card. Each has a page that shows the card, so thousands would take quadratic space.
+/// The maximum number of services or tags on a card. Each has a page that shows the card, so thousands would take
+/// quadratic space.
 const MAX_GROUPS: usize = 100;
 
 /// The groups of an incident in the order of its document. Membership decides which groups these are, because the

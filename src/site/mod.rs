@@ -1,8 +1,8 @@
 //! Decides which pages a site has, their addresses and their content.
 //!
 //! [`plan()`] turns an archive into a [`Plan`]: the data that all pages share ([`view::Site`]), one typed view for each
-//! page, and the files to copy. It never renders: the only markup that it makes is that of documents with their holes
-//! filled.
+//! page, and the files to copy. It never renders: the only markup that it produces is the HTML of documents, with their
+//! holes filled.
 //!
 //! - [`routes`] assigns the addresses; two files never share one.
 //! - [`view`] is the contract with the authors of themes.

@@ -160,7 +160,7 @@ pub fn plan(archive: Arc<Archive>, config: Arc<Config>, version: &str) -> Plan {
         pages.iter().map(|page| Arc::clone(&page.path)).filter(|path| **path != *"404.html").collect();
     // Lists of the same incidents are made one after another, so that their rows are still cached.
     pages.sort_by_key(|page| page.first);
-    // The largest files come first, so that no core works alone on one of them at the end.
+    // The largest files come first, so that no core is left working on one of them at the end.
     pages.splice(0..0, data_pages(&lookup));
     pages.extend(published(&lookup.config, &sitemap));
     let recoded = lookup.archive.incidents.iter().enumerate().filter(|(_, one)| !one.source.verbatim);

@@ -46,7 +46,7 @@ const FIXED: &[&str] = &[
 pub struct Routes {
     /// The list of all incidents: the address of each of its pages.
     pub list: Vec<String>,
-    /// Incidents, without the ending: `incidents/INC-0042`.
+    /// Incidents, without the extension: `incidents/INC-0042`.
     incidents: Vec<String>,
     /// Documents that are not incidents.
     pub pages: Vec<String>,

@@ -34,7 +34,7 @@ pub enum DateProblem {
     Impossible,
 }
 
-/// The result of parsed something written as a date.
+/// The result of parsing something written as a date.
 pub(super) type DateParse = Result<Date, DateProblem>;
 
 /// The first date in a text, including a weekday before it (`Sunday 9th of May 2021`) or in brackets after it.

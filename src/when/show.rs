@@ -27,7 +27,7 @@ pub fn show_date(date: Date) -> String {
     [&date.day().to_string(), " ", &month_name(date.month())[..3], " ", &date.year().to_string()].concat()
 }
 
-/// `45 min`, `2 h 5 min`, `1 d 3 h`, `12 d`, or `< 1 min`: as exact as its size deserves.
+/// `45 min`, `2 h 5 min`, `1 d 3 h`, `12 d`, or `< 1 min`: the longer, the less exact.
 pub fn show_minutes(minutes: u32) -> String {
     match RoundedDuration::of(minutes) {
         RoundedDuration::UnderAMinute => "< 1 min".to_owned(),
@@ -39,7 +39,7 @@ pub fn show_minutes(minutes: u32) -> String {
     }
 }
 
-/// A duration as exact as its size deserves.
+/// A duration, rounded: the longer, the less exact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RoundedDuration {
     /// Less than half a minute.

@@ -215,7 +215,7 @@ fn past_day_count(start: Cursor<'_>) -> Cursor<'_> {
 mod tests {
     use super::*;
 
-    /// The parts of a stamp in a row, then the text after it.
+    /// The parts of a stamp, joined, then the text after it.
     fn read(text: &str) -> Option<String> {
         let stamp = leading_stamp(text, None)?;
         let clock = |time: Time| time.to_string().strip_suffix(":00").map_or(time.to_string(), str::to_owned);

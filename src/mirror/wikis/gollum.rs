@@ -19,7 +19,7 @@ impl Format for Gollum {
         self.about
     }
 
-    /// Names that Gollum or Windows gives a meaning to.
+    /// Names with a special meaning in Gollum or on Windows.
     fn reserved_titles(&self) -> &'static [&'static str] {
         &[
             "home", " sidebar", " footer", " header", "con", "prn", "aux", "nul", "com1", "com2", "com3",

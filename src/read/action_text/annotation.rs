@@ -125,7 +125,7 @@ fn read_piece(piece: &str, lexicon: &Lexicon, order: Option<DateOrder>, found: &
         return;
     }
     let folded = fold_text(piece);
-    // `担当：戸塚 亮` has no blank after its colon.
+    // `担当：戸塚 亮` has no space after its colon.
     if let Some((key, value)) = piece.split_once([':', '：', '='])
         && let Some(meaning) = lexicon.action_words.exact(&fold(key))
     {

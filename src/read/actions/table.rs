@@ -117,7 +117,7 @@ fn row_item(context: &mut Context<'_, '_, '_>, row: &Row<'_>, columns: &Columns)
     }
     match status {
         Some(status) => set_state(context, &status, &mut item),
-        // Without a column of its own the state may stand where the ticket does: `[Utført](https://…)`, `HL-5512 **DONE**`.
+        // Without a column for it, the state may be in the ticket column: `[Utført](https://…)`, `HL-5512 **DONE**`.
         None if columns.status.is_none() => {
             if let Some(reference) = &reference {
                 let words = action_text::read(

@@ -1,4 +1,4 @@
-//! Bylines: values in a row without keys, recognized by their form.
+//! Bylines: several values on a line without keys, recognized by their form.
 
 use super::LabelFinder;
 use crate::model::{FieldId, Origin};

@@ -17,7 +17,7 @@ pub(crate) enum Scope {
     AllWikis,
 }
 
-/// What the value of an attribute may be in a wiki, which has no sanitizer of ours behind it.
+/// What the value of an attribute may be in a wiki, where pmsite's sanitizer does not run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum AttributeValue {
     /// Any text.

@@ -3,8 +3,8 @@
 //! `tiny_http` 0.12 limits neither the size of a request head, nor the time it takes, nor the number of connections, and
 //! blocks a thread for every slow client. So the guard owns the port. It reads heads within limits of size and time,
 //! rejects invalid requests, passes valid ones on through a [`pipe`], and sends the responses back. Pages are sent in one
-//! write with Nagle's algorithm turned off: together with delayed acknowledgements (RFC 896, RFC 1122), it makes responses of
-//! `tiny_http` on a keep-alive connection take 44 ms.
+//! write with Nagle's algorithm turned off: together with delayed acknowledgements (RFC 896, RFC 1122), it would make responses
+//! of `tiny_http` on a keep-alive connection take 44 ms.
 #![expect(clippy::disallowed_methods, reason = "requests have time limits")]
 
 mod connections;

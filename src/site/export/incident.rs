@@ -12,7 +12,7 @@ use crate::model::{
     FIELDS, FieldId, FieldKind, FieldSpec, FieldValue, Moment, Origin, Phase, Provenance, Record,
 };
 
-/// An incident: what its document says, and what the archive knows of it.
+/// An incident: what its document says, and what the archive knows about it.
 #[derive(Clone, Debug)]
 pub struct Incident<'a> {
     incident: &'a archive::Incident,

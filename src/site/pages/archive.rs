@@ -10,7 +10,7 @@ use crate::site::plan::Content;
 use crate::site::routes::ROWS;
 use crate::site::view::{ArchiveView, CodeCount, CountView, DanglingView, Place, StepView, View};
 
-/// The most places listed for one rule.
+/// The maximum number of places listed for one rule.
 const PLACES: usize = 100;
 
 /// The page of generated data.

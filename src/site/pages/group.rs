@@ -13,7 +13,7 @@ use crate::site::plan::{Content, Data, SitePage};
 use crate::site::routes::{PAGE_SIZE, Routes, beside};
 use crate::site::view::{CountView, Crumb, GroupView, Neighbors, View};
 
-/// The most open action items below the incidents of a group; another page has all of them.
+/// The maximum number of open action items below the incidents of a group; another page has all of them.
 const ACTIONS: usize = 50;
 
 /// One kind of group.

@@ -16,7 +16,7 @@ use crate::site::view::{
 const LATEST: usize = 8;
 /// Height of the chart.
 const CHART_HEIGHT: usize = 120;
-/// The fewest incidents that fill the chart, so that one incident does not look like a catastrophe.
+/// The chart is scaled for at least this many incidents, so that a single one does not look like a catastrophe.
 const FULL_BAR: usize = 4;
 
 /// The home page.
@@ -70,7 +70,7 @@ fn attention(lookup: &Lookup) -> Attention {
         (action_status.due_status == DueStatus::Overdue)
             .then_some((item, action_status.overdue_days.unwrap_or(0)))
     });
-    // `max_by_key` prefers the last of equals; the index has the most urgent first.
+    // `max_by_key` prefers the last of equals; the index has the most urgent item first.
     let oldest = late.clone().rev().max_by_key(|(_, late)| *late);
     let drafts = (0..archive.incidents.len()).filter(|at| {
         let status = archive.incidents[*at].card.status.as_ref();

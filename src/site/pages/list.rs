@@ -8,7 +8,7 @@ use crate::site::plan::{Content, SitePage};
 use crate::site::routes::PAGE_SIZE;
 use crate::site::view::{CountView, Facet, ListView, View};
 
-/// The most values of a facet above the list.
+/// The maximum number of values of a facet above the list.
 const SHOWN: usize = 10;
 
 /// The pages of the list.

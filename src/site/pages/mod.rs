@@ -30,7 +30,7 @@ use super::routes;
 use super::view::{CountView, Crumb, Frame, LinkView, Mentioned, Pager, SeverityView, Shared, View};
 use crate::archive::{Backlink, Group, Target};
 
-/// The particular part of a page's frame; the rest follows from the path.
+/// The part of a page's frame that the page decides; the rest follows from the path.
 struct Heading<'a> {
     path: &'a str,
     title: String,
@@ -76,7 +76,7 @@ fn counted(groups: &[Group], addresses: &[Vec<String>]) -> Vec<CountView> {
         .collect()
 }
 
-/// How many of some incidents have each severity, the most severe first, without severities that none has.
+/// How many of some incidents have each severity, most severe first. Severities without incidents are left out.
 fn severity_counts(lookup: &Lookup, members: &[usize]) -> Vec<CountView> {
     let mut counts: Vec<CountView> = Vec::new();
     for member in members {
@@ -164,7 +164,7 @@ fn pager(addresses: &[String], at: usize) -> Pager {
     }
 }
 
-/// The most documents that a page lists as mentions or relations.
+/// The maximum number of documents that a page lists as mentions or relations.
 const MENTIONS: usize = 100;
 
 /// Mentions, one entry for each document, and how many documents there are.

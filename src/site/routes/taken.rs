@@ -103,7 +103,7 @@ impl Taken {
     }
 }
 
-/// The path in names that every host and system accepts. Names in [`FIXED`] are deliberate.
+/// The path, with names that every host and system accepts. Names in [`FIXED`] are deliberate.
 fn published(path: &str) -> String {
     if FIXED.contains(&path) {
         return path.to_owned();
@@ -155,7 +155,7 @@ mod tests {
         assert_eq!(taken.claim("a/b.html"), "a/b-3.html");
         assert_eq!(taken.claim_stem("a/b"), "a/b-4");
         assert_eq!(taken.claim_paged("tag/x", '_', 3), ["tag/x.html", "tag/x_2.html", "tag/x_3.html"]);
-        // The same letters, composed and not.
+        // The same letters, composed and decomposed.
         assert_eq!(taken.claim("caf\u{e9}.png"), "caf\u{e9}.png");
         assert_eq!(taken.claim("cafe\u{301}.png"), "cafe\u{301}-2.png");
     }

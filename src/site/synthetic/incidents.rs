@@ -1,4 +1,4 @@
-//! The incidents of the archive made by hand.
+//! The incidents of the synthetic archive.
 
 use std::sync::Arc;
 

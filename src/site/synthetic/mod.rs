@@ -1,4 +1,4 @@
-//! A small archive made by hand, for tests of this module and of `emit`.
+//! A small archive written in code, for tests of this module and of `emit`.
 //!
 //! It does not depend on reading or assembling, so that views are tested in isolation.
 

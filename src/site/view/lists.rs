@@ -19,7 +19,7 @@ pub struct HomeView {
     pub attention: Attention,
     /// The last twelve months, oldest first.
     pub months: Vec<MonthBar>,
-    /// The severities that the bars show, the most severe first.
+    /// The severities that the bars show, most severe first.
     pub month_severities: Vec<Shared<SeverityView>>,
     /// A summary of the bars.
     pub months_sentence: String,
@@ -29,7 +29,7 @@ pub struct HomeView {
     pub severities: Vec<CountView>,
     /// By year.
     pub years: Vec<CountView>,
-    /// By service, the most frequent first, at most twelve.
+    /// By service, most frequent first, at most twelve.
     pub services: Vec<CountView>,
     /// How many services there are.
     pub services_total: usize,
@@ -170,7 +170,7 @@ pub struct OverviewView {
     pub kind: &'static str,
     /// `Service`
     pub column: String,
-    /// `12 services, the most frequent first.`
+    /// `12 services, most frequent first.`
     pub sentence: String,
     /// One for each, 500 on a page.
     pub rows: Vec<OverviewRow>,
@@ -229,7 +229,7 @@ pub struct ActionGroup {
     pub key: &'static str,
     /// `Overdue`
     pub label: String,
-    /// The items, the most urgent first: at most 500 on the page of all items, and those of this page for an owner.
+    /// The items, most urgent first: at most 500 on the page of all items, and those of this page for an owner.
     pub items: Vec<Shared<ActionView>>,
     /// How many there are.
     pub total: usize,

@@ -1,6 +1,6 @@
 //! The views: the data of the templates. This is the contract with the authors of themes.
 //!
-//! A template sees six names: `site` ([`Site`]), `page` ([`Frame`]), `view` (the struct of its kind of page), `assets` (the
+//! A template sees six names: `site` ([`Site`]), `page` ([`Frame`]), `view` (the struct for this kind of page), `assets` (the
 //! addresses of style sheet and scripts), `t` (the messages, below) and `author_text`. A few rules apply everywhere:
 //!
 //! - **Addresses** in `url` fields are relative to the root of the site; write `{{ page.root }}{{ x.url }}`. Fields
@@ -132,7 +132,7 @@ pub struct Frame {
     pub edit_href: Option<String>,
 }
 
-/// One kind of page each.
+/// The view of a page: one variant for each kind of page.
 #[derive(Clone, Debug)]
 pub enum View {
     /// `home.html`
