@@ -166,7 +166,7 @@ mod tests {
 ";
 
     #[test]
-    fn each_value_stands_beside_its_place() {
+    fn values_are_shown_with_their_source() {
         let source = Arc::new(SourceFile::new("a.md", TEXT.to_owned()));
         let parsed = Reader::new(&Config::default()).read(&source);
         let shown = Shown {
@@ -203,7 +203,7 @@ mod tests {
         let line = |name: &str| text.lines().find(|line| line.starts_with(name)).unwrap_or_default();
         let words = |name: &str| line(name).split_whitespace().collect::<Vec<_>>().join(" ");
         assert_eq!(words("id "), "id INC-0042 metadata table, line 5", "{text}");
-        assert_eq!(words("duration "), "duration 2 h 05 (125 min) metadata table, line 7");
+        assert_eq!(words("duration "), "duration 2 h 5 min (125 min) metadata table, line 7");
         assert_eq!(words("severity "), "severity SEV2 metadata table, line 8");
         assert_eq!(words("action 1"), "action 1 [done] Alert on pool use · Ann line 14");
         let column = |name: &str| line(name).find("metadata table");

@@ -195,7 +195,7 @@ fn a_theme_uses_messages_and_replaced_macros_everywhere() {
     for (wrong, why) in [
         ("{{ t(\"count.opne\", count=3) }}", "unknown message `count.opne`; did you mean `count.open`?"),
         ("{{ t(\"site.as_of\") }}", "the message `site.as_of` needs the argument `date`"),
-        ("{{ t.count.opne }}", "undefined value"),
+        ("{{ t.count.opne }}", "`t.count.opne` is undefined"),
     ] {
         let theme = Theme::with_overrides(vec![("owner.html".to_owned(), format!("\n{wrong}"))]).unwrap();
         let error = made(theme).unwrap_err();
