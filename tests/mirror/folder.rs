@@ -68,10 +68,10 @@ fn restores_edited_pages_and_reports_missing_ones() {
 
     fs::remove_file(case.path("out/INC-7-Pool-exhausted.md")).unwrap();
     let output = case.run_at(1, &["--plan", "--verify"]);
-    let said = String::from_utf8(output.stdout).unwrap();
+    let message = String::from_utf8(output.stdout).unwrap();
     assert_eq!(output.status.code(), Some(1));
-    assert!(said.contains("the page of INC-7, “INC-7 Pool exhausted”, is missing"), "{said}");
-    assert!(said.contains("About.md: broken link to INC-7-Pool-exhausted"), "{said}");
+    assert!(message.contains("the page of INC-7, “INC-7 Pool exhausted”, is missing"), "{message}");
+    assert!(message.contains("About.md: broken link to INC-7-Pool-exhausted"), "{message}");
 }
 
 #[test]
@@ -128,8 +128,8 @@ fn a_mirror_within_the_archive_is_not_read_as_content() {
     };
     assert!(run(&["mirror", "--to", "github-wiki", "-o", "wiki"]).status.success());
     let sources = run(&["show", "--sources"]);
-    let said = String::from_utf8(sources.stdout).unwrap();
-    assert!(said.contains("a mirror that pmsite made"), "{said}");
+    let message = String::from_utf8(sources.stdout).unwrap();
+    assert!(message.contains("a mirror written by pmsite"), "{message}");
 }
 
 #[test]
