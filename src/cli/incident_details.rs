@@ -166,7 +166,7 @@ mod tests {
 ";
 
     #[test]
-    fn values_are_shown_with_their_source() {
+    fn each_value_has_its_place_next_to_it() {
         let source = Arc::new(SourceFile::new("a.md", TEXT.to_owned()));
         let parsed = Reader::new(&Config::default()).read(&source);
         let shown = Shown {

@@ -70,8 +70,9 @@ fn drafts_are_excluded_by_default() {
 
 #[test]
 fn configured_field_takes_its_key_from_the_built_in_field() {
-    let text = "---\nCustomer_Impact: high\n---\n# INC-1: Out\n\n## Root cause\n\nA full disk.\n";
-    let (folder, inputs) = folder(&[("a.md", text), ("b.md", &text.replace("INC-1", "INC-2"))]);
+    let text =
+        "---\nCustomer_Impact: high\nseverity: SEV2\n---\n# INC-0001: Out\n\n## Root cause\n\nA full disk.\n";
+    let (folder, inputs) = folder(&[("a.md", text), ("b.md", &text.replace("INC-0001", "INC-0002"))]);
     let read = |config: &str| {
         fs::write(folder.path().join("pmsite.toml"), config).unwrap();
         let loaded = Session::default().read(&inputs).unwrap();
