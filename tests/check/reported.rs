@@ -69,6 +69,7 @@ const INPUTS: &[(Code, Input)] = &[
         Input::Folder(|root| fs::write(root.join("log.md"), " ".repeat(8 * 1024 * 1024 + 1)).unwrap()),
     ),
     (Code::NotARegularFile, Input::Folder(link)),
+    (Code::ThemeUnused, Input::File("theme/base.html", "")),
     (Code::RuleRenamed, Input::File("pmsite.toml", "[check]\npicture-wordless = \"off\"\n")),
     (Code::ConfigUnknownKey, Input::File("pmsite.toml", "titel = \"x\"\n")),
     (Code::ConfigInvalid, Input::File("pmsite.toml", "title = 1\n")),

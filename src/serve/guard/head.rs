@@ -50,7 +50,7 @@ impl Refusal {
     /// Status, reason phrase and message.
     pub(super) fn response(self) -> (u16, &'static str, &'static str) {
         match self {
-            Self::Malformed => (400, "Bad Request", "Not a valid HTTP/1.1 request."),
+            Self::Malformed => (400, "Bad Request", "The request is malformed."),
             Self::NoHost => (400, "Bad Request", "The request must have exactly one Host header."),
             Self::ForeignHost => (
                 421,
