@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 
-use crate::archive::{Archive, Group};
+use crate::archive::{Archive, Group, Incident};
 use crate::config::Config;
 use crate::text::slug;
 
@@ -98,7 +98,9 @@ impl<'c> Facets<'c> {
         for (key, label) in &config.fields {
             let key = key.to_lowercase();
             if facets.named(&key).is_none() && !OTHER_COLUMNS.contains(&key.as_str()) {
-                let kind = Kind::Names(Column::of_field);
+                let kind = Kind::Names(|archive, key| {
+                    Column::of_names(archive, |incident| incident.record.extra_values(key))
+                });
                 facets.0.push(Facet { key: key.into(), aliases: &[], kind, label: Some(label) });
             }
         }
@@ -181,16 +183,16 @@ impl Column {
         Self { names: owners.iter().map(|owner| owner.name.clone().unwrap_or_default()).collect(), values }
     }
 
-    /// A front-matter key that the configuration defines as a field. The oldest incident decides how a value is written.
-    fn of_field(archive: &Archive, key: &str) -> Self {
+    /// Names that incidents state. The oldest incident decides how a name is written.
+    fn of_names(archive: &Archive, names_of: impl Fn(&Incident) -> Vec<String>) -> Self {
         let mut names: Vec<String> = Vec::new();
         let mut numbers: FxHashMap<String, usize> = FxHashMap::default();
         let mut values = vec![Vec::new(); archive.incidents.len()];
         for (at, incident) in archive.incidents.iter().enumerate().rev() {
-            for value in incident.record.extra_values(key) {
-                let number = *numbers.entry(slug(&value)).or_insert(names.len());
+            for name in names_of(incident) {
+                let number = *numbers.entry(slug(&name)).or_insert(names.len());
                 if number == names.len() {
-                    names.push(value);
+                    names.push(name);
                 }
                 push_new(&mut values[at], number);
             }
