@@ -89,7 +89,7 @@ impl Lexicon {
                         }
                     }
                     _ => {
-                        self.add_words(section, name, words(file, section, name, value)?, file == "en.toml")?
+                        self.add_words(section, name, words(file, section, name, value)?, file == "en.toml")?;
                     }
                 }
             }

@@ -15,6 +15,7 @@ pub(crate) fn compile() -> Result<(), String> {
     files.sort();
     let row = |path: &PathBuf| {
         let tag = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let path = path.to_string_lossy();
         format!("({tag:?}, include_str!({path:?})),\n")
     };
     let table = format!("&[\n{}]\n", files.iter().map(row).collect::<String>());

@@ -22,14 +22,18 @@ impl Failure {
     pub(super) fn code(&self) -> u8 {
         match self {
             Self::Usage(_)
-            | Self::Run(RunError::Config { .. } | RunError::Option(_) | RunError::Theme(_))
-            | Self::Run(RunError::Publish(
-                PublishError::ProtectedFolder { .. }
-                | PublishError::WithinTheme { .. }
-                | PublishError::Repository { .. }
-                | PublishError::OtherMirror { .. }
-                | PublishError::Theme(_),
-            )) => 2,
+            | Self::Run(
+                RunError::Config { .. }
+                | RunError::Option(_)
+                | RunError::Theme(_)
+                | RunError::Publish(
+                    PublishError::ProtectedFolder { .. }
+                    | PublishError::WithinTheme { .. }
+                    | PublishError::Repository { .. }
+                    | PublishError::OtherMirror { .. }
+                    | PublishError::Theme(_),
+                ),
+            ) => 2,
             Self::Run(RunError::System(_) | RunError::Publish(_)) | Self::System(_) => 3,
         }
     }

@@ -125,7 +125,9 @@ impl Expansion {
             ) {
                 (Some(part), _) => out.push_str(part.trim_end()),
                 (None, Some((parent, after))) if !self.replaced.contains(parent) => {
-                    out += &format!("{{% extends \"{folder}{parent}\"{after}");
+                    for piece in ["{% extends \"", folder, parent, "\"", after] {
+                        out.push_str(piece);
+                    }
                 }
                 _ => out.push_str(line),
             }

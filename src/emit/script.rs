@@ -66,9 +66,10 @@ fn join(parts: &[&str]) -> String {
 fn shown<'m>(parts: &[&str], messages: &'m Messages) -> BTreeMap<&'m str, Value> {
     let names =
         parts.iter().flat_map(|text| text.split("t('").skip(1)).filter_map(|rest| rest.split('\'').next());
-    let value = |message: &Message| match message.plain() {
-        Some(text) => json!(text),
-        None => {
+    let value = |message: &Message| {
+        if let Some(text) = message.plain() {
+            json!(text)
+        } else {
             let forms: BTreeMap<_, _> = message.written().collect();
             if forms.len() == 1 { json!(forms["other"]) } else { json!(forms) }
         }

@@ -27,7 +27,7 @@ pub struct Messages {
     /// `None` for a language without plural rules in CLDR, which uses `other` for every number.
     rules: Option<PluralRules>,
     /// By section and name: `search.label`.
-    messages: BTreeMap<String, Message>,
+    by_name: BTreeMap<String, Message>,
 }
 
 type File = BTreeMap<String, BTreeMap<String, Message>>;
@@ -51,7 +51,7 @@ impl Messages {
         let locale = language.parse::<icu_locale_core::Locale>().ok();
         let rules = locale
             .and_then(|locale| PluralRules::try_new(locale.into(), PluralRuleType::Cardinal.into()).ok());
-        Self { language, rules, messages }
+        Self { language, rules, by_name: messages }
     }
 
     /// The language, as BCP 47: that of the file.
@@ -61,17 +61,17 @@ impl Messages {
 
     /// All messages, by `section.name`.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Message)> {
-        self.messages.iter().map(|(name, message)| (name.as_str(), message))
+        self.by_name.iter().map(|(name, message)| (name.as_str(), message))
     }
 
     /// A message by `section.name`, with that name.
     pub fn get_key_value(&self, name: &str) -> Option<(&str, &Message)> {
-        self.messages.get_key_value(name).map(|(name, message)| (name.as_str(), message))
+        self.by_name.get_key_value(name).map(|(name, message)| (name.as_str(), message))
     }
 
     /// A message by `section.name`.
     pub fn get(&self, name: &str) -> Option<&Message> {
-        self.messages.get(name)
+        self.by_name.get(name)
     }
 
     /// The parts of a message in the form that fits a number.

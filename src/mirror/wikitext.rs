@@ -16,7 +16,7 @@ use crate::read::task_symbol;
 pub(super) enum Code {
     /// Without colors.
     Plain,
-    /// With syntax colors of the extension SyntaxHighlight.
+    /// With syntax colors of the extension `SyntaxHighlight`.
     Highlighted,
 }
 

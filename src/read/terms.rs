@@ -20,13 +20,17 @@ pub(super) fn read(outline: &Outline<'_>, record: &Record) -> Terms {
     };
     for section in &outline.sections {
         add(&section.heading.text, 1);
-        section.blocks.iter().for_each(|block| each_text(block, &mut |text| add(text, 1)));
+        for block in &section.blocks {
+            each_text(block, &mut |text| add(text, 1));
+        }
     }
     for spec in FIELDS.iter().filter(|spec| spec.similarity_weight > 0) {
         match record.field(spec.id).map(|field| field.value) {
             Some(FieldValue::Text(text)) => add(text, spec.similarity_weight),
             Some(FieldValue::Names(texts) | FieldValue::List(texts)) => {
-                texts.iter().for_each(|text| add(text, spec.similarity_weight))
+                for text in texts {
+                    add(text, spec.similarity_weight);
+                }
             }
             _ => {}
         }
@@ -58,7 +62,7 @@ fn each_text(block: &Block<'_>, add: &mut dyn FnMut(&str)) {
     match block {
         Block::Paragraph(lines) => lines.iter().for_each(|line| add(&line.text)),
         Block::List(items) => {
-            items.iter().flat_map(|item| &item.blocks).for_each(|block| each_text(block, add))
+            items.iter().flat_map(|item| &item.blocks).for_each(|block| each_text(block, add));
         }
         Block::Table(table) => table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| add(&cell.text)),
         Block::Definition { term, blocks } => {

@@ -78,14 +78,13 @@ impl Session {
     pub fn prepare_build(&mut self, inputs: &Inputs) -> Result<PreparedBuild, RunError> {
         self.progress.begin("Comparing", 0);
         let cache = self.cache.clone();
-        let state = match cache.as_ref().and_then(|cache| up_to_date(cache, inputs)) {
-            Some(up_to_date) => State::UpToDate(Box::new(up_to_date)),
-            None => {
-                let theme = settings(inputs).ok().and_then(|known| theme_digest(inputs, &known.config).ok());
-                let mut site = self.run(inputs)?;
-                site.loaded.add_diagnostics(unused_theme(inputs, &site.loaded.config));
-                State::Planned(Box::new(Planned { site, theme }))
-            }
+        let state = if let Some(up_to_date) = cache.as_ref().and_then(|cache| up_to_date(cache, inputs)) {
+            State::UpToDate(Box::new(up_to_date))
+        } else {
+            let theme = settings(inputs).ok().and_then(|known| theme_digest(inputs, &known.config).ok());
+            let mut site = self.run(inputs)?;
+            site.loaded.add_diagnostics(unused_theme(inputs, &site.loaded.config));
+            State::Planned(Box::new(Planned { site, theme }))
         };
         Ok(PreparedBuild { inputs: inputs.clone(), cache, state })
     }

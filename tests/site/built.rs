@@ -37,7 +37,7 @@ pub(crate) fn build_within(limit: Duration, content: &Path, out: &Path) -> Optio
     // A file, because a pipe without a reader would block the build.
     let said = tempfile::NamedTempFile::new().unwrap();
     let mut child =
-        command(content, out, &[]).stdout(Stdio::null()).stderr(said.reopen().unwrap()).spawn().unwrap();
+        command(content, out, &["-v"]).stdout(Stdio::null()).stderr(said.reopen().unwrap()).spawn().unwrap();
     let start = Instant::now();
     loop {
         if let Some(status) = child.try_wait().unwrap() {

@@ -1,6 +1,6 @@
 //! Confluence, through a program that uploads Markdown.
 //!
-//! `md2conf` (`markdown-to-confluence` on PyPI) reads the title and the labels from front matter and, after it has created a page,
+//! `md2conf` (`markdown-to-confluence` on `PyPI`) reads the title and the labels from front matter and, after it has created a page,
 //! writes the page's number into the file. `mark` reads comments at the top of the file. Both follow relative links between files
 //! and upload the images that pages show. The number that `md2conf` has written is kept: without it, a page with a new title would
 //! be created a second time.

@@ -68,7 +68,7 @@ pub(super) fn text_item(
         Some(TaskState::Done) if item.state.is_open() => item.state = ActionState::Done,
         Some(TaskState::Dropped) => item.state = ActionState::Dropped,
         Some(TaskState::InProgress) if item.state == ActionState::Open => {
-            item.state = ActionState::InProgress
+            item.state = ActionState::InProgress;
         }
         // An unchecked box with `(done)` after the text: the words were written later than the box.
         _ => {}

@@ -52,7 +52,7 @@ struct Measured {
     /// Open formatting elements.
     formatting: usize,
     reopened: usize,
-    /// Whether there is SVG or MathML, in which table cells nest like any other element.
+    /// Whether there is SVG or `MathML`, in which table cells nest like any other element.
     foreign: bool,
 }
 

@@ -15,7 +15,7 @@ use crate::model::{
 /// An incident: what its document says, and what the archive knows about it.
 #[derive(Clone, Debug)]
 pub struct Incident<'a> {
-    incident: &'a archive::Incident,
+    source: &'a archive::Incident,
     links: Links,
     /// The fields of the configuration: key to label.
     configured: &'a BTreeMap<String, String>,
@@ -28,12 +28,12 @@ impl<'a> Incident<'a> {
         links: Links,
         configured: &'a BTreeMap<String, String>,
     ) -> Self {
-        Self { incident, links, configured }
+        Self { source: incident, links, configured }
     }
 
     /// Where each value was found, by its name in the export.
     fn provenance(&self) -> impl Iterator<Item = (&'static str, Provenance)> {
-        let record = &*self.incident.record;
+        let record = &*self.source.record;
         let fields = FIELDS.iter().filter_map(|spec| {
             let name = spec.export?;
             Some((name, record.field(spec.id)?.provenance))
@@ -45,7 +45,7 @@ impl<'a> Incident<'a> {
     /// The names of the values that the document does not state.
     fn derived(&self, minutes: ResponseMinutes) -> impl Iterator<Item = &'static str> {
         let fields = self.provenance().filter(|(_, provenance)| provenance.origin == Origin::Derived);
-        let phases = (!self.incident.phases.is_empty()).then_some("phases");
+        let phases = (!self.source.phases.is_empty()).then_some("phases");
         fields.map(|(name, _)| name).chain(phases).chain((!minutes.is_unknown()).then_some("minutes"))
     }
 
@@ -55,14 +55,14 @@ impl<'a> Incident<'a> {
         name: &str,
         spec: &FieldSpec,
     ) -> Result<(), M::Error> {
-        let record = &*self.incident.record;
+        let record = &*self.source.record;
         match spec.kind {
             // `times` has all of them.
             FieldKind::Moment => Ok(()),
             FieldKind::Whys => map.serialize_entry(name, &record.five_whys),
             FieldKind::Timeline => map.serialize_entry(name, &Timeline(record)),
             FieldKind::Actions => {
-                let actions: Vec<_> = (0..record.actions.len()).map(|at| action(self.incident, at)).collect();
+                let actions: Vec<_> = (0..record.actions.len()).map(|at| action(self.source, at)).collect();
                 map.serialize_entry(name, &actions)
             }
             FieldKind::Related => map.serialize_entry(name, &self.links.related),
@@ -75,7 +75,7 @@ impl<'a> Incident<'a> {
                 None => map.serialize_entry(name, &[(); 0]),
             },
             // The archive has an id for each incident.
-            _ if spec.id == FieldId::Id => map.serialize_entry(name, &self.incident.card.id),
+            _ if spec.id == FieldId::Id => map.serialize_entry(name, &self.source.card.id),
             _ => map.serialize_entry(name, &record.field(spec.id).map(|field| field.value)),
         }
     }
@@ -83,7 +83,7 @@ impl<'a> Incident<'a> {
 
 impl Serialize for Incident<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { incident, links, configured } = self;
+        let Self { source: incident, links, configured } = self;
         let minutes = ResponseMinutes::of(incident);
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("source", &*incident.source.path)?;
