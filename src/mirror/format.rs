@@ -131,12 +131,12 @@ pub(super) trait Format: Sync {
         one_file_each(pages, |page| page.text)
     }
 
-    /// See [`Wiki::shared_files`].
+    /// Files that hold many pages or none, which therefore have no entry in the manifest.
     fn shared_files(&self) -> &'static [&'static str] {
         &[]
     }
 
-    /// See [`Wiki::upload_marks`].
+    /// A function that finds the lines that an uploading program has added to a page, if there is such a program.
     fn upload_marks(&self) -> Option<fn(&str) -> String> {
         None
     }
