@@ -27,20 +27,20 @@ pub fn find_colon(text: &str) -> Option<usize> {
 
 /// Trims text and reduces white space to single spaces.
 pub fn squeeze(text: &str) -> String {
-    if is_squeezed(text) {
-        return text.to_owned();
-    }
     let mut out = String::with_capacity(text.len());
-    let mut add = |word: &str| {
+    let mut add = |words: &str| {
         if !out.is_empty() {
             out.push(' ');
         }
-        out.push_str(word);
+        out.push_str(words);
     };
-    if text.is_ascii() {
-        text.split_ascii_whitespace().for_each(&mut add);
-    } else {
-        text.split_whitespace().for_each(&mut add);
+    // Most lines are squeezed already, and then they are copied whole.
+    for line in text.split('\n').map(str::trim).filter(|line| !line.is_empty()) {
+        if is_squeezed(line) {
+            add(line);
+        } else {
+            line.split_whitespace().for_each(&mut add);
+        }
     }
     out
 }

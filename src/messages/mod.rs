@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use icu_plurals::{PluralRuleType, PluralRules};
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 pub use message::{Message, Part};
 
@@ -27,7 +28,7 @@ pub struct Messages {
     /// `None` for a language without plural rules in CLDR, which uses `other` for every number.
     rules: Option<PluralRules>,
     /// By section and name: `search.label`.
-    by_name: BTreeMap<String, Message>,
+    by_name: FxHashMap<String, Message>,
 }
 
 type File = BTreeMap<String, BTreeMap<String, Message>>;
@@ -39,7 +40,7 @@ impl Messages {
         let subtag = tag.split('-').next().unwrap_or_default();
         let (language, text) = named(tag).or_else(|| named(subtag)).copied().unwrap_or((COMPLETE, ""));
         let english = named(COMPLETE).map_or("", |(_, text)| text);
-        let mut messages = BTreeMap::new();
+        let mut messages = FxHashMap::default();
         for text in [english, text] {
             // The files are part of the program, and a test reads each of them.
             let file: File = toml::from_str(text).unwrap_or_default();
@@ -101,8 +102,12 @@ impl Messages {
 
     fn fill(&self, name: &str, count: Option<usize>, arguments: &[(&str, &str)]) -> String {
         let Some(message) = self.get(name) else { return name.to_owned() };
-        let mut out = String::new();
-        for part in self.parts(message, count) {
+        let parts = self.parts(message, count);
+        if let [Part::Text(text)] = parts {
+            return text.clone();
+        }
+        let mut out = String::with_capacity(64);
+        for part in parts {
             match part {
                 Part::Text(text) => out.push_str(text),
                 Part::Argument(wanted) => match (arguments.iter().find(|(name, _)| name == wanted), count) {

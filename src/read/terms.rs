@@ -41,16 +41,21 @@ pub(super) fn read(outline: &Outline<'_>, record: &Record) -> Terms {
 /// The words of a text, folded, whose hashes are in `hashes`, which is sorted.
 pub fn words_by_hash(text: &str, hashes: &[u32]) -> BTreeMap<u32, String> {
     let mut words = BTreeMap::new();
-    // A bitmap of the lowest six bits of each hash rules out nearly all words.
-    let bit = |hash: u32| 1_u64 << (hash & 63);
-    let bits = hashes.iter().fold(0, |bits, hash| bits | bit(*hash));
+    // A bitmap of the lowest ten bits of each hash rules out nearly all words.
+    let mut bits = [0_u64; 16];
+    let place = |hash: u32| ((hash >> 6 & 15) as usize, 1_u64 << (hash & 63));
+    for (at, bit) in hashes.iter().map(|hash| place(*hash)) {
+        bits[at] |= bit;
+    }
+    let mut rest = text;
     // Line by line, because most lines need no folding.
-    for line in text.lines().filter(|line| line.len() >= MIN_TERM_BYTES) {
-        if words.len() == hashes.len() {
-            break;
-        }
+    while !rest.is_empty() && words.len() < hashes.len() {
+        let (line, after) =
+            rest.split_at(memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |at| at + 1));
+        rest = after;
         each_term(line, &mut |term, hash| {
-            if bits & bit(hash) != 0 && hashes.binary_search(&hash).is_ok() {
+            let (at, bit) = place(hash);
+            if bits[at] & bit != 0 && hashes.binary_search(&hash).is_ok() {
                 words.entry(hash).or_insert_with(|| term.to_ascii_lowercase());
             }
         });

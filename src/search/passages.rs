@@ -91,7 +91,10 @@ impl Cutter<'_> {
         self.text.reserve(html.len());
         let mut rest = html;
         while let Some(at) = memchr2(b'<', b'&', rest.as_bytes()) {
-            self.text.push_str(&rest[..at]);
+            match &rest[..at] {
+                "\n" => self.end_line(),
+                text => self.text.push_str(text),
+            }
             rest = &rest[at..];
             if rest.as_bytes()[0] == b'&' {
                 rest = &rest[self.reference(rest)..];
@@ -113,15 +116,22 @@ impl Cutter<'_> {
             | "strong" | "sub" | "sup" | "time" | "u" => {}
             "td" | "th" => self.text.push(' '),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
-                self.text.push('\n');
+                self.end_line();
                 if !tag.closes && self.heading(tag.text) {
                     // The heading is not part of the text below it.
                     return end_of(rest, tag.name).unwrap_or(0);
                 }
             }
-            _ => self.text.push('\n'),
+            _ => self.end_line(),
         }
         0
+    }
+
+    /// Ends a line, if one was begun: most tags of blocks stand next to one another.
+    fn end_line(&mut self) {
+        if !self.text.ends_with('\n') {
+            self.text.push('\n');
+        }
     }
 
     /// Starts a passage if the tag is that of a heading that can start one.

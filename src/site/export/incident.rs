@@ -1,6 +1,7 @@
 //! One incident as programs read it.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -32,21 +33,19 @@ impl<'a> Incident<'a> {
     }
 
     /// Where each value was found, by its name in the export.
-    fn provenance(&self) -> impl Iterator<Item = (&'static str, Provenance)> {
+    fn provenance(&self) -> impl Iterator<Item = (&'static str, Provenance)> + Clone {
         let record = &*self.source.record;
-        let fields = FIELDS.iter().filter_map(|spec| {
-            let name = spec.export?;
-            Some((name, record.field(spec.id)?.provenance))
-        });
-        let fixed = record.text(FieldId::Resolution).map(|resolution| ("fixed", resolution.provenance));
-        fields.chain(fixed)
+        EXPORTED_BY_NAME.iter().filter_map(|(name, id)| Some((*name, record.field(*id)?.provenance)))
     }
 
     /// The names of the values that the document does not state.
     fn derived(&self, minutes: ResponseMinutes) -> impl Iterator<Item = &'static str> {
-        let fields = self.provenance().filter(|(_, provenance)| provenance.origin == Origin::Derived);
+        let record = &*self.source.record;
+        let is_derived =
+            |id| record.field(id).is_some_and(|field| field.provenance.origin == Origin::Derived);
+        let fields = exported().filter(move |(_, id)| is_derived(*id)).map(|(name, _)| name);
         let phases = (!self.source.phases.is_empty()).then_some("phases");
-        fields.map(|(name, _)| name).chain(phases).chain((!minutes.is_unknown()).then_some("minutes"))
+        fields.chain(phases).chain((!minutes.is_unknown()).then_some("minutes"))
     }
 
     fn serialize_field<M: SerializeMap>(
@@ -98,12 +97,34 @@ impl Serialize for Incident<'_> {
         map.serialize_entry("phases", &Phases(incident))?;
         map.serialize_entry("minutes", &minutes)?;
         let further = configured.keys().map(|key| (key, incident.record.extra_values(key)));
-        map.serialize_entry("fields", &further.collect::<BTreeMap<_, _>>())?;
+        map.serialize_entry("fields", &Pairs(further))?;
         map.serialize_entry("backlinks", &links.backlinks)?;
         map.serialize_entry("similar", &links.similar)?;
-        map.serialize_entry("provenance", &self.provenance().collect::<BTreeMap<_, _>>())?;
+        map.serialize_entry("provenance", &Pairs(self.provenance()))?;
         map.serialize_entry("derived", &self.derived(minutes).collect::<Vec<_>>())?;
         map.end()
+    }
+}
+
+/// The names of values in the export, and the fields that they come from.
+fn exported() -> impl Iterator<Item = (&'static str, FieldId)> {
+    let fields = FIELDS.iter().filter_map(|spec| Some((spec.export?, spec.id)));
+    fields.chain([("fixed", FieldId::Resolution)])
+}
+
+/// [`exported`], sorted by name.
+static EXPORTED_BY_NAME: LazyLock<Vec<(&str, FieldId)>> = LazyLock::new(|| {
+    let mut all: Vec<_> = exported().collect();
+    all.sort_unstable_by_key(|(name, _)| *name);
+    all
+});
+
+/// Pairs as an object, in the order in which they come.
+struct Pairs<I>(I);
+
+impl<K: Serialize, V: Serialize, I: Iterator<Item = (K, V)> + Clone> Serialize for Pairs<I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.clone())
     }
 }
 
