@@ -95,6 +95,8 @@ codes! {
     FieldOverridden = "field-overridden", Info;
     /// A table row has more or fewer cells than its header, often because of a `|` in code.
     TableRowWidth = "table-row-width", Warning;
+    /// A row or list entry among action items or in a timeline was left out, because it says nothing.
+    RowDropped = "row-dropped", Warning;
     /// A reference to an incident that is not in the archive.
     ReferenceBroken = "reference-broken" was "reference-dangling", Warning;
     /// A link to a file that is not in the archive.

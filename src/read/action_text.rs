@@ -2,6 +2,7 @@
 
 mod annotation;
 mod key_values;
+mod tags;
 mod trailing;
 
 use jiff::civil::Date;
@@ -19,6 +20,8 @@ const NEGATIONS: &[&str] = list("text.negation");
 /// Details found in the text of an item.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct ActionDetails {
+    /// The byte at which the text begins, after the tags in front of it.
+    pub(super) start: usize,
     /// The byte at which the details after the text begin; the length of the text if there are none.
     pub(super) end: usize,
     pub(super) owner: Option<String>,
@@ -27,6 +30,8 @@ pub(super) struct ActionDetails {
     pub(super) due_text: Option<String>,
     pub(super) state: Option<(ActionState, String)>,
     pub(super) done_on: Option<Date>,
+    /// A ticket named after the text, as written.
+    pub(super) reference: Option<String>,
     /// Where the owner was found.
     owner_style: OwnerStyle,
 }
@@ -56,40 +61,71 @@ pub(super) fn owner_style<'t>(
     )
 }
 
-/// The state that the words name, if any.
+/// The states, by the names of the lexicon.
+const STATES: [ActionState; 6] = [
+    ActionState::Open,
+    ActionState::InProgress,
+    ActionState::Blocked,
+    ActionState::Done,
+    ActionState::Verified,
+    ActionState::Dropped,
+];
+
+/// The state that the words name, if any: the words at the beginning (`Done, see #12`), else a mark or emoji in front of
+/// them, else a share (`60 %`), else the last word after a reference (`PR #12 merged`).
 pub(super) fn state(words: &str, lexicon: &Lexicon) -> Option<ActionState> {
     let trimmed = words.trim().trim_start_matches(['*', '_', '[', '(', '`', '~', ' ']);
     let mark = trimmed.split_whitespace().next().unwrap_or("");
     // `:white_check_mark:`
     let emoji_name = mark.trim_matches(':').replace('_', " ");
-    let name = lexicon
-        .action_states
-        .exact(mark)
-        .or_else(|| lexicon.action_states.exact(&emoji_name))
-        .or_else(|| {
-            // `Done 2026-04-02`: a date or a number follows the word.
-            let follows = trimmed[mark.len()..].trim_start();
-            let dated = follows.starts_with(|c: char| c.is_ascii_digit() || c == '#');
-            dated.then(|| lexicon.action_states.exact(&fold(mark))).flatten()
-        })
-        .or_else(|| {
-            let folded = fold(trimmed);
-            let negated = NEGATIONS.iter().any(|word| folded.starts_with(word));
-            lexicon
-                .action_states
-                .leading(&folded)
-                .map(|(name, _)| name)
-                .filter(|name| !negated || *name == "open" || *name == "dropped" || *name == "blocked")
-        });
-    let states = [
-        ActionState::Open,
-        ActionState::InProgress,
-        ActionState::Blocked,
-        ActionState::Done,
-        ActionState::Verified,
-        ActionState::Dropped,
-    ];
-    states.into_iter().find(|state| Some(state.key()) == name)
+    let states = &lexicon.action_states;
+    let name = leading_state(trimmed, lexicon)
+        .or_else(|| states.exact(mark))
+        .or_else(|| states.exact(&emoji_name))
+        .or_else(|| share(trimmed))
+        .or_else(|| state_after_reference(trimmed, lexicon))?;
+    STATES.into_iter().find(|state| state.key() == name)
+}
+
+/// The state at the beginning of a text. What follows it is a remark: after a separator, or from a number or date on.
+fn leading_state<'l>(text: &str, lexicon: &'l Lexicon) -> Option<&'l str> {
+    let states = &lexicon.action_states;
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let end = text
+        .find([',', ';', ':', '：', '，', '；', '。', '、', '(', '（', '/', '|', '→', '–', '—', '#', '*'])
+        .into_iter()
+        .chain([" - ", ". ", " -> "].iter().filter_map(|mark| text.find(mark)))
+        .chain(text.find(|c: char| c.is_ascii_digit()).filter(|at| text[..*at].ends_with(' ')))
+        .min();
+    // A word with a hyphen is one word: `Decided-to-adopt`.
+    let head = end.and_then(|end| states.exact(&fold(&text[..end])));
+    head.or_else(|| {
+        let folded = fold(text);
+        let negated = NEGATIONS.iter().any(|word| folded.starts_with(word));
+        states
+            .leading(&folded)
+            .map(|(name, _)| name)
+            .filter(|name| !negated || matches!(*name, "open" | "dropped" | "blocked"))
+    })
+}
+
+/// `100%` is done, `0 %` is open, what is between is in progress.
+fn share(text: &str) -> Option<&'static str> {
+    let (number, _) = text.split_once(['%', '％'])?;
+    match number.trim().parse::<u8>().ok()? {
+        0 => Some("open"),
+        1..=99 => Some("in-progress"),
+        100 => Some("done"),
+        _ => None,
+    }
+}
+
+/// `PR #12 merged`, `OPS-7 done`: a state at the end of a text that is otherwise a reference.
+fn state_after_reference<'l>(text: &str, lexicon: &'l Lexicon) -> Option<&'l str> {
+    let (before, last) = text.trim_end_matches(['.', ')', ']', '*']).rsplit_once(' ')?;
+    let is_reference =
+        |word: &str| word.contains(|c: char| c.is_ascii_digit()) || lexicon.is_in("reference", &fold(word));
+    before.split_whitespace().all(is_reference).then(|| lexicon.action_states.exact(&fold(last))).flatten()
 }
 
 /// Reads the text of an item: the mark before it, the annotations after it, and key-value pairs anywhere in it.
@@ -100,19 +136,25 @@ pub(super) fn read(
     order: Option<DateOrder>,
 ) -> ActionDetails {
     let mut found = ActionDetails { end: text.trim_end().len(), ..ActionDetails::default() };
+    tags::read(text, lexicon, order, &mut found);
+    let text = &text[found.start..];
+    let start = found.start;
+    found.end -= start;
     leading_marks(text, lexicon, &mut found);
     let mut found = trailing::read(text, owner_style, lexicon, order, found);
     read_key_values(text, lexicon, order, &mut found);
     if found.end == 0 {
         found.end = text.len();
     }
+    found.end += start;
     found
 }
 
-/// `✅ Done thing`, `@ann: thing`, `DONE thing`, `P1: thing`, `[P1] thing`, `HIGH: thing`, `【高】…`, `Alta prioridad: …`.
+/// `✅ Done thing`, `@ann: thing`, `DONE thing`, `[Done] thing`, `Done: thing`, `P1: thing`, `[P1] thing`, `HIGH: thing`,
+/// `【高】…`, `Alta prioridad: …`.
 fn leading_marks(text: &str, lexicon: &Lexicon, found: &mut ActionDetails) {
     let mark = text.split_whitespace().next().unwrap_or("");
-    if !mark.is_empty() && !mark.chars().any(char::is_alphanumeric) {
+    if found.state.is_none() && !mark.is_empty() && !mark.chars().any(char::is_alphanumeric) {
         found.state = state(mark, lexicon).map(|state| (state, mark.to_owned()));
     }
     // Org mode keywords.
@@ -128,11 +170,15 @@ fn leading_marks(text: &str, lexicon: &Lexicon, found: &mut ActionDetails) {
         Some(&inner[..end])
     });
     let before_colon = text.split_once([':', '：']).map(|(head, _)| head);
-    found.priority = if is_priority_level(word) {
-        Some(word.to_owned())
-    } else {
-        bracketed.into_iter().chain(before_colon).find_map(|words| priority(words, lexicon))
-    };
+    let named = || bracketed.into_iter().chain(before_colon).find_map(|words| priority(words, lexicon));
+    let level = || if is_priority_level(word) { Some(word.to_owned()) } else { named() };
+    found.priority = found.priority.take().or_else(level);
+    // `New: …` and `Open: …` say what the text is about as often as what became of it.
+    let named = bracketed.into_iter().chain(before_colon).find_map(|words| {
+        let name = lexicon.action_states.exact(&fold(words)).filter(|name| *name != "open")?;
+        Some((STATES.into_iter().find(|state| state.key() == name)?, words.to_owned()))
+    });
+    found.state = found.state.take().or(named);
 }
 
 /// The priority that some words name and nothing else: `P1`, `high`, `High priority`, `优先级：高`.

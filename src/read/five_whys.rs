@@ -2,10 +2,11 @@
 
 use super::context::Context;
 use super::lexicon::{Lexicon, fold_text, is_unspaced};
-use super::outline::{Block, Item, Line};
+use super::outline::{Block, Item, Line, Row};
 use super::placeholder::is_placeholder;
 use super::prose;
 use crate::model::{FieldId, Why};
+use crate::text::find_colon;
 
 /// Reads the whys of a document: under a heading that names them, or in the cause analysis.
 pub(super) fn read(context: &Context<'_, '_, '_>) -> Vec<Why> {
@@ -26,10 +27,12 @@ pub(super) fn read(context: &Context<'_, '_, '_>) -> Vec<Why> {
             whys.push(Why { question, answer: answer.unwrap_or_default() });
             continue;
         }
-        let found = blocks(context.lexicon, &section.blocks);
-        // Under a five whys heading, a numbered list is a chain, whatever its wording.
+        let chain =
+            Chain { lexicon: context.lexicon, place: if named { Place::Named } else { Place::Cause } };
+        let found = chain.blocks(&section.blocks);
+        // Under a five whys heading, a list is a chain, whatever its wording.
         if found.is_empty() && named {
-            whys.extend(answers_only(&section.blocks));
+            whys.extend(answers_only(context, &section.blocks));
         } else if named || found.len() >= 2 {
             whys.extend(found);
         }
@@ -43,51 +46,82 @@ fn is_template(question: &str) -> bool {
     question.contains('[') && question.contains(']')
 }
 
-fn blocks(lexicon: &Lexicon, blocks: &[Block<'_>]) -> Vec<Why> {
-    let mut whys = Vec::new();
-    for block in blocks {
-        match block {
-            Block::List(items) => whys.extend(items.iter().flat_map(|item| from_item(lexicon, item))),
-            Block::Paragraph(lines) => {
-                if let Some(why) = from_lines(lexicon, lines) {
-                    whys.push(why);
-                }
+/// Where whys are read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// Below a heading that names them.
+    Named,
+    /// In the analysis of the cause, where a sentence may begin with `Why` and a table may hold anything.
+    Cause,
+}
+
+/// Reads the whys of a section.
+#[derive(Clone, Copy)]
+struct Chain<'l> {
+    lexicon: &'l Lexicon,
+    place: Place,
+}
+
+impl Chain<'_> {
+    fn blocks(self, blocks: &[Block<'_>]) -> Vec<Why> {
+        let mut whys: Vec<Why> = Vec::new();
+        // Whether the block before is a question without an answer.
+        let mut is_open = false;
+        for block in blocks {
+            let before = whys.len();
+            match block {
+                Block::List(items) => whys.extend(items.iter().flat_map(|item| self.item(item))),
+                Block::Paragraph(lines) => match from_lines(self.lexicon, lines) {
+                    Some(why) => whys.push(why),
+                    None if is_open => {
+                        if let Some(why) = whys.last_mut() {
+                            why.answer = strip_because(&prose::lines_text(lines), self.lexicon);
+                        }
+                    }
+                    None => {}
+                },
+                Block::Quote(inner) | Block::Callout { blocks: inner, .. } => whys.extend(self.blocks(inner)),
+                Block::Table(table) => whys.extend(table.rows.iter().filter_map(|row| self.row(row))),
+                _ => {}
             }
-            Block::Quote(inner) | Block::Callout { blocks: inner, .. } => {
-                whys.extend(self::blocks(lexicon, inner));
-            }
-            Block::Table(table) => {
-                whys.extend(table.rows.iter().filter(|row| !row.is_blank()).filter_map(|row| {
-                    let cells: Vec<_> = row
-                        .cells
-                        .iter()
-                        .map(|cell| cell.text.clone())
-                        .filter(|text| !text.is_empty())
-                        .collect();
-                    let (answer, rest) = cells.split_last()?;
-                    Some(Why { question: rest.last().cloned().unwrap_or_default(), answer: answer.clone() })
-                }));
-            }
-            _ => {}
+            let is_paragraph = matches!(block, Block::Paragraph(_));
+            is_open =
+                is_paragraph && whys.len() > before && whys.last().is_some_and(|why| why.answer.is_empty());
         }
+        if self.place == Place::Cause {
+            whys.retain(|why| !why.answer.is_empty() || why.question.contains(['?', '？']));
+        }
+        whys
     }
-    whys
-}
 
-/// Reads an item with a question, and the items nested in it: each answer may contain the next question.
-fn from_item(lexicon: &Lexicon, item: &Item<'_>) -> Vec<Why> {
-    let deeper = item.rest().iter().flat_map(|block| nested(lexicon, block));
-    let Some(mut why) = from_lines(lexicon, item.lines()) else { return deeper.collect() };
-    let below = item.rest().iter().flat_map(block_texts).filter(|text| question(text, lexicon).is_none());
-    let below: Vec<String> = below.map(|text| strip_because(&text, lexicon)).collect();
-    why.answer = prose::join([why.answer.as_str(), &below.join(" ")]);
-    std::iter::once(why).chain(deeper).collect()
-}
+    /// A row with a question and its answer in the last cell.
+    fn row(self, row: &Row<'_>) -> Option<Why> {
+        if row.is_blank() {
+            return None;
+        }
+        let cells = row.cells.iter().map(|cell| cell.text.clone()).filter(|text| !text.is_empty());
+        let cells: Vec<_> = cells.collect();
+        let is_why = || cells.iter().any(|text| question(text, self.lexicon).is_some());
+        let (answer, rest) = cells.split_last().filter(|_| self.place == Place::Named || is_why())?;
+        Some(Why { question: rest.last().cloned().unwrap_or_default(), answer: answer.clone() })
+    }
 
-fn nested(lexicon: &Lexicon, block: &Block<'_>) -> Vec<Why> {
-    match block {
-        Block::List(items) => items.iter().flat_map(|item| from_item(lexicon, item)).collect(),
-        _ => Vec::new(),
+    /// Reads an item with a question, and the items nested in it: each answer may contain the next question.
+    fn item(self, item: &Item<'_>) -> Vec<Why> {
+        let lexicon = self.lexicon;
+        let deeper = item.rest().iter().flat_map(|block| self.nested(block));
+        let Some(mut why) = from_lines(lexicon, item.lines()) else { return deeper.collect() };
+        let below = item.rest().iter().flat_map(block_texts).filter(|text| question(text, lexicon).is_none());
+        let below: Vec<String> = below.map(|text| strip_because(&text, lexicon)).collect();
+        why.answer = prose::join([why.answer.as_str(), &below.join(" ")]);
+        std::iter::once(why).chain(deeper).collect()
+    }
+
+    fn nested(self, block: &Block<'_>) -> Vec<Why> {
+        match block {
+            Block::List(items) => items.iter().flat_map(|item| self.item(item)).collect(),
+            _ => Vec::new(),
+        }
     }
 }
 
@@ -157,12 +191,18 @@ fn strip_because(text: &str, lexicon: &Lexicon) -> String {
     rest.trim().to_owned()
 }
 
-fn answers_only(blocks: &[Block<'_>]) -> Vec<Why> {
+/// The items of the first list: the answers of a chain whose questions are not written down. A list of keys, or of one
+/// item, is none.
+fn answers_only(context: &Context<'_, '_, '_>, blocks: &[Block<'_>]) -> Vec<Why> {
     let list =
         blocks.iter().find_map(|block| if let Block::List(items) = block { Some(items) } else { None });
-    list.into_iter()
-        .flatten()
-        .map(|item| Why { question: String::new(), answer: prose::item_text(item) })
-        .filter(|why| !why.answer.is_empty() && !is_placeholder(&why.answer))
-        .collect()
+    let is_key = |text: &str| find_colon(text).is_some_and(|at| context.lexicon.key(&text[..at]).is_some());
+    let answers = list.into_iter().flatten().map(prose::item_text).filter(|answer| {
+        !answer.is_empty()
+            && !is_placeholder(answer)
+            && !context.lexicon.is_nothing(answer)
+            && !is_key(answer)
+    });
+    let whys: Vec<_> = answers.map(|answer| Why { question: String::new(), answer }).collect();
+    if whys.len() >= 2 { whys } else { Vec::new() }
 }

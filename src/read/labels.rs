@@ -123,8 +123,11 @@ pub(super) fn find<'o, 'a>(outline: &'o Outline<'a>, lexicon: &Lexicon) -> Label
             // `## Data do incidente`, with the date below: a key used as a heading.
             lexicon.heading(name).or_else(|| lexicon.key(name).filter(|_| section.blocks.len() <= 2))
         };
-        heading_fields
-            .push(field.filter(|field| !is_subdivision(*field, section.parent, &heading_fields, outline)));
+        let is_field = |field: &FieldId| {
+            !is_subdivision(*field, section.parent, &heading_fields, outline)
+                && !is_part_of_resolution(*field, index, &heading_fields, outline, lexicon)
+        };
+        heading_fields.push(field.filter(is_field));
     }
     let section_fields = (0..heading_fields.len())
         .map(|index| outline.with_ancestors(index).find_map(|section| heading_fields[section]))
@@ -169,8 +172,27 @@ fn is_subdivision(
         Some(FieldId::Actions | FieldId::Timeline) => !is_section,
         // `#### Why did the export stop?`
         Some(FieldId::FiveWhys) => field == FieldId::RootCause,
+        // `### Problem 2: the port is taken`: one of several causes, not what happened.
+        Some(FieldId::RootCause) => matches!(field, FieldId::Summary | FieldId::OneLine),
         _ => false,
     }
+}
+
+/// Whether a heading below the resolution names the steps of it: `Immediate actions`, `Remediation`. Those were taken
+/// during the incident, unless the heading says that they are a list of tasks or lie ahead.
+fn is_part_of_resolution(
+    field: FieldId,
+    index: usize,
+    heading_fields: &[Option<FieldId>],
+    outline: &Outline<'_>,
+    lexicon: &Lexicon,
+) -> bool {
+    let section = &outline.sections[index];
+    let mut above = section.parent.into_iter().flat_map(|parent| outline.with_ancestors(parent));
+    field == FieldId::Actions
+        && above.find_map(|index| heading_fields[index]) == Some(FieldId::Resolution)
+        && lexicon.occurs_in("step_taken", &fold(&section.heading.text))
+        && !lexicon.occurs_in("action_list", &fold(&section.heading.text))
 }
 
 /// The section whose heading is the title: the first one, if it has level 1 or is the only one of the highest level,

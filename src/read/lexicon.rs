@@ -10,10 +10,16 @@ use std::collections::BTreeMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::config::Config;
-use crate::lexicon::{List, Phrases, Words, lists, scope, without_accents};
+use crate::lexicon::{List, Phrases, Words, list, lists, scope, without_accents};
 use crate::model::FieldId;
 
 pub(super) use crate::lexicon::{contains_words, find_words, fold, fold_text, is_unspaced, nfkc};
+
+/// Words that join two names in one heading.
+const CONJUNCTIONS: &[&str] = list("text.conjunction");
+
+/// How many letters and digits a sentence may have that promises a text instead of giving it.
+const MAX_PROMISE: usize = 110;
 
 /// Everything the reader knows about words.
 #[derive(Debug)]
@@ -86,9 +92,14 @@ impl Lexicon {
             if folded.split(' ').count() > 9 {
                 return None;
             }
-            headings.leading(&folded).map(|(name, _)| name).or_else(|| trailing(headings, &folded)).or_else(
-                || folded.chars().any(is_unspaced).then(|| headings.inside_unspaced(&folded)).flatten(),
-            )
+            headings
+                .leading(&folded)
+                .map(|(name, _)| name)
+                .or_else(|| trailing(headings, &folded))
+                .or_else(|| last_joined(headings, &folded))
+                .or_else(|| {
+                    folded.chars().any(is_unspaced).then(|| headings.inside_unspaced(&folded)).flatten()
+                })
         });
         name.and_then(FieldId::from_name)
     }
@@ -122,6 +133,18 @@ impl Lexicon {
         self.lists.get(name).is_some_and(|list| list.occurs_in(folded))
     }
 
+    /// Whether a text only promises that something will be written: `To be added after the review.` One sentence, with
+    /// little room for anything else.
+    pub(super) fn is_promise(&self, text: &str) -> bool {
+        let text = text.trim();
+        let inner = text.trim_end_matches(['.', '!', '。', '…', ')', '*', '_', ' ']);
+        let is_short = text.chars().filter(|c| c.is_alphanumeric()).nth(MAX_PROMISE).is_none();
+        is_short
+            && !inner.contains(". ")
+            && !inner.contains('。')
+            && self.occurs_in("promise", &fold_text(text))
+    }
+
     /// Whether a value is missing: empty, a dash, `TBD`, `n/a`.
     pub(super) fn is_nothing(&self, value: &str) -> bool {
         // Folding keeps letters and digits, so most texts are ruled out by their length.
@@ -144,13 +167,20 @@ pub(super) fn front_words(config: &Config) -> BTreeMap<&str, Vec<&str>> {
     front
 }
 
-/// The meaning of the last words, two or more: `Product root cause`.
+/// The meaning of the last words, two or more: `Product root cause`, `Corrective/preventive measures`.
 fn trailing<'w>(words: &'w Words, folded: &str) -> Option<&'w str> {
     folded
-        .match_indices(' ')
+        .match_indices([' ', '/'])
         .map(|(at, _)| &folded[at + 1..])
         .filter(|tail| tail.contains(' '))
         .find_map(|tail| words.exact(tail))
+}
+
+/// The meaning of the word after the last conjunction: `Decisions and measures`.
+fn last_joined<'w>(words: &'w Words, folded: &str) -> Option<&'w str> {
+    let (before, last) = folded.rsplit_once(' ')?;
+    let (_, conjunction) = before.rsplit_once(' ')?;
+    CONJUNCTIONS.contains(&conjunction).then(|| words.exact(last)).flatten()
 }
 
 /// Splits camel case: `resolvedWhen` is two words.

@@ -7,7 +7,7 @@
 //! The steps, one module each: [`front_matter`] finds, limits and parses the front matter; [`markdown`] prepares and
 //! parses the body ([`dialects`] of other site generators included); [`outline`] turns the syntax tree into sections,
 //! lists, tables and lines; [`labels`] and [`keys`] find named values in whatever form they are written; [`identity`],
-//! [`times`], [`durations`], [`values`], [`timeline`], [`actions`], [`five_whys`] and [`related`] each read their part
+//! [`times`], [`durations`], [`values`], [`texts`], [`timeline`], [`actions`], [`five_whys`] and [`related`] each read their part
 //! of the record; [`classify`] decides what kind of document it is; [`document`] renders its HTML; [`structure`]
 //! describes its layout. What words mean is data, looked up in [`lexicon`].
 
@@ -39,6 +39,7 @@ mod sanitize;
 mod schema;
 mod structure;
 mod terms;
+mod texts;
 mod timeline;
 mod times;
 mod values;
@@ -227,8 +228,8 @@ impl Reader {
 
 fn concerns_incidents_only(code: crate::diag::Code) -> bool {
     use crate::diag::Code::{
-        DateAmbiguous, DateInvalid, DurationMismatch, FieldConflict, Placeholder, SeverityUnknown,
-        TimelineOrder,
+        DateAmbiguous, DateInvalid, DurationMismatch, FieldConflict, Placeholder, RowDropped,
+        SeverityUnknown, TimelineOrder,
     };
     matches!(
         code,
@@ -237,6 +238,7 @@ fn concerns_incidents_only(code: crate::diag::Code) -> bool {
             | DurationMismatch
             | FieldConflict
             | Placeholder
+            | RowDropped
             | DateAmbiguous
             | DateInvalid
     )

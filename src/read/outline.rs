@@ -131,6 +131,11 @@ pub(super) struct Row<'a> {
 }
 
 impl Row<'_> {
+    /// Whether the cells hold nothing but the dashes of a second separator.
+    pub(super) fn is_separator(&self) -> bool {
+        self.is_blank() && !self.cells.iter().all(Line::is_empty)
+    }
+
     /// Whether all cells are empty, or hold only the dashes of a second separator.
     pub(super) fn is_blank(&self) -> bool {
         self.cells.iter().all(|cell| cell.text.chars().all(|c| matches!(c, '-' | ':' | ' ' | '—' | '–')))

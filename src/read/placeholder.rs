@@ -21,6 +21,20 @@ fn has_plain_edges(text: &str) -> bool {
         && last.is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'.')
 }
 
+/// Whether a sentence was never written: like [`is_placeholder`], but `Move x to y` says something, as does `Fix the
+/// placement ([Unit], not [Service])`.
+pub(super) fn is_unwritten(text: &str) -> bool {
+    let bare = text.trim().trim_matches(['*', '_', '`', '"']);
+    let masked = |word: &str| matches!(word, "XXX" | "XXXX" | "…" | "...");
+    is_bracketed(bare)
+        || is_mostly_bracketed(bare)
+        || (bare.starts_with("{{") && bare.contains("}}"))
+        || bare
+            .split_whitespace()
+            .all(|word| masked(word.trim_matches(|c: char| c.is_ascii_punctuation() && c != '.')))
+            && !bare.is_empty()
+}
+
 /// Whether a value is an unfilled choice: `SEV1/2/3/4`, `Draft / Reviewed / Final`, `[Open|Closed]`.
 pub(super) fn is_choice(text: &str) -> bool {
     if !text.contains(['/', '|']) && !text.contains(" or ") {
@@ -43,19 +57,25 @@ fn is_mostly_bracketed(text: &str) -> bool {
         return false;
     }
     let mut groups = 0;
+    let mut inside = 0;
     let mut outside = String::new();
     let mut rest = text;
     while let Some((before, tail)) = rest.split_once('[') {
         let Some((inner, after)) = tail.split_once(']') else { break };
         outside.push_str(before);
-        groups += usize::from(is_bracketed(&format!("[{inner}]")));
+        if is_bracketed(&format!("[{inner}]")) {
+            groups += 1;
+            inside += inner.chars().filter(|c| c.is_alphanumeric()).count();
+        }
         rest = after;
     }
     outside.push_str(rest);
+    // A single bracket at the end of a sentence may name its owner; after a key, or with a second one, it is a
+    // placeholder. Then less is said outside of the brackets than is left open inside.
+    let said = outside.chars().filter(|c| c.is_alphanumeric()).count();
     let words = outside.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
-    // A single bracket at the end of a sentence may name its owner; after a colon, or with a second one, it is a
-    // placeholder.
-    (groups >= 2 && words <= 6) || (groups == 1 && words <= 4 && outside.trim_end().ends_with([':', '：']))
+    (groups >= 2 && inside * 2 > said * 3)
+        || (groups == 1 && words <= 4 && outside.trim_end().ends_with([':', '：']))
 }
 
 fn is_bracketed(text: &str) -> bool {
@@ -72,9 +92,12 @@ fn is_bracketed(text: &str) -> bool {
         || inner.contains("XX")
 }
 
+/// How many characters a value with a mask has at most. Longer texts are sentences about something.
+const MAX_MASK: usize = 40;
+
 /// Whether letters take the place of digits.
 fn is_mask(text: &str) -> bool {
-    text.len() <= 40 && may_contain_mask(text) && contains_mask(text)
+    may_contain_mask(text) && text.chars().nth(MAX_MASK).is_none() && contains_mask(text)
 }
 
 fn contains_mask(text: &str) -> bool {
@@ -86,7 +109,9 @@ fn contains_mask(text: &str) -> bool {
             || (letters.len() >= 4 && letters.chars().all(|c| c == 'X'))
     };
     let is_x = |word: &&str| matches!(*word, "X" | "Y" | "x" | "y" | "Xh" | "Xm" | "Ym" | "XXh" | "XXm");
-    words.any(mask) || text.split_whitespace().filter(is_x).count() >= 2
+    // `X hours Y minutes`: at least every other word. `Rename x to y` says something.
+    let masked = || text.split_whitespace().filter(is_x).count();
+    words.any(mask) || masked() >= 2 && masked() * 2 >= text.split_whitespace().count()
 }
 
 /// Whether a mask letter occurs twice in a row, or an `x` or `y` begins a word other than the first: a quick check.
@@ -137,6 +162,22 @@ mod tests {
                 && is_choice("[Pågående|Løst]")
                 && is_choice("P1/P2/P3")
         );
+    }
+
+    #[test]
+    fn sentences_with_brackets_and_variables_are_written() {
+        for text in [
+            "Set the limits in the right place ([Unit], not [Service])",
+            "Rename service x to y",
+            "Copy x to y",
+            "Support iOS | Android",
+            "Update the [runbook] and the [dashboard]",
+        ] {
+            assert!(!is_unwritten(text), "{text}");
+        }
+        for text in ["[Action]", "{{ action }}", "XXX", "...", "[What] by [whom]"] {
+            assert!(is_unwritten(text), "{text}");
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use comrak::nodes::{Node, NodeValue};
 use super::labels::{Label, Part};
 use super::outline::{Block, Item, Line, MAX_DEPTH, push_collapsed};
 use super::placeholder;
-use crate::model::Prose;
+use crate::model::{FieldId, Prose};
 use crate::text::{is_squeezed, push_escaped};
 
 /// The plain text of a part of a line.
@@ -69,12 +69,23 @@ pub(super) fn from_text(text: &str) -> Prose {
 
 /// The value of a label as one text: the text next to its name, else its first paragraph, else its list.
 pub(super) fn label_text(label: &Label<'_, '_>) -> Option<String> {
+    // `The cause was one of these:` says nothing without the list below it. A summary may begin with it.
+    let is_lead_in = |text: &str, next: Option<&&Block<'_>>| {
+        label.field != FieldId::Summary
+            && text.ends_with([':', '：'])
+            && !text.contains(". ")
+            && !text.contains('。')
+            && matches!(next, Some(Block::List(_)))
+    };
     let beside = join(label.parts.iter().map(|part| part_text(*part)));
-    if !beside.is_empty() && !placeholder::is_placeholder(&beside) {
+    let is_text = !beside.is_empty() && !placeholder::is_placeholder(&beside);
+    if is_text && !is_lead_in(&beside, label.blocks.first()) {
         return Some(beside);
     }
-    label.blocks.iter().find_map(|block| match block {
-        Block::Paragraph(lines) => paragraph(lines),
+    label.blocks.iter().enumerate().find_map(|(at, block)| match block {
+        Block::Paragraph(lines) => {
+            paragraph(lines).filter(|text| !is_lead_in(text, label.blocks.get(at + 1)))
+        }
         Block::List(items) => {
             let items = items.iter().map(item_text).filter(|item| !placeholder::is_placeholder(item));
             let sentences = items.filter(|item| !item.is_empty()).map(|mut item| {

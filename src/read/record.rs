@@ -2,18 +2,15 @@
 
 use std::sync::Arc;
 
-use super::context::{Context, list, scalar, texts};
+use super::context::{Context, list, texts as texts_of};
 use super::identity::{self, IdPatterns, Identity};
 use super::labels::Label;
 use super::lexicon::fold;
 use super::outline::Block;
+use super::texts::{is_answer, root_cause, summary, text};
 use super::{actions, durations, five_whys, prose, related, timeline, times, values};
 use crate::diag::Code;
-use crate::model::{Event, FIELDS, Field, FieldId, FieldKind, Origin, Phase, Record, Why, shrunk};
-use crate::source::Span;
-
-/// A paragraph before the first section is the summary if it has at least this many characters.
-const MIN_INTRODUCTION: usize = 24;
+use crate::model::{Event, FIELDS, Field, FieldId, FieldKind, Origin, Phase, Record, shrunk};
 
 /// Reads the whole record.
 pub(super) fn read(context: &mut Context<'_, '_, '_>, patterns: &IdPatterns) -> (Record, Identity) {
@@ -81,94 +78,6 @@ fn without_diagnostics<'c, 'o, 'a>(context: &Context<'c, 'o, 'a>) -> Context<'c,
     Context { front: context.front.clone(), diagnostics: Vec::new(), ..*context }
 }
 
-/// The text of a field, from front matter or else from the body.
-fn text(context: &Context<'_, '_, '_>, id: FieldId) -> Option<Field<String>> {
-    let front = context.front(id).find_map(|entry| {
-        let text = scalar(&entry.value).filter(|text| is_answer(context, text))?;
-        Some(context.field(text, Origin::FrontMatter, entry.span))
-    });
-    front.or_else(|| context.labels(id).into_iter().find_map(|label| label_text(context, label)))
-}
-
-fn label_text(context: &Context<'_, '_, '_>, label: &Label<'_, '_>) -> Option<Field<String>> {
-    let prose = prose::label_text(label).filter(|prose| is_answer(context, prose))?;
-    Some(context.field(prose, label.origin, label.span))
-}
-
-/// Whether a text is more than a dash, `n/a` or a placeholder.
-fn is_answer(context: &Context<'_, '_, '_>, text: &str) -> bool {
-    !text.is_empty() && !context.lexicon.is_nothing(text) && !super::placeholder::is_placeholder(text)
-}
-
-/// What happened, in short: as stated, else the first paragraph between the title and the first section.
-fn summary(context: &Context<'_, '_, '_>) -> Option<Field<String>> {
-    text(context, FieldId::OneLine)
-        .or_else(|| text(context, FieldId::Summary))
-        .or_else(|| introduction(context))
-}
-
-fn introduction(context: &Context<'_, '_, '_>) -> Option<Field<String>> {
-    let outline = context.outline;
-    let head = outline.sections.iter().enumerate().filter(|(index, section)| {
-        // What follows a heading with a value (`## Owner: Ann`) still belongs to the head of the document.
-        let valued = || {
-            context.labels.all.iter().any(|label| {
-                label.origin == Origin::Section && label.section == *index && !label.parts.is_empty()
-            })
-        };
-        *index == 0 || Some(*index) == context.labels.title || (section.level > 0 && valued())
-    });
-    for (index, section) in head {
-        for block in &section.blocks {
-            let Block::Paragraph(lines) = block else { continue };
-            let has_keys = context.labels.all.iter().any(|label| {
-                label.section == index
-                    && label.origin == Origin::List
-                    && label.span.start >= lines[0].span.start
-                    && label.span.start <= lines[lines.len() - 1].span.end
-            });
-            let prose = prose::paragraph(lines)
-                .filter(|prose| prose.chars().count() >= MIN_INTRODUCTION && !has_keys);
-            if let Some(prose) = prose {
-                return Some(context.field(prose, Origin::Prose, lines[0].span));
-            }
-        }
-    }
-    None
-}
-
-/// The root cause: a key takes precedence over a section. If that section holds nothing but whys, the cause is the
-/// answer to the last of them.
-fn root_cause(context: &Context<'_, '_, '_>, five_whys: &[Why]) -> Option<Field<String>> {
-    let labels = context.labels;
-    let last_why = || {
-        let section = labels.heading_fields.iter().position(|field| *field == Some(FieldId::FiveWhys))?;
-        let above = context.outline.sections[section].parent?;
-        let why = five_whys
-            .last()
-            .filter(|why| is_answer(context, &why.answer) && !why.answer.contains(['?', '？']))?;
-        let field = context.field(why.answer.clone(), Origin::Derived, Span::default());
-        (labels.section_fields[above] == Some(FieldId::RootCause)).then_some(field)
-    };
-    // A document that names both a direct cause and a root cause means the latter.
-    let is_direct = |label: &Label<'_, '_>| {
-        let key = fold(&label.key);
-        context.lexicon.list("direct").any(|word| key.contains(word))
-    };
-    let found = text(context, FieldId::RootCause);
-    let deeper = || {
-        let causes = context.labels(FieldId::RootCause).into_iter();
-        causes.filter(|label| !is_direct(label)).find_map(|label| label_text(context, label))
-    };
-    let direct = found.as_ref().is_some_and(|found| {
-        context
-            .labels(FieldId::RootCause)
-            .iter()
-            .any(|label| label.span == found.provenance.span && is_direct(label))
-    });
-    if direct { deeper().or(found) } else { found.or_else(last_why) }
-}
-
 /// What ended the incident if the document does not say so: the last mitigation on the timeline before the service was
 /// back.
 fn last_mitigation(context: &Context<'_, '_, '_>, timeline: &[Event]) -> Option<Field<String>> {
@@ -189,7 +98,7 @@ fn last_mitigation(context: &Context<'_, '_, '_>, timeline: &[Event]) -> Option<
 fn items(context: &Context<'_, '_, '_>, id: FieldId, kind: FieldKind) -> Option<Field<Vec<String>>> {
     for entry in context.front(id) {
         // Commas separate the items of a list, but not running text.
-        let mut items = if kind.is_prose() { texts(&entry.value) } else { list(&entry.value) };
+        let mut items = if kind.is_prose() { texts_of(&entry.value) } else { list(&entry.value) };
         items.retain(|text| is_answer(context, text));
         if !items.is_empty() {
             return Some(context.field(items, Origin::FrontMatter, entry.span));

@@ -33,6 +33,8 @@ enum TimelineItem {
     Day(Date),
     /// A line with a date that does not exist.
     InvalidDay,
+    /// A row that says nothing, and what is wrong with it.
+    Dropped(Span, &'static str),
     /// `T+0 is 13:02 UTC`
     ClockOrigin(Time),
 }

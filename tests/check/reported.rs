@@ -52,6 +52,10 @@ const INPUTS: &[(Code, Input)] = &[
             "\n## Timeline\n\n| Time | Event |\n|---|---|\n| 10:30 | Alert |\n| 10:00 | Fixed |\n| 10:40 | Over |\n",
         ),
     ),
+    (
+        Code::RowDropped,
+        Input::After("\n## Action items\n\n| Action | Owner |\n|---|---|\n| Pin it | Ann |\n| | Bo |\n"),
+    ),
     (Code::Placeholder, Input::Replace("SEV2", "SEV1/2/3/4")),
     (Code::TemplateUnfilled, Input::File("2026-01-01-x.md", include_str!("../../src/draft/template.md"))),
     (Code::SeverityUnknown, Input::Replace("SEV2", "Purple")),

@@ -2,7 +2,7 @@
 
 use super::ActionDetails;
 use super::annotation::set_value;
-use crate::read::lexicon::{Lexicon, fold, nfkc};
+use crate::read::lexicon::{Lexicon, fold, is_unspaced, nfkc};
 use crate::read::prose;
 use crate::when::DateOrder;
 
@@ -16,14 +16,7 @@ pub(super) fn read_key_values(
     let folded = nfkc(text);
     let mut first = None;
     for (at, _) in folded.match_indices(':') {
-        let before = &folded[..at];
-        let key_start = before
-            .rfind(|c: char| {
-                matches!(c, '(' | ',' | '.' | '、' | '。' | ';' | '*' | '|' | '-' | '—' | '–' | '[')
-                    || c == ' ' && !before.ends_with(' ')
-            })
-            .map_or(0, |start| prose::char_end(before, start));
-        let Some(meaning) = lexicon.action_words.exact(&fold(&before[key_start..])) else { continue };
+        let Some((key_start, meaning)) = key_before(&folded[..at], lexicon) else { continue };
         let value = folded[at + 1..].split(['、', ';', '|', '*', ')', ']']).next().unwrap_or("");
         let value = [". ", " - ", " – ", " — ", " / "]
             .iter()
@@ -33,12 +26,29 @@ pub(super) fn read_key_values(
         set_value(meaning, value, lexicon, order, found);
         first.get_or_insert(key_start);
     }
-    // The text can be cut there only if folding moved no byte.
+    // The text can be cut there only if folding moved no byte, and if a text is left.
     if let Some(first) = first
         && folded.len() == text.len()
-        && first > 8
+        && text[..first].contains(char::is_alphanumeric)
     {
         found.end =
             found.end.min(text[..first].trim_end_matches([' ', '-', '–', '—', '(', '*', '|', ',']).len());
     }
+}
+
+/// The key at the end of a text: where it begins, and what it means. In the middle of a sentence only a key with a
+/// capital counts: `Set the status: it is empty` has none.
+fn key_before<'l>(before: &str, lexicon: &'l Lexicon) -> Option<(usize, &'l str)> {
+    const SEPARATORS: [char; 14] = ['(', ',', '.', '、', '。', ';', '*', '|', '-', '—', '–', '[', '（', '•'];
+    let clause = before.rfind(SEPARATORS).map_or(0, |at| prose::char_end(before, at));
+    let words = before[clause..].trim_start();
+    let clause = before.len() - words.len();
+    let exact = |words: &str| lexicon.action_words.exact(&fold(words));
+    if let Some(meaning) = exact(words) {
+        return Some((clause, meaning));
+    }
+    let starts = words.rmatch_indices(' ').map(|(at, _)| at + 1).take(2);
+    let known = starts.filter_map(|at| Some((clause + at, exact(&words[at..])?)));
+    let capital = |at: usize| before[at..].starts_with(|c: char| c.is_uppercase() || is_unspaced(c));
+    known.filter(|(at, meaning)| capital(*at) || *meaning == "owner").last()
 }

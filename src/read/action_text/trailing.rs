@@ -1,6 +1,8 @@
 //! The end of the text, read backwards: brackets, marks, mentions and short clauses, up to the first one that says
 //! nothing about the item.
 
+use jiff::civil::Date;
+
 use super::annotation::{self, NameRule};
 use super::{ActionDetails, OwnerStyle, state};
 use crate::read::lexicon::{Lexicon, is_unspaced};
@@ -18,8 +20,7 @@ pub(super) fn read(
     let after_dash = if owner_style.after_dash { NameRule::Any } else { NameRule::FullName };
     let in_brackets = if owner_style.in_brackets { NameRule::Any } else { NameRule::WithOtherDetails };
     let mut reader = TrailingReader { text, lexicon, order, after_dash, in_brackets, found };
-    while reader.found.end > 0 && (reader.mark() || reader.bracket() || reader.mention() || reader.clause()) {
-    }
+    reader.run();
     reader.found
 }
 
@@ -35,6 +36,10 @@ struct TrailingReader<'t> {
 }
 
 impl<'t> TrailingReader<'t> {
+    fn run(&mut self) {
+        while self.found.end > 0 && (self.mark() || self.bracket() || self.mention() || self.clause()) {}
+    }
+
     fn rest(&self) -> &'t str {
         self.text[..self.found.end].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_'))
     }
@@ -95,6 +100,9 @@ impl<'t> TrailingReader<'t> {
             self.cut(start);
             return true;
         }
+        if let Some(date) = annotation::bare_date(inner, self.order).filter(|_| self.found.due.is_none()) {
+            return self.date(start, date);
+        }
         let rule =
             if self.text[start..].starts_with(['[', '【']) { NameRule::Any } else { self.in_brackets };
         let had_no_owner = self.found.owner.is_none();
@@ -104,6 +112,19 @@ impl<'t> TrailingReader<'t> {
             self.cut(start);
         }
         understood
+    }
+
+    /// `… @ann (2026-03-04)`: a date alone in brackets is the due date only next to an owner. Elsewhere it may be the
+    /// day of what the text tells.
+    fn date(&mut self, start: usize, date: Date) -> bool {
+        let before = self.found.clone();
+        self.found.due = Some(date);
+        self.cut(start);
+        self.run();
+        if self.found.owner.is_none() {
+            self.found = before;
+        }
+        false
     }
 
     /// `… @Oskar Lindgren February 9, 2024`
@@ -128,14 +149,14 @@ impl<'t> TrailingReader<'t> {
         if tail.split_whitespace().count() > 6 || self.found.owner.is_some() {
             return false;
         }
+        // `Remove the @Cached methods` mentions nobody.
         if !tail.is_empty() {
-            annotation::read(
-                tail.trim_matches(['-', '–', '—', ' ', ',']),
-                NameRule::WithOtherDetails,
-                self.lexicon,
-                self.order,
-                &mut self.found,
-            );
+            let tail = tail.trim_matches(['-', '–', '—', ' ', ',']);
+            let understood =
+                annotation::read(tail, NameRule::WithOtherDetails, self.lexicon, self.order, &mut self.found);
+            if !understood {
+                return false;
+            }
         }
         self.found.owner = person(&words[..=more].join(" "), self.lexicon);
         self.cut(at);

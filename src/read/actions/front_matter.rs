@@ -1,37 +1,97 @@
 //! Action items in the front matter.
 
-use super::item::{empty_item, set_state};
+use serde_json::Value;
+
+use super::claim::Claim;
+use super::collector::Collector;
+use super::details::set_state;
+use super::item::empty_item;
 use crate::model::{ActionItem, ActionState, FieldId};
-use crate::read::context::{Context, first_scalar, scalar};
+use crate::read::action_text::{self, OwnerStyle};
+use crate::read::context::{Context, scalar};
+use crate::read::front_matter::Entry;
+use crate::read::lexicon::fold;
 use crate::read::prose;
 use crate::read::values::person;
+use crate::text::squeeze;
 
 /// `actions: ["text", {action: …, owner: …, due: …, status: …}]`
-pub(super) fn read(context: &mut Context<'_, '_, '_>, items: &mut Vec<ActionItem>) {
+pub(super) fn read(context: &mut Context<'_, '_, '_>, found: &mut Collector) {
     let entries: Vec<_> = context.front(FieldId::Actions).collect();
     for entry in entries {
-        for value in entry.value.as_array().into_iter().flatten() {
-            let get = |keys: &[&str]| first_scalar(value, keys);
-            let text = scalar(value).or_else(|| {
-                get(&["action", "title", "text", "description", "task", "what", "item", "name", "summary"])
-            });
-            let Some(text) = text else { continue };
-            let mut item = empty_item(context, prose::from_text(&text), entry.span);
-            item.number = get(&["id", "number", "key"]).unwrap_or_default();
-            item.owner = get(&["owner", "assignee", "assigned_to", "who", "responsible"])
-                .and_then(|owner| person(&owner, context.lexicon));
-            item.priority = get(&["priority", "prio"]);
-            item.due =
-                get(&["due", "due_date", "deadline", "by"]).and_then(|due| context.date(&due, entry.span));
-            item.category = get(&["type", "category", "kind"]);
-            item.reference = get(&["ticket", "link", "issue", "reference", "url"])
-                .map(|text| prose::from_text(&text).into());
-            if let Some(status) = get(&["status", "state"]) {
-                set_state(context, &status, &mut item);
-            } else if value.get("done").and_then(serde_json::Value::as_bool) == Some(true) {
-                item.state = ActionState::Done;
+        let values = match &entry.value {
+            Value::Array(values) => values.as_slice(),
+            Value::Null => &[],
+            single => std::slice::from_ref(single),
+        };
+        for value in values {
+            let item = match value {
+                Value::Object(_) => object_item(context, value, entry),
+                _ => scalar(value).and_then(|text| sentence(context, &text, entry)),
+            };
+            if let Some(item) = item {
+                found.push(Claim::Listed, item);
             }
-            items.push(item);
         }
     }
+}
+
+/// An item that is a single text: `Add an alert (@mira, due 2026-12-01)`.
+fn sentence(context: &Context<'_, '_, '_>, text: &str, entry: &Entry) -> Option<ActionItem> {
+    let text = squeeze(text);
+    if text.is_empty() || context.lexicon.is_nothing(&text) {
+        return None;
+    }
+    let found = action_text::read(&text, OwnerStyle::default(), context.lexicon, context.config.date_order);
+    let mut item = empty_item(context, prose::from_text(text[found.start..found.end].trim()), entry.span);
+    item.owner = found.owner;
+    item.priority = found.priority;
+    item.due = found.due;
+    item.due_text = found.due_text;
+    item.done_on = found.done_on;
+    item.reference = found.reference.map(|text| prose::from_text(&text).into());
+    if let Some((state, words)) = found.state {
+        item.state = state;
+        item.state_text = Some(words);
+    }
+    Some(item)
+}
+
+/// An item with keys, which mean what they mean as the columns of a table.
+fn object_item(context: &mut Context<'_, '_, '_>, value: &Value, entry: &Entry) -> Option<ActionItem> {
+    let columns = &context.lexicon.action_columns;
+    let mut named: Vec<(u16, Option<&str>, &Value)> = Vec::new();
+    for (key, value) in value.as_object()? {
+        let key = fold(key);
+        let meaning = columns.exact(&key).or_else(|| context.lexicon.action_words.exact(&key));
+        named.push((columns.rank(&key), meaning, value));
+    }
+    // Of `title` and `description`, the more specific one is the action.
+    named.sort_by_key(|(rank, _, _)| *rank);
+    let get = |meaning: &str| {
+        let mut values = named
+            .iter()
+            .filter(|(_, name, _)| *name == Some(meaning))
+            .filter_map(|(_, _, value)| scalar(value));
+        values.find(|text| !text.is_empty())
+    };
+    let flagged =
+        named.iter().any(|(_, name, value)| *name == Some("status") && **value == Value::Bool(true));
+    let mut item = empty_item(context, prose::from_text(&get("action")?), entry.span);
+    item.number = get("number").unwrap_or_default();
+    item.owner = get("owner").and_then(|owner| person(&owner, context.lexicon));
+    item.priority = get("priority");
+    item.category = get("category");
+    item.reference = get("reference").map(|text| prose::from_text(&text).into());
+    let (due, status) = (get("due"), get("status"));
+    if let Some(due) = due.filter(|due| !context.lexicon.is_nothing(due)) {
+        item.due = context.date(&due, entry.span);
+        item.due_text = item.due.is_none().then_some(due);
+    }
+    if let Some(status) = status {
+        set_state(context, &status, &mut item);
+    } else if flagged {
+        item.state = ActionState::Done;
+    }
+    Some(item)
 }

@@ -1,5 +1,6 @@
 //! Defaults that a heading or a lead-in gives to the items below it: `### Completed`, `High priority:`.
 
+use super::claim::Claim;
 use crate::model::{ActionItem, ActionState, FieldId};
 use crate::read::action_text;
 use crate::read::context::Context;
@@ -14,17 +15,41 @@ pub(super) struct GroupDefaults {
 
 /// Collects the defaults from the headings of a section and its parents, up to the action items heading.
 pub(super) fn for_section(context: &Context<'_, '_, '_>, index: usize) -> GroupDefaults {
+    let headings: Vec<_> = headings(context, index).collect();
+    headings
+        .iter()
+        .rev()
+        .fold(GroupDefaults::default(), |group, heading| group.with_heading(heading, context.lexicon))
+}
+
+/// Whether the heading of a section, or one above it, names the list of action items.
+pub(super) fn claim_of_section(context: &Context<'_, '_, '_>, index: usize) -> Claim {
+    let fields = &context.labels.section_fields;
+    let above = context
+        .outline
+        .with_ancestors(index)
+        .take_while(|section| fields[*section] == Some(FieldId::Actions));
+    let claims =
+        above.map(|at| Claim::of_heading(&context.outline.sections[at].heading.text, context.lexicon));
+    claims.max().unwrap_or_default()
+}
+
+/// The headings of a section and its parents, up to the action items heading.
+fn headings<'c>(context: &'c Context<'_, '_, '_>, index: usize) -> impl Iterator<Item = &'c str> {
     let fields = &context.labels.heading_fields;
-    let mut sections: Vec<usize> = Vec::new();
-    for section in context.outline.with_ancestors(index) {
-        sections.push(section);
-        if fields[section] == Some(FieldId::Actions) {
-            break;
-        }
-    }
-    sections.iter().rev().fold(GroupDefaults::default(), |group, section| {
-        group.with_heading(&context.outline.sections[*section].heading.text, context.lexicon)
-    })
+    let mut ended = false;
+    let sections = context.outline.with_ancestors(index).take_while(move |section| {
+        let inside = !ended;
+        ended = fields[*section] == Some(FieldId::Actions);
+        inside
+    });
+    sections.map(|section| context.outline.sections[section].heading.text.as_str())
+}
+
+/// Whether words above a list say something about all of its items, so that they are no item themselves.
+pub(super) fn says_something(words: &str, lexicon: &Lexicon) -> bool {
+    GroupDefaults::default().with_heading(words, lexicon) != GroupDefaults::default()
+        || lexicon.heading(words).is_some()
 }
 
 impl GroupDefaults {

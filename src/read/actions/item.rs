@@ -1,17 +1,15 @@
 //! One action item: a sentence, and the lines below it with more details.
 
-use crate::model::{ActionItem, ActionState, FieldId, Prose};
+use super::details::details;
+use crate::model::{ActionItem, ActionState, Prose};
 use crate::read::action_text::{self, OwnerStyle};
 use crate::read::context::Context;
 use crate::read::labels::Part;
-use crate::read::lexicon::fold;
+use crate::read::lexicon::{Lexicon, fold};
 use crate::read::outline::{Block, Line, TaskState};
-use crate::read::placeholder::{is_choice, is_placeholder};
+use crate::read::placeholder::is_unwritten;
 use crate::read::prose;
-use crate::read::values::person;
 use crate::source::Span;
-use crate::text::find_colon;
-use crate::when;
 
 pub(super) fn empty_item(context: &Context<'_, '_, '_>, action: Prose, span: Span) -> ActionItem {
     ActionItem {
@@ -34,27 +32,36 @@ pub(super) fn empty_item(context: &Context<'_, '_, '_>, action: Prose, span: Spa
     }
 }
 
-/// Reads an item from a sentence: a bullet or a checkbox.
+/// Reads an item from a sentence: a bullet or a checkbox. Otherwise the reason why it is left out, if it may have been
+/// meant as an item.
 pub(super) fn text_item(
     context: &mut Context<'_, '_, '_>,
     part: Part<'_, '_>,
     task: Option<TaskState>,
     rest: &[Block<'_>],
     owner_style: OwnerStyle,
-) -> Option<ActionItem> {
+) -> Result<ActionItem, Option<&'static str>> {
     let text = part.text();
-    if text.is_empty()
-        || context.lexicon.is_nothing(text)
-        || is_placeholder(text)
-        || part.line.is_emphasized()
-    {
-        return None;
+    // An item in emphasis is the help text of a template, unless it has a box.
+    let is_help = part.line.is_emphasized() && task.is_none();
+    if text.is_empty() || context.lexicon.is_nothing(text) || is_help {
+        return Err(None);
+    }
+    if is_unwritten(text) {
+        return Err(Some("it is a placeholder"));
     }
     let from = part.line.text.len() - part.line.text[part.skip..].trim_start().len();
-    let found =
-        action_text::read(&part.line.text[from..], owner_style, context.lexicon, context.config.date_order);
-    let action = prose::from_range(part.line, from, from + found.end);
+    let found = action_text::read(
+        &part.line.text[from..part.end],
+        owner_style,
+        context.lexicon,
+        context.config.date_order,
+    );
+    let (from, end) = (from + found.start, from + found.end);
+    let end = part.line.text[..end].trim_end_matches([':', '：']).len().max(from);
+    let action = prose::from_range(part.line, from, end);
     let mut item = empty_item(context, action, part.line.span);
+    item.reference = found.reference.and_then(|reference| reference_in(part.line, &reference)).map(Box::new);
     item.owner = found.owner;
     item.due = found.due;
     item.due_text = found.due_text;
@@ -77,18 +84,13 @@ pub(super) fn text_item(
         item.state = ActionState::Dropped;
     }
     details(context, rest, &mut item);
-    Some(item)
+    Ok(item)
 }
 
-/// Whether all lines after the first one of an item are keys with values: `Owner: …`, then `Due: …`.
-pub(super) fn are_details(context: &Context<'_, '_, '_>, lines: &[Line<'_>]) -> bool {
-    !lines.is_empty()
-        && lines.iter().all(|line| {
-            line.text.split_once([':', '：']).is_some_and(|(key, _)| {
-                let key = fold(key);
-                context.lexicon.action_words.exact(&key).is_some() || context.lexicon.key(&key).is_some()
-            })
-        })
+/// A reference in a line, with its link.
+fn reference_in(line: &Line<'_>, reference: &str) -> Option<Prose> {
+    let at = line.text.rfind(reference)?;
+    Some(prose::from_range(line, at, at + reference.len()))
 }
 
 /// The byte offset of the text of an item: after `Action:`.
@@ -99,94 +101,53 @@ pub(super) fn after_action_key(context: &Context<'_, '_, '_>, line: &Line<'_>) -
     if named && !line.text[end..].trim().is_empty() { end } else { 0 }
 }
 
-/// Reads bullets below an item that add details: `Owner: …`, `Success criteria: …`.
-pub(super) fn details(context: &mut Context<'_, '_, '_>, blocks: &[Block<'_>], item: &mut ActionItem) {
-    for block in blocks {
-        match block {
-            Block::List(items) => {
-                for inner in items {
-                    detail_lines(context, inner.lines(), item);
-                }
-            }
-            Block::Paragraph(lines) => detail_lines(context, lines, item),
-            _ => {}
-        }
-    }
-}
-
-pub(super) fn detail_lines(context: &mut Context<'_, '_, '_>, lines: &[Line<'_>], item: &mut ActionItem) {
-    for line in lines {
-        let Some(at) = find_colon(&line.text) else { continue };
-        let key = fold(&line.text[..at]);
-        let value = prose::from_range(line, prose::char_end(&line.text, at), line.text.len());
-        if value.text.is_empty() || is_placeholder(&value.text) || is_choice(&value.text) {
-            continue;
-        }
-        match context.lexicon.action_words.exact(&key) {
-            Some("owner") => item.owner = item.owner.take().or_else(|| person(&value.text, context.lexicon)),
-            Some("due") if item.due.is_none() => {
-                item.due = context.date(&value.text, line.span);
-                item.due_text = item.due.is_none().then_some(value.text);
-            }
-            Some("priority") => item.priority = item.priority.take().or(Some(value.text)),
-            Some("status") => set_state(context, &value.text, item),
-            _ => match context.lexicon.key(&key) {
-                Some(FieldId::Description | FieldId::Summary) => {
-                    item.description = item.description.take().or(Some(value.into()));
-                }
-                Some(FieldId::Rationale) => item.rationale = item.rationale.take().or(Some(value.into())),
-                Some(FieldId::SuccessCriteria) => {
-                    item.success_criteria = item.success_criteria.take().or(Some(value.into()));
-                }
-                _ => {}
-            },
-        }
-    }
-}
-
-pub(super) fn set_state(context: &Context<'_, '_, '_>, words: &str, item: &mut ActionItem) {
-    let state = action_text::state(words, context.lexicon);
-    if let Some(state) = state {
-        item.state = state;
-        item.done_on = (!state.is_open())
-            .then(|| when::find_date(words, context.config.date_order))
-            .flatten()
-            .and_then(|found| found.value.ok());
-    }
-    // `TODO` is a placeholder in most places, but a state here.
-    let is_word = words.trim().eq_ignore_ascii_case("todo") || !context.lexicon.is_nothing(words);
-    if !words.is_empty() && (state.is_some() || is_word) {
-        item.state_text = Some(words.to_owned());
-    }
-}
-
 /// Splits `AI-1: Title`, `Action 3 - Title` or `#2: Title` into number and title.
-pub(super) fn split_number(text: &str) -> Option<(String, &str)> {
-    let at = text.find([':', '：', '.', ')']).or_else(|| text.find(" - ")).or_else(|| text.find(" – "))?;
+pub(super) fn split_number<'t>(text: &'t str, lexicon: &Lexicon) -> Option<(String, &'t str)> {
+    let marks = [":", "：", ".", ")", " - ", " – ", " — "];
+    let (at, width) = marks.iter().filter_map(|mark| Some((text.find(mark)?, mark.len()))).min()?;
     let head = text[..at].trim();
-    let digits: String = head.chars().filter(char::is_ascii_digit).collect();
-    let letters: String = head.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
-    let is_known_prefix = ["ai", "a", "action", "actionitem", "item", "task", "p", "d", "m", "r", ""]
-        .contains(&letters.as_str());
-    if digits.is_empty()
-        || digits.len() > 4
-        || !is_known_prefix
-        || (letters.is_empty() && !head.starts_with('#'))
-    {
+    let digits = head.chars().filter(char::is_ascii_digit).count();
+    let name = fold(&head.replace(|c: char| c.is_ascii_digit(), ""));
+    let is_known = if name.is_empty() || name == "#" {
+        head.starts_with('#')
+    } else {
+        lexicon.is_in("action_number", &name)
+    };
+    if !(1..=4).contains(&digits) || !is_known {
         return None;
     }
-    Some((head.to_owned(), text[prose::char_end(text, at)..].trim_start_matches(['-', '–', ' '])))
+    Some((head.to_owned(), text[at + width..].trim_start_matches(['-', '–', '—', ' '])))
+}
+
+/// The number in front of the text of an item, and the bytes to skip. A single letter may be a priority instead.
+pub(super) fn item_number(text: &str, lexicon: &Lexicon) -> (String, usize) {
+    match split_number(text, lexicon) {
+        Some((number, title))
+            if number.chars().filter(|c| c.is_alphabetic()).nth(1).is_some() && !title.is_empty() =>
+        {
+            (number, text.len() - title.len())
+        }
+        _ => (String::new(), 0),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Config;
 
     #[test]
-    fn splits_number_only_after_known_prefixes() {
-        assert_eq!(split_number("AI-1: Add an alert"), Some(("AI-1".to_owned(), "Add an alert")));
-        assert_eq!(split_number("Action 3 - Drain first"), Some(("Action 3".to_owned(), "Drain first")));
-        assert_eq!(split_number("Phase 2: Migrate"), None);
-        assert_eq!(split_number("Owner: Ann"), None);
+    fn splits_number_only_after_known_words() {
+        let lexicon = Lexicon::new(&Config::default());
+        let split = |text| split_number(text, &lexicon);
+        assert_eq!(split("AI-1: Add an alert"), Some(("AI-1".to_owned(), "Add an alert")));
+        assert_eq!(
+            split("Action 3 - Drain first: then stop"),
+            Some(("Action 3".to_owned(), "Drain first: then stop"))
+        );
+        assert_eq!(split("Maßnahme 2: Alarm ergänzen"), Some(("Maßnahme 2".to_owned(), "Alarm ergänzen")));
+        assert_eq!(split("Phase 2: Migrate"), None);
+        assert_eq!(split("Owner: Ann"), None);
+        assert_eq!(split("SQL 14: Migrate"), None);
     }
 }

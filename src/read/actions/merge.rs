@@ -2,13 +2,13 @@
 
 use rustc_hash::FxHashMap;
 
-use super::Collector;
+use super::collector::Found;
 use crate::model::ActionItem;
 use crate::read::placeholder::is_placeholder;
 
 /// Adds details to the item with their number; details without an item become items themselves. Then numbers every
 /// item.
-pub(super) fn merge(found: Collector) -> Vec<ActionItem> {
+pub(super) fn merge(found: Found) -> Vec<ActionItem> {
     let mut items = found.items;
     let digits = |number: &str| {
         number.chars().filter(char::is_ascii_digit).collect::<String>().trim_start_matches('0').to_owned()

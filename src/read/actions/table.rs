@@ -1,14 +1,18 @@
 //! Tables of action items: what each column means, and the item in each row.
 
-use super::item::{empty_item, set_state};
+use super::claim::Claim;
+use super::details::set_state;
+use super::item::empty_item;
 use crate::model::{ActionItem, ActionState};
 use crate::read::action_text::{self, OwnerStyle};
 use crate::read::context::Context;
 use crate::read::lexicon::fold;
-use crate::read::outline::{Row, Table};
-use crate::read::placeholder::{is_choice, is_placeholder};
+use crate::read::outline::{Line, Row, Table};
+use crate::read::placeholder::{is_choice, is_placeholder, is_unwritten};
 use crate::read::prose;
 use crate::read::values::person;
+use crate::source::Span;
+use crate::text::squeeze;
 
 /// The columns of an action table.
 #[derive(Default)]
@@ -25,14 +29,21 @@ struct Columns {
     success_criteria: Option<usize>,
 }
 
+/// The meaning of a column header. Of two words with a slash between them (`Deadline/Notes`), the first one that is
+/// known decides.
+fn meaning<'c>(context: &'c Context<'_, '_, '_>, header: &str) -> Option<&'c str> {
+    let words = &context.lexicon.action_columns;
+    let whole = words.exact(header).or_else(|| words.leading(header).map(|(name, _)| name));
+    whole.or_else(|| header.split(['/', '&', '+']).find_map(|word| words.exact(word.trim())))
+}
+
 fn columns(context: &Context<'_, '_, '_>, table: &Table<'_>) -> Option<Columns> {
     let mut columns = Columns::default();
     let mut known = 0;
     for (index, cell) in table.header.iter().enumerate() {
         let folded = fold(&cell.text);
         let bare = if folded.is_empty() { cell.text.trim() } else { &folded };
-        let words = &context.lexicon.action_columns;
-        let column = match words.exact(bare).or_else(|| words.leading(bare).map(|(name, _)| name)) {
+        let column = match meaning(context, bare) {
             Some("number") => &mut columns.number,
             Some("action") => &mut columns.action,
             Some("owner") => &mut columns.owner,
@@ -74,17 +85,38 @@ pub(super) fn looks_like_actions(context: &Context<'_, '_, '_>, table: &Table<'_
         .is_some_and(|columns| columns.owner.is_some() && (columns.due.is_some() || columns.status.is_some()))
 }
 
-pub(super) fn rows(context: &mut Context<'_, '_, '_>, table: &Table<'_>) -> Vec<ActionItem> {
-    let Some(columns) = columns(context, table) else { return Vec::new() };
-    table
-        .rows
-        .iter()
-        .filter(|row| !row.is_blank())
-        .filter_map(|row| row_item(context, row, &columns))
-        .collect()
+/// The items of a table.
+#[derive(Default)]
+pub(super) struct Rows {
+    pub(super) items: Vec<ActionItem>,
+    /// The place of each row that is left out, and the reason.
+    pub(super) dropped: Vec<(Span, &'static str)>,
+    /// Whether the table tracks its items: it says who, until when, or how far.
+    pub(super) claim: Claim,
 }
 
-fn row_item(context: &mut Context<'_, '_, '_>, row: &Row<'_>, columns: &Columns) -> Option<ActionItem> {
+pub(super) fn rows(context: &mut Context<'_, '_, '_>, table: &Table<'_>) -> Rows {
+    let Some(columns) = columns(context, table) else { return Rows::default() };
+    let is_tracked = columns.owner.is_some() || columns.due.is_some() || columns.status.is_some();
+    let claim = if is_tracked { Claim::Tracked } else { Claim::Plain };
+    let mut found = Rows { claim, ..Rows::default() };
+    for row in &table.rows {
+        if row.is_separator() {
+            continue;
+        }
+        match row_item(context, row, &columns) {
+            Ok(item) => found.items.push(item),
+            Err(reason) => found.dropped.push((row.span, reason)),
+        }
+    }
+    found
+}
+
+fn row_item(
+    context: &mut Context<'_, '_, '_>,
+    row: &Row<'_>,
+    columns: &Columns,
+) -> Result<ActionItem, &'static str> {
     let cell =
         |index: Option<usize>| index.and_then(|index| row.cells.get(index)).filter(|cell| !cell.is_empty());
     let filled = |index: Option<usize>| {
@@ -92,11 +124,17 @@ fn row_item(context: &mut Context<'_, '_, '_>, row: &Row<'_>, columns: &Columns)
             !context.lexicon.is_nothing(&cell.text) && !is_placeholder(&cell.text) && !is_choice(&cell.text)
         })
     };
-    let line = filled(columns.action)?;
-    let (owner, priority) = (
-        filled(columns.owner).map(|cell| cell.text.clone()),
-        filled(columns.priority).map(|cell| cell.text.clone()),
-    );
+    let line = match cell(columns.action) {
+        None => return Err("its cell is empty"),
+        Some(line) if context.lexicon.is_nothing(&line.text) => return Err("its text says nothing"),
+        // Nobody owns the row of a template.
+        Some(line) if is_unwritten(&line.text) && filled(columns.owner).is_none() => {
+            return Err("it is a placeholder");
+        }
+        Some(line) => line,
+    };
+    let (owner, priority) =
+        (owner(context, cell(columns.owner)), filled(columns.priority).map(|cell| cell.text.clone()));
     let (due, status) = (filled(columns.due).cloned(), cell(columns.status).map(|cell| cell.text.clone()));
     let number = cell(columns.number).map(|cell| cell.text.trim_matches(['*', '`', '#', ' ']).to_owned());
     let category = filled(columns.category).map(|cell| cell.text.clone());
@@ -106,7 +144,7 @@ fn row_item(context: &mut Context<'_, '_, '_>, row: &Row<'_>, columns: &Columns)
     let success_criteria = filled(columns.success_criteria).map(shown);
     let mut item = empty_item(context, prose::from_line(line), row.span);
     item.number = number.unwrap_or_default();
-    item.owner = owner.and_then(|owner| person(&owner, context.lexicon));
+    item.owner = owner;
     item.priority = priority;
     item.category = category;
     item.rationale = rationale;
@@ -139,5 +177,14 @@ fn row_item(context: &mut Context<'_, '_, '_>, row: &Row<'_>, columns: &Columns)
         item.state = ActionState::Dropped;
     }
     item.reference = reference;
-    Some(item)
+    Ok(item)
+}
+
+/// Who owns the item of a row. Names that are too long or too many for one are kept as written: a cell for owners holds
+/// nothing else.
+fn owner(context: &Context<'_, '_, '_>, cell: Option<&Line<'_>>) -> Option<String> {
+    let text = &cell?.text;
+    let is_template = is_placeholder(text) || text.starts_with('[') && is_choice(text);
+    let is_name = !context.lexicon.is_nothing(text) && !is_template && text.contains(char::is_alphanumeric);
+    is_name.then(|| person(text, context.lexicon).unwrap_or_else(|| squeeze(text)))
 }

@@ -25,6 +25,11 @@ pub(super) fn resolve(
     let mut clock_origin: Option<(Date, Time)> = None;
     for item in items {
         let entry = match item {
+            TimelineItem::Dropped(span, reason) => {
+                let help = "write what happened and when, or remove the row";
+                context.report(Code::RowDropped, *span, format!("timeline row left out: {reason}"), help);
+                continue;
+            }
             TimelineItem::ClockOrigin(clock) => {
                 clock_origin = today.map(|date| (date, *clock));
                 continue;

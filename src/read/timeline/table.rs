@@ -71,11 +71,11 @@ pub(super) fn table(context: &Context<'_, '_, '_>, table: &Table<'_>, mode: Mode
     let event = columns.event.or_else(|| table.longest_column(&taken));
     let Some(event) = event else { return Vec::new() };
     let mut items = Vec::new();
-    for row in &table.rows {
-        if !row.is_blank()
-            && let Some(entry) = row_event(context, row, &columns, event)
-        {
-            items.push(entry.into());
+    for row in table.rows.iter().filter(|row| !row.is_separator()) {
+        match row_event(context, row, &columns, event) {
+            Ok(entry) => items.push(entry.into()),
+            Err(reason) if mode == Mode::All => items.push(TimelineItem::Dropped(row.span, reason)),
+            Err(_) => {}
         }
     }
     items
@@ -86,7 +86,10 @@ fn row_event(
     row: &Row<'_>,
     columns: &Columns,
     event: usize,
-) -> Option<RawEvent> {
+) -> Result<RawEvent, &'static str> {
+    if row.is_blank() {
+        return Err("it is empty");
+    }
     let cell = |index: Option<usize>| {
         index.and_then(|index| row.cells.get(index)).map_or("", |cell| cell.text.as_str())
     };
@@ -103,13 +106,13 @@ fn row_event(
     {
         stamp.date = Date::new(year, month, day).ok();
     }
-    let line = row.cells.get(event)?;
+    let line = row.cells.get(event).ok_or("it has no cell for the event")?;
     let text = line.text.trim();
     if is_placeholder(text) && (stamp.is_none() || is_placeholder(&time)) {
-        return None;
+        return Err("it is a placeholder");
     }
     if text.is_empty() && time.is_empty() {
-        return None;
+        return Err("it has neither a time nor an event");
     }
-    Some(RawEvent { time, stamp, opening: opening_of(line, 0), text: text.to_owned(), span: row.span })
+    Ok(RawEvent { time, stamp, opening: opening_of(line, 0), text: text.to_owned(), span: row.span })
 }

@@ -1,0 +1,366 @@
+//! Goes through the blocks of a document and collects their action items.
+
+use super::claim::{Claim, confine};
+use super::details::{are_details, detail_lines, details, is_detailed};
+use super::group::{self, GroupDefaults};
+use super::item::{after_action_key, empty_item, item_number, split_number, text_item};
+use super::marks::{are_lines_of_their_own, is_log_entry, numbering, pasted_mark};
+use super::table;
+use crate::diag::Code;
+use crate::model::{ActionItem, Prose};
+use crate::read::action_text::OwnerStyle;
+use crate::read::context::Context;
+use crate::read::labels::{Label, Part};
+use crate::read::lexicon::fold;
+use crate::read::outline::{Block, Item, Line, TaskState, join_lines};
+use crate::read::prose;
+use crate::source::Span;
+
+/// Details of an item written separately from it: `**AI-1: Title**` and the bullets below.
+pub(super) struct Detail {
+    pub(super) number: String,
+    pub(super) item: ActionItem,
+}
+
+impl Detail {
+    /// Begins the details of an item at a line with its number and title.
+    fn at(context: &Context<'_, '_, '_>, line: &Line<'_>, span: Span) -> Option<Self> {
+        let (number, title) = split_number(&line.text, context.lexicon)?;
+        let title = prose::from_range(line, line.text.len() - title.len(), line.text.len());
+        Some(Self { number, item: empty_item(context, title, span) })
+    }
+}
+
+/// Collects items and details.
+pub(super) struct Collector {
+    items: Vec<(Claim, ActionItem)>,
+    details: Vec<Detail>,
+    /// State and priority that the enclosing heading gives to its items.
+    group: GroupDefaults,
+    /// What the enclosing headings say for their items.
+    claim: Claim,
+    /// Where the items of this document name their owners.
+    owner_style: OwnerStyle,
+    /// The categories named in tables of items.
+    categories: Vec<String>,
+    /// What was left out that looks like an item: its place and the reason.
+    dropped: Vec<(Span, &'static str)>,
+}
+
+/// The items and details of a document.
+pub(super) struct Found {
+    pub(super) items: Vec<ActionItem>,
+    pub(super) details: Vec<Detail>,
+}
+
+/// The longest lead-in, in characters: longer lines are sentences.
+const MAX_LEAD_IN: usize = 48;
+
+impl Collector {
+    pub(super) fn new(owner_style: OwnerStyle) -> Self {
+        Self {
+            items: Vec::new(),
+            details: Vec::new(),
+            group: GroupDefaults::default(),
+            claim: Claim::Plain,
+            owner_style,
+            categories: Vec::new(),
+            dropped: Vec::new(),
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.items.is_empty() && self.details.is_empty()
+    }
+
+    /// Reports what was dropped, and returns what was found.
+    pub(super) fn finish(self, context: &mut Context<'_, '_, '_>) -> Found {
+        for (span, reason) in self.dropped {
+            let help = "write what is to be done, or remove the row";
+            context.report(Code::RowDropped, span, format!("action item left out: {reason}"), help);
+        }
+        Found { items: confine(self.items, !self.details.is_empty()), details: self.details }
+    }
+
+    pub(super) fn push(&mut self, claim: Claim, item: ActionItem) {
+        self.items.push((claim.max(self.claim), item));
+    }
+
+    /// Reads a section of action items, or one of its subsections.
+    pub(super) fn section(&mut self, context: &mut Context<'_, '_, '_>, index: usize) {
+        let section = &context.outline.sections[index];
+        let is_inner = context.labels.heading_fields[index].is_none();
+        self.group = group::for_section(context, index);
+        self.claim = group::claim_of_section(context, index);
+        if is_inner && let Some(mut detail) = Detail::at(context, &section.heading, section.heading.span) {
+            details(context, &section.blocks, &mut detail.item);
+            self.details.push(detail);
+        } else if is_inner && is_detailed(context, &section.blocks) {
+            // `### Alert on the queue`, with its owner and due date below
+            let part = Part::from(&section.heading, numbering(&section.heading.text));
+            self.text_item(context, part, None, &section.blocks);
+        } else {
+            self.blocks(context, &section.blocks);
+        }
+    }
+
+    /// Forgets what the headings of the last section say.
+    pub(super) fn leave_section(&mut self) {
+        self.group = GroupDefaults::default();
+        self.claim = Claim::Plain;
+    }
+
+    /// Reads sections with unknown headings: tables with an owner and a due date or state, and task lists.
+    pub(super) fn unknown_sections(&mut self, context: &mut Context<'_, '_, '_>) {
+        let outline = context.outline;
+        for (index, section) in outline.sections.iter().enumerate().skip(1) {
+            if context.labels.section_fields[index].is_some() || Some(index) == context.labels.title {
+                continue;
+            }
+            for block in &section.blocks {
+                let is_actions = match block {
+                    Block::Table(table) => table::looks_like_actions(context, table),
+                    Block::List(items) => items.len() > 1 && items.iter().all(|item| item.task.is_some()),
+                    _ => false,
+                };
+                if is_actions {
+                    self.block(context, block);
+                }
+            }
+        }
+    }
+
+    /// Reads the items of a key: `**Action items:**`, with a list or lines below.
+    pub(super) fn label(&mut self, context: &mut Context<'_, '_, '_>, label: &Label<'_, '_>) {
+        self.claim = Claim::of_heading(&label.key, context.lexicon);
+        let before = self.items.len();
+        for block in &label.blocks {
+            self.block(context, block);
+        }
+        for item in &label.extra_items {
+            self.item(context, item);
+        }
+        // `**Review actions**: As part of remediation … (Done)`
+        if self.items.len() == before {
+            let named = label.parts.first().is_some_and(|part| !part.text().is_empty());
+            let parts: Vec<_> = label.parts.iter().filter(|part| !part.text().is_empty()).collect();
+            if !named && are_lines_of_their_own(parts.iter().map(|part| part.text())) {
+                for part in parts {
+                    self.text_item(context, *part, None, &[]);
+                }
+            } else if let Some(first) = parts.first() {
+                let joined = join_lines(parts.iter().map(|part| part.line.clone()).collect());
+                self.text_item(context, Part::from(&joined, first.skip), None, &[]);
+            }
+        }
+        self.claim = Claim::Plain;
+    }
+
+    fn blocks(&mut self, context: &mut Context<'_, '_, '_>, blocks: &[Block<'_>]) {
+        let mut blocks = blocks.iter().peekable();
+        while let Some(block) = blocks.next() {
+            let Block::Paragraph(lines) = block else {
+                self.block(context, block);
+                continue;
+            };
+            let [line, rest @ ..] = lines.as_slice() else { continue };
+            let detailed =
+                matches!(blocks.peek(), Some(next) if is_detailed(context, std::slice::from_ref(*next)));
+            if line.bold > 0
+                && let Some(mut detail) = Detail::at(context, line, line.span)
+            {
+                if let Some(list) = blocks.next_if(|block| matches!(block, Block::List(_))) {
+                    details(context, std::slice::from_ref(list), &mut detail.item);
+                }
+                detail_lines(context, rest, &mut detail.item);
+                self.details.push(detail);
+            } else if rest.is_empty() && line.is_bold() && detailed {
+                // `**Alert on the queue**`, with its owner and due date below
+                let list = blocks.next();
+                self.text_item(context, Part::whole(line), None, list.map_or(&[], std::slice::from_ref));
+            } else if rest.is_empty()
+                && names_group(line)
+                && let Some(list) = blocks.next_if(|block| matches!(block, Block::List(_) | Block::Table(_)))
+            {
+                // `Completed:` above a list
+                self.in_group(context, line, std::slice::from_ref(list));
+            } else {
+                self.pasted_list(context, lines);
+            }
+        }
+    }
+
+    /// Reads a list that is a paragraph for Markdown, because its marks are not Markdown's: `• Add an alert`, `[ ] Add an
+    /// alert`, `☐ Add an alert`.
+    fn pasted_list(&mut self, context: &mut Context<'_, '_, '_>, lines: &[Line<'_>]) {
+        let has_lead_in = lines.first().is_some_and(|line| line.text.ends_with([':', '：']));
+        let mut marked = false;
+        for line in lines.iter().skip(usize::from(has_lead_in)) {
+            let mark = pasted_mark(&line.text);
+            marked |= mark.is_some();
+            match mark {
+                Some((skip, task)) => self.text_item(context, Part::from(line, skip), task, &[]),
+                // A paragraph whose second line happens to begin with a dash.
+                None if !marked => return,
+                None => {}
+            }
+        }
+    }
+
+    /// Reads blocks below a line that may set state or priority for all of them.
+    fn in_group(&mut self, context: &mut Context<'_, '_, '_>, line: &Line<'_>, blocks: &[Block<'_>]) {
+        let inner = self.group.with_heading(&line.text, context.lexicon);
+        let outer = (std::mem::replace(&mut self.group, inner), self.claim);
+        self.claim = self.claim.max(Claim::of_heading(&line.text, context.lexicon));
+        for block in blocks {
+            self.block(context, block);
+        }
+        (self.group, self.claim) = outer;
+    }
+
+    fn block(&mut self, context: &mut Context<'_, '_, '_>, block: &Block<'_>) {
+        match block {
+            Block::Table(table) => {
+                let rows = table::rows(context, table);
+                self.dropped.extend(rows.dropped);
+                for item in rows.items {
+                    self.categories.extend(item.category.as_deref().map(fold));
+                    let item = self.group.apply(item);
+                    self.push(rows.claim, item);
+                }
+            }
+            Block::List(items) if !self.is_legend(items) => {
+                for item in items {
+                    self.item(context, item);
+                }
+            }
+            Block::Quote(inner) | Block::Callout { blocks: inner, .. } => self.blocks(context, inner),
+            _ => {}
+        }
+    }
+
+    /// Whether a list explains the categories of a table above it: `- Prevent: measures against …`.
+    fn is_legend(&self, items: &[Item<'_>]) -> bool {
+        let names_category = |item: &Item<'_>| {
+            item.task.is_none()
+                && item.lines().first().is_some_and(|line| {
+                    let key = line.text.split([':', '：']).next().unwrap_or("");
+                    key.len() < line.text.len() && self.categories.contains(&fold(key))
+                })
+        };
+        // Some categories may have no item yet.
+        let named = items.iter().filter(|item| names_category(item)).count();
+        named > 0 && named * 2 >= items.len()
+    }
+
+    fn item(&mut self, context: &mut Context<'_, '_, '_>, item: &Item<'_>) {
+        let lines = item.lines();
+        let Some(first) = lines.first() else { return };
+        let has_list = item.rest().iter().any(|block| matches!(block, Block::List(_)));
+        let detailed = is_detailed(context, item.rest());
+        if has_list && !detailed && lines.len() == 1 && is_group(context, item, first) {
+            self.in_group(context, first, item.rest());
+            return;
+        }
+        if first.bold > 0
+            && has_list
+            && let Some(mut detail) = Detail::at(context, first, item.span)
+        {
+            details(context, item.rest(), &mut detail.item);
+            self.details.push(detail);
+            return;
+        }
+        let before = self.items.len();
+        if are_details(context, &lines[1..]) {
+            let part = Part::from(first, after_action_key(context, first));
+            self.text_item(context, part, item.task, item.rest());
+            if let Some((_, item)) = self.items.get_mut(before) {
+                detail_lines(context, &lines[1..], item);
+            }
+        } else {
+            let joined = join_lines(lines.to_vec());
+            self.text_item(context, Part::whole(&joined), item.task, item.rest());
+            // `1. **Alerts**`, with the steps below
+            if let Some((_, found)) = self.items.get_mut(before)
+                && first.is_bold()
+            {
+                found.description = found.description.take().or_else(|| steps(item.rest()));
+            }
+        }
+        self.nested_boxes(context, item.rest());
+    }
+
+    /// Reads checkboxes below an item that somebody else owns, or that are due on a day of their own. Others are steps
+    /// of the item.
+    fn nested_boxes(&mut self, context: &mut Context<'_, '_, '_>, blocks: &[Block<'_>]) {
+        let lists =
+            blocks.iter().filter_map(|block| if let Block::List(items) = block { Some(items) } else { None });
+        for inner in lists.flatten().filter(|inner| inner.task.is_some()) {
+            let joined = join_lines(inner.lines().to_vec());
+            let dropped = self.dropped.len();
+            let before = self.items.len();
+            self.text_item(context, Part::whole(&joined), inner.task, inner.rest());
+            if self.items.last().is_none_or(|(_, item)| item.owner.is_none() && item.due.is_none()) {
+                self.items.truncate(before);
+                self.dropped.truncate(dropped);
+            }
+        }
+    }
+
+    fn text_item(
+        &mut self,
+        context: &mut Context<'_, '_, '_>,
+        part: Part<'_, '_>,
+        task: Option<TaskState>,
+        rest: &[Block<'_>],
+    ) {
+        let (number, skip) = item_number(part.text(), context.lexicon);
+        let part = Part { skip: part.line.text.len().min(part.skip + skip_blank(part) + skip), ..part };
+        if task.is_none() && self.claim == Claim::Plain && is_log_entry(context, part.text()) {
+            return;
+        }
+        let item = match text_item(context, part, task, rest, self.owner_style) {
+            Ok(item) => ActionItem { number, ..item },
+            Err(Some(reason)) => return self.dropped.push((part.line.span, reason)),
+            Err(None) => return,
+        };
+        // An unchecked box states that its item is open, so only the priority is inherited.
+        let claim = if task.is_some() { Claim::Tracked } else { Claim::of(&item) };
+        let item = if task.is_some() { self.group.apply_priority(item) } else { self.group.apply(item) };
+        self.push(claim, item);
+    }
+}
+
+/// The items of the list below a title, as one text.
+fn steps(blocks: &[Block<'_>]) -> Option<Box<Prose>> {
+    let lists =
+        blocks.iter().filter_map(|block| if let Block::List(items) = block { Some(items) } else { None });
+    let steps: Vec<_> = lists.flatten().map(prose::item_text).filter(|step| !step.is_empty()).collect();
+    (!steps.is_empty()).then(|| Box::new(prose::from_text(&steps.join("; "))))
+}
+
+/// The bytes of white space at the beginning of a part.
+fn skip_blank(part: Part<'_, '_>) -> usize {
+    let text = &part.line.text[part.skip..part.end];
+    text.len() - text.trim_start().len()
+}
+
+/// Whether a line is a short lead-in: it ends with a colon, or is bold.
+fn names_group(line: &Line<'_>) -> bool {
+    (line.text.ends_with([':', '：']) || line.is_bold()) && line.text.chars().count() <= MAX_LEAD_IN
+}
+
+/// Whether an item is the lead-in of the list below it and no item itself. A bold title with a number is an item: the
+/// numbers count the items.
+fn is_group(context: &Context<'_, '_, '_>, item: &Item<'_>, first: &Line<'_>) -> bool {
+    if item.task.is_some() || first.text.chars().count() > MAX_LEAD_IN {
+        return false;
+    }
+    let lists = || {
+        item.rest().iter().filter_map(|block| if let Block::List(items) = block { Some(items) } else { None })
+    };
+    let is_numbered = || context.source.slice(item.span).starts_with(|c: char| c.is_ascii_digit());
+    lists().flatten().all(|inner| inner.task.is_some())
+        || first.text.ends_with([':', '：'])
+        || first.is_bold() && (!is_numbered() || group::says_something(&first.text, context.lexicon))
+}

@@ -1,0 +1,247 @@
+//! The prose of a document: the text of a field wherever it is, the summary, and the root cause.
+
+use super::context::{Context, scalar};
+use super::labels::Label;
+use super::lexicon::fold;
+use super::outline::{Block, Line};
+use super::prose;
+use crate::model::{FIELDS, Field, FieldId, Origin, Why};
+use crate::source::Span;
+
+/// A paragraph before the first section is the summary if it has at least this many characters.
+const MIN_INTRODUCTION: usize = 24;
+
+/// How many whys lead to a root cause. Fewer are a remark.
+const MIN_CHAIN: usize = 3;
+
+/// The text of a field, from front matter or else from the body.
+pub(super) fn text(context: &Context<'_, '_, '_>, id: FieldId) -> Option<Field<String>> {
+    let front = front_text(context, id);
+    front.or_else(|| context.labels(id).into_iter().find_map(|label| label_text(context, label)))
+}
+
+pub(super) fn front_text(context: &Context<'_, '_, '_>, id: FieldId) -> Option<Field<String>> {
+    context.front(id).find_map(|entry| {
+        let text = scalar(&entry.value).filter(|text| is_answer(context, text))?;
+        Some(context.field(text, Origin::FrontMatter, entry.span))
+    })
+}
+
+pub(super) fn label_text(context: &Context<'_, '_, '_>, label: &Label<'_, '_>) -> Option<Field<String>> {
+    let prose = prose::label_text(label).filter(|prose| is_answer(context, prose))?;
+    Some(context.field(prose, label.origin, label.span))
+}
+
+/// Whether a text is more than a dash, `n/a`, a placeholder, or the promise of a text.
+pub(super) fn is_answer(context: &Context<'_, '_, '_>, text: &str) -> bool {
+    !text.is_empty()
+        && !context.lexicon.is_nothing(text)
+        && !super::placeholder::is_placeholder(text)
+        && !context.lexicon.is_promise(text)
+}
+
+/// What happened, in short: as stated, else the first paragraph between the title and the first section. Front matter
+/// takes precedence over the body, and in each a text of one line over a longer one.
+pub(super) fn summary(context: &Context<'_, '_, '_>) -> Option<Field<String>> {
+    let fields = [FieldId::OneLine, FieldId::Summary];
+    let front = fields.into_iter().find_map(|field| front_text(context, field));
+    let labels = || fields.into_iter().flat_map(|field| context.labels(field));
+    front
+        .or_else(|| {
+            labels().find_map(|label| below_keys(context, label).or_else(|| label_text(context, label)))
+        })
+        .or_else(|| introduction(context))
+        .or_else(|| details(context))
+}
+
+/// The first paragraph of a section for facts (`Details`), if a document has neither summary nor introduction.
+fn details(context: &Context<'_, '_, '_>) -> Option<Field<String>> {
+    let labels = context.labels(FieldId::Metadata).into_iter();
+    labels.filter(|label| label.origin == Origin::Section).find_map(|label| {
+        let is_keyed =
+            |lines: &[Line<'_>]| {
+                context.labels.all.iter().any(|key| {
+                    key.origin != Origin::Section && lines.iter().any(|line| line.span == key.span)
+                })
+            };
+        let lines = label.paragraph().filter(|lines| !is_keyed(lines))?;
+        let text = prose::paragraph(lines).filter(|text| is_answer(context, text))?;
+        (text.chars().count() >= MIN_INTRODUCTION).then(|| context.field(text, Origin::Prose, lines[0].span))
+    })
+}
+
+/// The first paragraph of a summary section that begins with keys: `**Date:** …`, `**Severity:** …`, then what happened.
+fn below_keys(context: &Context<'_, '_, '_>, label: &Label<'_, '_>) -> Option<Field<String>> {
+    let key_at = |line: &Line<'_>| {
+        context.labels.all.iter().find(|key| {
+            key.origin != Origin::Section && key.section == label.section && key.span == line.span
+        })
+    };
+    let Some(Block::Paragraph(first)) = label.blocks.first() else { return None };
+    if label.origin != Origin::Section || !label.parts.is_empty() || key_at(first.first()?).is_none() {
+        return None;
+    }
+    let paragraphs = label.blocks.iter().filter_map(|block| match block {
+        Block::Paragraph(lines) => Some(lines),
+        _ => None,
+    });
+    paragraphs.take_while(|lines| !prose::lines_text(lines).ends_with([':', '：'])).find_map(|lines| {
+        let keys = lines.iter().map_while(key_at).collect::<Vec<_>>();
+        // What follows `**Impact:** …` in the same paragraph still tells the impact.
+        if keys.last().is_some_and(|key| !is_short_value(key.field)) {
+            return None;
+        }
+        let text = prose::paragraph(&lines[keys.len()..]).filter(|text| is_answer(context, text))?;
+        Some(context.field(text, label.origin, lines[keys.len()].span))
+    })
+}
+
+/// Whether the value of a key is a date, a name or the like, and never a paragraph.
+fn is_short_value(field: FieldId) -> bool {
+    !matches!(field, FieldId::Other | FieldId::Summary | FieldId::OneLine)
+        && FIELDS
+            .iter()
+            .filter(|spec| spec.id == field)
+            .all(|spec| !spec.kind.is_prose() && !spec.kind.is_list())
+}
+
+fn introduction(context: &Context<'_, '_, '_>) -> Option<Field<String>> {
+    let outline = context.outline;
+    let head = outline.sections.iter().enumerate().filter(|(index, section)| {
+        // What follows a heading with a value (`## Owner: Ann`) still belongs to the head of the document.
+        let valued = || {
+            context.labels.all.iter().any(|label| {
+                label.origin == Origin::Section && label.section == *index && !label.parts.is_empty()
+            })
+        };
+        *index == 0 || Some(*index) == context.labels.title || (section.level > 0 && valued())
+    });
+    for (index, section) in head {
+        for block in &section.blocks {
+            let Block::Paragraph(lines) = block else { continue };
+            let has_keys = context.labels.all.iter().any(|label| {
+                label.section == index
+                    && label.origin == Origin::List
+                    && label.span.start >= lines[0].span.start
+                    && label.span.start <= lines[lines.len() - 1].span.end
+            });
+            let prose = prose::paragraph(lines)
+                .filter(|prose| prose.chars().count() >= MIN_INTRODUCTION && !has_keys);
+            if let Some(prose) = prose {
+                return Some(context.field(prose, Origin::Prose, lines[0].span));
+            }
+        }
+    }
+    None
+}
+
+/// The root cause: a key takes precedence over a section. Where none is stated, it is the answer to the last why: of
+/// those in the analysis of the cause, or of a chain of at least three.
+pub(super) fn root_cause(context: &Context<'_, '_, '_>, five_whys: &[Why]) -> Option<Field<String>> {
+    let labels = context.labels;
+    let last_why = || {
+        let section = labels.heading_fields.iter().position(|field| *field == Some(FieldId::FiveWhys))?;
+        let above = context.outline.sections[section].parent;
+        let is_cause = above.is_some_and(|above| labels.section_fields[above] == Some(FieldId::RootCause));
+        let why = five_whys
+            .last()
+            .filter(|why| is_answer(context, &why.answer) && !why.answer.contains(['?', '？']))?;
+        let field = context.field(why.answer.clone(), Origin::Derived, Span::default());
+        (is_cause || five_whys.len() >= MIN_CHAIN).then_some(field)
+    };
+    // A document that names both a direct cause and a root cause means the latter.
+    let is_direct = |label: &Label<'_, '_>| {
+        let key = fold(&label.key);
+        context.lexicon.list("direct").any(|word| key.contains(word))
+    };
+    // A heading with nothing but further headings of causes below it: those name the cause.
+    let is_wrapper = |label: &Label<'_, '_>| {
+        label.origin == Origin::Section
+            && label.parts.is_empty()
+            && context.outline.sections[label.section].blocks.is_empty()
+            && context
+                .outline
+                .subtree(label.section)
+                .skip(1)
+                .any(|section| labels.heading_fields[section] == Some(FieldId::RootCause))
+    };
+    let causes = context.labels(FieldId::RootCause);
+    let is_first = |label: &Label<'_, '_>| !is_direct(label) && !is_wrapper(label);
+    let find = |wanted: &dyn Fn(&Label<'_, '_>) -> bool| {
+        causes.iter().filter(|label| wanted(label)).find_map(|label| label_text(context, label))
+    };
+    front_text(context, FieldId::RootCause)
+        .or_else(|| find(&is_first))
+        .or_else(|| find(&|label| !is_first(label)))
+        .or_else(last_why)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use crate::config::Config;
+    use crate::model::{FieldId, Parsed};
+    use crate::read::Reader;
+    use crate::source::SourceFile;
+
+    fn read(text: &str) -> Parsed {
+        Reader::new(&Config::default()).read(&Arc::new(SourceFile::new("INC-1.md", text.to_owned())))
+    }
+
+    fn prose(text: &str, field: FieldId) -> Option<String> {
+        read(text).record.prose.get(field).map(|field| field.value.clone())
+    }
+
+    #[test]
+    fn keys_at_the_head_of_a_summary_hide_no_prose() {
+        let text =
+            "# INC-1: Out\n\n## Summary\n\n**Date**: 2026-03-01\n**Severity**: SEV1\n\nThe shop was down.\n";
+        assert_eq!(prose(text, FieldId::Summary).as_deref(), Some("The shop was down."));
+    }
+
+    #[test]
+    fn a_summary_in_front_matter_beats_one_in_the_body() {
+        let body = "# INC-1: Out\n\n## One-line summary\n\nThe shop was down.\n";
+        let text = format!("---\nsummary: No orders for an hour.\n---\n{body}");
+        assert_eq!(prose(&text, FieldId::Summary).as_deref(), Some("No orders for an hour."));
+    }
+
+    #[test]
+    fn the_list_after_a_lead_in_is_the_cause() {
+        let text = "# INC-1: Out\n\n## Root cause\n\nThese came together:\n\n- The disk was full\n- The alert was off\n";
+        assert_eq!(prose(text, FieldId::RootCause).as_deref(), Some("The disk was full. The alert was off."));
+    }
+
+    #[test]
+    fn a_promise_of_a_text_is_no_text() {
+        for text in
+            ["To be determined after the review.", "Noch nicht bekannt, wird noch untersucht.", "調査中"]
+        {
+            assert_eq!(
+                prose(&format!("# INC-1: Out\n\n## Root cause\n\n{text}\n"), FieldId::RootCause),
+                None
+            );
+        }
+        let text = "# INC-1: Out\n\n## Root cause\n\nThe key expired. Why nobody noticed is still under investigation.\n";
+        assert!(prose(text, FieldId::RootCause).is_some());
+    }
+
+    #[test]
+    fn whys_lead_to_the_cause_and_are_questions() {
+        let chain = "# INC-1: Out\n\n## Five whys\n\n1. **Why** was it down? The disk was full.\n2. **Why**? Logs grew.\n3. **Why**? No rotation.\n";
+        assert_eq!(prose(chain, FieldId::RootCause).as_deref(), Some("No rotation."));
+        let table = "# INC-1: Out\n\n## Root cause\n\nThe disk was full.\n\n| Part | State |\n|---|---|\n| Disk | full |\n| Log | large |\n";
+        assert_eq!(read(table).record.five_whys.len(), 0);
+        let apart = "# INC-1: Out\n\n## Root cause\n\nWhy was it down?\n\nThe disk was full.\n\nWhy was it full?\n\nBecause logs grew.\n";
+        let whys: Vec<_> = read(apart).record.five_whys.iter().map(|why| why.answer.clone()).collect();
+        assert_eq!(whys, ["The disk was full.", "logs grew."]);
+    }
+
+    #[test]
+    fn the_actual_cause_beats_the_apparent_one() {
+        let text =
+            "# INC-1: 中断\n\n## 根因分析\n\n### 表面原因\n\n连接失败。\n\n### 真正原因\n\n证书过期。\n";
+        assert_eq!(prose(text, FieldId::RootCause).as_deref(), Some("证书过期。"));
+    }
+}
