@@ -285,7 +285,7 @@ macro_rules! field_ids {
 field_ids! {
     Id = "id", Title = "title", Date = "date", Started = "started", Detected = "detected", Declared = "declared",
     Mitigated = "mitigated", Resolved = "resolved", Published = "published", Updated = "updated", Duration = "duration",
-    TimeToDetect = "time_to_detect", Severity = "severity", Priority = "priority", Status = "status", Author = "author",
+    TimeToDetect = "time_to_detect", TimeToRepair = "time_to_repair", Severity = "severity", Priority = "priority", Status = "status", Author = "author",
     Reviewer = "reviewer", Commander = "commander", Service = "service", Tag = "tag", Summary = "summary", OneLine = "one_line",
     Metadata = "metadata", Background = "background", Impact = "impact", UsersAffected = "users_affected", Trigger = "trigger",
     RootCause = "root_cause", FiveWhys = "five_whys", Contributing = "contributing", Detection = "detection",

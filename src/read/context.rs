@@ -97,6 +97,14 @@ impl<'c, 'o, 'a> Context<'c, 'o, 'a> {
         let rest = text[found.end..].trim_start_matches(['T', ' ', ',', '-', '(']);
         let clock = when::find_clock(rest).filter(|clock| clock.start <= 12).map(|clock| clock.value);
         let named = when::find_zone(rest).map(|zone| zone.value);
+        // `14:02 UTC on March 14, 2026`
+        if clock.is_none()
+            && let Some(stamp) = when::leading_stamp(text, self.config.date_order)
+            && stamp.date == Some(date)
+            && stamp.clock.is_some()
+        {
+            return Some(moment(date, stamp.clock, stamp.zone.as_ref().or(named.as_ref()).or(zone)));
+        }
         Some(moment(date, clock, named.as_ref().or(zone)))
     }
 }

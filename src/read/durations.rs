@@ -1,5 +1,7 @@
 //! The duration of an incident.
 
+use jiff::civil::Date;
+
 use super::context::{Context, scalar};
 use super::labels::Label;
 use super::prose;
@@ -32,16 +34,20 @@ struct Computed {
     has_end: bool,
 }
 
-/// The duration in minutes: as stated, else between the stated times, else from the timeline.
+/// The duration in minutes: as stated, else the time from the detection to the fix, else between the stated times, else
+/// from the timeline.
 pub(super) fn read(
     context: &mut Context<'_, '_, '_>,
     times: &Times,
     timeline: &[Event],
+    date: Option<Date>,
 ) -> Option<Field<u32>> {
-    let computed = computed(times, timeline);
-    let Some(stated) = stated(context).or_else(|| in_prose(context)) else {
-        let minutes = computed.between_times.first().or(computed.events.first())?;
-        return Some(context.field(*minutes, Origin::Derived, Span::default()));
+    let computed = computed(times, timeline, date);
+    let repair = || labeled(context, FieldId::TimeToRepair).filter(|_| !denied(context));
+    let Some(stated) = stated(context).or_else(|| in_prose(context)).or_else(repair) else {
+        let computed = computed.between_times.first().or(computed.events.first()).copied();
+        let minutes = computed.or_else(|| dayless(context, timeline))?;
+        return Some(context.field(minutes, Origin::Derived, Span::default()));
     };
     if let Some(other) = disagreement(&stated, &computed) {
         let (said, other) = (when::show_minutes(stated.field.value), when::show_minutes(other));
@@ -90,8 +96,37 @@ fn stated(context: &Context<'_, '_, '_>) -> Option<Stated> {
             return Some(Stated { field, end_to_end: true });
         }
     }
-    let mut labels = context.labels(FieldId::Duration);
-    // `total downtime` says more than `time to repair`; the vocabulary lists keys in order of preference.
+    labeled(context, FieldId::Duration).or_else(|| {
+        // `Resolved: 45 minutes` and `解决时间：约 3 小时`: a length where a time of day was expected.
+        let labels =
+            [FieldId::Resolved, FieldId::Mitigated].into_iter().flat_map(|field| context.labels(field));
+        labels.filter(|label| label.origin != Origin::Section).find_map(|label| {
+            let text = label.text();
+            let is_time = when::find_date(&text, context.config.date_order).is_some()
+                || when::leading_stamp(&text, context.config.date_order).is_some();
+            let found = when::find_duration(&without_separators(&text)).filter(|_| !is_time)?;
+            // Sentences name other lengths too.
+            let alone = text[..found.start.min(text.len())].split_whitespace().count() <= 1;
+            let field = context.field(found.value, label.origin, label.span);
+            alone.then_some(Stated { field, end_to_end: false })
+        })
+    })
+}
+
+/// Whether the document says that there is no duration: `Downtime: N/A — nobody noticed`. The time until the fix then says
+/// nothing about one.
+fn denied(context: &Context<'_, '_, '_>) -> bool {
+    context.labels(FieldId::Duration).into_iter().any(|label| {
+        let text = label.text();
+        let end = text.find([',', ';', '(', '（', '—', '–', '。']).unwrap_or(text.len());
+        let end = text[..end].find(". ").unwrap_or(end);
+        !text[..end].trim().is_empty() && context.lexicon.is_nothing(&text[..end])
+    })
+}
+
+/// The duration that a key states; of several keys, the one that the vocabulary lists first.
+fn labeled(context: &Context<'_, '_, '_>, field: FieldId) -> Option<Stated> {
+    let mut labels = context.labels(field);
     labels.sort_by_key(|label: &&Label<'_, '_>| {
         (label.origin == Origin::Section, context.lexicon.keys.rank(&super::lexicon::fold(&label.key)))
     });
@@ -101,8 +136,7 @@ fn stated(context: &Context<'_, '_, '_>) -> Option<Stated> {
             return None;
         }
         let found = when::find_duration(&without_separators(&text))?;
-        let key = super::lexicon::fold(&label.key);
-        let end_to_end = !key.starts_with("time to") && !key.ends_with("ttr") && !text.contains(['(', '（']);
+        let end_to_end = field == FieldId::Duration && !text.contains(['(', '（']);
         Some(Stated { field: context.field(found.value, label.origin, label.span), end_to_end })
     })
 }
@@ -162,7 +196,7 @@ fn in_prose(context: &Context<'_, '_, '_>) -> Option<Stated> {
     None
 }
 
-fn computed(times: &Times, timeline: &[Event]) -> Computed {
+fn computed(times: &Times, timeline: &[Event], date: Option<Date>) -> Computed {
     let stated = |field: &Option<Field<Moment>>| field.as_ref().and_then(|field| field.value.minutes());
     let minutes = |event: &Event| event.at.as_ref().and_then(Moment::minutes);
     let phase_start =
@@ -176,12 +210,52 @@ fn computed(times: &Times, timeline: &[Event]) -> Computed {
     };
     let ends = [phase_start(Phase::Restored), phase_start(Phase::Resolved)];
     let last = timeline.iter().filter_map(minutes).max();
+    let mut between_times = spans(
+        &[stated(&times.started), stated(&times.detected), stated(&times.declared)],
+        &[stated(&times.resolved), stated(&times.mitigated)],
+    );
+    between_times.extend(days(times));
+    // Rows about the days before the incident are its background.
+    let on_the_day = timeline
+        .iter()
+        .filter(|event| event.at.as_ref().is_some_and(|at| date.is_none_or(|date| at.date >= date)))
+        .find_map(minutes);
+    let begins = [
+        stated(&times.started),
+        phase_start(Phase::FirstSignal).filter(|first| on_the_day.is_none_or(|day| *first >= day)),
+        on_the_day,
+        timeline.iter().find_map(minutes),
+    ];
     Computed {
-        between_times: spans(
-            &[stated(&times.started), stated(&times.detected), stated(&times.declared)],
-            &[stated(&times.resolved), stated(&times.mitigated)],
-        ),
-        events: spans(&[timeline.iter().find_map(minutes)], &[ends[0], ends[1], last]),
+        between_times,
+        events: spans(&begins, &[ends[0], ends[1], last]),
         has_end: ends.iter().any(Option::is_some),
     }
+}
+
+/// The length of a stated period of whole days.
+fn days(times: &Times) -> Option<u32> {
+    let (start, end) = (&times.started.as_ref()?.value, &times.resolved.as_ref()?.value);
+    let days = end.date.since(start.date).ok()?.get_days();
+    let whole = start.clock.is_none() && end.clock.is_none() && days > 0;
+    u32::try_from(days * 24 * 60).ok().filter(|_| whole)
+}
+
+/// The length of a timeline without any day, from its first time to its last.
+fn dayless(context: &Context<'_, '_, '_>, timeline: &[Event]) -> Option<u32> {
+    if timeline.iter().any(|event| event.at.is_some()) {
+        return None;
+    }
+    let clocks = timeline
+        .iter()
+        .filter_map(|event| when::leading_stamp(&event.time, context.config.date_order)?.clock);
+    let mut clocks = clocks.map(|clock| i64::from(clock.hour()) * 60 + i64::from(clock.minute()));
+    let first = clocks.next()?;
+    let (mut day, mut last) = (0, first);
+    for minutes in clocks {
+        // As in a timeline with days: a step back of more than 12 hours is past midnight.
+        day += if last % 1440 - minutes > 12 * 60 { 1440 } else { 0 };
+        last = (day + minutes).max(last);
+    }
+    u32::try_from(last - first).ok().filter(|minutes| *minutes > 0)
 }

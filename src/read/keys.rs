@@ -1,6 +1,7 @@
 //! Keys: bold words, plain words before a colon, rows of metadata tables, terms of definition lists.
 
 mod byline;
+mod several;
 mod syntax;
 mod tables;
 
@@ -40,18 +41,23 @@ fn key_rule(index: usize, labels: &Labels<'_, '_>) -> KeyRule {
         return KeyRule::All;
     }
     match labels.section_fields[index] {
-        Some(FieldId::Metadata | FieldId::Summary | FieldId::OneLine | FieldId::Impact) => KeyRule::All,
+        Some(
+            FieldId::Metadata
+            | FieldId::Summary
+            | FieldId::OneLine
+            | FieldId::Impact
+            | FieldId::Date
+            | FieldId::Duration,
+        ) => KeyRule::All,
         None
         | Some(
             FieldId::Detection
             | FieldId::Background
             | FieldId::Response
             | FieldId::Appendix
-            | FieldId::Date
             | FieldId::Author
             | FieldId::Severity
             | FieldId::Status
-            | FieldId::Duration
             | FieldId::Service
             | FieldId::Tag
             | FieldId::Id,
@@ -180,11 +186,11 @@ impl<'o, 'a> LabelFinder<'o, 'a, '_> {
         mut open: Option<usize>,
     ) -> Option<usize> {
         let mut began_here = false;
-        let keyed: Vec<_> = lines.iter().map(|line| self.label_at(Part::whole(line), rule)).collect();
-        let in_block_of_keys = keyed.iter().flatten().count() >= 2;
-        for (line, label) in lines.iter().zip(keyed) {
-            if let Some(label) = label {
-                open = Some(self.push(label));
+        let keyed: Vec<_> = lines.iter().map(|line| self.labels_in(line, rule)).collect();
+        let in_block_of_keys = keyed.iter().filter(|labels| !labels.is_empty()).count() >= 2;
+        for (line, labels) in lines.iter().zip(keyed) {
+            if !labels.is_empty() {
+                open = self.push_all(labels);
                 began_here = true;
             } else if in_block_of_keys && looks_like_key(&line.text) {
                 // An unknown key ends the value of the key before it.
@@ -216,7 +222,9 @@ impl<'o, 'a> LabelFinder<'o, 'a, '_> {
         open: Option<usize>,
         depth: usize,
     ) -> Option<usize> {
-        let first = |item: &'o Item<'a>| self.label_at(Part::whole(item.lines().first()?), rule);
+        let first = |item: &'o Item<'a>| {
+            item.lines().first().map(|line| self.labels_in(line, rule)).unwrap_or_default()
+        };
         let keyed: Vec<_> = items.iter().map(first).collect();
         if keyed.iter().flatten().all(|label| label.field == FieldId::Other) {
             if let Some(index) = open {
@@ -228,9 +236,9 @@ impl<'o, 'a> LabelFinder<'o, 'a, '_> {
         for (item, mut first) in items.iter().zip(keyed) {
             let mut here = None;
             for (index, line) in item.lines().iter().enumerate() {
-                let label = if index == 0 { first.take() } else { self.label_at(Part::whole(line), rule) };
-                if let Some(label) = label {
-                    here = Some(self.push(label));
+                let labels = if index == 0 { std::mem::take(&mut first) } else { self.labels_in(line, rule) };
+                if !labels.is_empty() {
+                    here = self.push_all(labels);
                 } else if let Some(index) = here {
                     self.all[index].parts.push(Part::whole(line));
                 }
@@ -258,12 +266,14 @@ impl<'o, 'a> LabelFinder<'o, 'a, '_> {
             _ => None,
         });
         for inner in lists.flatten() {
-            if let Some(line) = inner.lines().first()
-                && let Some(label) = self.label_at(Part::whole(line), rule)
-                && label.field != FieldId::Other
-            {
-                let index = self.push(label);
-                self.all[index].blocks.extend(inner.rest());
+            if let Some(line) = inner.lines().first() {
+                let mut labels = self.labels_in(line, rule);
+                if labels.first().is_some_and(|label| label.field == FieldId::Other) {
+                    labels.clear();
+                }
+                if let Some(index) = self.push_all(labels) {
+                    self.all[index].blocks.extend(inner.rest());
+                }
             }
             self.nested(inner, rule, depth + 1);
         }
@@ -288,9 +298,11 @@ impl<'o, 'a> LabelFinder<'o, 'a, '_> {
         self.outline.with_ancestors(index).find(|section| labels.heading_fields[*section].is_some())
     }
 
-    fn push(&mut self, label: Label<'o, 'a>) -> usize {
-        self.all.push(label);
-        self.all.len() - 1
+    /// Adds the labels of a line; returns the index of the last one.
+    fn push_all(&mut self, labels: Vec<Label<'o, 'a>>) -> Option<usize> {
+        let any = !labels.is_empty();
+        self.all.extend(labels);
+        any.then(|| self.all.len() - 1)
     }
 
     /// The label at the beginning of a line, if any.

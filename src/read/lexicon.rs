@@ -21,6 +21,9 @@ const CONJUNCTIONS: &[&str] = list("text.conjunction");
 /// How many letters and digits a sentence may have that promises a text instead of giving it.
 const MAX_PROMISE: usize = 110;
 
+/// Longer texts that begin with `Duration of` are sentences.
+const MAX_DURATION_WORDS: usize = 6;
+
 /// Everything the reader knows about words.
 #[derive(Debug)]
 pub(super) struct Lexicon {
@@ -108,7 +111,15 @@ impl Lexicon {
     pub(super) fn key(&self, text: &str) -> Option<FieldId> {
         let folded = fold(text);
         let name = self.keys.exact(&folded).or_else(|| self.keys.exact(&without_accents(&folded)?));
-        name.and_then(FieldId::from_name)
+        name.and_then(FieldId::from_name).or_else(|| self.is_duration(&folded).then_some(FieldId::Duration))
+    }
+
+    /// `Duration of the full outage`: a word for duration, a connecting word, and what lasted.
+    fn is_duration(&self, folded: &str) -> bool {
+        let word = folded.split(' ').next().filter(|word| word.len() < folded.len()).unwrap_or("");
+        self.keys.exact(word) == Some(FieldId::Duration.name())
+            && folded.split(' ').count() <= MAX_DURATION_WORDS
+            && self.keys.leading(folded).is_some_and(|(name, _)| name == FieldId::Duration.name())
     }
 
     /// The field of a front-matter key: by the words for front matter, else by those for metadata tables.

@@ -45,6 +45,8 @@ mod times;
 mod values;
 
 mod five_whys;
+#[cfg(test)]
+mod head_tests;
 
 use std::sync::{Arc, OnceLock};
 

@@ -28,6 +28,8 @@ pub(super) struct Line<'a> {
     pub(super) text: String,
     /// How many bytes at its beginning are bold.
     pub(super) bold: usize,
+    /// Its further bold parts.
+    pub(super) later_bold: Vec<std::ops::Range<usize>>,
     /// How many of its bytes are emphasized, bold or struck through.
     emphasized: usize,
     strong: usize,
@@ -65,11 +67,21 @@ impl Line<'_> {
         self.text.is_empty()
     }
 
+    /// Whether a text is part of code on this line.
+    pub(super) fn is_code(&self, text: &str) -> bool {
+        let mut nodes = self.nodes.iter().flat_map(|node| node.descendants());
+        nodes.any(|node| matches!(&node.data().value, NodeValue::Code(code) if code.literal.contains(text)))
+    }
+
     /// Drops white space at the end, and adjusts what covers it: the `&nbsp;` in `**Key&nbsp;**` is bold too.
     fn trim_end(&mut self) {
         let end = self.text.trim_end().len();
         self.text.truncate(end);
         self.bold = self.bold.min(end);
+        self.later_bold.retain_mut(|part| {
+            part.end = part.end.min(end);
+            part.start < part.end
+        });
         for (_, range) in &mut self.links {
             *range = range.start.min(end)..range.end.min(end);
         }
@@ -308,6 +320,8 @@ pub(super) fn join_lines(lines: Vec<Line<'_>>) -> Line<'_> {
         first.links.extend(
             line.links.into_iter().map(|(url, range)| (url, range.start + offset..range.end + offset)),
         );
+        let bold = (line.bold > 0).then_some(0..line.bold).into_iter().chain(line.later_bold);
+        first.later_bold.extend(bold.map(|part| part.start + offset..part.end + offset));
         first.span.end = line.span.end.max(first.span.end);
         first.nodes.extend(line.nodes);
     }

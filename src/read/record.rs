@@ -22,7 +22,7 @@ pub(super) fn read(context: &mut Context<'_, '_, '_>, patterns: &IdPatterns) -> 
     let rough = times::date(&mut without_diagnostics(context), &sources, &[]).map(|date| date.value);
     let timeline = timeline::read(context, rough, zone.as_ref());
     let date = times::date(context, &sources, &timeline);
-    let duration = durations::read(context, &times, &timeline);
+    let duration = durations::read(context, &times, &timeline, date.as_ref().map(|date| date.value));
     let five_whys = five_whys::read(context);
     let texts = FIELDS.iter().filter(|spec| spec.kind.is_prose()).filter_map(|spec| {
         let text = match spec.id {

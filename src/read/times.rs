@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use jiff::civil::Date;
 
-use super::context::{Context, scalar};
+use super::context::{Context, moment, scalar};
 use super::identity::Identity;
 use super::lexicon::fold_text;
 use super::outline::{Block, Item, Line};
@@ -57,39 +57,107 @@ fn mentions_zone(text: &str) -> bool {
     text.len() < 160 && TIMES_OF_ZONE.iter().any(|word| folded.contains(word))
 }
 
-/// The times stated by labels.
+/// The times stated by labels. The end of a stated period is when the incident was over, unless that is stated too.
 pub(super) fn times(context: &mut Context<'_, '_, '_>, zone: Option<&Zone>) -> Times {
-    let mut of = |fields: &[FieldId]| fields.iter().find_map(|field| stated_moment(context, *field, zone));
-    Times {
-        started: of(&[FieldId::Started]).or_else(|| of(&[FieldId::Date])),
-        detected: of(&[FieldId::Detected]),
-        declared: of(&[FieldId::Declared]),
-        mitigated: of(&[FieldId::Mitigated]),
-        resolved: of(&[FieldId::Resolved]),
+    let mut stated = StatedTimes { zone, base: stated_day(context), after: None };
+    let started = stated.first(context, &[FieldId::Started, FieldId::Date]);
+    if let Some(started) = &started {
+        stated.base = Some(started.value.date);
+    }
+    let detected = stated.first(context, &[FieldId::Detected]);
+    let declared = stated.first(context, &[FieldId::Declared]);
+    stated.after = [&started, &detected, &declared]
+        .into_iter()
+        .flatten()
+        .map(|field| field.value.clone())
+        .find(|moment| moment.clock.is_some());
+    let mitigated = stated.first(context, &[FieldId::Mitigated]);
+    let resolved = stated.first(context, &[FieldId::Resolved]);
+    Times { resolved: resolved.or_else(|| period_end(context, zone)), started, detected, declared, mitigated }
+}
+
+/// Reads the times of the head of a document.
+struct StatedTimes<'z> {
+    zone: Option<&'z Zone>,
+    /// The day of times without one.
+    base: Option<Date>,
+    /// The earliest of the times before.
+    after: Option<Moment>,
+}
+
+impl StatedTimes<'_> {
+    /// The first moment that one of these fields states.
+    fn first(&self, context: &mut Context<'_, '_, '_>, fields: &[FieldId]) -> Option<Field<Moment>> {
+        fields.iter().find_map(|field| self.of(context, *field))
+    }
+
+    fn of(&self, context: &mut Context<'_, '_, '_>, field: FieldId) -> Option<Field<Moment>> {
+        for text in context.texts(field) {
+            if super::placeholder::is_placeholder(&text.value) {
+                continue;
+            }
+            // A time zone in the key: `首次发生时间（UTC）`.
+            let named = context
+                .labels(field)
+                .into_iter()
+                .find(|label| label.span == text.provenance.span)
+                .and_then(|label| when::find_zone(&label.key));
+            let zone = named.as_ref().map(|found| &found.value).or(self.zone);
+            let moment = context
+                .moment(&text.value, text.provenance.span, zone)
+                .or_else(|| self.on_stated_day(context, &text.value, zone));
+            if let Some(moment) = moment {
+                return Some(Field { value: moment, provenance: text.provenance });
+            }
+        }
+        None
+    }
+
+    /// `14:02 UTC` or `Mar 14, 14:02`, next to a date that another key states.
+    fn on_stated_day(
+        &self,
+        context: &Context<'_, '_, '_>,
+        text: &str,
+        zone: Option<&Zone>,
+    ) -> Option<Moment> {
+        let base = self.base?;
+        let stamp = when::leading_stamp(text, context.config.date_order)?;
+        let clock = stamp.clock.filter(|_| stamp.problem.is_none())?;
+        if let Some((month, day)) = stamp.day_month {
+            let date = Date::new(base.year(), month, day).ok()?;
+            return Some(moment(date, Some(clock), stamp.zone.as_ref().or(zone)));
+        }
+        let found = moment(base, Some(clock), stamp.zone.as_ref().or(zone));
+        // An end before the start is on the next day; clocks of two zones do not compare.
+        let is_next_day = self.after.as_ref().is_some_and(|after| {
+            after.date == base && found.clock < after.clock && found.offset_minutes == after.offset_minutes
+        });
+        let date = if is_next_day { base.tomorrow().ok()? } else { base };
+        Some(Moment { date, ..found })
     }
 }
 
-fn stated_moment(
-    context: &mut Context<'_, '_, '_>,
-    field: FieldId,
-    zone: Option<&Zone>,
-) -> Option<Field<Moment>> {
-    for text in context.texts(field) {
-        if super::placeholder::is_placeholder(&text.value) {
-            continue;
-        }
-        // A time zone in the key: `首次发生时间（UTC）`.
-        let named = context
-            .labels(field)
-            .into_iter()
-            .find(|label| label.span == text.provenance.span)
-            .and_then(|label| when::find_zone(&label.key));
-        let zone = named.as_ref().map(|found| &found.value).or(zone);
-        if let Some(moment) = context.moment(&text.value, text.provenance.span, zone) {
-            return Some(Field { value: moment, provenance: text.provenance });
-        }
-    }
-    None
+/// The day that the document states for times without a day: of a key, else of the file, else of the title.
+fn stated_day(context: &Context<'_, '_, '_>) -> Option<Date> {
+    let order = context.config.date_order;
+    let in_text = |text: &str| when::find_date(text, order).and_then(|found| found.value.ok());
+    let keyed = [FieldId::Started, FieldId::Date]
+        .into_iter()
+        .find_map(|field| context.texts(field).iter().find_map(|text| in_text(&text.value)));
+    keyed.or_else(|| path_date(context)).or_else(|| {
+        let title = context.labels.title?;
+        in_text(&context.outline.sections[title].heading.text)
+    })
+}
+
+/// The end of the period that a date or a start states: `2026-03-04 – 2026-03-09`.
+fn period_end(context: &Context<'_, '_, '_>, zone: Option<&Zone>) -> Option<Field<Moment>> {
+    [FieldId::Started, FieldId::Date].into_iter().find_map(|field| {
+        let text = context.texts(field).into_iter().next()?;
+        let period = when::find_period(&text.value, context.config.date_order)?.value;
+        let value = moment(period.end, period.end_clock, period.zone.as_ref().or(zone));
+        Some(Field { value, provenance: text.provenance })
+    })
 }
 
 /// Where the date of an incident may be stated, apart from the timeline.
@@ -129,7 +197,7 @@ pub(super) fn date(
     let in_path = path_date(context);
     if let Some(stated) = stated {
         let earlier = date_before_publication(context, &stated, sources, timeline);
-        report_disagreement(context, &stated, in_path);
+        report_disagreement(context, &stated, in_path, sources, timeline);
         return earlier.or(Some(stated));
     }
     let in_duration = context.texts(FieldId::Duration).into_iter().find_map(|text| {
@@ -142,9 +210,9 @@ pub(super) fn date(
         return in_duration;
     }
     let in_title = named.raw_titles.iter().find_map(|title| {
-        let found = when::find_date(&title.value, context.config.date_order)?;
-        let date = found.value.ok()?;
-        let date = range_start(&title.value[..found.start], date).unwrap_or(date);
+        let order = context.config.date_order;
+        let period = when::find_period(&title.value, order).map(|found| found.value.start);
+        let date = period.or_else(|| when::find_date(&title.value, order)?.value.ok())?;
         Some(Field { value: date, provenance: title.provenance })
     });
     let in_timeline = timeline
@@ -156,7 +224,7 @@ pub(super) fn date(
             if in_timeline.is_some_and(|(date, _)| date == path) {
                 return Some(context.field(path, Origin::Path, Span::default()));
             }
-            report_disagreement(context, &title, Some(path));
+            report_disagreement(context, &title, Some(path), sources, timeline);
             return Some(title);
         }
         (Some(title), _) => return Some(title),
@@ -208,19 +276,6 @@ fn yesterday(context: &Context<'_, '_, '_>, published: &Field<Date>) -> Option<F
     Some(context.field(date, Origin::Prose, line.span))
 }
 
-/// `30 July - 1 August 2018` begins on 30 July 2018, `17./18. November 2024` on the 17th.
-fn range_start(before: &str, end: Date) -> Option<Date> {
-    let before = before.trim_end();
-    let head = before.strip_suffix(['-', '–', '—', '/', '〜', '~']).or_else(|| before.strip_suffix("to"))?;
-    if let Some(found) = when::find_day_month(head) {
-        let (month, day) = found.value;
-        return Date::new(end.year(), month, day).ok().filter(|begin| *begin <= end);
-    }
-    let digits = head.trim_end_matches(['.', ' ']);
-    let number = &digits[digits.trim_end_matches(|c: char| c.is_ascii_digit()).len()..];
-    Date::new(end.year(), end.month(), number.parse().ok()?).ok().filter(|begin| *begin <= end)
-}
-
 fn has_day(time: &str) -> bool {
     let is_clock = time.len() <= "14:02:33".len()
         && time.contains(':')
@@ -240,28 +295,47 @@ fn path_date(context: &Context<'_, '_, '_>) -> Option<Date> {
         .or_else(|| permalink.as_deref().and_then(when::date_in_name))
 }
 
-fn report_disagreement(context: &mut Context<'_, '_, '_>, stated: &Field<Date>, path: Option<Date>) {
-    if let Some(path) = path
-        && path != stated.value
-    {
-        context.report(
-            Code::FieldConflict,
-            stated.provenance.span,
-            format!(
-                "the {} says `{}`, the file name says `{path}`",
-                stated.provenance.origin.label(),
-                stated.value
-            ),
-            "pmsite uses the first one; correct the other",
-        );
+/// Reports a file that is named after another day than the incident, unless the document mentions that day as well: files
+/// are also named after the end of the incident or the day of the report.
+fn report_disagreement(
+    context: &mut Context<'_, '_, '_>,
+    stated: &Field<Date>,
+    path: Option<Date>,
+    sources: &DateSources<'_>,
+    timeline: &[Event],
+) {
+    let Some(path) = path.filter(|path| *path != stated.value) else { return };
+    let Times { detected, declared, mitigated, resolved, .. } = sources.times;
+    let ends = [detected, declared, mitigated, resolved].into_iter().flatten().map(|field| field.value.date);
+    let events = timeline.iter().filter_map(|event| event.at.as_ref()).map(|at| at.date);
+    let reported =
+        [FieldId::Published, FieldId::Updated, FieldId::Meeting, FieldId::Finalized, FieldId::Date];
+    let is_mentioned = ends.chain(events).any(|date| date == path)
+        || resolved.as_ref().is_some_and(|end| (stated.value..=end.value.date).contains(&path))
+        || reported.into_iter().any(|field| {
+            context.texts(field).iter().any(|text| {
+                let mut dates = when::find_dates(&text.value, context.config.date_order).into_iter();
+                dates.any(|found| found.value == Ok(path))
+            })
+        });
+    if is_mentioned {
+        return;
     }
+    let origin = stated.provenance.origin.label();
+    context.report(
+        Code::FieldConflict,
+        stated.provenance.span,
+        format!("`date`: the {origin} says `{}`, the file name says `{path}`", stated.value),
+        "pmsite uses the first one; correct the other",
+    );
 }
 
 /// The first date in the first paragraphs, for a document that states no other.
 fn in_prose(context: &Context<'_, '_, '_>) -> Option<Field<Date>> {
     opening_lines(context).find_map(|line| {
         let found = when::find_date(&line.text, context.config.date_order)?;
-        found.value.ok().map(|date| context.field(date, Origin::Prose, line.span))
+        let date = found.value.ok().filter(|_| !line.is_code(&line.text[found.start..found.end]))?;
+        Some(context.field(date, Origin::Prose, line.span))
     })
 }
 

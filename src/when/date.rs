@@ -176,7 +176,9 @@ fn month_first(start: Cursor<'_>) -> Option<(MonthDay, Cursor<'_>)> {
     let month = month(word)?;
     let dot = look.eat(&['.']);
     let separated = look.eat(&['-', '/']) | look.spaces();
-    if !(separated || dot) {
+    // `January23, 2021`: the space is missing; a year must follow then.
+    let joined = !separated && !dot;
+    if joined && !word.starts_with(char::is_uppercase) {
         return None;
     }
     if look.eat_word(THE) {
@@ -184,7 +186,7 @@ fn month_first(start: Cursor<'_>) -> Option<(MonthDay, Cursor<'_>)> {
     }
     let day = look.number().filter(|number| number.digits <= 2)?.small()?;
     eat_ordinal(&mut look);
-    Some((MonthDay { month, day, is_clear: is_clear_month(word) }, look))
+    Some((MonthDay { month, day, is_clear: !joined && is_clear_month(word) }, look))
 }
 
 /// `10月31日`, not after a year.
@@ -261,6 +263,7 @@ mod tests {
         check("February 8–9, 2024", "2024-02-08");
         check("Mar 14th - 15th 2024", "2024-03-14");
         check("Mar 14-24", "2024-03-14");
+        check("on March14, 2024 we", "2024-03-14 <March14, 2024>");
     }
 
     #[test]

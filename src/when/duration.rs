@@ -4,15 +4,16 @@ use super::Found;
 use super::amount::{amount_at, clocklike, quantity};
 use super::clock::{HOUR_MARKS, Place, clock_at};
 use super::moment::{Moment, eat_range_mark, moment_at};
+use super::period::find_period;
 use super::scan::{Cursor, after_number, is_digit, is_letter, next_number};
 use super::units::Unit;
 use crate::lexicon::{characters, list};
 
 /// The first duration in a text, in minutes, rounded: `2 hours 14 minutes`, `2h14m`, `PT2H14M`, `~90 min`, `2日16時間30分`,
 /// `half an hour`. `h:mm` counts if it is the whole text. Without a stated duration, a range of times counts (`21:45 to
-/// 23:28 UTC`), past midnight if necessary. In `5–10 minutes`, the larger number counts.
+/// 23:28 UTC`), past midnight if necessary, or a range of days. In `5–10 minutes`, the larger number counts.
 pub fn find_duration(text: &str) -> Option<Found<u32>> {
-    let found = whole_text(text).or_else(|| stated(text)).or_else(|| range(text))?;
+    let found = whole_text(text).or_else(|| stated(text)).or_else(|| range(text)).or_else(|| days(text))?;
     let minutes = u32::try_from((found.value + 30) / 60).ok()?;
     Some(Found { value: minutes, start: found.start, end: found.end })
 }
@@ -140,6 +141,13 @@ fn range(text: &str) -> Option<Found<u64>> {
     None
 }
 
+/// The length of a range of days, in seconds.
+fn days(text: &str) -> Option<Found<u64>> {
+    let found = find_period(text, None).filter(|found| found.value.start_clock.is_none())?;
+    let seconds = u64::from(found.value.days_between()) * Unit::Day.seconds();
+    (seconds > 0).then_some(Found { value: seconds, start: found.start, end: found.end })
+}
+
 /// The seconds from one point in time to another. Without a date at the end it is the same day, or the next day if the
 /// time is earlier. A zone at one end applies to both.
 fn seconds_between(first: &Moment, last: &Moment) -> Option<u64> {
@@ -260,6 +268,8 @@ mod tests {
             ("19 hours 43 minutes.", 1183),
             ("14時25分から 30 分間", 30),
             ("approximately 49 minutes and 3 nodes", 49),
+            ("2026-03-04 – 2026-03-09", 7200),
+            ("March 4 to March 9, 2026", 7200),
         ] {
             check(text, expected);
         }

@@ -23,13 +23,16 @@ mod duration;
 mod moment;
 mod name;
 mod numeric;
+mod period;
 mod placeholder;
+mod relative;
 mod scan;
 mod show;
 mod stamp;
 mod units;
 mod words;
 mod zone;
+mod zone_context;
 mod zone_names;
 
 #[cfg(any(test, fuzzing))]
@@ -39,6 +42,7 @@ pub use clock::find_clock;
 pub use date::{DateOrder, DateProblem, find_date, find_dates, find_day_month};
 pub use duration::find_duration;
 pub use name::date_in_name;
+pub use period::{Period, find_period};
 pub use placeholder::is_placeholder_time;
 pub use show::{RoundedDuration, month_name, show_date, show_minutes};
 pub use stamp::{Stamp, leading_stamp};

@@ -12,6 +12,8 @@ use crate::lexicon::{characters, list};
 const DATE_TO_CLOCK: &[&str] = list("time.date_to_clock");
 const CLOCK_TO_DATE: &[&str] = list("time.clock_to_date");
 const ABOUT_MARKS: &[char] = characters("time.about_mark");
+const DAY_PARTS: &[&str] = list("time.day_part");
+const DAY_PART_MARKS: &[&str] = list("time.day_part_mark");
 const RANGE: &[&str] = list("time.range");
 const RANGE_MARKS: &[&str] = list("time.range_mark");
 
@@ -85,7 +87,23 @@ pub(super) fn moment_at(start: Cursor<'_>, order: Option<DateOrder>) -> Option<(
         next = gap(&point, end);
         place = if end.until(next).trim().is_empty() { Place::AfterDate } else { Place::Start };
     }
+    if point.has_day() && point.clock.is_none() {
+        eat_part_of_day(&mut end);
+    }
     point.is_placed().then_some((point, end))
+}
+
+/// Skips the part of the day after a date: `2026-03-14 evening`, `2026-03-14, ~noon`, `2026-03-14 下午`. It belongs to the
+/// time as written but says no time of day.
+fn eat_part_of_day(end: &mut Cursor<'_>) {
+    let mut look = *end;
+    look.eat(&[',']);
+    let separated = look.spaces();
+    _ = look.eat(&['~', '≈']) || look.eat(ABOUT_MARKS);
+    let marked = DAY_PART_MARKS.iter().any(|mark| look.eat_text(mark));
+    if marked || separated && look.eat_word(DAY_PARTS) {
+        *end = look;
+    }
 }
 
 /// Skips a weekday, which adds nothing to the date or the entries around it.
@@ -135,7 +153,10 @@ fn eat_bracket(point: &mut Moment, end: &mut Cursor<'_>, order: Option<DateOrder
     if point.clock.is_none() || !look.eat(&['(', '（']) {
         return;
     }
-    look.eat(&['~', '≈']);
+    // `06:00 (= 23:00 PT)`
+    if look.eat(&['~', '≈', '=']) {
+        look.spaces();
+    }
     let mut inner = Moment::default();
     while let Some(after) = inner.take(look, Place::Start, order).or_else(|| inner.take_zone(look)) {
         look = after;

@@ -3,10 +3,10 @@
 use jiff::civil::{Date, Time};
 
 use super::affixes::{eat_about, eat_after, eat_separator};
-use super::amount::{amount_at, clocklike};
 use super::date::{DateOrder, DateProblem};
 use super::moment::{Moment, eat_range_mark, moment_at};
-use super::scan::{Cursor, is_digit, next_number};
+use super::relative::{Relative, ZERO_MARKS, relative_at};
+use super::scan::{Cursor, next_number};
 use super::zone::Zone;
 use crate::lexicon::list;
 
@@ -45,10 +45,13 @@ pub fn leading_stamp(text: &str, order: Option<DateOrder>) -> Option<Stamp> {
         let clock = Moment { clock: Some(clock), ..Moment::default() };
         return Some(Stamp { end: text.len(), text_end: text.len(), ..Stamp::new(clock) });
     }
-    // Most lines of prose have no digits, and every time has some.
-    next_number(text, 0)?;
     let mut start = Cursor::new(text, 0);
     start.spaces();
+    // Most lines of prose have no digits, and every time but `T+?` has some.
+    if next_number(text, 0).is_none() && !start.rest().trim_start_matches(['[', '(']).starts_with(ZERO_MARKS)
+    {
+        return None;
+    }
     let closing = match start.peek()? {
         '[' => Some(']'),
         '(' => Some(')'),
@@ -110,12 +113,21 @@ impl Stamp {
     }
 }
 
+/// A time relative to the start of the incident.
+fn relative(start: Cursor<'_>) -> Option<(Stamp, Cursor<'_>)> {
+    let (Relative { minutes, point }, end) = relative_at(start)?;
+    Some((Stamp { relative_minutes: minutes, ..Stamp::new(point) }, end))
+}
+
 /// A point in time or a range of two.
 fn placed(start: Cursor<'_>, order: Option<DateOrder>) -> Option<(Stamp, Cursor<'_>)> {
     let (first, end) = moment_at(start, order)?;
     let mut stamp = Stamp::new(first);
     if let Some((clock, after)) = short_end(start, end, stamp.clock) {
         stamp.end_clock = Some(clock);
+        return Some((stamp, after));
+    }
+    if let Some(after) = same_in_another_zone(&mut stamp, end, order) {
         return Some((stamp, after));
     }
     let mut look = end;
@@ -129,6 +141,27 @@ fn placed(start: Cursor<'_>, order: Option<DateOrder>) -> Option<(Stamp, Cursor<
         return Some((stamp, after));
     }
     Some((stamp, end))
+}
+
+/// `14:02 UTC / 16:02 CEST` and `10:41 / 11:09`: a second time after a slash, which changes nothing.
+fn same_in_another_zone<'a>(
+    stamp: &mut Stamp,
+    end: Cursor<'a>,
+    order: Option<DateOrder>,
+) -> Option<Cursor<'a>> {
+    stamp.clock?;
+    let mut look = end;
+    look.spaces();
+    if !look.eat(&['/']) {
+        return None;
+    }
+    look.spaces();
+    let (other, after) =
+        moment_at(look, order).filter(|(point, _)| point.clock.is_some() && !point.has_day())?;
+    if stamp.zone.is_none() && other.clock == stamp.clock {
+        stamp.zone = other.zone;
+    }
+    Some(after)
 }
 
 /// The end of a range within the minute or the hour: `06:13:23–39`, `14:02-05`.
@@ -152,53 +185,6 @@ fn clock_after_bracket(end: Cursor<'_>, order: Option<DateOrder>) -> Option<(Mom
     let mut look = end;
     look.spaces();
     moment_at(look, order).filter(|(point, _)| point.clock.is_some() && !point.has_day())
-}
-
-/// `T+12m`, `T0`, `T-5m`, `T+1h30`, `T+00:15`, `+5 min`. After a `T`, a number without a unit is in minutes.
-fn relative(start: Cursor<'_>) -> Option<(Stamp, Cursor<'_>)> {
-    let mut look = start;
-    let named = look.eat(&['T', 't']);
-    if named {
-        look.spaces();
-    }
-    let sign = look.eat_if(|c| matches!(c, '+' | '-' | '−' | '±' | '='));
-    if named && sign.is_some() {
-        look.spaces();
-    }
-    let mut zero = look;
-    let (seconds, end) = match sign
-        .and_then(|_| amount_at(look))
-        .or_else(|| clocklike(look).filter(|(_, end)| end.ends_token()))
-    {
-        Some(read) if sign.is_some() && look.peek().is_some_and(is_digit) => read,
-        _ => {
-            let number = zero.number().filter(|number| named && number.digits <= 5)?;
-            if (sign.is_none() && number.value > 0) || !zero.ends_token() {
-                return None;
-            }
-            (u64::from(number.value) * 60, zero)
-        }
-    };
-    let minutes = i64::try_from((seconds + 30) / 60).ok()?;
-    let mut stamp = Stamp::new(Moment::default());
-    stamp.relative_minutes = Some(if matches!(sign, Some('-' | '−')) { -minutes } else { minutes });
-    Some(with_clock_in_bracket(stamp, end))
-}
-
-/// `T+5m (14:07)`
-fn with_clock_in_bracket(mut stamp: Stamp, end: Cursor<'_>) -> (Stamp, Cursor<'_>) {
-    let mut look = end;
-    look.spaces();
-    if look.eat(&['('])
-        && let Some((point, mut after)) = moment_at(look, None)
-        && point.clock.is_some()
-        && after.eat(&[')'])
-    {
-        stamp.clock = point.clock;
-        stamp.zone = point.zone;
-        return (stamp, after);
-    }
-    (stamp, end)
 }
 
 /// Skips `Day 2, `, which does not say which date that is.
@@ -298,6 +284,15 @@ mod tests {
             ("Oct 31: text", "10/31 | text"),
             ("14:02 :warning: text", "14:02 | :warning: text"),
             ("14:02 -5 % traffic", "14:02 | -5 % traffic"),
+            ("2026-03-14 09:10 -0400: text", "2026-03-14 09:10 -0400 | text"),
+            ("9:10 AM Eastern - text", "09:10 Eastern | text"),
+            ("06:00 (= 23:00 PT) text", "06:00 | text"),
+            ("14:02 UTC / 16:02 CEST: text", "14:02 UTC | text"),
+            ("10:41 / 11:09 - text", "10:41 | text"),
+            ("2026-03-14 evening - text", "2026-03-14 | text"),
+            ("2026-03-14 ~mediodía: texto", "2026-03-14 | texto"),
+            ("2026-03-14 下午 - 文字", "2026-03-14 | 文字"),
+            ("2026-03-14 下午2:30 文字", "2026-03-14 14:30 | 文字"),
             ("14:02 -- text", "14:02 | text"),
             ("14:02 UTC - 3 nodes failed", "14:02 UTC | 3 nodes failed"),
             ("2022-06-02: 1.14 released", "2022-06-02 | 1.14 released"),
@@ -330,6 +325,14 @@ mod tests {
             ("T + 15 min: text", "+15 | text"),
             ("T+5m (14:07) text", "14:07 +5 | text"),
             ("T+0 - text", "+0 | text"),
+            ("T minus 5: text", "-5 | text"),
+            ("T plus 10 min - text", "+10 | text"),
+            ("T+?: text", " | text"),
+            ("[T-??] text", " | text"),
+            ("T+~10m: text", "+10 | text"),
+            ("H+2: texte", "+120 | texte"),
+            ("D+1 - text", "+1440 | text"),
+            ("J+1 : texte", "+1440 | texte"),
         ]);
     }
 
@@ -337,7 +340,7 @@ mod tests {
     fn rejects_text_that_begins_with_a_word_or_count() {
         for text in "3 nodes failed ; 100% of requests ; 503 errors ; 1.14 upgrade ; 1.15 was ; \
              Monday the deploy ; UTC drift ; Day 2: text ; 2022-05-?? HH:mm ; HH:MM text ; \
-             10.0.0.1:8080 refused ; T5 text ; T ; +5 nodes ; +100% traffic ; About 3 nodes ; \
+             10.0.0.1:8080 refused ; T5 text ; T ; T minus some ; H2 text ; D-Day text ; T+nodes ; Total: 5 ; +5 nodes ; +100% traffic ; About 3 nodes ; \
              On 2024-03-14 we ; 12 hours later ; 2024 was ; (see 14:02) ; [INC-42] text ; text ; \
              25:00 text ; 5xx rose ; 2h14 of downtime ; "
             .split(" ; ")

@@ -6,11 +6,9 @@ use jiff::civil::DateTime;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 
 use super::Found;
-use super::scan::{Cursor, Number, is_digit, is_letter, last_token, same_word};
+use super::scan::{Cursor, is_digit, is_letter, last_token, same_word};
+use super::zone_context::{ends_time, is_alone, is_lead, signed_offset};
 use super::zone_names::{self, AREAS, BEFORE_TIME, Meaning, NAMES};
-use crate::lexicon::list;
-
-const LEADS: &[&str] = list("time.zone_lead");
 
 /// The compiled-in table. Jiff's global one may read a folder that the environment names.
 static RULES: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
@@ -94,7 +92,10 @@ pub(super) fn zone_at(start: Cursor<'_>) -> Option<(Zone, Cursor<'_>)> {
 fn written_zone(start: Cursor<'_>) -> Option<(Zone, Cursor<'_>)> {
     match start.peek()? {
         '+' | '-' | '−' => plain_offset(start),
-        c if c.is_ascii_uppercase() => abbreviation(start).or_else(|| place(start)).or_else(|| phrase(start)),
+        c if c.is_ascii_uppercase() => abbreviation(start)
+            .or_else(|| place(start))
+            .or_else(|| phrase(start))
+            .or_else(|| short_name(start)),
         c if c.is_ascii_lowercase() => place(start).or_else(|| phrase(start)),
         _ => phrase(start),
     }
@@ -121,10 +122,43 @@ fn abbreviation(start: Cursor<'_>) -> Option<(Zone, Cursor<'_>)> {
     (!joined && !tail && accepted).then(|| (Zone::new(word, meaning), look))
 }
 
-/// Whether the word is the whole text.
-fn is_alone(start: Cursor<'_>, end: Cursor<'_>) -> bool {
-    let nothing = |text: &str| text.len() < 20 && !text.contains(char::is_alphanumeric);
-    nothing(start.past()) && nothing(end.rest())
+/// `9:10 AM Eastern`, `all times are Eastern`, `(Pacific)`: the name of a zone without `time`. Nothing but a mark may
+/// follow, because `14:02 Central cluster fails` names no zone.
+fn short_name(start: Cursor<'_>) -> Option<(Zone, Cursor<'_>)> {
+    let mut first = start;
+    let head = first.word()?;
+    let past = start.past();
+    let before = past.trim_end();
+    let bracketed = past.ends_with(['(', '（']);
+    let announced =
+        bracketed || past.len() > before.len() && (ends_time(before) || is_lead(last_token(before)));
+    if !announced {
+        return None;
+    }
+    let initial = head.as_bytes().first()?.to_ascii_lowercase();
+    let mut candidates = BEFORE_TIME.iter().filter(|(words, _)| words.as_bytes().first() == Some(&initial));
+    candidates.find_map(|(words, entry)| {
+        let mut parts = words.split(' ');
+        if !same_word(head, parts.next()?) {
+            return None;
+        }
+        let mut end = first;
+        if !parts.all(|word| end.spaces() && end.eat_word(&[word])) {
+            return None;
+        }
+        let mut next = end;
+        next.spaces();
+        let ended = match next.peek() {
+            None => !bracketed,
+            Some(')' | '）') => true,
+            Some(c) => {
+                !bracketed
+                    && (matches!(c, '-' | '–' | '—' | ':' | '：' | '|' | ',' | ']')
+                        || c == '.' && next.at() == end.at())
+            }
+        };
+        ended.then(|| (Zone::new(start.until(end), Meaning::parse(entry)), end))
+    })
 }
 
 /// Whether a zone is expected after the text before it: a time, a bracket, a colon, `times in`.
@@ -137,8 +171,7 @@ fn is_announced(start: Cursor<'_>) -> bool {
     if token.ends_with(is_digit) {
         return token.contains([':', '.', 'h']) || token.chars().count() == 4;
     }
-    LEADS.iter().any(|word| same_word(token, word))
-        || token.ends_with(['M', 'm']) && token.starts_with(is_digit)
+    is_lead(token) || token.ends_with(['M', 'm']) && token.starts_with(is_digit)
 }
 
 /// `+8`, `-4`, `+05:30`, ` +8` after `UTC`. With spaces on both sides, a minus is a dash: `14:02 UTC - 3 nodes`.
@@ -154,31 +187,6 @@ fn offset_after(end: Cursor<'_>) -> Option<(i32, Cursor<'_>)> {
     (!range && !dash && after.ends_token()).then_some((minutes, after))
 }
 
-/// `+09:00`, `-0400`, `+8`, within the offsets used on earth.
-fn signed_offset(start: Cursor<'_>) -> Option<(i32, Cursor<'_>)> {
-    let mut look = start;
-    let sign = look.eat_if(|c| matches!(c, '+' | '-' | '−'))?;
-    let first = look.number()?;
-    let (hours, minutes) = match first.digits {
-        4 => (first.value / 100, first.value % 100),
-        1 | 2 => {
-            let mut colon = look;
-            let minutes = colon.eat(&[':']).then(|| colon.number()).flatten();
-            match minutes {
-                Some(Number { value, digits: 2 }) => {
-                    look = colon;
-                    (first.value, value)
-                }
-                _ => (first.value, 0),
-            }
-        }
-        _ => return None,
-    };
-    let total = i32::try_from(hours * 60 + minutes).ok()?;
-    let signed = if sign == '+' { total } else { -total };
-    (matches!(minutes, 0 | 15 | 30 | 45) && (-720..=840).contains(&signed)).then_some((signed, look))
-}
-
 /// `+09:00` anywhere; `-07:00` and `+0900` only after a time that cannot begin a range.
 fn plain_offset(start: Cursor<'_>) -> Option<(Zone, Cursor<'_>)> {
     let (minutes, end) = signed_offset(start)?;
@@ -187,11 +195,17 @@ fn plain_offset(start: Cursor<'_>) -> Option<(Zone, Cursor<'_>)> {
     let before = past.trim_end();
     let token = last_token(before);
     let exact = token.contains('T') && token.contains(':') || token.matches(':').count() == 2;
-    let first = before.is_empty() || before.ends_with(['(', '（']);
+    let spaced = past.len() > before.len();
+    let first = before.is_empty() || before.ends_with(['(', '（']) || spaced && is_lead(token);
+    // Ranges have a space on both sides of their dash or on neither: `09:10 -04:00` is not one.
+    let timed = spaced && ends_time(before);
     let accepted = match (written.contains(':'), written.starts_with('+')) {
         (true, true) => !past.ends_with(is_letter),
-        (true, false) => exact || first,
-        (false, _) => exact && written.len() >= if past.len() == before.len() { 3 } else { 5 },
+        (true, false) => exact || first || timed && written.len() == "-04:00".len(),
+        (false, _) if written.len() == "-0400".len() => {
+            exact || first && !before.is_empty() || ends_time(before)
+        }
+        (false, _) => exact && !spaced && written.len() >= "+09".len(),
     };
     (accepted && end.ends_token()).then(|| (Zone::new(written, Meaning::Fixed(minutes)), end))
 }
@@ -306,6 +320,14 @@ mod tests {
             ("10:00:00 +0900", "+0900 540 -"),
             ("Central European Time (CET)", "CET 60 -"),
             ("in Pacific time", "Pacific time - America/Los_Angeles"),
+            ("9:10 AM Eastern", "Eastern - America/New_York"),
+            ("All times are in Eastern.", "Eastern - America/New_York"),
+            ("Timeline (Pacific)", "Pacific - America/Los_Angeles"),
+            ("14:02 Central European - text", "Central European 60 -"),
+            ("2026-03-04 09:10 -0400", "-0400 -240 -"),
+            ("09:10-0400", "-0400 -240 -"),
+            ("9:10 AM -0400", "-0400 -240 -"),
+            ("09:10 -04:00 text", "-04:00 -240 -"),
             ("London time", "London time - Europe/London"),
             ("Eastern Daylight Time", "Eastern Daylight Time -240 -"),
             ("北京时间", "北京时间 480 -"),
@@ -319,7 +341,8 @@ mod tests {
     fn rejects_words_that_are_not_zones() {
         for text in "it est in the ; CAUSE ET EFFET ; The PT team ; UTCX ; PTO ; response time ; down time ; \
              14:20-16:00 ; T+09:00 ; and/or ; Asia/Atlantis ; ME-UTC ; MY_UTC ; +1000 users ; \
-             the US/EU split ; Z ; -5 % ; "
+             the US/EU split ; Z ; -5 % ; \
+             14:02 Central cluster fails ; the Eastern office ; Region: Central ; (Eastern Europe) ; 14:20 - 16:00 ; "
             .split(" ; ")
         {
             let alone = text == "Z";

@@ -5,6 +5,11 @@ use crate::read::outline::Line;
 use crate::read::prose;
 use crate::text::find_colon;
 
+/// Longer texts are sentences, in characters.
+const MAX_PLAIN: usize = 48;
+const MAX_BOLD: usize = 60;
+const MAX_QUESTION: usize = 80;
+
 /// Whether a line looks like a key and a value, whatever the key.
 pub(super) fn looks_like_key(text: &str) -> bool {
     find_colon(text).is_some_and(|at| {
@@ -17,16 +22,13 @@ pub(super) fn looks_like_key(text: &str) -> bool {
 
 /// `What was the root cause?`, with the answer below.
 pub(super) fn question_key(text: &str) -> Option<(usize, usize)> {
-    (text.ends_with('?') && text.len() <= 80).then_some((text.len(), text.len()))
+    (text.ends_with(['?', '？']) && text.chars().count() <= MAX_QUESTION).then_some((text.len(), text.len()))
 }
 
 /// `**Key:** value` and `**Key**: value`: the end of the key and the start of the value.
 pub(super) fn bold_key(line: &Line<'_>) -> Option<(usize, usize)> {
-    if line.bold == 0 || line.bold > 120 {
-        return None;
-    }
     let key = line.text[..line.bold].trim_end();
-    if key.chars().count() > 60 {
+    if key.is_empty() || key.chars().count() > MAX_BOLD {
         return None;
     }
     let rest = &line.text[line.bold..];
@@ -52,7 +54,7 @@ pub(super) fn plain_key(text: &str) -> Option<(usize, usize)> {
     }
     let folded = nfkc(text);
     let colon = memchr::memchr(b':', folded.as_bytes()).filter(|at| {
-        folded[..*at].chars().count() <= 48 && folded[..*at].chars().all(|c| !c.is_ascii_digit())
+        folded[..*at].chars().count() <= MAX_PLAIN && folded[..*at].chars().all(|c| !c.is_ascii_digit())
     });
     if colon.is_some() {
         let at = find_colon(text)?;
@@ -62,7 +64,7 @@ pub(super) fn plain_key(text: &str) -> Option<(usize, usize)> {
     }
     let digit = text.bytes().position(|byte| byte.is_ascii_digit())?;
     let key = text[..digit].trim_end();
-    (!key.is_empty() && key.len() <= 40 && digit > key.len()).then_some((key.len(), digit))
+    (!key.is_empty() && key.chars().count() <= MAX_PLAIN && digit > key.len()).then_some((key.len(), digit))
 }
 
 #[cfg(test)]

@@ -62,8 +62,13 @@ impl Line<'_> {
         push_collapsed(&mut self.text, text);
         let added = self.text.len() - before;
         if marks.strong > 0 {
+            let after = self.text.len();
             if self.bold == before {
-                self.bold = self.text.len();
+                self.bold = after;
+            } else if let Some(last) = self.later_bold.last_mut().filter(|last| last.end == before) {
+                last.end = after;
+            } else if added > 0 {
+                self.later_bold.push(before..after);
             }
             self.strong += added;
         }

@@ -1,0 +1,170 @@
+//! Facts in the head of a document, in the forms and languages in which people write them.
+
+use std::sync::Arc;
+
+use super::Reader;
+use crate::config::Config;
+use crate::model::{Origin, Parsed};
+use crate::source::SourceFile;
+
+fn read_as(path: &str, text: &str) -> Parsed {
+    Reader::new(&Config::default()).read(&Arc::new(SourceFile::new(path, text.to_owned())))
+}
+
+fn read(text: &str) -> Parsed {
+    read_as("INC-1.md", text)
+}
+
+/// Date, severity, status, duration and authors, separated by `; `.
+fn facts(text: &str) -> String {
+    let record = read(&format!("# INC-1: Checkout fails\n\n{text}\n")).record;
+    let facts = [
+        record.date.as_ref().map(|date| date.value.to_string()),
+        record.severity.as_ref().map(|severity| severity.value.label.clone()),
+        record.status.as_ref().map(|status| status.value.label.clone()),
+        record.duration.as_ref().map(|duration| duration.value.to_string()),
+        record.authors.as_ref().map(|authors| authors.value.join("+")),
+    ];
+    facts.into_iter().flatten().collect::<Vec<_>>().join("; ")
+}
+
+#[test]
+fn several_keys_share_a_line() {
+    let expected = "2026-03-04; SEV2; Resolved; 95; Ann Lee";
+    for text in [
+        "**Date:** 2026-03-04 | **Severity:** SEV2 | **Status:** Resolved\n**Duration:** 95 min | **Author:** Ann Lee",
+        "**Date**: 2026-03-04 · **Severity**: SEV2 · **Status**: Resolved · **Duration**: 95 min · **Author**: Ann Lee",
+        "Date: 2026-03-04 | Severity: SEV2 | Status: Resolved | Duration: 95 min | Author: Ann Lee",
+        "Date: 2026-03-04 • Severity: SEV2 • Status: Resolved • Duration: 95 min • Author: Ann Lee",
+        "Date: 2026-03-04, Severity: SEV2, Status: Resolved, Duration: 95 min, Author: Ann Lee",
+        "Date: 2026-03-04; Severity: SEV2; Status: Resolved; Duration: 95 min; Author: Ann Lee",
+        "Date: 2026-03-04 / Severity: SEV2 / Status: Resolved / Duration: 95 min / Author: Ann Lee",
+        "Date: 2026-03-04 — Severity: SEV2 — Status: Resolved — Duration: 95 min — Author: Ann Lee",
+        "**Date:** 2026-03-04 **Severity:** SEV2 **Status:** Resolved **Duration:** 95 min **Author:** Ann Lee",
+        "Date: 2026-03-04   Severity: SEV2   Status: Resolved   Duration: 95 min   Author: Ann Lee",
+        "> Date: 2026-03-04 | Severity: SEV2 | Status: Resolved\n> Duration: 95 min | Author: Ann Lee",
+        "- Date: 2026-03-04 | Severity: SEV2\n- Status: Resolved | Duration: 95 min\n- Author: Ann Lee",
+        "日期：2026-03-04 ｜ 级别：SEV2 ｜ 状态：Resolved ｜ 持续时间：95 分钟 ｜ 作者：Ann Lee",
+        "Fecha: 2026-03-04 · Severidad: SEV2 · Estado: Resolved · Duración: 95 min · Autora: Ann Lee",
+        "| Date | 2026-03-04 | Severity | SEV2 |\n|---|---|---|---|\n| Status | Resolved | Duration | 95 min |\n| Author | Ann Lee | | |",
+    ] {
+        assert_eq!(facts(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn unknown_key_ends_the_value_before_it() {
+    let text = "**Severity:** SEV2 | **Ticket:** OPS-12 | **Author:** Ann Lee | **Region:** eu-1";
+    assert_eq!(facts(text), "SEV2; Ann Lee");
+    assert_eq!(facts("Author: Ann Lee | Region: eu-1 | Severity: SEV2"), "SEV2; Ann Lee");
+}
+
+#[test]
+fn separators_inside_a_value_do_not_split_it() {
+    assert_eq!(facts("Author: Ann Lee | Bo Chen"), "Ann Lee+Bo Chen");
+    let parsed = read(
+        "# INC-1: Out\n\nSummary: the check reports status: degraded, cause: none, and nobody is paged.\n",
+    );
+    assert!(parsed.record.status.is_none() && parsed.record.severity.is_none());
+}
+
+#[test]
+fn clock_times_take_the_day_of_another_key() {
+    let parsed = read("# Out\n\n- Date: 2026-03-04\n- Start time: 22:10 UTC\n- End time: 00:40 UTC\n");
+    let iso = |field: &Option<crate::model::Field<crate::model::Moment>>| {
+        field.as_ref().map(|field| field.value.iso()).unwrap_or_default()
+    };
+    assert_eq!(iso(&parsed.record.times.started), "2026-03-04T22:10:00Z");
+    assert_eq!(iso(&parsed.record.times.resolved), "2026-03-05T00:40:00Z");
+    assert_eq!(parsed.record.duration.as_ref().map(|field| field.value), Some(150));
+    let parsed = read_as(
+        "2026-03-04-out.md",
+        "# Out\n\n- Started: 14:02 UTC on March 3, 2026\n- Resolved: 16:02 UTC\n",
+    );
+    assert_eq!(iso(&parsed.record.times.started), "2026-03-03T14:02:00Z");
+}
+
+#[test]
+fn period_states_start_end_and_length() {
+    for text in [
+        "**Date:** 2026-03-04 – 2026-03-09",
+        "Date range: 2026-03-04 to 2026-03-09",
+        "Date: March 4–9, 2026",
+        "Fecha: 2026-03-04 a 2026-03-09",
+        "日期：2026-03-04 至 2026-03-09",
+    ] {
+        for path in ["2026-03-04-out.md", "2026-03-07-out.md", "2026-03-09-out.md"] {
+            let parsed = read_as(path, &format!("# Out\n\n{text}\n"));
+            let record = &parsed.record;
+            assert_eq!(
+                record.date.as_ref().map(|date| date.value.to_string()).as_deref(),
+                Some("2026-03-04")
+            );
+            let duration = record.duration.as_ref().map(|field| (field.value, field.provenance.origin));
+            assert_eq!(duration, Some((5 * 1440, Origin::Derived)), "{text}");
+            assert_eq!(parsed.diagnostics, [], "{text}");
+        }
+    }
+    let parsed = read_as("2026-03-20-out.md", "# Out\n\nDate: 2026-03-04 – 2026-03-09\n");
+    assert_eq!(parsed.diagnostics.len(), 1);
+}
+
+#[test]
+fn file_may_carry_another_day_that_the_document_mentions() {
+    let text = "# Out\n\n- Date: 2026-03-04\n- Severity: SEV2\n- Published: 2026-03-06\n";
+    assert_eq!(read_as("2026-03-06-out.md", text).diagnostics, []);
+    assert_eq!(read_as("2026-03-05-out.md", text).diagnostics.len(), 1);
+}
+
+#[test]
+fn stated_duration_takes_precedence_over_time_to_repair_and_timeline() {
+    for (text, expected) in [
+        ("- MTTR: 20 min\n- Total downtime: 3 h", Some(180)),
+        ("- MTTR: 20 min\n- How long: 3 h", Some(180)),
+        ("- MTTR: 20 min\n- Duration of the full outage: ~3h (two regions)", Some(180)),
+        ("- Tiempo total fuera: ~3 horas desde el reporte\n- MTTR: 20 min", Some(180)),
+        ("- 解决时间：约 3 小时", Some(180)),
+        ("- Resolved: 45 minutes", Some(45)),
+        ("- MTTR: 20 min", Some(20)),
+        ("- MTTR: 20 min\n- Downtime: N/A — nobody noticed", None),
+        ("- Dauer: 2 Stunden\n- MTTR: 20 min", Some(120)),
+    ] {
+        let parsed = read(&format!("# Out\n\n{text}\n"));
+        assert_eq!(parsed.record.duration.as_ref().map(|field| field.value), expected, "{text}");
+    }
+}
+
+#[test]
+fn duration_leaves_out_the_days_before_the_incident() {
+    let rows = "| 2026-03-01 09:00 | Flag added, off by default |\n| 2026-03-04 10:00 | Errors rise |\n\
+                | 2026-03-04 11:30 | Service restored |\n";
+    let text = format!("# Out\n\nDate: 2026-03-04\n\n## Timeline\n\n| Time | Event |\n|---|---|\n{rows}");
+    assert_eq!(read(&text).record.duration.as_ref().map(|field| field.value), Some(90));
+}
+
+#[test]
+fn timeline_without_a_day_has_a_length() {
+    let text = "# Out\n\n## Timeline\n\n- 23:10 - errors rise\n- 23:40 - pager\n- 00:25 - pool enlarged\n";
+    assert_eq!(read(text).record.duration.as_ref().map(|field| field.value), Some(75));
+}
+
+#[test]
+fn symbolic_times_keep_their_rows() {
+    let times = |text: &str| {
+        let parsed = read(&format!("# Out\n\nDate: 2026-03-04\n\n## Timeline\n\n{text}\n"));
+        let times = parsed.record.timeline.iter().map(|event| event.time.to_string());
+        times.collect::<Vec<_>>().join(", ")
+    };
+    let list = "- T minus 5: deploy\n- T0: errors rise\n- T+?: somebody notices\n- T+10: pool enlarged";
+    assert_eq!(times(list), "T minus 5, T0, T+?, T+10");
+    let table = "| Time | Event |\n|---|---|\n| T minus 5 | deploy |\n| T0 | errors |\n| T+? | noticed |\n| ~noon | fixed |";
+    assert_eq!(times(table), "T minus 5, T0, T+?, ~noon");
+    let parts = "- 2026-03-04 morning - deploy\n- 2026-03-04 afternoon - errors\n- 2026-03-04 late - fixed";
+    assert_eq!(times(parts), "2026-03-04 morning, 2026-03-04 afternoon, 2026-03-04 late");
+}
+
+#[test]
+fn one_row_of_facts_below_impact_is_read() {
+    let text = "# Out\n\n## Impact\n\n| Customers | Tickets raised | Incident duration |\n|:-:|:-:|:-:|\n| 40 | 2 | 15h |\n";
+    assert_eq!(read(text).record.duration.as_ref().map(|field| field.value), Some(900));
+}
