@@ -81,6 +81,8 @@ codes! {
     DateAmbiguous = "date-ambiguous", Warning;
     /// Two places in a document give different values for the same field.
     FieldConflict = "field-conflict" was "field-disagrees", Warning;
+    /// A value that cannot be used for its field, such as a date in words or a list where a text is expected.
+    ValueUnusable = "value-unusable", Warning;
     /// The stated duration differs from the one between the stated times by more than max(10 min, 15 %).
     DurationMismatch = "duration-mismatch" was "duration-disagrees", Warning;
     /// A timeline entry is earlier than the one before it.
@@ -93,11 +95,11 @@ codes! {
     SeverityUnknown = "severity-unknown", Warning;
     /// A key under `[fields]` is also a name of a built-in field, which it no longer feeds.
     FieldOverridden = "field-overridden", Info;
-    /// A table row has more or fewer cells than its header, often because of a `|` in code.
+    /// A table row has more cells than its header, and the text in them is lost, often because of a `|` in code.
     TableRowWidth = "table-row-width", Warning;
     /// A row or list entry among action items or in a timeline was left out, because it says nothing.
     RowDropped = "row-dropped", Warning;
-    /// A reference to an incident that is not in the archive.
+    /// A reference to an incident that is not in the archive, or a relation of an incident to itself.
     ReferenceBroken = "reference-broken" was "reference-dangling", Warning;
     /// A link to a file that is not in the archive.
     LinkBroken = "link-broken", Warning;

@@ -65,11 +65,13 @@ pub(super) fn assign(
     let mut names: Vec<Option<Name>> = vec![None; incidents.len()];
     let mut taken = Taken::default();
     let mut first: BTreeMap<String, usize> = BTreeMap::new();
+    let mut owners: BTreeMap<String, usize> = BTreeMap::new();
     // By path: which of two documents keeps a duplicate id must not depend on their dates.
     let mut order: Vec<usize> = (0..incidents.len()).collect();
     order.sort_by(|a, b| incidents[*a].source.path.cmp(&incidents[*b].source.path));
     for index in order {
         let parsed = &incidents[index];
+        let mut is_reported = false;
         let stated = parsed.record.id.as_ref();
         let id = stated.map_or_else(|| name_of(parsed), |id| id.value.clone());
         if let Some(stated) = stated {
@@ -77,26 +79,39 @@ pub(super) fn assign(
                 Entry::Vacant(entry) => {
                     entry.insert(index);
                 }
-                Entry::Occupied(entry) => diagnostics.push(duplicate(
-                    parsed,
-                    &incidents[*entry.get()],
-                    &id,
-                    stated.provenance.origin,
-                    stated.provenance.span,
-                )),
+                Entry::Occupied(entry) => {
+                    is_reported = true;
+                    diagnostics.push(duplicate(
+                        parsed,
+                        &incidents[*entry.get()],
+                        &id,
+                        stated.provenance.origin,
+                        stated.provenance.span,
+                    ));
+                }
             }
         }
-        let slug = taken.unique(&address(&id));
+        let wanted = address(&id);
+        let slug = taken.unique(&wanted);
+        let owner = owners.entry(wanted.to_ascii_lowercase()).or_insert(index);
+        if slug != wanted && !is_reported {
+            diagnostics.push(address_taken(parsed, &incidents[*owner], &wanted));
+        }
         names[index] = Some(Name { id, slug });
     }
     let mut taken = Taken::default();
-    let pages = pages
-        .iter()
-        .map(|parsed| {
-            let wanted = page_address(&parsed.source.path, parsed.source.stem());
-            taken.unique(&wanted)
-        })
-        .collect();
+    let mut owners: BTreeMap<String, &Arc<Parsed>> = BTreeMap::new();
+    let mut slugs = Vec::with_capacity(pages.len());
+    for parsed in pages {
+        let wanted = page_address(&parsed.source.path, parsed.source.stem());
+        let slug = taken.unique(&wanted);
+        let owner = owners.entry(wanted.to_ascii_lowercase()).or_insert(parsed);
+        if slug != wanted {
+            diagnostics.push(address_taken(parsed, owner, &wanted));
+        }
+        slugs.push(slug);
+    }
+    let pages = slugs;
     Addresses { incidents: names.into_iter().flatten().collect(), pages }
 }
 
@@ -105,6 +120,13 @@ fn duplicate(parsed: &Parsed, other: &Parsed, id: &str, origin: Origin, span: Sp
     let message = format!("id `{id}` is already used by `{}`", other.source.path);
     Diagnostic::new(Code::DuplicateId, &parsed.source.path, span, message)
         .help("change one of the two ids; until then, this document gets an address with a number")
+        .other(&other.source.path)
+}
+
+fn address_taken(parsed: &Parsed, other: &Parsed, wanted: &str) -> Diagnostic {
+    let message = format!("address `{wanted}` is already used by `{}`", other.source.path);
+    Diagnostic::new(Code::AddressTaken, &parsed.source.path, Span::default(), message)
+        .help("give one of them an `id`, or rename the file; until then, the address ends in a number")
         .other(&other.source.path)
 }
 

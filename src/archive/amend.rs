@@ -59,7 +59,10 @@ pub fn amend(before: &Archive, changed: &[(Arc<Parsed>, Arc<Parsed>)]) -> Option
 /// Whether another document claims an id of this document. The diagnostic contains positions in both.
 fn has_duplicates(archive: &Archive, path: &str) -> bool {
     let about = |one: &Diagnostic| *one.source == *path || one.others.iter().any(|other| **other == *path);
-    archive.diagnostics.iter().any(|one| one.code == Code::DuplicateId && about(one))
+    archive
+        .diagnostics
+        .iter()
+        .any(|one| matches!(one.code, Code::DuplicateId | Code::AddressTaken) && about(one))
 }
 
 fn update_incident(archive: &mut Archive, at: usize, old: &Parsed, new: &Parsed) -> Option<()> {

@@ -165,7 +165,32 @@ pub(super) fn targets(parsed: &Parsed, resolver: &Resolver) -> (Vec<Target>, Vec
             target
         })
         .collect();
+    diagnostics.extend(broken_relations(parsed, resolver));
     (targets, diagnostics)
+}
+
+/// The relations in the front matter of an incident that lead nowhere, or to the incident itself.
+fn broken_relations(parsed: &Parsed, resolver: &Resolver) -> Vec<Diagnostic> {
+    let path = &parsed.source.path;
+    let relations = parsed.record.relations.iter().filter(|relation| relation.in_front_matter);
+    let broken = relations.filter_map(|relation| {
+        let written = &relation.target;
+        let message = match resolver.incident(written, path) {
+            Some(target) if resolver.incident(path, path) == Some(target) => {
+                format!("relation to the incident itself: `{written}`")
+            }
+            None if !resolver.is_elsewhere(written, path) => {
+                format!("broken reference: no incident has the id `{written}`")
+            }
+            _ => return None,
+        };
+        let diagnostic = Diagnostic::new(Code::ReferenceBroken, path, relation.span, message);
+        Some(match resolver.near(written).filter(|near| *near != written.as_str()) {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            None => diagnostic.help("write the id or the path of another incident"),
+        })
+    });
+    broken.collect()
 }
 
 pub(super) fn dangling(incidents: &[Arc<Incident>], pages: &[Arc<Page>]) -> Vec<Dangling> {

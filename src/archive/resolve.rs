@@ -95,6 +95,12 @@ impl Resolver {
         self.own_ids || self.shapes.contains(&shape(written))
     }
 
+    /// Whether a text names something else than an incident of this archive: a page, a URL, or an id with a `[[link]]` rule.
+    pub(super) fn is_elsewhere(&self, written: &str, source: &str) -> bool {
+        self.links.iter().any(|rule| is_whole_match(rule, written))
+            || !matches!(self.link(written, source), Target::Nothing)
+    }
+
     pub(super) fn target(&self, hole: &Hole, source: &str) -> Target {
         match hole {
             Hole::Reference { target, explicit, .. } => self.reference(target, *explicit),

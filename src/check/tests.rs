@@ -231,6 +231,25 @@ fn done_action_with_criteria_needs_proof() {
 }
 
 #[test]
+fn reports_broken_relations_of_the_front_matter() {
+    let with = |related: &str| format!("---\nrelated: {related}\n---\n{CLEAN}");
+    let second = other("INC-0002", "2026-05-01");
+    let check = |related: &str, expected: &[(&str, u32)]| {
+        assert_eq!(
+            found(&[("INC-0001.md", &with(related)), ("INC-0002.md", &second)]),
+            expected,
+            "{related}"
+        );
+    };
+    check("[INC-0002]", &[]);
+    check("[[INC-0002]]", &[]);
+    check("[INC-0099]", &[("reference-broken", 2)]);
+    check("[the-big-one]", &[("reference-broken", 2)]);
+    check("[INC-0001]", &[("reference-broken", 2)]);
+    check("[https://example.org/INC-9]", &[]);
+}
+
+#[test]
 fn reports_circular_relations_and_relations_to_later_incidents() {
     let states = |text: &str, what: &str| text.replace("None.\n", &format!("- {what}\n"));
     let first = states(CLEAN, "[INC-0002]: duplicate of this one");

@@ -14,7 +14,7 @@ pub(super) fn check(context: &IncidentContext<'_>) -> Vec<Diagnostic> {
     let early = ends.into_iter().filter_map(|(words, end)| {
         let end = stated(end.as_ref()).filter(|end| is_before(&end.value, &start.value))?;
         let message =
-            format!("the incident {words} ({}) before it started ({})", end.value.iso(), start.value.iso());
+            format!("the incident {words} ({}) before it started ({})", end.value.text(), start.value.text());
         let place = end.provenance.span;
         Some(context.report(Code::TimesOrder, place, message).label(start.provenance.span, "it started here"))
     });

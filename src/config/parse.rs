@@ -8,9 +8,10 @@ use toml::de::DeTable;
 use super::reader::{ConfigReader, Key, Keys, Value};
 use super::{Config, DateOrder, LinkRule, SeverityStep, scale, value};
 use crate::diag::{Code, Diagnostic, Level};
-use crate::lexicon::fold_tight;
-use crate::model::SeverityShape;
+use crate::lexicon::{self, fold_tight};
+use crate::model::{FieldId, SeverityShape};
 use crate::source::{SourceFile, Span};
+use crate::text::nearest;
 
 pub(super) const TOP: Keys = Keys {
     table: "",
@@ -179,6 +180,10 @@ impl ConfigReader<'_> {
             }
             let mut words = BTreeMap::new();
             for (field, value) in self.table(scope, value).into_iter().flatten() {
+                if !is_meaning(scope.get_ref(), field.get_ref()) {
+                    self.unknown_meaning(scope, field);
+                    continue;
+                }
                 if let Some(texts) = self.texts(field, value) {
                     let texts = texts.into_iter().map(|text| text.into_inner().to_owned()).collect();
                     words.insert(field.get_ref().to_string(), texts);
@@ -186,6 +191,18 @@ impl ConfigReader<'_> {
             }
             config.aliases.insert(scope.get_ref().to_string(), words);
         }
+    }
+
+    /// Reports words for a meaning that does not exist.
+    fn unknown_meaning(&mut self, scope: &Key<'_>, field: &Key<'_>) {
+        let (scope, name) = (scope.get_ref(), field.get_ref());
+        let known = || lexicon::scope(scope).iter().map(|(meaning, _)| *meaning);
+        let help = nearest(name, known()).map_or_else(
+            || format!("known keys: {}", known().collect::<Vec<_>>().join(", ")),
+            |near| format!("did you mean `{near}`?"),
+        );
+        let message = format!("unknown key `{name}` in [aliases.{scope}]");
+        self.report(Code::ConfigUnknownKey, super::reader::span(field), message, help);
     }
 
     fn links(&mut self, key: &Key<'_>, value: &Value<'_>, config: &mut Config) {
@@ -300,6 +317,13 @@ impl ConfigReader<'_> {
         step.aliases = words.into_iter().flatten().map(|word| fold_tight(word.get_ref())).collect();
         Some(step)
     }
+}
+
+/// Whether words can be added for a meaning: one of the vocabulary, or a field where fields are named.
+fn is_meaning(scope: &str, name: &str) -> bool {
+    let names_fields = matches!(scope, "front" | "heading" | "key");
+    lexicon::scope(scope).iter().any(|(meaning, _)| *meaning == name)
+        || names_fields && FieldId::from_name(name).is_some()
 }
 
 /// Adds the built-in words to steps with a built-in key, except words that some step lists: a team that redefines `minor` can still

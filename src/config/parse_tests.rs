@@ -160,6 +160,16 @@ fn reports_aliases_of_an_unknown_scope() {
 }
 
 #[test]
+fn reports_aliases_of_an_unknown_meaning() {
+    check(
+        "[aliases.heading]\nsumary = 'Sammendrag'",
+        &["2:1 unknown key `sumary` in [aliases.heading] (did you mean `summary`?)"],
+    );
+    let (config, lines) = read("[aliases.heading]\nservice = 'Dienst'\n[aliases.words]\nnothing = ['k.A.']");
+    assert!(lines.is_empty() && config.aliases["heading"].contains_key("service"), "{lines:?}");
+}
+
+#[test]
 fn reports_invalid_values_with_their_position() {
     check(
         "title = 5\nlanguage = 'x'",

@@ -69,6 +69,8 @@ pub struct Relation {
     pub kind: RelationKind,
     /// The author's own words about it; may be empty.
     pub note: String,
+    /// Whether the front matter states it, where no reference in the text shows that it is broken.
+    pub in_front_matter: bool,
     /// The relation in the document.
     pub span: Span,
     /// The line, from 1.

@@ -34,6 +34,13 @@ impl Moment {
         Some(days * 1440 + minutes - i64::from(self.offset_minutes.unwrap_or(0)))
     }
 
+    /// For people: `2026-03-14`, `2026-03-14 16:02 UTC`, with the zone as the author names it.
+    pub fn text(&self) -> String {
+        let Some(clock) = self.clock else { return self.date.to_string() };
+        let zone = self.zone.as_deref().map(|zone| format!(" {zone}")).unwrap_or_default();
+        format!("{} {:02}:{:02}{zone}", self.date, clock.hour(), clock.minute())
+    }
+
     /// ISO 8601: `2026-03-14`, `2026-03-14T16:02`, with `Z` or an offset where the zone is known.
     pub fn iso(&self) -> String {
         let Some(clock) = self.clock else { return self.date.to_string() };

@@ -125,6 +125,11 @@ pub(super) fn scalar(value: &serde_json::Value) -> Option<String> {
     match value {
         serde_json::Value::String(text) => Some(text.trim().to_owned()),
         serde_json::Value::Number(number) => Some(number.to_string()),
+        // YAML reads `[X]` and `[[X]]` without quotes as lists.
+        serde_json::Value::Array(items) => match items.as_slice() {
+            [item] => scalar(item),
+            _ => None,
+        },
         _ => None,
     }
 }
@@ -137,7 +142,7 @@ pub(super) fn first_scalar(object: &serde_json::Value, keys: &[&str]) -> Option<
 /// The texts of a front matter value: a list, or one text split at commas.
 pub(super) fn list(value: &serde_json::Value) -> Vec<String> {
     match value {
-        serde_json::Value::Array(items) => items.iter().filter_map(named).collect(),
+        serde_json::Value::Array(items) => items.iter().flat_map(nested).collect(),
         serde_json::Value::Object(_) => named(value).into_iter().collect(),
         other => scalar(other)
             .map(|text| text.split(',').map(|item| item.trim().to_owned()).collect())
@@ -150,12 +155,21 @@ pub(super) fn texts(value: &serde_json::Value) -> Vec<String> {
     scalar(value).map_or_else(|| list(value), |text| vec![text])
 }
 
+/// The texts of a list entry: one, or those of a list in the list.
+fn nested(value: &serde_json::Value) -> Vec<String> {
+    match value {
+        serde_json::Value::Array(items) => items.iter().flat_map(nested).collect(),
+        other => named(other).into_iter().collect(),
+    }
+}
+
+/// The keys of a record that may hold its name.
+pub(super) const NAME_KEYS: [&str; 5] = ["name", "id", "title", "service", "text"];
+
 /// The text of a list entry: a string, or the `name` of an object.
 fn named(value: &serde_json::Value) -> Option<String> {
     match value {
-        serde_json::Value::Object(map) => {
-            ["name", "id", "title", "service", "text"].iter().find_map(|key| map.get(*key)).and_then(scalar)
-        }
+        serde_json::Value::Object(map) => NAME_KEYS.iter().find_map(|key| map.get(*key)).and_then(scalar),
         other => scalar(other),
     }
 }

@@ -19,7 +19,9 @@ use comrak::nodes::{Node, NodeValue};
 use comrak::options::Plugins;
 
 pub use self::blocks::task_symbol;
-use self::blocks::{write_callout, write_cell, write_code, write_heading, write_html, write_task};
+use self::blocks::{
+    report_lost_cells, write_callout, write_cell, write_code, write_heading, write_html, write_task,
+};
 use self::links::{write_image, write_link, write_wiki_link};
 use self::mentions::write_text;
 use super::anchors::Anchors;
@@ -244,6 +246,9 @@ fn format_node(
         NodeValue::TableRow(_) => {
             if let Some(state) = &mut out.user {
                 state.column = 0;
+                if entering {
+                    report_lost_cells(state, node);
+                }
             }
             format_node_default(out, node, entering)
         }

@@ -32,6 +32,8 @@ struct Computed {
     events: Vec<u32>,
     /// Whether an event says that the service was back, so that later events are aftercare.
     has_end: bool,
+    /// Whether no event of the days of the incident without a time of day comes before the first one with it.
+    is_exact: bool,
 }
 
 /// The duration in minutes: as stated, else the time from the detection to the fix, else between the stated times, else
@@ -64,10 +66,12 @@ pub(super) fn read(
 
 /// The computed duration that contradicts the stated one, if no plausible one agrees.
 fn disagreement(stated: &Stated, computed: &Computed) -> Option<u32> {
-    let stated_minutes = f64::from(stated.field.value);
-    let tolerance = 10.0_f64.max(stated_minutes * 0.15);
-    let agrees = |minutes: &u32| (stated_minutes - f64::from(*minutes)).abs() <= tolerance;
-    if !stated.end_to_end || computed.between_times.iter().chain(&computed.events).any(agrees) {
+    let stated_minutes = stated.field.value;
+    let agrees = |minutes: &u32| !differ(stated_minutes, *minutes);
+    if !stated.end_to_end
+        || !computed.is_exact && computed.between_times.is_empty()
+        || computed.between_times.iter().chain(&computed.events).any(agrees)
+    {
         return None;
     }
     let longest = computed.events.iter().max().copied();
@@ -76,7 +80,7 @@ fn disagreement(stated: &Stated, computed: &Computed) -> Option<u32> {
         None if computed.has_end => computed.events.first().copied(),
         // Without an end of the impact, the timeline may include aftercare: only a longer stated duration contradicts
         // it.
-        None => longest.filter(|longest| stated_minutes > f64::from(*longest)),
+        None => longest.filter(|longest| stated_minutes > *longest),
     }
 }
 
@@ -144,6 +148,17 @@ fn labeled(context: &Context<'_, '_, '_>, field: FieldId) -> Option<Stated> {
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the value is between 0 and 1e8")]
 fn rounded(minutes: f64) -> u32 {
     minutes.round() as u32
+}
+
+/// The length that a text states, in minutes.
+pub(super) fn parse(text: &str) -> Option<u32> {
+    when::find_duration(&without_separators(text)).map(|found| found.value)
+}
+
+/// Whether two lengths differ by more than 10 minutes and by more than 15 % of the first.
+pub(super) fn differ(first: u32, second: u32) -> bool {
+    let tolerance = 10.0_f64.max(f64::from(first) * 0.15);
+    (f64::from(first) - f64::from(second)).abs() > tolerance
 }
 
 /// `1 Std. 35 Min.` and `2日と3時間` without the marks between their parts.
@@ -226,7 +241,11 @@ fn computed(times: &Times, timeline: &[Event], date: Option<Date>) -> Computed {
         on_the_day,
         timeline.iter().find_map(minutes),
     ];
+    let has_day_only = |event: &&Event| event.at.as_ref().is_some_and(|at| at.clock.is_none());
+    let first = timeline.iter().position(|event| minutes(event).is_some()).unwrap_or(0);
+    let is_exact = !timeline[..first].iter().any(|event| has_day_only(&event));
     Computed {
+        is_exact,
         between_times,
         events: spans(&begins, &[ends[0], ends[1], last]),
         has_end: ends.iter().any(Option::is_some),

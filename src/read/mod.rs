@@ -15,6 +15,7 @@ mod action_text;
 mod actions;
 mod anchors;
 mod classify;
+mod conflicts;
 mod context;
 mod dialects;
 mod document;
@@ -35,6 +36,8 @@ mod placeholder;
 mod prose;
 mod record;
 mod related;
+#[cfg(test)]
+mod report_tests;
 mod sanitize;
 mod schema;
 mod structure;
@@ -42,6 +45,7 @@ mod terms;
 mod texts;
 mod timeline;
 mod times;
+mod unusable;
 mod values;
 
 mod five_whys;
@@ -231,7 +235,7 @@ impl Reader {
 fn concerns_incidents_only(code: crate::diag::Code) -> bool {
     use crate::diag::Code::{
         DateAmbiguous, DateInvalid, DurationMismatch, FieldConflict, Placeholder, RowDropped,
-        SeverityUnknown, TimelineOrder,
+        SeverityUnknown, TimelineOrder, ValueUnusable,
     };
     matches!(
         code,
@@ -243,5 +247,6 @@ fn concerns_incidents_only(code: crate::diag::Code) -> bool {
             | RowDropped
             | DateAmbiguous
             | DateInvalid
+            | ValueUnusable
     )
 }

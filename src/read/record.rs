@@ -65,6 +65,8 @@ pub(super) fn read(context: &mut Context<'_, '_, '_>, patterns: &IdPatterns) -> 
         timeline: shrunk(timeline),
     };
     placeholders(context);
+    super::unusable::report(context);
+    super::conflicts::report(context);
     (record, identity)
 }
 

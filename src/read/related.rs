@@ -14,10 +14,13 @@ use crate::text::find_colon;
 pub(super) fn relations(context: &Context<'_, '_, '_>) -> Vec<Relation> {
     let mut found = Vec::new();
     for entry in context.front(FieldId::Related) {
-        let values =
-            entry.value.as_array().map_or_else(|| vec![&entry.value], |values| values.iter().collect());
-        for value in values {
-            found.extend(from_front_matter(context, value, entry.span));
+        let mut values = vec![&entry.value];
+        while let Some(value) = values.pop() {
+            match value.as_array() {
+                // In their order: the last one is taken first.
+                Some(inner) => values.extend(inner.iter().rev()),
+                None => found.extend(from_front_matter(context, value, entry.span)),
+            }
         }
     }
     for label in context.labels(FieldId::Related) {
@@ -129,7 +132,8 @@ fn push(
         return;
     }
     let kind = kind.or_else(|| kind_named_in(context, &words)).unwrap_or(RelationKind::Related);
-    found.push(Relation { target, kind, note: words, span, line: context.source.line(span.start) });
+    let line = context.source.line(span.start);
+    found.push(Relation { target, kind, note: words, in_front_matter: false, span, line });
 }
 
 /// The path of a linked document from the content folder, or the address as written.
@@ -174,7 +178,8 @@ fn from_front_matter(
             .or_else(|| kind_named_in(context, &text.replace('-', " ")))
     });
     let kind = kind.or_else(|| kind_named_in(context, &words)).unwrap_or(RelationKind::Related);
-    Some(Relation { target, kind, note: words, span, line: context.source.line(span.start) })
+    let line = context.source.line(span.start);
+    Some(Relation { target, kind, note: words, in_front_matter: true, span, line })
 }
 
 const RELATION_KINDS: [RelationKind; 6] = [

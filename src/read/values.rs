@@ -50,7 +50,7 @@ pub(super) fn severity(context: &mut Context<'_, '_, '_>, named: &Identity) -> O
 }
 
 /// `SEV-3（one sentence why）`, `S1. prose`, `2 - major`: the token before the comment.
-fn token(text: &str) -> String {
+pub(super) fn token(text: &str) -> String {
     // A scoped label of GitLab: `~"severity::3"`.
     let text = text.rsplit("::").next().filter(|_| text.starts_with('~')).unwrap_or(text);
     if let Some(level) = leading_level(text) {
@@ -158,7 +158,8 @@ pub(super) fn is_status(lexicon: &Lexicon, text: &str) -> bool {
     kind(lexicon, text.trim_matches(['[', ']', '`', '*', ' '])) != StatusKind::Other
 }
 
-fn kind(lexicon: &Lexicon, label: &str) -> StatusKind {
+/// What a status means.
+pub(super) fn kind(lexicon: &Lexicon, label: &str) -> StatusKind {
     match lexicon.statuses.leading(&fold(label)).map(|(name, _)| name) {
         Some("draft") => StatusKind::Draft,
         Some("reviewed") => StatusKind::Reviewed,
@@ -332,8 +333,17 @@ fn service(text: &str, lexicon: &Lexicon) -> Option<String> {
 
 /// Whether a flag of the front matter is set: `draft: true`, `informational: true`.
 pub(super) fn is_set(context: &Context<'_, '_, '_>, slot: FieldId) -> bool {
-    context.front(slot).any(|entry| {
-        entry.value == serde_json::Value::Bool(true)
-            || scalar(&entry.value).is_some_and(|text| text == "true")
-    })
+    context.front(slot).any(|entry| flag_of(&entry.value) == Some(true))
+}
+
+/// The value of a flag, also as YAML 1.1 has them: `yes`, `off`.
+pub(super) fn flag_of(value: &serde_json::Value) -> Option<bool> {
+    if let serde_json::Value::Bool(flag) = value {
+        return Some(*flag);
+    }
+    match scalar(value)?.to_ascii_lowercase().as_str() {
+        "true" | "yes" | "on" | "1" => Some(true),
+        "false" | "no" | "off" | "0" => Some(false),
+        _ => None,
+    }
 }

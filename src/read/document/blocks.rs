@@ -7,12 +7,13 @@ use comrak::html::ChildRendering;
 use comrak::nodes::{Node, NodeCallout, NodeValue, TableAlignment};
 
 use super::mentions::plain_text;
-use super::{Out, RawHtml};
+use super::{Out, RawHtml, State};
+use crate::diag::{Code, Diagnostic};
 use crate::model::Heading;
 use crate::model::Segment;
 use crate::read::highlight;
 use crate::read::outline::TaskState;
-use crate::text::{escape_html, push_escaped};
+use crate::text::{count, escape_html, push_escaped, shorten};
 
 /// A task: its state is shown by a symbol and named in its label.
 pub(super) fn write_task(
@@ -78,6 +79,54 @@ pub(super) fn write_cell(
         Some(TableAlignment::None) | None => ">",
     })?;
     Ok(ChildRendering::HTML)
+}
+
+/// Reports the cells of a row for which the table has no columns: Markdown drops them.
+pub(super) fn report_lost_cells(state: &mut State<'_>, node: Node<'_>) {
+    let columns = node.parent().map_or(usize::MAX, |table| match &table.data().value {
+        NodeValue::Table(table) => table.num_columns,
+        _ => usize::MAX,
+    });
+    let line = u32::try_from(node.data().sourcepos.start.line).unwrap_or(1);
+    let span = state.source.line_span(line);
+    let row = state.source.slice(span);
+    if memchr::memchr_iter(b'|', row.as_bytes()).count() <= columns {
+        return;
+    }
+    let cells = cells(row);
+    let lost: Vec<&str> = cells
+        .iter()
+        .skip(columns)
+        .map(|cell| cell.trim())
+        .filter(|cell| !cell.is_empty() && !cell.starts_with("<!--"))
+        .collect();
+    if lost.is_empty() {
+        return;
+    }
+    let message = format!(
+        "this row has {}, its table has {}: `{}` is lost",
+        count(cells.len(), "cell"),
+        count(columns, "column"),
+        shorten(&lost.join(" | "), 60),
+    );
+    let diagnostic = Diagnostic::new(Code::TableRowWidth, &state.source.path, span, message);
+    state.diagnostics.push(diagnostic.help("write a `|` inside a cell as `\\|`, or add a column"));
+}
+
+/// The cells of a row as written: what is between bars without a backslash before them.
+fn cells(row: &str) -> Vec<&str> {
+    let row = row.trim_start_matches(['>', ' ', '\t']).trim_end();
+    let inner = row.strip_prefix('|').unwrap_or(row);
+    let mut cells = Vec::new();
+    let mut start = 0;
+    for at in memchr::memchr_iter(b'|', inner.as_bytes()).filter(|at| !inner[..*at].ends_with('\\')) {
+        cells.push(&inner[start..at]);
+        start = at + 1;
+    }
+    if start < inner.len() {
+        cells.push(&inner[start..]);
+    }
+    cells
 }
 
 /// A callout looks like the GFM alert of its kind, and always has a title.

@@ -6,6 +6,7 @@ use crate::read::context::{Context, first_scalar};
 use crate::read::lexicon::fold;
 use crate::read::outline::{Block, Line};
 use crate::read::prose;
+use crate::source::Span;
 use crate::when;
 
 /// `incident_states: [{status, content, date}]` and the like.
@@ -17,6 +18,10 @@ pub(super) fn from_front_matter(context: &Context<'_, '_, '_>) -> Vec<TimelineIt
             let time = get(&["time", "at", "date", "timestamp", "when"]);
             let text = get(&["event", "content", "text", "description", "what", "message", "title"]);
             let text = if text.is_empty() { get(&["status", "state"]) } else { text };
+            if let Some(line) = item.as_str() {
+                items.push(from_text(context, line, entry.span).into());
+                continue;
+            }
             if text.is_empty() {
                 continue;
             }
@@ -26,6 +31,14 @@ pub(super) fn from_front_matter(context: &Context<'_, '_, '_>) -> Vec<TimelineIt
         }
     }
     items
+}
+
+/// `14:02 errors rise`
+fn from_text(context: &Context<'_, '_, '_>, line: &str, span: Span) -> RawEvent {
+    let stamp = when::leading_stamp(line, context.config.date_order);
+    let (end, text_end) = stamp.as_ref().map_or((0, 0), |stamp| (stamp.end, stamp.text_end));
+    let (time, text) = (line[..text_end].to_owned(), line[end..].to_owned());
+    RawEvent { time, stamp, opening: text.clone(), text, span }
 }
 
 /// Reads the updates of a status page: `*Monitoring* - A fix is out. {{< track "2018-04-13 16:50:00" >}}`, or with the
