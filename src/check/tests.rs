@@ -1,5 +1,7 @@
 //! Tests of the rules: what each one reports, and what it does not.
 
+mod relations;
+
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -228,25 +230,6 @@ fn done_action_with_criteria_needs_proof() {
     changed(row, &with("Verified"), &[]);
     // No findings if proof is not a convention of the archive.
     changed(row, &with("Done").replace("Done (#4711)", "Done"), &[]);
-}
-
-#[test]
-fn reports_broken_relations_of_the_front_matter() {
-    let with = |related: &str| format!("---\nrelated: {related}\n---\n{CLEAN}");
-    let second = other("INC-0002", "2026-05-01");
-    let check = |related: &str, expected: &[(&str, u32)]| {
-        assert_eq!(
-            found(&[("INC-0001.md", &with(related)), ("INC-0002.md", &second)]),
-            expected,
-            "{related}"
-        );
-    };
-    check("[INC-0002]", &[]);
-    check("[[INC-0002]]", &[]);
-    check("[INC-0099]", &[("reference-broken", 2)]);
-    check("[the-big-one]", &[("reference-broken", 2)]);
-    check("[INC-0001]", &[("reference-broken", 2)]);
-    check("[https://example.org/INC-9]", &[]);
 }
 
 #[test]

@@ -224,7 +224,10 @@ pub(super) fn date(
             if in_timeline.is_some_and(|(date, _)| date == path) {
                 return Some(context.field(path, Origin::Path, Span::default()));
             }
-            report_disagreement(context, &title, Some(path), sources, timeline);
+            // A post is named after the day of its publication.
+            if !is_shortly_after(path, title.value) {
+                report_disagreement(context, &title, Some(path), sources, timeline);
+            }
             return Some(title);
         }
         (Some(title), _) => return Some(title),
@@ -252,8 +255,7 @@ fn date_before_publication(
     if stated.provenance.origin != Origin::FrontMatter || !is_plain_date {
         return None;
     }
-    let is_shortly_before =
-        |date: Date| (1..=14).contains(&date.until(stated.value).map_or(0, |span| span.get_days()));
+    let is_shortly_before = |date: Date| is_shortly_after(stated.value, date);
     let event = timeline.iter().find(|event| has_day(&event.time) && event.at.is_some());
     let in_timeline = event
         .and_then(|event| event.at.as_ref().map(|at| context.field(at.date, Origin::Section, event.span)));
@@ -265,6 +267,11 @@ fn date_before_publication(
     });
     let earlier = in_timeline.into_iter().chain(in_title).chain(sources.in_prose(context));
     earlier.chain(sources.yesterday(context, stated)).find(|field| is_shortly_before(field.value))
+}
+
+/// Whether a day is one to fourteen days after another: posts are published soon after the incident.
+fn is_shortly_after(later: Date, date: Date) -> bool {
+    (1..=14).contains(&date.until(later).map_or(0, |span| span.get_days()))
 }
 
 /// A post whose first line mentions yesterday was published the day after the incident.

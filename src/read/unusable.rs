@@ -80,16 +80,16 @@ fn unusable(context: &Context<'_, '_, '_>, kind: FieldKind, value: &Value, depth
             FieldKind::Day | FieldKind::Moment => is_time(context, &text),
             FieldKind::Duration => value.is_number() || durations::parse(&text).is_some(),
             FieldKind::Flag => super::values::flag_of(value).is_some(),
+            FieldKind::Timeline => value.is_array(),
             _ => true,
         };
         return if is_open || is_usable { None } else { refused() };
     }
     match (kind, value) {
-        (FieldKind::Flag, Value::Bool(_)) => None,
-        // Status pages write `resolved: true`.
-        (FieldKind::Moment, Value::Bool(_)) => None,
-        // The reader of action items and of whys reports its own rows.
-        (FieldKind::Actions | FieldKind::Whys, _) => None,
+        // Status pages write `resolved: true`; the readers of action items and whys report their own rows.
+        (FieldKind::Flag | FieldKind::Moment, Value::Bool(_)) | (FieldKind::Actions | FieldKind::Whys, _) => {
+            None
+        }
         (
             FieldKind::Names | FieldKind::Related | FieldKind::Prose | FieldKind::Points | FieldKind::List,
             _,
