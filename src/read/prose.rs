@@ -69,7 +69,8 @@ pub(super) fn from_text(text: &str) -> Prose {
 
 /// The value of a label as one text: the text next to its name, else its first paragraph, else its list.
 pub(super) fn label_text(label: &Label<'_, '_>) -> Option<String> {
-    // `The cause was one of these:` says nothing without the list below it. A summary may begin with it.
+    // `The cause was one of these:` says nothing without the list below it. A summary may begin with it, and a longer
+    // paragraph says something.
     let is_lead_in = |text: &str, next: Option<&&Block<'_>>| {
         label.field != FieldId::Summary
             && text.ends_with([':', '：'])

@@ -1,18 +1,18 @@
 //! The prose of a document: the text of a field wherever it is, the summary, and the root cause.
 
+use rustc_hash::FxHashMap;
+
 use super::context::{Context, scalar};
 use super::labels::Label;
-use super::lexicon::fold;
+use super::lexicon::{contains_words, fold, fold_text, is_unspaced};
 use super::outline::{Block, Line};
 use super::prose;
+use crate::lexicon::{scope, words};
 use crate::model::{FIELDS, Field, FieldId, Origin, Why};
 use crate::source::Span;
 
 /// A paragraph before the first section is the summary if it has at least this many characters.
 const MIN_INTRODUCTION: usize = 24;
-
-/// How many whys lead to a root cause. Fewer are a remark.
-const MIN_CHAIN: usize = 3;
 
 /// The text of a field, from front matter or else from the body.
 pub(super) fn text(context: &Context<'_, '_, '_>, id: FieldId) -> Option<Field<String>> {
@@ -58,12 +58,8 @@ pub(super) fn summary(context: &Context<'_, '_, '_>) -> Option<Field<String>> {
 fn details(context: &Context<'_, '_, '_>) -> Option<Field<String>> {
     let labels = context.labels(FieldId::Metadata).into_iter();
     labels.filter(|label| label.origin == Origin::Section).find_map(|label| {
-        let is_keyed =
-            |lines: &[Line<'_>]| {
-                context.labels.all.iter().any(|key| {
-                    key.origin != Origin::Section && lines.iter().any(|line| line.span == key.span)
-                })
-            };
+        let keys = keys_of(context, label.section);
+        let is_keyed = |lines: &[Line<'_>]| lines.iter().any(|line| keys.contains_key(&line.span.start));
         let lines = label.paragraph().filter(|lines| !is_keyed(lines))?;
         let text = prose::paragraph(lines).filter(|text| is_answer(context, text))?;
         (text.chars().count() >= MIN_INTRODUCTION).then(|| context.field(text, Origin::Prose, lines[0].span))
@@ -72,15 +68,13 @@ fn details(context: &Context<'_, '_, '_>) -> Option<Field<String>> {
 
 /// The first paragraph of a summary section that begins with keys: `**Date:** …`, `**Severity:** …`, then what happened.
 fn below_keys(context: &Context<'_, '_, '_>, label: &Label<'_, '_>) -> Option<Field<String>> {
-    let key_at = |line: &Line<'_>| {
-        context.labels.all.iter().find(|key| {
-            key.origin != Origin::Section && key.section == label.section && key.span == line.span
-        })
-    };
     let Some(Block::Paragraph(first)) = label.blocks.first() else { return None };
-    if label.origin != Origin::Section || !label.parts.is_empty() || key_at(first.first()?).is_none() {
+    if label.origin != Origin::Section || !label.parts.is_empty() {
         return None;
     }
+    let keys = keys_of(context, label.section);
+    let key_at = |line: &Line<'_>| keys.get(&line.span.start).copied();
+    key_at(first.first()?)?;
     let paragraphs = label.blocks.iter().filter_map(|block| match block {
         Block::Paragraph(lines) => Some(lines),
         _ => None,
@@ -88,12 +82,19 @@ fn below_keys(context: &Context<'_, '_, '_>, label: &Label<'_, '_>) -> Option<Fi
     paragraphs.take_while(|lines| !prose::lines_text(lines).ends_with([':', '：'])).find_map(|lines| {
         let keys = lines.iter().map_while(key_at).collect::<Vec<_>>();
         // What follows `**Impact:** …` in the same paragraph still tells the impact.
-        if keys.last().is_some_and(|key| !is_short_value(key.field)) {
+        if keys.last().is_some_and(|field| !is_short_value(*field)) {
             return None;
         }
         let text = prose::paragraph(&lines[keys.len()..]).filter(|text| is_answer(context, text))?;
         Some(context.field(text, label.origin, lines[keys.len()].span))
     })
+}
+
+/// The fields of the keys in a section, by the byte at which their line begins.
+fn keys_of(context: &Context<'_, '_, '_>, section: usize) -> FxHashMap<u32, FieldId> {
+    let keys = context.labels.all.iter();
+    let keys = keys.filter(|key| key.origin != Origin::Section && key.section == section);
+    keys.map(|key| (key.span.start, key.field)).collect()
 }
 
 /// Whether the value of a key is a date, a name or the like, and never a paragraph.
@@ -135,8 +136,16 @@ fn introduction(context: &Context<'_, '_, '_>) -> Option<Field<String>> {
     None
 }
 
-/// The root cause: a key takes precedence over a section. Where none is stated, it is the answer to the last why: of
-/// those in the analysis of the cause, or of a chain of at least three.
+/// Whether a text calls something the root cause: `The root cause is an old assumption`.
+fn says_cause(text: &str) -> bool {
+    let folded = fold_text(text);
+    let names =
+        words(scope("heading"), "root_cause").filter(|name| name.contains(' ') || name.contains(is_unspaced));
+    names.into_iter().any(|name| contains_words(&folded, name))
+}
+
+/// The root cause: a key takes precedence over a section. Where none is stated, it is the answer to the last why, if the
+/// whys are in the analysis of the cause or that answer says that it is the cause.
 pub(super) fn root_cause(context: &Context<'_, '_, '_>, five_whys: &[Why]) -> Option<Field<String>> {
     let labels = context.labels;
     let last_why = || {
@@ -147,7 +156,7 @@ pub(super) fn root_cause(context: &Context<'_, '_, '_>, five_whys: &[Why]) -> Op
             .last()
             .filter(|why| is_answer(context, &why.answer) && !why.answer.contains(['?', '？']))?;
         let field = context.field(why.answer.clone(), Origin::Derived, Span::default());
-        (is_cause || five_whys.len() >= MIN_CHAIN).then_some(field)
+        (is_cause || says_cause(&why.answer)).then_some(field)
     };
     // A document that names both a direct cause and a root cause means the latter.
     let is_direct = |label: &Label<'_, '_>| {
@@ -229,8 +238,14 @@ mod tests {
 
     #[test]
     fn whys_lead_to_the_cause_and_are_questions() {
-        let chain = "# INC-1: Out\n\n## Five whys\n\n1. **Why** was it down? The disk was full.\n2. **Why**? Logs grew.\n3. **Why**? No rotation.\n";
-        assert_eq!(prose(chain, FieldId::RootCause).as_deref(), Some("No rotation."));
+        let last = |text: &str| {
+            format!(
+                "# INC-1: Out\n\n## Five whys\n\n1. **Why** was it down? The disk was full.\n2. **Why**? {text}\n"
+            )
+        };
+        assert_eq!(prose(&last("Logs grew."), FieldId::RootCause), None);
+        let cause = "Logs grew. The root cause is the missing rotation.";
+        assert_eq!(prose(&last(cause), FieldId::RootCause).as_deref(), Some(cause));
         let table = "# INC-1: Out\n\n## Root cause\n\nThe disk was full.\n\n| Part | State |\n|---|---|\n| Disk | full |\n| Log | large |\n";
         assert_eq!(read(table).record.five_whys.len(), 0);
         let apart = "# INC-1: Out\n\n## Root cause\n\nWhy was it down?\n\nThe disk was full.\n\nWhy was it full?\n\nBecause logs grew.\n";

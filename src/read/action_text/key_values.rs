@@ -6,6 +6,9 @@ use crate::read::lexicon::{Lexicon, fold, is_unspaced, nfkc};
 use crate::read::prose;
 use crate::when::DateOrder;
 
+/// The longest key, in characters.
+const MAX_KEY: usize = 40;
+
 /// `担当: platform、期限: 2026-04-30` and `Owner: Ann. Due: 2026-04-30` anywhere in the text.
 pub(super) fn read_key_values(
     text: &str,
@@ -40,7 +43,10 @@ pub(super) fn read_key_values(
 /// capital counts: `Set the status: it is empty` has none.
 fn key_before<'l>(before: &str, lexicon: &'l Lexicon) -> Option<(usize, &'l str)> {
     const SEPARATORS: [char; 14] = ['(', ',', '.', '、', '。', ';', '*', '|', '-', '—', '–', '[', '（', '•'];
-    let clause = before.rfind(SEPARATORS).map_or(0, |at| prose::char_end(before, at));
+    // Keys are short; a long line may have many colons.
+    let near = before.len() - before.chars().rev().take(MAX_KEY).map(char::len_utf8).sum::<usize>();
+    let clause =
+        before[near..].rfind(SEPARATORS).map(|at| near + at).map_or(near, |at| prose::char_end(before, at));
     let words = before[clause..].trim_start();
     let clause = before.len() - words.len();
     let exact = |words: &str| lexicon.action_words.exact(&fold(words));

@@ -15,6 +15,15 @@ const MAX_WORDS: usize = 8;
 
 /// Reads the tags at the beginning of a text, and sets where the text after them begins.
 pub(super) fn read(text: &str, lexicon: &Lexicon, order: Option<DateOrder>, found: &mut ActionDetails) {
+    let mark = text.split_whitespace().next().unwrap_or("");
+    if !mark.is_empty()
+        && !mark.contains(|c: char| c.is_alphanumeric() || c.is_ascii())
+        && text[mark.len()..].contains(char::is_alphanumeric)
+        && let Some(state) = super::state(mark, lexicon)
+    {
+        found.state = Some((state, mark.to_owned()));
+        found.start = mark.len();
+    }
     while let Some((head, skip)) = bracket(&text[found.start..]) {
         let Some(tags) = words(head, lexicon, order, found) else { break };
         *found = ActionDetails { start: found.start + skip, ..tags };

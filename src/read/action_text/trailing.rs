@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::annotation::{self, NameRule};
 use super::{ActionDetails, OwnerStyle, state};
-use crate::read::lexicon::{Lexicon, is_unspaced};
+use crate::read::lexicon::{Lexicon, fold, is_unspaced};
 use crate::read::values::person;
 use crate::when::{self, DateOrder};
 
@@ -21,6 +21,7 @@ pub(super) fn read(
     let in_brackets = if owner_style.in_brackets { NameRule::Any } else { NameRule::WithOtherDetails };
     let mut reader = TrailingReader { text, lexicon, order, after_dash, in_brackets, found };
     reader.run();
+    reader.inner_bracket();
     reader.found
 }
 
@@ -95,8 +96,10 @@ impl<'t> TrailingReader<'t> {
     /// `… (P1) [Rick]`, `…（担当：戸塚 亮、期限：2025年7月25日）【完了】`
     fn bracket(&mut self) -> bool {
         let Some((start, inner)) = last_bracket(self.rest()) else { return false };
-        // `… (nobody yet)`
-        if self.lexicon.is_nothing(inner) {
+        // `… (nobody yet)`, `… (owner: TBD)`
+        let is_key = |key: &str| self.lexicon.action_words.exact(&fold(key)).is_some();
+        let names_nothing = |(key, value): (&str, &str)| is_key(key) && self.lexicon.is_nothing(value);
+        if self.lexicon.is_nothing(inner) || inner.split_once([' ', ':', '：']).is_some_and(names_nothing) {
             self.cut(start);
             return true;
         }
@@ -112,6 +115,26 @@ impl<'t> TrailingReader<'t> {
             self.cut(start);
         }
         understood
+    }
+
+    /// `**Add a queue** (P1, @ann) so that no message is lost`: a bracket inside the text is read if it names an owner
+    /// next to something else. It stays part of the text.
+    fn inner_bracket(&mut self) {
+        let text = &self.text[..self.found.end];
+        if self.found.owner.is_some() {
+            return;
+        }
+        for (at, _) in text.match_indices(['(', '（']) {
+            let inner = text[at..].trim_start_matches(['(', '（']);
+            let inner = inner.split([')', '）', '(', '（']).next().unwrap_or("");
+            let mut found = self.found.clone();
+            let rule = NameRule::WithOtherDetails;
+            let understood = annotation::read(inner, rule, self.lexicon, self.order, &mut found);
+            if understood && found.owner.is_some() && inner.contains([',', '@', '，', '、']) {
+                self.found = found;
+                return;
+            }
+        }
     }
 
     /// `… @ann (2026-03-04)`: a date alone in brackets is the due date only next to an owner. Elsewhere it may be the
@@ -167,7 +190,7 @@ impl<'t> TrailingReader<'t> {
     fn clause(&mut self) -> bool {
         let rest = self.rest();
         let body = rest.trim_end_matches(['.', '。']);
-        let dashes = [" - ", " – ", " — ", " → ", " | ", " / "];
+        let dashes = [" - ", " – ", " — ", " —— ", " → ", " | ", " / "];
         let stops = [". ", "。", "; ", "；", "! ", "] "];
         let last = |marks: &[&str]| {
             marks.iter().filter_map(|mark| body.rfind(mark).map(|at| (at, mark.len()))).max()

@@ -1,5 +1,7 @@
 //! Goes through the blocks of a document and collects their action items.
 
+use rustc_hash::FxHashSet;
+
 use super::claim::{Claim, confine};
 use super::details::{are_details, detail_lines, details, is_detailed};
 use super::group::{self, GroupDefaults};
@@ -42,7 +44,7 @@ pub(super) struct Collector {
     /// Where the items of this document name their owners.
     owner_style: OwnerStyle,
     /// The categories named in tables of items.
-    categories: Vec<String>,
+    categories: FxHashSet<String>,
     /// What was left out that looks like an item: its place and the reason.
     dropped: Vec<(Span, &'static str)>,
 }
@@ -64,7 +66,7 @@ impl Collector {
             group: GroupDefaults::default(),
             claim: Claim::Plain,
             owner_style,
-            categories: Vec::new(),
+            categories: FxHashSet::default(),
             dropped: Vec::new(),
         }
     }
@@ -164,6 +166,12 @@ impl Collector {
                 continue;
             };
             let [line, rest @ ..] = lines.as_slice() else { continue };
+            let after_key = after_action_key(context, line);
+            if after_key > 0 && are_details(context, rest) {
+                // `**Action:** Add an alert`, with `**Owner:** Ann` in the next line
+                self.detailed_item(context, Part::from(line, after_key), None, &[], rest);
+                continue;
+            }
             let detailed =
                 matches!(blocks.peek(), Some(next) if is_detailed(context, std::slice::from_ref(*next)));
             if line.bold > 0
@@ -273,10 +281,7 @@ impl Collector {
         let before = self.items.len();
         if are_details(context, &lines[1..]) {
             let part = Part::from(first, after_action_key(context, first));
-            self.text_item(context, part, item.task, item.rest());
-            if let Some((_, item)) = self.items.get_mut(before) {
-                detail_lines(context, &lines[1..], item);
-            }
+            self.detailed_item(context, part, item.task, item.rest(), &lines[1..]);
         } else {
             let joined = join_lines(lines.to_vec());
             self.text_item(context, Part::whole(&joined), item.task, item.rest());
@@ -288,6 +293,23 @@ impl Collector {
             }
         }
         self.nested_boxes(context, item.rest());
+    }
+
+    /// Reads an item whose details are in the lines after it.
+    fn detailed_item(
+        &mut self,
+        context: &mut Context<'_, '_, '_>,
+        part: Part<'_, '_>,
+        task: Option<TaskState>,
+        rest: &[Block<'_>],
+        lines: &[Line<'_>],
+    ) {
+        let before = self.items.len();
+        self.text_item(context, part, task, rest);
+        if let Some((claim, item)) = self.items.get_mut(before) {
+            detail_lines(context, lines, item);
+            *claim = Claim::of(item).max(*claim);
+        }
     }
 
     /// Reads checkboxes below an item that somebody else owns, or that are due on a day of their own. Others are steps

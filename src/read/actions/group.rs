@@ -5,12 +5,14 @@ use crate::model::{ActionItem, ActionState, FieldId};
 use crate::read::action_text;
 use crate::read::context::Context;
 use crate::read::lexicon::{Lexicon, fold, fold_text};
+use crate::read::values::person;
 
-/// State and priority for items that name none themselves.
+/// State, priority and owner for items that name none themselves.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct GroupDefaults {
     state: Option<(ActionState, String)>,
     priority: Option<String>,
+    owner: Option<String>,
 }
 
 /// Collects the defaults from the headings of a section and its parents, up to the action items heading.
@@ -60,6 +62,7 @@ impl GroupDefaults {
                 .map(|state| (state, words.to_owned()))
                 .or_else(|| self.state.clone()),
             priority: action_text::priority(words, lexicon).or_else(|| self.priority.clone()),
+            owner: mention(words, lexicon).or_else(|| self.owner.clone()),
         }
     }
 
@@ -76,11 +79,18 @@ impl GroupDefaults {
         item
     }
 
-    /// Fills in the priority that an item does not state itself.
+    /// Fills in the priority and owner that an item does not state itself.
     pub(super) fn apply_priority(&self, mut item: ActionItem) -> ActionItem {
         item.priority = item.priority.or_else(|| self.priority.clone());
+        item.owner = item.owner.or_else(|| self.owner.clone());
         item
     }
+}
+
+/// Who owns the items below a heading that is a mention: `@ann`.
+fn mention(words: &str, lexicon: &Lexicon) -> Option<String> {
+    let handle = words.trim().trim_end_matches([':', '：']).strip_prefix('@')?;
+    person(handle, lexicon).filter(|_| !handle.contains(char::is_whitespace))
 }
 
 /// The state named by words above a list: `Completed`, `In progress:`, `Short term (done)`, `What we have already

@@ -237,3 +237,32 @@ fn items_of_front_matter_are_read_like_others() {
         ]
     );
 }
+
+#[test]
+fn keys_in_paragraphs_are_items() {
+    let text = "## Action items\n\n**Action:** Add an alert\n**Owner:** Ann\n**Due:** 2026-05-01\n\n\
+                **Action:** Cap the retries\n**Status:** Done\n";
+    assert_eq!(items(text), ["open Add an alert @Ann 2026-05-01", "done Cap the retries"]);
+}
+
+#[test]
+fn owners_stand_in_headings_and_inside_of_texts() {
+    assert_eq!(items("## Action items\n\n### @carl\n\n- [ ] Add an alert\n"), ["open Add an alert @carl"]);
+    assert_eq!(
+        items(
+            "## Action items\n\n1. **Add a queue** (P1, @ann) so that nothing is lost\n2. Ask them (Owner: TBD)\n"
+        ),
+        ["open Add a queue (P1, @ann) so that nothing is lost @ann", "open Ask them"]
+    );
+    assert_eq!(
+        items("## 改进措施\n\n1. 优化慢查询 —— 李四 —— 2026-03-15\n"),
+        ["open 优化慢查询 @李四 2026-03-15"]
+    );
+}
+
+#[test]
+fn nothing_to_do_is_no_item() {
+    for text in ["None", "No further actions needed.", "Aucune action requise", "特になし", "无"] {
+        assert_eq!(items(&format!("## Action items\n\n- {text}\n")), [""; 0], "{text}");
+    }
+}
