@@ -12,8 +12,8 @@ use toml::de::{DeTable, DeValue};
 mod fold;
 
 /// The sections that become scopes of `[aliases]`, in the order of the generated table. A word of a scope has one
-/// meaning, except in `words`, whose lists are independent of each other.
-const SCOPES: [&str; 11] = [
+/// meaning, except in those that are [`INDEPENDENT`].
+const SCOPES: [&str; 12] = [
     "front",
     "heading",
     "key",
@@ -24,8 +24,12 @@ const SCOPES: [&str; 11] = [
     "status",
     "relation",
     "phase",
+    "event",
     "words",
 ];
+
+/// The scopes whose lists are independent of each other.
+const INDEPENDENT: [&str; 2] = ["event", "words"];
 
 /// Further sections in which a word has one meaning only.
 const UNIQUE: [&str; 5] = ["severity", "month", "unit", "unit_mark", "number"];
@@ -130,8 +134,8 @@ impl Lexicon {
             self.add_words(&section, &name, words, false)?;
         }
         for (section, names) in &mut self.sections {
-            let is_unique =
-                section != "words" && SCOPES.contains(&&**section) || UNIQUE.contains(&&**section);
+            let in_scope = SCOPES.contains(&&**section) && !INDEPENDENT.contains(&&**section);
+            let is_unique = in_scope || UNIQUE.contains(&&**section);
             let mut meanings: HashMap<String, (String, String)> = HashMap::new();
             for (name, words) in names {
                 let mut seen = Vec::new();
@@ -161,7 +165,7 @@ impl Lexicon {
     /// The tables as Rust.
     fn rust(&self) -> String {
         let mut out = "/// The words of each scope by meaning, with `|` between them.\n\
-             pub(super) static SCOPES: [(&str, Meanings); 11] = [\n"
+             pub(super) static SCOPES: [(&str, Meanings); 12] = [\n"
             .to_owned();
         for scope in SCOPES {
             _ = writeln!(out, "({scope:?}, &[");
@@ -239,7 +243,7 @@ fn words(file: &str, section: &str, name: &str, value: &DeValue<'_>) -> Result<W
 /// The form in which the words of a section are compared.
 fn compared(section: &str, name: &str, word: &str) -> String {
     match (section, name) {
-        ("relation" | "phase", _) => fold::fold_text(word),
+        ("relation" | "phase" | "event", _) => fold::fold_text(word),
         // What says nothing is mostly marks, which `fold` takes away.
         ("words", "nothing" | "because") => word.to_lowercase(),
         ("severity", _) => fold::fold_tight(word),

@@ -207,6 +207,21 @@ pub fn thousands(number: usize) -> String {
 
 /// The first sentence, at most `limit` characters, shortened with `…` at a word boundary.
 pub fn first_sentence(text: &str, limit: usize) -> String {
+    shorten(&text[..sentence_end(text)], limit)
+}
+
+/// The sentences of a text, each with its full stop.
+pub fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text.trim();
+    std::iter::from_fn(move || {
+        let (sentence, after) = rest.split_at(sentence_end(rest));
+        rest = after.trim_start();
+        (!sentence.is_empty()).then(|| sentence.trim_end())
+    })
+}
+
+/// The byte at which the first sentence ends.
+fn sentence_end(text: &str) -> usize {
     let mut end = text.len();
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
@@ -223,7 +238,7 @@ pub fn first_sentence(text: &str, limit: usize) -> String {
             break;
         }
     }
-    shorten(&text[..end], limit)
+    end
 }
 
 /// Whether a full stop after this text rarely ends a sentence: after a single letter, a number, `e.g`, `approx`, `vs` …

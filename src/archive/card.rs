@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::addresses::Name;
-use super::{ActionStatus, Card, DueStatus, Fix};
-use crate::model::{Field, FieldId, Moment, Origin, Record};
+use super::{ActionStatus, Card, DueStatus};
+use crate::model::{Field, FieldId, Record};
 use crate::text::first_sentence;
 
 /// The longest sentence on a card, in characters.
@@ -31,7 +31,7 @@ pub(super) fn make(record: &Record, name: &Name, action_status: &[ActionStatus])
         authors: list(&record.authors),
         duration: record.duration.as_ref().map(|duration| duration.value),
         one_line: one_line(record),
-        fixed: Fix::of(record),
+        fixed: record.fix.as_ref().map(|fix| fix.value.clone()),
         actions_open: open,
         actions_overdue: action_status.iter().filter(|item| item.due_status == DueStatus::Overdue).count(),
         actions_total: record.actions.len(),
@@ -43,25 +43,4 @@ fn one_line(record: &Record) -> Option<String> {
         .into_iter()
         .find_map(|id| record.text(id))?;
     Some(first_sentence(&text.value, MAX_LINE))
-}
-
-impl Fix {
-    /// What ended the incident of a record.
-    pub(crate) fn of(record: &Record) -> Option<Self> {
-        let resolution = record.text(FieldId::Resolution)?;
-        let text = first_sentence(&resolution.value, MAX_LINE);
-        let at = fixed_at(record, &text);
-        Some(Self { text, at, certain: resolution.provenance.origin != Origin::Derived })
-    }
-}
-
-/// The time of the event that describes the fix. Other events can be mitigations without effect, so without that event only the time that
-/// the document marks as mitigated counts.
-fn fixed_at(record: &Record, text: &str) -> Option<Moment> {
-    let words = text.trim_end_matches(['…', '.']);
-    let has_clock = |at: &&Moment| at.clock.is_some();
-    let event = record.timeline.iter().find(|event| event.text.contains(words));
-    let at = event.and_then(|event| event.at.as_ref()).filter(has_clock);
-    let mitigated = || record.times.mitigated.as_ref().map(|field| &field.value).filter(has_clock);
-    at.or_else(mitigated).cloned()
 }

@@ -29,7 +29,7 @@ use serde::Serialize;
 use self::resolve::Resolver;
 pub(crate) use self::similar::SimilarityIndex;
 use crate::diag::Diagnostic;
-use crate::model::{Document, ImageSize, Moment, Phase, Record, RelationKind, Severity, Status};
+use crate::model::{Document, Fix, ImageSize, Phase, Record, RelationKind, Severity, Status};
 use crate::source::{SourceFile, Span};
 
 /// Days after which a draft has waited too long.
@@ -75,17 +75,11 @@ impl Card {
     pub fn fixed_by(&self) -> Option<&str> {
         self.fixed.as_ref().map(|fix| fix.text.as_str())
     }
-}
 
-/// What ended an incident.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Fix {
-    /// One sentence, plain text.
-    pub text: String,
-    /// When it took effect, with a time of day.
-    pub at: Option<Moment>,
-    /// Whether the document states that this ended the incident. Otherwise it is the last mitigation on the timeline.
-    pub certain: bool,
+    /// Whether the document states what ended the incident, or what is known is only probable.
+    pub fn is_fix_certain(&self) -> bool {
+        self.fixed.as_ref().is_some_and(|fix| fix.certain)
+    }
 }
 
 /// The due status of an action item on the as-of date.

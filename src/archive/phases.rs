@@ -21,16 +21,12 @@ pub(super) fn between(timeline: &[Event]) -> Vec<PhaseSpan> {
     let minutes = |event: &Event| event.at.as_ref().and_then(Moment::minutes);
     let mut marks: Vec<(Phase, &'static str, i64)> = Vec::new();
     for (phase, name) in MARKS {
-        // The first signal is the first event, whatever its wording. Without a declaration, the start of the investigation counts.
+        // Without a declaration, the start of the investigation counts.
         let stands_for = |event: &&Event| {
             event.phase == Some(*phase)
                 || (*phase == Phase::Declared && event.phase == Some(Phase::Investigating))
         };
-        let found = if *phase == Phase::FirstSignal {
-            timeline.iter().find_map(minutes)
-        } else {
-            timeline.iter().filter(stands_for).find_map(minutes)
-        };
+        let found = timeline.iter().filter(stands_for).find_map(minutes);
         if let Some(at) = found
             && marks.last().is_none_or(|(_, _, before)| at >= *before)
         {

@@ -56,6 +56,13 @@ impl Card {
                 None => {}
             }
         }
+        if let Some(fix) = &record.fix {
+            let name = if fix.value.certain { "fixed by" } else { "probable fix" };
+            let event = record.timeline.iter().find(|event| event.span == fix.provenance.span);
+            let place = event
+                .map_or_else(|| place(&fix.provenance), |event| format!("timeline, line {}", event.line));
+            self.row(name, &fix.value.text, &place);
+        }
         for (key, value) in &record.extra {
             self.row(key, &value.to_string(), "front matter");
         }

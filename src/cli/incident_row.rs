@@ -23,6 +23,9 @@ pub(super) struct IncidentRow<'a> {
     services: &'a [String],
     summary: Option<&'a str>,
     pub(super) fixed_by: Option<&'a str>,
+    /// How sure it is: `fixed by` or `probable fix`.
+    #[serde(skip)]
+    pub(super) fix_label: &'static str,
     open_actions: usize,
     overdue_actions: usize,
     /// Relative to the working directory.
@@ -44,6 +47,7 @@ impl<'a> IncidentRow<'a> {
             services: &card.services,
             summary: card.one_line.as_deref(),
             fixed_by: card.fixed_by(),
+            fix_label: if card.is_fix_certain() { "fixed by" } else { "probable fix" },
             open_actions: card.actions_open,
             overdue_actions: card.actions_overdue,
             path,

@@ -100,7 +100,7 @@ pub(super) fn new(arguments: &NewArguments, console: &Console) -> Result<Exit, F
     for one in similar.iter().filter(|one| one.score >= SIMILAR_SCORE) {
         let incident = &archive.incidents[one.incident];
         let row = IncidentRow::new(incident, loaded.display_path(&incident.source.path));
-        let fixed = row.fixed_by.map(|fixed| format!(" – fixed by: {fixed}")).unwrap_or_default();
+        let fixed = row.fixed_by.map(|fixed| format!(" – {}: {fixed}", row.fix_label)).unwrap_or_default();
         console.message(&format!("Similar: {} {} {}{fixed}", row.date(), row.id, row.title));
     }
     Ok(Exit::Success)

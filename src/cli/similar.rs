@@ -207,7 +207,10 @@ fn entry(near: &Near<'_>, source: &IncidentSource<'_>, console: &Console) -> Str
         });
         out.extend(lines);
     };
-    row("fixed by", incident.fixed_by.unwrap_or("not stated"));
+    match incident.fixed_by {
+        Some(fix) => row(incident.fix_label, fix),
+        None => row("fixed by", "no fix recorded"),
+    }
     let duration = incident.duration();
     match incident.minutes_to_mitigate.map(show_minutes) {
         Some(minutes) if duration.is_empty() => row("mitigated", &format!("after {minutes}")),

@@ -55,6 +55,7 @@ pub(super) const ALIASES: Keys = Keys {
         "status",
         "relation",
         "phase",
+        "event",
         "words",
     ],
 };

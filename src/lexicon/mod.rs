@@ -17,7 +17,8 @@
 //!   file name. This order decides nothing, with one exception: of several durations in a document, the one whose key
 //!   comes first in `key.duration` wins. Words in a table `[key.last]` follow those of all languages.
 //! - A word may appear in several languages with the same meaning. With two meanings in one section it does not build:
-//!   decide for the more common one. Only the lists of `[words]`, `[text]` and `[time]` are independent of each other.
+//!   decide for the more common one. Only the lists of `[event]`, `[words]`, `[text]` and `[time]` are independent
+//!   of each other.
 //! - Words of scripts without spaces (names in `…_mark`) match without word boundaries, longest first.
 //!
 //! This module never looks at documents: `read`, `when`, `config`, `check` and `search` do, and ask here for words.
@@ -26,7 +27,7 @@ mod fold;
 mod words;
 
 pub(crate) use self::fold::{fold, fold_term, fold_text, fold_tight, is_unspaced, nfkc, without_accents};
-pub(crate) use self::words::{List, Phrases, Words, contains_words, find_words, lists};
+pub(crate) use self::words::{List, Occurrence, Phrases, Words, contains_words, find_words, lists};
 
 /// Words by their meaning, with `|` between them.
 pub(crate) type Meanings = &'static [(&'static str, &'static str)];
@@ -106,7 +107,7 @@ mod tests {
     #[test]
     fn words_are_compiled_in_the_form_in_which_they_are_compared() {
         let as_compared = |scope: &str, meaning: &str, word: &str| match (scope, meaning) {
-            ("relation" | "phase", _) => fold_text(word),
+            ("relation" | "phase" | "event", _) => fold_text(word),
             ("words", "nothing" | "because") => word.to_lowercase(),
             _ => fold::compared(word),
         };
@@ -125,7 +126,7 @@ mod tests {
             let mut seen = BTreeMap::new();
             for (meaning, words) in meanings {
                 for word in words.split('|') {
-                    let list = if scope == "words" { *meaning } else { "" };
+                    let list = if matches!(scope, "event" | "words") { *meaning } else { "" };
                     let before = seen.insert((list, word), meaning);
                     assert_eq!(before, None, "{scope}.{meaning}: {word}");
                 }

@@ -138,6 +138,24 @@ pub(crate) struct Phrases {
     automaton: OnceLock<Option<AhoCorasick>>,
 }
 
+/// A phrase in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Occurrence {
+    /// The index of its meaning in the order of preference.
+    pub(crate) meaning: usize,
+    /// The byte at which it begins.
+    pub(crate) start: usize,
+    /// The byte after it.
+    pub(crate) end: usize,
+}
+
+impl Occurrence {
+    /// Whether it is part of a longer phrase: `failed` in `failed over`.
+    pub(crate) fn is_inside(self, other: Self) -> bool {
+        other.start <= self.start && self.end <= other.end && self.end - self.start < other.end - other.start
+    }
+}
+
 impl Phrases {
     /// The phrases of some meanings, in order of preference.
     pub(crate) fn new(meanings: Meanings, added: Added<'_>, order: &[&'static str]) -> Self {
@@ -152,13 +170,22 @@ impl Phrases {
 
     /// The first meaning, by preference, that has a phrase in a folded text as whole words.
     pub(crate) fn find(&self, folded: &str) -> Option<&str> {
+        let first = self.occurrences(folded).map(|found| found.meaning).min()?;
+        self.names.get(first).copied()
+    }
+
+    /// All phrases in a folded text as whole words, by the byte at which they end.
+    pub(crate) fn occurrences<'t>(&'t self, folded: &'t str) -> impl Iterator<Item = Occurrence> + 't {
         let automaton = self
             .automaton
             .get_or_init(|| AhoCorasick::new(self.patterns.iter().map(AsRef::<str>::as_ref)).ok());
-        let found = automaton.as_ref()?.find_overlapping_iter(folded);
-        let at_boundaries = found.filter(|found| is_at_boundaries(folded, found.start(), found.end()));
-        let first = at_boundaries.map(|found| self.owners[found.pattern().as_usize()]).min()?;
-        self.names.get(first).copied()
+        let found = automaton.iter().flat_map(move |automaton| automaton.find_overlapping_iter(folded));
+        let whole = found.filter(move |found| is_at_boundaries(folded, found.start(), found.end()));
+        whole.map(|found| Occurrence {
+            meaning: self.owners[found.pattern().as_usize()],
+            start: found.start(),
+            end: found.end(),
+        })
     }
 }
 
@@ -223,8 +250,12 @@ fn is_at_boundaries(text: &str, start: usize, end: usize) -> bool {
     let (before, phrase, after) = (&text[..start], &text[start..end], &text[end..]);
     let tail = after.trim_start_matches(|c: char| c.is_ascii_lowercase());
     let suffix = &after[..after.len() - tail.len()];
+    // Korean joins endings to words.
+    let is_hangul = |c: char| matches!(c, '\u{ac00}'..='\u{d7af}');
     boundary(before.chars().next_back(), phrase.chars().next())
-        && (boundary(after.chars().next(), phrase.chars().next_back()) || INFLECTIONS.contains(&suffix))
+        && (phrase.ends_with(is_hangul)
+            || boundary(after.chars().next(), phrase.chars().next_back())
+            || INFLECTIONS.contains(&suffix))
 }
 
 fn ends_unspaced(text: &str) -> bool {

@@ -26,7 +26,7 @@ pub use field::{Field, FieldMap, FieldValue, Origin, Prose, Provenance};
 pub use fields::{Evidence, FIELDS, FieldId, FieldKind, FieldSpec};
 pub use headings::{Heading, Headings};
 pub use image::ImageSize;
-pub use record::{Record, Reference, Severity, SignOff, Status, StatusKind, Times, Why};
+pub use record::{Fix, Record, Reference, Severity, SignOff, Status, StatusKind, Times, Why};
 pub use relation::{Relation, RelationKind};
 pub use shape::SeverityShape;
 pub use structure::{EmptyField, LineRange, Section, Structure, Suppression, SuppressionScope};

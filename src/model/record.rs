@@ -75,6 +75,19 @@ pub struct Reference {
     pub url: Option<String>,
 }
 
+/// What ended an incident.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fix {
+    /// One sentence, plain text.
+    pub text: String,
+    /// When it took effect, with a time of day.
+    pub at: Option<Moment>,
+    /// Whether the document states that this ended the incident.
+    pub certain: bool,
+    /// The section or key that says so, as written; `None` if it is an event of the timeline.
+    pub source: Option<Box<str>>,
+}
+
 /// One line of the sign-off.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignOff {
@@ -115,6 +128,8 @@ pub struct Record {
     pub prose: FieldMap<String>,
     /// Lists of texts: contributing factors, lessons and so on.
     pub lists: FieldMap<Vec<String>>,
+    /// What ended it, as far as the document says what was done.
+    pub fix: Option<Field<Fix>>,
     /// What happened when, in the author's order.
     pub timeline: Vec<Event>,
     /// The chain of whys.

@@ -80,6 +80,18 @@ pub enum Phase {
 }
 
 impl Phase {
+    /// The phases in the order of an incident.
+    pub const ALL: [Self; 8] = [
+        Self::FirstSignal,
+        Self::Alert,
+        Self::Declared,
+        Self::Investigating,
+        Self::CauseFound,
+        Self::Mitigated,
+        Self::Restored,
+        Self::Resolved,
+    ];
+
     /// The name for people.
     pub const fn label(self) -> &'static str {
         match self {

@@ -11,9 +11,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::config::Config;
 use crate::lexicon::{List, Phrases, Words, list, lists, scope, without_accents};
-use crate::model::FieldId;
+use crate::model::{FieldId, Phase};
 
-pub(super) use crate::lexicon::{contains_words, find_words, fold, fold_text, is_unspaced, nfkc};
+pub(super) use crate::lexicon::{Occurrence, contains_words, find_words, fold, fold_text, is_unspaced, nfkc};
 
 /// Words that join two names in one heading.
 const CONJUNCTIONS: &[&str] = list("text.conjunction");
@@ -23,6 +23,35 @@ const MAX_PROMISE: usize = 110;
 
 /// Longer texts that begin with `Duration of` are sentences.
 const MAX_DURATION_WORDS: usize = 6;
+
+/// The names of the parts in the language files, in the order of [`super::signs::Part`]. `none` is no part: what only looks like one.
+pub(super) const PARTS: &[&str] = &[
+    "act",
+    "fix",
+    "done",
+    "solved",
+    "by",
+    "problem",
+    "found",
+    "trouble",
+    "failed",
+    "undone",
+    "hedge",
+    "not",
+    "not_after",
+    "to",
+    "but",
+    "alarm",
+    "raised",
+    "incident",
+    "begins",
+    "ends",
+    "declared",
+    "works",
+    "harmless",
+    "talk",
+    "none",
+];
 
 /// Everything the reader knows about words.
 #[derive(Debug)]
@@ -42,6 +71,8 @@ pub(super) struct Lexicon {
     longest_nothing: usize,
     pub(super) relations: Phrases,
     pub(super) phases: Phrases,
+    /// What sentences about the course of an incident are made of, in the order of [`PARTS`].
+    pub(super) events: Phrases,
 }
 
 impl Lexicon {
@@ -68,19 +99,8 @@ impl Lexicon {
                 "relation",
                 &["same-cause", "duplicate-of", "recurrence-of", "caused-by", "follow-up-of"],
             ),
-            phases: phrases(
-                "phase",
-                &[
-                    "resolved",
-                    "restored",
-                    "cause-found",
-                    "declared",
-                    "mitigated",
-                    "first-signal",
-                    "alert",
-                    "investigating",
-                ],
-            ),
+            phases: phrases("phase", &phases()),
+            events: phrases("event", PARTS),
         }
     }
 
@@ -166,6 +186,11 @@ impl Lexicon {
         let folded = folded.trim_matches(|c: char| matches!(c, '*' | '`' | '.' | ' ' | '(' | ')'));
         self.nothing.contains(folded)
     }
+}
+
+/// The phases, and what only looks like one.
+fn phases() -> Vec<&'static str> {
+    Phase::ALL.iter().map(|phase| phase.key()).chain(["none"]).collect()
 }
 
 /// The front-matter keys by meaning, with the words of the configuration added.

@@ -5,12 +5,11 @@ use std::sync::Arc;
 use super::context::{Context, list, texts as texts_of};
 use super::identity::{self, IdPatterns, Identity};
 use super::labels::Label;
-use super::lexicon::fold;
 use super::outline::Block;
 use super::texts::{is_answer, root_cause, summary, text};
-use super::{actions, durations, five_whys, prose, related, timeline, times, values};
+use super::{actions, durations, five_whys, fix, prose, related, timeline, times, values};
 use crate::diag::Code;
-use crate::model::{Event, FIELDS, Field, FieldId, FieldKind, Origin, Phase, Record, shrunk};
+use crate::model::{FIELDS, Field, FieldId, FieldKind, Origin, Record, shrunk};
 
 /// Reads the whole record.
 pub(super) fn read(context: &mut Context<'_, '_, '_>, patterns: &IdPatterns) -> (Record, Identity) {
@@ -28,16 +27,16 @@ pub(super) fn read(context: &mut Context<'_, '_, '_>, patterns: &IdPatterns) -> 
         let text = match spec.id {
             FieldId::Summary => summary(context),
             FieldId::RootCause => root_cause(context, &five_whys),
-            FieldId::Resolution => text(context, spec.id).or_else(|| last_mitigation(context, &timeline)),
             id => text(context, id),
         };
         Some((spec.id, text?))
     });
     let lists = FIELDS.iter().filter(|spec| spec.kind.is_list());
     let lists = lists.filter_map(|spec| Some((spec.id, items(context, spec.id, spec.kind)?)));
-    let record = Record {
+    let mut record = Record {
         prose: texts.collect(),
         lists: lists.collect(),
+        fix: None,
         title: identity.title.clone(),
         id: identity.id.clone(),
         date,
@@ -64,6 +63,7 @@ pub(super) fn read(context: &mut Context<'_, '_, '_>, patterns: &IdPatterns) -> 
         times,
         timeline: shrunk(timeline),
     };
+    record.fix = fix::find(context, &record);
     placeholders(context);
     super::unusable::report(context);
     super::conflicts::report(context);
@@ -78,22 +78,6 @@ fn shared(field: Option<Field<Vec<String>>>) -> Option<Field<Arc<[String]>>> {
 /// The same document with diagnostics of its own, for a first pass whose findings the second repeats.
 fn without_diagnostics<'c, 'o, 'a>(context: &Context<'c, 'o, 'a>) -> Context<'c, 'o, 'a> {
     Context { front: context.front.clone(), diagnostics: Vec::new(), ..*context }
-}
-
-/// What ended the incident if the document does not say so: the last mitigation on the timeline before the service was
-/// back.
-fn last_mitigation(context: &Context<'_, '_, '_>, timeline: &[Event]) -> Option<Field<String>> {
-    let restored =
-        timeline.iter().position(|event| matches!(event.phase, Some(Phase::Restored | Phase::Resolved)));
-    let (before, after) = timeline.split_at(restored.unwrap_or(timeline.len()));
-    let is_mitigation = |event: &&Event| event.phase == Some(Phase::Mitigated) && !event.text.is_empty();
-    let event = before.iter().rev().find(is_mitigation).or_else(|| after.iter().find(is_mitigation))?;
-    let is_lead = |head: &str| context.lexicon.is_in("fix_lead", &fold(head));
-    let text = match event.text.split_once([':', '：']) {
-        Some((head, text)) if is_lead(head) => text.trim_start(),
-        _ => &event.text,
-    };
-    Some(context.field(text.to_owned(), Origin::Derived, event.span))
 }
 
 /// The list of a field, from front matter or else from all of its labels in the body.

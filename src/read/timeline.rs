@@ -2,6 +2,7 @@
 
 mod blocks;
 mod lines;
+mod phases;
 mod resolve;
 mod sections;
 mod table;
@@ -23,7 +24,8 @@ struct RawEvent {
     time: String,
     stamp: Option<Stamp>,
     text: String,
-    opening: String,
+    /// What kind of event it is, where that is not part of the text: the status of a status update.
+    name: String,
     span: Span,
 }
 

@@ -111,7 +111,11 @@ pub(super) fn card(
         json!(label.unwrap_or_default()),
         json!(card.date.map(|date| date.to_string()).unwrap_or_default()),
         json!(card.one_line.as_deref().unwrap_or_default()),
-        json!(card.fixed_by().unwrap_or_default()),
+        // In a list if it is only probable.
+        match card.fixed_by() {
+            Some(fix) if !card.is_fix_certain() => json!([fix]),
+            fix => json!(fix.unwrap_or_default()),
+        },
         json!(card.services.join(", ")),
         json!(card.status.as_ref().map(|status| status.label.as_str()).unwrap_or_default()),
         json!(card.duration.unwrap_or(0)),

@@ -86,6 +86,7 @@ impl Lookup {
                     duration: card.duration.map(|minutes| duration(&messages, minutes)),
                     one_line: card.one_line.clone(),
                     fixed_by: card.fixed_by().map(str::to_owned),
+                    fixed_certain: card.is_fix_certain(),
                     actions: card_actions(card, &messages),
                 })
             })
@@ -132,6 +133,7 @@ impl Lookup {
                 title: new.card.title.clone(),
                 one_line: new.card.one_line.clone(),
                 fixed_by: new.card.fixed_by().map(str::to_owned),
+                fixed_certain: new.card.is_fix_certain(),
                 ..CardView::clone(&cards[at])
             });
         }

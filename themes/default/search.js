@@ -4,7 +4,7 @@
 //   pmsite.parse(query, facets) -> {words: [{text, phrase, not}], filters: [{field, op, value, not}]}
 //
 // `typing`: the last word may be incomplete. `facets`: also count the values of every facet. A search whose `signal` is aborted
-// rejects with an AbortError. A hit: {id, url, title, level, key, label, date, line, fixed, services, status, duration, open, shape, score,
+// rejects with an AbortError. A hit: {id, url, title, level, key, label, date, line, fixed, probable, services, status, duration, open, shape, score,
 // anchor, heading, snippet: [[text, marked]]}; `url` is relative to the page. A facet: {severity: [{value, label, count}], …}; `fields` has the labels
 // of configured fields.
 // A suggestion: {text, query}.
@@ -178,7 +178,8 @@ async function card(index, document) {
   });
   for (let at = 0; at < texts.length; at += 2) passages[texts[at]].text = texts[at + 1];
   const [key, step, shape] = index.scale[level - 1] || ['unrated', 'unrated'];
-  return { id, url: `${root}incidents/${stem || id}.html`, title, level, key, label: label || step, shape, date, line, fixed, services, status, duration, open, partial, passages };
+  const probable = Array.isArray(fixed);
+  return { id, url: `${root}incidents/${stem || id}.html`, title, level, key, label: label || step, shape, date, line, fixed: probable ? fixed[0] : fixed, probable, services, status, duration, open, partial, passages };
 }
 
 // The best stretch of a text: [[text, marked]].

@@ -94,7 +94,9 @@ function length(minutes) {
 }
 
 const id = (hit) => make('span', { class: 'id' }, hit.id);
-const fix = (hit) => (hit.fixed ? [make('span', { class: 'label' }, t('label.fixed_by')), ' ', hit.fixed] : hit.line);
+const fix = (hit) => (hit.fixed
+  ? [make('span', { class: 'label' }, hit.probable ? t('label.probably_fixed_by') : t('label.fixed_by')), ' ', hit.fixed]
+  : [hit.line, ' ', make('span', { class: 'muted' }, t('search.no_fix'))]);
 
 function item(hit) {
   return make('li', { class: 'card', 'data-incident': hit.id },
@@ -113,7 +115,7 @@ function row(hit) {
     make('th', { role: 'rowheader', scope: 'row', class: 'c-title' }, make('a', { href: hit.url, ...author }, hit.title)),
     cell('date', null, day(hit.date) || make('span', { class: 'none' }, t('incident.undated'))),
     cell('lasted number', t('label.lasted'), hit.duration ? length(hit.duration) : ''), cell('services', t('label.services'), hit.services),
-    cell('fixed', t('label.fixed_by'), hit.fixed || ''), cell('actions', t('label.actions'), hit.open ? t('count.open', { count: hit.open }) : ''));
+    cell(hit.probable ? 'fixed probable' : 'fixed', hit.probable ? t('label.probably_fixed_by') : t('label.fixed_by'), hit.fixed || ''), cell('actions', t('label.actions'), hit.open ? t('count.open', { count: hit.open }) : ''));
 }
 
 // ---- The search field in the header: the ARIA combobox pattern with a list box

@@ -1,6 +1,6 @@
 //! Events in blocks: lists and paragraphs whose lines begin with a time, and the values of timeline keys.
 
-use super::lines::{bare_date, clock_origin, line_event, opening_of, text_first_event};
+use super::lines::{bare_date, clock_origin, line_event, text_first_event};
 use super::{Mode, RawEvent, TimelineItem, count_timed, table};
 use crate::read::context::Context;
 use crate::read::labels::{Label, Part};
@@ -68,8 +68,8 @@ fn time_on_last_line(context: &Context<'_, '_, '_>, lines: &[Line<'_>]) -> Optio
         return None;
     }
     let time = last.text[..stamp.text_end].to_owned();
-    let (text, opening) = (prose::lines_text(text), opening_of(&text[0], 0));
-    Some(RawEvent { time, stamp: Some(stamp), text, opening, span: lines[0].span })
+    let text = prose::lines_text(text);
+    Some(RawEvent { time, stamp: Some(stamp), text, name: String::new(), span: lines[0].span })
 }
 
 fn list(context: &Context<'_, '_, '_>, items: &[Item<'_>], mode: Mode) -> Vec<TimelineItem> {
@@ -104,8 +104,8 @@ fn list(context: &Context<'_, '_, '_>, items: &[Item<'_>], mode: Mode) -> Vec<Ti
             found.push(event.into());
         } else if !lines.is_empty() {
             let text = prose::lines_text(lines);
-            let entry =
-                RawEvent { time: String::new(), stamp: None, opening: text.clone(), text, span: item.span };
+            let (time, name) = (String::new(), String::new());
+            let entry = RawEvent { time, stamp: None, text, name, span: item.span };
             found.push(entry.into());
         }
     }

@@ -17,13 +17,7 @@ pub(super) fn text_first_event(context: &Context<'_, '_, '_>, line: &Line<'_>) -
         return None;
     }
     let time = line.text[at..at + stamp.text_end].to_owned();
-    Some(RawEvent {
-        time,
-        stamp: Some(stamp),
-        text: words.to_owned(),
-        opening: words.to_owned(),
-        span: line.span,
-    })
+    Some(RawEvent { time, stamp: Some(stamp), text: words.to_owned(), name: String::new(), span: line.span })
 }
 
 /// Reads the line that anchors relative times: `T+0 is 13:02 UTC`.
@@ -68,9 +62,9 @@ pub(super) fn line_event(context: &Context<'_, '_, '_>, part: Part<'_, '_>, mode
     }
     Some(RawEvent {
         time: line.text[from..from + stamp.text_end].to_owned(),
-        opening: opening_of(line, end),
         stamp: Some(stamp),
         text: text.to_owned(),
+        name: String::new(),
         span: line.span,
     })
 }
@@ -96,19 +90,6 @@ fn before_time(context: &Context<'_, '_, '_>, text: &str, from: usize) -> usize 
         after
     } else {
         from
-    }
-}
-
-/// The words that name the event: its leading bold words up to a colon or dash, else the first 110 bytes.
-pub(super) fn opening_of(line: &Line<'_>, from: usize) -> String {
-    let text = line.text[from..].trim_start();
-    let is_named = line.text.len() > from && line.bold >= from;
-    let near = || text.char_indices().take_while(|(at, _)| *at <= 40);
-    let end = || near().find(|(_, c)| matches!(c, ':' | '：' | '—')).map(|(at, _)| at);
-    match is_named.then(end).flatten() {
-        Some(at) => text[..at].to_owned(),
-        None if text.len() <= 110 => text.to_owned(),
-        None => text.char_indices().nth(110).map_or(text, |(at, _)| &text[..at]).to_owned(),
     }
 }
 

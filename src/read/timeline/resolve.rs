@@ -2,11 +2,10 @@
 
 use jiff::civil::{Date, Time};
 
-use super::TimelineItem;
+use super::{TimelineItem, phases};
 use crate::diag::Code;
-use crate::model::{Event, Phase};
+use crate::model::Event;
 use crate::read::context::{Context, moment};
-use crate::read::lexicon::fold_text;
 use crate::source::Span;
 use crate::text::Unique;
 use crate::when::Zone;
@@ -20,6 +19,7 @@ pub(super) fn resolve(
     zone: Option<&Zone>,
 ) -> Vec<Event> {
     let mut events = Vec::new();
+    let mut names = Vec::new();
     let mut today = day;
     let mut previous: Option<Time> = None;
     let mut clock_origin: Option<(Date, Time)> = None;
@@ -66,32 +66,20 @@ pub(super) fn resolve(
                 at = Some(moment(date, None, named));
             }
         }
-        let words = fold_text(&entry.opening);
-        let phase = context.lexicon.phases.find(&words).and_then(phase);
-        let phase = phase.filter(|phase| !is_negated(context, *phase, &entry.text));
+        names.push(if entry.stamp.is_none() { entry.time.as_str() } else { entry.name.as_str() });
         let line = context.source.line(entry.span.start);
         events.push(Event {
             time: entry.time.trim().into(),
             at,
-            phase,
+            phase: None,
             text: entry.text.as_str().into(),
             anchor: Box::default(),
             span: entry.span,
             line,
         });
     }
+    phases::mark(context.lexicon, &mut events, &names);
     events
-}
-
-/// Whether the text negates the phase that its first words name: a fix that failed, a service that is not back yet.
-fn is_negated(context: &Context<'_, '_, '_>, phase: Phase, text: &str) -> bool {
-    let negations = match phase {
-        Phase::Mitigated => "no_fix",
-        Phase::Restored | Phase::Resolved => "not_restored",
-        _ => return false,
-    };
-    let folded = fold_text(text);
-    context.lexicon.occurs_in(negations, &folded)
 }
 
 /// The day of an event. A time more than 12 hours before the previous one is on the next day; a smaller step back is
@@ -123,21 +111,6 @@ fn with_year(day_month: Option<(i8, i8)>, today: Option<Date>) -> Option<Date> {
     let (month, day) = day_month?;
     let year = today?.year();
     Date::new(year, month, day).ok()
-}
-
-fn phase(name: &str) -> Option<Phase> {
-    [
-        Phase::FirstSignal,
-        Phase::Alert,
-        Phase::Declared,
-        Phase::Investigating,
-        Phase::CauseFound,
-        Phase::Mitigated,
-        Phase::Restored,
-        Phase::Resolved,
-    ]
-    .into_iter()
-    .find(|phase| phase.key() == name)
 }
 
 /// `t-1404`, `t-1404-2`; `t-7` for the seventh event if it has no time.

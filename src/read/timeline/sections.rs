@@ -72,9 +72,9 @@ fn heading_event(section: &Section<'_>, stamp: Stamp) -> RawEvent {
     let text = if title.is_empty() { first_paragraph(&section.blocks) } else { title.to_owned() };
     RawEvent {
         time: heading.text[..stamp.text_end].to_owned(),
-        opening: text.clone(),
         stamp: Some(stamp),
         text,
+        name: String::new(),
         span: heading.span,
     }
 }

@@ -2,7 +2,6 @@
 
 use jiff::civil::Date;
 
-use super::lines::opening_of;
 use super::{Mode, RawEvent, TimelineItem};
 use crate::read::context::Context;
 use crate::read::lexicon::fold;
@@ -114,5 +113,5 @@ fn row_event(
     if text.is_empty() && time.is_empty() {
         return Err("it has neither a time nor an event");
     }
-    Ok(RawEvent { time, stamp, opening: opening_of(line, 0), text: text.to_owned(), span: row.span })
+    Ok(RawEvent { time, stamp, text: text.to_owned(), name: String::new(), span: row.span })
 }

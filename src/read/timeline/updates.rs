@@ -26,7 +26,8 @@ pub(super) fn from_front_matter(context: &Context<'_, '_, '_>) -> Vec<TimelineIt
                 continue;
             }
             let stamp = when::leading_stamp(&time, context.config.date_order);
-            let event = RawEvent { time, stamp, opening: text.clone(), text, span: entry.span };
+            let name = get(&["status", "state"]);
+            let event = RawEvent { time, stamp, text, name, span: entry.span };
             items.push(event.into());
         }
     }
@@ -38,7 +39,7 @@ fn from_text(context: &Context<'_, '_, '_>, line: &str, span: Span) -> RawEvent 
     let stamp = when::leading_stamp(line, context.config.date_order);
     let (end, text_end) = stamp.as_ref().map_or((0, 0), |stamp| (stamp.end, stamp.text_end));
     let (time, text) = (line[..text_end].to_owned(), line[end..].to_owned());
-    RawEvent { time, stamp, opening: text.clone(), text, span }
+    RawEvent { time, stamp, text, name: String::new(), span }
 }
 
 /// Reads the updates of a status page: `*Monitoring* - A fix is out. {{< track "2018-04-13 16:50:00" >}}`, or with the
@@ -71,9 +72,9 @@ fn update(context: &Context<'_, '_, '_>, lines: &[Line<'_>]) -> Option<TimelineI
     }
     let time = time.map(|time| (*time).to_owned()).unwrap_or_default();
     let stamp = when::leading_stamp(&time, context.config.date_order);
-    let opening = named.unwrap_or(word).to_owned();
+    let name = named.unwrap_or_default().to_owned();
     let span = lines.first()?.span;
-    Some(RawEvent { time, stamp, opening, text: text.to_owned(), span }.into())
+    Some(RawEvent { time, stamp, text: text.to_owned(), name, span }.into())
 }
 
 /// Splits at a shortcode: the text before it, its quoted arguments, and the text after it.

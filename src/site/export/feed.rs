@@ -103,7 +103,8 @@ fn entry(lookup: &Lookup, base: &str, at: usize, date: Date) -> Entry {
     let one = &lookup.archive.incidents[at];
     let card = lookup.card(at);
     let finalized = one.record.finalized.as_ref().map(|field| field.value);
-    let fixed = one.card.fixed_by().map(|fix| lookup.messages.with("label.fixed_by_text", &[("text", fix)]));
+    let label = if card.fixed_certain { "label.fixed_by_text" } else { "label.probably_fixed_by_text" };
+    let fixed = one.card.fixed_by().map(|fix| lookup.messages.with(label, &[("text", fix)]));
     let said = one.card.one_line.iter().cloned().chain(fixed).map(|text| line(&text));
     Entry {
         title: line(&card.name()),

@@ -86,7 +86,9 @@ fn incident(lookup: &Lookup, at: usize) -> Reference {
         card.date.as_ref().map(|date| date.iso.clone()),
         (!services.is_empty()).then_some(services),
         card.one_line.clone(),
-        card.fixed_by.as_ref().map(|fix| format!("Fixed by: {fix}")),
+        card.fixed_by.as_ref().map(|fix| {
+            format!("{}: {fix}", if card.fixed_certain { "Fixed by" } else { "Probably fixed by" })
+        }),
     ];
     let facts: Vec<String> = facts.into_iter().flatten().collect();
     reference(lookup, &card.name(), &lookup.routes.incident_source(at), &facts.join(" · "))

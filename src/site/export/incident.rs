@@ -10,7 +10,7 @@ use super::Links;
 use super::make::action;
 use crate::archive::{self, ResponseMinutes, phase_names};
 use crate::model::{
-    FIELDS, FieldId, FieldKind, FieldSpec, FieldValue, Moment, Origin, Phase, Provenance, Record,
+    self, FIELDS, FieldId, FieldKind, FieldSpec, FieldValue, Moment, Origin, Phase, Provenance, Record,
 };
 
 /// An incident: what its document says, and what the archive knows about it.
@@ -35,15 +35,16 @@ impl<'a> Incident<'a> {
     /// Where each value was found, by its name in the export.
     fn provenance(&self) -> impl Iterator<Item = (&'static str, Provenance)> + Clone {
         let record = &*self.source.record;
-        EXPORTED_BY_NAME.iter().filter_map(|(name, id)| Some((*name, record.field(*id)?.provenance)))
+        EXPORTED_BY_NAME.iter().filter_map(|(name, id)| Some((*name, provenance(record, name, *id)?)))
     }
 
     /// The names of the values that the document does not state.
     fn derived(&self, minutes: ResponseMinutes) -> impl Iterator<Item = &'static str> {
         let record = &*self.source.record;
-        let is_derived =
-            |id| record.field(id).is_some_and(|field| field.provenance.origin == Origin::Derived);
-        let fields = exported().filter(move |(_, id)| is_derived(*id)).map(|(name, _)| name);
+        let is_derived = |name: &str, id| {
+            provenance(record, name, id).is_some_and(|found| found.origin == Origin::Derived)
+        };
+        let fields = exported().filter(move |(name, id)| is_derived(name, *id)).map(|(name, _)| name);
         let phases = (!self.source.phases.is_empty()).then_some("phases");
         fields.chain(phases).chain((!minutes.is_unknown()).then_some("minutes"))
     }
@@ -112,6 +113,14 @@ fn exported() -> impl Iterator<Item = (&'static str, FieldId)> {
     fields.chain([("fixed", FieldId::Resolution)])
 }
 
+/// Where a value of the export was found.
+fn provenance(record: &Record, name: &str, id: FieldId) -> Option<Provenance> {
+    match name {
+        "fixed" => record.fix.as_ref().map(|fix| fix.provenance),
+        _ => record.field(id).map(|field| field.provenance),
+    }
+}
+
 /// [`exported`], sorted by name.
 static EXPORTED_BY_NAME: LazyLock<Vec<(&str, FieldId)>> = LazyLock::new(|| {
     let mut all: Vec<_> = exported().collect();
@@ -151,11 +160,11 @@ impl Serialize for Phases<'_> {
 }
 
 /// What ended the incident.
-struct Fix<'a>(&'a archive::Fix);
+struct Fix<'a>(&'a model::Fix);
 
 impl Serialize for Fix<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let archive::Fix { text, at, certain } = self.0;
+        let model::Fix { text, at, certain, .. } = self.0;
         let mut map = serializer.serialize_map(Some(3))?;
         map.serialize_entry("text", text)?;
         map.serialize_entry("at", &at.as_ref().map(FieldValue::Moment))?;

@@ -2,8 +2,8 @@
 
 use super::actions::incident_actions;
 use super::{Heading, MENTIONS, incidents_crumb, link, mentions, page};
-use crate::archive::{self, Incident, PhaseSpan, ResolvedRelation, ResponseMinutes, Similar};
-use crate::model::{FIELDS, Field, FieldId, Moment, Origin, Phase, Record};
+use crate::archive::{Incident, PhaseSpan, ResolvedRelation, ResponseMinutes, Similar};
+use crate::model::{self, FIELDS, Field, FieldId, Moment, Origin, Phase, Record};
 use crate::site::body;
 use crate::site::lookup::Lookup;
 use crate::site::plan::Content;
@@ -121,8 +121,13 @@ fn event(one: &Incident, phases: &[Phase]) -> Option<Moment> {
     phases.iter().find_map(at)
 }
 
-fn fix(lookup: &Lookup, fix: &archive::Fix) -> Fix {
-    Fix { text: fix.text.clone(), at: fix.at.as_ref().map(|at| lookup.moment(at)), certain: fix.certain }
+fn fix(lookup: &Lookup, fix: &model::Fix) -> Fix {
+    Fix {
+        text: fix.text.clone(),
+        at: fix.at.as_ref().map(|at| lookup.moment(at)),
+        certain: fix.certain,
+        source: fix.source.as_deref().map(str::to_owned),
+    }
 }
 
 /// The texts of the box, in the order of the catalog.
@@ -171,7 +176,8 @@ fn detection(lookup: &Lookup, one: &Incident) -> Option<Detection> {
 fn phases(lookup: &Lookup, spans: &[PhaseSpan]) -> Option<PhaseBar> {
     let messages = &lookup.messages;
     let total: u32 = spans.iter().map(|span| span.minutes).sum();
-    if total == 0 {
+    // A bar with one part compares nothing.
+    if total == 0 || spans.len() < 2 {
         return None;
     }
     let mut x = 0;
@@ -197,17 +203,14 @@ fn phases(lookup: &Lookup, spans: &[PhaseSpan]) -> Option<PhaseBar> {
     }
     let longest = spans.iter().max_by_key(|span| span.minutes)?;
     let phase = messages.text(&format!("phase.{}", longest.name));
-    let sentence = match spans.len() {
-        1 => messages.with("phase.known", &[("duration", &messages.minutes(total)), ("phase", &phase)]),
-        _ => messages.with(
-            "phase.longest",
-            &[
-                ("total", &messages.minutes(total)),
-                ("phase", &phase),
-                ("length", &messages.minutes(longest.minutes)),
-            ],
-        ),
-    };
+    let sentence = messages.with(
+        "phase.longest",
+        &[
+            ("total", &messages.minutes(total)),
+            ("phase", &phase),
+            ("length", &messages.minutes(longest.minutes)),
+        ],
+    );
     Some(PhaseBar { total: lookup.duration(total), sentence, phases })
 }
 

@@ -6,12 +6,12 @@ use jiff::civil::{Date, Time, date};
 
 use super::AS_OF;
 use crate::archive::{
-    ActionStatus, Backlink, Card, DueStatus, Fix, Incident, PhaseSpan, ResolvedRelation, Similar, Target,
+    ActionStatus, Backlink, Card, DueStatus, Incident, PhaseSpan, ResolvedRelation, Similar, Target,
 };
 use crate::model::{
-    ActionItem, ActionState, Body, Document, Event, FIELDS, Field, FieldId, FieldMap, Heading, Hole, Moment,
-    Origin, Phase, Prose, Provenance, Record, RelationKind, Segment, Severity, Status, StatusKind, Structure,
-    Times,
+    ActionItem, ActionState, Body, Document, Event, FIELDS, Field, FieldId, FieldMap, Fix, Heading, Hole,
+    Moment, Origin, Phase, Prose, Provenance, Record, RelationKind, Segment, Severity, Status, StatusKind,
+    Structure, Times,
 };
 use crate::source::{SourceFile, Span};
 
@@ -44,6 +44,7 @@ pub(super) fn record(title: &str) -> Record {
         prose: FieldMap::default(),
         lists: FieldMap::default(),
         timeline: Vec::new(),
+        fix: None,
         five_whys: Vec::new(),
         actions: Vec::new(),
         relations: Vec::new(),
@@ -90,7 +91,7 @@ fn card(record: &Record, id: &str, slug: &str) -> Card {
         authors: record.authors.as_ref().map(|field| field.value.clone()).unwrap_or_default(),
         duration: record.duration.as_ref().map(|field| field.value),
         one_line: record.text(FieldId::Summary).map(|field| field.value.clone()),
-        fixed: Fix::of(record),
+        fixed: record.fix.as_ref().map(|field| field.value.clone()),
         actions_open: open.clone().count(),
         actions_overdue: open.filter(|item| item.due.is_some_and(|due| due < AS_OF)).count(),
         actions_total: record.actions.len(),
@@ -163,6 +164,12 @@ pub(super) fn complete() -> Incident {
         (FieldId::Resolution, "rollback of release 4812"),
     ];
     one.prose = texts.into_iter().map(|(id, text)| (id, found(text.to_owned()))).collect();
+    one.fix = Some(found(Fix {
+        text: "rollback of release 4812".to_owned(),
+        at: Some(moment(day, 16, 2)),
+        certain: true,
+        source: Some("Resolution".into()),
+    }));
     let lists = FIELDS.iter().filter(|spec| spec.kind.is_list());
     one.lists = lists.map(|spec| (spec.id, found(vec![spec.description.to_owned()]))).collect();
     one.finalized = Some(found(date(2026, 11, 22)));
@@ -295,6 +302,7 @@ pub(super) fn hostile() -> Incident {
     one.services = Some(found(["api".to_owned()].into()));
     one.prose =
         [FieldId::Summary, FieldId::Resolution].map(|id| (id, found(text.to_owned()))).into_iter().collect();
+    one.fix = Some(found(Fix { text: text.to_owned(), at: None, certain: false, source: Some(text.into()) }));
     let mut open = item("\"><img src=x onerror=alert(1)>", text, ActionState::Blocked);
     (open.owner, open.priority) = (Some("<b>bob</b>".to_owned()), Some(text.to_owned()));
     (open.due, open.state_text) = (Some(date(2026, 12, 1)), Some(text.to_owned()));

@@ -96,6 +96,8 @@ pub struct Fix {
     pub at: Option<MomentView>,
     /// Whether the document says that this ended it.
     pub certain: bool,
+    /// The section or key that says so; `null` if it is an event of the timeline.
+    pub source: Option<String>,
 }
 
 /// How an incident was noticed.

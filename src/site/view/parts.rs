@@ -139,6 +139,8 @@ pub struct CardView {
     pub one_line: Option<String>,
     /// The fix.
     pub fixed_by: Option<String>,
+    /// Whether the document says that this was the fix; `false` if it is only probable.
+    pub fixed_certain: bool,
     /// Its action items.
     pub actions: CardActions,
 }

@@ -1,0 +1,170 @@
+//! What ended the incident: the answer that somebody looks for in the next outage.
+//!
+//! A wrong answer is worse than none, so a text counts only if it reports an act: something that was done, that is not
+//! merely planned or tried, and that did not fail. A section or key about the resolution comes first, then a sentence of
+//! the summary or cause that says by what the problem was solved, then the timeline: the last act before the service
+//! was back.
+
+mod statement;
+#[cfg(test)]
+mod tests;
+
+use self::statement::{Statement, Strength, shown, statements, strength};
+use super::context::{Context, scalar};
+use super::labels::Label;
+use super::lexicon::fold;
+use super::signs::Signs;
+use crate::model::{Event, Field, FieldId, Fix, Moment, Origin, Phase, Record, Times};
+use crate::source::Span;
+use crate::text::{sentences, shorten};
+
+/// The longest text of a fix, in characters.
+const MAX_TEXT: usize = 180;
+
+/// Finds what ended the incident.
+pub(super) fn find(context: &Context<'_, '_, '_>, record: &Record) -> Option<Field<Fix>> {
+    let (timeline, times) = (record.timeline.as_slice(), &record.times);
+    let mut fix = front_matter(context)
+        .or_else(|| sections(context))
+        .or_else(|| solved(context, record.text(FieldId::Summary)))
+        .or_else(|| acted(context, timeline))?;
+    fix.value.text = shorten(&fix.value.text, MAX_TEXT);
+    if fix.value.at.is_none() {
+        fix.value.at = time(&fix.value.text, timeline, times);
+    }
+    Some(fix)
+}
+
+/// The time of the event with this text. Other events can be mitigations without effect, so without that event only the
+/// time that the document marks as mitigated counts.
+fn time(text: &str, timeline: &[Event], times: &Times) -> Option<Moment> {
+    let words = text.trim_end_matches(['…', '.']);
+    let has_clock = |at: &&Moment| at.clock.is_some();
+    let marked = timeline.iter().filter(|event| event.phase.is_some());
+    let event = marked.filter(|event| event.text.contains(words)).find_map(|event| event.at.as_ref());
+    let mitigated = || times.mitigated.as_ref().map(|field| &field.value).filter(has_clock);
+    event.filter(has_clock).or_else(mitigated).cloned()
+}
+
+/// The first statement that says by what the problem was solved, else the first one that reports an act, else the value
+/// of a key.
+fn choose(context: &Context<'_, '_, '_>, statements: &[Statement]) -> Option<(String, Span, Strength)> {
+    let mut best: Option<(String, Span, Strength)> = None;
+    for statement in statements {
+        let Some((text, strength)) = statement.best(context) else { continue };
+        // A section of a sentence or two has room for nothing else.
+        let is_alone = statements.len() == 1 && sentences(&statement.text).nth(2).is_none();
+        let counts = strength >= Strength::Act || statement.is_announced || is_alone;
+        if counts && strength > best.as_ref().map_or(Strength::None, |(_, _, best)| *best) {
+            best = Some((text, statement.span, strength));
+        }
+    }
+    best
+}
+
+fn front_matter(context: &Context<'_, '_, '_>) -> Option<Field<Fix>> {
+    context.front(FieldId::Resolution).find_map(|entry| {
+        let text = scalar(&entry.value)?;
+        let statement = Statement { text, span: entry.span, is_announced: false, is_step: false };
+        let (text, span, strength) = choose(context, &[statement])?;
+        Some(context.field(fix(text, strength, &entry.key), Origin::FrontMatter, span))
+    })
+}
+
+fn fix(text: String, strength: Strength, source: &str) -> Fix {
+    Fix { text, at: None, certain: strength >= Strength::Act, source: Some(source.trim().into()) }
+}
+
+/// What the sections and keys about the resolution say. Those about the response tell first who came.
+fn sections(context: &Context<'_, '_, '_>) -> Option<Field<Fix>> {
+    let is_response = |label: &&Label<'_, '_>| context.lexicon.is_in("response", &fold(&label.key));
+    let labels = context.labels(FieldId::Resolution);
+    let (late, early): (Vec<_>, Vec<_>) = labels.into_iter().partition(is_response);
+    early.into_iter().chain(late).find_map(|label| {
+        let (text, span, strength) = choose(context, &statements(context, label))?;
+        (strength >= Strength::Act || !is_response(&label))
+            .then(|| context.field(fix(text, strength, &label.key), label.origin, span))
+    })
+}
+
+/// A sentence of the cause or the summary that says by what the problem was solved.
+fn solved(context: &Context<'_, '_, '_>, summary: Option<&Field<String>>) -> Option<Field<Fix>> {
+    if let Some(summary) = summary {
+        let says_how = |sentence: &&str| {
+            let signs = Signs::of(context.lexicon, sentence);
+            signs.says_how()
+                || signs.acted() && signs.restored() && strength(context, sentence) >= Strength::Act
+        };
+        if let Some(sentence) = sentences(&summary.value).find(says_how) {
+            let fix = fix(shown(context, sentence), Strength::Fix, FieldId::Summary.name());
+            return Some(Field { value: fix, provenance: summary.provenance });
+        }
+    }
+    let fields = [FieldId::RootCause, FieldId::Summary, FieldId::OneLine, FieldId::Conclusion];
+    let labels = fields.into_iter().flat_map(|field| context.labels(field));
+    labels.into_iter().find_map(|label| {
+        statements(context, label).iter().find_map(|statement| {
+            let says_how = |sentence: &&str| Signs::of(context.lexicon, sentence).says_how();
+            let sentence = sentences(&statement.text).find(says_how)?;
+            let text = shown(context, sentence);
+            Some(context.field(fix(text, Strength::Fix, &label.key), Origin::Prose, statement.span))
+        })
+    })
+}
+
+/// The last act on the timeline before the service was back: what words call a fix, or what the event says that tells of
+/// the recovery. What happened before there was any trouble set it off.
+fn acted(context: &Context<'_, '_, '_>, timeline: &[Event]) -> Option<Field<Fix>> {
+    let is = |phase| move |event: &Event| event.phase == Some(phase);
+    let sign = timeline.iter().position(|event| {
+        matches!(
+            event.phase,
+            Some(Phase::FirstSignal | Phase::Alert | Phase::Declared | Phase::Investigating)
+        )
+    });
+    let timeline = &timeline[sign.unwrap_or(0)..];
+    let end = timeline
+        .iter()
+        .rposition(is(Phase::Restored))
+        .or_else(|| timeline.iter().rposition(is(Phase::Resolved)));
+    let (before, at_end) = timeline.split_at(end.unwrap_or(timeline.len()));
+    let strong = |signs: &Signs| signs.mitigated().is_some();
+    let any = |signs: &Signs| strong(signs) || signs.acted();
+    let from_end = || at_end.first().and_then(|event| Some((event, act(context, event, 1, &any)?)));
+    let earlier = || {
+        // Without an end, trouble after the fix means that it was none.
+        let is_trouble = |event: &&Event| matches!(event.phase, Some(Phase::FirstSignal | Phase::Alert));
+        let events = before.iter().rev().take_while(|event| end.is_some() || !is_trouble(event));
+        let mut fixes = events.filter(|event| event.phase == Some(Phase::Mitigated));
+        fixes.find_map(|event| Some((event, act(context, event, usize::MAX, &any)?)))
+    };
+    let (event, text) = from_end().or_else(earlier)?;
+    let at = event.at.clone().filter(|at| at.clock.is_some());
+    let fix = Fix { text, at, certain: false, source: None };
+    Some(context.field(fix, Origin::Derived, event.span))
+}
+
+/// The sentence among the first ones of an event that reports an act.
+fn act(
+    context: &Context<'_, '_, '_>,
+    event: &Event,
+    within: usize,
+    is_act: &dyn Fn(&Signs) -> bool,
+) -> Option<String> {
+    let whole = Signs::of(context.lexicon, &event.text);
+    let is_calm = |signs: &Signs| !signs.troubled() || signs.restored();
+    let mut all = sentences(&event.text).take(within);
+    let sentence = all.find(|sentence| {
+        let text = shown(context, sentence);
+        let signs = Signs::of(context.lexicon, &text);
+        is_act(&signs) && is_calm(&signs) && !signs.found() && strength(context, &text) >= Strength::Act
+    });
+    // `Fix: the query runs in the morning`: the name of the event says that it is the fix.
+    let is_named = event.phase == Some(Phase::Mitigated) && !whole.troubled() && !whole.found();
+    let named = || {
+        let first = sentences(&event.text).next().filter(|_| is_named)?;
+        (strength(context, first) != Strength::None).then_some(first)
+    };
+    let text = shown(context, sentence.or_else(named)?);
+    (!text.is_empty() && !whole.fix_failed() && is_calm(&whole)).then_some(text)
+}

@@ -1,0 +1,248 @@
+//! The statements of a section or key about the fix, and how much each one says.
+
+use crate::model::Origin;
+use crate::read::context::Context;
+use crate::read::labels::Label;
+use crate::read::lexicon::{fold, is_unspaced};
+use crate::read::outline::{Block, Item, Line, Row, Table, TaskState};
+use crate::read::placeholder::is_placeholder;
+use crate::read::prose;
+use crate::read::signs::{Part, Signs, count_words, is_reference, without_references};
+use crate::source::Span;
+use crate::text::sentences;
+
+/// A text that reports no act needs this many words to say what was done.
+const MIN_WORDS: usize = 3;
+
+/// A text that may say what was done.
+pub(super) struct Statement {
+    pub(super) text: String,
+    pub(super) span: Span,
+    /// It is the value of a key, which says that it is about the fix.
+    pub(super) is_announced: bool,
+    /// It is one of the steps that a sentence or heading announces.
+    pub(super) is_step: bool,
+}
+
+/// How far a statement can be trusted.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Strength {
+    /// It says nothing about a fix.
+    None,
+    /// Its place says that it is about the fix, its words do not.
+    Placed,
+    /// It reports an act.
+    Act,
+    /// It says by what the problem was solved.
+    Fix,
+}
+
+impl Statement {
+    /// The sentence of it that says best what was done.
+    pub(super) fn best(&self, context: &Context<'_, '_, '_>) -> Option<(String, Strength)> {
+        let mut best: Option<(&str, Strength)> = None;
+        for sentence in sentences(&self.text) {
+            let mut strength = strength(context, sentence);
+            if self.is_step && strength == Strength::Placed {
+                strength = Strength::Act;
+            }
+            if strength == Strength::None && best.is_none() && self.is_announced {
+                return None;
+            }
+            if strength > best.map_or(Strength::None, |(_, best)| best) {
+                best = Some((sentence, strength));
+            }
+        }
+        best.map(|(sentence, strength)| (shown(context, sentence), strength))
+    }
+}
+
+pub(super) fn strength(context: &Context<'_, '_, '_>, sentence: &str) -> Strength {
+    let bare = without_references(sentence);
+    if sentence.ends_with(['?', '？']) || context.lexicon.is_nothing(&bare) || is_placeholder(sentence) {
+        return Strength::None;
+    }
+    let signs = Signs::of(context.lexicon, &bare);
+    if count_words(&bare) < 2 {
+        return Strength::None;
+    }
+    if signs.says_how() {
+        return Strength::Fix;
+    }
+    let folded = fold(&bare);
+    let is_reason =
+        context.lexicon.occurs_in("reason", &folded) || explains(context, &folded) && !signs.restored();
+    // What something does not do is told without a clause of its own where words are not separated.
+    let tells_what_is_not = bare.contains(is_unspaced) && (signs.has(Part::Not) || signs.has(Part::NotAfter));
+    if signs.mitigated().is_some() || signs.acted() && !is_reason && !tells_what_is_not {
+        return Strength::Act;
+    }
+    let says_otherwise = [
+        Part::Not,
+        Part::NotAfter,
+        Part::Hedge,
+        Part::Failed,
+        Part::Undone,
+        Part::Harmless,
+        Part::Talk,
+        Part::Problem,
+    ];
+    if is_reason || says_otherwise.into_iter().any(|part| signs.has(part)) {
+        return Strength::None;
+    }
+    // `Fix of the query`, `Workaround for the proxy`
+    if signs.has(Part::Fix) {
+        return Strength::Act;
+    }
+    if count_words(&bare) < MIN_WORDS { Strength::None } else { Strength::Placed }
+}
+
+/// Whether a sentence begins with `when` or `if`: it explains how things work.
+fn explains(context: &Context<'_, '_, '_>, folded: &str) -> bool {
+    context.lexicon.list("conditional").any(|word| {
+        let rest = folded.strip_prefix(word);
+        rest.is_some_and(|rest| rest.starts_with(' ') || word.ends_with(is_unspaced))
+    })
+}
+
+/// A number with a colon, or a commit, in front of a sentence.
+fn is_label_or_hash(word: &str) -> bool {
+    let digits =
+        word.strip_suffix(':').is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()));
+    digits || is_reference(word) && word.len() >= 7 && word.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// A sentence as the box shows it: without a commit in front, and without a key that says no more than "fix".
+pub(super) fn shown(context: &Context<'_, '_, '_>, sentence: &str) -> String {
+    let mut text = sentence.trim();
+    // `2: 4be1c3f (2026-05-07) — the dropdowns keep the uid`
+    while let Some(first) = text.split_whitespace().next().filter(|first| is_label_or_hash(first)) {
+        let after = text[first.len()..].trim_start();
+        let after =
+            after.strip_prefix('(').and_then(|rest| rest.split_once(')')).map_or(after, |(_, rest)| rest);
+        text = after.trim_start_matches([' ', '-', '—', '–', ':', '：', ',']);
+    }
+    for separator in [":", "：", " — ", " – ", " - "] {
+        if let Some((head, rest)) = text.split_once(separator)
+            && ["fix_lead", "status_word"].into_iter().any(|list| context.lexicon.is_in(list, &fold(head)))
+            && !rest.trim().is_empty()
+        {
+            text = rest.trim_start();
+            break;
+        }
+    }
+    text.trim_end_matches([':', '：']).to_owned()
+}
+
+/// What is said below a label, in order.
+pub(super) fn statements(context: &Context<'_, '_, '_>, label: &Label<'_, '_>) -> Vec<Statement> {
+    let mut found = Collector { context, found: Vec::new(), announces: false, skips: false };
+    let beside = prose::join(label.parts.iter().map(|part| prose::part_text(*part)));
+    if !beside.is_empty() && !is_placeholder(&beside) {
+        found.found.push(Statement { text: beside, span: label.span, is_announced: true, is_step: false });
+    }
+    if label.origin != Origin::Section {
+        found.blocks(label.blocks.iter().copied());
+        return found.found;
+    }
+    let (outline, labels) = (context.outline, context.labels);
+    for at in outline.subtree(label.section) {
+        let is_own = at == label.section
+            || labels.heading_fields[at].is_none() && labels.section_fields[at] == Some(label.field);
+        // `### Why this works`: reasons are no acts.
+        let heading = fold(&outline.sections[at].heading.text);
+        if is_own && (at == label.section || !context.lexicon.occurs_in("why", &heading)) {
+            // A section that is nothing but a list is a list of what was done.
+            found.announces = matches!(outline.sections[at].blocks.first(), Some(Block::List(_)));
+            found.blocks(outline.sections[at].blocks.iter());
+        }
+    }
+    found.found
+}
+
+/// Collects statements from blocks.
+struct Collector<'c, 'x, 'o, 'a> {
+    context: &'c Context<'x, 'o, 'a>,
+    found: Vec<Statement>,
+    /// The paragraph before announces what was done: `We did the following:`
+    announces: bool,
+    /// The paragraph before announces reasons: `Why this works:`
+    skips: bool,
+}
+
+impl Collector<'_, '_, '_, '_> {
+    fn push(&mut self, text: String, span: Span) {
+        if !text.is_empty() && !is_placeholder(&text) {
+            self.found.push(Statement { text, span, is_announced: false, is_step: self.announces });
+        }
+    }
+
+    fn blocks<'b, 'a: 'b>(&mut self, blocks: impl Iterator<Item = &'b Block<'a>>) {
+        let mut blocks = blocks.peekable();
+        while let Some(block) = blocks.next() {
+            match block {
+                Block::Paragraph(lines) => {
+                    self.announces = false;
+                    let introduces_list = matches!(blocks.peek(), Some(Block::List(_) | Block::Table(_)));
+                    self.paragraph(lines, introduces_list);
+                    continue;
+                }
+                _ if self.skips => {}
+                Block::List(items) => items.iter().for_each(|item| self.item(item)),
+                Block::Table(table) => table.rows.iter().for_each(|row| self.row(table, row)),
+                Block::Quote(inner)
+                | Block::Callout { blocks: inner, .. }
+                | Block::Definition { blocks: inner, .. } => self.blocks(inner.iter()),
+                Block::Code | Block::Html | Block::Rule => {}
+            }
+            (self.announces, self.skips) = (false, false);
+        }
+    }
+
+    fn paragraph(&mut self, lines: &[Line<'_>], introduces_list: bool) {
+        let Some(text) = prose::paragraph(lines) else { return };
+        let Some(last) =
+            sentences(&text).last().filter(|last| introduces_list && last.ends_with([':', '：']))
+        else {
+            self.push(text, lines[0].span);
+            return;
+        };
+        let before = text[..text.len() - last.len()].trim_end().to_owned();
+        self.push(before, lines[0].span);
+        let signs = Signs::of(self.context.lexicon, last);
+        self.skips = self.context.lexicon.occurs_in("why", &fold(last));
+        self.announces =
+            !self.skips && [Part::Act, Part::Fix, Part::Solved].into_iter().any(|part| signs.has(part));
+    }
+
+    fn item(&mut self, item: &Item<'_>) {
+        if item.task.is_some_and(|task| task != TaskState::Done)
+            || item.lines().iter().any(Line::is_mostly_struck)
+        {
+            return;
+        }
+        self.push(prose::item_text(item), item.span);
+    }
+
+    /// A row of a table of measures: the column with that name, else the one with most text. A row that says it was not
+    /// done says nothing.
+    fn row(&mut self, table: &Table<'_>, row: &Row<'_>) {
+        let context = self.context;
+        let whole = prose::join(row.cells.iter().map(|cell| cell.text.trim()));
+        let signs = Signs::of(context.lexicon, &whole);
+        if row.is_blank() || signs.has(Part::Undone) {
+            return;
+        }
+        let is_act =
+            |cell: &Line<'_>| context.lexicon.action_columns.exact(&fold(&cell.text)) == Some("action");
+        // Numbers come first, then what was done, then its state and the evidence.
+        let is_text = |at: &usize| {
+            let cells = table.rows.iter().filter_map(|row| row.cells.get(*at));
+            cells.into_iter().any(|cell| count_words(&without_references(&cell.text)) >= MIN_WORDS)
+        };
+        let column = table.header.iter().position(is_act).or_else(|| (0..table.header.len()).find(is_text));
+        if let Some(cell) = column.and_then(|at| row.cells.get(at)) {
+            self.push(cell.text.trim().to_owned(), row.span);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! What ended the incident, in documents of many shapes.
+
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::model::{Field, Fix, Origin};
+use crate::read::Reader;
+use crate::source::SourceFile;
+
+fn fix(body: &str) -> Option<Field<Fix>> {
+    let text = format!("# INC-9: Checkout is down\n\nDate: 2031-05-06\n\n{body}\n");
+    let source = Arc::new(SourceFile::new("INC-9.md", text));
+    Reader::new(&Config::default()).read(&source).record.fix.clone()
+}
+
+fn fixed_by(body: &str) -> Option<String> {
+    fix(body).map(|fix| fix.value.text)
+}
+
+fn timeline(rows: &[(&str, &str)]) -> String {
+    let rows: Vec<_> = rows.iter().map(|(time, event)| format!("- {time} {event}")).collect();
+    format!("## Timeline\n\n{}\n", rows.join("\n"))
+}
+
+#[test]
+fn resolution_section_that_reports_an_act_is_the_fix() {
+    for (body, expected) in [
+        (
+            "## Resolution\n\nWe drained the stuck queue and restarted the workers.",
+            "We drained the stuck queue and restarted the workers.",
+        ),
+        (
+            "## Recovery\n\nMia joined the call. She rolled the gateway back to 4.1.",
+            "She rolled the gateway back to 4.1.",
+        ),
+        ("## Fix\n\n- Deleted the orphaned locks\n- Told support", "Deleted the orphaned locks"),
+        (
+            "## Solución\n\nSe revierte el despliegue 88 del carrito.",
+            "Se revierte el despliegue 88 del carrito.",
+        ),
+        ("## Resolução\n\nReiniciamos o broker de mensagens.", "Reiniciamos o broker de mensagens."),
+        ("## Résolution\n\nLe cache a été vidé puis redémarré.", "Le cache a été vidé puis redémarré."),
+        ("## Behebung\n\nDas Zertifikat wurde erneuert.", "Das Zertifikat wurde erneuert."),
+        ("## Løsning\n\nVi skrudde av jobben og restartet køen.", "Vi skrudde av jobben og restartet køen."),
+        ("## Risoluzione\n\nIl nodo guasto è stato sostituito.", "Il nodo guasto è stato sostituito."),
+        ("## 復旧\n\nゲートウェイを再起動した。", "ゲートウェイを再起動した。"),
+        ("## 解决方案\n\n回滚了网关的配置。", "回滚了网关的配置。"),
+        ("## 해결\n\n게이트웨이 설정을 롤백했다.", "게이트웨이 설정을 롤백했다."),
+    ] {
+        assert_eq!(fixed_by(body).as_deref(), Some(expected), "{body}");
+    }
+}
+
+#[test]
+fn sentence_that_says_how_it_was_solved_is_the_fix() {
+    let body = "## Root cause and resolution\n\nThe disk of the index was full. The outage was resolved by moving the index to a larger volume.";
+    let found = fix(body).unwrap();
+    assert_eq!(found.value.text, "The outage was resolved by moving the index to a larger volume.");
+    assert!(found.value.certain);
+    let summary = "## Summary\n\nOrders failed for an hour. The fix was to raise the connection limit.";
+    assert_eq!(fixed_by(summary).as_deref(), Some("The fix was to raise the connection limit."));
+}
+
+#[test]
+fn nothing_ended_it_where_no_act_succeeded() {
+    for body in [
+        "## Resolution\n\nWe attempted a rollback, but it failed.",
+        "## Resolution\n\nRestarting the pods had no effect.",
+        "## Resolution\n\nNo change to production was required.",
+        "## Resolution\n\nWe plan to replace the disk next week.",
+        "## Resolution\n\nJoan responded to the page.",
+        "## Resolution\n\nWhat could we have restarted?",
+        "## Resolution\n\n9f3c2ab7 (2031-05-06)",
+        "## Resolution\n\n- [ ] Replace the disk",
+        "## Resolution\n\nStill open.",
+        "## Solución\n\nIntento de reinicio sin efecto.",
+        "## Behebung\n\nDer Neustart blieb ohne Wirkung.",
+        "## 復旧\n\n再起動したが効果なし。",
+        "## 解决方案\n\n尝试重启，但未生效。",
+    ] {
+        assert_eq!(fixed_by(body), None, "{body}");
+    }
+}
+
+#[test]
+fn reasons_for_a_fix_are_not_the_fix() {
+    let body = "## Resolution\n\nWe switched to the static build.\n\n### Why this works\n\n1. Removed servers cannot crash.";
+    assert_eq!(fixed_by(body).as_deref(), Some("We switched to the static build."));
+    let explained = "## Resolution\n\nWhen the type of a node changes, all nodes are replaced at once.";
+    assert_eq!(fixed_by(explained), None);
+}
+
+#[test]
+fn steps_after_a_colon_are_the_fix() {
+    let body =
+        "## Resolution\n\nWe fixed it in two steps:\n\n- Increased the pool to 40\n- Restarted the API";
+    assert_eq!(fixed_by(body).as_deref(), Some("Increased the pool to 40"));
+}
+
+#[test]
+fn commit_before_the_fix_is_left_out() {
+    let body = "- Fix: 4be1c3f9 (2031-05-06) — menus keep the right id now";
+    assert_eq!(fixed_by(body).as_deref(), Some("menus keep the right id now"));
+}
+
+#[test]
+fn without_a_section_the_last_act_before_recovery_is_probably_the_fix() {
+    let body = timeline(&[
+        ("10:00", "Alert: error rate above 5 %"),
+        ("10:10", "Restarted the API, no effect"),
+        ("10:20", "Rolled back release 77"),
+        ("10:25", "Error rate back to normal"),
+        ("11:00", "Added a test case"),
+    ]);
+    let found = fix(&body).unwrap();
+    assert_eq!(found.value.text, "Rolled back release 77");
+    assert_eq!(found.provenance.origin, Origin::Derived);
+    assert!(!found.value.certain);
+    assert_eq!(found.value.at.unwrap().iso(), "2031-05-06T10:20:00");
+}
+
+#[test]
+fn failed_attempts_and_pages_on_the_timeline_are_not_the_fix() {
+    let body = timeline(&[
+        ("08:00", "Alert: checkout is down"),
+        ("08:10", "Paged the database team"),
+        ("08:20", "Mitigation failed"),
+        ("08:30", "Attempted rollback: refused"),
+    ]);
+    assert_eq!(fixed_by(&body), None);
+}
+
+#[test]
+fn what_was_changed_before_any_trouble_is_not_the_fix() {
+    let body = timeline(&[
+        ("08:00", "Rolled back the theme of the shop"),
+        ("09:00", "Users report an empty cart"),
+        ("09:30", "Service restored"),
+    ]);
+    assert_eq!(fixed_by(&body), None);
+}
