@@ -116,13 +116,13 @@ fn as_of_from_environment() -> Result<Date, Failure> {
 
 /// The time in `SOURCE_DATE_EPOCH` (seconds since 1970, UTC; see reproducible-builds.org), else now.
 pub(super) fn time_from_environment() -> Result<Timestamp, Failure> {
-    let Some(text) = std::env::var_os("SOURCE_DATE_EPOCH").filter(|text| !text.is_empty()) else {
+    let Some(text) = std::env::var_os("SOURCE_DATE_EPOCH") else {
         return Ok(Timestamp::now());
     };
-    let seconds = text.to_str().and_then(|text| text.parse::<i64>().ok());
+    let seconds = text.to_str().and_then(|text| text.parse::<i64>().ok()).filter(|seconds| *seconds >= 0);
     seconds.and_then(|seconds| Timestamp::from_second(seconds).ok()).ok_or_else(|| {
         let text = text.to_string_lossy();
-        Failure::Usage(format!("SOURCE_DATE_EPOCH must be a number of seconds, not `{text}`"))
+        Failure::Usage(format!("SOURCE_DATE_EPOCH must be a number of seconds since 1970, not `{text}`"))
     })
 }
 

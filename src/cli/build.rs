@@ -12,6 +12,7 @@ use super::cache::{CacheArguments, report_cache_error};
 use super::console::{Console, elapsed, found};
 use super::exit::Exit;
 use super::failure::Failure;
+use super::signals::SignalCleanup;
 use crate::diag::Counts;
 use crate::publish::{ForeignFiles, Published};
 use crate::report::plain_line;
@@ -41,7 +42,8 @@ pub(super) struct BuildArguments {
     /// Fail without writing anything if there are errors or warnings
     #[arg(long)]
     strict: bool,
-    /// Write to the output folder even if it contains files that pmsite did not create
+    /// Write to the output folder even if it contains files that pmsite did not create, and even if most incident pages
+    /// would be removed
     #[arg(long)]
     force: bool,
     /// Show how long each stage took
@@ -93,8 +95,10 @@ pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exi
 
     let progress = console.progress_bar();
     let home = std::env::home_dir();
+    let signals = SignalCleanup::install()?;
     let BuildSummary { published, cached } = build.publish(PublishOptions {
         foreign: if arguments.force { ForeignFiles::Allow } else { ForeignFiles::Refuse },
+        shield: signals.shield(),
         home: home.as_deref(),
         on_hang: exit_on_hang,
         progress: progress.progress(),

@@ -105,6 +105,12 @@ pub(super) fn write_ci(
     if fs::symlink_metadata(&path).is_ok() {
         return Err(Failure::Usage(format!("{shown} already exists; remove it first to replace it")));
     }
+    if let Some(link) = link_above(&root, provider) {
+        let link = link.display();
+        return Err(Failure::Usage(format!(
+            "{link} is a symbolic link, and pmsite writes only inside the repository"
+        )));
+    }
     if !folder.is_dir() {
         let cause = io::Error::from(ErrorKind::NotFound);
         return Err(SystemError::at("write to", folder)(cause).into());
@@ -129,6 +135,13 @@ pub(super) fn write_ci(
     console.message(&format!("Wrote {shown}"));
     console.message(provider.next());
     Ok(Exit::Success)
+}
+
+/// The first folder of the path of a pipeline that is a symbolic link.
+fn link_above(root: &Path, provider: Provider) -> Option<PathBuf> {
+    let folders = Path::new(provider.path()).ancestors().skip(1).filter(|path| !path.as_os_str().is_empty());
+    let mut places = folders.map(|path| root.join(path));
+    places.find(|place| fs::symlink_metadata(place).is_ok_and(|metadata| metadata.is_symlink()))
 }
 
 /// Asks a yes-or-no question on the terminal.

@@ -31,6 +31,7 @@ impl Failure {
                     | PublishError::WithinTheme { .. }
                     | PublishError::Repository { .. }
                     | PublishError::OtherMirror { .. }
+                    | PublishError::RemovesMost { .. }
                     | PublishError::Theme(_),
                 ),
             ) => 2,

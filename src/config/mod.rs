@@ -92,6 +92,8 @@ pub struct Config {
     pub logo: Option<String>,
     /// Levels of rules that differ from the default; `None` is `off`.
     pub check: BTreeMap<Code, Option<Level>>,
+    /// Whether a build that would remove most of the incident pages is refused.
+    pub removal_guard: bool,
     /// Host name for a `CNAME` file.
     pub cname: Option<String>,
     /// URL for editing a document, with `{path}`.
@@ -123,6 +125,7 @@ impl Default for Config {
             accent: None,
             logo: None,
             check: BTreeMap::new(),
+            removal_guard: true,
             cname: None,
             edit_url: None,
             mirrors: BTreeMap::new(),

@@ -31,6 +31,7 @@ pub(super) const TOP: Keys = Keys {
         "link",
         "theme",
         "check",
+        "build",
         "publish",
         "mirror",
     ],
@@ -40,6 +41,7 @@ pub(super) const SEVERITY: Keys =
     Keys { table: "[[severity]]", known: &["key", "label", "description", "aliases", "shape", "color"] };
 pub(super) const LINK: Keys = Keys { table: "[[link]]", known: &["pattern", "url"] };
 pub(super) const THEME: Keys = Keys { table: "[theme]", known: &["name", "path", "accent", "logo"] };
+pub(super) const BUILD: Keys = Keys { table: "[build]", known: &["removal_guard"] };
 pub(super) const PUBLISH: Keys = Keys { table: "[publish]", known: &["cname", "edit_url"] };
 /// The tables of the vocabulary that the configuration can extend.
 pub(super) const ALIASES: Keys = Keys {
@@ -59,7 +61,7 @@ pub(super) const ALIASES: Keys = Keys {
         "words",
     ],
 };
-const ALL: [Keys; 6] = [TOP, ID, SEVERITY, LINK, THEME, PUBLISH];
+const ALL: [Keys; 7] = [TOP, ID, SEVERITY, LINK, THEME, BUILD, PUBLISH];
 
 /// Levels are one byte, and nobody can distinguish more than a handful of steps.
 pub(super) const MAX_STEPS: usize = 20;
@@ -111,6 +113,7 @@ impl ConfigReader<'_> {
                 "link" => self.links(key, value, config),
                 "theme" => self.theme(key, value, config),
                 "check" => self.check(key, value, config),
+                "build" => self.build(key, value, config),
                 "publish" => self.publish(key, value, config),
                 "mirror" => self.mirror(key, value, config),
                 _ => self.unknown(key, TOP, &ALL),
@@ -151,6 +154,15 @@ impl ConfigReader<'_> {
         }
         let named = name.filter(|name| name != "default").map(|name| format!("themes/{name}"));
         config.theme = config.theme.take().or(named);
+    }
+
+    fn build(&mut self, key: &Key<'_>, value: &Value<'_>, config: &mut Config) {
+        for (key, value) in self.table(key, value).into_iter().flatten() {
+            match key.get_ref().as_ref() {
+                "removal_guard" => put(&mut config.removal_guard, self.flag(key, value)),
+                _ => self.unknown(key, BUILD, &ALL),
+            }
+        }
     }
 
     fn publish(&mut self, key: &Key<'_>, value: &Value<'_>, config: &mut Config) {

@@ -34,6 +34,7 @@ pub fn schema() -> Value {
             "link": link(),
             "theme": theme(),
             "check": checks(),
+            "build": build(),
             "publish": publish(),
             "mirror": mirrors(),
         },
@@ -88,6 +89,11 @@ fn theme() -> Value {
             "logo": plain("The path of an image."),
         }),
     )
+}
+
+fn build() -> Value {
+    let guard = "Whether a build that would remove most of the incident pages is refused.";
+    table("Settings for building the site.", &json!({ "removal_guard": flag(guard, true) }))
 }
 
 fn publish() -> Value {
@@ -195,7 +201,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::super::mirror::{MIRROR, WIKI};
-    use super::super::parse::{ID, LINK, PUBLISH, SEVERITY, THEME, TOP};
+    use super::super::parse::{BUILD, ID, LINK, PUBLISH, SEVERITY, THEME, TOP};
     use super::super::reader::Keys;
     use super::*;
     use crate::source::SourceFile;
@@ -241,6 +247,9 @@ logo = "logo.svg"
 [check]
 placeholder = "off"
 
+[build]
+removal_guard = false
+
 [publish]
 cname = "incidents.example.org"
 edit_url = "https://git.example.org/{path}"
@@ -278,6 +287,7 @@ parent = "Incidents"
             ("severity", &properties["severity"]["items"], SEVERITY),
             ("link", &properties["link"]["items"], LINK),
             ("theme", &properties["theme"], THEME),
+            ("build", &properties["build"], BUILD),
             ("publish", &properties["publish"], PUBLISH),
             ("aliases", &properties["aliases"], ALIASES),
             ("mirror", &properties["mirror"], MIRROR),

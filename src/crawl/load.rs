@@ -2,12 +2,14 @@
 #![expect(clippy::disallowed_methods, reason = "the crawl is where the content folder is read")]
 
 use std::fs;
+use std::io::{self, ErrorKind};
 use std::path::Path;
 use std::sync::Arc;
 
 use super::stamp::{FileStamp, read_stamped};
 use crate::diag::{Code, Diagnostic};
 use crate::source::{SourceFile, Span};
+use crate::system::is_machine_failure;
 
 /// Post-mortems are a few kilobytes. Anything larger than this is another kind of file with the wrong name.
 const MAX_BYTES: u64 = 8 * 1024 * 1024;
@@ -31,6 +33,10 @@ pub(super) struct Loaded {
     pub(super) why: Option<&'static str>,
     /// A problem with the file.
     pub(super) diagnostic: Option<Diagnostic>,
+    /// Why the machine could not read it.
+    pub(super) failure: Option<io::Error>,
+    /// Whether its permissions forbid to read it.
+    pub(super) denied: bool,
 }
 
 impl Loaded {
@@ -55,8 +61,11 @@ impl Loaded {
 pub(super) fn load(path: &Arc<str>, place: &Path) -> Loaded {
     let report = |code, message: String| Diagnostic::new(code, path, Span::default(), message);
     match read_stamped(place, DOCUMENT_BYTES) {
+        Err(error) if is_machine_failure(&error) => Loaded { failure: Some(error), ..Loaded::default() },
         Err(error) => {
-            Loaded::refused("cannot be read", report(Code::Unreadable, format!("cannot be read: {error}")))
+            let diagnostic = report(Code::Unreadable, format!("cannot be read: {error}"));
+            let denied = error.kind() == ErrorKind::PermissionDenied;
+            Loaded { denied, ..Loaded::refused("cannot be read", diagnostic) }
         }
         Ok((bytes, stamp)) if bytes.len() as u64 > MAX_BYTES => {
             let message = format!("file is larger than {} MiB and was not read", MAX_BYTES / 1024 / 1024);

@@ -1,7 +1,8 @@
 //! Walks the content folder.
 //!
 //! [`crawl`] finds the Markdown files, reads them on all cores, and lists all other files that documents may refer to. A bad file
-//! or folder never stops it: it gets a diagnostic, and the walk continues. A crawl never follows symbolic links and opens only
+//! or folder never stops it: it gets a diagnostic, and the walk continues. A failure of the machine does, because what could not be
+//! read would look as if it were gone. A crawl never follows symbolic links and opens only
 //! regular files, so it cannot leave its folder, hang on a pipe or run in circles.
 
 mod load;
@@ -10,6 +11,7 @@ mod rules;
 mod snapshot;
 mod stamp;
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -21,10 +23,10 @@ use self::rules::{FileKind, Rules, file_kind};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
 use crate::source::{SourceFile, Span};
-use crate::system::SystemError;
+use crate::system::{SystemError, is_machine_failure};
 
 pub use self::measure::measure;
-pub use self::rules::{MANIFEST, MIRROR_MANIFEST, is_mirror, is_site};
+pub use self::rules::{MANIFEST, MIRROR_MANIFEST, is_mirror, is_site, may_be_document};
 pub use self::snapshot::{Snapshot, SnapshotCheck, SnapshotFile, check_snapshot, reopen};
 pub use self::stamp::{FileCheck, FileStamp, StatData, Time, check_file, read_stamped};
 
@@ -48,6 +50,8 @@ pub struct Crawled {
     pub skipped: Vec<Skipped>,
     /// Problems with files and folders.
     pub diagnostics: Vec<Diagnostic>,
+    /// Whether permissions forbade to look at a file or folder: there may be more documents than these.
+    pub incomplete: bool,
     /// Identifies the state of the folder, to recognize changes later.
     pub snapshot: Snapshot,
 }
@@ -63,13 +67,17 @@ struct Candidate {
 ///
 /// # Errors
 ///
-/// Fails only if `root` itself cannot be listed.
+/// Fails if `root` itself cannot be listed, and if the machine fails anywhere below.
 pub fn crawl(root: &Path, output: &Path, config: &Config) -> Result<Crawled, SystemError> {
     let mut crawled = Crawled::default();
     let candidates = walk(root, &Rules::new(root, output, config)?, &mut crawled)?;
     crawled.snapshot.listing = Some(snapshot::listing(&candidates, &crawled));
     let loaded: Vec<Loaded> = candidates.par_iter().map(read).collect();
     for (candidate, mut loaded) in candidates.iter().zip(loaded) {
+        if let Some(failure) = loaded.failure.take() {
+            return Err(SystemError::at("read", &candidate.place)(failure));
+        }
+        crawled.incomplete |= loaded.denied;
         crawled.diagnostics.extend(loaded.diagnostic.take());
         crawled
             .snapshot
@@ -93,7 +101,8 @@ pub fn crawl(root: &Path, output: &Path, config: &Config) -> Result<Crawled, Sys
 /// there is a problem to report.
 pub fn reread(root: &Path, path: &Arc<str>) -> Option<SourceFile> {
     let place = root.join(&**path);
-    let loaded = is_file(&place).then(|| load(path, &place)).filter(|loaded| loaded.diagnostic.is_none())?;
+    let is_good = |loaded: &Loaded| loaded.diagnostic.is_none() && loaded.failure.is_none();
+    let loaded = is_file(&place).then(|| load(path, &place)).filter(is_good)?;
     loaded.source(path)
 }
 
@@ -109,8 +118,12 @@ fn walk(root: &Path, rules: &Rules, crawled: &mut Crawled) -> Result<Vec<Candida
     while let Some(entry) = entries.next() {
         let entry = match entry {
             Ok(entry) => entry,
-            Err(error) if error.depth() == 0 => return Err(unlistable(root, error)),
+            Err(error) if error.depth() == 0 || error.io_error().is_some_and(is_machine_failure) => {
+                return Err(unlistable(root, error));
+            }
             Err(error) => {
+                crawled.incomplete |=
+                    error.io_error().is_some_and(|error| error.kind() == ErrorKind::PermissionDenied);
                 crawled.diagnostics.push(unreadable(root, &error));
                 continue;
             }
@@ -161,10 +174,10 @@ fn read(candidate: &Candidate) -> Loaded {
     match candidate.kind {
         FileKind::Markdown => load(&candidate.path, &candidate.place),
         // A file that cannot be read is still listed. Copying it will report the problem.
-        _ => read_stamped(&candidate.place, HEAD_BYTES).map_or_else(
-            |_| Loaded::default(),
-            |(head, stamp)| check_head(candidate, &head).with_stamp(stamp),
-        ),
+        _ => match read_stamped(&candidate.place, HEAD_BYTES) {
+            Ok((head, stamp)) => check_head(candidate, &head).with_stamp(stamp),
+            Err(error) => Loaded { failure: Some(error).filter(is_machine_failure), ..Loaded::default() },
+        },
     }
 }
 
@@ -210,8 +223,9 @@ fn unreadable(root: &Path, error: &walkdir::Error) -> Diagnostic {
 }
 
 fn unlistable(root: &Path, error: walkdir::Error) -> SystemError {
+    let place = error.path().unwrap_or(root).to_owned();
     let cause = error.into_io_error().unwrap_or_else(|| std::io::Error::other("the folder contains itself"));
-    SystemError::at("list", root)(cause)
+    SystemError::at("list", &place)(cause)
 }
 
 #[cfg(test)]

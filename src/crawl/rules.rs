@@ -64,6 +64,11 @@ pub(super) fn file_kind(path: &str) -> FileKind {
     }
 }
 
+/// Whether a file with this name can be a document.
+pub fn may_be_document(path: &str) -> bool {
+    file_kind(path) != FileKind::Other
+}
+
 /// Whether a folder holds a site that pmsite wrote.
 pub fn is_site(folder: &Path) -> bool {
     let manifest = folder.join(MANIFEST);

@@ -116,6 +116,7 @@ impl Old {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Shield;
     use super::super::disk::Machine;
     use super::super::lock::{FolderLock, LOCK_TIMEOUT};
     use super::*;
@@ -128,7 +129,8 @@ mod tests {
             fs::write(&place, old).unwrap();
         }
         let lock = FolderLock::acquire(folder.path(), LOCK_TIMEOUT).unwrap();
-        let staging = Staging::new(&Machine, folder.path(), &lock).unwrap();
+        let shield = Shield::default();
+        let staging = Staging::new(&Machine, folder.path(), &lock, &shield).unwrap();
         let pieces = Box::new(pieces.iter().flat_map(|piece| whole(piece.as_bytes())));
         let staged = stage(&staging, &place, pieces, old.is_some(), || Ok::<_, SystemError>(())).unwrap();
         staged.place.map(|place| fs::read_to_string(place).unwrap())

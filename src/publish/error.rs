@@ -33,6 +33,15 @@ pub enum PublishError {
         /// The root.
         root: PathBuf,
     },
+    /// Most of the incident pages would be removed.
+    RemovesMost {
+        /// The folder.
+        folder: PathBuf,
+        /// How many incident pages would be removed.
+        removed: usize,
+        /// How many there are.
+        of: usize,
+    },
     /// Another run is still writing to the folder.
     Busy {
         /// The folder.
@@ -107,6 +116,12 @@ impl fmt::Display for PublishError {
                  --output-dir",
                 folder.display(),
                 root.display()
+            ),
+            Self::RemovesMost { folder, removed, of } => write!(
+                formatter,
+                "this build would remove {removed} of the {of} incident pages in {}, so nothing was changed; check the content \
+                 folder, or use --force if this is intended",
+                folder.display()
             ),
             Self::Busy { folder } => write!(
                 formatter,

@@ -17,7 +17,7 @@ use super::disk::{Disk, Machine};
 use super::lock::{FolderLock, LOCK_TIMEOUT};
 use super::path::{PathState, fold, parents, path_fault, path_state};
 use super::stage::{Staging, read_copy};
-use super::{ProtectedFolders, PublishError, create_folder, remove};
+use super::{ProtectedFolders, PublishError, Shield, create_folder, remove};
 use crate::crawl::MIRROR_MANIFEST;
 use crate::mirror::{Contents, Entry, Manifest, Mirror, Output, PreviousMirror, Wiki};
 use crate::system::SystemError;
@@ -274,7 +274,8 @@ pub(super) fn apply_on(
     if read_manifest(out)?.unwrap_or_default() != previous.manifest {
         return Err(PublishError::ConcurrentRun { folder: out.to_owned() });
     }
-    let staging = Staging::new(disk, out, &lock)?;
+    let shield = Shield::default();
+    let staging = Staging::new(disk, out, &lock, &shield)?;
     let manifest = out.join(MIRROR_MANIFEST);
     let staged: Vec<(PathBuf, Option<PathBuf>)> = changes
         .write

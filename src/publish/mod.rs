@@ -19,6 +19,7 @@ mod manifest;
 pub mod mirror;
 mod path;
 mod protected;
+mod shield;
 mod stage;
 
 use std::collections::BTreeSet;
@@ -45,6 +46,7 @@ pub use self::error::PublishError;
 pub use self::manifest::manifest_text;
 pub use self::path::path_fault;
 pub use self::protected::ProtectedFolders;
+pub use self::shield::Shield;
 pub use self::stage::{COPY_LIMIT, read_copy, refused_copies};
 
 /// How many files a thread takes at a time, few enough that at the end no thread is left with many.
@@ -72,6 +74,20 @@ pub enum ForeignFiles {
     Allow,
 }
 
+/// What happens to files of the earlier site that this one does not have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StaleFiles {
+    /// They are removed.
+    Remove,
+    /// They are removed, unless these are most of the incident pages of a site: then something is wrong, and the site stays.
+    RemoveFew,
+    /// They stay, and a later run removes them, because this one has not seen the whole archive.
+    Keep,
+}
+
+/// Sites with fewer incident pages change much from one build to the next.
+const GUARDED_PAGES: usize = 20;
+
 /// Where a site is published.
 #[derive(Clone, Copy, Debug)]
 pub struct Target<'a> {
@@ -81,6 +97,10 @@ pub struct Target<'a> {
     pub protected: ProtectedFolders<'a>,
     /// How to treat files that pmsite did not create.
     pub foreign: ForeignFiles,
+    /// What happens to files of the earlier site that this one does not have.
+    pub stale: StaleFiles,
+    /// Keeps signals away while files are moved into place.
+    pub shield: &'a Shield,
 }
 
 /// Publishes these artifacts. Pages are made by `render` on all cores and written to the staging folder one by one, so that not all of
@@ -88,8 +108,8 @@ pub struct Target<'a> {
 ///
 /// # Errors
 ///
-/// Fails for a folder that is not empty and was not created by pmsite, for a protected folder, and if a template or the system fails.
-/// Until files are moved into place, the old site is unchanged.
+/// Fails for a folder that is not empty and was not created by pmsite, for a protected folder, if most incident pages would be removed,
+/// and if a template or the system fails. Until files are moved into place, the old site is unchanged.
 pub fn publish<'p>(
     target: &Target<'_>,
     artifacts: &mut [Artifact],
@@ -104,7 +124,10 @@ pub fn publish_with_digests<'p>(
     artifacts: &mut [Artifact],
     render: impl Fn(&SitePage) -> Result<Pieces<'p>, ThemeError> + Sync,
 ) -> Result<(Published, Vec<Digest>), PublishError> {
-    publish_on(&Machine, target, artifacts, render)
+    let result = publish_on(&Machine, target, artifacts, render);
+    // A signal that removes the staging folder makes a run fail. The process ends then, and must not report that first.
+    drop(target.shield.hold());
+    result
 }
 
 fn publish_on<'p>(
@@ -120,10 +143,12 @@ fn publish_on<'p>(
     let lock = FolderLock::acquire(out, LOCK_TIMEOUT)?;
     check_folder(target)?;
     let previous = if is_site(out) { Manifest::read(out)? } else { Manifest::default() };
-    let stale = stale_paths(&previous, artifacts);
+    let mut stale = stale_paths(&previous, artifacts);
+    check_removal(target, &previous, &stale)?;
+    let kept = if target.stale == StaleFiles::Keep { mem::take(&mut stale.after) } else { BTreeSet::new() };
     let absent = check_obstacles(out, artifacts, &stale)?;
 
-    let staging = Staging::new(disk, out, &lock)?;
+    let staging = Staging::new(disk, out, &lock, target.shield)?;
     let known: FxHashSet<String> = previous.files.keys().map(|path| fold(path)).collect();
     let is_own = |path: &str| target.foreign == ForeignFiles::Allow || known.contains(&fold(path));
     let write = |artifact: &mut Artifact| {
@@ -147,14 +172,14 @@ fn publish_on<'p>(
     let shares = artifacts.par_iter_mut().with_max_len(BATCH_SIZE);
     let staged: Vec<Staged> = shares.map(write).collect::<Result<_, PublishError>>()?;
     let files = artifacts.iter().zip(&staged);
-    let next = Manifest {
-        files: files
-            .map(|(artifact, staged)| (artifact.path.to_string(), staged.digest.to_string()))
-            .collect(),
-    };
+    let files = files.map(|(artifact, staged)| (artifact.path.to_string(), staged.digest.to_string()));
+    let kept = kept.into_iter().filter_map(|path| previous.files.get_key_value(&path));
+    let next =
+        Manifest { files: files.chain(kept.map(|(path, digest)| (path.clone(), digest.clone()))).collect() };
 
     let written = staged.iter().filter(|staged| staged.place.is_some()).count();
     let text = next.text();
+    let moving = target.shield.hold();
     if written > 0 {
         let both = previous.joined_with(&next).map(|both| both.text());
         staging.replace(&out.join(MANIFEST), both.as_ref().unwrap_or(&text).as_bytes())?;
@@ -176,6 +201,7 @@ fn publish_on<'p>(
     removed += remove(disk, out, &stale.after)?;
     staging.replace(&out.join(MANIFEST), text.as_bytes())?;
     staging.close()?;
+    drop(moving);
     let unchanged = artifacts.len() - written;
     let digests = staged.iter().map(|staged| staged.digest).chain([Digest::of(text.as_bytes())]).collect();
     Ok((Published { written, unchanged, removed, files: artifacts.len() + 1 }, digests))
@@ -262,6 +288,18 @@ fn stale_paths(previous: &Manifest, artifacts: &[Artifact]) -> Stale {
         if in_the_way { &mut stale.before } else { &mut stale.after }.insert(path.clone());
     }
     stale
+}
+
+/// Refuses to remove most of the incident pages of a site.
+fn check_removal(target: &Target<'_>, previous: &Manifest, stale: &Stale) -> Result<(), PublishError> {
+    let is_page = |path: &str| Path::new(path).extension().is_some_and(|ending| ending == "html");
+    let is_incident = |path: &&String| path.starts_with("incidents/") && is_page(path);
+    let of = previous.files.keys().filter(is_incident).count();
+    let removed = stale.before.iter().chain(&stale.after).filter(is_incident).count();
+    if target.stale == StaleFiles::RemoveFew && of >= GUARDED_PAGES && removed * 2 > of {
+        return Err(PublishError::RemovesMost { folder: target.folder.to_owned(), removed, of });
+    }
+    Ok(())
 }
 
 /// All folders of the site, parents first.

@@ -14,6 +14,7 @@ use rayon::prelude::*;
 use super::disk::Disk;
 use super::lock::FolderLock;
 use super::path::{PathState, parents, path_state};
+use super::shield::Shield;
 use crate::diag::{Code, Diagnostic};
 use crate::digest::Digest;
 use crate::emit::{Artifact, Contents};
@@ -39,6 +40,7 @@ pub(super) struct Staging<'a> {
     disk: &'a dyn Disk,
     out: PathBuf,
     folder: Mutex<Option<PathBuf>>,
+    shield: &'a Shield,
 }
 
 /// A file that is ready to be moved into place.
@@ -52,19 +54,25 @@ pub(super) struct Staged {
 
 impl<'a> Staging<'a> {
     /// A staging folder in this output folder, which must exist. Removes those that killed runs have left behind.
-    pub(super) fn new(disk: &'a dyn Disk, out: &Path, lock: &FolderLock) -> Result<Self, SystemError> {
+    pub(super) fn new(
+        disk: &'a dyn Disk,
+        out: &Path,
+        lock: &FolderLock,
+        shield: &'a Shield,
+    ) -> Result<Self, SystemError> {
         remove_abandoned(disk, out, lock)?;
-        Ok(Self { disk, out: out.to_owned(), folder: Mutex::new(None) })
+        Ok(Self { disk, out: out.to_owned(), folder: Mutex::new(None), shield })
     }
 
     /// The folder, which is created if necessary.
     fn folder(&self) -> io::Result<PathBuf> {
+        self.shield.check()?;
         // A panic elsewhere leaves the option as it was, so the lock is good even if poisoned.
         let mut folder = self.folder.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(folder) = &*folder {
             return Ok(folder.clone());
         }
-        let made = self.disk.create_own_folder(&self.out, PREFIX)?;
+        let made = self.shield.stage(|| self.disk.create_own_folder(&self.out, PREFIX))?;
         *folder = Some(made.clone());
         Ok(made)
     }
@@ -72,7 +80,10 @@ impl<'a> Staging<'a> {
     /// Removes the folder.
     pub(super) fn close(self) -> Result<(), SystemError> {
         match self.folder.lock().unwrap_or_else(PoisonError::into_inner).take() {
-            Some(folder) => self.disk.remove_tree(&folder).map_err(SystemError::at("remove", &folder)),
+            Some(folder) => {
+                self.shield.forget_staging();
+                self.disk.remove_tree(&folder).map_err(SystemError::at("remove", &folder))
+            }
             None => Ok(()),
         }
     }
@@ -123,6 +134,7 @@ impl<'a> Staging<'a> {
 impl Drop for Staging<'_> {
     fn drop(&mut self) {
         if let Some(folder) = self.folder.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            self.shield.forget_staging();
             // The run has already failed. What cannot be removed now is removed by the next run.
             _ = self.disk.remove_tree(&folder);
         }

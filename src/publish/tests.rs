@@ -46,7 +46,17 @@ impl Place {
     ) -> Result<Published, PublishError> {
         let content = &self.content();
         let protected = ProtectedFolders { content, archive: content, theme: None, home: None };
-        publish(&Target { folder: out, protected, foreign }, &mut artifacts(files), no_page)
+        publish(
+            &Target {
+                folder: out,
+                protected,
+                foreign,
+                stale: StaleFiles::Remove,
+                shield: &Shield::default(),
+            },
+            &mut artifacts(files),
+            no_page,
+        )
     }
 
     /// All files of the output folder except the manifest, with their texts.
@@ -174,7 +184,9 @@ fn a_run_waits_for_a_concurrent_run() {
     place.publish(&[("index.html", "old")]).unwrap();
     let (content, out) = (place.content(), place.out());
     let protected = ProtectedFolders { content: &content, archive: &content, theme: None, home: None };
-    let target = Target { folder: &out, protected, foreign: ForeignFiles::Refuse };
+    let foreign = ForeignFiles::Refuse;
+    let shield = Shield::default();
+    let target = Target { folder: &out, protected, foreign, stale: StaleFiles::Remove, shield: &shield };
     let (began, begins) = mpsc::channel();
     let lock = FolderLock::acquire(&out, LOCK_TIMEOUT).unwrap();
     std::thread::scope(|scope| {
@@ -337,4 +349,32 @@ fn other_users_can_read_the_site() {
         // Whatever the umask takes away, nothing beyond 644 is given and the owner can read and write.
         assert_eq!((mode & 0o777 & !0o644, mode & 0o600), (0, 0o600), "{name}");
     }
+}
+
+#[test]
+fn files_that_a_run_could_not_see_stay_until_one_sees_the_whole_archive() {
+    let place = Place::new();
+    place.publish(&[("incidents/a.html", "a"), ("incidents/b.html", "b")]).unwrap();
+    let (out, content) = (place.out(), place.content());
+    let protected = ProtectedFolders { content: &content, archive: &content, theme: None, home: None };
+    let (foreign, shield) = (ForeignFiles::Refuse, Shield::default());
+    let target = Target { folder: &out, protected, foreign, stale: StaleFiles::Keep, shield: &shield };
+    publish(&target, &mut artifacts(&[("incidents/a.html", "new")]), no_page).unwrap();
+    assert_eq!(place.files(), ["incidents/a.html=new", "incidents/b.html=b"]);
+
+    place.publish(&[("incidents/a.html", "new")]).unwrap();
+    assert_eq!(place.files(), ["incidents/a.html=new"]);
+}
+
+#[test]
+fn a_process_that_ends_leaves_no_staging_folder_and_stops_every_run() {
+    let place = Place::new();
+    place.publish(&[("a.html", "a")]).unwrap();
+    let staging = place.out().join(".pmsite-staging-x");
+    fs::create_dir(&staging).unwrap();
+    let shield = Shield::default();
+    shield.stage(|| Ok(staging.clone())).unwrap();
+    shield.end();
+    assert!(!staging.exists());
+    assert!(!shield.is_free() && shield.check().is_err());
 }

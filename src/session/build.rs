@@ -17,7 +17,9 @@ use super::watchdog::Watchdog;
 use crate::diag::Diagnostic;
 use crate::digest::Digest;
 use crate::emit::{Artifact, Contents};
-use crate::publish::{ForeignFiles, ProtectedFolders, Published, Target, publish_with_digests};
+use crate::publish::{
+    ForeignFiles, ProtectedFolders, Published, Shield, StaleFiles, Target, publish_with_digests,
+};
 use crate::report::Sources;
 use crate::site::SitePage;
 
@@ -56,6 +58,8 @@ struct Planned {
 pub struct PublishOptions<'a> {
     /// What to do with files that pmsite did not create.
     pub foreign: ForeignFiles,
+    /// Keeps signals away while the site is replaced.
+    pub shield: &'a Shield,
     /// The user's home folder, which is never overwritten.
     pub home: Option<&'a Path>,
     /// Called with the path of a page that the theme never finishes. Nothing has been published yet.
@@ -189,6 +193,12 @@ impl Planned {
                 home: options.home,
             },
             foreign: options.foreign,
+            stale: match options.foreign {
+                _ if loaded.incomplete => StaleFiles::Keep,
+                ForeignFiles::Refuse if loaded.config.removal_guard => StaleFiles::RemoveFew,
+                _ => StaleFiles::Remove,
+            },
+            shield: options.shield,
         };
         // The built-in theme always terminates.
         let watchdog = theme.is_some().then(|| Watchdog::start(options.on_hang));

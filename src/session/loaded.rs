@@ -45,6 +45,8 @@ pub struct LoadedArchive {
     pub content_root: PathBuf,
     /// The output folder.
     pub output: PathBuf,
+    /// Whether permissions forbade to look at a part of the content folder.
+    pub incomplete: bool,
     /// Identifies the state of the content folder.
     pub snapshot: Snapshot,
 }

@@ -129,7 +129,7 @@ impl Session {
         // The reader's vocabulary is prepared while the disk is read.
         let (crawled, reader) =
             rayon::join(|| crawl(&content_root, &output, &config), || Reader::new(&config).with_mode(mode));
-        let Crawled { sources, files, mut skipped, diagnostics: mut found, snapshot } = crawled?;
+        let Crawled { sources, files, mut skipped, diagnostics: mut found, incomplete, snapshot } = crawled?;
         found.extend_from_slice(&config.notes);
         found.extend(config_source.iter().flat_map(|source| reader.overridden_fields(source)));
         let reader = reader.with_archive_size(sources.iter().map(|source| source.text.len()).sum());
@@ -168,6 +168,7 @@ impl Session {
             config_source: config_source.map(Arc::new),
             content_root,
             output,
+            incomplete,
             snapshot,
         };
         Ok(Assembled { loaded, reader, files, found })

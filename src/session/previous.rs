@@ -25,6 +25,7 @@ pub(super) struct PreviousRun {
     /// Paths of all files that are not documents.
     files: Vec<Arc<str>>,
     pub(super) skipped: Vec<Skipped>,
+    pub(super) incomplete: bool,
     /// Findings that are not the archive's.
     pub(super) found: Vec<Diagnostic>,
     pub(super) emitter: Arc<Emitter>,
@@ -49,6 +50,7 @@ impl PreviousRun {
             archive: Arc::clone(&loaded.archive),
             files,
             skipped: loaded.skipped.clone(),
+            incomplete: loaded.incomplete,
             found,
             emitter: Arc::clone(emitter),
             artifacts: Arc::clone(artifacts),

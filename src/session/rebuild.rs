@@ -75,6 +75,7 @@ impl Session {
             config_source: previous.config_source.clone(),
             content_root,
             output,
+            incomplete: previous.incomplete,
             snapshot: Snapshot::default(),
         };
         loaded.set_diagnostics(&previous.found);

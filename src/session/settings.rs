@@ -52,8 +52,36 @@ pub(super) fn settings(inputs: &Inputs) -> Result<Settings, RunError> {
         config.set_base_url(address).map_err(RunError::Option)?;
     }
     let content_root = join(&inputs.folder, &config.content);
-    let output = inputs.output.clone().unwrap_or_else(|| PathBuf::from(&config.output_dir));
+    refuse_link_out("content", &inputs.folder, &config.content)?;
+    let output = if let Some(output) = &inputs.output {
+        output.clone()
+    } else {
+        refuse_link_out("output_dir", Path::new("."), &config.output_dir)?;
+        PathBuf::from(&config.output_dir)
+    };
     Ok(Settings { config, config_source, content_root, output })
+}
+
+/// Refuses a configured folder that a symbolic link moves out of `base`: whoever can write to the archive could otherwise publish any
+/// folder of this machine, or have it overwritten.
+fn refuse_link_out(key: &str, base: &Path, inner: &str) -> Result<(), RunError> {
+    let mut place = base.to_owned();
+    for part in Path::new(inner).components() {
+        place.push(part);
+        if fs::symlink_metadata(&place).is_ok_and(|metadata| metadata.is_symlink()) {
+            let inside =
+                fs::canonicalize(base).and_then(|base| Ok(fs::canonicalize(&place)?.starts_with(base)));
+            if !inside.unwrap_or(false) {
+                let link = place.strip_prefix(".").unwrap_or(&place).display();
+                return Err(RunError::Option(format!(
+                    "`{key}` of the configuration leads through the symbolic link {link} to a folder outside {}, which pmsite \
+                     does not follow",
+                    if key == "content" { "the archive" } else { "the working directory" }
+                )));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// A folder inside another, without a needless `./` in displayed paths.

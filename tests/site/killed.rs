@@ -1,4 +1,5 @@
-//! A run that is killed at any time leaves complete files, and the next run gives the same result as a first run.
+//! A run that is killed at any time leaves complete files, and the next run gives the same result as a first run. A build that is asked
+//! to end leaves the old site or the new one.
 //!
 //! `PMSITE_KILLS=200 cargo test --test site killed` kills more often; `PMSITE_SEED` repeats the times of a failed run as far as
 //! timing is reproducible.
@@ -10,6 +11,8 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread::yield_now;
 use std::time::{Duration, Instant};
+
+use rustix::process::{Pid, Signal, kill_process};
 
 use crate::built::{Files, files, folder};
 
@@ -132,8 +135,8 @@ fn cold(run: Run, content: &Path) -> (Files, Duration, Duration) {
     (seen(out.path()), begin, start.elapsed())
 }
 
-/// Kills a run repeatedly and returns the faults by kill.
-fn kill(run: Run, kills: usize, seed: u64) -> BTreeMap<usize, Vec<String>> {
+/// Sends a signal to a run repeatedly and returns the faults by attempt.
+fn kill(run: Run, signal: Signal, kills: usize, seed: u64) -> BTreeMap<usize, Vec<String>> {
     let archives = archives();
     let sites: Vec<_> = archives.iter().map(|archive| cold(run, archive.path())).collect();
     let mut moments = Moments(seed | 1);
@@ -164,9 +167,18 @@ fn kill(run: Run, kills: usize, seed: u64) -> BTreeMap<usize, Vec<String>> {
         if child.try_wait().unwrap().is_none() {
             killed += 1;
         }
-        _ = child.kill();
+        _ = kill_process(Pid::from_child(&child), signal);
         child.wait().unwrap();
         let mut fault = broken(out.path(), &before, after);
+        if signal != Signal::KILL {
+            let found = seen(out.path());
+            if found != before && found != *after {
+                fault.push("old and new files are mixed".to_owned());
+            }
+            if is_writing(out.path()) {
+                fault.push("a staging folder is left".to_owned());
+            }
+        }
         assert!(run(archives[at].path(), out.path()).status().unwrap().success(), "the next run fails");
         if seen(out.path()) != *after {
             fault.push("the next run does not heal it".to_owned());
@@ -181,18 +193,23 @@ fn kill(run: Run, kills: usize, seed: u64) -> BTreeMap<usize, Vec<String>> {
     faults
 }
 
-fn check(run: Run, kills: usize) {
+fn check(run: Run, signal: Signal, kills: usize) {
     let seed = number("PMSITE_SEED", std::process::id() as usize);
-    let faults = kill(run, number("PMSITE_KILLS", kills), seed as u64);
+    let faults = kill(run, signal, number("PMSITE_KILLS", kills), seed as u64);
     assert!(faults.is_empty(), "PMSITE_SEED={seed}: {faults:#?}");
 }
 
 #[test]
 fn killed_build_leaves_complete_files_and_the_next_build_repairs_the_site() {
-    check(build, KILLS);
+    check(build, Signal::KILL, KILLS);
+}
+
+#[test]
+fn a_build_that_is_asked_to_end_leaves_the_old_site_or_the_new_one() {
+    check(build, Signal::TERM, KILLS);
 }
 
 #[test]
 fn killed_mirror_leaves_complete_files_and_the_next_one_repairs_it() {
-    check(mirror, KILLS / 3);
+    check(mirror, Signal::KILL, KILLS / 3);
 }

@@ -9,6 +9,7 @@ mod addresses;
 mod built;
 mod commands;
 mod entries;
+mod failures;
 mod formats;
 mod full;
 mod hostile;

@@ -1,0 +1,178 @@
+//! What a build does when the machine fails, when an archive shrinks without warning, and when links lead out of it.
+#![cfg(unix)]
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+/// A folder with an archive of this many incidents in `archive`, built to `public`.
+fn built(incidents: usize) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("archive")).unwrap();
+    for number in 1..=incidents {
+        let text = format!(
+            "---\nid: INC-{number}\ndate: 2026-01-02\n---\n\n# Queue {number} stalled\n\n## Summary\n\nText.\n"
+        );
+        fs::write(folder.path().join(format!("archive/inc-{number}.md")), text).unwrap();
+    }
+    let output = build(folder.path(), "", &[]);
+    assert!(output.status.success(), "{}", text(&output));
+    folder
+}
+
+/// Builds the archive below a folder, after some shell commands.
+fn build(folder: &Path, before: &str, arguments: &[&str]) -> Output {
+    Command::new("sh")
+        .arg("-c")
+        .arg(format!("{before}\nexec \"$0\" build archive --no-cache \"$@\""))
+        .arg(env!("CARGO_BIN_EXE_pmsite"))
+        .args(arguments)
+        .current_dir(folder)
+        .env_remove("SOURCE_DATE_EPOCH")
+        .output()
+        .unwrap()
+}
+
+fn text(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// The files of the site and their contents.
+fn site(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let entries = walkdir::WalkDir::new(folder.join("public")).sort_by_file_name().into_iter();
+    let files = entries.map(Result::unwrap).filter(|entry| entry.file_type().is_file());
+    files.map(|entry| (entry.path().display().to_string(), fs::read(entry.path()).unwrap())).collect()
+}
+
+#[test]
+fn a_build_that_runs_out_of_open_files_fails_and_keeps_the_site() {
+    let folder = built(30);
+    // The walk holds a folder of each level open.
+    let deep = folder.path().join("archive/a/b/c/d/e/f/g/h");
+    fs::create_dir_all(&deep).unwrap();
+    fs::write(deep.join("inc-99.md"), "# Deep\n").unwrap();
+    let before = site(folder.path());
+    let mut failed = 0;
+    for limit in 5..14 {
+        let output = build(folder.path(), &format!("ulimit -n {limit}"), &["--force"]);
+        // With fewer, the program does not even start; with more, it has enough.
+        if output.status.code() == Some(3) {
+            failed += 1;
+            assert!(text(&output).contains("cannot "), "{}", text(&output));
+        }
+        if !output.status.success() {
+            assert!(site(folder.path()) == before, "{limit} open files: the site has changed");
+        } else {
+            assert!(
+                folder.path().join("public/incidents/INC-30.html").exists(),
+                "{limit} open files: pages are gone"
+            );
+            break;
+        }
+    }
+    assert!(failed > 0, "no limit made the build fail");
+}
+
+#[test]
+fn a_build_that_would_remove_most_incident_pages_is_refused() {
+    let folder = built(24);
+    let before = site(folder.path());
+    for number in 1..=13 {
+        fs::remove_file(folder.path().join(format!("archive/inc-{number}.md"))).unwrap();
+    }
+    let output = build(folder.path(), "", &[]);
+    assert_eq!(output.status.code(), Some(2), "{}", text(&output));
+    assert!(
+        text(&output).contains("would remove 13 of the 24 incident pages in public"),
+        "{}",
+        text(&output)
+    );
+    assert!(site(folder.path()) == before);
+
+    fs::write(folder.path().join("archive/pmsite.toml"), "[build]\nremoval_guard = false\n").unwrap();
+    let output = build(folder.path(), "", &[]);
+    assert!(output.status.success(), "{}", text(&output));
+    assert!(!folder.path().join("public/incidents/INC-1.html").exists());
+}
+
+#[test]
+fn half_of_the_incident_pages_can_be_removed_and_all_with_force() {
+    let folder = built(24);
+    for number in 1..=12 {
+        fs::remove_file(folder.path().join(format!("archive/inc-{number}.md"))).unwrap();
+    }
+    assert!(build(folder.path(), "", &[]).status.success());
+
+    let folder = built(24);
+    for number in 2..=24 {
+        fs::remove_file(folder.path().join(format!("archive/inc-{number}.md"))).unwrap();
+    }
+    assert!(build(folder.path(), "", &["--force"]).status.success());
+    assert!(!folder.path().join("public/incidents/INC-24.html").exists());
+}
+
+#[test]
+fn a_small_site_may_lose_any_number_of_pages() {
+    let folder = built(19);
+    for number in 2..=19 {
+        fs::remove_file(folder.path().join(format!("archive/inc-{number}.md"))).unwrap();
+    }
+    assert!(build(folder.path(), "", &[]).status.success());
+}
+
+#[test]
+fn configured_folders_behind_links_that_lead_out_are_refused() {
+    let folder = built(1);
+    let place = |path: &str| folder.path().join(path);
+    let outside = tempfile::tempdir().unwrap();
+    fs::write(outside.path().join("secret.md"), "# Secret\n").unwrap();
+    symlink(outside.path(), place("archive/docs")).unwrap();
+    symlink(outside.path(), place("elsewhere")).unwrap();
+    let before = site(folder.path());
+    for (configuration, key, link) in [
+        ("content = \"docs\"", "`content`", "archive/docs"),
+        ("content = \"docs/inner\"", "`content`", "archive/docs"),
+        ("output_dir = \"elsewhere\"", "`output_dir`", "elsewhere"),
+        ("output_dir = \"elsewhere/site\"", "`output_dir`", "elsewhere"),
+    ] {
+        fs::write(place("archive/pmsite.toml"), configuration).unwrap();
+        let output = build(folder.path(), "", &[]);
+        assert_eq!(output.status.code(), Some(2), "{configuration}: {}", text(&output));
+        assert!(
+            text(&output).contains(key) && text(&output).contains(link),
+            "{configuration}: {}",
+            text(&output)
+        );
+        assert!(site(folder.path()) == before, "{configuration}");
+        assert_eq!(fs::read_dir(outside.path()).unwrap().count(), 1, "{configuration}");
+    }
+}
+
+#[test]
+fn configured_folders_behind_links_that_stay_inside_are_used() {
+    let folder = built(1);
+    let place = |path: &str| folder.path().join(path);
+    fs::create_dir(place("archive/real")).unwrap();
+    fs::write(place("archive/real/inc-7.md"), "---\nid: INC-7\ndate: 2026-01-02\n---\n# Inside\n").unwrap();
+    symlink("real", place("archive/docs")).unwrap();
+    fs::write(place("archive/pmsite.toml"), "content = \"docs\"").unwrap();
+    let output = build(folder.path(), "", &[]);
+    assert!(output.status.success(), "{}", text(&output));
+    assert!(place("public/incidents/INC-7.html").exists());
+}
+
+#[test]
+fn no_pipeline_is_written_through_a_link() {
+    let folder = built(1);
+    let outside = tempfile::tempdir().unwrap();
+    symlink(outside.path(), folder.path().join("archive/.github")).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_pmsite"));
+    let command = command.args(["init", "archive", "--ci", "github", "--yes"]).current_dir(folder.path());
+    let output = command.output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "{}", text(&output));
+    assert!(text(&output).contains("is a symbolic link"), "{}", text(&output));
+    assert_eq!(fs::read_dir(outside.path()).unwrap().count(), 0);
+}
