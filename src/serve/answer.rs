@@ -121,13 +121,13 @@ impl Responder {
     fn page(&self, path: &str, site: &Site, request: RequestHead<'_>) -> Option<Response> {
         let Some(folder) = path.strip_suffix('/').or((path.is_empty()).then_some("")) else {
             return match site.get(path) {
-                Some(file) => Some(self.file(path, &file, request)),
+                Some(file) => Some(self.file(path, &file, site, request)),
                 None => site.is_folder(path).then(|| self.moved(&format!("{path}/"), request)),
             };
         };
         let index = format!("{path}index.html");
         if let Some(file) = site.get(&index) {
-            return Some(self.file(&index, &file, request));
+            return Some(self.file(&index, &file, site, request));
         }
         // The list page of a folder is next to the folder.
         let list = format!("{folder}.html");
@@ -135,8 +135,9 @@ impl Responder {
     }
 
     /// A file, unless the browser has it already, or the part of it that was requested.
-    fn file(&self, path: &str, file: &Arc<File>, request: RequestHead<'_>) -> Response {
-        if is_page(path) && self.wants_live_reload(request) {
+    fn file(&self, path: &str, file: &Arc<File>, site: &Site, request: RequestHead<'_>) -> Response {
+        let attachment = site.is_attachment(path);
+        if is_page(path) && !attachment && self.wants_live_reload(request) {
             return self.live_page(200, file, request);
         }
         let tag = tag(file, "");
@@ -163,6 +164,8 @@ impl Responder {
         };
         let answer =
             answer.with("Content-Type", media_type(path)).with("ETag", tag).with("Accept-Ranges", "bytes");
+        // A document of the archive must not run scripts with the rights of the site (CSP Level 3, `sandbox`).
+        let answer = if attachment { answer.with("Content-Security-Policy", "sandbox") } else { answer };
         if is_page(path) && self.watching { answer.with("Vary", "Accept") } else { answer }
     }
 

@@ -137,7 +137,13 @@ impl Builder {
         let theme = inputs.theme.as_ref().or(self.theme.as_ref()).filter(|theme| theme.is_dir());
         trees.extend(theme.map(PathBuf::as_path));
         let output = Some(self.output.as_path()).filter(|output| !output.as_os_str().is_empty());
-        Scope::new(&trees, &[&config], output.as_slice())
+        let scope = Scope::new(&trees, &[&config], output.as_slice());
+        // Before the first good build, nothing is known about the files that documents refer to.
+        if self.content_root.as_os_str().is_empty() {
+            scope
+        } else {
+            scope.with_attachments(self.copies.paths())
+        }
     }
 }
 

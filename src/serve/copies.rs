@@ -80,6 +80,11 @@ impl Copies {
         Some(Copy { file, stat: stat.filter(settled) })
     }
 
+    /// The paths of all files that were read, relative to the content folder.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
+        self.known.keys().map(String::as_str)
+    }
+
     /// A file that was read.
     pub(super) fn get(&self, path: &str) -> Option<Arc<File>> {
         self.known.get(path).map(|copy| Arc::clone(&copy.file))

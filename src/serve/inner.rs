@@ -6,13 +6,14 @@
 use std::io::{self, Cursor, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use tiny_http::{Header, Method, Request, Server, StatusCode};
 
 use super::answer::{Body, RequestHead, Responder, Response};
 use super::file::File;
-use super::limits::LARGE_BODY;
+use super::limits::{LARGE_BODY, connection_limit};
 use super::live::Live;
 
 /// The number of threads that answer requests. They never wait for a client: the guard accepts responses at once.
@@ -29,13 +30,16 @@ const COMMON_HEADERS: [(&str, &str); 4] = [
 
 /// Answers the requests of `server` until the process ends.
 pub(super) fn answer_all(server: Server, responder: Responder, live: Arc<Live>) -> io::Result<()> {
-    let shared = Arc::new((server, responder, live));
+    let streams = Streams { open: Arc::default(), limit: connection_limit() };
+    let shared = Arc::new((server, responder, live, streams));
     for number in 0..THREADS {
         let shared = Arc::clone(&shared);
         let run = move || {
             while let Ok(request) = shared.0.recv() {
                 // Survive panics: `tiny_http` answers 500 when the request is dropped.
-                _ = catch_unwind(AssertUnwindSafe(|| answer_one(request, &shared.1, &shared.2)));
+                _ = catch_unwind(AssertUnwindSafe(|| {
+                    answer_one(request, &shared.1, &shared.2, &shared.3);
+                }));
             }
         };
         thread::Builder::new().name(format!("answers-{number}")).spawn(run)?;
@@ -43,7 +47,31 @@ pub(super) fn answer_all(server: Server, responder: Responder, live: Arc<Live>) 
     Ok(())
 }
 
-fn answer_one(request: Request, responder: &Responder, live: &Arc<Live>) {
+/// How many event streams are open. One whose client has gone is open until its next heartbeat.
+#[derive(Debug)]
+struct Streams {
+    open: Arc<AtomicUsize>,
+    limit: usize,
+}
+
+/// A place among the event streams.
+struct StreamPlace(Arc<AtomicUsize>);
+
+impl Streams {
+    /// A place, if there is one.
+    fn take(&self) -> Option<StreamPlace> {
+        let place = StreamPlace(Arc::clone(&self.open));
+        (self.open.fetch_add(1, Ordering::SeqCst) < self.limit).then_some(place)
+    }
+}
+
+impl Drop for StreamPlace {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+fn answer_one(request: Request, responder: &Responder, live: &Arc<Live>, streams: &Streams) {
     let header = |name: &str| {
         let found =
             request.headers().iter().find(|header| header.field.as_str().as_str().eq_ignore_ascii_case(name));
@@ -62,11 +90,15 @@ fn answer_one(request: Request, responder: &Responder, live: &Arc<Live>) {
     let head_only = *request.method() == Method::Head;
     match &response.body {
         Body::Events if !head_only => {
+            let Some(place) = streams.take() else {
+                return send(request, Response::text(503, "Too many pages are open."));
+            };
             let live = Arc::clone(live);
             // If no thread can be started, the browser reconnects later.
-            _ = thread::Builder::new()
-                .name("events".to_owned())
-                .spawn(move || send_events(request, response, &live));
+            _ = thread::Builder::new().name("events".to_owned()).spawn(move || {
+                send_events(request, response, &live);
+                drop(place);
+            });
         }
         body if body.length() > LARGE_BODY && !head_only => {
             _ = thread::Builder::new().name("large".to_owned()).spawn(move || send(request, response));

@@ -10,8 +10,9 @@ const MAX_CONNECTIONS: usize = 512;
 /// Open files that the process itself needs.
 const OWN_FILES: usize = 64;
 
-/// Open files per connection: one for the client, and three for its pipe, since `tiny_http` holds its end twice.
-const FILES_PER_CONNECTION: usize = 4;
+/// Open files per connection: one for the client, and three for its pipe, since `tiny_http` holds its end twice. An event stream whose
+/// client has gone holds two of them until its next heartbeat, when others may have taken its place.
+const FILES_PER_CONNECTION: usize = 6;
 
 /// The maximum number of connections, so that the process does not run out of open files: if it did, `tiny_http` would never
 /// accept another connection. Raises the soft limit if possible; some systems start with 256.

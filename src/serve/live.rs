@@ -12,8 +12,9 @@ use serde::Serialize;
 
 use super::site::Site;
 
-/// How often an idle stream sends a comment. Only a failed write reveals that the client is gone.
-const HEARTBEAT: Duration = Duration::from_secs(5);
+/// How often an idle stream sends a comment. Only a failed write reveals that the client is gone, and until then its thread and its
+/// files are held.
+const HEARTBEAT: Duration = Duration::from_millis(500);
 
 /// The reconnection delay of browsers, in milliseconds.
 const RETRY_MS: u32 = 500;

@@ -126,6 +126,11 @@ impl Site {
         })
     }
 
+    /// Whether a file was copied from the content folder.
+    pub(super) fn is_attachment(&self, path: &str) -> bool {
+        self.places.get(path).is_some_and(|place| copied_from(&self.artifacts[*place]).is_some())
+    }
+
     /// Whether this path is a folder with files in it.
     pub(super) fn is_folder(&self, path: &str) -> bool {
         let prefix = format!("{path}/");

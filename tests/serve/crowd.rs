@@ -175,6 +175,44 @@ fn thousands_of_connections_leak_nothing() {
 }
 
 #[test]
+fn a_flood_of_event_streams_does_not_exhaust_the_open_files() {
+    let folder = archive();
+    let server = Server::start_with_files(1024, folder.path(), &["--watch"]);
+    assert_eq!(server.get("/robots.txt").status, 200);
+    let before = used(&server);
+    let events = format!("GET /.pmsite/events HTTP/1.1\r\nHost: {}\r\n\r\n", server.address);
+    let open = || {
+        let mut stream = server.connect();
+        // A client that is refused may not be able to send.
+        _ = stream.write_all(events.as_bytes());
+        stream
+    };
+    // Four hundred that stay, then a thousand that come and go.
+    let held: Vec<TcpStream> = (0..400).map(|_| open()).collect();
+    assert!(used(&server).1 < 1000, "{:?} threads and open files", used(&server));
+    drop(held);
+    (0..1000).for_each(|_| drop(open()));
+    // Whoever is refused for lack of room comes again.
+    let answers = |_: &usize| {
+        let mut stream = server.connect();
+        _ = write!(
+            stream,
+            "GET /robots.txt HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n",
+            server.address
+        );
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).is_ok() && bytes.starts_with(b"HTTP/1.1 200 ")
+    };
+    let end = Instant::now() + LIMIT;
+    let mut answered = 0;
+    while answered < 200 {
+        answered += usize::from(answers(&answered));
+        assert!(Instant::now() < end, "only {answered} requests were answered after the flood");
+    }
+    falls_to(&server, (before.0 + SPARE.0, before.1 + SPARE.1));
+}
+
+#[test]
 fn client_that_never_reads_is_disconnected() {
     let folder = archive();
     let server = Server::start(folder.path(), &[]);

@@ -20,6 +20,27 @@ fn served_files_equal_those_of_a_build() {
 }
 
 #[test]
+fn attached_pages_and_pictures_run_no_scripts() {
+    let folder = archive();
+    write(folder.path(), "2026/graph.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>");
+    write(folder.path(), "2026/report.html", "<!doctype html><title>Report</title>");
+    write(
+        folder.path(),
+        "2026/INC-0008.md",
+        "# INC-0008: Late\n\n![g](graph.svg) and [report](report.html)\n",
+    );
+    let server = Server::start(folder.path(), &["--watch"]);
+    let files: Vec<String> = server.cold().into_keys().collect();
+    for ending in ["graph.svg", "report.html"] {
+        let path = files.iter().find(|path| path.ends_with(ending)).unwrap();
+        let answer = server.ask("GET", &format!("/{path}"), &["Accept: text/html"]);
+        assert_eq!(answer.header("Content-Security-Policy"), Some("sandbox"), "{path}");
+        assert!(!answer.text().contains("live.js"), "{path}");
+    }
+    assert_eq!(server.get("/index.html").header("Content-Security-Policy"), None);
+}
+
+#[test]
 fn responses_have_types_and_validators() {
     let folder = archive();
     let server = Server::start(folder.path(), &[]);

@@ -63,7 +63,20 @@ pub(crate) struct Server {
 impl Server {
     /// Serves a folder on a free port and waits until the server is ready.
     pub(crate) fn start(folder: &Path, arguments: &[&str]) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_pmsite"));
+        Self::start_as(Command::new(env!("CARGO_BIN_EXE_pmsite")), folder, arguments)
+    }
+
+    /// The same with at most this many open files.
+    pub(crate) fn start_with_files(files: usize, folder: &Path, arguments: &[&str]) -> Self {
+        let mut command = Command::new("/bin/sh");
+        command
+            .arg("-c")
+            .arg(format!("ulimit -n {files}; exec \"$0\" \"$@\""))
+            .arg(env!("CARGO_BIN_EXE_pmsite"));
+        Self::start_as(command, folder, arguments)
+    }
+
+    fn start_as(mut command: Command, folder: &Path, arguments: &[&str]) -> Self {
         command.env_clear().arg("serve").arg(folder).args(["--port", "0", "--as-of", AS_OF]).args(arguments);
         let mut child = command.stderr(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
         let (sender, said) = channel();

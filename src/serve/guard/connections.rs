@@ -17,6 +17,8 @@ pub(super) enum Phase {
     Responding,
     /// Sending events.
     Streaming,
+    /// Disconnected in favor of another; its thread has not ended yet.
+    Closing,
 }
 
 #[derive(Debug)]
@@ -42,21 +44,27 @@ impl Connections {
 
     /// Admits a connection. If there are too many, disconnects the oldest of the least useful: first connections without a
     /// complete request, so slow clients cannot block others; then clients that do not receive their response; then event
-    /// streams, because browsers reconnect. `None` if no connection can be closed.
+    /// streams, because browsers reconnect. `None` if no connection can be closed, or if too many are still closing: they hold
+    /// their files until their threads end.
     pub(super) fn admit(&self, stream: &Arc<TcpStream>) -> Option<u64> {
         let mut entries = self.lock();
-        if entries.1.len() >= self.limit {
+        if entries.1.len() >= self.limit + self.limit / 4 + 2 {
+            return None;
+        }
+        let open = entries.1.iter().filter(|entry| entry.phase != Phase::Closing).count();
+        if open >= self.limit {
             let now = Instant::now();
             let rank = |entry: &Entry| match entry.phase {
                 Phase::Waiting => Some(0),
                 Phase::Responding if now.duration_since(entry.since) > GRACE => Some(1),
-                Phase::Responding => None,
+                Phase::Responding | Phase::Closing => None,
                 Phase::Streaming => Some(2),
             };
             let candidates = entries.1.iter().enumerate();
             let candidates = candidates.filter_map(|(at, entry)| Some((rank(entry)?, entry.since, at)));
             let (_, _, at) = candidates.min()?;
-            let entry = entries.1.swap_remove(at);
+            let entry = &mut entries.1[at];
+            entry.phase = Phase::Closing;
             // Wakes up its thread.
             _ = entry.stream.shutdown(Shutdown::Both);
         }
@@ -69,7 +77,8 @@ impl Connections {
 
     /// Sets the phase of a connection.
     pub(super) fn set(&self, number: u64, phase: Phase) {
-        if let Some(entry) = self.lock().1.iter_mut().find(|entry| entry.number == number) {
+        let is_it = |entry: &&mut Entry| entry.number == number && entry.phase != Phase::Closing;
+        if let Some(entry) = self.lock().1.iter_mut().find(is_it) {
             (entry.phase, entry.since) = (phase, Instant::now());
         }
     }
@@ -112,5 +121,19 @@ mod tests {
         connections.set(fourth, Phase::Streaming);
         assert!(connections.admit(&pairs[4].1).is_some());
         assert_eq!((&pairs[3].0).read(&mut [0]).unwrap(), 0, "a stream is closed for a request");
+    }
+
+    #[test]
+    fn connections_count_until_their_threads_end() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        let stream = Arc::new(listener.accept().unwrap().0);
+        let connections = Connections::new(8);
+        let numbers: Vec<u64> = (0..20).map_while(|_| connections.admit(&stream)).collect();
+        assert_eq!(numbers.len(), 12, "eight that are open, and four that are closing");
+        connections.remove(numbers[0]);
+        assert!(connections.admit(&stream).is_some());
+        assert!(connections.admit(&stream).is_none());
+        drop(client);
     }
 }

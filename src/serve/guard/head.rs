@@ -84,7 +84,7 @@ pub(super) fn read(
         if buffer.len() > MAX_BYTES {
             return Err(Refusal::TooLarge);
         }
-        if !starts_like_a_request(buffer) {
+        if !starts_like_a_request(buffer) || has_bare_return(&buffer[seen.saturating_sub(1)..]) {
             return Err(Refusal::Malformed);
         }
         seen = buffer.len();
@@ -115,6 +115,11 @@ pub(super) fn read(
 fn starts_like_a_request(buffer: &[u8]) -> bool {
     let first = buffer.iter().find(|byte| !matches!(byte, b'\r' | b'\n'));
     first.is_none_or(u8::is_ascii_alphabetic)
+}
+
+/// Whether a carriage return does not end a line. No head with one is valid (RFC 9112, section 2.2), so there is nothing to wait for.
+fn has_bare_return(bytes: &[u8]) -> bool {
+    bytes.windows(2).any(|pair| pair[0] == b'\r' && pair[1] != b'\n')
 }
 
 /// The end of the empty line that ends a head. The first `seen` bytes were searched before. A bare line feed also ends a line
@@ -262,6 +267,15 @@ mod tests {
         let absolute = checked(&["GET http://localhost:8000/x HTTP/1.1", "Host: whatever"]).unwrap();
         assert!(absolute.text.starts_with("GET /x HTTP/1.1\r\n"));
         assert!(checked(&["GET / HTTP/1.1", host, "Content-Length: 0"]).is_ok());
+    }
+
+    #[test]
+    fn only_a_return_that_ends_no_line_is_bare() {
+        for (bytes, bare) in
+            [(&b"GET / HTTP/1.1\r\nHost"[..], false), (b"a\r", false), (b"a\rb", true), (b"\r\r\n", true)]
+        {
+            assert_eq!(has_bare_return(bytes), bare, "{bytes:?}");
+        }
     }
 
     #[test]

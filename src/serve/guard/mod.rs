@@ -23,7 +23,7 @@ use std::time::{Duration, Instant};
 
 use self::connections::{Connections, Phase};
 use self::head::{Head, Refusal};
-use self::pipe::{Pipes, Rest};
+use self::pipe::{Pipe, Pipes, Rest};
 use super::limits::{LARGE_BODY, connection_limit};
 
 pub(super) use self::hosts::Hosts;
@@ -34,6 +34,9 @@ const WRITE_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long to read remaining bytes after the last response. Closing a connection with unread bytes resets it, and the client
 /// may lose the end of the response (RFC 9112, section 9.6).
 const LINGER: Duration = Duration::from_secs(1);
+
+/// How often an event stream is checked for a client that has gone.
+const PROBE: Duration = Duration::from_millis(400);
 
 /// The stack size of a connection thread.
 const STACK_BYTES: usize = 256 * 1024;
@@ -155,23 +158,45 @@ impl Guard {
                 }
                 Err(ErrorKind::UnexpectedEof.into())
             }
-            Rest::Endless(mut pipe) => {
+            Rest::Endless(pipe) => {
                 sent?;
                 self.connections.set(number, Phase::Streaming);
-                io::copy(&mut pipe, &mut stream)?;
+                pass_on_events(pipe, stream)?;
                 Err(ErrorKind::UnexpectedEof.into())
             }
         }
     }
 }
 
-/// Responds without `tiny_http`.
+/// Sends events until the stream ends or the client has gone. A client that closes its connection sends nothing that would wake up a
+/// write, so the thread looks for the end of what the client sends.
+fn pass_on_events(mut pipe: Pipe, mut stream: &TcpStream) -> io::Result<()> {
+    pipe.set_read_timeout(PROBE)?;
+    stream.set_read_timeout(Some(Duration::from_millis(1)))?;
+    let is_waiting = |error: &io::Error| matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut);
+    let mut chunk = [0; 4096];
+    loop {
+        match pipe.read(&mut chunk) {
+            Ok(0) => return Ok(()),
+            Ok(count) => stream.write_all(&chunk[..count])?,
+            Err(error) if is_waiting(&error) => match stream.peek(&mut [0]) {
+                Ok(0) => return Ok(()),
+                Err(error) if !is_waiting(&error) => return Err(error),
+                _ => {}
+            },
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// Responds without `tiny_http`. A server that has no room says so without a body, because the request, which may be HEAD, was not read.
 fn refuse(mut stream: &TcpStream, (status, reason, sentence): (u16, &str, &str)) {
     let allow = if status == Refusal::Method.response().0 { "Allow: GET, HEAD\r\n" } else { "" };
-    let length = sentence.len() + 1;
+    let body = if status == 503 { String::new() } else { format!("{sentence}\n") };
+    let length = body.len();
     let text = format!(
         "HTTP/1.1 {status} {reason}\r\nServer: pmsite\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n\
-         {allow}Content-Type: text/plain; charset=utf-8\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{sentence}\n"
+         {allow}Content-Type: text/plain; charset=utf-8\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}"
     );
     // If this fails, the client has disconnected.
     _ = stream.write_all(text.as_bytes());

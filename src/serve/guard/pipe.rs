@@ -122,6 +122,13 @@ impl Read for Pipe {
     }
 }
 
+impl Pipe {
+    /// Limits how long a read waits.
+    pub(super) fn set_read_timeout(&self, limit: Duration) -> io::Result<()> {
+        self.0.set_read_timeout(Some(limit))
+    }
+}
+
 impl Pipes {
     /// The pipes and the listener at their other end.
     pub(super) fn new() -> io::Result<(Self, Listener)> {

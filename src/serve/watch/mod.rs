@@ -293,7 +293,12 @@ impl Received {
             self.lost = true;
         }
         for path in event.paths {
-            if !scope.covers(&path) {
+            let is_content = matches!(
+                event.kind,
+                EventKind::Modify(ModifyKind::Data(_) | ModifyKind::Metadata(_)) | EventKind::Access(_)
+            );
+            let matters = !is_content || scope.reads(&path) || self.open.contains(&path);
+            if !scope.covers(&path) || !matters {
                 continue;
             }
             match event.kind {

@@ -1,12 +1,13 @@
 //! Which folders and files are watched.
 #![expect(clippy::disallowed_methods, reason = "folders are listed to be watched")]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use crate::crawl::is_site;
+use crate::crawl::{is_site, may_be_document};
 use crate::digest::Digest;
 
 /// Folders of other tools, which can be very large. The crawl skips them too.
@@ -21,6 +22,8 @@ pub(in crate::serve) struct Scope {
     files: Vec<PathBuf>,
     /// Excluded folders: the output.
     excluded: Vec<PathBuf>,
+    /// The files of the content folder, besides documents, whose content is part of the site; `None` if that is not known yet.
+    attachments: Option<BTreeSet<PathBuf>>,
     /// Whether a tree was missing.
     incomplete: bool,
 }
@@ -35,8 +38,15 @@ impl Scope {
             trees: found,
             files: files.iter().filter_map(|file| resolved(file)).collect(),
             excluded,
+            attachments: None,
             incomplete,
         }
+    }
+
+    /// The same scope, of a site to which these files of the content folder belong besides its documents.
+    pub(in crate::serve) fn with_attachments<'p>(self, paths: impl Iterator<Item = &'p str>) -> Self {
+        let attachments = self.trees.first().map(|content| paths.map(|path| content.join(path)).collect());
+        Self { attachments, ..self }
     }
 
     /// Whether a folder is missing, so that only polling can detect when it is created.
@@ -56,6 +66,22 @@ impl Scope {
         }
         self.trees.iter().any(|tree| path.strip_prefix(tree).is_ok_and(is_content))
             && !self.excluded.iter().any(|folder| path.starts_with(folder))
+    }
+
+    /// Whether a build reads the content of a file of the scope. Of all others only the name matters, to find broken links: a
+    /// log that grows, even that of the server itself, changes nothing.
+    pub(super) fn reads(&self, path: &Path) -> bool {
+        let Some(attachments) = &self.attachments else { return true };
+        let in_content = self.trees.first().and_then(|content| path.strip_prefix(content).ok());
+        let elsewhere = || self.files.iter().any(|file| file == path) || self.is_in_theme(path);
+        in_content.is_none_or(|below| may_be_document(&below.to_string_lossy()))
+            || attachments.contains(path)
+            || elsewhere()
+    }
+
+    /// Whether a path is in a folder other than the content folder, which may contain that folder.
+    fn is_in_theme(&self, path: &Path) -> bool {
+        self.trees.iter().skip(1).any(|tree| path.starts_with(tree))
     }
 
     /// Whether a path is in the content folder.
@@ -91,7 +117,8 @@ impl Scope {
         entries.filter_map(Result::ok).map(walkdir::DirEntry::into_path)
     }
 
-    /// A digest of the metadata of every file in the scope: name, length, times, identity. Opens no file.
+    /// A digest of the metadata of every file that a build reads: name, length, times, identity; of other files the name. Opens no
+    /// file.
     pub(super) fn survey(&self) -> Digest {
         let mut lines: Vec<Vec<u8>> = Vec::new();
         for file in &self.files {
@@ -104,7 +131,11 @@ impl Scope {
             };
             let entries = WalkDir::new(tree).follow_links(false).into_iter().filter_entry(is_relevant);
             for entry in entries.filter_map(Result::ok).filter(|entry| !entry.file_type().is_dir()) {
-                lines.extend(entry.metadata().ok().map(|metadata| line(entry.path(), &metadata)));
+                if self.reads(entry.path()) {
+                    lines.extend(entry.metadata().ok().map(|metadata| line(entry.path(), &metadata)));
+                } else {
+                    lines.push(entry.path().as_os_str().as_encoded_bytes().to_vec());
+                }
             }
         }
         lines.sort_unstable();
@@ -177,6 +208,26 @@ mod tests {
             };
             assert_eq!(scope.covers(&path), covered, "{}", path.display());
         }
+    }
+
+    #[test]
+    fn a_file_that_no_build_reads_matters_by_its_name_only() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = fs::canonicalize(folder.path()).unwrap();
+        for name in ["serve.log", "a.png", "a.md"] {
+            fs::write(root.join(name), "x").unwrap();
+        }
+        let scope = Scope::new(&[&root], &[], &[]);
+        assert!(scope.reads(&root.join("serve.log")), "before the first build nothing is known");
+        let scope = scope.with_attachments(["a.png"].into_iter());
+        for (name, reads) in [("serve.log", false), ("a.png", true), ("a.md", true), ("README", true)] {
+            assert_eq!(scope.reads(&root.join(name)), reads, "{name}");
+        }
+        let before = scope.survey();
+        fs::write(root.join("serve.log"), "longer").unwrap();
+        assert_eq!(scope.survey(), before);
+        fs::write(root.join("a.png"), "longer").unwrap();
+        assert_ne!(scope.survey(), before);
     }
 
     #[test]
