@@ -120,6 +120,18 @@ fn without_a_section_the_last_act_before_recovery_is_probably_the_fix() {
 }
 
 #[test]
+fn observations_and_quantities_are_neither_acts_nor_trouble() {
+    let rows = [
+        ("10:00", "Alert: consumer lag"),
+        ("10:20", "The log shows a rebalance every minute"),
+        ("10:40", "Checkout can no longer publish"),
+        ("11:00", "Mitigation implemented: batch size from 500 to 50"),
+        ("11:30", "Service restored"),
+    ];
+    assert_eq!(fixed_by(&timeline(&rows)).as_deref(), Some("batch size from 500 to 50"));
+}
+
+#[test]
 fn failed_attempts_and_pages_on_the_timeline_are_not_the_fix() {
     let body = timeline(&[
         ("08:00", "Alert: checkout is down"),

@@ -16,6 +16,9 @@ const SEPARATORS: [char; 7] = ['|', '｜', '·', '•', '‖', '∙', '⋅'];
 const WEAK_SEPARATORS: [char; 12] = [' ', ',', '，', '、', ';', '；', '/', '／', '-', '–', '—', '~'];
 /// The number of words of the longest key that no separator sets off.
 const MAX_WORDS: usize = 4;
+/// How far before its colon a key can begin, in bytes: more than the longest key of any language, so that a line with many colons takes
+/// linear time.
+const MAX_KEY_BYTES: usize = 240;
 
 /// A key after the first one of its line.
 struct FurtherKey {
@@ -94,6 +97,8 @@ impl<'o, 'a> LabelFinder<'o, 'a, '_> {
         (from, end): (usize, usize),
         before: Option<FieldId>,
     ) -> Option<FurtherKey> {
+        let value_from = from;
+        let from = from.max(text.floor_char_boundary(end.saturating_sub(MAX_KEY_BYTES)));
         let window = &text[from..end];
         let key = |start: usize, field: Option<FieldId>| FurtherKey { field, start, end, value: end };
         let after_fact = before.is_none_or(is_fact);
@@ -121,7 +126,7 @@ impl<'o, 'a> LabelFinder<'o, 'a, '_> {
             let written = &text[start..end];
             let begins =
                 written.starts_with(|c: char| c.is_uppercase() || c.is_alphabetic() && !c.is_lowercase());
-            let has_value = trim_separators(text, from, start) > from;
+            let has_value = trim_separators(text, value_from, start) > value_from;
             let field = self.lexicon.key(written).filter(|field| begins && has_value && is_fact(*field))?;
             Some(key(start, Some(field)))
         })
@@ -136,9 +141,12 @@ fn colons(text: &str) -> usize {
 
 /// The beginning of the bold words that end at or around a colon.
 fn bold_before(line: &Line<'_>, from: usize, colon: usize) -> Option<usize> {
-    let part = line.later_bold.iter().find(|part| {
-        part.start >= from && part.start < colon && line.text[part.end.min(colon)..colon].trim().is_empty()
-    })?;
+    // They are in order, and the last one that begins before the colon is the only one that can end at it.
+    let last = line.later_bold.partition_point(|part| part.start < colon).checked_sub(1)?;
+    let part = &line.later_bold[last];
+    if part.start < from || !line.text[part.end.min(colon)..colon].trim().is_empty() {
+        return None;
+    }
     Some(colon - line.text[part.start..colon].trim_start().len())
 }
 
