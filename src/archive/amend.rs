@@ -80,6 +80,7 @@ fn update_incident(archive: &mut Archive, at: usize, old: &Parsed, new: &Parsed)
         relations: relations::renewed(&before.relations, own),
         targets,
         backlinks: archive.incidents[at].backlinks.clone(),
+        services: archive.known_services.of(&new.record),
     };
     let after = incident(new, &name, archive.as_of, parts);
     if index_key(&after.card) != index_key(&before.card) || after.action_status != before.action_status {
@@ -145,11 +146,15 @@ fn backlink_order(from: &Target) -> (u8, usize) {
     }
 }
 
-/// Whether two versions of a document have the same id, aliases and additional fields.
+/// Whether two versions of a document have the same id, aliases, services and additional fields.
 fn same_names(old: &Record, new: &Record) -> bool {
     let id = |record: &Record| record.id.as_ref().map(|id| id.value.clone());
     let aliases = |record: &Record| record.aliases.as_ref().map(|aliases| aliases.value.clone());
-    id(old) == id(new) && aliases(old) == aliases(new) && old.extra == new.extra
+    let services = |record: &Record| record.services.as_ref().map(|services| services.value.clone());
+    id(old) == id(new)
+        && aliases(old) == aliases(new)
+        && services(old) == services(new)
+        && old.extra == new.extra
 }
 
 /// Whether two lists of action items have the same numbers and owners.

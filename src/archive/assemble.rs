@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::addresses::{self, Name};
 use super::resolve::Resolver;
+use super::services::KnownServices;
 use super::similar::SimilarityIndex;
 use super::{
     Archive, Backlink, Dangling, Incident, Page, ResolvedRelation, Target, action_status, card, indexes,
@@ -15,7 +16,7 @@ use super::{
 };
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{DocumentKind, Hole, Parsed, shrunk};
+use crate::model::{DocumentKind, Field, Hole, Parsed, shrunk};
 
 /// Assembles the archive. `parsed` is in the order of the crawl; `files` are the paths of all other files.
 pub fn assemble(parsed: Vec<Arc<Parsed>>, files: &[Arc<str>], config: &Config, as_of: Date) -> Archive {
@@ -46,14 +47,18 @@ pub fn assemble(parsed: Vec<Arc<Parsed>>, files: &[Arc<str>], config: &Config, a
         .enumerate()
         .map(|(index, (relations, targets))| {
             let backlinks = shrunk(to_incidents.remove(&index).unwrap_or_default());
-            Parts { relations, targets, backlinks }
+            Parts { relations, targets, backlinks, services: None }
         })
         .collect();
+    let known_services = KnownServices::new(&incidents, config);
     let incidents: Vec<Arc<Incident>> = incidents
         .par_iter()
         .zip(&addresses.incidents)
         .zip(parts)
-        .map(|((parsed, name), parts)| Arc::new(incident(parsed, name, as_of, parts)))
+        .map(|((parsed, name), parts)| {
+            let services = known_services.of(&parsed.record);
+            Arc::new(incident(parsed, name, as_of, Parts { services, ..parts }))
+        })
         .collect();
     let pages: Vec<Arc<Page>> = pages
         .into_iter()
@@ -79,13 +84,19 @@ pub fn assemble(parsed: Vec<Arc<Parsed>>, files: &[Arc<str>], config: &Config, a
         diagnostics,
         similarity: Arc::new(similarity),
         resolver: Arc::new(resolver),
+        known_services: Arc::new(known_services),
     }
 }
 
-/// An incident from its document alone, with the name that the archive has given it: without relations, mentions and targets, for which
-/// the whole archive is needed.
-pub fn alone(parsed: &Parsed, id: String, slug: String, as_of: Date) -> Incident {
-    incident(parsed, &Name { id, slug }, as_of, Parts::default())
+/// An incident from its document alone, with the name and the services that the archive has given it: without relations, mentions and
+/// targets, for which the whole archive is needed.
+pub fn alone(
+    parsed: &Parsed,
+    (id, slug): (String, String),
+    services: Option<Field<Arc<[String]>>>,
+    as_of: Date,
+) -> Incident {
+    incident(parsed, &Name { id, slug }, as_of, Parts { services, ..Parts::default() })
 }
 
 /// The part of an incident that depends on other documents.
@@ -94,6 +105,7 @@ pub(super) struct Parts {
     pub(super) relations: Vec<ResolvedRelation>,
     pub(super) targets: Vec<Target>,
     pub(super) backlinks: Vec<Backlink>,
+    pub(super) services: Option<Field<Arc<[String]>>>,
 }
 
 pub(super) fn incident(parsed: &Parsed, name: &Name, as_of: Date, parts: Parts) -> Incident {
@@ -101,9 +113,10 @@ pub(super) fn incident(parsed: &Parsed, name: &Name, as_of: Date, parts: Parts) 
     let action_status: Vec<_> =
         parsed.record.actions.iter().map(|action| action_status::of(action, began, as_of)).collect();
     Incident {
-        card: card::make(&parsed.record, name, &action_status),
+        card: card::make(&parsed.record, name, parts.services.as_ref(), &action_status),
         phases: phases::between(&parsed.record.timeline),
         record: Arc::clone(&parsed.record),
+        services: parts.services,
         document: Arc::clone(&parsed.document),
         source: Arc::clone(&parsed.source),
         action_status,

@@ -11,9 +11,14 @@ use crate::text::first_sentence;
 const MAX_LINE: usize = 180;
 
 /// Builds the card of a record.
-pub(super) fn make(record: &Record, name: &Name, action_status: &[ActionStatus]) -> Card {
-    let list = |field: &Option<Field<Arc<[String]>>>| {
-        field.as_ref().map(|field| Arc::clone(&field.value)).unwrap_or_default()
+pub(super) fn make(
+    record: &Record,
+    name: &Name,
+    services: Option<&Field<Arc<[String]>>>,
+    action_status: &[ActionStatus],
+) -> Card {
+    let list = |field: Option<&Field<Arc<[String]>>>| {
+        field.map(|field| Arc::clone(&field.value)).unwrap_or_default()
     };
     let open = action_status
         .iter()
@@ -26,9 +31,9 @@ pub(super) fn make(record: &Record, name: &Name, action_status: &[ActionStatus])
         date: record.date.as_ref().map(|date| date.value),
         severity: record.severity.as_ref().map(|severity| severity.value.clone()),
         status: record.status.as_ref().map(|status| status.value.clone()),
-        services: list(&record.services),
-        tags: list(&record.tags),
-        authors: list(&record.authors),
+        services: list(services),
+        tags: list(record.tags.as_ref()),
+        authors: list(record.authors.as_ref()),
         duration: record.duration.as_ref().map(|duration| duration.value),
         one_line: one_line(record),
         fixed: record.fix.as_ref().map(|fix| fix.value.clone()),

@@ -14,6 +14,8 @@ mod near;
 mod phases;
 mod relations;
 mod resolve;
+mod services;
+mod siblings;
 mod similar;
 
 use std::collections::BTreeMap;
@@ -22,14 +24,16 @@ use std::sync::Arc;
 pub use amend::amend;
 pub use assemble::{alone, assemble};
 pub use phases::{ResponseMinutes, phase_names};
+pub use siblings::{settle_kinds, settles_alike};
 
 use jiff::civil::Date;
 use serde::Serialize;
 
 use self::resolve::Resolver;
+use self::services::KnownServices;
 pub(crate) use self::similar::SimilarityIndex;
 use crate::diag::Diagnostic;
-use crate::model::{Document, Fix, ImageSize, Phase, Record, RelationKind, Severity, Status};
+use crate::model::{Document, Field, Fix, ImageSize, Phase, Record, RelationKind, Severity, Status};
 use crate::source::{SourceFile, Span};
 
 /// Days after which a draft has waited too long.
@@ -235,6 +239,8 @@ pub struct Incident {
     pub card: Card,
     /// The fields of its document.
     pub record: Arc<Record>,
+    /// The affected services: as the document states them, or derived from the names in its title, summary and impact.
+    pub services: Option<Field<Arc<[String]>>>,
     /// The text.
     pub document: Arc<Document>,
     /// The file.
@@ -358,6 +364,7 @@ pub struct Archive {
     pub diagnostics: Vec<Diagnostic>,
     pub(crate) similarity: Arc<SimilarityIndex>,
     pub(crate) resolver: Arc<Resolver>,
+    pub(crate) known_services: Arc<KnownServices>,
 }
 
 impl Archive {
@@ -374,6 +381,7 @@ impl Archive {
     /// Prepares the search for similar incidents and frees what only [`amend()`] needs: do not call that afterwards.
     pub fn freeze(&mut self) {
         self.resolver = Arc::default();
+        self.known_services = Arc::default();
         if let Some(similarity) = Arc::get_mut(&mut self.similarity) {
             similarity.freeze();
         }

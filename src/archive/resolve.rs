@@ -9,8 +9,12 @@ use super::Target;
 use super::addresses::Addresses;
 use super::near::Near;
 use crate::config::{Config, LinkRule};
+use crate::lexicon::{scope, words};
 use crate::model::{Hole, Parsed};
 use crate::text::fold_id;
+
+/// At least one in this many incidents has an id of a shape that is the archive's own.
+const MIN_SHARE: usize = 4;
 
 /// All names by which documents can be referred to.
 #[derive(Debug, Default)]
@@ -52,10 +56,11 @@ impl Resolver {
         // In the order in which addresses are assigned: a duplicate id leads to the first document.
         let mut order: Vec<usize> = (0..incidents.len()).collect();
         order.sort_by(|a, b| incidents[*a].source.path.cmp(&incidents[*b].source.path));
+        let mut shapes: BTreeMap<(String, usize), usize> = BTreeMap::new();
         for index in order {
             let (parsed, name) = (&incidents[index], &addresses.incidents[index]);
             if parsed.record.id.is_some() {
-                resolver.shapes.insert(shape(&name.id));
+                *shapes.entry(shape(&name.id)).or_default() += 1;
             }
             let aliases = parsed.record.aliases.iter().flat_map(|aliases| &*aliases.value);
             for id in [name.id.as_str(), parsed.source.stem()].into_iter().chain(aliases.map(String::as_str))
@@ -65,6 +70,11 @@ impl Resolver {
             resolver.written.entry(fold_id(&name.id)).or_insert_with(|| name.id.clone());
             resolver.path(&parsed.source.path, Target::Incident(index));
         }
+        // The ids of this archive are those that many of its incidents have; a few may be named after a ticket.
+        let is_own = |(shape, count): &((String, usize), usize)| {
+            count * MIN_SHARE >= incidents.len() && !is_foreign(&shape.0)
+        };
+        resolver.shapes = shapes.into_iter().filter(is_own).map(|(shape, _)| shape).collect();
         for (index, parsed) in pages.iter().enumerate() {
             resolver.path(&parsed.source.path, Target::Page(index));
         }
@@ -118,6 +128,11 @@ impl Resolver {
         }
         if let Some(rule) = self.links.iter().find(|rule| is_whole_match(rule, bare)) {
             return Target::External(rule.url.replace("{id}", bare));
+        }
+        // A path in running text: only the name has to be right, because the text may have been moved.
+        let name = bare.rsplit('/').next().unwrap_or(bare).to_lowercase();
+        if !explicit && name.strip_suffix(".md").is_some() {
+            return self.names.get(&name).cloned().flatten().unwrap_or(Target::Nothing);
         }
         if explicit {
             // `[[PM-2026-014-full-file-name]]` and `[[about]]`
@@ -177,6 +192,12 @@ impl Resolver {
     pub(super) fn near(&self, written: &str) -> Option<&str> {
         self.near.get_or_init(|| Near::new(self.written.iter())).to(&fold_id(written), 2)
     }
+}
+
+/// Whether the letters of an id belong to a registry outside, whatever the archive: `CVE-2021-44228`.
+fn is_foreign(letters: &str) -> bool {
+    let letters = letters.to_lowercase();
+    words(scope("words"), "foreign_id").any(|word| word == letters)
 }
 
 fn is_whole_match(rule: &LinkRule, text: &str) -> bool {

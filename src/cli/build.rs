@@ -86,7 +86,7 @@ pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exi
     let shown = console.select_findings(build.diagnostics(), arguments.format);
     build.with_sources(&shown, |sources| console.findings(build.diagnostics(), sources, arguments.format))?;
     let counts = Counts::of(build.diagnostics());
-    let (output, incidents) = (build.output().to_owned(), build.incidents());
+    let (output, incidents, pages) = (build.output().to_owned(), build.incidents(), build.pages());
     if arguments.strict && counts.errors + counts.warnings > 0 {
         let (folder, found) = (folder(&output), found(counts));
         console.message(&format!("Nothing was written to {folder}/ because of --strict ({found})"));
@@ -110,6 +110,9 @@ pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exi
         console.message(&timings(&stages, Instant::now()));
     }
     let Published { written, unchanged, removed, files } = published;
+    if pages > 0 {
+        console.message(&taken_for_pages(pages, &arguments.dir));
+    }
     let (incidents, files) = (count(incidents, "incident"), count(files, "file"));
     let (time, found, folder) = (elapsed(start.elapsed()), found(counts), folder(&output));
     console.message(&format!("Built {incidents}, {files} in {time} ({found}) → {folder}/"));
@@ -118,6 +121,15 @@ pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exi
         console.message(&format!("{written} written, {unchanged} unchanged, {removed} removed"));
     }
     Ok(Exit::Success)
+}
+
+/// How many documents are not among the incidents, and how to see which.
+fn taken_for_pages(pages: usize, folder: &Path) -> String {
+    let folder = folder.to_string_lossy();
+    let folder = if folder == "." { String::new() } else { format!(" {folder}") };
+    let documents = count(pages, "document");
+    let verb = if pages == 1 { "is a page" } else { "are pages" };
+    format!("{documents} {verb} and not incidents; `pmsite show --sources{folder}` says why")
 }
 
 /// Ends the process because the theme does not finish a page. Nothing has been moved into place yet, so the old site is intact.

@@ -50,7 +50,7 @@ impl Card {
     fn fields(&mut self, incident: &Incident) {
         let record = &*incident.record;
         for spec in FIELDS {
-            match record.field(spec.id) {
+            match incident.field(spec.id) {
                 Some(field) => self.row(spec.label, &value_text(field.value), &place(&field.provenance)),
                 None if spec.id == FieldId::Id => self.row(spec.label, &incident.card.id, "file name"),
                 None => {}
@@ -196,6 +196,7 @@ mod tests {
         let incident = Incident {
             card: shown,
             record: parsed.record,
+            services: None,
             document: parsed.document,
             source,
             action_status: Vec::new(),

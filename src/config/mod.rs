@@ -3,6 +3,7 @@
 //! [`parse()`] reads `pmsite.toml`. It never fails: a value that cannot be used becomes a diagnostic and keeps its default.
 //! [`crate::session`] refuses a configuration with errors, and carries the other diagnostics along as [`Config::notes`].
 
+mod globs;
 mod mirror;
 mod parse;
 mod reader;
@@ -15,6 +16,7 @@ use std::collections::BTreeMap;
 use regex::Regex;
 
 pub use crate::when::DateOrder;
+pub(crate) use globs::path_globs;
 pub(crate) use mirror::wikis;
 pub use mirror::{MirrorSettings, Uploader, WIKIS};
 pub use parse::parse;
@@ -53,6 +55,19 @@ pub struct LinkRule {
     pub url: String,
 }
 
+/// A service: its name, and what the archive shows about it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ServiceRule {
+    /// The name under which it is shown.
+    pub name: String,
+    /// Other names that documents use.
+    pub aliases: Vec<String>,
+    /// The person or team that owns it.
+    pub owner: Option<String>,
+    /// The URL of its documentation or dashboard.
+    pub url: Option<String>,
+}
+
 /// All settings of an archive.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -72,6 +87,12 @@ pub struct Config {
     pub date_order: Option<DateOrder>,
     /// Globs of paths to skip.
     pub ignore: Vec<String>,
+    /// Globs of documents that are incidents, whatever they look like.
+    pub incidents: Vec<String>,
+    /// Globs of documents that are not.
+    pub pages: Vec<String>,
+    /// The services that the team knows.
+    pub services: Vec<ServiceRule>,
     /// The pattern of incident ids; `None` for the built-in pattern.
     pub id_pattern: Option<Regex>,
     /// The severity scale.
@@ -115,6 +136,9 @@ impl Default for Config {
             timezone: None,
             date_order: None,
             ignore: Vec::new(),
+            incidents: Vec::new(),
+            pages: Vec::new(),
+            services: Vec::new(),
             id_pattern: None,
             severities: scale::built_in(),
             fields: BTreeMap::new(),

@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::DeTable;
 
 use super::reader::{ConfigReader, Key, Keys, Value};
-use super::{Config, DateOrder, LinkRule, SeverityStep, scale, value};
+use super::{Config, DateOrder, LinkRule, ServiceRule, SeverityStep, scale, value};
 use crate::diag::{Code, Diagnostic, Level};
 use crate::lexicon::{self, fold_tight};
 use crate::model::{FieldId, SeverityShape};
@@ -24,8 +24,11 @@ pub(super) const TOP: Keys = Keys {
         "timezone",
         "date_order",
         "ignore",
+        "incidents",
+        "pages",
         "id",
         "severity",
+        "service",
         "fields",
         "aliases",
         "link",
@@ -40,6 +43,7 @@ pub(super) const ID: Keys = Keys { table: "[id]", known: &["pattern"] };
 pub(super) const SEVERITY: Keys =
     Keys { table: "[[severity]]", known: &["key", "label", "description", "aliases", "shape", "color"] };
 pub(super) const LINK: Keys = Keys { table: "[[link]]", known: &["pattern", "url"] };
+pub(super) const SERVICE: Keys = Keys { table: "[[service]]", known: &["name", "aliases", "owner", "url"] };
 pub(super) const THEME: Keys = Keys { table: "[theme]", known: &["name", "path", "accent", "logo"] };
 pub(super) const BUILD: Keys = Keys { table: "[build]", known: &["removal_guard"] };
 pub(super) const PUBLISH: Keys = Keys { table: "[publish]", known: &["cname", "edit_url"] };
@@ -61,7 +65,7 @@ pub(super) const ALIASES: Keys = Keys {
         "words",
     ],
 };
-const ALL: [Keys; 7] = [TOP, ID, SEVERITY, LINK, THEME, BUILD, PUBLISH];
+const ALL: [Keys; 8] = [TOP, ID, SEVERITY, SERVICE, LINK, THEME, BUILD, PUBLISH];
 
 /// Levels are one byte, and nobody can distinguish more than a handful of steps.
 pub(super) const MAX_STEPS: usize = 20;
@@ -106,8 +110,11 @@ impl ConfigReader<'_> {
                     config.date_order = self.choice(key, value, &orders);
                 }
                 "ignore" => put(&mut config.ignore, self.globs(key, value)),
+                "incidents" => put(&mut config.incidents, self.globs(key, value)),
+                "pages" => put(&mut config.pages, self.globs(key, value)),
                 "id" => self.id(key, value, config),
                 "severity" => self.severities(key, value, config),
+                "service" => self.services(key, value, config),
                 "fields" => self.fields(key, value, config),
                 "aliases" => self.aliases(key, value, config),
                 "link" => self.links(key, value, config),
@@ -125,7 +132,7 @@ impl ConfigReader<'_> {
         let texts = self.texts(key, value)?;
         for text in &texts {
             if let Err(error) = globset::Glob::new(text.get_ref()) {
-                let message = format!("invalid glob in `ignore`: `{}`", text.get_ref());
+                let message = format!("invalid glob in `{}`: `{}`", key.get_ref(), text.get_ref());
                 self.invalid(text, message, error.kind().to_string());
             }
         }
@@ -242,6 +249,43 @@ impl ConfigReader<'_> {
                     "for example pattern = 'JIRA-\\d+' and url = 'https://jira.example.org/browse/{id}'",
                 ),
             }
+        }
+    }
+
+    fn services(&mut self, key: &Key<'_>, value: &Value<'_>, config: &mut Config) {
+        for table in self.tables(key, value) {
+            let (mut name, mut has_name) = (None, false);
+            let mut service = ServiceRule::default();
+            for (key, value) in *table.get_ref() {
+                match key.get_ref().as_ref() {
+                    "name" => {
+                        has_name = true;
+                        name = self.checked(key, value, value::line);
+                    }
+                    "aliases" => {
+                        let texts = self.texts(key, value).into_iter().flatten();
+                        let texts = texts.map(|text| text.into_inner().trim().to_owned());
+                        service.aliases = texts.filter(|alias| !alias.is_empty()).collect();
+                    }
+                    "owner" => service.owner = self.checked(key, value, value::line),
+                    "url" => service.url = self.checked(key, value, value::web_address),
+                    _ => self.unknown(key, SERVICE, &ALL),
+                }
+            }
+            if !has_name {
+                self.invalid(
+                    &table,
+                    "service has no `name`".to_owned(),
+                    "for example name = \"checkout-api\"",
+                );
+            }
+            let Some(name) = name else { continue };
+            if config.services.iter().any(|other| other.name == name) {
+                let message = format!("duplicate service `{name}`");
+                self.invalid(&table, message, "list each service once, with all its aliases");
+                continue;
+            }
+            config.services.push(ServiceRule { name, ..service });
         }
     }
 

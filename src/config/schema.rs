@@ -27,8 +27,11 @@ pub fn schema() -> Value {
             "timezone": plain("The time zone of times without one: `Europe/Berlin`, `+02:00`."),
             "date_order": choice("How to read 03/04/2024; without it, such dates are reported as ambiguous.", ["day-first", "month-first"]),
             "ignore": list("Globs of paths to skip."),
+            "incidents": list("Globs of documents that are incidents, whatever they look like."),
+            "pages": list("Globs of documents that are not incidents."),
             "id": table("The pattern of incident ids.", &json!({ "pattern": plain("A regular expression.") })),
             "severity": severity(),
+            "service": service(),
             "fields": words("Additional front-matter keys and their labels.", &line()),
             "aliases": aliases(),
             "link": link(),
@@ -58,6 +61,24 @@ fn severity() -> Value {
                 "aliases": list("Synonyms."),
                 "shape": { "description": "The shape next to the name.", "enum": shapes },
                 "color": color("The color."),
+            },
+        },
+    })
+}
+
+fn service() -> Value {
+    json!({
+        "description": "The services that the team knows.",
+        "type": "array",
+        "items": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": ["name"],
+            "properties": {
+                "name": plain("The name under which it is shown."),
+                "aliases": list("Other names that documents use."),
+                "owner": plain("The person or team that owns it."),
+                "url": address("The URL of its documentation or dashboard.", "^https?://"),
             },
         },
     })
@@ -201,7 +222,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::super::mirror::{MIRROR, WIKI};
-    use super::super::parse::{BUILD, ID, LINK, PUBLISH, SEVERITY, THEME, TOP};
+    use super::super::parse::{BUILD, ID, LINK, PUBLISH, SERVICE, SEVERITY, THEME, TOP};
     use super::super::reader::Keys;
     use super::*;
     use crate::source::SourceFile;
@@ -216,6 +237,8 @@ language = "pt-BR"
 timezone = "Europe/Berlin"
 date_order = "day-first"
 ignore = ["drafts/**"]
+incidents = ["postmortems/**"]
+pages = "notes/**"
 
 [id]
 pattern = "INC-[0-9]+"
@@ -227,6 +250,12 @@ description = "Grave."
 aliases = "p1"
 shape = "square"
 color = "#ab0000"
+
+[[service]]
+name = "checkout-api"
+aliases = ["checkout"]
+owner = "Payments"
+url = "https://wiki.example.org/checkout"
 
 [fields]
 team = "Team"
@@ -285,6 +314,7 @@ parent = "Incidents"
             ("", &schema, TOP),
             ("id", &properties["id"], ID),
             ("severity", &properties["severity"]["items"], SEVERITY),
+            ("service", &properties["service"]["items"], SERVICE),
             ("link", &properties["link"]["items"], LINK),
             ("theme", &properties["theme"], THEME),
             ("build", &properties["build"], BUILD),
@@ -324,6 +354,8 @@ parent = "Incidents"
             "[[severity]]\nkey = 'a'\nshape = 'star'",
             "[[severity]]\nkey = 'a'\ncolor = 'red'",
             "severity = 'a'",
+            "[[service]]\nowner = 'x'",
+            "[[service]]\nname = 'x'\nurl = 'x'",
             "[fields]\nteam = 3",
             "[aliases.headings]\ntimeline = ['x']",
             "[aliases.heading]\ntimeline = 3",

@@ -5,10 +5,10 @@ use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use globset::GlobSet;
 use walkdir::DirEntry;
 
-use crate::config::{Config, FILE_NAME};
+use crate::config::{Config, FILE_NAME, path_globs};
 use crate::system::SystemError;
 
 /// The file by which pmsite recognizes its own output.
@@ -112,7 +112,7 @@ impl Rules {
             output: fs::canonicalize(output).ok(),
             root: found,
             theme: theme.map(str::to_owned),
-            ignore: globs(&config.ignore),
+            ignore: path_globs(&config.ignore),
         })
     }
 
@@ -148,22 +148,4 @@ impl Rules {
         }
         is_mirror(entry.path()).then_some("a mirror written by pmsite")
     }
-}
-
-/// The globs of `ignore`, as in `.gitignore`: one without a `/` matches names at any depth, and `*` does not match `/`.
-fn globs(patterns: &[String]) -> GlobSet {
-    let mut set = GlobSetBuilder::new();
-    for pattern in patterns {
-        let trimmed = pattern.trim_end_matches('/');
-        let anchored = match trimmed.strip_prefix('/') {
-            Some(rest) => rest.to_owned(),
-            None if trimmed.contains('/') => trimmed.to_owned(),
-            None => format!("**/{trimmed}"),
-        };
-        // Invalid globs were already reported as errors of the configuration.
-        if let Ok(glob) = GlobBuilder::new(&anchored).literal_separator(true).build() {
-            set.add(glob);
-        }
-    }
-    set.build().unwrap_or_else(|_| GlobSet::empty())
 }

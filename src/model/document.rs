@@ -24,6 +24,19 @@ pub struct Classification {
     pub why: String,
     /// Whether the author marked it as a draft (`draft: true`).
     pub draft: bool,
+    /// Whether the document alone decides.
+    pub certainty: Certainty,
+}
+
+/// What decides how a document is classified.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Certainty {
+    /// The document alone.
+    Certain,
+    /// The documents with the same form of name in the same folder: `2026-03-01-cdn.md` among reports with dated names.
+    BySiblings,
+    /// The other documents of its folder, which is named after incidents: `postmortems/cdn.md`.
+    ByFolder,
 }
 
 /// A place that only the archive can fill.
@@ -57,6 +70,8 @@ pub enum Hole {
         alt: Box<str>,
         /// The image's title; may be empty.
         title: Box<str>,
+        /// The width at which the author wants to show it, in CSS pixels.
+        width: Option<u16>,
         /// Its place in the document.
         span: Span,
     },
@@ -87,7 +102,7 @@ pub struct Document {
 }
 
 /// Everything that can be read from one file alone.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Parsed {
     /// The file.
     pub source: Arc<SourceFile>,

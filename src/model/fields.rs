@@ -254,6 +254,13 @@ pub const FIELDS: &[FieldSpec] = &[
         .key("related")
         .export("related"),
     field(FieldId::Draft, FieldKind::Flag, "draft", "Not published without `--drafts`.").key("draft"),
+    field(
+        FieldId::Kind,
+        FieldKind::Line,
+        "kind",
+        "`incident` or `page`: what the document is, if pmsite takes it for the other.",
+    )
+    .key("kind"),
     field(FieldId::Priority, FieldKind::Severity, "priority", "Used as the severity where there is none.")
         .key("priority"),
 ];
@@ -294,7 +301,7 @@ field_ids! {
     SignOff = "sign_off", Verification = "verification", Scan = "scan", Appendix = "appendix", Attendees = "attendees",
     Conclusion = "conclusion", Questions = "questions", Timeline = "timeline", Meeting = "meeting", Finalized = "finalized",
     Environment = "environment", Aliases = "aliases", Draft = "draft", Informational = "informational", Ignored = "ignored",
-    Description = "description", Rationale = "rationale", SuccessCriteria = "success_criteria",
+    Kind = "kind", Description = "description", Rationale = "rationale", SuccessCriteria = "success_criteria",
 }
 
 #[cfg(test)]

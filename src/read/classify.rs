@@ -1,70 +1,110 @@
 //! Whether a document is a post-mortem.
+//!
+//! In this order: what the author or the configuration says; the name or the form of another kind of document (an index,
+//! a template, a guide, a decision, a plan); how much in it only a report of an incident has. If too little of it does,
+//! the documents around it decide later: [`crate::archive::settle_kinds`].
 
-use super::context::Context;
+mod clues;
+mod forms;
+mod globs;
+mod names;
+
+pub(in crate::read) use self::globs::KindGlobs;
+
+use super::context::{Context, scalar};
+use super::front_matter::Entry;
 use super::identity::{Identity, source_name};
-use super::lexicon::{contains_words, fold, fold_text};
-use super::link_target::is_markdown;
-use super::outline::{Block, Item, Line};
+use super::lexicon::{fold, fold_text};
+use super::outline::Block;
 use super::values::is_set;
 use crate::diag::Code;
-use crate::model::{Classification, DocumentKind, Event, Evidence, FIELDS, FieldId, Origin, Record};
+use crate::model::{Certainty, Classification, DocumentKind, FieldId, Origin, Record};
 use crate::source::Span;
 use crate::when;
+use clues::{Clue, Weight, clues};
 
-/// A document is an incident if at least this many pieces of evidence say so.
-const MIN_EVIDENCE: usize = 2;
+/// A document is an incident if at least this many clues say so.
+const MIN_CLUES: usize = 2;
+
+/// With this many clues that only reports of incidents have, a document is one whatever its title says.
+const MIN_DISTINCT: usize = 2;
+
+/// What is known about a document before its content is looked at.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a property of its own, and all combinations occur"
+)]
+struct Names {
+    /// The folded stem of its file.
+    stem: String,
+    /// Whether its file or its folder is named after a day.
+    dated: bool,
+    /// Whether it has an id.
+    has_id: bool,
+    /// Whether its title, its file or its front matter calls it an incident.
+    titled: bool,
+    /// Whether a folder above it is named after incidents.
+    in_folder: bool,
+}
 
 /// Classifies a document by its name and by what was read from it.
 pub(super) fn classify(
     context: &mut Context<'_, '_, '_>,
     record: &Record,
     identity: &Identity,
+    globs: &KindGlobs,
 ) -> Classification {
     let draft = is_set(context, FieldId::Draft);
-    let page = |why: &str| Classification { kind: DocumentKind::Page, why: why.to_owned(), draft };
-    if is_set(context, FieldId::Informational) {
-        return page("its front matter calls it informational");
+    let stated = stated_kind(context).or_else(|| globs.kind(&context.source.path));
+    let (kind, why, certainty) = stated.map_or_else(
+        || judge(context, record, identity),
+        |(kind, why)| (kind, why.to_owned(), Certainty::Certain),
+    );
+    Classification { kind, why, draft, certainty }
+}
+
+/// `kind: incident` and `kind: page` in front matter. Other words in their place are left alone, because other tools
+/// have a key of this name too.
+fn stated_kind(context: &Context<'_, '_, '_>) -> Option<(DocumentKind, &'static str)> {
+    let kind = context.front(FieldId::Kind).find_map(|entry| kind_of(context, entry))?;
+    let why = match kind {
+        DocumentKind::Incident => "its front matter calls it an incident",
+        DocumentKind::Page => "its front matter calls it a page",
+    };
+    Some((kind, why))
+}
+
+/// The kind of document that an entry of the front matter names.
+pub(super) fn kind_of(context: &Context<'_, '_, '_>, entry: &Entry) -> Option<DocumentKind> {
+    scalar(&entry.value).and_then(|value| kind_named(context, &fold(&value)))
+}
+
+/// The kind of document that a folded word names: `postmortem`, `runbook`.
+fn kind_named(context: &Context<'_, '_, '_>, word: &str) -> Option<DocumentKind> {
+    let is_in = |list| context.lexicon.is_in(list, word);
+    if is_in("incident_kind") {
+        Some(DocumentKind::Incident)
+    } else {
+        is_in("page_kind").then_some(DocumentKind::Page)
     }
-    let stem = fold(context.source.stem());
-    let name = fold(&source_name(context.source));
-    let bundle = stem != name && !matches!(stem.as_str(), "readme");
-    let dated = when::date_in_name(&source_name(context.source)).is_some();
-    let has_id = record.id.is_some();
-    let is_report = is_bundle_readme(context) && is_report(context, record, identity);
-    if let Some(word) = page_name(context, &stem).filter(|_| !is_report) {
-        let names_incident = dated
-            || (has_id && !stem.contains(word.as_str()))
-            || (has_id && word != "template" && record.date.is_some());
-        if !names_incident {
-            return page(&format!("its name says `{word}`"));
-        }
+}
+
+type Judgment = (DocumentKind, String, Certainty);
+
+fn page(why: impl Into<String>) -> Judgment {
+    (DocumentKind::Page, why.into(), Certainty::Certain)
+}
+
+fn judge(context: &mut Context<'_, '_, '_>, record: &Record, identity: &Identity) -> Judgment {
+    let names = Names::read(context, record, identity);
+    let clues = clues(context, record, &names);
+    if let Some(why) = page_by_name(context, record, identity, &names) {
+        return page(why);
     }
-    if is_mask(context.source.stem()) {
-        return page("its name is that of a template");
+    if let Some(why) = forms::other_kind(context, record, identity, &clues) {
+        return page(why);
     }
-    if !dated && !has_id && is_guide(context, record, identity) {
-        return page("its title is that of a guide");
-    }
-    if !dated && record.date.is_none() && is_template_title(context, identity) {
-        return page("its title is that of a template");
-    }
-    if is_decision(context, record) {
-        return page("it records a decision");
-    }
-    if !dated
-        && !has_id
-        && record.date.is_none()
-        && !is_timed(record)
-        && let Some(folder) = page_folder(context)
-    {
-        return page(&format!("it is below `{folder}` and has no date"));
-    }
-    let evidence = evidence(context, record, identity);
-    if matches!(stem.as_str(), "index" | "_index" | "readme")
-        && !is_report
-        && !(bundle && (dated || has_id || evidence.len() > 3))
-        && !(has_id && record.date.is_some())
-    {
+    if is_index(context, record, identity, &names, &clues) {
         return page("it is an index of its folder");
     }
     if is_unfilled(context, record) {
@@ -76,179 +116,149 @@ pub(super) fn classify(
         );
         return page("it is a template that nobody has filled in");
     }
-    // The minutes of a meeting have a date and action items as well, but they do not say what happened.
-    let are_minutes = !context.labels.has(FieldId::Summary)
-        && evidence.iter().all(|(field, _)| matches!(field, Some(FieldId::Actions | FieldId::Date)));
-    if evidence.len() < MIN_EVIDENCE || are_minutes {
-        return page(&evidence.first().map_or_else(
-            || "nothing in it points to an incident".to_owned(),
-            |(_, words)| format!("only {words} points to an incident"),
-        ));
-    }
-    let why = evidence.into_iter().take(4).map(|(_, words)| words).collect::<Vec<_>>().join(", ");
-    Classification { kind: DocumentKind::Incident, why, draft }
+    weigh(context, record, &names, &clues)
 }
 
-/// Whether the document is a README below the content folder.
-fn is_bundle_readme(context: &Context<'_, '_, '_>) -> bool {
-    context.source.path.contains('/') && fold(context.source.stem()) == "readme"
-}
-
-/// Whether a README is the report in a folder of its own: it has most of what reports have, or its title says so and it
-/// has a date. A README that lists documents is their index.
-fn is_report(context: &Context<'_, '_, '_>, record: &Record, identity: &Identity) -> bool {
-    let has_text = |id| record.text(id).is_some();
-    let tells_story =
-        record.timeline.len() > 2 || (has_text(FieldId::RootCause) && has_text(FieldId::Summary));
-    let parts = [
-        record.timeline.len() > 2,
-        has_text(FieldId::RootCause),
-        has_text(FieldId::Impact),
-        !record.actions.is_empty(),
-        record.duration.is_some(),
-        record.severity.is_some(),
-    ];
-    let has_most = parts.iter().filter(|part| **part).count() >= 4;
-    let is_titled_report = identity.raw_titles.iter().any(|title| {
-        let title = fold_text(&title.value);
-        context.lexicon.list("title_lead").any(|word| {
-            let rest = title.strip_suffix(word).or_else(|| title.strip_prefix(word));
-            rest.is_some_and(|rest| {
-                !rest.is_empty() && !rest.contains(char::is_alphanumeric) || rest.contains([' ', ':'])
+impl Names {
+    fn read(context: &Context<'_, '_, '_>, record: &Record, identity: &Identity) -> Self {
+        let stem = fold(context.source.stem());
+        let incident = |text: &str| context.lexicon.occurs_in("incident", text);
+        let prefix = record.id.as_ref().map(|id| {
+            let letters = id.value.chars().take_while(|c| c.is_alphabetic());
+            letters.flat_map(char::to_lowercase).collect::<String>()
+        });
+        // `layout: postmortem`, `type: incident`
+        let typed = || {
+            context.front.iter().any(|(_, entry)| {
+                context.lexicon.is_in("type_key", &fold(&entry.key))
+                    && scalar(&entry.value)
+                        .is_some_and(|value| context.lexicon.is_in("incident_kind", &fold(&value)))
             })
-        })
-    });
-    let links = context
-        .outline
-        .sections
-        .iter()
-        .flat_map(|section| &section.blocks)
-        .flat_map(linked_documents)
-        .filter(|path| !path.contains('/'))
-        .take(2)
-        .count();
-    let dated = record.date.is_some();
-    has_most
-        || (tells_story && dated && context.labels.has(FieldId::Timeline))
-        || (is_titled_report && dated && has_text(FieldId::Summary) && links < 2)
-}
-
-/// The documents that a table or list links to.
-fn linked_documents<'b>(block: &'b Block<'_>) -> Vec<&'b str> {
-    let texts: Vec<&Line<'_>> = match block {
-        Block::Table(table) => table.rows.iter().flat_map(|row| &row.cells).collect(),
-        Block::List(items) => items.iter().flat_map(Item::lines).collect(),
-        _ => Vec::new(),
-    };
-    let links = texts.into_iter().flat_map(|line| &line.links).map(|(url, _)| url.as_str());
-    links.filter(|url| is_markdown(url)).collect()
-}
-
-/// A record of a decision has a heading for it, and its other headings belong to the same form; some teams use that form for
-/// their reports.
-fn is_decision(context: &Context<'_, '_, '_>, record: &Record) -> bool {
-    let is_told = is_timed(record) || record.text(FieldId::RootCause).is_some();
-    if is_told || mentions_incident(context, &fold(&context.source.path)) {
-        return false;
+        };
+        // `Roadmap after the outages of May`
+        let is_other = |title: &str| context.lexicon.occurs_in("other_document", title);
+        let mut titles = identity.raw_titles.iter().map(|title| fold_text(&title.value));
+        let titled = titles.any(|title| incident(&title) && !is_other(&title))
+            || (incident(&stem) && !is_other(&stem))
+            || prefix.is_some_and(|prefix| context.lexicon.is_in("incident_prefix", &prefix))
+            || typed();
+        let folders = context.source.path.rsplit_once('/').map_or("", |(folders, _)| folders);
+        Self {
+            dated: when::date_in_name(&source_name(context.source)).is_some(),
+            has_id: record.id.is_some(),
+            titled,
+            in_folder: folders.split('/').any(|folder| is_folder_of_incidents(context, &fold(folder))),
+            stem,
+        }
     }
-    let headings: Vec<String> =
-        context.outline.sections.iter().map(|section| fold(&section.heading.text)).collect();
-    let count = |list: &str| headings.iter().filter(|heading| context.lexicon.is_in(list, heading)).count();
-    count("decision") > 0 && count("beside_decision") > 1
 }
 
-/// Whether the timeline has events with a day and a time of day.
-fn is_timed(record: &Record) -> bool {
-    let timed = |event: &&Event| event.at.as_ref().is_some_and(|at| at.clock.is_some());
-    record.timeline.iter().filter(timed).count() > 2
+/// Whether a folder is named after incidents and nothing else: `postmortems`, not `incident-response`.
+fn is_folder_of_incidents(context: &Context<'_, '_, '_>, folder: &str) -> bool {
+    let names = ["incident", "incident_kind", "title_lead"];
+    names.into_iter().any(|list| context.lexicon.is_in(list, folder))
 }
 
-/// The folder above a document that holds runbooks, decisions and the like.
-fn page_folder<'c>(context: &Context<'c, '_, '_>) -> Option<&'c str> {
-    let (folders, _) = context.source.path.rsplit_once('/')?;
-    folders.split('/').find(|folder| context.lexicon.is_in("page_folder", &fold(folder)))
-}
-
-/// `template.md`, `postmortem-template.md`, `README.md`
-fn page_name(context: &Context<'_, '_, '_>, stem: &str) -> Option<String> {
-    let words = |list| context.lexicon.list(list);
-    let named = |word: &&str| {
-        stem == *word
-            || stem.strip_prefix(word).is_some_and(|rest| rest.starts_with(' '))
-                && !matches!(*word, "security" | "summary")
-    };
-    let found = words("page_name").chain(words("template")).find(named);
-    found.or_else(|| words("template").find(|word| is_template_name(stem, word))).map(str::to_owned)
-}
-
-/// `postmortem-template.md`, `template-incident.md`
-fn is_template_name(stem: &str, word: &str) -> bool {
-    contains_words(stem, word)
-        && (stem.ends_with(word)
-            || stem.starts_with(word)
-            || stem.contains("postmortem")
-            || stem.contains("incident"))
-}
-
-/// Whether the title is that of a template: `Modèle de rapport d'incident`, `Incident report template`.
-fn is_template_title(context: &Context<'_, '_, '_>, identity: &Identity) -> bool {
-    identity.raw_titles.iter().any(|title| {
-        let title = fold(&title.value);
-        context.lexicon.list("template").any(|word| {
-            let rest = title.strip_suffix(word).or_else(|| title.strip_prefix(word));
-            rest.is_some_and(|rest| mentions_incident(context, rest))
-        })
-    })
-}
-
-/// What makes the document look like an incident: the field, if it is one of the catalog, and words that follow "it has".
-fn evidence(
+/// Why the name, the folder or the front matter of a document makes it a page.
+fn page_by_name(
     context: &Context<'_, '_, '_>,
     record: &Record,
     identity: &Identity,
-) -> Vec<(Option<FieldId>, &'static str)> {
-    let is_named = |id| context.labels.has(id) || context.front(id).next().is_some();
-    let is_stated = |id| record.field(id).is_some_and(|field| field.provenance.origin != Origin::Derived);
-    let named = FIELDS.iter().filter_map(|spec| match spec.evidence? {
-        Evidence::Named(words) => is_named(spec.id).then_some((Some(spec.id), words)),
-        Evidence::Stated(_) => None,
-    });
-    let stated = FIELDS.iter().filter_map(|spec| match spec.evidence? {
-        Evidence::Stated(words) => is_stated(spec.id).then_some((Some(spec.id), words)),
-        Evidence::Named(_) => None,
-    });
-    let has_times = record.times.resolved.is_some() || record.times.detected.is_some();
-    let titles = identity.raw_titles.iter().map(|title| fold_text(&title.value));
-    let mut names = titles.chain([fold(context.source.stem())]);
-    let further = [
-        (record.timeline.len() > 2, "timed events"),
-        (has_times, "times of an incident"),
-        (names.any(|name| mentions_incident(context, &name)), "the title of one"),
-    ];
-    let further = further.into_iter().filter(|(holds, _)| *holds).map(|(_, words)| (None, words));
-    named.chain(stated).chain(further).collect()
+    names: &Names,
+) -> Option<String> {
+    if is_set(context, FieldId::Informational) {
+        return Some("its front matter calls it informational".to_owned());
+    }
+    let &Names { dated, has_id, .. } = names;
+    if let Some(word) =
+        names::page_name(context, &names.stem).filter(|_| !names::is_bundle_report(context, record, identity))
+    {
+        let names_incident = dated
+            || (has_id && !names.stem.contains(word.as_str()))
+            || (has_id && word != "template" && record.date.is_some());
+        if !names_incident {
+            return Some(format!("its name says `{word}`"));
+        }
+    }
+    if names::is_mask(context.source.stem()) {
+        return Some("its name is that of a template".to_owned());
+    }
+    if !dated && !has_id && forms::is_guide(context, record, identity) {
+        return Some("its title is that of a guide".to_owned());
+    }
+    if !dated && record.date.is_none() && names::is_template_title(context, identity) {
+        return Some("its title is that of a template".to_owned());
+    }
+    let is_undated = !dated && !has_id && record.date.is_none() && !clues::is_timed(record);
+    let folder = names::page_folder(context).filter(|_| is_undated)?;
+    Some(format!("it is below `{folder}` and has no date"))
 }
 
-/// Whether a folded text contains a word for an incident.
-fn mentions_incident(context: &Context<'_, '_, '_>, text: &str) -> bool {
-    context.lexicon.occurs_in("incident", text)
+/// Whether a document is the index of its folder. In a folder of its own, it is the report.
+fn is_index(
+    context: &Context<'_, '_, '_>,
+    record: &Record,
+    identity: &Identity,
+    names: &Names,
+    clues: &[Clue],
+) -> bool {
+    let bundle = names.stem != fold(&source_name(context.source)) && names.stem != "readme";
+    matches!(names.stem.as_str(), "index" | "_index" | "readme")
+        && !names::is_bundle_report(context, record, identity)
+        && !(bundle && (names.dated || names.has_id || clues.len() > 3))
+        && !(names.has_id && record.date.is_some())
 }
 
-/// `0000-YYYY-MM-DD-short-title.md`
-fn is_mask(stem: &str) -> bool {
-    ["YYYY", "yyyy-mm", "XXXX", "20xx", "nnn-"].iter().any(|mask| stem.contains(mask))
+/// Whether enough in a document tells of an incident.
+fn weigh(context: &Context<'_, '_, '_>, record: &Record, names: &Names, clues: &[Clue]) -> Judgment {
+    let count = |weight| clues.iter().filter(|clue| clue.weight == weight).count();
+    let (distinct, common) = (count(Weight::Distinct), count(Weight::Common));
+    // A note of a few lines may have nothing but a section about its cause.
+    let names_cause = record.text(FieldId::RootCause).is_some()
+        && clues.iter().any(|clue| clue.field == Some(FieldId::RootCause) && clue.weight == Weight::Distinct);
+    let dated = names.dated || record.date.is_some();
+    let is_told = distinct > 0 || ((names.titled || names.in_folder) && (dated || common > 0));
+    let is_incident = (clues.len() >= MIN_CLUES && is_told) || names_cause;
+    let is_certain = if is_incident {
+        distinct >= MIN_DISTINCT || (distinct > 0 && names.titled) || (names.has_id && names.titled)
+    } else {
+        false
+    };
+    let certainty = if is_certain { Certainty::Certain } else { decided_by(context, record, names) };
+    if is_incident {
+        let why = clues.iter().take(4).map(|clue| clue.words).collect::<Vec<_>>().join(", ");
+        return (DocumentKind::Incident, why, certainty);
+    }
+    let why = match clues {
+        [] => "nothing in it points to an incident".to_owned(),
+        [clue] => format!("only {} points to an incident", clue.words),
+        _ => {
+            let words: Vec<_> = clues.iter().take(3).map(|clue| clue.words).collect();
+            format!("it has {}, but tells of no event", words.join(", "))
+        }
+    };
+    (DocumentKind::Page, why, certainty)
 }
 
-/// A text on how to write post-mortems has their sections, but no severity, no duration and no day on its timeline.
-fn is_guide(context: &Context<'_, '_, '_>, record: &Record, named: &Identity) -> bool {
-    // A section about severities explains the scale.
-    let rated = record.severity.as_ref().is_some_and(|field| field.provenance.origin != Origin::Section);
-    let stated = rated
-        || is_timed(record)
-        || record.duration.as_ref().is_some_and(|field| field.provenance.origin != Origin::Derived)
-        || record.times.resolved.is_some();
-    let titles = named.raw_titles.iter().map(|title| fold(&title.value)).chain([fold(context.source.stem())]);
-    !stated && titles.into_iter().any(|title| context.lexicon.occurs_in("guide", &title))
+/// Whether a name has a running number, with zeros in front: `0042-dns`. Other numbers may be part of a name.
+fn has_running_number(name: &str) -> bool {
+    let mut runs = name.split(|c: char| !c.is_ascii_digit());
+    runs.any(|digits| digits.len() > 1 && digits.starts_with('0'))
+}
+
+/// What decides about a document that says too little.
+fn decided_by(context: &Context<'_, '_, '_>, record: &Record, names: &Names) -> Certainty {
+    let has_text = |block: &Block<'_>| !matches!(block, Block::Rule);
+    let is_named_by_id = record.id.as_ref().is_some_and(|id| id.provenance.origin == Origin::Path);
+    if !context.outline.sections.iter().any(|section| section.blocks.iter().any(has_text)) {
+        Certainty::Certain
+    } else if names.dated || is_named_by_id || has_running_number(&source_name(context.source)) {
+        Certainty::BySiblings
+    } else if names.in_folder {
+        Certainty::ByFolder
+    } else {
+        Certainty::Certain
+    }
 }
 
 /// Whether the document has the sections of a template and nothing in any of them.
@@ -265,3 +275,6 @@ fn is_unfilled(context: &Context<'_, '_, '_>, record: &Record) -> bool {
         || !record.actions.is_empty();
     sections >= 2 && !has_content
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,6 +8,7 @@
 mod blocks;
 mod links;
 mod mentions;
+mod pictures;
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Write};
@@ -259,8 +260,8 @@ fn format_node(
             out.write_str(if entering { "<p class=\"markdown-alert-title\">" } else { "</p>\n" })?;
             Ok(ChildRendering::HTML)
         }
-        NodeValue::HtmlBlock(html) => write_html(out, &html.literal, entering),
-        NodeValue::HtmlInline(html) => write_html(out, html, entering),
+        NodeValue::HtmlBlock(html) => write_html(out, node, &html.literal, entering),
+        NodeValue::HtmlInline(html) => write_html(out, node, html, entering),
         _ => format_node_default(out, node, entering),
     }
 }

@@ -69,7 +69,10 @@ pub(super) fn read(context: &Context<'_, '_, '_>, patterns: &IdPatterns) -> Iden
     }
     let id = id.or_else(|| raw_titles.iter().find_map(numbered_incident));
     let named = source_name(context.source);
-    let path_id = patterns.leading_id(&named).map(|(id, _)| id.to_owned());
+    let path_id = patterns
+        .leading_id(&named)
+        .map(|(id, _)| id.to_owned())
+        .or_else(|| shared_number(&named, &raw_titles).map(str::to_owned));
     let id = id
         .map(|text| text.map(|id| clean_id(&id)))
         .or_else(|| path_id.map(|id| context.field(id, Origin::Path, Span::default())));
@@ -99,6 +102,18 @@ fn id_next_to_document_type<'t>(title: &'t str, patterns: &IdPatterns, lexicon: 
         let after = id(tail).filter(|_| is_document_type(head, lexicon));
         after.or_else(|| id(head).filter(|_| is_document_type(tail, lexicon)))
     })
+}
+
+/// The running number with which both the name of a file and the title begin: `0007-dns.md` and `# 0007: No DNS`.
+fn shared_number<'n>(name: &'n str, titles: &[Field<String>]) -> Option<&'n str> {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let number = &name[..digits(name)];
+    let begins = |title: &Field<String>| {
+        let title = title.value.trim_start_matches(['#', '[', ' ']);
+        digits(title) == number.len() && title.starts_with(number)
+    };
+    let is_running = number.len() > 1 && number.starts_with('0');
+    (is_running && titles.iter().any(begins)).then_some(number)
 }
 
 /// `Search Postmortem (incident #212)`

@@ -200,8 +200,11 @@ impl<'o, 'a> LabelFinder<'o, 'a, '_> {
                 self.all[index].parts.push(Part::whole(line));
             }
         }
-        if lines.len() == 1 && rule == KeyRule::All && open.is_none() {
-            self.byline(&lines[0]);
+        if rule == KeyRule::All && open.is_none() {
+            if lines.len() == 1 {
+                self.byline(&lines[0]);
+            }
+            self.signature(lines);
         }
         if !began_here && let Some(index) = open {
             let label = &mut self.all[index];

@@ -6,7 +6,7 @@
 
 use super::keys::LabelFinder;
 use super::lexicon::{Lexicon, fold};
-use super::outline::{BOLD_HEADING_LEVEL, Block, Item, Line, Outline};
+use super::outline::{BOLD_HEADING_LEVEL, Block, Item, Line, Outline, Section};
 use super::prose;
 use crate::model::{FieldId, Origin};
 use crate::source::Span;
@@ -87,6 +87,15 @@ impl<'o, 'a> Label<'o, 'a> {
     }
 }
 
+/// Where the title of a document is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Titled {
+    /// In front matter.
+    InFrontMatter,
+    /// In the body, if anywhere.
+    InBody,
+}
+
 /// The labels of a document and the fields of its sections.
 pub(super) struct Labels<'o, 'a> {
     pub(super) all: Vec<Label<'o, 'a>>,
@@ -111,9 +120,9 @@ impl<'o, 'a> Labels<'o, 'a> {
     }
 }
 
-/// Finds the labels of a document.
-pub(super) fn find<'o, 'a>(outline: &'o Outline<'a>, lexicon: &Lexicon) -> Labels<'o, 'a> {
-    let title = title_section(outline, lexicon);
+/// Finds the labels of a document. `titled` says where else its title may be.
+pub(super) fn find<'o, 'a>(outline: &'o Outline<'a>, lexicon: &Lexicon, titled: Titled) -> Labels<'o, 'a> {
+    let title = title_section(outline, lexicon, titled);
     let mut heading_fields: Vec<Option<FieldId>> = Vec::with_capacity(outline.sections.len());
     for (index, section) in outline.sections.iter().enumerate() {
         let field = if index == 0 || Some(index) == title {
@@ -197,7 +206,10 @@ fn is_part_of_resolution(
 
 /// The section whose heading is the title: the first one, if it has level 1 or is the only one of the highest level,
 /// and does not name a section.
-fn title_section(outline: &Outline<'_>, lexicon: &Lexicon) -> Option<usize> {
+///
+/// An only heading that names a section is the title only if nothing else can be: it has sections below it, and the front
+/// matter has no title. Otherwise what follows it would be lost.
+fn title_section(outline: &Outline<'_>, lexicon: &Lexicon, titled: Titled) -> Option<usize> {
     let first = outline
         .sections
         .iter()
@@ -206,8 +218,21 @@ fn title_section(outline: &Outline<'_>, lexicon: &Lexicon) -> Option<usize> {
     let highest =
         outline.sections.iter().filter(|section| section.level > 0).map(|section| section.level).min()?;
     let is_only_one = outline.sections.iter().filter(|section| section.level == level).count() == 1;
-    let names_section = lexicon.headings.exact(&fold(&outline.sections[first].heading.text)).is_some();
-    ((level == 1 || (level == highest && is_only_one)) && (!names_section || is_only_one)).then_some(first)
+    let folded = fold(&outline.sections[first].heading.text);
+    let names_section = lexicon.headings.exact(&folded).is_some();
+    let has_sections = outline.sections.len() > first + 1;
+    let names_kind = lexicon.is_in("title_lead", &folded);
+    let may_name_both = is_only_one && (names_kind || (has_sections && titled == Titled::InBody));
+    // Without a heading of level 1, the first one of many is the title if it speaks of an incident.
+    let before = |section: &Section<'_>| section.blocks.is_empty();
+    let speaks = || {
+        level == highest
+            && outline.sections[..first].iter().all(before)
+            && lexicon.heading(&folded).is_none()
+            && lexicon.occurs_in("incident", &folded)
+    };
+    let is_first = level == 1 || (level == highest && is_only_one) || speaks();
+    (is_first && (!names_section || may_name_both)).then_some(first)
 }
 
 /// `Date: July 1, 2020` as a heading: the name, and the byte at which its value begins.

@@ -33,6 +33,7 @@ mod link_target;
 mod markdown;
 mod nesting;
 mod outline;
+mod people;
 mod placeholder;
 mod prose;
 mod record;
@@ -41,6 +42,7 @@ mod related;
 mod report_tests;
 mod sanitize;
 mod schema;
+mod short_codes;
 mod signs;
 mod structure;
 mod terms;
@@ -65,10 +67,12 @@ use regex::Regex;
 
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{DocumentKind, FIELDS, FieldId, Parsed, Terms};
+use crate::model::{Certainty, DocumentKind, FIELDS, FieldId, Parsed, Terms};
 use crate::source::{Dictionary, SourceFile, Span};
+use classify::KindGlobs;
 use context::Context;
 use identity::IdPatterns;
+use labels::Titled;
 use lexicon::Lexicon;
 
 pub use document::task_symbol;
@@ -101,6 +105,7 @@ pub struct Reader {
     config: Config,
     lexicon: Lexicon,
     patterns: IdPatterns,
+    kinds: KindGlobs,
     mode: ReadMode,
     /// Whether documents are compressed once they are read.
     pack: bool,
@@ -129,6 +134,7 @@ impl Reader {
             config: config.clone(),
             lexicon,
             patterns,
+            kinds: KindGlobs::new(config),
             mode: ReadMode::Pages,
             pack: false,
             dictionary: OnceLock::new(),
@@ -173,20 +179,28 @@ impl Reader {
         let root = markdown::parse(&arena, source, matter.body);
         let is_heading = |text: &str| self.lexicon.heading(text).is_some();
         let outline = outline::Outline::new(source, root, &is_heading);
-        let labels = labels::find(&outline, &self.lexicon);
+        let front = context::front_matter_fields(&matter.entries, &self.lexicon, &self.config);
+        let titled = if front.iter().any(|(field, _)| *field == Some(FieldId::Title)) {
+            Titled::InFrontMatter
+        } else {
+            Titled::InBody
+        };
+        let labels = labels::find(&outline, &self.lexicon, titled);
         let mut context = Context {
             source,
             config: &self.config,
             lexicon: &self.lexicon,
             outline: &outline,
             labels: &labels,
-            front: context::front_matter_fields(&matter.entries, &self.lexicon, &self.config),
+            front,
             diagnostics,
         };
         let (record, named) = record::read(&mut context, &self.patterns);
-        let classification = classify::classify(&mut context, &record, &named);
+        let classification = classify::classify(&mut context, &record, &named, &self.kinds);
         let mut diagnostics = context.diagnostics;
-        if classification.kind == DocumentKind::Page {
+        let is_page =
+            classification.kind == DocumentKind::Page && classification.certainty == Certainty::Certain;
+        if is_page {
             // An ordinary page needs no severity and no ordered timeline.
             diagnostics.retain(|diagnostic| !concerns_incidents_only(diagnostic.code));
         }
@@ -208,8 +222,8 @@ impl Reader {
             let dictionary = self.dictionary.get_or_init(|| document.body.packed().dictionary());
             document.body = document.body.compressed(dictionary);
         }
-        let terms = match (self.mode, classification.kind) {
-            (ReadMode::Pages, DocumentKind::Incident) => terms::read(&outline, &record),
+        let terms = match self.mode {
+            ReadMode::Pages if !is_page => terms::read(&outline, &record),
             _ => Terms::default(),
         };
         document.structure = match self.mode {
@@ -234,7 +248,8 @@ impl Reader {
     }
 }
 
-fn concerns_incidents_only(code: crate::diag::Code) -> bool {
+/// Whether a diagnostic means nothing on a page.
+pub(crate) fn concerns_incidents_only(code: crate::diag::Code) -> bool {
     use crate::diag::Code::{
         DateAmbiguous, DateInvalid, DurationMismatch, FieldConflict, Placeholder, RowDropped,
         SeverityUnknown, TimelineOrder, ValueUnusable,

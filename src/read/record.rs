@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
+use super::classify::kind_of;
 use super::context::{Context, list, texts as texts_of};
 use super::identity::{self, IdPatterns, Identity};
 use super::labels::Label;
 use super::outline::Block;
 use super::texts::{is_answer, root_cause, summary, text};
-use super::{actions, durations, five_whys, fix, prose, related, timeline, times, values};
+use super::{actions, durations, five_whys, fix, prose, related, short_codes, timeline, times, values};
 use crate::diag::Code;
 use crate::model::{FIELDS, Field, FieldId, FieldKind, Origin, Record, shrunk};
 
@@ -29,10 +30,16 @@ pub(super) fn read(context: &mut Context<'_, '_, '_>, patterns: &IdPatterns) -> 
             FieldId::RootCause => root_cause(context, &five_whys),
             id => text(context, id),
         };
-        Some((spec.id, text?))
+        Some((spec.id, text?.map(|text| short_codes::without(&text).into_owned())))
     });
     let lists = FIELDS.iter().filter(|spec| spec.kind.is_list());
-    let lists = lists.filter_map(|spec| Some((spec.id, items(context, spec.id, spec.kind)?)));
+    let lists = lists.filter_map(|spec| {
+        let mut items = items(context, spec.id, spec.kind)?;
+        for item in items.value.iter_mut().filter(|item| short_codes::has_any(item)) {
+            *item = short_codes::without(item).into_owned();
+        }
+        Some((spec.id, items))
+    });
     let mut record = Record {
         prose: texts.collect(),
         lists: lists.collect(),
@@ -57,7 +64,9 @@ pub(super) fn read(context: &mut Context<'_, '_, '_>, patterns: &IdPatterns) -> 
         extra: context
             .front
             .iter()
-            .filter(|(field, _)| field.is_none())
+            .filter(|(field, entry)| {
+                field.is_none() || (*field == Some(FieldId::Kind) && kind_of(context, entry).is_none())
+            })
             .map(|(_, entry)| (entry.key.clone(), entry.value.clone()))
             .collect(),
         times,

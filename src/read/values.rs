@@ -5,6 +5,7 @@ use super::identity::Identity;
 use super::labels::Label;
 use super::lexicon::{Lexicon, fold};
 use super::outline::Block;
+use super::people;
 use super::placeholder::{is_choice, is_placeholder};
 use crate::diag::Code;
 use crate::model::{Field, FieldId, Origin, Severity, Status, StatusKind};
@@ -170,7 +171,7 @@ pub(super) fn kind(lexicon: &Lexicon, label: &str) -> StatusKind {
 
 /// Who wrote or owns the document. The incident commander is not its author.
 pub(super) fn authors(context: &Context<'_, '_, '_>) -> Option<Field<Vec<String>>> {
-    let stated = names(context, FieldId::Author, person);
+    let stated = names(context, FieldId::Author, people::author);
     // The `owner` in front matter is often a team. An author named in the document takes precedence.
     let owned =
         context.front(FieldId::Author).all(|entry| context.lexicon.is_in("team_key", &fold(&entry.key)));
@@ -178,7 +179,7 @@ pub(super) fn authors(context: &Context<'_, '_, '_>) -> Option<Field<Vec<String>
     let in_body = || {
         let labels = context.labels(FieldId::Author).into_iter();
         labels.filter(|label| !context.lexicon.is_in("team_key", &fold(&label.key))).find_map(|label| {
-            let names = split_names(label, person, context.lexicon);
+            let names = split_names(label, people::author, context.lexicon);
             (!names.is_empty()).then(|| context.field(names, label.origin, label.span))
         })
     };
@@ -239,8 +240,11 @@ fn names(
 ) -> Option<Field<Vec<String>>> {
     let mut front: Option<Field<Vec<String>>> = None;
     for entry in context.front(slot) {
-        let names: Vec<_> =
-            list(&entry.value).iter().filter_map(|name| clean(&squeeze(name), context.lexicon)).collect();
+        let texts = match slot {
+            FieldId::Author => people::names(&entry.value, context.lexicon),
+            _ => list(&entry.value),
+        };
+        let names: Vec<_> = texts.iter().filter_map(|name| clean(&squeeze(name), context.lexicon)).collect();
         merge(&mut front, context.field(names, Origin::FrontMatter, entry.span));
     }
     if let Some(front) = front.filter(|field| !field.value.is_empty()) {
@@ -260,7 +264,12 @@ fn split_names(
     let beside: String = label.parts.iter().map(super::labels::Part::text).collect::<Vec<_>>().join(", ");
     let mut names = Vec::new();
     let mut add = |text: &str| {
-        for name in split(&without_remarks(text)) {
+        let text = without_remarks(text);
+        let names_of = match label.field {
+            FieldId::Author => people::split(&text, lexicon),
+            _ => split(&text).collect(),
+        };
+        for name in names_of {
             if let Some(name) = clean(name, lexicon)
                 && !names.contains(&name)
             {

@@ -18,10 +18,11 @@ use crate::archive::{Incident, Similar, alone};
 use crate::cache::{Slot, decode};
 use crate::crawl::reopen;
 use crate::digest::Digest;
-use crate::model::DocumentKind;
+use crate::model::{Certainty, Classification, DocumentKind, Field, Origin, Provenance};
 use crate::read::Reader;
 use crate::search::Index;
 use crate::site::export::{Links, links_each};
+use crate::source::Span;
 
 /// The content of [`Slot::Answers`].
 #[derive(Debug, Serialize, Deserialize)]
@@ -65,6 +66,10 @@ struct Relations {
     links: Links,
     /// Index and exact score of each similar incident.
     scores: Vec<(u32, f32)>,
+    /// The affected services.
+    services: Vec<String>,
+    /// The line from which they are derived, if the document does not state them.
+    services_line: u32,
 }
 
 impl<'a> IncidentName<'a> {
@@ -79,10 +84,15 @@ impl<'a> IncidentName<'a> {
         }
     }
 
-    fn with_relations(self, similar: &[Similar], links: Links) -> io::Result<Self> {
+    fn with_relations(self, incident: &Incident, similar: &[Similar], links: Links) -> io::Result<Self> {
         let score = |one: &Similar| Some((u32::try_from(one.target).ok()?, one.score));
         let scores: Option<Vec<_>> = similar.iter().map(score).collect();
-        let relations = Relations { links, scores: scores.unwrap_or_default() };
+        let relations = Relations {
+            links,
+            scores: scores.unwrap_or_default(),
+            services: incident.card.services.to_vec(),
+            services_line: incident.services.as_ref().map_or(0, |field| field.provenance.line),
+        };
         let relations = postcard::to_stdvec(&relations).map_err(io::Error::other)?;
         Ok(Self { relations: relations.into(), ..self })
     }
@@ -99,7 +109,8 @@ impl CacheConfig {
         let Some((cache, state)) = self.save_snapshot(inputs, loaded)? else { return Ok(()) };
         let archive = &loaded.archive;
         let incident = |at: usize, links| {
-            IncidentName::new(&archive.incidents[at]).with_relations(archive.similar(at), links)
+            let incident = &*archive.incidents[at];
+            IncidentName::new(incident).with_relations(incident, archive.similar(at), links)
         };
         let incidents = links_each(archive, incident).into_iter();
         let answers = Answers { state, incidents: incidents.collect::<io::Result<_>>()?, index: index() };
@@ -149,11 +160,17 @@ impl<'a> CachedAnswers<'a> {
         let settings = &self.archive.settings;
         let source = reopen(&settings.content_root, self.archive.file(&name.path)?)?;
         let parsed = self.reader.get_or_init(|| Reader::new(&settings.config)).read(&Arc::new(source));
-        if parsed.classification.kind != DocumentKind::Incident {
+        // What is not certain was settled when the answers were saved.
+        let Classification { kind, certainty, .. } = parsed.classification;
+        if kind != DocumentKind::Incident && certainty == Certainty::Certain {
             return None;
         }
-        let (id, slug) = (name.id.clone().into_owned(), name.slug.clone().into_owned());
-        Some(alone(&parsed, id, slug, self.archive.as_of))
+        let name = (name.id.clone().into_owned(), name.slug.clone().into_owned());
+        let Relations { services, services_line: line, .. } = self.relations(at)?;
+        let derived = Provenance { origin: Origin::Derived, line, span: Span::default() };
+        let provenance = parsed.record.services.as_ref().map_or(derived, |field| field.provenance);
+        let services = (!services.is_empty()).then(|| Field { value: services.into(), provenance });
+        Some(alone(&parsed, name, services, self.archive.as_of))
     }
 
     fn relations(&self, at: usize) -> Option<Relations> {
@@ -162,7 +179,7 @@ impl<'a> CachedAnswers<'a> {
 
     /// The incidents that the archive considers similar.
     pub(super) fn similar(&self, at: usize) -> Option<Vec<Similar>> {
-        let Relations { links, scores } = self.relations(at)?;
+        let Relations { links, scores, .. } = self.relations(at)?;
         let similar = links.similar.into_iter().zip(scores).map(|(one, (target, score))| Similar {
             target: target as usize,
             score,

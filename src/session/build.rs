@@ -127,6 +127,14 @@ impl PreparedBuild {
         }
     }
 
+    /// The number of documents that are not incidents.
+    pub fn pages(&self) -> usize {
+        match &self.state {
+            State::UpToDate(known) => known.last.pages,
+            State::Planned(planned) => planned.site.loaded.archive.pages.len(),
+        }
+    }
+
     /// Calls a function with the documents that these diagnostics point into.
     pub fn with_sources<T>(&self, diagnostics: &[&Diagnostic], report: impl FnOnce(&Sources<'_>) -> T) -> T {
         match &self.state {

@@ -35,6 +35,8 @@ pub(super) struct LastBuild {
     started: Time,
     /// The number of incidents in the site.
     pub(super) incidents: usize,
+    /// The number of pages for documents that are not incidents.
+    pub(super) pages: usize,
     diagnostics: Vec<SavedDiagnostic>,
     /// Files of the content folder, other than documents, whose content is in the site.
     copies: Vec<SavedFile>,
@@ -201,6 +203,7 @@ impl CacheConfig {
             site: site(inputs, &loaded.content_root, &loaded.output, theme)?,
             started: self.started,
             incidents: loaded.archive.incidents.len(),
+            pages: loaded.archive.pages.len(),
             diagnostics: loaded.diagnostics.iter().map(SavedDiagnostic::of).collect::<Option<_>>()?,
             copies: copies(loaded, written)?,
             folders: folders(&files),

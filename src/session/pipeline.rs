@@ -13,7 +13,7 @@ use super::progress::Progress;
 use super::settings::{Inputs, Settings, settings};
 use super::snapshot::CacheConfig;
 use super::theme::{load_theme, unused_theme};
-use crate::archive::assemble;
+use crate::archive::{assemble, settle_kinds};
 use crate::check::{self, UnusedSuppressions};
 use crate::crawl::{Crawled, Skipped, crawl, measure};
 use crate::diag::{Code, Diagnostic};
@@ -145,6 +145,7 @@ impl Session {
                 }
             }
         }
+        let mut documents = settle_kinds(documents);
         if !inputs.drafts {
             let (drafts, kept) =
                 documents.into_iter().partition(|document: &Arc<Parsed>| document.classification.draft);

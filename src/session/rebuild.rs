@@ -7,7 +7,7 @@ use super::loaded::{BuiltSite, LoadedArchive};
 use super::pipeline::{Session, read_one};
 use super::settings::{Inputs, Settings, settings};
 use super::theme::load_theme;
-use crate::archive::amend;
+use crate::archive::{amend, settles_alike};
 use crate::crawl::{Snapshot, exists, reread};
 use crate::emit::Emitter;
 use crate::source::SourceFile;
@@ -49,7 +49,7 @@ impl Session {
             }
             if source.text != old.source.text {
                 let new = read_one(&Arc::new(source), |source| previous.reader.read(source)).ok()?;
-                if new.classification.draft && !inputs.drafts {
+                if (new.classification.draft && !inputs.drafts) || !settles_alike(old, &new) {
                     return None;
                 }
                 renewed.push((at, Arc::clone(old), new));

@@ -158,7 +158,9 @@ impl Filler<'_> {
     }
 
     fn whole(&self, out: &mut String, hole: usize) {
-        let Some(Hole::Image { alt, title, .. }) = self.document.holes.get(hole) else { return };
+        let Some(Hole::Image { alt, title, width: wanted, .. }) = self.document.holes.get(hole) else {
+            return;
+        };
         let file = match self.target(hole) {
             Target::File(path) => self.lookup.routes.file(path),
             _ => None,
@@ -178,10 +180,23 @@ impl Filler<'_> {
         out.push_str("\" alt=\"");
         push_escaped(out, alt);
         push_title(out, title);
-        if let Target::File(path) = self.target(hole)
-            && let Some(ImageSize { width, height }) = self.lookup.archive.sizes.get(path)
-        {
-            let _ = write!(out, "\" width=\"{width}\" height=\"{height}");
+        let size = match self.target(hole) {
+            Target::File(path) => self.lookup.archive.sizes.get(path),
+            _ => None,
+        };
+        match (size, wanted) {
+            (Some(ImageSize { width, height }), None) => {
+                let _ = write!(out, "\" width=\"{width}\" height=\"{height}");
+            }
+            (Some(ImageSize { width, height }), Some(wanted)) => {
+                // Both, so that the page does not move when the image arrives.
+                let height = u64::from(*height) * u64::from(*wanted) / u64::from(*width).max(1);
+                let _ = write!(out, "\" width=\"{wanted}\" height=\"{height}");
+            }
+            (None, Some(wanted)) => {
+                let _ = write!(out, "\" width=\"{wanted}");
+            }
+            (None, None) => {}
         }
         out.push_str("\">");
     }

@@ -7,6 +7,7 @@ use comrak::html::ChildRendering;
 use comrak::nodes::{Node, NodeCallout, NodeValue, TableAlignment};
 
 use super::mentions::plain_text;
+use super::pictures::write_html_with_pictures;
 use super::{Out, RawHtml, State};
 use crate::diag::{Code, Diagnostic};
 use crate::model::Heading;
@@ -223,6 +224,7 @@ pub(super) fn write_code(out: &mut Out<'_, '_, '_>, language: &str, code: &str) 
 /// Raw HTML goes to the sanitizer; comments are dropped, and line breaks need no sanitizing.
 pub(super) fn write_html(
     out: &mut Out<'_, '_, '_>,
+    node: Node<'_>,
     html: &str,
     entering: bool,
 ) -> Result<ChildRendering, fmt::Error> {
@@ -240,7 +242,7 @@ pub(super) fn write_html(
             return out.escape(html).map(|()| ChildRendering::HTML);
         }
         state.has_raw_html = true;
-        out.write_str(html)?;
+        write_html_with_pictures(out, node, html)?;
     }
     Ok(ChildRendering::HTML)
 }

@@ -1,4 +1,4 @@
-//! Links and images: those inside the archive become holes, unsafe ones are refused.
+//! Links: those inside the archive become holes, unsafe ones are refused.
 
 use std::fmt::{self, Write};
 
@@ -7,11 +7,12 @@ use comrak::nodes::Node;
 
 use super::Out;
 use super::mentions::{add_mention, add_reference, plain_text};
+use super::pictures::{Picture, write_picture};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Hole, Segment};
 use crate::read::link_target::{self, LinkTarget};
 use crate::read::markdown::span_of;
-use crate::text::{escape_html, shorten};
+use crate::text::escape_html;
 
 pub(super) fn write_link(
     out: &mut Out<'_, '_, '_>,
@@ -96,33 +97,8 @@ pub(super) fn write_wiki_link(
     Ok(ChildRendering::HTML)
 }
 
+/// `![alt](path)`
 pub(super) fn write_image(out: &mut Out<'_, '_, '_>, node: Node<'_>, url: &str, title: &str) -> fmt::Result {
-    let alt = node_text(node);
-    let Some(state) = &mut out.user else { return Ok(()) };
-    let span = span_of(state.source, node);
-    match link_target::resolve(url, &state.source.path) {
-        LinkTarget::Local { path, .. } => {
-            state.holes.push(Hole::Image { path: path.into(), alt: alt.into(), title: title.into(), span });
-            let hole = state.holes.len() - 1;
-            out.write_str(&Segment::Whole(hole).mark())
-        }
-        // Pages load nothing from other hosts: the image becomes a link.
-        LinkTarget::External(url) => {
-            let words = if alt.is_empty() { "picture elsewhere" } else { &alt };
-            write!(
-                out,
-                "<a rel=\"noreferrer\" class=\"picture\" href=\"{}\">{}</a>",
-                escape_html(&url),
-                escape_html(words)
-            )
-        }
-        LinkTarget::Refused(_) | LinkTarget::Outside => {
-            let message = format!("image `{}` cannot be shown", shorten(url, 60));
-            state.diagnostics.push(
-                Diagnostic::new(Code::FileMissing, &state.source.path, span, message)
-                    .help("copy the image into the content folder"),
-            );
-            out.escape(&alt)
-        }
-    }
+    let picture = Picture { url: url.to_owned(), alt: node_text(node), title: title.to_owned(), width: None };
+    write_picture(out, node, picture)
 }

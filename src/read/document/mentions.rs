@@ -4,11 +4,13 @@ use std::fmt::{self, Write};
 
 use comrak::nodes::{Node, NodeValue};
 
+use super::pictures::{Picture, write_picture};
 use super::{BlockText, Out, State};
 use crate::model::{Hole, Mention, Segment};
 use crate::read::find_ids;
 use crate::read::markdown::span_of;
 use crate::read::outline::push_collapsed;
+use crate::read::short_codes::{self, Part};
 use crate::source::Span;
 use crate::text::{boundary, push_escaped, shorten};
 
@@ -18,10 +20,29 @@ const SEARCH_WINDOW: usize = 4096;
 /// How many mentions of a document get their sentence. A megabyte of ids is not prose.
 const MAX_QUOTED_MENTIONS: usize = 20_000;
 
-/// Writes running text; ids become holes, except inside a link.
+/// Writes running text; ids become holes, except inside a link. Short codes of other generators become what they show.
 pub(super) fn write_text(out: &mut Out<'_, '_, '_>, node: Node<'_>, text: &str) -> fmt::Result {
+    if !short_codes::has_any(text) {
+        return write_plain(out, node, text);
+    }
+    for part in short_codes::parts(text) {
+        match part {
+            Part::Text(text) => write_plain(out, node, &text)?,
+            Part::Picture { url, alt } => {
+                let (url, alt) = (url.to_owned(), alt.to_owned());
+                write_picture(out, node, Picture { url, alt, ..Picture::default() })?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn write_plain(out: &mut Out<'_, '_, '_>, node: Node<'_>, text: &str) -> fmt::Result {
     let Some(state) = &mut out.user else { return Ok(()) };
-    let found = if state.link_depth > 0 { Vec::new() } else { find_ids(state.id_pattern, text) };
+    let mut found = if state.link_depth > 0 { Vec::new() } else { find_ids(state.id_pattern, text) };
+    if state.link_depth == 0 {
+        add_paths(text, &mut found);
+    }
     if found.is_empty() {
         return if needs_escape(text) { out.escape(text) } else { out.write_str(text) };
     }
@@ -37,6 +58,28 @@ pub(super) fn write_text(out: &mut Out<'_, '_, '_>, node: Node<'_>, text: &str) 
     }
     push_escaped(&mut html, &text[from..]);
     out.write_str(&html)
+}
+
+/// Adds the ranges of paths of documents: `incidents/2026-03-01-cdn.md`. One without a number may be any file.
+fn add_paths(text: &str, found: &mut Vec<(usize, usize)>) {
+    let in_path = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/');
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    for at in memchr::memmem::find_iter(bytes, b".md") {
+        let end = at + 3;
+        let length = bytes[from..at].iter().rev().take_while(|byte| in_path(byte)).count();
+        let start = at - length;
+        let goes_on = bytes.get(end).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+        let name = text[start..at].rsplit('/').next().unwrap_or_default();
+        let is_new = found.iter().all(|(first, last)| *last <= start || end <= *first);
+        // What follows a colon is part of an address.
+        let is_address = start > 0 && bytes[start - 1] == b':';
+        if !goes_on && !is_address && is_new && name.contains(|c: char| c.is_ascii_digit()) {
+            found.push((start, end));
+        }
+        from = end;
+    }
+    found.sort_unstable();
 }
 
 /// Whether comrak would escape anything. No early exit, so that the loop is vectorized.

@@ -10,48 +10,6 @@ use crate::when;
 /// An id at the beginning of a title or a file name: `INC-42`, `PM-2026-001`, `INC20260721001`, `PM2019-009`.
 const ID_PATTERN: &str = r"(?i)^\p{L}{2,10}[-_ ]?\d{2,8}(?:[-_]\d{1,6}){0,2}";
 
-/// Words that look like the prefix of an id, but are not.
-const NON_ID_PREFIXES: &[&str] = &[
-    "sev",
-    "severity",
-    "p",
-    "s",
-    "prio",
-    "priority",
-    "level",
-    "post",
-    "mortem",
-    "postmortem",
-    "outage",
-    "v",
-    "q",
-    "week",
-    "day",
-    "part",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "may",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-    "utc",
-    "gmt",
-    "http",
-    "https",
-    "port",
-    "error",
-    "code",
-    "on",
-    "the",
-];
-
 /// The patterns of ids; created once.
 #[derive(Debug)]
 pub(in crate::read) struct IdPatterns {
@@ -100,10 +58,27 @@ impl IdPatterns {
         if (separated || prefix.len() > 5) && when::date_in_name(id).is_some() {
             return None;
         }
-        let is_plausible = !NON_ID_PREFIXES.contains(&prefix.as_str())
-            && (!separated || matches!(prefix.as_str(), "inc" | "incident"));
-        is_plausible.then_some((id, rest))
+        is_plausible(id, &prefix, separated).then_some((id, rest))
     }
+}
+
+/// Whether letters and numbers are an id and not the name of something: `redis-14`, `HTTP-502`. A running number
+/// (`OPS-007`) or capitals mark an id, and so do letters that only incidents have.
+fn is_plausible(id: &str, prefix: &str, separated: bool) -> bool {
+    let named = words_of("incident_prefix").any(|word| word == prefix);
+    let is_word = words_of("no_id_prefix").any(|word| word == prefix);
+    if separated {
+        return named && !is_word;
+    }
+    let number = id[id.len().min(prefix.len())..].trim_start_matches(['-', '_']);
+    let is_counted = number.starts_with('0');
+    let is_capital = id.chars().take_while(|c| c.is_alphabetic()).all(|c| !c.is_lowercase());
+    if is_word { is_capital && is_counted } else { is_capital || is_counted || named }
+}
+
+/// The words of a list of the lexicon. The configuration has a pattern for ids instead.
+fn words_of(list: &str) -> impl Iterator<Item = &'static str> {
+    crate::lexicon::words(crate::lexicon::scope("words"), list)
 }
 
 /// Whether a text begins with letters, perhaps a separator, and a digit: a quick check before the pattern.
@@ -153,10 +128,20 @@ mod tests {
     #[test]
     fn does_not_read_words_with_numbers_as_ids() {
         let patterns = IdPatterns::new(&Config::default());
-        for text in ["SEV-1 outage", "postmortem-001", "Outage 2020", "May 2020"] {
+        for text in [
+            "SEV-1 outage",
+            "postmortem-001",
+            "Outage 2020",
+            "May 2020",
+            "drill-2026-05-30-failover",
+            "redis-14-upgrade",
+            "HTTP-502 on checkout",
+            "CVE-2021-44228: exploited",
+        ] {
             assert!(patterns.leading_id(text).is_none(), "{text}");
         }
         assert_eq!(patterns.leading_id("PM2019-010 - Hellman").map(|(id, _)| id), Some("PM2019-010"));
         assert_eq!(patterns.leading_id("inc0042-x").map(|(id, _)| id), Some("inc0042"));
+        assert_eq!(patterns.leading_id("POST-003-sidecar").map(|(id, _)| id), Some("POST-003"));
     }
 }

@@ -34,15 +34,15 @@ impl<'a> Incident<'a> {
 
     /// Where each value was found, by its name in the export.
     fn provenance(&self) -> impl Iterator<Item = (&'static str, Provenance)> + Clone {
-        let record = &*self.source.record;
-        EXPORTED_BY_NAME.iter().filter_map(|(name, id)| Some((*name, provenance(record, name, *id)?)))
+        let incident = self.source;
+        EXPORTED_BY_NAME.iter().filter_map(|(name, id)| Some((*name, provenance(incident, name, *id)?)))
     }
 
     /// The names of the values that the document does not state.
     fn derived(&self, minutes: ResponseMinutes) -> impl Iterator<Item = &'static str> {
-        let record = &*self.source.record;
+        let incident = self.source;
         let is_derived = |name: &str, id| {
-            provenance(record, name, id).is_some_and(|found| found.origin == Origin::Derived)
+            provenance(incident, name, id).is_some_and(|found| found.origin == Origin::Derived)
         };
         let fields = exported().filter(move |(name, id)| is_derived(name, *id)).map(|(name, _)| name);
         let phases = (!self.source.phases.is_empty()).then_some("phases");
@@ -70,7 +70,7 @@ impl<'a> Incident<'a> {
                 let texts = record.list(spec.id).map_or(&[][..], |texts| &texts.value);
                 map.serialize_entry(name, texts)
             }
-            FieldKind::Names => match record.field(spec.id) {
+            FieldKind::Names => match self.source.field(spec.id) {
                 Some(names) => map.serialize_entry(name, &names.value),
                 None => map.serialize_entry(name, &[(); 0]),
             },
@@ -114,10 +114,10 @@ fn exported() -> impl Iterator<Item = (&'static str, FieldId)> {
 }
 
 /// Where a value of the export was found.
-fn provenance(record: &Record, name: &str, id: FieldId) -> Option<Provenance> {
+fn provenance(incident: &archive::Incident, name: &str, id: FieldId) -> Option<Provenance> {
     match name {
-        "fixed" => record.fix.as_ref().map(|fix| fix.provenance),
-        _ => record.field(id).map(|field| field.provenance),
+        "fixed" => incident.record.fix.as_ref().map(|fix| fix.provenance),
+        _ => incident.field(id).map(|field| field.provenance),
     }
 }
 

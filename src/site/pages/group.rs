@@ -155,6 +155,8 @@ fn group_page(
     let label = label(lookup, kind.key, group);
     let title = kind.title(lookup, &label);
     let severity = (kind.key == "severity").then(|| scale_mark(lookup, &group.slug)).flatten();
+    let service =
+        lookup.config.services.iter().find(|rule| kind.key == "service" && rule.name == group.label);
     let (actions, actions_total) = match number {
         0 => open_actions(lookup, &group.members, ACTIONS),
         _ => (Vec::new(), 0),
@@ -164,6 +166,8 @@ fn group_page(
         kind_label: if kind.label.is_empty() { String::new() } else { lookup.messages.text(kind.label) },
         label,
         description: severity.as_ref().and_then(|severity| severity.description.clone()),
+        owner: service.and_then(|service| service.owner.clone()),
+        url: service.and_then(|service| service.url.clone()),
         severities: summary.severities.clone(),
         severity,
         sentence: summary.sentence.clone(),

@@ -61,6 +61,7 @@ fn view(lookup: &Lookup, one: &Incident, at: usize, path: &str) -> IncidentView 
         texts: texts(lookup, record),
         detection: detection(lookup, one),
         duration_derived: is_derived(record.duration.as_ref()),
+        services_derived: is_derived(one.services.as_ref()),
         finalized: record.finalized.as_ref().map(|day| lookup.date(day.value)),
         phases: phases(lookup, &one.phases),
         body: body::fill(&one.document, &one.targets, path, lookup),

@@ -103,6 +103,7 @@ fn incident(record: Record, document: Document, targets: Vec<Target>, id: &str, 
     let slug = crate::text::slug(id).to_uppercase();
     Incident {
         card: card(&record, id, &slug),
+        services: record.services.clone(),
         record: Arc::new(record),
         document: Arc::new(document),
         source: Arc::new(SourceFile::new(path, "# A title\n".to_owned())),
@@ -228,6 +229,7 @@ fn document() -> Document {
         path: "images/graph 1.png".into(),
         alt: "5xx \"rise\"".into(),
         title: Box::default(),
+        width: None,
         span: Span::default(),
     };
     let html = Segment::Html;

@@ -74,6 +74,7 @@ pub(crate) fn archive() -> Archive {
             Vec::new(),
         ])),
         resolver: Arc::default(),
+        known_services: Arc::default(),
     }
 }
 

@@ -28,6 +28,8 @@ pub struct IncidentView {
     pub detection: Option<Detection>,
     /// Whether the duration is computed from the timeline and not stated.
     pub duration_derived: bool,
+    /// Whether the services are derived from the text and not stated.
+    pub services_derived: bool,
     /// The day the document was finished.
     pub finalized: Option<DateView>,
     /// The phases between the marked events.

@@ -143,6 +143,10 @@ pub struct GroupView {
     pub severity: Option<Shared<SeverityView>>,
     /// Its meaning, if the configuration has one.
     pub description: Option<String>,
+    /// For a service: its owner, if the configuration names one.
+    pub owner: Option<String>,
+    /// For a service: the URL of its documentation or dashboard, if the configuration has one.
+    pub url: Option<String>,
     /// `12 incidents, 3 of them SEV1; the latest on 14 Mar 2026.`
     pub sentence: String,
     /// How many of each severity; empty on the page of a severity.

@@ -1,0 +1,132 @@
+//! Documents of one kind each.
+
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::model::{Classification, DocumentKind, Parsed};
+use crate::read::Reader;
+use crate::source::SourceFile;
+
+fn read(path: &str, text: &str) -> Parsed {
+    Reader::new(&Config::default()).read(&Arc::new(SourceFile::new(path, text.to_owned())))
+}
+
+fn check(path: &str, text: &str, wanted: DocumentKind) {
+    let Classification { kind, why, .. } = read(path, text).classification;
+    assert_eq!(kind, wanted, "{path}: {why}\n{text}");
+}
+
+fn is_page(path: &str, text: &str) {
+    check(path, text, DocumentKind::Page);
+}
+
+fn is_incident(path: &str, text: &str) {
+    check(path, text, DocumentKind::Incident);
+}
+
+#[test]
+fn decisions_are_pages_whatever_their_headings_are_called() {
+    is_page(
+        "adr/0004-queue.md",
+        "# Use one queue per region\n\n## Status\n\nAccepted\n\n## Reasons\n\nLatency.\n\n## Consequences\n\nMore queues.\n",
+    );
+    is_page(
+        "0012-cache.md",
+        "# Drop the cache\n\nDate: 2026-02-01\n\n## Context\n\nIt is slow.\n\n## Decision\n\nWe drop it.\n\n## Consequences\n\nNone.\n",
+    );
+    is_page(
+        "notas/0003-cola.md",
+        "# Una cola por región\n\n## Contexto\n\nLatencia.\n\n## Decisión\n\nUna cola.\n\n## Consecuencias\n\nMás colas.\n",
+    );
+}
+
+#[test]
+fn plans_and_task_sheets_are_pages() {
+    let row = |at| format!("| {at} | Replace part {at} | high | ops |\n");
+    let rows = (1..=23).map(row).collect::<Vec<_>>().concat();
+    let table = format!("| # | Action | Priority | Owner |\n|---|---|---|---|\n{rows}");
+    is_page(
+        "2026-04-01-reliability.md",
+        &format!("# Reliability work\n\n## Summary\n\nWhat to do.\n\n## Action items\n\n{table}"),
+    );
+    is_page(
+        "roadmap.md",
+        &format!(
+            "# Roadmap 2026\n\nPriority: high\n\n## Timeline\n\n- April: parts\n\n## Action items\n\n{table}"
+        ),
+    );
+    is_page(
+        "log.md",
+        "# Work log\n\n## 2026-03-01\n\n- 09:10 Installed the pumps\n- 11:30 Fixed the belt\n\n## 2026-03-02\n\n- 08:00 Painted the door\n- 10:00 Fix of the lock\n",
+    );
+    is_page(
+        "2026-05-02.md",
+        "# 議事録\n\n## アクションアイテム\n\n- 部品を交換する\n\n## 背景\n\n毎週の会議。\n",
+    );
+}
+
+#[test]
+fn announced_maintenance_is_a_page_and_what_it_broke_is_an_incident() {
+    let head = "date: 2026-02-03\nseverity: notice\naffected: [api]\nresolved: true\n";
+    is_page(
+        "a.md",
+        &format!("---\ntitle: Scheduled maintenance of the database\n{head}---\nWe will be back at noon.\n"),
+    );
+    is_page("a.md", &format!("---\ntitle: Mantenimiento programado\n{head}---\nVolvemos a mediodía.\n"));
+    is_incident("a.md", &format!("---\ntitle: Outage after maintenance\n{head}---\nThe API was down.\n"));
+}
+
+#[test]
+fn a_document_whose_only_section_names_its_cause_is_an_incident() {
+    is_incident("pumps.md", "# Pumps stood still\n\n## Root cause\n\nA fuse had blown.\n");
+    is_incident("pumps.md", "# Pumpen standen still\n\n## Ursache\n\nEine Sicherung war durchgebrannt.\n");
+}
+
+#[test]
+fn title_in_front_matter_leaves_an_only_heading_its_section() {
+    let parsed = read(
+        "a.md",
+        "---\ntitle: Pumps stood still\n---\n# Action items\n\n- [ ] Buy fuses\n- [ ] Label them\n",
+    );
+    assert_eq!(parsed.record.title.value, "Pumps stood still");
+    assert_eq!(parsed.record.actions.len(), 2);
+    let parsed = read("pumps.md", "# Root cause\n\nA fuse had blown.\n");
+    assert_eq!(parsed.record.title.value, "Pumps");
+    assert_eq!(parsed.classification.kind, DocumentKind::Incident);
+}
+
+#[test]
+fn the_first_of_many_headings_is_the_title_if_it_speaks_of_an_incident() {
+    let parsed = read(
+        "report_2.md",
+        "## Outage of the pumps in hall 3\n\n## Date: 3 March 2026\n\n## Root cause\n\nA fuse had blown.\n",
+    );
+    assert_eq!(parsed.record.title.value, "Outage of the pumps in hall 3");
+}
+
+#[test]
+fn front_matter_says_what_a_document_is() {
+    is_incident("notes.md", "---\nkind: incident\n---\nThe pumps stood still.\n");
+    is_incident("README.md", "---\nkind: Postmortem\n---\nThe pumps stood still.\n");
+    let report = "# Outage\n\n## Root cause\n\nA fuse.\n\n## Impact\n\nNo water.\n";
+    is_page("2026-01-02-pumps.md", &format!("---\nkind: page\n---\n{report}"));
+    is_page("2026-01-02-pumps.md", &format!("---\ntype: runbook\n---\n{report}"));
+    is_incident("2026-01-02-pumps.md", &format!("---\nlayout: page\n---\n{report}"));
+    let other = read("a.md", &format!("---\nkind: blog\n---\n{report}"));
+    assert_eq!(other.record.extra.get("kind").and_then(|kind| kind.as_str()), Some("blog"));
+}
+
+#[test]
+fn a_dated_note_in_a_folder_of_incidents_is_one() {
+    is_incident("postmortems/2026-03-01-pumps.md", "The pumps stood still for an hour.\n");
+    is_page("incident-response/2026-03-01-pumps.md", "How to call the plumber.\n");
+    is_page("postmortems/empty.md", "");
+}
+
+#[test]
+fn a_running_number_in_name_and_title_is_the_id() {
+    let id = |path, text| read(path, text).record.id.as_ref().map(|id| id.value.clone());
+    assert_eq!(id("0007-pumps.md", "# 0007: Pumps stood still\n").as_deref(), Some("0007"));
+    assert_eq!(id("0007-pumps.md", "# Pumps stood still\n"), None);
+    assert_eq!(id("pump-3000-broke.md", "# Pumps stood still\n"), None);
+}
