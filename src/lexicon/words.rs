@@ -134,8 +134,33 @@ pub(crate) struct Phrases {
     patterns: Vec<Word>,
     /// The index into `names` for each pattern.
     owners: Vec<usize>,
-    /// Built on first use.
-    automaton: OnceLock<Option<AhoCorasick>>,
+    /// The patterns that begin with the same bytes, by these: [`head_of`].
+    by_head: FxHashMap<u64, Vec<u32>>,
+    /// A bit for each of these, by [`bit_of`]: nearly all words begin no phrase.
+    heads: Box<[u64; 256]>,
+}
+
+/// The number of bytes by which the phrases that can begin at a place are looked up.
+const HEAD_BYTES: usize = 4;
+
+/// The first bytes of a text as a number that differs from that of any shorter text. `bytes` has zeros after the end of the text.
+const fn head_of(bytes: [u8; HEAD_BYTES], length: usize) -> u64 {
+    (length as u64) << 32 | (u32::from_be_bytes(bytes) as u64) >> (8 * (HEAD_BYTES - length))
+}
+
+/// The place of a head in a bitmap: word and bit (Knuth, *The Art of Computer Programming*, 6.4, multiplicative hashing).
+const fn bit_of(head: u64) -> (usize, u64) {
+    let hash = head.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 50;
+    ((hash >> 6) as usize, 1 << (hash & 63))
+}
+
+/// The first bytes of a text, with zeros after its end.
+fn first_bytes(text: &[u8]) -> [u8; HEAD_BYTES] {
+    text.first_chunk().copied().unwrap_or_else(|| {
+        let mut bytes = [0; HEAD_BYTES];
+        bytes[..text.len()].copy_from_slice(text);
+        bytes
+    })
 }
 
 /// A phrase in a text.
@@ -165,27 +190,61 @@ impl Phrases {
             patterns.extend(list(meanings, added, name, fold_text));
             owners.resize(patterns.len(), index);
         }
-        Self { names: order.to_vec(), patterns, owners, automaton: OnceLock::new() }
+        let mut by_head: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
+        let mut heads = Box::new([0; 256]);
+        for (number, pattern) in (0..).zip(&patterns) {
+            let length = pattern.len().min(HEAD_BYTES);
+            if length > 0 {
+                let head = head_of(first_bytes(pattern.as_bytes()), length);
+                let (at, bit) = bit_of(head);
+                heads[at] |= bit;
+                by_head.entry(head).or_default().push(number);
+            }
+        }
+        Self { names: order.to_vec(), patterns, owners, by_head, heads }
     }
 
     /// The first meaning, by preference, that has a phrase in a folded text as whole words.
     pub(crate) fn find(&self, folded: &str) -> Option<&str> {
-        let first = self.occurrences(folded).map(|found| found.meaning).min()?;
+        let first = self.occurrences(folded).iter().map(|found| found.meaning).min()?;
         self.names.get(first).copied()
     }
 
     /// All phrases in a folded text as whole words, by the byte at which they end.
-    pub(crate) fn occurrences<'t>(&'t self, folded: &'t str) -> impl Iterator<Item = Occurrence> + 't {
-        let automaton = self
-            .automaton
-            .get_or_init(|| AhoCorasick::new(self.patterns.iter().map(AsRef::<str>::as_ref)).ok());
-        let found = automaton.iter().flat_map(move |automaton| automaton.find_overlapping_iter(folded));
-        let whole = found.filter(move |found| is_at_boundaries(folded, found.start(), found.end()));
-        whole.map(|found| Occurrence {
-            meaning: self.owners[found.pattern().as_usize()],
-            start: found.start(),
-            end: found.end(),
-        })
+    ///
+    /// Phrases begin at the beginning of a word, so few of them have to be compared. An automaton for all languages looks at each byte,
+    /// and takes longer to build than a small archive takes to read.
+    pub(crate) fn occurrences(&self, folded: &str) -> Vec<Occurrence> {
+        let bytes = folded.as_bytes();
+        let mut found = Vec::new();
+        let mut is_in_word = false;
+        for (start, byte) in bytes.iter().enumerate() {
+            let is_word = byte.is_ascii_alphanumeric();
+            if !(is_word && is_in_word) && *byte != b' ' && folded.is_char_boundary(start) {
+                self.phrases_at(folded, start, &mut found);
+            }
+            is_in_word = is_word;
+        }
+        found.sort_unstable_by_key(|phrase| (phrase.end, phrase.start, phrase.meaning));
+        found
+    }
+
+    fn phrases_at(&self, folded: &str, start: usize, found: &mut Vec<Occurrence>) {
+        let rest = &folded[start..];
+        let bytes = first_bytes(rest.as_bytes());
+        for head in (1..=HEAD_BYTES).map(|length| head_of(bytes, length)) {
+            let (at, bit) = bit_of(head);
+            if self.heads[at] & bit == 0 {
+                continue;
+            }
+            for number in self.by_head.get(&head).into_iter().flatten() {
+                let number = *number as usize;
+                let end = start + self.patterns[number].len();
+                if rest.starts_with(&*self.patterns[number]) && is_at_boundaries(folded, start, end) {
+                    found.push(Occurrence { meaning: self.owners[number], start, end });
+                }
+            }
+        }
     }
 }
 

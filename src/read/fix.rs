@@ -2,8 +2,8 @@
 //!
 //! A wrong answer is worse than none, so a text counts only if it reports an act: something that was done, that is not
 //! merely planned or tried, and that did not fail. A section or key about the resolution comes first, then a sentence of
-//! the summary or cause that says by what the problem was solved, then the timeline: the last act before the service
-//! was back.
+//! the summary or cause that says by what the problem was solved, then what such a section says in words that are not
+//! known to be an act, which is only probable, then the timeline: the last act before the service was back.
 
 mod statement;
 #[cfg(test)]
@@ -25,8 +25,9 @@ const MAX_TEXT: usize = 180;
 pub(super) fn find(context: &Context<'_, '_, '_>, record: &Record) -> Option<Field<Fix>> {
     let (timeline, times) = (record.timeline.as_slice(), &record.times);
     let mut fix = front_matter(context)
-        .or_else(|| sections(context))
+        .or_else(|| sections(context, choose))
         .or_else(|| solved(context, record.text(FieldId::Summary)))
+        .or_else(|| sections(context, first_placed))
         .or_else(|| acted(context, timeline))?;
     fix.value.text = shorten(&fix.value.text, MAX_TEXT);
     if fix.value.at.is_none() {
@@ -34,6 +35,9 @@ pub(super) fn find(context: &Context<'_, '_, '_>, record: &Record) -> Option<Fie
     }
     Some(fix)
 }
+
+/// Chooses one of the statements of a section or key.
+type Choose = fn(&Context<'_, '_, '_>, &[Statement]) -> Option<(String, Span, Strength)>;
 
 /// The time of the event with this text. Other events can be mitigations without effect, so without that event only the
 /// time that the document marks as mitigated counts.
@@ -62,6 +66,14 @@ fn choose(context: &Context<'_, '_, '_>, statements: &[Statement]) -> Option<(St
     best
 }
 
+/// The first statement that nothing speaks against, of a section whose place says that it is about the fix.
+fn first_placed(context: &Context<'_, '_, '_>, statements: &[Statement]) -> Option<(String, Span, Strength)> {
+    statements.iter().find_map(|statement| {
+        let (text, strength) = statement.best(context)?;
+        (strength == Strength::Placed).then_some((text, statement.span, strength))
+    })
+}
+
 fn front_matter(context: &Context<'_, '_, '_>) -> Option<Field<Fix>> {
     context.front(FieldId::Resolution).find_map(|entry| {
         let text = scalar(&entry.value)?;
@@ -76,7 +88,7 @@ fn fix(text: String, strength: Strength, source: &str) -> Fix {
 }
 
 /// What the sections and keys about the resolution say. Those about the response tell first who came.
-fn sections(context: &Context<'_, '_, '_>) -> Option<Field<Fix>> {
+fn sections(context: &Context<'_, '_, '_>, choose: Choose) -> Option<Field<Fix>> {
     let is_response = |label: &&Label<'_, '_>| context.lexicon.is_in("response", &fold(&label.key));
     let labels = context.labels(FieldId::Resolution);
     let (late, early): (Vec<_>, Vec<_>) = labels.into_iter().partition(is_response);

@@ -4,8 +4,6 @@
 
 use std::borrow::Cow;
 
-use memchr::memmem;
-
 use crate::when;
 
 /// A part of a text with short codes.
@@ -19,7 +17,7 @@ pub(super) enum Part<'t> {
 
 /// Whether a text may have short codes.
 pub(super) fn has_any(text: &str) -> bool {
-    memmem::find(text.as_bytes(), b"{{")
+    memchr::memchr(b'{', text.as_bytes())
         .is_some_and(|at| text[at..].contains("{{<") || text[at..].contains("{{%"))
 }
 

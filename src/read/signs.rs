@@ -5,6 +5,8 @@
 //! make such phrases (`[event]`). Why parts: nobody can list every cause that was found and every setting that was
 //! corrected. What makes them one statement is that they are in the same clause.
 
+use std::cell::OnceCell;
+
 use super::lexicon::{Lexicon, Occurrence, fold_text, is_unspaced};
 use crate::model::Phase;
 use crate::text::boundary;
@@ -47,18 +49,23 @@ const NEAR: usize = 4;
 const NEGATION_REACH: usize = 3;
 
 /// A sentence with the phrases and parts found in it.
-pub(super) struct Signs {
+pub(super) struct Signs<'l> {
+    lexicon: &'l Lexicon,
     folded: String,
     parts: Vec<Occurrence>,
-    phases: Vec<Occurrence>,
+    /// Found on first use: many questions need the parts only.
+    phases: OnceCell<Vec<Occurrence>>,
 }
 
-impl Signs {
-    pub(super) fn of(lexicon: &Lexicon, sentence: &str) -> Self {
+impl<'l> Signs<'l> {
+    pub(super) fn of(lexicon: &'l Lexicon, sentence: &str) -> Self {
         let folded = fold_text(&sentence[..boundary(sentence, MAX_LENGTH)]);
-        let parts = longest(lexicon.events.occurrences(&folded).collect());
-        let phases = longest(lexicon.phases.occurrences(&folded).collect());
-        Self { folded, parts, phases }
+        let parts = longest(lexicon.events.occurrences(&folded));
+        Self { lexicon, folded, parts, phases: OnceCell::new() }
+    }
+
+    fn phases(&self) -> &[Occurrence] {
+        self.phases.get_or_init(|| longest(self.lexicon.phases.occurrences(&self.folded)))
     }
 
     fn each(&self, part: Part) -> impl Iterator<Item = Occurrence> + '_ {
@@ -125,7 +132,7 @@ impl Signs {
     /// The phrases that name a phase and are not negated.
     fn phrase(&self, phase: Phase) -> impl Iterator<Item = Occurrence> + '_ {
         let named = move |found: &Occurrence| Phase::ALL.get(found.meaning) == Some(&phase);
-        self.phases
+        self.phases()
             .iter()
             .copied()
             .filter(named)

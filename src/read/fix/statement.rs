@@ -4,7 +4,7 @@ use crate::model::Origin;
 use crate::read::context::Context;
 use crate::read::labels::Label;
 use crate::read::lexicon::{fold, is_unspaced};
-use crate::read::outline::{Block, Item, Line, Row, Table, TaskState};
+use crate::read::outline::{Block, Item, Line, Table, TaskState};
 use crate::read::placeholder::is_placeholder;
 use crate::read::prose;
 use crate::read::signs::{Part, Signs, count_words, is_reference, without_references};
@@ -189,7 +189,7 @@ impl Collector<'_, '_, '_, '_> {
                 }
                 _ if self.skips => {}
                 Block::List(items) => items.iter().for_each(|item| self.item(item)),
-                Block::Table(table) => table.rows.iter().for_each(|row| self.row(table, row)),
+                Block::Table(table) => self.rows(table),
                 Block::Quote(inner)
                 | Block::Callout { blocks: inner, .. }
                 | Block::Definition { blocks: inner, .. } => self.blocks(inner.iter()),
@@ -224,15 +224,10 @@ impl Collector<'_, '_, '_, '_> {
         self.push(prose::item_text(item), item.span);
     }
 
-    /// A row of a table of measures: the column with that name, else the one with most text. A row that says it was not
-    /// done says nothing.
-    fn row(&mut self, table: &Table<'_>, row: &Row<'_>) {
+    /// The rows of a table of measures, each by the column with that name, else the first one with text. A row that says it
+    /// was not done says nothing.
+    fn rows(&mut self, table: &Table<'_>) {
         let context = self.context;
-        let whole = prose::join(row.cells.iter().map(|cell| cell.text.trim()));
-        let signs = Signs::of(context.lexicon, &whole);
-        if row.is_blank() || signs.has(Part::Undone) {
-            return;
-        }
         let is_act =
             |cell: &Line<'_>| context.lexicon.action_columns.exact(&fold(&cell.text)) == Some("action");
         // Numbers come first, then what was done, then its state and the evidence.
@@ -241,8 +236,15 @@ impl Collector<'_, '_, '_, '_> {
             cells.into_iter().any(|cell| count_words(&without_references(&cell.text)) >= MIN_WORDS)
         };
         let column = table.header.iter().position(is_act).or_else(|| (0..table.header.len()).find(is_text));
-        if let Some(cell) = column.and_then(|at| row.cells.get(at)) {
-            self.push(cell.text.trim().to_owned(), row.span);
+        let Some(column) = column else { return };
+        for row in table.rows.iter().filter(|row| !row.is_blank()) {
+            let whole = prose::join(row.cells.iter().map(|cell| cell.text.trim()));
+            if Signs::of(context.lexicon, &whole).has(Part::Undone) {
+                continue;
+            }
+            if let Some(cell) = row.cells.get(column) {
+                self.push(cell.text.trim().to_owned(), row.span);
+            }
         }
     }
 }

@@ -98,7 +98,9 @@ impl<'o, 'a> LabelFinder<'o, 'a, '_> {
         before: Option<FieldId>,
     ) -> Option<FurtherKey> {
         let value_from = from;
-        let from = from.max(text.floor_char_boundary(end.saturating_sub(MAX_KEY_BYTES)));
+        let near =
+            (end.saturating_sub(MAX_KEY_BYTES)..end).find(|at| text.is_char_boundary(*at)).unwrap_or(end);
+        let from = from.max(near);
         let window = &text[from..end];
         let key = |start: usize, field: Option<FieldId>| FurtherKey { field, start, end, value: end };
         let after_fact = before.is_none_or(is_fact);

@@ -75,14 +75,14 @@ fn split_name(text: &str) -> (&str, &str) {
     }
 }
 
-fn read(lexicon: &Lexicon, name: &str, text: &str) -> Reading {
+fn read<'l>(lexicon: &'l Lexicon, name: &str, text: &str) -> Reading {
     let (own, rest) = split_name(text);
     let names = [name, own].into_iter().filter(|name| !name.is_empty());
     // `Fix 4be1c3f: …`: the commit is not part of the name.
     let named: Vec<Signs> =
         names.map(|name| Signs::of(lexicon, &format!("{}:", without_references(name)))).collect();
     let body: Vec<Signs> = sentences(rest).take(MAX_SENTENCES).map(|one| Signs::of(lexicon, one)).collect();
-    let any = |says: fn(&Signs) -> bool| named.iter().chain(&body).any(says);
+    let any = |says: fn(&Signs<'l>) -> bool| named.iter().chain(&body).any(says);
     let (failed, harmless) = (any(Signs::fix_failed), any(|signs| signs.has(Part::Harmless)));
     let phase = named.iter().find_map(|name| pick(std::slice::from_ref(name))).or_else(|| pick(&body));
     let is_void = |phase: &Phase| match phase {
@@ -103,7 +103,7 @@ fn read(lexicon: &Lexicon, name: &str, text: &str) -> Reading {
 }
 
 /// The phase that sentences name: the latest one that they can mean, because a sentence tells what led to it first.
-fn pick(body: &[Signs]) -> Option<Phase> {
+fn pick<'l>(body: &[Signs<'l>]) -> Option<Phase> {
     let first = body.first()?;
     // Later sentences are details, and much of what is resolved there is no incident.
     let is_over = |(at, signs): (usize, &Signs)| signs.resolved() && (at < 2 || signs.has(Part::Incident));
@@ -113,7 +113,7 @@ fn pick(body: &[Signs]) -> Option<Phase> {
     if body.iter().any(Signs::restored) {
         return Some(Phase::Restored);
     }
-    let place = |find: fn(&Signs) -> Option<usize>| {
+    let place = |find: fn(&Signs<'l>) -> Option<usize>| {
         body.iter().enumerate().find_map(|(at, signs)| find(signs).map(|place| (at, place)))
     };
     let fix = place(Signs::mitigated).filter(|_| !body.iter().any(Signs::fix_failed));
