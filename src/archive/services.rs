@@ -158,7 +158,7 @@ fn is_distinct(name: &str) -> bool {
         || (name.chars().all(is_unspaced) && letters > 3)
 }
 
-/// Whether a match is no part of a longer word or name: not `checkout-api` in `checkout-api-b2b`.
+/// Whether a match is a whole word or name, and not part of a longer one: not `checkout-api` in `checkout-api-b2b`.
 fn is_whole(text: &str, start: usize, end: usize) -> bool {
     let joins = |c: char| matches!(c, '-' | '_' | '.' | '@');
     let before = &mut text[..start].chars().rev();

@@ -10,10 +10,10 @@ use crate::model::{Certainty, Classification, DocumentKind, Parsed, Terms};
 use crate::read::concerns_incidents_only;
 use crate::text::count;
 
-/// With fewer incidents around it, a document that tells of none stays a page.
+/// With fewer incidents around it, a document without signs of an incident stays a page.
 const MIN_INCIDENTS: usize = 2;
 
-/// With fewer documents around it, a document that tells of an incident stays one.
+/// With fewer documents around it, a document with signs of an incident stays one.
 const MIN_NEIGHBORS: usize = 3;
 
 /// Of the documents of one group.

@@ -209,7 +209,7 @@ fn is_index(
         && !(names.has_id && record.date.is_some())
 }
 
-/// Whether enough in a document tells of an incident.
+/// Whether a document has enough signs of an incident.
 fn weigh(context: &Context<'_, '_, '_>, record: &Record, names: &Names, clues: &[Clue]) -> Judgment {
     let count = |weight| clues.iter().filter(|clue| clue.weight == weight).count();
     let (distinct, common) = (count(Weight::Distinct), count(Weight::Common));
