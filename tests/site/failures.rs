@@ -2,6 +2,7 @@
 #![cfg(unix)]
 
 use std::fs;
+use std::ops::RangeInclusive;
 use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -21,6 +22,13 @@ fn built(incidents: usize) -> TempDir {
     let output = build(folder.path(), "", &[]);
     assert!(output.status.success(), "{}", text(&output));
     folder
+}
+
+/// Removes these incidents from the archive.
+fn remove(folder: &Path, incidents: RangeInclusive<usize>) {
+    for number in incidents {
+        fs::remove_file(folder.join(format!("archive/inc-{number}.md"))).unwrap();
+    }
 }
 
 /// Builds the archive below a folder, after some shell commands.
@@ -84,9 +92,7 @@ fn a_build_that_runs_out_of_open_files_fails_and_keeps_the_site() {
 fn a_build_that_would_remove_most_incident_pages_is_refused() {
     let folder = built(24);
     let before = site(folder.path());
-    for number in 1..=13 {
-        fs::remove_file(folder.path().join(format!("archive/inc-{number}.md"))).unwrap();
-    }
+    remove(folder.path(), 1..=13);
     let output = build(folder.path(), "", &[]);
     assert_eq!(output.status.code(), Some(2), "{}", text(&output));
     assert!(
@@ -105,15 +111,11 @@ fn a_build_that_would_remove_most_incident_pages_is_refused() {
 #[test]
 fn half_of_the_incident_pages_can_be_removed_and_all_with_force() {
     let folder = built(24);
-    for number in 1..=12 {
-        fs::remove_file(folder.path().join(format!("archive/inc-{number}.md"))).unwrap();
-    }
+    remove(folder.path(), 1..=12);
     assert!(build(folder.path(), "", &[]).status.success());
 
     let folder = built(24);
-    for number in 2..=24 {
-        fs::remove_file(folder.path().join(format!("archive/inc-{number}.md"))).unwrap();
-    }
+    remove(folder.path(), 2..=24);
     assert!(build(folder.path(), "", &["--force"]).status.success());
     assert!(!folder.path().join("public/incidents/INC-24.html").exists());
 }
@@ -121,9 +123,7 @@ fn half_of_the_incident_pages_can_be_removed_and_all_with_force() {
 #[test]
 fn a_small_site_may_lose_any_number_of_pages() {
     let folder = built(19);
-    for number in 2..=19 {
-        fs::remove_file(folder.path().join(format!("archive/inc-{number}.md"))).unwrap();
-    }
+    remove(folder.path(), 2..=19);
     assert!(build(folder.path(), "", &[]).status.success());
 }
 
