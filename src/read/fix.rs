@@ -24,11 +24,13 @@ const MAX_TEXT: usize = 180;
 /// Finds what ended the incident.
 pub(super) fn find(context: &Context<'_, '_, '_>, record: &Record) -> Option<Field<Fix>> {
     let (timeline, times) = (record.timeline.as_slice(), &record.times);
-    let mut fix = front_matter(context)
-        .or_else(|| sections(context, choose))
-        .or_else(|| solved(context, record.text(FieldId::Summary)))
-        .or_else(|| sections(context, first_placed))
-        .or_else(|| acted(context, timeline))?;
+    let stated = || {
+        let sections = sections(context);
+        first_of(context, &sections, choose)
+            .or_else(|| solved(context, record.text(FieldId::Summary)))
+            .or_else(|| first_of(context, &sections, first_placed))
+    };
+    let mut fix = front_matter(context).or_else(stated).or_else(|| acted(context, timeline))?;
     fix.value.text = shorten(&fix.value.text, MAX_TEXT);
     if fix.value.at.is_none() {
         fix.value.at = time(&fix.value.text, timeline, times);
@@ -87,15 +89,34 @@ fn fix(text: String, strength: Strength, source: &str) -> Fix {
     Fix { text, at: None, certain: strength >= Strength::Act, source: Some(source.trim().into()) }
 }
 
-/// What the sections and keys about the resolution say. Those about the response tell first who came.
-fn sections(context: &Context<'_, '_, '_>, choose: Choose) -> Option<Field<Fix>> {
-    let is_response = |label: &&Label<'_, '_>| context.lexicon.is_in("response", &fold(&label.key));
-    let labels = context.labels(FieldId::Resolution);
-    let (late, early): (Vec<_>, Vec<_>) = labels.into_iter().partition(is_response);
-    early.into_iter().chain(late).find_map(|label| {
-        let (text, span, strength) = choose(context, &statements(context, label))?;
-        (strength >= Strength::Act || !is_response(&label))
-            .then(|| context.field(fix(text, strength, &label.key), label.origin, span))
+/// A section or key about the resolution.
+struct Section<'l> {
+    key: &'l str,
+    origin: Origin,
+    /// It is about the response, and tells first who came.
+    is_response: bool,
+    statements: Vec<Statement>,
+}
+
+/// The sections and keys about the resolution, those about the response last.
+fn sections<'l>(context: &'l Context<'_, '_, '_>) -> Vec<Section<'l>> {
+    let section = |label: &'l Label<'_, '_>| Section {
+        key: &label.key,
+        origin: label.origin,
+        is_response: context.lexicon.is_in("response", &fold(&label.key)),
+        statements: statements(context, label),
+    };
+    let mut sections: Vec<_> = context.labels(FieldId::Resolution).into_iter().map(section).collect();
+    sections.sort_by_key(|section| section.is_response);
+    sections
+}
+
+/// What the first section says in which there is something to choose.
+fn first_of(context: &Context<'_, '_, '_>, sections: &[Section<'_>], choose: Choose) -> Option<Field<Fix>> {
+    sections.iter().find_map(|section| {
+        let (text, span, strength) = choose(context, &section.statements)?;
+        (strength >= Strength::Act || !section.is_response)
+            .then(|| context.field(fix(text, strength, section.key), section.origin, span))
     })
 }
 

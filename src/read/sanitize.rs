@@ -11,6 +11,8 @@ use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
 
+pub(super) use self::bounds::tokenized;
+
 use self::allowed::{ELEMENTS, GLOBAL_ATTRIBUTES, REMOVED_WITH_CONTENT};
 
 /// Prefix of the ids that pmsite itself writes: a noncharacter, which no author can write.

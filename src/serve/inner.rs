@@ -13,7 +13,7 @@ use tiny_http::{Header, Method, Request, Server, StatusCode};
 
 use super::answer::{Body, RequestHead, Responder, Response};
 use super::file::File;
-use super::limits::{LARGE_BODY, connection_limit};
+use super::limits::LARGE_BODY;
 use super::live::Live;
 
 /// The number of threads that answer requests. They never wait for a client: the guard accepts responses at once.
@@ -28,9 +28,14 @@ const COMMON_HEADERS: [(&str, &str); 4] = [
     ("Cross-Origin-Resource-Policy", "same-origin"),
 ];
 
-/// Answers the requests of `server` until the process ends.
-pub(super) fn answer_all(server: Server, responder: Responder, live: Arc<Live>) -> io::Result<()> {
-    let streams = Streams { open: Arc::default(), limit: connection_limit() };
+/// Answers the requests of `server` until the process ends, with at most `limit` event streams at a time.
+pub(super) fn answer_all(
+    server: Server,
+    responder: Responder,
+    live: Arc<Live>,
+    limit: usize,
+) -> io::Result<()> {
+    let streams = Streams { open: Arc::default(), limit };
     let shared = Arc::new((server, responder, live, streams));
     for number in 0..THREADS {
         let shared = Arc::clone(&shared);

@@ -40,6 +40,7 @@ use std::time::Duration;
 use self::answer::Responder;
 use self::build::Builder;
 use self::guard::{Guard, Hosts};
+use self::limits::connection_limit;
 use self::live::Live;
 use self::watch::{Noticed, Watcher};
 use crate::session::{Inputs, RunError};
@@ -137,10 +138,11 @@ impl Server {
     fn open(&mut self, port: Port, options: &Options) -> io::Result<()> {
         let Port { listener, address } = port;
         let hosts = Hosts::new(address.ip(), address.port(), &options.host, options.published.as_deref());
-        let (guard, inner) = Guard::new(hosts.clone())?;
+        let limit = connection_limit();
+        let (guard, inner) = Guard::new(hosts.clone(), limit)?;
         self.folder = guard.folder().map(PathBuf::from);
         let responder = Responder::new(&options.mount, hosts, self.watcher.is_some());
-        inner::answer_all(inner, responder, Arc::clone(&self.live))?;
+        inner::answer_all(inner, responder, Arc::clone(&self.live), limit)?;
         thread::Builder::new().name("guard".to_owned()).spawn(move || guard.accept_all(&listener))?;
         Ok(())
     }

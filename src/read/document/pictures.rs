@@ -5,16 +5,16 @@ use std::cell::RefCell;
 use std::fmt::{self, Write};
 
 use comrak::nodes::Node;
-use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::TagKind::StartTag;
 use html5ever::tokenizer::Token::TagToken;
-use html5ever::tokenizer::{BufferQueue, Tag, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+use html5ever::tokenizer::{Tag, Token, TokenSink, TokenSinkResult};
 
 use super::Out;
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Hole, Segment};
 use crate::read::link_target::{self, LinkTarget};
 use crate::read::markdown::span_of;
+use crate::read::sanitize::tokenized;
 use crate::text::{escape_html, shorten};
 
 /// A picture as its author describes it.
@@ -109,14 +109,7 @@ fn end_of_tag(bytes: &[u8], start: usize) -> Option<usize> {
 
 /// The picture of an `<img …>`; `None` without an address.
 fn picture(tag: &str) -> Option<Picture> {
-    let input = BufferQueue::default();
-    input.push_back(StrTendril::from(tag));
-    let tokenizer = Tokenizer::new(Sink::default(), TokenizerOpts::default());
-    while !input.is_empty() {
-        _ = tokenizer.feed(&input);
-    }
-    tokenizer.end();
-    let tag = tokenizer.sink.0.into_inner()?;
+    let tag = tokenized(tag, Sink::default()).0.into_inner()?;
     let value = |name: &str| {
         let found = tag.attrs.iter().find(|attribute| &*attribute.name.local == name);
         found.map(|attribute| attribute.value.trim().to_owned()).unwrap_or_default()

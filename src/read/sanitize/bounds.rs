@@ -30,16 +30,21 @@ const FORMATTING: &[&str] =
 
 /// Whether HTML can be parsed in time and memory proportional to its length.
 pub(super) fn within_bounds(html: &str) -> bool {
+    let measured = tokenized(html, Measure::default()).0.into_inner();
+    measured.deepest <= MAX_DEPTH && measured.reopened <= MAX_REOPENED
+}
+
+/// Gives the tokens of HTML to a sink, and returns it.
+pub(in crate::read) fn tokenized<S: TokenSink>(html: &str, sink: S) -> S {
     let input = BufferQueue::default();
     input.push_back(StrTendril::from(html));
-    let tokenizer = Tokenizer::new(Measure::default(), TokenizerOpts::default());
+    let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
     // The tokenizer pauses after each script so that it could be run.
     while !input.is_empty() {
         _ = tokenizer.feed(&input);
     }
     tokenizer.end();
-    let measured = tokenizer.sink.0.into_inner();
-    measured.deepest <= MAX_DEPTH && measured.reopened <= MAX_REOPENED
+    tokenizer.sink
 }
 
 /// The measurements so far.

@@ -24,7 +24,7 @@ use std::time::{Duration, Instant};
 use self::connections::{Connections, Phase};
 use self::head::{Head, Refusal};
 use self::pipe::{Pipe, Pipes, Rest};
-use super::limits::{LARGE_BODY, connection_limit};
+use super::limits::LARGE_BODY;
 
 pub(super) use self::hosts::Hosts;
 
@@ -50,11 +50,11 @@ pub(super) struct Guard {
 }
 
 impl Guard {
-    /// A guard, and the server behind it.
-    pub(super) fn new(hosts: Hosts) -> io::Result<(Self, tiny_http::Server)> {
+    /// A guard that admits at most `limit` connections, and the server behind it.
+    pub(super) fn new(hosts: Hosts, limit: usize) -> io::Result<(Self, tiny_http::Server)> {
         let (pipes, listener) = Pipes::new()?;
         let server = tiny_http::Server::from_listener(listener, None).map_err(io::Error::other)?;
-        Ok((Self { hosts, pipes, connections: Connections::new(connection_limit()) }, server))
+        Ok((Self { hosts, pipes, connections: Connections::new(limit) }, server))
     }
 
     /// The folder to remove when the process ends.
