@@ -137,31 +137,53 @@ pub(crate) struct Phrases {
     /// The patterns that begin with the same bytes, by these: [`head_of`].
     by_head: FxHashMap<u64, Vec<u32>>,
     /// A bit for each of these, by [`bit_of`]: nearly all words begin no phrase.
-    heads: Box<[u64; 256]>,
+    heads: Box<[u64; HEADS / 64]>,
 }
 
-/// The number of bytes by which the phrases that can begin at a place are looked up.
-const HEAD_BYTES: usize = 4;
+/// The numbers of bytes by which the phrases that can begin at a place are looked up. A phrase is found by as many of its bytes as
+/// possible.
+const HEAD_BYTES: [usize; 4] = [8, 4, 2, 1];
 
-/// The first bytes of a text as a number that differs from that of any shorter text. `bytes` has zeros after the end of the text.
-const fn head_of(bytes: [u8; HEAD_BYTES], length: usize) -> u64 {
-    (length as u64) << 32 | (u32::from_be_bytes(bytes) as u64) >> (8 * (HEAD_BYTES - length))
+/// The number of bits for heads.
+const HEADS: usize = 1 << 16;
+
+/// A number for some of the first eight bytes of a text that differs from that for fewer or more of them.
+const fn head_of(first: u64, length: usize) -> u64 {
+    first & u64::MAX << (64 - 8 * length) | length as u64
 }
 
 /// The place of a head in a bitmap: word and bit (Knuth, *The Art of Computer Programming*, 6.4, multiplicative hashing).
 const fn bit_of(head: u64) -> (usize, u64) {
-    let hash = head.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 50;
+    let hash = head.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - HEADS.trailing_zeros());
     ((hash >> 6) as usize, 1 << (hash & 63))
 }
 
-/// The first bytes of a text, with zeros after its end.
-fn first_bytes(text: &[u8]) -> [u8; HEAD_BYTES] {
-    text.first_chunk().copied().unwrap_or_else(|| {
-        let mut bytes = [0; HEAD_BYTES];
+/// The first eight bytes of a text as a number, with zeros after its end.
+fn first_bytes(text: &[u8]) -> u64 {
+    u64::from_be_bytes(text.first_chunk().copied().unwrap_or_else(|| {
+        let mut bytes = [0; 8];
         bytes[..text.len()].copy_from_slice(text);
         bytes
-    })
+    }))
 }
+
+/// The bytes that continue a word or separate words, so that no phrase begins after the first or at the second.
+const LETTER: u8 = 1;
+const BLANK: u8 = 2;
+
+/// The kind of each byte: [`LETTER`] for ASCII letters and digits, [`BLANK`] for a space, 0 for all others.
+const BYTE_KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut at = 0_u8;
+    while at < 128 {
+        if at.is_ascii_alphanumeric() {
+            kinds[at as usize] = LETTER;
+        }
+        at += 1;
+    }
+    kinds[b' ' as usize] = BLANK;
+    kinds
+};
 
 /// A phrase in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -191,11 +213,10 @@ impl Phrases {
             owners.resize(patterns.len(), index);
         }
         let mut by_head: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
-        let mut heads = Box::new([0; 256]);
+        let mut heads = Box::new([0; HEADS / 64]);
         for (number, pattern) in (0..).zip(&patterns) {
-            let length = pattern.len().min(HEAD_BYTES);
-            if length > 0 {
-                let head = head_of(first_bytes(pattern.as_bytes()), length);
+            if let Some(length) = HEAD_BYTES.iter().find(|length| **length <= pattern.len()) {
+                let head = head_of(first_bytes(pattern.as_bytes()), *length);
                 let (at, bit) = bit_of(head);
                 heads[at] |= bit;
                 by_head.entry(head).or_default().push(number);
@@ -215,15 +236,15 @@ impl Phrases {
     /// Phrases begin at the beginning of a word, so few of them have to be compared. An automaton for all languages looks at each byte,
     /// and takes longer to build than a small archive takes to read.
     pub(crate) fn occurrences(&self, folded: &str) -> Vec<Occurrence> {
-        let bytes = folded.as_bytes();
         let mut found = Vec::new();
-        let mut is_in_word = false;
-        for (start, byte) in bytes.iter().enumerate() {
-            let is_word = byte.is_ascii_alphanumeric();
-            if !(is_word && is_in_word) && *byte != b' ' && folded.is_char_boundary(start) {
+        let mut before = 0;
+        for (start, byte) in folded.bytes().enumerate() {
+            let kind = BYTE_KINDS[usize::from(byte)];
+            let goes_on = kind == BLANK || kind & before == LETTER;
+            if !goes_on && folded.is_char_boundary(start) {
                 self.phrases_at(folded, start, &mut found);
             }
-            is_in_word = is_word;
+            before = kind;
         }
         found.sort_unstable_by_key(|phrase| (phrase.end, phrase.start, phrase.meaning));
         found
@@ -231,8 +252,9 @@ impl Phrases {
 
     fn phrases_at(&self, folded: &str, start: usize, found: &mut Vec<Occurrence>) {
         let rest = &folded[start..];
-        let bytes = first_bytes(rest.as_bytes());
-        for head in (1..=HEAD_BYTES).map(|length| head_of(bytes, length)) {
+        let first = first_bytes(rest.as_bytes());
+        for length in HEAD_BYTES {
+            let head = head_of(first, length);
             let (at, bit) = bit_of(head);
             if self.heads[at] & bit == 0 {
                 continue;
