@@ -6,6 +6,7 @@
 //! text. The outline has one character for each passage: [`FIRST`] and those after it are the headings of the dictionary,
 //! [`OTHER_HEADING`] is the next heading of the card itself.
 
+use std::fmt::Write as _;
 use std::iter;
 
 use memchr::memchr3_iter;
@@ -124,11 +125,27 @@ pub(super) fn card(
     let (partial, excerpts) = excerpts(passages, budget);
     let (outline, others) = headings.outline(passages);
     value.extend([json!(u8::from(partial)), json!(outline), json!(others)]);
-    for (number, excerpt) in excerpts.into_iter().enumerate().filter(|(_, excerpt)| !excerpt.is_empty()) {
-        value.extend([json!(number), excerpt.into()]);
+    let mut out = serde_json::to_string(&value).unwrap_or_default();
+    out.truncate(out.len().saturating_sub(1));
+    for (number, excerpt) in excerpts.iter().enumerate().filter(|(_, excerpt)| !excerpt.is_empty()) {
+        // Writing to a string cannot fail.
+        _ = write!(out, ",{number},");
+        push_json(&mut out, excerpt);
     }
+    out.push(']');
     // All cards are in memory until the last one is made, so they have no spare capacity.
-    serde_json::to_string(&value).unwrap_or_default().as_str().to_owned()
+    out.as_str().to_owned()
+}
+
+/// Appends a text as JSON.
+fn push_json(out: &mut String, text: &str) {
+    // Most texts need no escapes, and this loop is vectorized.
+    let is_plain = |byte: u8| byte >= b' ' && byte != b'"' && byte != b'\\';
+    if text.bytes().fold(true, |plain, byte| plain & is_plain(byte)) {
+        out.extend(["\"", text, "\""]);
+    } else {
+        out.push_str(&serde_json::to_string(text).unwrap_or_default());
+    }
 }
 
 /// Whether text is left out, and the text that is kept of each passage: all of it within the budget, otherwise the sentences with

@@ -90,7 +90,7 @@ impl Cutter<'_> {
         // Text is never longer than its HTML.
         self.text.reserve(html.len());
         let mut rest = html;
-        while let Some(at) = memchr2(b'<', b'&', rest.as_bytes()) {
+        while let Some(at) = text_end(rest.as_bytes()) {
             match &rest[..at] {
                 "\n" => self.end_line(),
                 text => self.text.push_str(text),
@@ -129,7 +129,7 @@ impl Cutter<'_> {
 
     /// Ends a line, if one was begun: most tags of blocks stand next to one another.
     fn end_line(&mut self) {
-        if !self.text.ends_with('\n') {
+        if self.text.as_bytes().last() != Some(&b'\n') {
             self.text.push('\n');
         }
     }
@@ -155,6 +155,15 @@ impl Cutter<'_> {
         let end = end.filter(|end| text.as_bytes()[*end] == b';');
         self.text.push(end.map_or('&', |end| character(&text[1..end])));
         end.map_or(1, |end| end + 1)
+    }
+}
+
+/// The length of the text before the next tag or character reference. Many tags have none or a line end between them.
+fn text_end(html: &[u8]) -> Option<usize> {
+    match html {
+        [b'<' | b'&', ..] => Some(0),
+        [b'\n', b'<', ..] => Some(1),
+        _ => memchr2(b'<', b'&', html),
     }
 }
 

@@ -180,11 +180,10 @@ fn distinguish(before: &str, term: &str) -> String {
 /// The order in which JavaScript compares strings: by UTF-16 code units. It differs from the order of bytes only for characters from
 /// U+E000.
 pub(super) fn order(one: &str, other: &str) -> std::cmp::Ordering {
-    let differ = one.bytes().zip(other.bytes()).find(|(a, b)| a != b);
-    match differ {
-        Some((0xee.., 0xee..)) => one.encode_utf16().cmp(other.encode_utf16()),
-        Some((a, b)) => a.cmp(&b),
-        None => one.len().cmp(&other.len()),
+    if one.is_ascii() || other.is_ascii() {
+        one.cmp(other)
+    } else {
+        one.encode_utf16().cmp(other.encode_utf16())
     }
 }
 

@@ -10,6 +10,8 @@
 //!
 //! Case and diacritics make no difference.
 
+use std::iter;
+
 use unicode_normalization::char::is_combining_mark;
 
 use super::stem::stem;
@@ -78,7 +80,8 @@ fn word_end(text: &str, start: usize) -> usize {
         while bytes.get(at).is_some_and(|byte| KINDS[usize::from(*byte)] == WORD) {
             at += 1;
         }
-        if !is_word(text, at) {
+        let is_wide = bytes.get(at).is_some_and(|byte| KINDS[usize::from(*byte)] == WIDE);
+        if !is_wide || !is_word(text, at) {
             return at;
         }
         at += text[at..].chars().next().map_or(0, char::len_utf8);
@@ -141,7 +144,7 @@ pub(super) fn terms(chunk: &str) -> Vec<String> {
 pub(super) fn spelling(chunk: &str) -> Option<String> {
     let plain = |c: char| c.is_alphabetic() && !is_unspaced(c);
     let length = chunk.chars().count();
-    if !(4..=24).contains(&length) || !chunk.chars().all(plain) || parts(chunk).len() > 1 {
+    if !(4..=24).contains(&length) || !chunk.chars().all(plain) || parts(chunk).nth(1).is_some() {
         return None;
     }
     let word = fold(chunk);
@@ -197,17 +200,17 @@ impl Terms {
         }
         let run = run.trim_matches(is_joiner);
         let run = ["'s", "’s", "'S", "’S"].iter().find_map(|ending| run.strip_suffix(ending)).unwrap_or(run);
-        let pieces: Vec<Vec<&str>> =
-            run.split(is_joiner).filter(|piece| !piece.is_empty()).map(parts).collect();
-        let single = pieces.len() == 1 && pieces[0].len() == 1;
+        let has_parts = |piece: &str| parts(piece).nth(1).is_some();
+        let mut pieces = run.split(is_joiner).filter(|piece| !piece.is_empty()).peekable();
+        let single = pieces.peek().is_some_and(|first| first.len() == run.len() && !has_parts(first));
         if !single {
             self.push(whole(&fold(run)));
         }
-        for piece in &pieces {
-            if piece.len() > 1 {
-                self.push(whole(&fold(&piece.concat())));
+        for piece in pieces {
+            if has_parts(piece) {
+                self.push(whole(&fold(piece)));
             }
-            for part in piece {
+            for part in parts(piece) {
                 self.part(&fold(part), !single);
             }
         }
@@ -245,35 +248,35 @@ impl Terms {
 }
 
 /// Splits a piece without joiners where the case of ASCII letters changes: `HTTPServer` becomes `HTTP` and `Server`.
-fn parts(piece: &str) -> Vec<&str> {
-    let mut out = Vec::new();
-    let bytes = piece.as_bytes();
-    let mut start = 0;
-    for at in 1..bytes.len() {
-        let rises = bytes[at - 1].is_ascii_lowercase() && bytes[at].is_ascii_uppercase();
-        let begins = bytes[at - 1].is_ascii_uppercase()
-            && bytes[at].is_ascii_uppercase()
-            && bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase);
-        if rises || begins {
-            out.push(&piece[start..at]);
-            start = at;
-        }
-    }
-    out.push(&piece[start..]);
-    out
+fn parts(piece: &str) -> impl Iterator<Item = &str> {
+    let mut rest = piece;
+    iter::from_fn(move || {
+        let bytes = rest.as_bytes();
+        let changes = |at: &usize| {
+            let (before, byte) = (bytes[at - 1], bytes[*at]);
+            byte.is_ascii_uppercase()
+                && (before.is_ascii_lowercase()
+                    || before.is_ascii_uppercase() && bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase))
+        };
+        let end = (1..bytes.len()).find(changes).unwrap_or(bytes.len());
+        split_off(&mut rest, end)
+    })
 }
 
 /// Splits between digits and other characters.
-fn runs(word: &str) -> Vec<&str> {
-    let mut out = Vec::new();
-    let mut start = 0;
-    let bytes = word.as_bytes();
-    for at in 1..bytes.len() {
-        if bytes[at].is_ascii_digit() != bytes[at - 1].is_ascii_digit() {
-            out.push(&word[start..at]);
-            start = at;
-        }
-    }
-    out.push(&word[start..]);
-    out
+fn runs(word: &str) -> impl Iterator<Item = &str> {
+    let mut rest = word;
+    iter::from_fn(move || {
+        let bytes = rest.as_bytes();
+        let changes = |at: &usize| bytes[*at].is_ascii_digit() != bytes[at - 1].is_ascii_digit();
+        let end = (1..bytes.len()).find(changes).unwrap_or(bytes.len());
+        split_off(&mut rest, end)
+    })
+}
+
+/// Splits off the beginning of a text, if there is any text.
+fn split_off<'t>(rest: &mut &'t str, end: usize) -> Option<&'t str> {
+    let (part, after) = rest.split_at(end);
+    *rest = after;
+    (!part.is_empty()).then_some(part)
 }
