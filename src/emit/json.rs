@@ -1,5 +1,6 @@
 //! Data for programs.
 
+use std::io::{self, Write};
 use std::iter;
 
 use rayon::prelude::*;
@@ -52,15 +53,48 @@ const fn value_schema(kind: FieldKind) -> &'static str {
 
 /// Indented JSON with a final line break.
 pub(super) fn pretty(value: &impl Serialize) -> Vec<u8> {
-    let mut out = Vec::with_capacity(ROOM);
+    let mut out = Buffer::default();
     // Neither writing to memory nor serializing these types can fail.
     _ = serde_json::to_writer_pretty(&mut out, value);
-    out.push(b'\n');
-    out
+    out.0.push(b'\n');
+    out.0
 }
 
 /// Bytes of a typical incident.
 const ROOM: usize = 16 << 10;
+
+/// JSON that is being written. Most of its tokens are one or two bytes, which take much longer to copy by a call than to push.
+struct Buffer(Vec<u8>);
+
+impl Default for Buffer {
+    fn default() -> Self {
+        Self(Vec::with_capacity(ROOM))
+    }
+}
+
+impl Write for Buffer {
+    #[inline]
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match *bytes {
+            [one] => self.0.push(one),
+            [one, two] => {
+                self.0.push(one);
+                self.0.push(two);
+            }
+            _ => self.0.extend_from_slice(bytes),
+        }
+        Ok(bytes.len())
+    }
+
+    #[inline]
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.write(bytes).map(|_| ())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
 
 /// Incidents or action items per piece.
 const TOGETHER: usize = 256;
@@ -96,7 +130,9 @@ pub(super) fn actions(export: Actions<'_>) -> impl Iterator<Item = Vec<u8>> + '_
     const LAST: usize = "\n  ]\n}".len();
     let whole = |export: &Actions<'_>, actions: &[ActionOf<'_>]| {
         let list = List { version: export.version, as_of: &export.as_of, actions };
-        serde_json::to_vec_pretty(&list).unwrap_or_default()
+        let mut out = pretty(&list);
+        out.pop();
+        out
     };
     let count = export.len();
     let mut head = whole(&export, &[]);
@@ -115,7 +151,9 @@ pub(super) fn actions(export: Actions<'_>) -> impl Iterator<Item = Vec<u8>> + '_
 }
 
 fn line(value: &impl Serialize) -> Vec<u8> {
-    serde_json::to_vec(value).unwrap_or_default()
+    let mut out = Buffer::default();
+    _ = serde_json::to_writer(&mut out, value);
+    out.0
 }
 
 /// Appends lines of a list to `before` others.
