@@ -100,9 +100,11 @@ impl SourceFile {
             return Span::new(self.text.len(), self.text.len());
         };
         let end = self.line_starts().get(index + 1).map_or(self.text.len(), |next| *next as usize);
-        let line = &self.text.as_bytes()[*start as usize..end];
-        let ends = line.iter().rev().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
-        Span::new(*start as usize, end - ends)
+        let mut line = &self.text.as_bytes()[*start as usize..end];
+        while let [rest @ .., b'\n' | b'\r'] = line {
+            line = rest;
+        }
+        Span::new(*start as usize, *start as usize + line.len())
     }
 
     /// The number of lines.

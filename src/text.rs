@@ -12,9 +12,9 @@ pub fn is_squeezed(text: &str) -> bool {
     let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return false };
     // As a signed number, a byte beyond ASCII is also less than a space. Without an early exit the loop is vectorized.
     let is_odd = |byte: u8| byte.cast_signed() < b' '.cast_signed();
-    let pairs = bytes.iter().zip(&bytes[1..]);
     let are_blank = |a: u8, b: u8| a == b' ' && b == b' ';
-    let odd = pairs.fold(false, |odd, (a, b)| odd | is_odd(*b) | are_blank(*a, *b));
+    let odd =
+        (1..bytes.len()).fold(false, |odd, at| odd | is_odd(bytes[at]) | are_blank(bytes[at - 1], bytes[at]));
     !odd && !is_odd(*first) && *first != b' ' && *last != b' '
 }
 
@@ -35,12 +35,15 @@ pub fn squeeze(text: &str) -> String {
         out.push_str(words);
     };
     // Most lines are squeezed already, and then they are copied whole.
-    for line in text.split('\n').map(str::trim).filter(|line| !line.is_empty()) {
+    let mut start = 0;
+    for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
+        let line = &text[start..end];
         if is_squeezed(line) {
             add(line);
         } else {
             line.split_whitespace().for_each(&mut add);
         }
+        start = end + 1;
     }
     out
 }
@@ -48,6 +51,10 @@ pub fn squeeze(text: &str) -> String {
 /// Text on one line like [`squeeze`], without the characters that XML and calendars do not allow: control characters
 /// and two noncharacters.
 pub fn line(text: &str) -> String {
+    // Squeezed text is ASCII, with no control character but the last one.
+    if is_squeezed(text) && memchr::memchr(0x7f, text.as_bytes()).is_none() {
+        return text.to_owned();
+    }
     let bare = |c: char| c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}');
     squeeze(&text.replace(bare, " "))
 }
@@ -55,10 +62,14 @@ pub fn line(text: &str) -> String {
 /// The form in which ids are compared: NFKC, upper case, letters and digits only, without leading zeros. `inc0042`,
 /// `INC-42` and `Inc_042` are equal.
 pub fn fold_id(id: &str) -> String {
-    let mut out = String::with_capacity(id.len());
+    let out = String::with_capacity(id.len());
+    if id.is_ascii() { fold_id_into(out, id.chars()) } else { fold_id_into(out, id.nfkc()) }
+}
+
+fn fold_id_into(mut out: String, normalized: impl Iterator<Item = char>) -> String {
     let mut in_number = false;
     let mut previous_was_digit = false;
-    for c in id.nfkc() {
+    for c in normalized {
         if c.is_numeric() {
             if !previous_was_digit {
                 // Two numbers with a separator between them must not become one.
@@ -222,23 +233,15 @@ pub fn sentences(text: &str) -> impl Iterator<Item = &str> {
 
 /// The byte at which the first sentence ends.
 fn sentence_end(text: &str) -> usize {
-    let mut end = text.len();
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let closes = match c {
-            '。' | '！' | '？' => true,
-            '.' | '!' | '?' => {
-                chars.peek().is_some_and(|(_, next)| next.is_whitespace())
-                    && !ends_in_abbreviation(&text[..at])
-            }
-            _ => false,
-        };
-        if closes {
-            end = at + c.len_utf8();
-            break;
-        }
+    let closes =
+        |at: &usize| text[at + 1..].starts_with(char::is_whitespace) && !ends_in_abbreviation(&text[..*at]);
+    let end = memchr::memchr3_iter(b'.', b'!', b'?', text.as_bytes()).find(closes);
+    let end = end.map_or(text.len(), |at| at + 1);
+    let sentence = &text[..end];
+    if sentence.is_ascii() {
+        return end;
     }
-    end
+    sentence.find(['。', '！', '？']).map_or(end, |at| at + '。'.len_utf8())
 }
 
 /// Whether a full stop after this text rarely ends a sentence: after a single letter, a number, `e.g`, `approx`, `vs` …

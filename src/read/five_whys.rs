@@ -6,7 +6,10 @@ use super::outline::{Block, Item, Line, Row};
 use super::placeholder::is_placeholder;
 use super::prose;
 use crate::model::{FieldId, Why};
-use crate::text::find_colon;
+use crate::text::{boundary, find_colon};
+
+/// How much of a text is searched for a question word, in bytes.
+const MAX_WHY_BYTES: usize = 120;
 
 /// Reads the whys of a document: under a heading that names them, or in the cause analysis.
 pub(super) fn read(context: &Context<'_, '_, '_>) -> Vec<Why> {
@@ -161,7 +164,8 @@ fn question(text: &str, lexicon: &Lexicon) -> Option<String> {
     let bare = bare.strip_prefix(['Q', 'q']).map_or(bare, |rest| {
         rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ':' | '.' | ')' | ' '))
     });
-    let folded = fold_text(bare);
+    // No word for `why` is as long as this, and folding does not look further ahead.
+    let folded = fold_text(&bare[..boundary(bare, MAX_WHY_BYTES)]);
     lexicon
         .list("why")
         .any(|word| {

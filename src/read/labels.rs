@@ -110,7 +110,12 @@ pub(super) struct Labels<'o, 'a> {
 impl<'o, 'a> Labels<'o, 'a> {
     /// The labels of a field, the most trusted kind of place first, then in document order.
     pub(super) fn for_field(&self, field: FieldId) -> Vec<&Label<'o, 'a>> {
-        let mut found: Vec<_> = self.all.iter().filter(|label| label.field == field).collect();
+        let mut found = Vec::new();
+        for label in &self.all {
+            if label.field == field {
+                found.push(label);
+            }
+        }
         found.sort_by_key(|label| label.origin);
         found
     }

@@ -69,6 +69,8 @@ pub(super) struct Lexicon {
     nothing: FxHashSet<Cow<'static, str>>,
     /// The length of the longest of them, in bytes.
     longest_nothing: usize,
+    /// The first two bytes of each.
+    nothing_heads: FxHashSet<[u8; 2]>,
     pub(super) relations: Phrases,
     pub(super) phases: Phrases,
     /// What sentences about the course of an incident are made of, in the order of [`PARTS`].
@@ -85,6 +87,7 @@ impl Lexicon {
         let phrases = |name: &str, order: &[&'static str]| Phrases::new(scope(name), added(name), order);
         Self {
             longest_nothing: lists.get("nothing").map_or(0, List::longest),
+            nothing_heads: nothing.iter().filter_map(|word| word.as_bytes().first_chunk().copied()).collect(),
             nothing,
             lists,
             front: words("front"),
@@ -178,7 +181,15 @@ impl Lexicon {
 
     /// Whether a value is missing: empty, a dash, `TBD`, `n/a`.
     pub(super) fn is_nothing(&self, value: &str) -> bool {
-        // Folding keeps letters and digits, so most texts are ruled out by their length.
+        // Folding keeps letters and digits, so most texts are ruled out by the first two, or by their length.
+        if let [one, two, rest @ ..] = value.as_bytes()
+            && one.is_ascii_alphanumeric()
+            && two.is_ascii_alphanumeric()
+            && rest.first().is_none_or(u8::is_ascii)
+            && !self.nothing_heads.contains(&[one.to_ascii_lowercase(), two.to_ascii_lowercase()])
+        {
+            return false;
+        }
         if value.bytes().filter(u8::is_ascii_alphanumeric).nth(self.longest_nothing).is_some() {
             return false;
         }

@@ -120,8 +120,8 @@ fn may_contain_mask(text: &str) -> bool {
     let begins =
         |before: u8, byte: u8| !before.is_ascii_graphic() && matches!(byte, b'X' | b'Y' | b'x' | b'y');
     let doubles = |before: u8, byte: u8| before == byte && matches!(byte, b'X' | b'Y' | b'N' | b'y' | b'n');
-    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
-    pairs.fold(false, |any, (before, byte)| any | begins(*before, *byte) | doubles(*before, *byte))
+    let may_hold = |before: u8, byte: u8| begins(before, byte) | doubles(before, byte);
+    (1..bytes.len()).fold(false, |any, at| any | may_hold(bytes[at - 1], bytes[at]))
 }
 
 #[cfg(test)]

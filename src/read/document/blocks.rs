@@ -91,7 +91,10 @@ pub(super) fn report_lost_cells(state: &mut State<'_>, node: Node<'_>) {
     let line = u32::try_from(node.data().sourcepos.start.line).unwrap_or(1);
     let span = state.source.line_span(line);
     let row = state.source.slice(span);
-    if memchr::memchr_iter(b'|', row.as_bytes()).count() <= columns {
+    let row = row.trim_start_matches(['>', ' ', '\t']).trim_end();
+    // Most rows have a bar at both ends, and every other bar ends a cell.
+    let most = columns + usize::from(row.starts_with('|') && row.ends_with('|'));
+    if memchr::memchr_iter(b'|', row.as_bytes()).count() <= most {
         return;
     }
     let cells = cells(row);
@@ -114,9 +117,8 @@ pub(super) fn report_lost_cells(state: &mut State<'_>, node: Node<'_>) {
     state.diagnostics.push(diagnostic.help("write a `|` inside a cell as `\\|`, or add a column"));
 }
 
-/// The cells of a row as written: what is between bars without a backslash before them.
+/// The cells of a trimmed row as written: what is between bars without a backslash before them.
 fn cells(row: &str) -> Vec<&str> {
-    let row = row.trim_start_matches(['>', ' ', '\t']).trim_end();
     let inner = row.strip_prefix('|').unwrap_or(row);
     let mut cells = Vec::new();
     let mut start = 0;

@@ -1,10 +1,8 @@
 //! Ids in running text, and the sentences around them.
 
 use std::fmt::{self, Write};
-use std::sync::LazyLock;
 
 use comrak::nodes::{Node, NodeValue};
-use memchr::memmem::Finder;
 
 use super::pictures::{Picture, write_picture};
 use super::{BlockText, Out, State};
@@ -62,15 +60,13 @@ fn write_plain(out: &mut Out<'_, '_, '_>, node: Node<'_>, text: &str) -> fmt::Re
     out.write_str(&html)
 }
 
-/// Finds the ending of documents. Texts are short: a searcher for each would take longer to build than to search.
-static DOCUMENT_ENDING: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(b".md"));
-
 /// Adds the ranges of paths of documents: `incidents/2026-03-01-cdn.md`. One without a number may be any file.
 fn add_paths(text: &str, found: &mut Vec<(usize, usize)>) {
     let in_path = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/');
     let bytes = text.as_bytes();
     let mut from = 0;
-    for at in DOCUMENT_ENDING.find_iter(bytes) {
+    // Texts are short: a searcher for the whole ending takes longer.
+    for at in memchr::memchr_iter(b'.', bytes).filter(|at| bytes[*at..].starts_with(b".md")) {
         let end = at + 3;
         let length = bytes[from..at].iter().rev().take_while(|byte| in_path(byte)).count();
         let start = at - length;
