@@ -21,9 +21,8 @@ fn is_plain_unspaced(c: char) -> bool {
 /// without numbering, emoji, emphasis, a bracket at the end and punctuation around it.
 pub(crate) fn fold(label: &str) -> String {
     // Most labels are plain words, some with a colon.
-    let is_word = |byte: u8| byte.is_ascii_alphabetic() || byte == b' ';
     let words = label.strip_suffix(':').unwrap_or(label);
-    if is_squeezed(words) && words.bytes().fold(true, |all, byte| all & is_word(byte)) {
+    if are_words(words.as_bytes()) {
         return words.to_ascii_lowercase();
     }
     if label.chars().all(is_plain_unspaced) {
@@ -54,6 +53,18 @@ pub(crate) fn fold(label: &str) -> String {
     out.truncate(out.trim_end_matches(is_edge).len());
     out.drain(..out.len() - out.trim_start_matches(is_edge).len());
     out
+}
+
+/// Whether a text consists of words of ASCII letters with single spaces between them.
+fn are_words(text: &[u8]) -> bool {
+    let mut before = b' ';
+    for byte in text {
+        if !(byte.is_ascii_alphabetic() || *byte == b' ' && before != b' ') {
+            return false;
+        }
+        before = *byte;
+    }
+    before != b' '
 }
 
 /// NFKC, lower case and single spaces, with nothing removed: the form in which running text is searched for phrases.

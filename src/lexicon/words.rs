@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use super::Meanings;
 use super::fold::{compared, fold, fold_text, is_unspaced, without_accents};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 const CONNECTORS: &[&str] = super::list("text.connector");
 const INFLECTIONS: &[&str] = super::list("text.inflection");
@@ -138,10 +138,11 @@ pub(crate) struct Phrases {
     by_head: FxHashMap<u64, Vec<u32>>,
     /// A bit for each of these, by [`bit_of`]: nearly all words begin no phrase.
     heads: Box<[u64; HEADS / 64]>,
+    /// The numbers of bytes of these.
+    head_lengths: Vec<usize>,
 }
 
-/// The numbers of bytes by which the phrases that can begin at a place are looked up. A phrase is found by as many of its bytes as
-/// possible.
+/// The numbers of bytes by which phrases are looked up: as many as a phrase has.
 const HEAD_BYTES: [usize; 4] = [8, 4, 2, 1];
 
 /// The number of bits for heads.
@@ -214,15 +215,18 @@ impl Phrases {
         }
         let mut by_head: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
         let mut heads = Box::new([0; HEADS / 64]);
+        let length_of = |pattern: &Word| HEAD_BYTES.into_iter().find(|length| *length <= pattern.len());
         for (number, pattern) in (0..).zip(&patterns) {
-            if let Some(length) = HEAD_BYTES.iter().find(|length| **length <= pattern.len()) {
-                let head = head_of(first_bytes(pattern.as_bytes()), *length);
+            if let Some(length) = length_of(pattern) {
+                let head = head_of(first_bytes(pattern.as_bytes()), length);
                 let (at, bit) = bit_of(head);
                 heads[at] |= bit;
                 by_head.entry(head).or_default().push(number);
             }
         }
-        Self { names: order.to_vec(), patterns, owners, by_head, heads }
+        let is_used = |length: &usize| patterns.iter().any(|pattern| length_of(pattern) == Some(*length));
+        let head_lengths = HEAD_BYTES.into_iter().filter(is_used).collect();
+        Self { names: order.to_vec(), patterns, owners, by_head, heads, head_lengths }
     }
 
     /// The first meaning, by preference, that has a phrase in a folded text as whole words.
@@ -237,14 +241,16 @@ impl Phrases {
     /// and takes longer to build than a small archive takes to read.
     pub(crate) fn occurrences(&self, folded: &str) -> Vec<Occurrence> {
         let mut found = Vec::new();
-        let mut before = 0;
-        for (start, byte) in folded.bytes().enumerate() {
-            let kind = BYTE_KINDS[usize::from(byte)];
-            let goes_on = kind == BLANK || kind & before == LETTER;
-            if !goes_on && folded.is_char_boundary(start) {
+        let kind_at = |at: usize| folded.as_bytes().get(at).map(|byte| BYTE_KINDS[usize::from(*byte)]);
+        let mut start = 0;
+        while let Some(kind) = kind_at(start) {
+            if kind != BLANK && folded.is_char_boundary(start) {
                 self.phrases_at(folded, start, &mut found);
             }
-            before = kind;
+            start += 1;
+            while kind == LETTER && kind_at(start) == Some(LETTER) {
+                start += 1;
+            }
         }
         found.sort_unstable_by_key(|phrase| (phrase.end, phrase.start, phrase.meaning));
         found
@@ -253,8 +259,8 @@ impl Phrases {
     fn phrases_at(&self, folded: &str, start: usize, found: &mut Vec<Occurrence>) {
         let rest = &folded[start..];
         let first = first_bytes(rest.as_bytes());
-        for length in HEAD_BYTES {
-            let head = head_of(first, length);
+        for length in &self.head_lengths {
+            let head = head_of(first, *length);
             let (at, bit) = bit_of(head);
             if self.heads[at] & bit == 0 {
                 continue;
@@ -274,6 +280,7 @@ impl Phrases {
 #[derive(Debug)]
 pub(crate) struct List {
     words: Vec<Word>,
+    set: FxHashSet<Word>,
     /// Finds them in running text; built on first use.
     automaton: OnceLock<Option<AhoCorasick>>,
 }
@@ -281,6 +288,11 @@ pub(crate) struct List {
 impl List {
     pub(crate) fn words(&self) -> &[Word] {
         &self.words
+    }
+
+    /// Whether a folded text is one of the words.
+    pub(crate) fn contains(&self, folded: &str) -> bool {
+        self.set.contains(folded)
     }
 
     /// The length of the longest word, in bytes.
@@ -329,14 +341,16 @@ fn is_at_boundaries(text: &str, start: usize, end: usize) -> bool {
         _ => true,
     };
     let (before, phrase, after) = (&text[..start], &text[start..end], &text[end..]);
-    let tail = after.trim_start_matches(|c: char| c.is_ascii_lowercase());
-    let suffix = &after[..after.len() - tail.len()];
+    let is_inflected = || {
+        let tail = after.trim_start_matches(|c: char| c.is_ascii_lowercase());
+        INFLECTIONS.contains(&&after[..after.len() - tail.len()])
+    };
     // Korean joins endings to words.
     let is_hangul = |c: char| matches!(c, '\u{ac00}'..='\u{d7af}');
     boundary(before.chars().next_back(), phrase.chars().next())
-        && (phrase.ends_with(is_hangul)
-            || boundary(after.chars().next(), phrase.chars().next_back())
-            || INFLECTIONS.contains(&suffix))
+        && (boundary(after.chars().next(), phrase.chars().next_back())
+            || phrase.ends_with(is_hangul)
+            || is_inflected())
 }
 
 fn ends_unspaced(text: &str) -> bool {
@@ -348,11 +362,11 @@ pub(crate) fn lists(meanings: Meanings, added: Added<'_>) -> FxHashMap<&'static 
     let folded = |name: &str, word: &str| {
         if name == "nothing" || name == "because" { word.to_owned() } else { fold(word) }
     };
-    let words = |name: &str| list(meanings, added, name, |word| folded(name, word)).collect();
-    meanings
-        .iter()
-        .map(|(name, _)| (*name, List { words: words(name), automaton: OnceLock::new() }))
-        .collect()
+    let list = |name: &str| {
+        let words: Vec<Word> = list(meanings, added, name, |word| folded(name, word)).collect();
+        List { set: words.iter().cloned().collect(), words, automaton: OnceLock::new() }
+    };
+    meanings.iter().map(|(name, _)| (*name, list(name))).collect()
 }
 
 /// The words of one meaning: the built-in ones, then those of a configuration, folded by `folded`.

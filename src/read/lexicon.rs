@@ -65,11 +65,9 @@ pub(super) struct Lexicon {
     pub(super) action_states: Words,
     pub(super) statuses: Words,
     lists: FxHashMap<&'static str, List>,
-    /// Words that stand for a missing value: a dash, `TBD`, `n/a`.
-    nothing: FxHashSet<Cow<'static, str>>,
-    /// The length of the longest of them, in bytes.
+    /// The length of the longest word that stands for a missing value, in bytes.
     longest_nothing: usize,
-    /// The first two bytes of each.
+    /// The first two bytes of each of these words.
     nothing_heads: FxHashSet<[u8; 2]>,
     pub(super) relations: Phrases,
     pub(super) phases: Phrases,
@@ -82,13 +80,12 @@ impl Lexicon {
     pub(super) fn new(config: &Config) -> Self {
         let added = |scope: &str| config.aliases.get(scope);
         let lists = lists(scope("words"), added("words"));
-        let nothing: FxHashSet<_> = lists.get("nothing").into_iter().flat_map(List::words).cloned().collect();
+        let nothing = lists.get("nothing").map_or(&[][..], List::words);
         let words = |name: &str| Words::new(scope(name), added(name));
         let phrases = |name: &str, order: &[&'static str]| Phrases::new(scope(name), added(name), order);
         Self {
             longest_nothing: lists.get("nothing").map_or(0, List::longest),
             nothing_heads: nothing.iter().filter_map(|word| word.as_bytes().first_chunk().copied()).collect(),
-            nothing,
             lists,
             front: words("front"),
             headings: words("heading"),
@@ -159,7 +156,7 @@ impl Lexicon {
 
     /// Whether a folded text is one of a list.
     pub(super) fn is_in(&self, name: &str, folded: &str) -> bool {
-        self.list(name).any(|word| word == folded)
+        self.lists.get(name).is_some_and(|list| list.contains(folded))
     }
 
     /// Whether a word of a list occurs in a folded text as a whole word.
@@ -195,7 +192,7 @@ impl Lexicon {
         }
         let folded = fold_text(value.trim());
         let folded = folded.trim_matches(|c: char| matches!(c, '*' | '`' | '.' | ' ' | '(' | ')'));
-        self.nothing.contains(folded)
+        self.is_in("nothing", folded)
     }
 }
 
