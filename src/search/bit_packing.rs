@@ -12,23 +12,27 @@ pub(super) struct Bits {
     /// ASCII.
     text: Vec<u8>,
     /// Bits that do not fill a character yet.
-    open: u32,
+    open: u64,
     /// How many bits these are.
     length: u32,
 }
 
 impl Bits {
-    /// Writes the lowest `width` bits of a number, at most 24.
+    /// Writes the lowest `width` bits of a number, at most 32.
     pub(super) fn put(&mut self, number: u32, width: u32) {
-        let number = if width == 0 { 0 } else { number & (u32::MAX >> (32 - width)) };
-        self.open = (self.open << width) | number;
+        self.write(number.into(), width);
+    }
+
+    /// Writes the lowest `width` bits of a number, at most 58.
+    fn write(&mut self, number: u64, width: u32) {
+        self.open = (self.open << width) | number & !(u64::MAX << width);
         self.length += width;
         while self.length >= 6 {
             self.length -= 6;
             let digit = (self.open >> self.length) & 63;
             self.text.push(DIGITS[digit as usize]);
         }
-        self.open &= (1 << self.length) - 1;
+        self.open &= !(u64::MAX << self.length);
     }
 
     /// Writes a number from 0 as a Rice code: the quotient by `1 << parameter` as ones and a zero, then the remainder.
@@ -38,16 +42,15 @@ impl Bits {
             self.put(u32::MAX, MAX_ONES);
             ones -= MAX_ONES;
         }
-        self.put(u32::MAX << 1, ones + 1);
-        self.put(number, parameter);
+        let rest = u64::from(number) & !(u64::MAX << parameter);
+        self.write(u64::MAX << 1 << parameter | rest, ones + 1 + parameter);
     }
 
     /// Writes a number from 1 as an Elias gamma code: its length as zeros, then the number.
     pub(super) fn gamma(&mut self, number: u32) {
         let width = u32::BITS - number.leading_zeros();
         self.put(0, width - 1);
-        self.put(number >> 12, width.saturating_sub(12));
-        self.put(number, width.min(12));
+        self.put(number, width);
     }
 
     /// Returns the text. The last character is padded with zeros.

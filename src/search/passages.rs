@@ -186,7 +186,8 @@ impl<'h> Tag<'h> {
     fn begin(html: &'h str) -> Option<(Self, &'h str)> {
         let bytes = html.as_bytes();
         let start = 1 + bytes[1..].iter().take_while(|byte| **byte == b'/').count();
-        let end = start + bytes[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let name = bytes[start..].iter().position(|byte| !byte.is_ascii_alphanumeric());
+        let end = name.map_or(bytes.len(), |length| start + length);
         // Most tags end right after their names.
         let rest = if bytes.get(end) == Some(&b'>') { 0 } else { memchr(b'>', &bytes[end..])? };
         let (text, after) = html.split_at(end + rest + 1);
