@@ -37,7 +37,7 @@ pub fn squeeze(text: &str) -> String {
     // Most lines are squeezed already, and then they are copied whole.
     let mut start = 0;
     for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
-        let line = &text[start..end];
+        let line = text[start..end].trim_ascii();
         if is_squeezed(line) {
             add(line);
         } else {

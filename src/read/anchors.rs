@@ -15,8 +15,7 @@ impl Anchors {
     /// Assigns an anchor to a heading: its words in lower case, joined by dashes, with a number from 1 if it is taken.
     pub(super) fn assign(&mut self, heading: &str) -> String {
         let base = anchorize(heading);
-        if !self.used.contains(&base) {
-            self.used.insert(base.clone());
+        if self.used.insert(base.clone()) {
             return base;
         }
         let next = self.next_suffix.entry(base.clone()).or_insert(1);

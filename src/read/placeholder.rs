@@ -37,7 +37,7 @@ pub(super) fn is_unwritten(text: &str) -> bool {
 
 /// Whether a value is an unfilled choice: `SEV1/2/3/4`, `Draft / Reviewed / Final`, `[Open|Closed]`.
 pub(super) fn is_choice(text: &str) -> bool {
-    if !text.contains(['/', '|']) && !text.contains(" or ") {
+    if memchr::memchr2(b'/', b'|', text.as_bytes()).is_none() && !text.contains(" or ") {
         return false;
     }
     let text = text.trim().trim_matches(['[', ']', '*', '`', '(', ')', '<', '>']);

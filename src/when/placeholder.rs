@@ -11,9 +11,7 @@ const LETTERS: &[char] = characters("time.placeholder_letter");
 /// `JJJJ-MM-TT`. A zone may follow. Half-completed times such as `2022-05-?? HH:mm` are not placeholders.
 pub fn is_placeholder_time(text: &str) -> bool {
     // Most texts are sentences without marks around them.
-    let begins = text.starts_with(|c: char| c.is_ascii_alphanumeric());
-    let ends = text.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '.');
-    if begins && ends && !may_hold_place(text) {
+    if begins_with_word(text.as_bytes()) {
         return false;
     }
     let text = text.trim();
@@ -23,6 +21,16 @@ pub fn is_placeholder_time(text: &str) -> bool {
         return true;
     }
     may_hold_place(inner) && holds_places(inner)
+}
+
+/// Whether a text without marks at its ends begins with a letter or digit that begins no placeholder: see [`may_hold_place`].
+fn begins_with_word(text: &[u8]) -> bool {
+    let [first, next, ..] = text else { return false };
+    let ends = text.last().is_some_and(|last| last.is_ascii_alphanumeric() || *last == b'.');
+    let goes_on = next.is_ascii_alphanumeric() && !next.eq_ignore_ascii_case(first);
+    ends && *next != b'T'
+        && !matches!(first, b'2' | b'T')
+        && (first.is_ascii_digit() || first.is_ascii_alphabetic() && goes_on)
 }
 
 /// Whether all parts of a text are placeholders, and there are two or more.
@@ -86,6 +94,7 @@ mod tests {
         #[test]
         fn quick_check_never_misses_a_placeholder(text in "[XYHhMmDdTZjå2014?年ap .:/-]{0,12}") {
             prop_assert!(may_hold_place(&text) || !holds_places(&text));
+            prop_assert!(!begins_with_word(text.as_bytes()) || !may_hold_place(&text));
         }
     }
 

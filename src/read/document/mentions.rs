@@ -22,12 +22,13 @@ const MAX_QUOTED_MENTIONS: usize = 20_000;
 
 /// Writes running text; ids become holes, except inside a link. Short codes of other generators become what they show.
 pub(super) fn write_text(out: &mut Out<'_, '_, '_>, node: Node<'_>, text: &str) -> fmt::Result {
-    if !short_codes::has_any(text) {
-        return write_plain(out, node, text);
+    let marks = marks_in(text);
+    if marks & BRACE == 0 || !short_codes::has_any(text) {
+        return write_plain(out, node, text, marks);
     }
     for part in short_codes::parts(text) {
         match part {
-            Part::Text(text) => write_plain(out, node, &text)?,
+            Part::Text(text) => write_plain(out, node, &text, marks_in(&text))?,
             Part::Picture { url, alt } => {
                 let (url, alt) = (url.to_owned(), alt.to_owned());
                 write_picture(out, node, Picture { url, alt, ..Picture::default() })?;
@@ -37,14 +38,18 @@ pub(super) fn write_text(out: &mut Out<'_, '_, '_>, node: Node<'_>, text: &str) 
     Ok(())
 }
 
-fn write_plain(out: &mut Out<'_, '_, '_>, node: Node<'_>, text: &str) -> fmt::Result {
+fn write_plain(out: &mut Out<'_, '_, '_>, node: Node<'_>, text: &str, marks: u8) -> fmt::Result {
     let Some(state) = &mut out.user else { return Ok(()) };
-    let mut found = if state.link_depth > 0 { Vec::new() } else { find_ids(state.id_pattern, text) };
-    if state.link_depth == 0 {
-        add_paths(text, &mut found);
+    // Ids have digits, and paths without one may be any file.
+    let mut found = Vec::new();
+    if state.link_depth == 0 && marks & DIGIT != 0 {
+        found = find_ids(state.id_pattern, text);
+        if marks & DOT != 0 {
+            add_paths(text, &mut found);
+        }
     }
     if found.is_empty() {
-        return if needs_escape(text) { out.escape(text) } else { out.write_str(text) };
+        return if marks & ESCAPED == 0 { out.write_str(text) } else { out.escape(text) };
     }
     let mut html = String::with_capacity(text.len() + 32);
     let mut from = 0;
@@ -83,9 +88,32 @@ fn add_paths(text: &str, found: &mut Vec<(usize, usize)>) {
     found.sort_unstable();
 }
 
-/// Whether comrak would escape anything. No early exit, so that the loop is vectorized.
-fn needs_escape(text: &str) -> bool {
-    text.bytes().fold(false, |any, byte| any | matches!(byte, b'"' | b'&' | b'<' | b'>' | 0))
+const DIGIT: u8 = 1;
+const DOT: u8 = 2;
+const BRACE: u8 = 4;
+/// What comrak would escape.
+const ESCAPED: u8 = 8;
+
+/// What each byte means here.
+const MARKS: [u8; 256] = {
+    let mut marks = [0; 256];
+    let mut at = 0_u8;
+    while at < 128 {
+        marks[at as usize] = match at {
+            b'0'..=b'9' => DIGIT,
+            b'.' => DOT,
+            b'{' => BRACE,
+            b'"' | b'&' | b'<' | b'>' | 0 => ESCAPED,
+            _ => 0,
+        };
+        at += 1;
+    }
+    marks
+};
+
+/// The kinds of bytes that a text has: most texts have none that need a closer look.
+fn marks_in(text: &str) -> u8 {
+    text.bytes().fold(0, |marks, byte| marks | MARKS[usize::from(byte)])
 }
 
 /// Adds a hole for an id, and a mention with its sentence.
