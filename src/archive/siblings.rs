@@ -84,7 +84,7 @@ fn settled(document: &Parsed, votes: Votes) -> Parsed {
     };
     let mut settled = document.clone();
     if kind == DocumentKind::Page {
-        settled.diagnostics.retain(|diagnostic| !concerns_incidents_only(diagnostic.code));
+        settled.diagnostics.retain(|diagnostic| !concerns_incidents_only(diagnostic));
         settled.terms = Terms::default();
     }
     settled.classification = Classification { kind, why, ..document.classification.clone() };

@@ -130,7 +130,7 @@ fn is_placeholder_title(title: &str, lexicon: &Lexicon) -> bool {
     title.trim().is_empty() || is_one(title) || (bare.len() < title.len() && is_one(bare))
 }
 
-fn is_plausible_id(id: &str, lexicon: &Lexicon) -> bool {
+pub(super) fn is_plausible_id(id: &str, lexicon: &Lexicon) -> bool {
     !id.is_empty()
         && id.chars().count() <= 64
         && !is_placeholder(id)

@@ -24,6 +24,7 @@ mod fix;
 mod front_matter;
 mod highlight;
 mod identity;
+mod impossible;
 mod keys;
 mod labels;
 #[cfg(any(test, fuzzing))]
@@ -202,7 +203,7 @@ impl Reader {
             classification.kind == DocumentKind::Page && classification.certainty == Certainty::Certain;
         if is_page {
             // An ordinary page needs no severity and no ordered timeline.
-            diagnostics.retain(|diagnostic| !concerns_incidents_only(diagnostic.code));
+            diagnostics.retain(|diagnostic| !concerns_incidents_only(diagnostic));
         }
         // Rules work on the source, which then stays uncompressed, and rarely need the HTML.
         let before = match self.mode {
@@ -249,13 +250,13 @@ impl Reader {
 }
 
 /// Whether a diagnostic means nothing on a page.
-pub(crate) fn concerns_incidents_only(code: crate::diag::Code) -> bool {
+pub(crate) fn concerns_incidents_only(diagnostic: &Diagnostic) -> bool {
     use crate::diag::Code::{
         DateAmbiguous, DateInvalid, DurationMismatch, FieldConflict, Placeholder, RowDropped,
         SeverityUnknown, TimelineOrder, ValueUnusable,
     };
-    matches!(
-        code,
+    let concerns_values = matches!(
+        diagnostic.code,
         SeverityUnknown
             | TimelineOrder
             | DurationMismatch
@@ -265,5 +266,6 @@ pub(crate) fn concerns_incidents_only(code: crate::diag::Code) -> bool {
             | DateAmbiguous
             | DateInvalid
             | ValueUnusable
-    )
+    );
+    concerns_values && !unusable::concerns_kind(diagnostic)
 }

@@ -10,7 +10,7 @@ use super::placeholder::{is_choice, is_placeholder};
 use crate::text::squeeze;
 
 /// What is longer is a text and no name.
-const MAX_NAME: usize = 120;
+pub(super) const MAX_NAME: usize = 120;
 
 /// With more words, what has no key in front of it is a sentence and no name.
 const MAX_WORDS: usize = 5;

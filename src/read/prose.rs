@@ -89,14 +89,8 @@ pub(super) fn label_text(label: &Label<'_, '_>) -> Option<String> {
         }
         Block::List(items) => {
             let items = items.iter().map(item_text).filter(|item| !placeholder::is_placeholder(item));
-            let sentences = items.filter(|item| !item.is_empty()).map(|mut item| {
-                if !item.ends_with(['.', '!', '?', '。', ';', ':']) {
-                    item.push('.');
-                }
-                item
-            });
-            let sentences: Vec<String> = sentences.take(4).collect();
-            (!sentences.is_empty()).then(|| sentences.join(" "))
+            let text = sentences(items.filter(|item| !item.is_empty()).take(4));
+            (!text.is_empty()).then_some(text)
         }
         Block::Quote(inner) | Block::Callout { blocks: inner, .. } => {
             inner.iter().find_map(|block| match block {
@@ -106,6 +100,17 @@ pub(super) fn label_text(label: &Label<'_, '_>) -> Option<String> {
         }
         _ => None,
     })
+}
+
+/// The items of a list as sentences, one after another.
+pub(super) fn sentences(items: impl IntoIterator<Item = String>) -> String {
+    let ended = items.into_iter().filter(|item| !item.is_empty()).map(|mut item| {
+        if !item.ends_with(['.', '!', '?', '。', ';', ':']) {
+            item.push('.');
+        }
+        item
+    });
+    ended.collect::<Vec<_>>().join(" ")
 }
 
 /// The text of a paragraph, unless it is help text, a remark in emphasis, or a placeholder.

@@ -75,6 +75,7 @@ pub(super) fn read(context: &mut Context<'_, '_, '_>, patterns: &IdPatterns) -> 
     record.fix = fix::find(context, &record);
     placeholders(context);
     super::unusable::report(context);
+    super::impossible::report(context, &record);
     super::conflicts::report(context);
     (record, identity)
 }

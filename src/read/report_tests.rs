@@ -170,3 +170,110 @@ fn cells_without_a_column_are_reported() {
         assert_eq!(findings("table-row-width", &table(rows)), Vec::<String>::new(), "{rows}");
     }
 }
+
+#[test]
+fn no_value_disappears_in_silence() {
+    let with = |head: &str| BODY.replace("\n\n## Summary", &format!("\n\n{head}\n\n## Summary"));
+    let long = "N".repeat(130);
+    for keys in [
+        "kind: thunderstorm".to_owned(),
+        "kind: [incident, page]".to_owned(),
+        "kind: true".to_owned(),
+        format!("authors: {long}"),
+        format!("authors: [Ann Lee, {long}]"),
+        "services: [api, everything that anybody at all could ever have used]".to_owned(),
+        format!("tags: [disk, {long}]"),
+        format!("severity: {}", "very ".repeat(12)),
+        format!("id: {long}"),
+        "started: true".to_owned(),
+        "duration: -5h".to_owned(),
+        "duration: -30".to_owned(),
+        "duration: 100000000000000000000 hours".to_owned(),
+    ] {
+        assert_eq!(findings("value-unusable", &front(&keys)).len(), 1, "{keys}");
+    }
+    for head in [
+        format!("- Author: {long}"),
+        "- Services: api, everything that anybody at all could ever have used".to_owned(),
+        format!("- Tags: disk, {long}"),
+        "- Duration: -5h".to_owned(),
+        "- MTTR: 99999999999999999999 min".to_owned(),
+    ] {
+        assert_eq!(findings("value-unusable", &with(&head)).len(), 1, "{head}");
+    }
+    for head in
+        ["- Type: a change of the weather", "- Services: api (all of it, in every region that we have)"]
+    {
+        assert_eq!(findings("value-unusable", &with(head)), Vec::<String>::new(), "{head}");
+    }
+}
+
+#[test]
+fn unknown_kind_is_reported_on_pages_too() {
+    let text = "---\nkind: thunderstorm\n---\n# Notes\n\nNothing happened.\n";
+    assert_eq!(
+        findings("value-unusable", text),
+        ["2 `kind`: cannot read `thunderstorm` as a kind of document"]
+    );
+    assert_eq!(findings("value-unusable", &text.replace("thunderstorm", "runbook")), Vec::<String>::new());
+}
+
+#[test]
+fn list_of_texts_in_front_matter_is_read_as_sentences() {
+    let record = read(&front("trigger: [A reboot, Nobody looked.]")).record;
+    let trigger = record.text(crate::model::FieldId::Trigger).map(|text| text.value.clone());
+    assert_eq!(trigger.as_deref(), Some("A reboot. Nobody looked."));
+}
+
+#[test]
+fn impossible_times_stay_in_the_text_and_are_reported() {
+    let section = |name: &str, rows: &str| format!("{BODY}\n## {name}\n\n{rows}\n");
+    for (name, rows, written) in [
+        ("Timeline", "- T+99999999999999m pool full\n- T+5m alarm\n- T+6m restart", "T+99999999999999m"),
+        ("Timeline", "| Time | Event |\n|---|---|\n| 25:61 | pool full |\n| 14:05 | alarm |", "25:61"),
+        (
+            "Action items",
+            "| Action | Owner | Due |\n|---|---|---|\n| Add a disk | Ann | 99999-01-01 |",
+            "99999-01-01",
+        ),
+        ("Action items", "- [ ] Add a disk (due: 2026-02-31)", "2026-02-31"),
+        ("Action items", "- [ ] Add a disk (due 99999-01-01)", "99999-01-01"),
+    ] {
+        let found = findings("date-invalid", &section(name, rows));
+        assert!(
+            matches!(found.as_slice(), [one] if one.contains(&format!("`{written}`"))),
+            "{rows}: {found:?}"
+        );
+    }
+    let rows = "- T+5m alarm\n- T+? restart\n- 14:05 back\n- 3:1 of the votes for a restart";
+    assert_eq!(findings("date-invalid", &section("Timeline", rows)), Vec::<String>::new());
+}
+
+#[test]
+fn everything_left_out_of_timeline_and_actions_is_reported() {
+    let section = |name: &str, rows: &str| format!("{BODY}\n## {name}\n\n{rows}\n");
+    for (name, rows, reason) in [
+        (
+            "Timeline",
+            "- 14:00 pool full\n- then errors\n- then calls\n- then silence",
+            "few of its items begin with a time",
+        ),
+        ("Timeline", "- errors\n- calls", "none of its items begins with a time"),
+    ] {
+        let found = findings("row-dropped", &section(name, rows));
+        assert!(matches!(found.as_slice(), [one] if one.ends_with(reason)), "{rows}: {found:?}");
+    }
+    // A list without times next to events is a remark about them.
+    let rows = "- 14:00 pool full\n- 14:05 alarm\n\nNotes:\n\n- all times are rough\n- so are the names";
+    assert_eq!(findings("row-dropped", &section("Timeline", rows)), Vec::<String>::new());
+    for (keys, reason) in [
+        ("actions: [{owner: Ann}]", "it does not say what is to be done"),
+        ("timeline: [{time: '14:00'}]", "it does not say what happened"),
+    ] {
+        let found = findings("row-dropped", &front(keys));
+        assert!(matches!(found.as_slice(), [one] if one.ends_with(reason)), "{keys}: {found:?}");
+    }
+    for keys in ["actions: []", "actions: none", "actions: [null, {action: '', owner: ''}]"] {
+        assert_eq!(findings("row-dropped", &front(keys)), Vec::<String>::new(), "{keys}");
+    }
+}

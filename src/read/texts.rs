@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::context::{Context, scalar};
+use super::context::{Context, list, scalar};
 use super::labels::Label;
 use super::lexicon::{contains_words, fold, fold_text, is_unspaced};
 use super::outline::{Block, Line};
@@ -22,7 +22,8 @@ pub(super) fn text(context: &Context<'_, '_, '_>, id: FieldId) -> Option<Field<S
 
 pub(super) fn front_text(context: &Context<'_, '_, '_>, id: FieldId) -> Option<Field<String>> {
     context.front(id).find_map(|entry| {
-        let text = scalar(&entry.value).filter(|text| is_answer(context, text))?;
+        let text = scalar(&entry.value).unwrap_or_else(|| prose::sentences(list(&entry.value)));
+        let text = Some(text).filter(|text| is_answer(context, text))?;
         Some(context.field(text, Origin::FrontMatter, entry.span))
     })
 }

@@ -19,6 +19,10 @@ use crate::when::{Stamp, Zone};
 /// A list or section under another name counts as a timeline if it has at least this many timed entries.
 const MIN_TIMED_EVENTS: usize = 3;
 
+/// Why a list in the timeline is left out.
+const NO_TIMES: &str = "none of its items begins with a time";
+const FEW_TIMES: &str = "few of its items begin with a time";
+
 /// An event whose day is not known yet.
 struct RawEvent {
     time: String,
@@ -37,6 +41,8 @@ enum TimelineItem {
     InvalidDay,
     /// A row that says nothing, and what is wrong with it.
     Dropped(Span, &'static str),
+    /// A list in which too few items begin with a time, and what is wrong with it.
+    DroppedList(Span, &'static str),
     /// `T+0 is 13:02 UTC`
     ClockOrigin(Time),
 }
@@ -63,9 +69,24 @@ fn count_timed(items: &[TimelineItem]) -> usize {
     items.iter().filter(|item| matches!(item, TimelineItem::Event(entry) if entry.stamp.is_some())).count()
 }
 
-/// Finds the timeline: the sections with that name; else the key with that name that has most times; else the section
-/// with most times.
+/// Finds the timeline, and what was left out where it was expected.
 fn find(context: &Context<'_, '_, '_>) -> Vec<TimelineItem> {
+    let named = named_sections(context);
+    if count(&named) > 0 {
+        return named;
+    }
+    let front = updates::from_front_matter(context);
+    let is_used = count(&front) > 0;
+    let (front, unused) = if is_used { (front, Vec::new()) } else { (Vec::new(), front) };
+    let mut dropped: Vec<TimelineItem> = named.into_iter().chain(unused).collect();
+    dropped.retain(|item| matches!(item, TimelineItem::Dropped(..) | TimelineItem::DroppedList(..)));
+    let mut found = find_elsewhere(context, front);
+    found.extend(dropped);
+    found
+}
+
+/// The entries of the sections with that name.
+fn named_sections(context: &Context<'_, '_, '_>) -> Vec<TimelineItem> {
     let mut named = Vec::new();
     for index in 0..context.outline.sections.len() {
         if context.labels.heading_fields[index] == Some(FieldId::Timeline)
@@ -74,9 +95,16 @@ fn find(context: &Context<'_, '_, '_>) -> Vec<TimelineItem> {
             named.extend(sections::section(context, index));
         }
     }
+    // Next to events, a list without any time is a remark about them.
     if count(&named) > 0 {
-        return named;
+        named.retain(|item| !matches!(item, TimelineItem::DroppedList(_, NO_TIMES)));
     }
+    named
+}
+
+/// Finds a timeline without a section: the key with that name that has most times; else the front matter; else the
+/// section with most times.
+fn find_elsewhere(context: &Context<'_, '_, '_>, front: Vec<TimelineItem>) -> Vec<TimelineItem> {
     let keyed = context
         .labels(FieldId::Timeline)
         .into_iter()
@@ -85,7 +113,6 @@ fn find(context: &Context<'_, '_, '_>) -> Vec<TimelineItem> {
     if let Some(keyed) = keyed.filter(|items| count_timed(items) >= 2) {
         return keyed;
     }
-    let front = updates::from_front_matter(context);
     if !front.is_empty() {
         return front;
     }

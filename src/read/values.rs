@@ -34,7 +34,7 @@ pub(super) fn severity(context: &mut Context<'_, '_, '_>, named: &Identity) -> O
         Some(level) if context.config.severity(&label).is_none() => level.to_owned(),
         _ => label,
     };
-    if label.is_empty() || label.ends_with('?') || label.chars().count() > 40 {
+    if !is_level(&label) {
         return None;
     }
     let known = context.config.severity(&label).map(|(step, level)| (step.key.clone(), level));
@@ -48,6 +48,11 @@ pub(super) fn severity(context: &mut Context<'_, '_, '_>, named: &Identity) -> O
     }
     let (key, level) = known.unzip();
     Some(written.map(|_| Severity { label, key, level }))
+}
+
+/// Whether a text can be the name of a level. What is longer explains something.
+pub(super) fn is_level(label: &str) -> bool {
+    !label.is_empty() && !label.ends_with('?') && label.chars().count() <= 40
 }
 
 /// `SEV-3（one sentence why）`, `S1. prose`, `2 - major`: the token before the comment.
@@ -217,7 +222,7 @@ fn merge(found: &mut Option<Field<Vec<String>>>, more: Field<Vec<String>>) {
 }
 
 /// `#backend #db` is two tags, `data loss` one.
-fn split_tags(text: &str) -> Vec<String> {
+pub(super) fn split_tags(text: &str) -> Vec<String> {
     let clean = |tag: &str| tag.trim_matches(['#', '`', '*', '"', '[', ']', ' ']).to_owned();
     let tags: Vec<String> =
         if text.contains('#') { text.split_whitespace().map(clean).collect() } else { vec![clean(text)] };
@@ -296,7 +301,7 @@ fn split_names(
     names
 }
 
-fn split(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn split(text: &str) -> impl Iterator<Item = &str> {
     text.split([',', '、', ';', '；', '，', '\n', '|', '·'])
         .flat_map(|part| part.split(" and "))
         .flat_map(|part| part.split(" & "))
@@ -304,7 +309,7 @@ fn split(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Text without the parts in brackets.
-fn without_remarks(text: &str) -> String {
+pub(super) fn without_remarks(text: &str) -> String {
     let mut depth = 0_usize;
     text.chars()
         .filter(|c| match c {
@@ -333,7 +338,7 @@ pub(super) fn person(text: &str, lexicon: &Lexicon) -> Option<String> {
     .then(|| name.to_owned())
 }
 
-fn service(text: &str, lexicon: &Lexicon) -> Option<String> {
+pub(super) fn service(text: &str, lexicon: &Lexicon) -> Option<String> {
     let name = text.trim().trim_matches(['*', '`', '_', '"', ':', '[', ']', ' ']).trim();
     let short = name.chars().count() <= 60 && name.split_whitespace().count() <= 6;
     (short && name.chars().any(char::is_alphanumeric) && !lexicon.is_nothing(name) && !is_placeholder(text))

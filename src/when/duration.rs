@@ -13,9 +13,17 @@ use crate::lexicon::{characters, list};
 /// `half an hour`. `h:mm` counts if it is the whole text. Without a stated duration, a range of times counts (`21:45 to
 /// 23:28 UTC`), past midnight if necessary, or a range of days. In `5–10 minutes`, the larger number counts.
 pub fn find_duration(text: &str) -> Option<Found<u32>> {
+    if is_negative(text) {
+        return None;
+    }
     let found = whole_text(text).or_else(|| stated(text)).or_else(|| range(text)).or_else(|| days(text))?;
     let minutes = u32::try_from((found.value + 30) / 60).ok()?;
     Some(Found { value: minutes, start: found.start, end: found.end })
+}
+
+/// `-5h`: no duration is less than nothing.
+fn is_negative(text: &str) -> bool {
+    text.trim_start().strip_prefix(['-', '−']).is_some_and(|rest| rest.starts_with(is_digit))
 }
 
 /// Durations without a number in scripts without spaces; in seconds.

@@ -88,6 +88,11 @@ impl Collector {
         self.items.push((claim.max(self.claim), item));
     }
 
+    /// Notes that something was left out, and why.
+    pub(super) fn drop_row(&mut self, span: Span, reason: &'static str) {
+        self.dropped.push((span, reason));
+    }
+
     /// Reads a section of action items, or one of its subsections.
     pub(super) fn section(&mut self, context: &mut Context<'_, '_, '_>, index: usize) {
         let section = &context.outline.sections[index];

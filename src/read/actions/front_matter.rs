@@ -8,11 +8,10 @@ use super::details::set_state;
 use super::item::empty_item;
 use crate::model::{ActionItem, ActionState, FieldId};
 use crate::read::action_text::{self, OwnerStyle};
-use crate::read::context::{Context, scalar};
+use crate::read::context::{Context, scalar, texts};
 use crate::read::front_matter::Entry;
 use crate::read::lexicon::fold;
 use crate::read::prose;
-use crate::read::values::person;
 use crate::text::squeeze;
 
 /// `actions: ["text", {action: …, owner: …, due: …, status: …}]`
@@ -29,10 +28,22 @@ pub(super) fn read(context: &mut Context<'_, '_, '_>, found: &mut Collector) {
                 Value::Object(_) => object_item(context, value, entry),
                 _ => scalar(value).and_then(|text| sentence(context, &text, entry)),
             };
-            if let Some(item) = item {
-                found.push(Claim::Listed, item);
+            match item {
+                Some(item) => found.push(Claim::Listed, item),
+                None if is_blank(context, value) => {}
+                None => found.drop_row(entry.span, "it does not say what is to be done"),
             }
         }
+    }
+}
+
+/// Whether a value says that there is nothing, so that nothing is lost with it.
+fn is_blank(context: &Context<'_, '_, '_>, value: &Value) -> bool {
+    let is_nothing = |text: String| text.is_empty() || context.lexicon.is_nothing(&text);
+    match value {
+        Value::Array(items) => items.iter().all(|item| is_blank(context, item)),
+        Value::Object(map) => map.values().all(|value| is_blank(context, value)),
+        value => value.is_null() || scalar(value).is_some_and(is_nothing),
     }
 }
 
@@ -79,7 +90,9 @@ fn object_item(context: &mut Context<'_, '_, '_>, value: &Value, entry: &Entry) 
         named.iter().any(|(_, name, value)| *name == Some("status") && **value == Value::Bool(true));
     let mut item = empty_item(context, prose::from_text(&get("action")?), entry.span);
     item.number = get("number").unwrap_or_default();
-    item.owner = get("owner").and_then(|owner| person(&owner, context.lexicon));
+    let owners = named.iter().find(|(_, name, _)| *name == Some("owner"));
+    let owners = owners.map(|(_, _, value)| texts(value).join(", "));
+    item.owner = owners.and_then(|owner| super::table::owner(context, &owner));
     item.priority = get("priority");
     item.category = get("category");
     item.reference = get("reference").map(|text| prose::from_text(&text).into());

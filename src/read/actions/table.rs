@@ -7,7 +7,7 @@ use crate::model::{ActionItem, ActionState};
 use crate::read::action_text::{self, OwnerStyle};
 use crate::read::context::Context;
 use crate::read::lexicon::fold;
-use crate::read::outline::{Line, Row, Table};
+use crate::read::outline::{Row, Table};
 use crate::read::placeholder::{is_choice, is_placeholder, is_unwritten};
 use crate::read::prose;
 use crate::read::values::person;
@@ -133,8 +133,8 @@ fn row_item(
         }
         Some(line) => line,
     };
-    let (owner, priority) =
-        (owner(context, cell(columns.owner)), filled(columns.priority).map(|cell| cell.text.clone()));
+    let owner = cell(columns.owner).and_then(|cell| owner(context, &cell.text));
+    let priority = filled(columns.priority).map(|cell| cell.text.clone());
     let (due, status) = (filled(columns.due).cloned(), cell(columns.status).map(|cell| cell.text.clone()));
     let number = cell(columns.number).map(|cell| cell.text.trim_matches(['*', '`', '#', ' ']).to_owned());
     let category = filled(columns.category).map(|cell| cell.text.clone());
@@ -182,8 +182,7 @@ fn row_item(
 
 /// Who owns the item of a row. Names that are too long or too many for one are kept as written: a cell for owners holds
 /// nothing else.
-fn owner(context: &Context<'_, '_, '_>, cell: Option<&Line<'_>>) -> Option<String> {
-    let text = &cell?.text;
+pub(super) fn owner(context: &Context<'_, '_, '_>, text: &str) -> Option<String> {
     let is_template = is_placeholder(text) || text.starts_with('[') && is_choice(text);
     let is_name = !context.lexicon.is_nothing(text) && !is_template && text.contains(char::is_alphanumeric);
     is_name.then(|| person(text, context.lexicon).unwrap_or_else(|| squeeze(text)))

@@ -1,7 +1,7 @@
 //! Events in blocks: lists and paragraphs whose lines begin with a time, and the values of timeline keys.
 
 use super::lines::{bare_date, clock_origin, line_event, text_first_event};
-use super::{Mode, RawEvent, TimelineItem, count_timed, table};
+use super::{FEW_TIMES, Mode, NO_TIMES, RawEvent, TimelineItem, count_timed, table};
 use crate::read::context::Context;
 use crate::read::labels::{Label, Part};
 use crate::read::outline::{Block, Item, Line};
@@ -112,7 +112,9 @@ fn list(context: &Context<'_, '_, '_>, items: &[Item<'_>], mode: Mode) -> Vec<Ti
     // A list is a timeline if most of its items have a time. Elsewhere, items without a time are dropped.
     let majority = timed * 2 > items.len();
     if !(majority || mode == Mode::All && timed * 3 > items.len()) {
-        return Vec::new();
+        let first = items.first().filter(|_| mode == Mode::All);
+        let reason = if timed > 0 { FEW_TIMES } else { NO_TIMES };
+        return first.map(|item| TimelineItem::DroppedList(item.span, reason)).into_iter().collect();
     }
     if mode == Mode::TimedOnly {
         found.retain(|item| !matches!(item, TimelineItem::Event(entry) if entry.stamp.is_none()));

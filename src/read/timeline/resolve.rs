@@ -30,6 +30,11 @@ pub(super) fn resolve(
                 context.report(Code::RowDropped, *span, format!("timeline row left out: {reason}"), help);
                 continue;
             }
+            TimelineItem::DroppedList(span, reason) => {
+                let help = "begin each item with a time, or use a table with a column for the time";
+                context.report(Code::RowDropped, *span, format!("timeline list left out: {reason}"), help);
+                continue;
+            }
             TimelineItem::ClockOrigin(clock) => {
                 clock_origin = today.map(|date| (date, *clock));
                 continue;

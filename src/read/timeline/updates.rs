@@ -23,6 +23,9 @@ pub(super) fn from_front_matter(context: &Context<'_, '_, '_>) -> Vec<TimelineIt
                 continue;
             }
             if text.is_empty() {
+                if item.as_object().is_some_and(|keys| !keys.is_empty()) {
+                    items.push(TimelineItem::Dropped(entry.span, "it does not say what happened"));
+                }
                 continue;
             }
             let stamp = when::leading_stamp(&time, context.config.date_order);
