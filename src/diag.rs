@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::source::Span;
-use crate::text::nearest;
+use crate::text::{is_control, is_direction, nearest, visible};
 
 /// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -111,6 +111,8 @@ codes! {
     FileMissing = "file-missing", Warning;
     /// A file is not valid UTF-8; bytes that could not be decoded are shown as U+FFFD.
     NotUtf8 = "not-utf8", Warning;
+    /// A control character, or an invisible mark that changes the direction of text in a title or name; its code is shown.
+    HiddenCharacter = "hidden-character", Warning;
     /// A file looks like Markdown but was not read, because its name does not end in `.md`.
     ExtensionMissing = "extension-missing", Warning;
     /// A file or folder could not be read.
@@ -271,7 +273,7 @@ impl Diagnostic {
             span,
             code,
             level: code.level(),
-            message: message.into(),
+            message: without_hidden(message.into()),
             labels: Vec::new(),
             help: None,
             others: Vec::new(),
@@ -305,6 +307,12 @@ impl Diagnostic {
         self.labels.push(Label { span, message: message.into() });
         self
     }
+}
+
+/// A message without characters of the document that nobody sees.
+fn without_hidden(message: String) -> String {
+    let is_hidden = |c| is_control(c) || is_direction(c);
+    if message.contains(is_hidden) { visible(&message, is_hidden).into_owned() } else { message }
 }
 
 /// The number of diagnostics by level.

@@ -1,5 +1,6 @@
 //! Text functions for several stages: white space, ids, slugs, escaping, counts and shortening.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -57,6 +58,33 @@ pub fn line(text: &str) -> String {
     }
     let bare = |c: char| c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}');
     squeeze(&text.replace(bare, " "))
+}
+
+/// Whether a character is a control character. Tabs, line feeds and form feeds are white space; other line ends are not.
+pub fn is_control(c: char) -> bool {
+    matches!(c, '\0'..='\x08' | '\x0b' | '\r' | '\x0e'..='\x1f' | '\x7f'..='\u{9f}' | '\u{2028}' | '\u{2029}')
+}
+
+/// Whether a character only changes the direction of the text around it.
+pub fn is_direction(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// A text with the code of each of these characters in its place: `⟨U+202E⟩`. A line end becomes a space.
+pub fn visible(text: &str, is_hidden: fn(char) -> bool) -> Cow<'_, str> {
+    if !text.contains(is_hidden) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            c if !is_hidden(c) => out.push(c),
+            '\r' | '\x0b' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push(' '),
+            // Writing to a string cannot fail.
+            c => _ = fmt::Write::write_fmt(&mut out, format_args!("⟨U+{:04X}⟩", u32::from(c))),
+        }
+    }
+    Cow::Owned(out)
 }
 
 /// The form in which ids are compared: NFKC, upper case, letters and digits only, without leading zeros. `inc0042`,

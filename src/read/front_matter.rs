@@ -20,6 +20,7 @@ use self::limits::check_limits;
 use self::lines::{lines, top_level_key};
 use self::salvage::{salvage, salvage_unterminated};
 use self::syntax::report_syntax;
+use super::hidden;
 use crate::diag::{Code, Diagnostic};
 use crate::source::{SourceFile, Span};
 
@@ -71,7 +72,9 @@ pub(super) fn read(source: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Fr
                 format!("front matter has no closing `{fence}`"),
             );
             diagnostics.push(diagnostic.help(format!("close it with a line that contains only `{fence}`")));
-            return salvage_unterminated(source, start + fence.len());
+            let mut salvaged = salvage_unterminated(source, start + fence.len());
+            show_hidden(source, &mut salvaged.entries, diagnostics);
+            return salvaged;
         }
         Fences::Block(block) => block,
     };
@@ -81,7 +84,7 @@ pub(super) fn read(source: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Fr
         diagnostics.push(diagnostic.help("front matter is for a few keys; move the rest into the document"));
         return FrontMatter { entries: Vec::new(), body: block.body };
     }
-    let entries = match parse(inner, block.format) {
+    let mut entries = match parse(inner, block.format) {
         Ok(Value::Object(map)) => in_file_order(source, &block, map),
         Ok(_) => Vec::new(),
         Err(message) => {
@@ -89,7 +92,14 @@ pub(super) fn read(source: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Fr
             salvage(source, block.inner)
         }
     };
+    show_hidden(source, &mut entries, diagnostics);
     FrontMatter { entries, body: block.body }
+}
+
+fn show_hidden(source: &SourceFile, entries: &mut [Entry], diagnostics: &mut Vec<Diagnostic>) {
+    for Entry { key, value, span } in entries {
+        hidden::in_front_matter(source, (key, value), *span, diagnostics);
+    }
 }
 
 fn parse(inner: &str, format: Format) -> Result<Value, String> {

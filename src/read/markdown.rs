@@ -6,7 +6,7 @@ use comrak::nodes::{Node, NodeValue};
 use comrak::{Arena, Options, parse_document};
 use memchr::memmem;
 
-use super::{dialects, nesting};
+use super::{dialects, hidden, nesting};
 use crate::model::{MARK, MARK_END};
 use crate::source::{SourceFile, Span};
 
@@ -53,6 +53,7 @@ pub(super) fn parse<'a>(arena: &'a Arena<'a>, source: &SourceFile, body: usize) 
             block.descendants().for_each(remove_guards);
         }
     }
+    hidden::in_tree(root, &source.text[body..]);
     root
 }
 

@@ -22,6 +22,8 @@ mod document;
 mod durations;
 mod fix;
 mod front_matter;
+mod hidden;
+mod hidden_names;
 mod highlight;
 mod identity;
 mod impossible;
@@ -176,6 +178,7 @@ impl Reader {
     pub fn read(&self, source: &Arc<SourceFile>) -> Parsed {
         let mut diagnostics = Vec::new();
         let matter = front_matter::read(source, &mut diagnostics);
+        hidden::in_body(source, matter.body, &mut diagnostics);
         let arena = Arena::new();
         let root = markdown::parse(&arena, source, matter.body);
         let is_heading = |text: &str| self.lexicon.heading(text).is_some();

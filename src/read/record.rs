@@ -76,6 +76,7 @@ pub(super) fn read(context: &mut Context<'_, '_, '_>, patterns: &IdPatterns) -> 
     placeholders(context);
     super::unusable::report(context);
     super::impossible::report(context, &record);
+    super::hidden_names::show(context, &mut record);
     super::conflicts::report(context);
     (record, identity)
 }

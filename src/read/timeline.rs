@@ -95,10 +95,15 @@ fn named_sections(context: &Context<'_, '_, '_>) -> Vec<TimelineItem> {
             named.extend(sections::section(context, index));
         }
     }
-    // Next to events, a list without any time is a remark about them.
-    if count(&named) > 0 {
-        named.retain(|item| !matches!(item, TimelineItem::DroppedList(_, NO_TIMES)));
-    }
+    // Next to events, a list without any time is a remark about them. Where no list has times, the first one says so for
+    // all.
+    let mut kept = usize::from(count(&named) == 0);
+    named.retain(|item| {
+        let is_remark = matches!(item, TimelineItem::DroppedList(_, NO_TIMES));
+        let stays = !is_remark || kept > 0;
+        kept -= usize::from(is_remark && stays);
+        stays
+    });
     named
 }
 

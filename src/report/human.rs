@@ -260,7 +260,7 @@ warning[placeholder]: the severity is a placeholder
             &[diagnostic],
             None,
             "\
-warning[reference-broken]: no ␛[31mINC-7
+warning[reference-broken]: no ⟨U+001B⟩[31mINC-7
  --> docs/a.md:4:9
   |
 4 | ␛[2Jsee INC-7

@@ -70,6 +70,7 @@ const INPUTS: &[(Code, Input)] = &[
     (Code::SeverityUnknown, Input::Replace("SEV2", "Purple")),
     (Code::FieldOverridden, Input::File("pmsite.toml", "[fields]\ncustomer_impact = \"Customer impact\"\n")),
     (Code::ReferenceBroken, Input::After("\nSee INC-0099.\n")),
+    (Code::HiddenCharacter, Input::After("\nThe log says \u{1b}[31mred.\n")),
     (Code::LinkBroken, Input::After("\nSee [the log](missing.txt).\n")),
     (Code::LinkUnsafe, Input::After("\nSee [the log](javascript:alert(1)).\n")),
     (Code::HtmlRemoved, Input::After("\n<iframe src=\"https://example.org\"></iframe>\n")),
