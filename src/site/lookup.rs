@@ -14,7 +14,7 @@ use super::view::{
 use crate::archive::{ActionRef, Archive, Card, Group, Incident, Target};
 use crate::config::{Config, SeverityStep};
 use crate::messages::Messages;
-use crate::model::{ActionItem, Moment, SeverityShape};
+use crate::model::{ActionItem, Field, Moment, Origin, SeverityShape};
 use crate::source::Span;
 use crate::text::{self, Unique};
 
@@ -41,6 +41,11 @@ pub(super) struct Lookup {
     pub(super) action_names: Arc<OnceLock<Vec<Vec<String>>>>,
     /// By path of a source: its incident or page.
     sources: Arc<BTreeMap<Arc<str>, Target>>,
+}
+
+/// Whether a value is derived and not stated.
+pub(super) fn is_derived<T>(field: Option<&Field<T>>) -> bool {
+    field.is_some_and(|field| field.provenance.origin == Origin::Derived)
 }
 
 impl Lookup {
@@ -81,6 +86,7 @@ impl Lookup {
                         &archive.indexes.services,
                         &routes.services,
                     ),
+                    services_derived: is_derived(incident.services.as_ref()),
                     tags: group_links(&card.tags, &tags[at], &archive.indexes.tags, &routes.tags),
                     authors: Arc::clone(&card.authors),
                     duration: card.duration.map(|minutes| duration(&messages, minutes)),
@@ -131,6 +137,7 @@ impl Lookup {
             }
             cards[at] = Shared::new(CardView {
                 title: new.card.title.clone(),
+                services_derived: is_derived(new.services.as_ref()),
                 one_line: new.card.one_line.clone(),
                 fixed_by: new.card.fixed_by().map(str::to_owned),
                 fixed_certain: new.card.is_fix_certain(),

@@ -192,3 +192,17 @@ fn unwritable_output_is_an_error() {
         assert!(output.status.code() == Some(3) && said.contains("standard output"), "{arguments:?}: {said}");
     }
 }
+
+#[test]
+fn derived_services_are_marked_in_rows_and_facets() {
+    let content = folder([
+        ("a.md", "---\nid: INC-1\nservices: [pump-control]\n---\n# Fuse\n\n## Root cause\n\nA fuse.\n"),
+        ("b.md", "---\nid: INC-2\n---\n# Errors of pump-control\n\n## Root cause\n\nA fuse.\n"),
+    ]);
+    let site = site(content.path());
+    let page = |path: &str| String::from_utf8(site[path].clone()).unwrap();
+    let marks = |path: &str, mark: &str| page(path).matches(mark).count();
+    assert_eq!(marks("incidents.html", "derived\" title=\"named in the text\""), 1);
+    assert_eq!(marks("incidents.html", "title=\"named in the text: 1\""), 1);
+    assert_eq!(marks("incidents/INC-1.html", "named in the text"), 0);
+}

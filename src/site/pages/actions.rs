@@ -27,6 +27,7 @@ pub(crate) fn actions(lookup: &Lookup) -> Content<'_> {
                 url: pages[0].clone(),
                 count: owner.actions.iter().filter(|item| item_of(lookup, **item).state.is_open()).count(),
                 severity: None,
+                derived: 0,
             })
             .filter(|owner| owner.count > 0)
             .take(ROWS)

@@ -88,6 +88,7 @@ fn unrated(lookup: &Lookup) -> Option<CountView> {
         url: lookup.routes.severities[at][0].clone(),
         count: lookup.archive.indexes.severities[at].members.len(),
         severity: None,
+        derived: 0,
     })
 }
 

@@ -3,9 +3,9 @@
 use super::actions::incident_actions;
 use super::{Heading, MENTIONS, incidents_crumb, link, mentions, page};
 use crate::archive::{Incident, PhaseSpan, ResolvedRelation, ResponseMinutes, Similar};
-use crate::model::{self, FIELDS, Field, FieldId, Moment, Origin, Phase, Record};
+use crate::model::{self, FIELDS, Field, FieldId, Moment, Phase, Record};
 use crate::site::body;
-use crate::site::lookup::Lookup;
+use crate::site::lookup::{Lookup, is_derived};
 use crate::site::plan::Content;
 use crate::site::view::{
     Crumb, Detection, FieldView, Fix, HeadingView, IncidentView, Neighbors, PhaseBar, PhaseView,
@@ -94,10 +94,6 @@ fn breadcrumbs(lookup: &Lookup, one: &Incident) -> Vec<Crumb> {
         crumbs.push(link(&years[at].label, lookup.routes.years[at][0].clone()));
     }
     crumbs
-}
-
-fn is_derived<T>(field: Option<&Field<T>>) -> bool {
-    field.is_some_and(|field| field.provenance.origin == Origin::Derived)
 }
 
 /// The first sentence, cut so that it does not fill the box.

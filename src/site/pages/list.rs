@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Heading, counted, incidents_crumb, numbered, page, pager, severity_counts};
+use super::{Heading, counted, incidents_crumb, numbered, page, pager, service_counts, severity_counts};
 use crate::site::lookup::Lookup;
 use crate::site::plan::{Content, SitePage};
 use crate::site::routes::PAGE_SIZE;
@@ -48,7 +48,7 @@ pub(super) fn facets(lookup: &Lookup, limit: usize) -> Vec<Facet> {
     let facets = [
         ("label.severity", "severity", "severities.html", severity_counts(lookup, &everything)),
         ("label.year", "year", "dates.html", counted(&index.years, &routes.years)),
-        ("label.service", "service", "services.html", counted(&index.services, &routes.services)),
+        ("label.service", "service", "services.html", service_counts(lookup)),
         ("label.status", "status", "statuses.html", counted(&index.statuses, &routes.statuses)),
         ("label.tag", "tag", "tags.html", counted(&index.tags, &routes.tags)),
     ];

@@ -72,8 +72,19 @@ fn counted(groups: &[Group], addresses: &[Vec<String>]) -> Vec<CountView> {
             url: addresses[0].clone(),
             count: group.members.len(),
             severity: None,
+            derived: 0,
         })
         .collect()
+}
+
+/// The services as links with the number of their incidents, and of those that name them in their text only.
+fn service_counts(lookup: &Lookup) -> Vec<CountView> {
+    let groups = &lookup.archive.indexes.services;
+    let mut counts = counted(groups, &lookup.routes.services);
+    for (count, group) in counts.iter_mut().zip(groups) {
+        count.derived = group.members.iter().filter(|at| lookup.card(**at).services_derived).count();
+    }
+    counts
 }
 
 /// How many of some incidents have each severity, most severe first. Severities without incidents are left out.
@@ -93,7 +104,7 @@ fn severity_counts(lookup: &Lookup, members: &[usize]) -> Vec<CountView> {
             _ => severity.label.clone(),
         };
         let url = severity.url.clone().unwrap_or_default();
-        counts.push(CountView { label, url, count: 1, severity: Some(severity) });
+        counts.push(CountView { label, url, count: 1, severity: Some(severity), derived: 0 });
     }
     counts.sort_by_key(|count| {
         count.severity.as_ref().map_or(u8::MAX, |severity| severity.level.checked_sub(1).unwrap_or(u8::MAX))

@@ -21,6 +21,7 @@ pub(crate) fn search(lookup: &Lookup) -> Content<'_> {
             url: pages[0].clone(),
             count: owner.actions.len(),
             severity: None,
+            derived: 0,
         })
         .collect();
     if !owners.is_empty() {

@@ -30,6 +30,8 @@ pub struct CountView {
     pub count: usize,
     /// For a severity: its mark.
     pub severity: Option<Shared<SeverityView>>,
+    /// For a service: how many incidents name it in their text only, and not in a field.
+    pub derived: usize,
 }
 
 /// A day.
@@ -129,6 +131,8 @@ pub struct CardView {
     pub status: Option<StatusView>,
     /// The affected services.
     pub services: Vec<LinkView>,
+    /// Whether the services are named in the text and not stated in a field.
+    pub services_derived: bool,
     /// Tags.
     pub tags: Vec<LinkView>,
     /// Authors.

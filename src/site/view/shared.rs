@@ -149,6 +149,6 @@ macro_rules! object {
     };
 }
 
-object!(CardView: id, id_stated, url, title, date, severity, status, services, tags, authors, duration, one_line, fixed_by, fixed_certain, actions);
+object!(CardView: id, id_stated, url, title, date, severity, status, services, services_derived, tags, authors, duration, one_line, fixed_by, fixed_certain, actions);
 object!(SeverityView: label, written, key, level, shape, description, url);
 object!(ActionView: number, anchor, url, incident, text, html, owner, priority, due, due_text, state, due_status, due_in, age_days, age, done_on, category, description_html, rationale_html, success_criteria_html, reference_html);
