@@ -1,12 +1,13 @@
 //! What documents are of which only their neighbors tell.
 //!
 //! A report of three lines has no sections. Among reports it is still one: its file has the same form of name in the same
-//! folder. The other way round, a note that mentions an outage among a hundred posts of a blog is a post.
+//! folder, or it has the sections that they have. The other way round, a note that mentions an outage among a hundred posts of a blog is a post.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::model::{Certainty, Classification, DocumentKind, Parsed, Terms};
+use crate::lexicon::fold;
+use crate::model::{Certainty, Classification, DocumentKind, MIN_SHARED_HEADINGS, Parsed, Terms};
 use crate::read::concerns_incidents_only;
 use crate::text::count;
 
@@ -42,16 +43,63 @@ pub fn settle_kinds(documents: Vec<Arc<Parsed>>) -> Vec<Arc<Parsed>> {
             }
         }
     }
+    let by_heading = by_heading(&documents);
     let settle = |document: Arc<Parsed>| {
         let (folder, form) = place(&document.source.path);
+        let is_like = |document: &Parsed| is_like_incidents(document, &folder, &by_heading);
         let votes = match document.classification.certainty {
             Certainty::Certain => return document,
-            Certainty::BySiblings => by_name.get(&(folder, form)),
+            Certainty::BySiblings => by_name.get(&(folder.clone(), form)),
             Certainty::ByFolder => by_folder.get(&folder),
+            Certainty::ByHeadings => None,
         };
-        Arc::new(settled(&document, votes.copied().unwrap_or_default()))
+        Arc::new(settled(&document, votes.copied().unwrap_or_default(), is_like))
     };
     documents.into_iter().map(settle).collect()
+}
+
+/// How many incidents and pages have a heading, by folder and heading.
+type Headings = BTreeMap<(String, String), Votes>;
+
+/// Counts the second-level headings of all documents in the folders with a document that they may decide about.
+fn by_heading(documents: &[Arc<Parsed>]) -> Headings {
+    let undecided = documents.iter().filter(|document| !is_certain(document));
+    let undecided = undecided.filter(|document| document.classification.kind == DocumentKind::Page);
+    let folders: BTreeSet<String> = undecided.map(|document| place(&document.source.path).0).collect();
+    let mut votes = Headings::new();
+    for document in documents {
+        let (folder, _) = place(&document.source.path);
+        if !folders.contains(&folder) {
+            continue;
+        }
+        for heading in second_level(document) {
+            let votes = votes.entry((folder.clone(), heading)).or_default();
+            match document.classification.kind {
+                DocumentKind::Incident => votes.incidents += 1,
+                DocumentKind::Page => votes.pages += 1,
+            }
+        }
+    }
+    votes
+}
+
+/// The second-level headings of a document, folded, each once.
+fn second_level(document: &Parsed) -> BTreeSet<String> {
+    let headings = document.document.headings.iter().filter(|heading| heading.level == 2);
+    headings.map(|heading| fold(heading.text)).filter(|heading| !heading.is_empty()).collect()
+}
+
+/// Whether most second-level headings of a document are those of incidents in its folder, and not of pages as well.
+fn is_like_incidents(document: &Parsed, folder: &str, by_heading: &Headings) -> bool {
+    let headings = second_level(document);
+    let total = headings.len();
+    let is_shared = |heading: &String| {
+        let votes = by_heading.get(&(folder.to_owned(), heading.clone()));
+        // One of the pages is the document itself.
+        votes.is_some_and(|votes| votes.incidents >= MIN_INCIDENTS && votes.incidents + 1 >= votes.pages)
+    };
+    let shared = headings.iter().filter(|heading| is_shared(heading)).count();
+    shared >= MIN_SHARED_HEADINGS && shared * 3 >= total * 2
 }
 
 /// Whether a new version of a document leaves the classification of all documents as it is, for which only the kinds
@@ -64,11 +112,13 @@ fn is_certain(document: &Parsed) -> bool {
     document.classification.certainty == Certainty::Certain
 }
 
-fn settled(document: &Parsed, votes: Votes) -> Parsed {
+fn settled(document: &Parsed, votes: Votes, is_like_incidents: impl Fn(&Parsed) -> bool) -> Parsed {
     let Classification { kind, why, .. } = &document.classification;
     let by = match document.classification.certainty {
         Certainty::ByFolder => "in its folder",
-        Certainty::Certain | Certainty::BySiblings => "with such a name in its folder",
+        Certainty::Certain | Certainty::ByHeadings | Certainty::BySiblings => {
+            "with such a name in its folder"
+        }
     };
     let (kind, why) = match kind {
         DocumentKind::Page if votes.incidents >= MIN_INCIDENTS && votes.incidents + 1 >= votes.pages => {
@@ -79,6 +129,9 @@ fn settled(document: &Parsed, votes: Votes) -> Parsed {
                 && (votes.incidents - 1) * 4 < votes.incidents - 1 + votes.pages =>
         {
             (DocumentKind::Page, format!("like {} {by}", count(votes.pages, "page")))
+        }
+        DocumentKind::Page if is_like_incidents(document) => {
+            (DocumentKind::Incident, "it has the sections of the incidents in its folder".to_owned())
         }
         kind => (*kind, why.clone()),
     };
@@ -155,6 +208,34 @@ mod tests {
         ];
         assert_eq!(kinds(&files), [Incident, Incident, Incident, Page]);
         assert_eq!(kinds(&files[2..]), [Page, Page]);
+    }
+
+    #[test]
+    fn a_document_with_the_sections_of_incidents_is_one() {
+        use DocumentKind::{Incident, Page};
+        let sections = |more: &str| {
+            format!("# It rained\n\n## What we saw\n\nRain.\n\n## What we did\n\nWe waited.\n{more}")
+        };
+        let report = sections("\n## Root cause\n\nA leak.\n");
+        let other = "# Rain\n\n## What we buy\n\nPumps.\n\n## What we did\n\nNothing.\n";
+        let note = sections("");
+        let files =
+            [("notes/a.md", &*report), ("notes/b.md", &report), ("notes/c.md", &note), ("notes/d.md", other)];
+        assert_eq!(kinds(&files), [Incident, Incident, Incident, Page]);
+        // One report is no custom, and another folder has its own.
+        assert_eq!(kinds(&files[1..]), [Incident, Page, Page]);
+        let apart = [("notes/a.md", &*report), ("notes/b.md", &report), ("plans/c.md", &note)];
+        assert_eq!(kinds(&apart), [Incident, Incident, Page]);
+        // Where pages have these sections too, they say nothing.
+        let common = [
+            ("a.md", &*report),
+            ("b.md", &report),
+            ("c.md", &note),
+            ("d.md", &note),
+            ("e.md", &note),
+            ("f.md", &note),
+        ];
+        assert_eq!(kinds(&common)[2..], [Page, Page, Page, Page]);
     }
 
     #[test]

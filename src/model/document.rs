@@ -28,6 +28,9 @@ pub struct Classification {
     pub certainty: Certainty,
 }
 
+/// With fewer headings that it shares with incidents, a document is like others by chance.
+pub const MIN_SHARED_HEADINGS: usize = 2;
+
 /// What decides how a document is classified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Certainty {
@@ -37,6 +40,8 @@ pub enum Certainty {
     BySiblings,
     /// The other documents of its folder, which is named after incidents: `postmortems/cdn.md`.
     ByFolder,
+    /// The incidents of its folder, if they have the same sections.
+    ByHeadings,
 }
 
 /// A place that only the archive can fill.

@@ -21,7 +21,9 @@ mod timeline;
 
 pub use action::{ActionItem, ActionState};
 pub use body::{Body, Html, MARK, MARK_END, Segment};
-pub use document::{Certainty, Classification, Document, DocumentKind, Hole, Mention, Parsed};
+pub use document::{
+    Certainty, Classification, Document, DocumentKind, Hole, MIN_SHARED_HEADINGS, Mention, Parsed,
+};
 pub use field::{Field, FieldMap, FieldValue, Origin, Prose, Provenance};
 pub use fields::{Evidence, FIELDS, FieldId, FieldKind, FieldSpec};
 pub use headings::{Heading, Headings};

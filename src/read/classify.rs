@@ -15,10 +15,10 @@ use super::context::{Context, scalar};
 use super::front_matter::Entry;
 use super::identity::{Identity, source_name};
 use super::lexicon::{fold, fold_text};
-use super::outline::Block;
+use super::outline::{Block, Section};
 use super::values::is_set;
 use crate::diag::Code;
-use crate::model::{Certainty, Classification, DocumentKind, FieldId, Origin, Record};
+use crate::model::{Certainty, Classification, DocumentKind, FieldId, MIN_SHARED_HEADINGS, Origin, Record};
 use crate::source::Span;
 use crate::when;
 use clues::{Clue, Weight, clues};
@@ -225,6 +225,10 @@ fn weigh(context: &Context<'_, '_, '_>, record: &Record, names: &Names, clues: &
         false
     };
     let certainty = if is_certain { Certainty::Certain } else { decided_by(context, record, names) };
+    let certainty = match certainty {
+        Certainty::Certain if !is_incident && has_sections(context) => Certainty::ByHeadings,
+        certainty => certainty,
+    };
     if is_incident {
         let why = clues.iter().take(4).map(|clue| clue.words).collect::<Vec<_>>().join(", ");
         return (DocumentKind::Incident, why, certainty);
@@ -259,6 +263,12 @@ fn decided_by(context: &Context<'_, '_, '_>, record: &Record, names: &Names) -> 
     } else {
         Certainty::Certain
     }
+}
+
+/// Whether a document has sections that others may share.
+fn has_sections(context: &Context<'_, '_, '_>) -> bool {
+    let is_second = |section: &&Section<'_>| section.level == 2 && !section.blocks.is_empty();
+    context.outline.sections.iter().filter(is_second).count() >= MIN_SHARED_HEADINGS
 }
 
 /// Whether the document has the sections of a template and nothing in any of them.
