@@ -4,6 +4,7 @@
 mod claim;
 mod collector;
 mod details;
+mod elsewhere;
 mod front_matter;
 mod group;
 mod item;
@@ -35,6 +36,9 @@ pub(super) fn read(context: &mut Context<'_, '_, '_>) -> Vec<ActionItem> {
         {
             found.label(context, label);
         }
+    }
+    if found.is_empty() {
+        found.unmarked_lists(context);
     }
     if found.is_empty() {
         found.unknown_sections(context);

@@ -168,3 +168,21 @@ fn one_row_of_facts_below_impact_is_read() {
     let text = "# Out\n\n## Impact\n\n| Customers | Tickets raised | Incident duration |\n|:-:|:-:|:-:|\n| 40 | 2 | 15h |\n";
     assert_eq!(read(text).record.duration.as_ref().map(|field| field.value), Some(900));
 }
+
+#[test]
+fn the_title_of_a_report_may_be_its_first_section() {
+    let record =
+        read_as("report.md", "# Incident report\n\n## INC-0042: No water\n\n## Impact\n\nNone.\n").record;
+    assert_eq!(record.id.as_ref().map(|id| id.value.as_str()), Some("INC-0042"));
+    assert_eq!(record.title.value, "No water");
+    let register =
+        "# Incident report\n\n## INC-0042: No water\n\nA pump.\n\n## INC-0043: No light\n\nA lamp.\n";
+    assert!(read_as("report.md", register).record.id.is_none());
+}
+
+#[test]
+fn numbered_steps_of_a_timeline_are_events() {
+    let timeline = |list: &str| read(&format!("# Out\n\n## Timeline\n\n{list}\n")).record.timeline.len();
+    assert_eq!(timeline("1. The pump failed\n2. A neighbor called\n3. We restarted it"), 3);
+    assert_eq!(timeline("- The pump failed\n- A neighbor called\n- We restarted it"), 0);
+}

@@ -49,6 +49,9 @@ pub(super) fn read(context: &Context<'_, '_, '_>, patterns: &IdPatterns) -> Iden
     // `Post-mortem` alone is only the document type; any other title says more.
     let is_only_document_type =
         |text: &Field<String>| is_only_document_type(&text.value, patterns, context.lexicon);
+    if raw_titles.iter().all(is_only_document_type) {
+        raw_titles.extend(title_of_first_section(context, patterns));
+    }
     raw_titles.sort_by_cached_key(is_only_document_type);
     let mut prefix = TitlePrefix::default();
     let mut title = None;
@@ -80,6 +83,22 @@ pub(super) fn read(context: &Context<'_, '_, '_>, patterns: &IdPatterns) -> Iden
         context.field(title_from_name(&named, patterns, context.lexicon), Origin::Path, Span::default())
     });
     Identity { title, id, severity, raw_titles }
+}
+
+/// `## INC-0042: No DNS` as the first section with an id below a title such as `Incident report`.
+fn title_of_first_section(context: &Context<'_, '_, '_>, patterns: &IdPatterns) -> Option<Field<String>> {
+    let title = context.labels.title?;
+    let below = context.outline.sections.iter().enumerate().skip(title + 1);
+    let mut named = below.filter(|(_, section)| {
+        let heading = section.heading.text.trim();
+        let id = patterns.leading_id(heading).filter(|(_, tail)| ends_prefix(tail));
+        id.is_some_and(|(id, tail)| {
+            id.contains(|c: char| c.is_ascii_alphabetic()) && !trim_separators(tail).is_empty()
+        })
+    });
+    // A register of incidents has many of them.
+    let (_, section) = named.next().filter(|_| named.next().is_none())?;
+    Some(context.field(section.heading.text.clone(), Origin::Title, section.heading.span))
 }
 
 /// Whether a title is only a document type, perhaps with an id: `Post-mortem`, `Postmortem PM-2025-06`.

@@ -3,7 +3,7 @@
 use comrak::nodes::{Node, NodeValue};
 
 use super::labels::{Label, Part};
-use super::outline::{Block, Item, Line, MAX_DEPTH, push_collapsed};
+use super::outline::{Block, Item, Line, MAX_DEPTH, Row, push_collapsed};
 use super::placeholder;
 use crate::model::{FieldId, Prose};
 use crate::text::{is_squeezed, push_escaped};
@@ -67,16 +67,30 @@ pub(super) fn from_text(text: &str) -> Prose {
     Prose::new(text.to_owned(), html)
 }
 
+/// A lead-in of one or two words is the name of the list below it, in characters.
+const MAX_NAME: usize = 24;
+
+/// A text tells this many items of a list.
+const MAX_ITEMS: usize = 4;
+
 /// The value of a label as one text: the text next to its name, else its first paragraph, else its list.
 pub(super) fn label_text(label: &Label<'_, '_>) -> Option<String> {
     // `The cause was one of these:` says nothing without the list below it. A summary may begin with it, and a longer
     // paragraph says something.
     let is_lead_in = |text: &str, next: Option<&&Block<'_>>| {
-        label.field != FieldId::Summary
+        let is_long = text.contains(". ") || text.contains('。');
+        let is_name = text.split_whitespace().count() <= 2 && text.chars().count() <= MAX_NAME;
+        (label.field != FieldId::Summary || is_name)
             && text.ends_with([':', '：'])
-            && !text.contains(". ")
-            && !text.contains('。')
+            && !is_long
             && matches!(next, Some(Block::List(_)))
+    };
+    // Of two sentences, the first one says something, and the list what the second one announces.
+    let with_list = |text: String, next: Option<&&Block<'_>>| match next {
+        Some(Block::List(items)) if label.field == FieldId::RootCause && text.ends_with([':', '：']) => {
+            join([text.as_str(), &list_sentences(items)])
+        }
+        _ => text,
     };
     let beside = join(label.parts.iter().map(|part| part_text(*part)));
     let is_text = !beside.is_empty() && !placeholder::is_placeholder(&beside);
@@ -85,12 +99,15 @@ pub(super) fn label_text(label: &Label<'_, '_>) -> Option<String> {
     }
     label.blocks.iter().enumerate().find_map(|(at, block)| match block {
         Block::Paragraph(lines) => {
-            paragraph(lines).filter(|text| !is_lead_in(text, label.blocks.get(at + 1)))
+            let next = label.blocks.get(at + 1);
+            paragraph(lines).filter(|text| !is_lead_in(text, next)).map(|text| with_list(text, next))
         }
-        Block::List(items) => {
-            let items = items.iter().map(item_text).filter(|item| !placeholder::is_placeholder(item));
-            let text = sentences(items.filter(|item| !item.is_empty()).take(4));
-            (!text.is_empty()).then_some(text)
+        Block::List(items) => Some(list_sentences(items)).filter(|text| !text.is_empty()),
+        // `| # | Cause | Category |`
+        Block::Table(table) if label.field == FieldId::RootCause => {
+            let causes = table.rows.iter().filter(|row| !row.is_separator()).map(longest_cell);
+            Some(sentences(causes.filter(|cause| !placeholder::is_placeholder(cause)).take(MAX_ITEMS)))
+                .filter(|text| !text.is_empty())
         }
         Block::Quote(inner) | Block::Callout { blocks: inner, .. } => {
             inner.iter().find_map(|block| match block {
@@ -100,6 +117,18 @@ pub(super) fn label_text(label: &Label<'_, '_>) -> Option<String> {
         }
         _ => None,
     })
+}
+
+/// The text of the cell that says most.
+fn longest_cell(row: &Row<'_>) -> String {
+    let longest = row.cells.iter().max_by_key(|cell| cell.text.len());
+    longest.map(|cell| cell.text.trim().to_owned()).unwrap_or_default()
+}
+
+/// The first items of a list, as sentences.
+fn list_sentences(items: &[Item<'_>]) -> String {
+    let items = items.iter().map(item_text).filter(|item| !placeholder::is_placeholder(item));
+    sentences(items.filter(|item| !item.is_empty()).take(MAX_ITEMS))
 }
 
 /// The items of a list as sentences, one after another.
@@ -129,10 +158,7 @@ pub(super) fn label_items(label: &Label<'_, '_>) -> Vec<String> {
             Block::List(items) => found.extend(items.iter().map(item_text)),
             Block::Paragraph(lines) => found.extend(paragraph(lines)),
             Block::Table(table) => {
-                found.extend(table.rows.iter().filter(|row| !row.is_blank()).map(|row| {
-                    let longest = row.cells.iter().max_by_key(|cell| cell.text.len());
-                    longest.map(|cell| cell.text.trim().to_owned()).unwrap_or_default()
-                }));
+                found.extend(table.rows.iter().filter(|row| !row.is_blank()).map(longest_cell));
             }
             _ => {}
         }

@@ -49,7 +49,10 @@ pub(super) fn summary(context: &Context<'_, '_, '_>) -> Option<Field<String>> {
     let labels = || fields.into_iter().flat_map(|field| context.labels(field));
     front
         .or_else(|| {
-            labels().find_map(|label| below_keys(context, label).or_else(|| label_text(context, label)))
+            labels().find_map(|label| {
+                let text = || label_text(context, label).filter(|_| !begins_with_facts(context, label));
+                below_keys(context, label).or_else(text)
+            })
         })
         .or_else(|| introduction(context))
         .or_else(|| details(context))
@@ -89,6 +92,23 @@ fn below_keys(context: &Context<'_, '_, '_>, label: &Label<'_, '_>) -> Option<Fi
         let text = prose::paragraph(&lines[keys.len()..]).filter(|text| is_answer(context, text))?;
         Some(context.field(text, label.origin, lines[keys.len()].span))
     })
+}
+
+/// Whether a section begins with keys of facts and nothing between them: `- Duration: …`, `- Impact: …`.
+fn begins_with_facts(context: &Context<'_, '_, '_>, label: &Label<'_, '_>) -> bool {
+    if label.origin != Origin::Section || !label.parts.is_empty() {
+        return false;
+    }
+    let keys = keys_of(context, label.section);
+    let is_fact = |line: &Line<'_>| {
+        let field = keys.get(&line.span.start);
+        field.is_some_and(|field| !matches!(field, FieldId::Other | FieldId::Summary | FieldId::OneLine))
+    };
+    match label.blocks.first() {
+        Some(Block::Paragraph(lines)) => lines.iter().all(is_fact),
+        Some(Block::List(items)) => items.iter().all(|item| item.lines().first().is_some_and(is_fact)),
+        _ => false,
+    }
 }
 
 /// The fields of the keys in a section, by the byte at which their line begins.
@@ -221,6 +241,36 @@ mod tests {
     fn the_list_after_a_lead_in_is_the_cause() {
         let text = "# INC-1: Out\n\n## Root cause\n\nThese came together:\n\n- The disk was full\n- The alert was off\n";
         assert_eq!(prose(text, FieldId::RootCause).as_deref(), Some("The disk was full. The alert was off."));
+    }
+
+    #[test]
+    fn the_cause_has_the_list_that_its_last_sentence_announces() {
+        let text = "# INC-1: Out\n\n## Root cause\n\nTwo things met. Both were old:\n\n- The disk was full\n- The alert was off\n";
+        let cause = "Two things met. Both were old: The disk was full. The alert was off.";
+        assert_eq!(prose(text, FieldId::RootCause).as_deref(), Some(cause));
+        let table = "# INC-1: Out\n\n## Root causes\n\n| # | Cause | Kind |\n|---|---|---|\n| 1 | The disk was full | disk |\n| 2 | The alert was off | alert |\n";
+        assert_eq!(
+            prose(table, FieldId::RootCause).as_deref(),
+            Some("The disk was full. The alert was off.")
+        );
+    }
+
+    #[test]
+    fn causes_of_other_kinds_contribute() {
+        let text =
+            "# INC-1: Out\n\n**Process cause:** Nobody looked\n\n**Technical cause:** The disk was full\n";
+        assert_eq!(prose(text, FieldId::RootCause).as_deref(), Some("The disk was full"));
+        let text = "# 障害\n\n## 原因\n\n### 直接原因\n\nディスクが満杯。\n\n### なぜ防げなかったか\n\n監視がなかった。\n";
+        assert_eq!(prose(text, FieldId::RootCause).as_deref(), Some("ディスクが満杯。"));
+    }
+
+    #[test]
+    fn facts_and_names_of_lists_are_no_summary() {
+        let facts = "## Summary\n\n- **Duration:** 2 hours\n- **Impact:** No water\n";
+        let end = "\n## Conclusion\n\nFine.\n";
+        assert_eq!(prose(&format!("# Out\n\n{facts}{end}"), FieldId::Summary), None);
+        let named = "# Out\n\n## Summary\n\n**At night:**\n\n- A neighbor called.\n";
+        assert_eq!(prose(named, FieldId::Summary).as_deref(), Some("A neighbor called."));
     }
 
     #[test]

@@ -117,26 +117,6 @@ impl Collector {
         self.claim = Claim::Plain;
     }
 
-    /// Reads sections with unknown headings: tables with an owner and a due date or state, and task lists.
-    pub(super) fn unknown_sections(&mut self, context: &mut Context<'_, '_, '_>) {
-        let outline = context.outline;
-        for (index, section) in outline.sections.iter().enumerate().skip(1) {
-            if context.labels.section_fields[index].is_some() || Some(index) == context.labels.title {
-                continue;
-            }
-            for block in &section.blocks {
-                let is_actions = match block {
-                    Block::Table(table) => table::looks_like_actions(context, table),
-                    Block::List(items) => items.len() > 1 && items.iter().all(|item| item.task.is_some()),
-                    _ => false,
-                };
-                if is_actions {
-                    self.block(context, block);
-                }
-            }
-        }
-    }
-
     /// Reads the items of a key: `**Action items:**`, with a list or lines below.
     pub(super) fn label(&mut self, context: &mut Context<'_, '_, '_>, label: &Label<'_, '_>) {
         self.claim = Claim::of_heading(&label.key, context.lexicon);
@@ -221,7 +201,12 @@ impl Collector {
     }
 
     /// Reads blocks below a line that may set state or priority for all of them.
-    fn in_group(&mut self, context: &mut Context<'_, '_, '_>, line: &Line<'_>, blocks: &[Block<'_>]) {
+    pub(super) fn in_group(
+        &mut self,
+        context: &mut Context<'_, '_, '_>,
+        line: &Line<'_>,
+        blocks: &[Block<'_>],
+    ) {
         let inner = self.group.with_heading(&line.text, context.lexicon);
         let outer = (std::mem::replace(&mut self.group, inner), self.claim);
         self.claim = self.claim.max(Claim::of_heading(&line.text, context.lexicon));
@@ -231,7 +216,7 @@ impl Collector {
         (self.group, self.claim) = outer;
     }
 
-    fn block(&mut self, context: &mut Context<'_, '_, '_>, block: &Block<'_>) {
+    pub(super) fn block(&mut self, context: &mut Context<'_, '_, '_>, block: &Block<'_>) {
         match block {
             Block::Table(table) => {
                 let rows = table::rows(context, table);

@@ -13,6 +13,8 @@ pub(super) struct GroupDefaults {
     state: Option<(ActionState, String)>,
     priority: Option<String>,
     owner: Option<String>,
+    /// The words that call the items measures that were taken at once: `Sofortmaßnahmen`.
+    taken: Option<String>,
 }
 
 /// Collects the defaults from the headings of a section and its parents, up to the action items heading.
@@ -63,13 +65,20 @@ impl GroupDefaults {
                 .or_else(|| self.state.clone()),
             priority: action_text::priority(words, lexicon).or_else(|| self.priority.clone()),
             owner: mention(words, lexicon).or_else(|| self.owner.clone()),
+            taken: lexicon
+                .is_in("measure_taken", &fold(words))
+                .then(|| words.to_owned())
+                .or_else(|| self.taken.clone()),
         }
     }
 
     /// Fills in the state and priority that an item does not state itself.
     pub(super) fn apply(&self, item: ActionItem) -> ActionItem {
         let mut item = self.apply_priority(item);
-        if let Some((state, words)) = &self.state
+        // What is due on a day is still to be done.
+        let taken = self.taken.iter().filter(|_| item.due.is_none() && item.due_text.is_none());
+        let taken = taken.map(|words| (ActionState::Done, words.clone())).next();
+        if let Some((state, words)) = self.state.as_ref().or(taken.as_ref())
             && item.state == ActionState::Open
             && item.state_text.is_none()
         {

@@ -266,3 +266,35 @@ fn nothing_to_do_is_no_item() {
         assert_eq!(items(&format!("## Action items\n\n- {text}\n")), [""; 0], "{text}");
     }
 }
+
+#[test]
+fn measures_taken_at_once_are_done() {
+    for (list, taken, later) in [
+        ("Maßnahmen", "Sofortmaßnahmen", "Langfristige Maßnahmen"),
+        ("Action items", "Immediate measures taken", "Later"),
+        ("Plan d'action", "Actions immédiates", "Actions à long terme"),
+        ("Acciones", "Acciones inmediatas", "Acciones a largo plazo"),
+        ("再発防止策", "応急対応", "恒久対応"),
+    ] {
+        let text = format!(
+            "## {list}\n\n### {taken}\n\n- Restart the pump\n- [ ] Buy a pump\n\n### {later}\n\n- Add a gauge\n"
+        );
+        assert_eq!(items(&text), ["done Restart the pump", "open Buy a pump", "open Add a gauge"], "{list}");
+    }
+    let due = "## Maßnahmen\n\n### Sofortmaßnahmen\n\n- Pumpe tauschen (bis 2026-05-01)\n";
+    assert_eq!(items(due), ["open Pumpe tauschen 2026-05-01"]);
+}
+
+#[test]
+fn a_heading_without_marks_names_the_list_below_it() {
+    let text = "## Detection\n\nA neighbor called.\n\nAction items\n- Add a gauge\n- Call back\n";
+    assert_eq!(items(text), ["open Add a gauge", "open Call back"]);
+    assert_eq!(items("## Detection\n\nTwo people called\n- Ann\n- Bo\n"), [""; 0]);
+}
+
+#[test]
+fn a_lead_in_of_two_sentences_does_not_hide_the_list() {
+    let text =
+        "## Action items\n\nWe met on Monday. These tasks came out of it:\n\n- Add a gauge\n- Call back\n";
+    assert_eq!(items(text), ["open Add a gauge", "open Call back"]);
+}

@@ -110,7 +110,11 @@ fn list(context: &Context<'_, '_, '_>, items: &[Item<'_>], mode: Mode) -> Vec<Ti
         }
     }
     // A list is a timeline if most of its items have a time. Elsewhere, items without a time are dropped.
-    let majority = timed * 2 > items.len();
+    let majority = timed * 2 > items.len()
+        || mode == Mode::All
+            && timed == 0
+            && items.len() >= MIN_STEPS
+            && items.iter().all(|item| is_numbered(context, item));
     if !(majority || mode == Mode::All && timed * 3 > items.len()) {
         let first = items.first().filter(|_| mode == Mode::All);
         let reason = if timed > 0 { FEW_TIMES } else { NO_TIMES };
@@ -120,6 +124,13 @@ fn list(context: &Context<'_, '_, '_>, items: &[Item<'_>], mode: Mode) -> Vec<Ti
         found.retain(|item| !matches!(item, TimelineItem::Event(entry) if entry.stamp.is_none()));
     }
     found
+}
+
+/// Without times, a numbered list in a timeline tells what happened in which order from this many items on.
+const MIN_STEPS: usize = 3;
+
+fn is_numbered(context: &Context<'_, '_, '_>, item: &Item<'_>) -> bool {
+    context.source.slice(item.span).starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// The first paragraph, or the first item of the first list.
