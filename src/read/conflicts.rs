@@ -20,7 +20,7 @@ struct Statement {
     origin: Origin,
     span: Span,
     text: String,
-    /// The names of a list, folded.
+    /// The names of a list, folded; none for other fields.
     names: Vec<String>,
 }
 
@@ -63,10 +63,14 @@ pub(super) fn report(context: &mut Context<'_, '_, '_>) {
     }
 }
 
-/// The values that the head of a document states for a field, most trusted first.
+/// The values that the head of a document states for a field, most trusted first; none if there are no two to compare.
 fn statements(context: &Context<'_, '_, '_>, field: FieldId) -> Vec<Statement> {
     // An owner is often a team, and not one of the authors.
     let is_team = |key: &str| field == FieldId::Author && context.lexicon.is_in("team_key", &fold(key));
+    let folded = |items: &[String]| {
+        let items = items.iter().filter(|_| matches!(field, FieldId::Author | FieldId::Service));
+        items.map(|item| fold(item)).filter(|item| !item.is_empty()).collect()
+    };
     let front = context.front(field).filter(|entry| !is_team(&entry.key)).map(|entry| {
         let items = list(&entry.value);
         let text = super::context::scalar(&entry.value).unwrap_or_else(|| items.join(", "));
@@ -86,6 +90,9 @@ fn statements(context: &Context<'_, '_, '_>, field: FieldId) -> Vec<Statement> {
         let (text, names) = (heading.text.clone(), Vec::new());
         found.push(Statement { origin: Origin::Title, span: heading.span, text, names });
     }
+    if found.len() < 2 {
+        return Vec::new();
+    }
     found.retain(|one| {
         !one.text.is_empty()
             && !is_placeholder(&one.text)
@@ -93,10 +100,6 @@ fn statements(context: &Context<'_, '_, '_>, field: FieldId) -> Vec<Statement> {
             && !context.lexicon.is_nothing(&one.text)
     });
     found
-}
-
-fn folded(items: &[String]) -> Vec<String> {
-    items.iter().map(|item| fold(item)).filter(|item| !item.is_empty()).collect()
 }
 
 fn is_in_head(context: &Context<'_, '_, '_>, label: &Label<'_, '_>) -> bool {

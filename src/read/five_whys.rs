@@ -166,8 +166,11 @@ fn question(text: &str, lexicon: &Lexicon) -> Option<String> {
     });
     // No word for `why` is as long as this, and folding does not look further ahead.
     let folded = fold_text(&bare[..boundary(bare, MAX_WHY_BYTES)]);
+    // Most texts begin with another letter.
+    let begins = |word: &&str| word.as_bytes().first() == folded.as_bytes().first();
     lexicon
         .list("why")
+        .filter(begins)
         .any(|word| {
             folded.strip_prefix(word).is_some_and(|rest| {
                 rest.is_empty() || word.chars().all(is_unspaced) || !rest.starts_with(char::is_alphanumeric)
@@ -184,7 +187,8 @@ fn strip_because(text: &str, lexicon: &Lexicon) -> String {
     };
     while let Some(first) = rest.chars().next().and_then(|first| first.to_lowercase().next()) {
         // Most words already differ in their first letter.
-        let mut alike = lexicon.list("because").filter(|word| word.starts_with(first));
+        let first = first.encode_utf8(&mut [0; 4]).as_bytes()[0];
+        let mut alike = lexicon.list("because").filter(|word| word.as_bytes().first() == Some(&first));
         let Some(word) = alike.find(|word| begins(rest, word)) else { break };
         let tail = rest.get(word.len()..).unwrap_or("");
         if word.chars().all(char::is_alphabetic) && tail.starts_with(char::is_alphanumeric) {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use memchr::{memchr, memchr2, memmem};
+use memchr::{memchr, memchr_iter, memchr2};
 use rustc_hash::FxHashMap;
 
 use crate::model::{Document, Heading, Headings, Segment};
@@ -110,7 +110,7 @@ impl Cutter<'_> {
     fn tag(&mut self, tag: &Tag<'_>, rest: &str) -> usize {
         match tag.name {
             "a" if !tag.closes && tag.text.contains("class=\"anchor\"") => {
-                return memmem::find(rest.as_bytes(), b"</a>").map_or(0, |at| at + 4);
+                return end_of(rest, "a>").map_or(0, |at| at + 4);
             }
             "a" | "abbr" | "b" | "code" | "del" | "em" | "i" | "kbd" | "mark" | "s" | "small" | "span"
             | "strong" | "sub" | "sup" | "time" | "u" => {}
@@ -169,7 +169,8 @@ fn text_end(html: &[u8]) -> Option<usize> {
 
 /// Finds the first end tag of an element.
 fn end_of(html: &str, name: &str) -> Option<usize> {
-    memmem::find_iter(html.as_bytes(), b"</").find(|at| html[at + 2..].starts_with(name))
+    memchr_iter(b'<', html.as_bytes())
+        .find(|at| html[at + 1..].strip_prefix('/').is_some_and(|tag| tag.starts_with(name)))
 }
 
 /// An HTML tag.

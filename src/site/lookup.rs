@@ -355,7 +355,8 @@ fn group_links(
 fn action_anchors(incident: &Incident) -> Vec<String> {
     let headings = incident.document.headings.iter().map(|heading| heading.anchor);
     let events = incident.record.timeline.iter().map(|event| &*event.anchor);
-    let mut names = Unique::besides(headings.chain(events).map(str::to_owned).collect());
+    let taken = headings.chain(events).filter(|anchor| anchor.starts_with("ai-")).map(str::to_owned);
+    let mut names = Unique::besides(taken.collect());
     let anchor = |item: &ActionItem| {
         let number = text::slug(&item.number);
         names.give(if number.starts_with("ai-") { number } else { format!("ai-{number}") }, '_')
