@@ -74,7 +74,9 @@ impl SourceFile {
             let ends = || memchr::memchr_iter(b'\n', self.text.as_bytes());
             let mut starts = Vec::with_capacity(ends().count() + 1);
             starts.push(0);
-            starts.extend(ends().map(|at| Span::new(at + 1, at + 1).start));
+            for at in ends() {
+                starts.push(Span::new(at + 1, at + 1).start);
+            }
             starts
         })
     }

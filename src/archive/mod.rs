@@ -182,7 +182,7 @@ impl Names {
 
     /// All names.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
-        self.0.lines()
+        self.0.split_terminator('\n')
     }
 
     /// All names as strings.

@@ -112,13 +112,19 @@ impl Html<'_> {
 impl Segment<'_> {
     /// The mark of this piece, or the HTML itself.
     pub fn mark(self) -> String {
-        match self {
-            Self::Html(html) => html.to_owned(),
-            Self::Open(hole) => format!("{MARK}O{hole}{MARK_END}"),
-            Self::Close(hole) => format!("{MARK}C{hole}{MARK_END}"),
-            Self::Whole(hole) => format!("{MARK}W{hole}{MARK_END}"),
-            Self::PhaseBar => format!("{MARK}P{MARK_END}"),
-        }
+        let (kind, hole) = match self {
+            Self::Html(html) => return html.to_owned(),
+            Self::Open(hole) => ('O', hole.to_string()),
+            Self::Close(hole) => ('C', hole.to_string()),
+            Self::Whole(hole) => ('W', hole.to_string()),
+            Self::PhaseBar => ('P', String::new()),
+        };
+        let mut mark = String::with_capacity(2 * MARK.len_utf8() + 1 + hole.len());
+        mark.push(MARK);
+        mark.push(kind);
+        mark.push_str(&hole);
+        mark.push(MARK_END);
+        mark
     }
 
     fn of(mark: &str) -> Option<Self> {

@@ -1,6 +1,7 @@
 //! The words of a document, from which similar documents are found.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::lexicon::{fold_text, is_unspaced};
 use super::outline::{Block, Outline};
@@ -16,7 +17,7 @@ const MAX_TERM_BYTES: usize = 40;
 pub(super) fn read(outline: &Outline<'_>, record: &Record) -> Terms {
     let mut hashes: Vec<u32> = Vec::new();
     let mut add = |text: &str, weight: usize| {
-        each_term(text, &mut |_, hash| (0..weight).for_each(|_| hashes.push(hash)));
+        each_term(text, &mut |_, _, hash| (0..weight).for_each(|_| hashes.push(hash)));
     };
     for section in &outline.sections {
         add(&section.heading.text, 1);
@@ -53,10 +54,10 @@ pub fn words_by_hash(text: &str, hashes: &[u32]) -> BTreeMap<u32, String> {
         let (line, after) =
             rest.split_at(memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |at| at + 1));
         rest = after;
-        each_term(line, &mut |term, hash| {
+        each_term(line, &mut |text, term, hash| {
             let (at, bit) = place(hash);
             if bits[at] & bit != 0 && hashes.binary_search(&hash).is_ok() {
-                words.entry(hash).or_insert_with(|| term.to_ascii_lowercase());
+                words.entry(hash).or_insert_with(|| text[term].to_ascii_lowercase());
             }
         });
     }
@@ -85,9 +86,9 @@ fn each_text(block: &Block<'_>, add: &mut dyn FnMut(&str)) {
     }
 }
 
-/// Calls `call` with each term and its hash: words of letters and digits with at least one letter, whole identifiers,
-/// and pairs of characters in scripts without spaces.
-fn each_term(text: &str, call: &mut impl FnMut(&str, u32)) {
+/// Calls `call` with the place of each term in a text, and its hash: words of letters and digits with at least one letter, whole
+/// identifiers, and pairs of characters in scripts without spaces.
+fn each_term(text: &str, call: &mut impl FnMut(&str, Range<usize>, u32)) {
     if text.is_ascii() {
         return each_ascii_term(text, call);
     }
@@ -96,7 +97,7 @@ fn each_term(text: &str, call: &mut impl FnMut(&str, u32)) {
         if chunk.is_ascii() {
             each_ascii_term(chunk, call);
         } else {
-            each_unicode_term(&fold_text(chunk), &mut |term| call(term, Terms::hash(term)));
+            each_unicode_term(&fold_text(chunk), &mut |term| call(term, 0..term.len(), Terms::hash(term)));
         }
     }
 }
@@ -125,10 +126,10 @@ fn each_unicode_term(text: &str, call: &mut impl FnMut(&str)) {
 }
 
 /// The same for ASCII, where a byte is a character.
-fn each_ascii_term(text: &str, call: &mut impl FnMut(&str, u32)) {
+fn each_ascii_term(text: &str, call: &mut impl FnMut(&str, Range<usize>, u32)) {
     let mut give = |start: usize, end: usize, hash: u32, all: u8| {
         if end >= start + MIN_TERM_BYTES && end <= start + MAX_TERM_BYTES && all >= FIRST_LETTER {
-            call(text.get(start..end).unwrap_or_default(), hash);
+            call(text, start..end, hash);
         }
     };
     let (mut start, mut end, mut whole, mut all) = (0, 0, Terms::NO_WORD, NO_TERM_BYTE);
