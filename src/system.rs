@@ -1,8 +1,12 @@
-//! Errors of the machine, as opposed to problems with content.
+//! Errors of the machine, as opposed to problems with content, and reading files without leaving their folder.
+
+mod beneath;
 
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
+
+pub use self::beneath::open_beneath;
 
 /// A failed operation on a file or folder.
 #[derive(Debug)]

@@ -1,12 +1,12 @@
 //! The format of cache files: a magic number, a digest, and postcard data. Files are written atomically.
 
-use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Seek, Write};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use crate::digest::{Digest, Digester};
+use crate::system::open_beneath;
 
 /// The start of every cache file. The number changes with the format.
 const MAGIC: [u8; 16] = *b"pmsite cache 01\n";
@@ -85,11 +85,9 @@ pub(super) fn write(place: &Path, content: &impl Serialize) -> io::Result<()> {
     Ok(())
 }
 
-/// The bytes of a file. `None` if it cannot be read or is too large.
-pub(super) fn read(place: &Path) -> Option<Vec<u8>> {
-    // Opening a named pipe would block.
-    fs::symlink_metadata(place).ok().filter(fs::Metadata::is_file)?;
-    let file = File::open(place).ok()?;
+/// The bytes of a file in a folder. `None` if it cannot be read or is too large.
+pub(super) fn read(folder: &Path, name: &str) -> Option<Vec<u8>> {
+    let file = open_beneath(folder, name).ok()?;
     let length = file.metadata().ok().map(|metadata| metadata.len()).filter(|length| *length <= MAX_BYTES)?;
     let mut bytes = Vec::with_capacity(usize::try_from(length).ok()?);
     file.take(MAX_BYTES).read_to_end(&mut bytes).ok()?;
@@ -98,6 +96,8 @@ pub(super) fn read(place: &Path) -> Option<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use proptest::prelude::*;
 
     use super::*;
@@ -114,7 +114,7 @@ mod tests {
         let place = folder.path().join("part");
         write(&place, &content()).unwrap();
         write(&place, &content()).unwrap();
-        assert_eq!(decode(&read(&place).unwrap()), Some(content()));
+        assert_eq!(decode(&read(folder.path(), "part").unwrap()), Some(content()));
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
         #[cfg(unix)]
         {
@@ -142,8 +142,9 @@ mod tests {
     #[test]
     fn only_regular_files_are_read() {
         let folder = tempfile::tempdir().unwrap();
-        assert_eq!(read(folder.path()), None);
-        assert_eq!(read(&folder.path().join("absent")), None);
+        fs::create_dir(folder.path().join("inner")).unwrap();
+        assert_eq!(read(folder.path(), "inner"), None);
+        assert_eq!(read(folder.path(), "absent"), None);
     }
 
     proptest! {

@@ -1,7 +1,8 @@
 //! Data that one process saves for the next: [`Cache::put`] writes a [`Slot`], [`Cache::get`] reads it back.
 //!
 //! Each archive has a folder in the user's cache folder, so nothing of it is ever published. A slot is replaced as a whole,
-//! and only read if every byte is what was written: a lost or damaged cache means a full run and nothing worse. What the slots
+//! and only read if every byte is what was written: a lost or damaged cache means a full run and nothing worse. A cache folder that
+//! is a link or belongs to somebody else is not used. What the slots
 //! contain, and whether it is still current, is up to [`session`](crate::session).
 #![expect(clippy::disallowed_methods, reason = "this is where the cache is read and written")]
 
@@ -69,13 +70,16 @@ impl Cache {
 
     /// The bytes of a slot, for [`decode`]. `None` if it was never written or cannot be read.
     pub fn get(&self, slot: Slot) -> Option<Vec<u8>> {
-        format::read(&self.folder.join(slot.file_name()))
+        self.is_ours().then(|| format::read(&self.folder, slot.file_name()))?
     }
 
     /// Replaces a slot.
     pub fn put(&self, slot: Slot, content: &impl Serialize) -> io::Result<()> {
         if !self.folder.is_dir() {
             self.create()?;
+        }
+        if !self.is_ours() {
+            return Err(io::ErrorKind::PermissionDenied.into());
         }
         if slot == Slot::Snapshot {
             self.remove_abandoned();
@@ -94,6 +98,25 @@ impl Cache {
             builder.mode(0o700);
         }
         builder.create(&self.folder)
+    }
+
+    /// Whether nobody else can have put anything into the cache: both folders are folders, not links to one, and belong to the user who
+    /// runs this process.
+    #[cfg(unix)]
+    fn is_ours(&self) -> bool {
+        use std::os::unix::fs::MetadataExt;
+        let user = rustix::process::geteuid().as_raw();
+        let is_ours = |folder: &Path| {
+            fs::symlink_metadata(folder).is_ok_and(|found| found.is_dir() && found.uid() == user)
+        };
+        is_ours(&self.root) && is_ours(&self.folder)
+    }
+
+    /// Elsewhere, only links are recognized.
+    #[cfg(not(unix))]
+    fn is_ours(&self) -> bool {
+        let is_folder = |folder: &Path| fs::symlink_metadata(folder).is_ok_and(|found| found.is_dir());
+        is_folder(&self.root) && is_folder(&self.folder)
     }
 
     /// Removes unfinished files of processes that were killed.
@@ -158,5 +181,39 @@ mod tests {
             (4..MAX_ARCHIVES + 3).collect::<Vec<_>>()
         );
         assert!(root.path().join("own").exists());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_cache_behind_a_link_is_not_used() {
+        use std::os::unix::fs::symlink;
+        let place = tempfile::tempdir().unwrap();
+        let cache = |root: &str, folder: &str| {
+            let root = place.path().join(root);
+            Cache { folder: root.join(folder), root }
+        };
+        cache("real", "archive").put(Slot::Build, &7).unwrap();
+        assert!(cache("real", "archive").get(Slot::Build).is_some());
+        symlink("real", place.path().join("linked")).unwrap();
+        symlink("archive", place.path().join("real/other")).unwrap();
+        for linked in [cache("linked", "archive"), cache("real", "other")] {
+            assert!(linked.get(Slot::Build).is_none());
+            assert!(linked.put(Slot::Build, &8).is_err());
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_cache_of_somebody_else_is_not_used() {
+        // Only the superuser can give a folder away.
+        if !rustix::process::geteuid().is_root() {
+            return;
+        }
+        let place = tempfile::tempdir().unwrap();
+        let cache = Cache { root: place.path().to_owned(), folder: place.path().join("archive") };
+        cache.put(Slot::Build, &7).unwrap();
+        std::os::unix::fs::chown(&cache.folder, Some(12345), None).unwrap();
+        assert!(cache.get(Slot::Build).is_none());
+        assert!(cache.put(Slot::Build, &8).is_err());
     }
 }

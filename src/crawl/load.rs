@@ -57,10 +57,10 @@ impl Loaded {
     }
 }
 
-/// Reads a document.
-pub(super) fn load(path: &Arc<str>, place: &Path) -> Loaded {
+/// Reads a document at a path below `root`.
+pub(super) fn load(root: &Path, path: &Arc<str>) -> Loaded {
     let report = |code, message: String| Diagnostic::new(code, path, Span::default(), message);
-    match read_stamped(place, DOCUMENT_BYTES) {
+    match read_stamped(root, path, DOCUMENT_BYTES) {
         Err(error) if is_machine_failure(&error) => Loaded { failure: Some(error), ..Loaded::default() },
         Err(error) => {
             let diagnostic = report(Code::Unreadable, format!("cannot be read: {error}"));
@@ -158,9 +158,4 @@ pub(super) fn looks_like_markdown(bytes: &[u8]) -> bool {
 /// Whether anything exists at a path, including a dangling link.
 pub(super) fn exists(place: &Path) -> bool {
     fs::symlink_metadata(place).is_ok()
-}
-
-/// Whether there is a regular file at a path, and not a link to one.
-pub(super) fn is_file(place: &Path) -> bool {
-    fs::symlink_metadata(place).is_ok_and(|metadata| metadata.is_file())
 }

@@ -17,9 +17,7 @@ const MAX_PIXELS: u32 = 100_000;
 
 /// Returns the size of each file that is an image with a known size. The paths are relative to `root`.
 pub fn measure(root: &Path, files: &[Arc<str>]) -> BTreeMap<Arc<str>, ImageSize> {
-    let size = |path: &Arc<str>| {
-        Some((Arc::clone(path), size(&read_up_to(&root.join(path.as_ref()), HEAD_BYTES).ok()?)?))
-    };
+    let size = |path: &Arc<str>| Some((Arc::clone(path), size(&read_up_to(root, path, HEAD_BYTES).ok()?)?));
     files.par_iter().filter_map(size).collect()
 }
 

@@ -12,13 +12,13 @@ mod snapshot;
 mod stamp;
 
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use self::load::{HEAD_BYTES, Loaded, is_file, load, looks_like_markdown};
+use self::load::{HEAD_BYTES, Loaded, load, looks_like_markdown};
 use self::rules::{FileKind, Rules, file_kind};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
@@ -59,7 +59,6 @@ pub struct Crawled {
 /// A Markdown file, or one that may be Markdown, before it is read.
 struct Candidate {
     path: Arc<str>,
-    place: PathBuf,
     kind: FileKind,
 }
 
@@ -72,10 +71,10 @@ pub fn crawl(root: &Path, output: &Path, config: &Config) -> Result<Crawled, Sys
     let mut crawled = Crawled::default();
     let candidates = walk(root, &Rules::new(root, output, config)?, &mut crawled)?;
     crawled.snapshot.listing = Some(snapshot::listing(&candidates, &crawled));
-    let loaded: Vec<Loaded> = candidates.par_iter().map(read).collect();
+    let loaded: Vec<Loaded> = candidates.par_iter().map(|candidate| read(root, candidate)).collect();
     for (candidate, mut loaded) in candidates.iter().zip(loaded) {
         if let Some(failure) = loaded.failure.take() {
-            return Err(SystemError::at("read", &candidate.place)(failure));
+            return Err(SystemError::at("read", &root.join(&*candidate.path))(failure));
         }
         crawled.incomplete |= loaded.denied;
         crawled.diagnostics.extend(loaded.diagnostic.take());
@@ -100,10 +99,8 @@ pub fn crawl(root: &Path, output: &Path, config: &Config) -> Result<Crawled, Sys
 /// Reads a Markdown file of an earlier crawl again. Returns `None` if that needs a full crawl, because the file is gone or because
 /// there is a problem to report.
 pub fn reread(root: &Path, path: &Arc<str>) -> Option<SourceFile> {
-    let place = root.join(&**path);
-    let is_good = |loaded: &Loaded| loaded.diagnostic.is_none() && loaded.failure.is_none();
-    let loaded = is_file(&place).then(|| load(path, &place)).filter(is_good)?;
-    loaded.source(path)
+    let loaded = load(root, path);
+    (loaded.diagnostic.is_none() && loaded.failure.is_none()).then(|| loaded.source(path))?
 }
 
 /// Whether anything exists at a path below `root`.
@@ -118,7 +115,7 @@ fn walk(root: &Path, rules: &Rules, crawled: &mut Crawled) -> Result<Vec<Candida
     while let Some(entry) = entries.next() {
         let entry = match entry {
             Ok(entry) => entry,
-            Err(error) if error.depth() == 0 || error.io_error().is_some_and(is_machine_failure) => {
+            Err(error) if is_about_root(&error) || error.io_error().is_some_and(is_machine_failure) => {
                 return Err(unlistable(root, error));
             }
             Err(error) => {
@@ -165,16 +162,16 @@ fn sort_file(path: Arc<str>, entry: &DirEntry, crawled: &mut Crawled, candidates
         crawled.files.push(Arc::clone(&path));
     }
     if kind != FileKind::Other {
-        candidates.push(Candidate { path, place: entry.path().to_owned(), kind });
+        candidates.push(Candidate { path, kind });
     }
 }
 
 /// Reads a candidate; of files without an extension, only the start.
-fn read(candidate: &Candidate) -> Loaded {
+fn read(root: &Path, candidate: &Candidate) -> Loaded {
     match candidate.kind {
-        FileKind::Markdown => load(&candidate.path, &candidate.place),
+        FileKind::Markdown => load(root, &candidate.path),
         // A file that cannot be read is still listed. Copying it will report the problem.
-        _ => match read_stamped(&candidate.place, HEAD_BYTES) {
+        _ => match read_stamped(root, &candidate.path, HEAD_BYTES) {
             Ok((head, stamp)) => check_head(candidate, &head).with_stamp(stamp),
             Err(error) => Loaded { failure: Some(error).filter(is_machine_failure), ..Loaded::default() },
         },
@@ -220,6 +217,11 @@ fn unreadable(root: &Path, error: &walkdir::Error) -> Diagnostic {
     let path = shown(root, error.path().unwrap_or(root));
     let cause = error.io_error().map_or_else(|| "the folder contains itself".to_owned(), ToString::to_string);
     Diagnostic::new(Code::Unreadable, &path, Span::default(), format!("cannot be listed: {cause}"))
+}
+
+/// Whether the root could not be listed to its end. An error in the middle of a list names no path.
+fn is_about_root(error: &walkdir::Error) -> bool {
+    error.depth() == 0 || error.depth() == 1 && error.path().is_none()
 }
 
 fn unlistable(root: &Path, error: walkdir::Error) -> SystemError {

@@ -89,7 +89,7 @@ pub fn check_snapshot(
     }
     let check = |(candidate, known): (&Candidate, &SnapshotFile)| {
         let same = candidate.path == known.path;
-        same.then(|| check_file(&candidate.place, known.stamp.as_ref()?, since, known.limit()))?
+        same.then(|| check_file(root, &known.path, known.stamp.as_ref()?, since, known.limit()))?
     };
     let checks: Vec<FileCheck> = candidates.par_iter().zip(&known.files).map(check).collect::<Option<_>>()?;
     let opened = checks.iter().filter(|check| matches!(check, FileCheck::ByContent(_))).count();
@@ -102,7 +102,7 @@ pub fn check_snapshot(
 
 /// Reads a document of a snapshot, if it has not changed.
 pub fn reopen(root: &Path, known: &SnapshotFile) -> Option<SourceFile> {
-    let loaded = load(&known.path, &root.join(&*known.path));
+    let loaded = load(root, &known.path);
     let same = loaded.stamp?.digest == known.stamp?.digest;
     same.then_some(())?;
     Some(SourceFile::new(Arc::clone(&known.path), loaded.text?))

@@ -4,7 +4,7 @@
 //! a later change could have the same times. In that case, and whenever they differ, the content decides.
 #![expect(clippy::disallowed_methods, reason = "the crawl is where the content folder is read")]
 
-use std::fs::{self, File, Metadata};
+use std::fs::{self, Metadata};
 use std::io::{self, Read};
 use std::path::Path;
 use std::time::{Duration, SystemTime};
@@ -12,6 +12,7 @@ use std::time::{Duration, SystemTime};
 use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
+use crate::system::open_beneath;
 
 /// Nanoseconds since 1970.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -104,39 +105,35 @@ impl FileCheck {
     }
 }
 
-/// Checks whether a file still has the content of a stamp from a run that started at `since`; `None` if it does not. Only the first
-/// `limit` bytes matter.
-pub fn check_file(place: &Path, known: &FileStamp, since: Time, limit: u64) -> Option<FileCheck> {
-    let metadata = fs::symlink_metadata(place).ok().filter(Metadata::is_file)?;
+/// Checks whether the file at a path below `root` still has the content of a stamp from a run that started at `since`; `None` if it does
+/// not. Only the first `limit` bytes matter.
+pub fn check_file(root: &Path, path: &str, known: &FileStamp, since: Time, limit: u64) -> Option<FileCheck> {
+    let metadata = fs::symlink_metadata(root.join(path)).ok().filter(Metadata::is_file)?;
     let trusted = |stat: &StatData| known.stat == Some(*stat) && stat.is_settled(since);
     if StatData::of(&metadata).as_ref().is_some_and(trusted) {
         return Some(FileCheck::ByStat(*known));
     }
-    let (_, now) = read_stamped(place, limit).ok()?;
+    let (_, now) = read_stamped(root, path, limit).ok()?;
     (now.digest == known.digest).then_some(FileCheck::ByContent(now))
 }
 
-/// The first bytes of a regular file.
-pub(super) fn read_up_to(place: &Path, limit: u64) -> io::Result<Vec<u8>> {
-    open_up_to(place, limit).map(|(bytes, _)| bytes)
+/// The first bytes of the regular file at a path below `root`.
+pub(super) fn read_up_to(root: &Path, path: &str, limit: u64) -> io::Result<Vec<u8>> {
+    open_up_to(root, path, limit).map(|(bytes, _)| bytes)
 }
 
-/// The first bytes of a regular file, and the stamp it had when they were read.
-pub fn read_stamped(place: &Path, limit: u64) -> io::Result<(Vec<u8>, FileStamp)> {
+/// The first bytes of the regular file at a path below `root`, and the stamp it had when they were read.
+pub fn read_stamped(root: &Path, path: &str, limit: u64) -> io::Result<(Vec<u8>, FileStamp)> {
     // The metadata is read before the content. If the file changes in between, it will later look changed when it is not, but never
     // the other way round.
-    let (bytes, metadata) = open_up_to(place, limit)?;
+    let (bytes, metadata) = open_up_to(root, path, limit)?;
     let stamp = FileStamp { stat: StatData::of(&metadata), digest: Digest::of(&bytes) };
     Ok((bytes, stamp))
 }
 
-fn open_up_to(place: &Path, limit: u64) -> io::Result<(Vec<u8>, Metadata)> {
-    let file = File::open(place)?;
+fn open_up_to(root: &Path, path: &str, limit: u64) -> io::Result<(Vec<u8>, Metadata)> {
+    let file = open_beneath(root, path)?;
     let metadata = file.metadata()?;
-    // The walk saw a regular file; something else may have replaced it since.
-    if !metadata.is_file() {
-        return Err(io::Error::other("not a regular file"));
-    }
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len().min(limit)).unwrap_or(0));
     file.take(limit).read_to_end(&mut bytes)?;
     Ok((bytes, metadata))
@@ -163,25 +160,25 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let place = folder.path().join("a.md");
         fs::write(&place, "one").unwrap();
-        let (_, known) = read_stamped(&place, 10).unwrap();
+        let (_, known) = read_stamped(folder.path(), "a.md", 10).unwrap();
         let long_after = Time::of(SystemTime::now() + Duration::from_secs(60));
         let at_once = Time::of(SystemTime::now());
-        assert_eq!(check_file(&place, &known, long_after, 10), Some(FileCheck::ByStat(known)));
-        assert_eq!(check_file(&place, &known, at_once, 10), Some(FileCheck::ByContent(known)));
+        assert_eq!(check_file(folder.path(), "a.md", &known, long_after, 10), Some(FileCheck::ByStat(known)));
+        assert_eq!(check_file(folder.path(), "a.md", &known, at_once, 10), Some(FileCheck::ByContent(known)));
 
         // Equal data is not trusted for a file that was written during the run.
         let lie = FileStamp { digest: Digest::of(b"two"), ..known };
-        assert_eq!(check_file(&place, &lie, at_once, 10), None);
-        assert!(check_file(&place, &lie, long_after, 10).is_some());
+        assert_eq!(check_file(folder.path(), "a.md", &lie, at_once, 10), None);
+        assert!(check_file(folder.path(), "a.md", &lie, long_after, 10).is_some());
 
         fs::write(&place, "two").unwrap();
-        assert_eq!(check_file(&place, &known, long_after, 10), None);
+        assert_eq!(check_file(folder.path(), "a.md", &known, long_after, 10), None);
         assert_eq!(
-            check_file(&place, &lie, long_after, 10).map(|held| held.stamp().digest),
+            check_file(folder.path(), "a.md", &lie, long_after, 10).map(|held| held.stamp().digest),
             Some(lie.digest)
         );
         fs::remove_file(&place).unwrap();
         fs::create_dir(&place).unwrap();
-        assert_eq!(check_file(&place, &lie, long_after, 10), None);
+        assert_eq!(check_file(folder.path(), "a.md", &lie, long_after, 10), None);
     }
 }

@@ -85,14 +85,6 @@ impl Staging<'_> {
     ) -> Result<Option<PathBuf>, SystemError> {
         stage(self, place, whole(bytes), true, || Ok(())).map(|staged| staged.place)
     }
-
-    /// Replaces a file of the site unless it has the same content.
-    pub(super) fn replace(&self, place: &Path, bytes: &[u8]) -> Result<(), SystemError> {
-        match self.write_if_different(place, bytes)? {
-            Some(waiting) => self.move_into_place(&waiting, place),
-            None => Ok(()),
-        }
-    }
 }
 
 impl Old {

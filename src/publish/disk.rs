@@ -18,6 +18,8 @@ pub(super) trait Disk: Debug + Sync {
     fn append(&self, place: &Path, bytes: &[u8]) -> io::Result<()>;
     /// Moves a file, replacing another, or a folder to a free path.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// Gives a file, or a link itself, another name (a hard link).
+    fn link(&self, place: &Path, name: &Path) -> io::Result<()>;
     /// Removes a file.
     fn remove_file(&self, place: &Path) -> io::Result<()>;
     /// Removes an empty folder.
@@ -57,6 +59,10 @@ impl Disk for Machine {
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         fs::rename(from, to)
+    }
+
+    fn link(&self, place: &Path, name: &Path) -> io::Result<()> {
+        fs::hard_link(place, name)
     }
 
     fn remove_file(&self, place: &Path) -> io::Result<()> {

@@ -1,7 +1,9 @@
-//! Makes every step of publishing fail once. After each failure the files in the folder are complete, the user's files are still there,
-//! the error names the cause, and the next run produces the same result as a first run.
+//! Makes every step of publishing fail once. After each failure the site is the old one or the new one, or, if every later step fails too,
+//! its files are complete; the user's files are still there, the error names the cause, and the next run produces the same result as a
+//! first run.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -76,6 +78,11 @@ impl Disk for Faulty {
         Machine.rename(from, to)
     }
 
+    fn link(&self, place: &Path, name: &Path) -> io::Result<()> {
+        self.step()?;
+        Machine.link(place, name)
+    }
+
     fn remove_file(&self, place: &Path) -> io::Result<()> {
         self.step()?;
         Machine.remove_file(place)
@@ -144,6 +151,11 @@ fn plain(bytes: &str) -> &str {
     bytes.strip_prefix("copy:").map_or(bytes, |_| "<svg/>")
 }
 
+/// The files of a site and of the user.
+fn with(site: Files<'_>, users: Files<'_>) -> BTreeMap<String, String> {
+    site.iter().chain(users).map(|(path, text)| ((*path).to_owned(), plain(text).to_owned())).collect()
+}
+
 /// A folder with this site.
 fn place(site: Files<'_>) -> Place {
     let place = Place::new();
@@ -169,11 +181,7 @@ fn a_site_survives_the_failure_of_any_step() {
         // A first build into a checkout needs `--force` and no other files.
         let (foreign, users) =
             if old.is_empty() { (ForeignFiles::Allow, &USERS[..2]) } else { (ForeignFiles::Refuse, USERS) };
-        let want: BTreeMap<String, String> = new
-            .iter()
-            .chain(users)
-            .map(|(path, text)| ((*path).to_owned(), plain(text).to_owned()))
-            .collect();
+        let want = with(new, users);
         for after in [After::Alive, After::Dead] {
             for at in 0.. {
                 let what = format!("change {number}, {after:?} after step {at}");
@@ -200,6 +208,13 @@ fn a_site_survives_the_failure_of_any_step() {
                 reached += 1;
                 assert_reported(result.map(drop), &out, &what);
                 assert_whole(&out, [old, new], users, &what);
+                if after == After::Alive {
+                    assert!(
+                        [with(old, users), want.clone()].contains(&files(&out)),
+                        "{what}: {:?}",
+                        files(&out)
+                    );
+                }
                 publish(&target, &mut artifacts(new), no_page)
                     .unwrap_or_else(|error| panic!("{what}: {error}"));
                 assert_eq!((files(&out), leftovers(&out)), (want.clone(), 0), "{what}, and another run");
@@ -252,8 +267,7 @@ fn a_mirror_survives_the_failure_of_any_step() {
     let old: Files<'_> =
         &[("Home.md", "old"), ("a/One.md", "one"), ("a/b/Two.md", "two"), ("Three.md", "three")];
     let new: Files<'_> = &[("Home.md", "new"), ("a/One.md", "one"), ("c/Two.md", "two")];
-    let want: BTreeMap<String, String> =
-        new.iter().chain(USERS).map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+    let want = with(new, USERS);
     let mut reached = 0;
     for after in [After::Alive, After::Dead] {
         for at in 0.. {
@@ -276,6 +290,9 @@ fn a_mirror_survives_the_failure_of_any_step() {
             reached += 1;
             assert_reported(result, &place.out(), &what);
             assert_whole(&place.out(), [old, new], USERS, &what);
+            if after == After::Alive {
+                assert!([with(old, USERS), want.clone()].contains(&found()), "{what}: {:?}", found());
+            }
             mirror_on(&Machine, &place, new).unwrap_or_else(|error| panic!("{what}: {error}"));
             assert_eq!((found(), leftovers(&place.out())), (want.clone(), 0), "{what}, and another run");
         }

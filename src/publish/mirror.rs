@@ -15,9 +15,10 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::disk::{Disk, Machine};
 use super::lock::{FolderLock, LOCK_TIMEOUT};
+use super::moves::Moves;
 use super::path::{PathState, fold, parents, path_fault, path_state};
 use super::stage::{Staging, read_copy};
-use super::{ProtectedFolders, PublishError, Shield, create_folder, remove};
+use super::{ProtectedFolders, PublishError, Shield, create_folder};
 use crate::crawl::MIRROR_MANIFEST;
 use crate::mirror::{Contents, Entry, Manifest, Mirror, Output, PreviousMirror, Wiki};
 use crate::system::SystemError;
@@ -276,7 +277,6 @@ pub(super) fn apply_on(
     }
     let shield = Shield::default();
     let staging = Staging::new(disk, out, &lock, &shield)?;
-    let manifest = out.join(MIRROR_MANIFEST);
     let staged: Vec<(PathBuf, Option<PathBuf>)> = changes
         .write
         .par_iter()
@@ -287,25 +287,44 @@ pub(super) fn apply_on(
             Ok((place, waiting))
         })
         .collect::<Result<_, PublishError>>()?;
+    let moves = Moves::new(disk, out, &staging);
+    let moved = move_into_place(&moves, out, mirror, previous, changes, &staged);
+    if moved.is_err() {
+        moves.take_back();
+    }
+    moved?;
+    Ok(staging.close()?)
+}
+
+/// Makes the changes, of which the new files are staged.
+fn move_into_place(
+    moves: &Moves<'_>,
+    out: &Path,
+    mirror: &Mirror,
+    previous: &PreviousMirror,
+    changes: &Changes,
+    staged: &[(PathBuf, Option<PathBuf>)],
+) -> Result<(), SystemError> {
+    let manifest = out.join(MIRROR_MANIFEST);
     if !staged.is_empty() || !changes.remove.is_empty() {
         let mut joined = mirror.manifest.clone();
         for entry in previous.manifest.entries.values().filter(|entry| changes.remove.contains(&entry.path)) {
             let left = Entry { digest: String::new(), ..entry.clone() };
             joined.entries.insert(format!("left/{}", entry.path), left);
         }
-        staging.replace(&manifest, joined.text().as_bytes())?;
+        moves.write(&manifest, joined.text().as_bytes())?;
     }
     for (place, waiting) in staged {
-        if let Some(parent) = place.parent() {
-            disk.create_folder(parent).map_err(SystemError::at("create", parent))?;
+        let below = place.strip_prefix(out).unwrap_or(place).to_string_lossy();
+        for folder in parents(&below) {
+            moves.create_folder(&out.join(folder))?;
         }
         if let Some(waiting) = waiting {
-            disk.rename(&waiting, &place).map_err(SystemError::at("replace", &place))?;
+            moves.replace(waiting, place)?;
         }
     }
-    remove(disk, out, &changes.remove)?;
-    staging.replace(&manifest, mirror.manifest.text().as_bytes())?;
-    Ok(staging.close()?)
+    moves.remove(&changes.remove)?;
+    moves.write(&manifest, mirror.manifest.text().as_bytes())
 }
 
 /// Whether a file is a Markdown page.

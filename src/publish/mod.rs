@@ -2,7 +2,7 @@
 //!
 //! The order of steps keeps the site consistent. Everything is checked before anything is changed. Every file that differs is first
 //! written to a staging folder. Only when all are there are they moved into place, each by a rename, which does not fail for lack of
-//! space. Files of an earlier run that this run does not have are removed last. The manifest is written twice: before the first move it
+//! space. If one fails nevertheless, all are taken back. Files of an earlier run that this run does not have are removed last. The manifest is written twice: before the first move it
 //! lists old and new files, so that after an interrupted run the next one recognizes everything that pmsite has written, and at the
 //! end it lists the files of the site.
 //!
@@ -17,6 +17,7 @@ mod error;
 mod lock;
 mod manifest;
 pub mod mirror;
+mod moves;
 mod path;
 mod protected;
 mod shield;
@@ -24,7 +25,7 @@ mod stage;
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{self, ErrorKind};
+use std::io::ErrorKind;
 use std::mem;
 use std::path::Path;
 
@@ -34,6 +35,7 @@ use rustc_hash::FxHashSet;
 use self::disk::{Disk, Machine};
 use self::lock::{FolderLock, LOCK_TIMEOUT};
 use self::manifest::Manifest;
+use self::moves::Moves;
 use self::path::{PathState, fold, parent, parents, path_state};
 use self::stage::{Staged, Staging};
 use crate::crawl::{MANIFEST, is_site};
@@ -180,31 +182,45 @@ fn publish_on<'p>(
     let written = staged.iter().filter(|staged| staged.place.is_some()).count();
     let text = next.text();
     let moving = target.shield.hold();
-    if written > 0 {
-        let both = previous.joined_with(&next).map(|both| both.text());
-        staging.replace(&out.join(MANIFEST), both.as_ref().unwrap_or(&text).as_bytes())?;
-    }
-    let mut removed = remove(disk, out, &stale.before)?;
-    let moved = staging.move_new_folders()?;
-    for folder in folders_of(artifacts) {
-        let place = out.join(folder);
-        disk.create_folder(&place).map_err(SystemError::at("create", &place))?;
-    }
-    artifacts.par_iter().zip(&staged).try_for_each(|(artifact, staged)| {
-        let Some(waiting) = &staged.place else { return Ok(()) };
-        if parents(&artifact.path).next().is_some_and(|folder| moved.contains(folder)) {
-            return Ok(());
+    let moves = Moves::new(disk, out, &staging);
+    let replace = || {
+        if written > 0 {
+            let both = previous.joined_with(&next).map(|both| both.text());
+            moves.write(&out.join(MANIFEST), both.as_ref().unwrap_or(&text).as_bytes())?;
         }
-        let place = out.join(&*artifact.path);
-        disk.rename(waiting, &place).map_err(SystemError::at("replace", &place))
-    })?;
-    removed += remove(disk, out, &stale.after)?;
-    staging.replace(&out.join(MANIFEST), text.as_bytes())?;
+        let mut removed = moves.remove(&stale.before)?;
+        move_into_place(&moves, out, artifacts, &staged)?;
+        removed += moves.remove(&stale.after)?;
+        moves.write(&out.join(MANIFEST), text.as_bytes())?;
+        Ok::<usize, SystemError>(removed)
+    };
+    let removed = replace().inspect_err(|_| moves.take_back())?;
+    drop(moves);
     staging.close()?;
     drop(moving);
     let unchanged = artifacts.len() - written;
     let digests = staged.iter().map(|staged| staged.digest).chain([Digest::of(text.as_bytes())]).collect();
     Ok((Published { written, unchanged, removed, files: artifacts.len() + 1 }, digests))
+}
+
+/// Moves the staged files into place.
+fn move_into_place(
+    moves: &Moves<'_>,
+    out: &Path,
+    artifacts: &[Artifact],
+    staged: &[Staged],
+) -> Result<(), SystemError> {
+    let moved = moves.move_new_folders()?;
+    for folder in folders_of(artifacts) {
+        moves.create_folder(&out.join(folder))?;
+    }
+    artifacts.par_iter().zip(staged).try_for_each(|(artifact, staged)| {
+        let Some(waiting) = &staged.place else { return Ok(()) };
+        if parents(&artifact.path).next().is_some_and(|folder| moved.contains(folder)) {
+            return Ok(());
+        }
+        moves.replace(waiting, &out.join(&*artifact.path))
+    })
 }
 
 /// Creates the output folder unless it exists.
@@ -339,45 +355,6 @@ fn check_obstacles(
         Ok(())
     })?;
     Ok(absent)
-}
-
-/// Removes files of an earlier run, then the folders that are empty as a result. A path that no longer leads to a regular file through
-/// regular folders is not pmsite's any more and stays.
-fn remove(disk: &dyn Disk, out: &Path, paths: &BTreeSet<String>) -> Result<usize, SystemError> {
-    let mut removed = 0;
-    for path in paths {
-        let mut plain = path_state(&out.join(path))? == PathState::File;
-        for parent in parents(path) {
-            plain &= path_state(&out.join(parent))? == PathState::Folder;
-        }
-        if plain {
-            let place = out.join(path);
-            disk.remove_file(&place).map_err(SystemError::at("remove", &place))?;
-            removed += 1;
-        }
-    }
-    let folders: BTreeSet<&str> = paths.iter().flat_map(|path| parents(path)).collect();
-    // A folder sorts before its content, so in reverse order inner folders come first.
-    for folder in folders.into_iter().rev() {
-        let place = out.join(folder);
-        if parents(folder).all(|parent| matches!(path_state(&out.join(parent)), Ok(PathState::Folder)))
-            && path_state(&place)? == PathState::Folder
-        {
-            remove_if_empty(disk, &place).map_err(SystemError::at("remove", &place))?;
-        }
-    }
-    Ok(removed)
-}
-
-/// Removes a folder unless it contains something. Only the system can check that without a race.
-fn remove_if_empty(disk: &dyn Disk, place: &Path) -> io::Result<()> {
-    match disk.remove_folder(place) {
-        // POSIX allows two errors for a folder that is not empty.
-        Err(error) if matches!(error.kind(), ErrorKind::DirectoryNotEmpty | ErrorKind::AlreadyExists) => {
-            Ok(())
-        }
-        result => result,
-    }
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
 //! The staging folder, where new files wait until all of them are written.
 #![expect(clippy::disallowed_methods, reason = "this is where the site is written")]
 
-use std::collections::BTreeSet;
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -13,18 +13,20 @@ use rayon::prelude::*;
 
 use super::disk::Disk;
 use super::lock::FolderLock;
-use super::path::{PathState, parents, path_state};
 use super::shield::Shield;
 use crate::diag::{Code, Diagnostic};
 use crate::digest::Digest;
 use crate::emit::{Artifact, Contents};
 use crate::source::Span;
-use crate::system::SystemError;
+use crate::system::{SystemError, open_beneath};
 
 /// The largest file that is copied from the content folder to the site, in bytes.
 pub const COPY_LIMIT: u64 = 64 * 1024 * 1024;
 
 const PREFIX: &str = ".pmsite-staging-";
+
+/// How the names of old files start that are kept in the staging folder until the new ones are in place.
+const OLD_PREFIX: &str = ".old-";
 
 /// A staging folder older than this is abandoned, even on file systems without locks.
 const ABANDONED: Duration = Duration::from_secs(60 * 60);
@@ -40,6 +42,8 @@ pub(super) struct Staging<'a> {
     disk: &'a dyn Disk,
     out: PathBuf,
     folder: Mutex<Option<PathBuf>>,
+    /// How many old files are kept in it.
+    old: AtomicUsize,
     shield: &'a Shield,
 }
 
@@ -61,7 +65,7 @@ impl<'a> Staging<'a> {
         shield: &'a Shield,
     ) -> Result<Self, SystemError> {
         remove_abandoned(disk, out, lock)?;
-        Ok(Self { disk, out: out.to_owned(), folder: Mutex::new(None), shield })
+        Ok(Self { disk, out: out.to_owned(), folder: Mutex::new(None), old: AtomicUsize::new(0), shield })
     }
 
     /// The folder, which is created if necessary.
@@ -88,9 +92,10 @@ impl<'a> Staging<'a> {
         }
     }
 
-    /// Moves a file of the staging folder into place.
-    pub(super) fn move_into_place(&self, waiting: &Path, place: &Path) -> Result<(), SystemError> {
-        self.disk.rename(waiting, place).map_err(SystemError::at("replace", place))
+    /// A free path for an old file, which no file of the site has.
+    pub(super) fn place_for_old(&self) -> io::Result<PathBuf> {
+        let number = self.old.fetch_add(1, Ordering::Relaxed);
+        Ok(self.folder()?.join(format!("{OLD_PREFIX}{number}")))
     }
 
     /// Writes a file of the site to the same relative path in the staging folder. Returns that path.
@@ -114,20 +119,13 @@ impl<'a> Staging<'a> {
         self.disk.append(waiting, bytes).map_err(SystemError::at("write", waiting))
     }
 
-    /// Moves whole folders that the site does not have yet, and returns their names. On the first build these contain nearly everything.
-    pub(super) fn move_new_folders(&self) -> Result<BTreeSet<String>, SystemError> {
-        let mut moved = BTreeSet::new();
+    /// The folders of the site that contain staged files, with their names.
+    pub(super) fn folders(&self) -> Result<Vec<(OsString, PathBuf)>, SystemError> {
         let folder = self.folder.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(folder) = folder.as_deref() else { return Ok(moved) };
-        for entry in fs::read_dir(folder).map_err(SystemError::at("list", folder))?.flatten() {
-            let place = self.out.join(entry.file_name());
-            if entry.file_type().is_ok_and(|kind| kind.is_dir()) && path_state(&place)? == PathState::Nothing
-            {
-                self.disk.rename(&entry.path(), &place).map_err(SystemError::at("create", &place))?;
-                moved.extend(entry.file_name().into_string());
-            }
-        }
-        Ok(moved)
+        let Some(folder) = folder.as_deref() else { return Ok(Vec::new()) };
+        let entries = fs::read_dir(folder).map_err(SystemError::at("list", folder))?.flatten();
+        let folders = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
+        Ok(folders.map(|entry| (entry.file_name(), entry.path())).collect())
     }
 }
 
@@ -167,21 +165,7 @@ pub fn refused_copies(artifacts: &[Artifact], content_root: &Path) -> Vec<Diagno
 
 /// Opens a file of the content folder: a regular file, not behind a symbolic link, of at most [`COPY_LIMIT`] bytes.
 fn open_copy(content_root: &Path, path: &str) -> io::Result<File> {
-    if !Path::new(path).components().all(|part| matches!(part, Component::Normal(_))) {
-        return Err(io::Error::new(ErrorKind::InvalidInput, "the path leaves the content folder"));
-    }
-    for parent in parents(path) {
-        if path_state(&content_root.join(parent)).map_err(|error| error.cause)? != PathState::Folder {
-            return Err(io::Error::new(ErrorKind::NotADirectory, "it is behind a symbolic link"));
-        }
-    }
-    let place = content_root.join(path);
-    match path_state(&place).map_err(|error| error.cause)? {
-        PathState::Nothing => return Err(ErrorKind::NotFound.into()),
-        PathState::File => {}
-        PathState::Folder | PathState::Other => return Err(io::Error::other("it is not a regular file")),
-    }
-    let file = File::open(place)?;
+    let file = open_beneath(content_root, path)?;
     if file.metadata()?.len() > COPY_LIMIT {
         return Err(too_large());
     }

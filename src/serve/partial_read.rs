@@ -6,11 +6,13 @@
 //! an editor. Such a build is repeated instead of served.
 #![expect(clippy::disallowed_methods, reason = "documents are read a second time")]
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::Read;
 use std::sync::Arc;
 
 use crate::model::Parsed;
 use crate::session::LoadedArchive;
+use crate::system::open_beneath;
 
 /// Whether one of the changed documents was read while it was being written. `before` holds the documents of the previous
 /// build, sorted by path.
@@ -20,13 +22,17 @@ pub(super) fn is_partial_read(before: &[Arc<Parsed>], loaded: &LoadedArchive, ch
 }
 
 fn is_partial_at(path: &str, before: Option<&Arc<Parsed>>, loaded: &LoadedArchive) -> bool {
-    let place = loaded.content_root.join(path);
     let Some(document) = find(&loaded.documents, path) else {
         let skipped = loaded.skipped.binary_search_by(|skipped| skipped.path.as_str().cmp(path)).is_ok();
-        return !skipped && fs::symlink_metadata(place).is_ok_and(|metadata| metadata.is_file());
+        return !skipped
+            && fs::symlink_metadata(loaded.content_root.join(path)).is_ok_and(|metadata| metadata.is_file());
     };
     let read = &*document.source.text;
-    let Ok(now) = fs::read(place) else { return false };
+    let mut now = Vec::new();
+    let read_again = |mut file: File| file.read_to_end(&mut now);
+    if open_beneath(&loaded.content_root, path).and_then(read_again).is_err() {
+        return false;
+    }
     // A file that had text and is empty now is probably about to be written.
     let truncated = now.is_empty() && before.is_some_and(|before| !before.source.text.is_empty());
     truncated || (now.len() > read.len() && now.starts_with(read.as_bytes()))

@@ -99,8 +99,7 @@ impl LastBuild {
             return None;
         }
         let check = |files: &[SavedFile], root: &Path, limit| {
-            let check =
-                |file: &SavedFile| check_file(&root.join(&file.path), &file.stamp, self.started, limit);
+            let check = |file: &SavedFile| check_file(root, &file.path, &file.stamp, self.started, limit);
             files.par_iter().map(check).collect::<Option<Vec<FileCheck>>>()
         };
         let copies = check(&self.copies, &settings.content_root, COPY_LIMIT + 1)?;
@@ -260,7 +259,7 @@ fn folders(files: &[SavedFile]) -> Vec<String> {
 fn copies(loaded: &LoadedArchive, written: &WrittenSite<'_>) -> Option<Vec<SavedFile>> {
     let files = &loaded.archive.files;
     let save = |path: &Arc<str>| {
-        let (_, stamp) = read_stamped(&loaded.content_root.join(&**path), COPY_LIMIT + 1).ok()?;
+        let (_, stamp) = read_stamped(&loaded.content_root, path, COPY_LIMIT + 1).ok()?;
         Some(SavedFile { path: path.to_string(), stamp })
     };
     let copies: Vec<SavedFile> = files.par_iter().map(save).collect::<Option<_>>()?;

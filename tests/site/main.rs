@@ -23,5 +23,6 @@ mod mishaps;
 mod output;
 mod policy;
 mod sameness;
+mod system_calls;
 mod template;
 mod theme;
