@@ -20,6 +20,7 @@ use crate::session::{BuildSummary, Inputs, PublishOptions};
 use crate::text::{count, thousands};
 
 /// The arguments of `pmsite build`.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -46,6 +47,9 @@ pub(super) struct BuildArguments {
     /// would be removed
     #[arg(long)]
     force: bool,
+    /// Make a new release next to the old one and switch to it at once: the output folder becomes a link to DIR.releases/…
+    #[arg(long)]
+    atomic: bool,
     /// Show how long each stage took
     #[arg(long)]
     timings: bool,
@@ -98,6 +102,7 @@ pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exi
     let signals = SignalCleanup::install()?;
     let BuildSummary { published, cached } = build.publish(PublishOptions {
         foreign: if arguments.force { ForeignFiles::Allow } else { ForeignFiles::Refuse },
+        atomic: arguments.atomic,
         shield: signals.shield(),
         home: home.as_deref(),
         on_hang: exit_on_hang,

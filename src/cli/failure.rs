@@ -32,6 +32,7 @@ impl Failure {
                     | PublishError::Repository { .. }
                     | PublishError::OtherMirror { .. }
                     | PublishError::RemovesMost { .. }
+                    | PublishError::NotALink { .. }
                     | PublishError::Theme(_),
                 ),
             ) => 2,

@@ -116,6 +116,11 @@ impl Rules {
         })
     }
 
+    /// Whether a link leads to the output folder, as after `pmsite build --atomic`.
+    fn is_output(&self, link: &Path) -> bool {
+        self.output.is_some() && fs::canonicalize(link).ok() == self.output
+    }
+
     /// Why an entry is skipped, if it is.
     pub(super) fn skip(&self, path: &str, entry: &DirEntry) -> Option<&'static str> {
         let name = path.rsplit('/').next().unwrap_or(path);
@@ -128,6 +133,9 @@ impl Rules {
         }
         if self.ignore.is_match(path) {
             return Some("matches `ignore`");
+        }
+        if entry.file_type().is_symlink() && self.is_output(entry.path()) {
+            return Some("the output folder");
         }
         if !is_folder {
             return name.starts_with('_').then_some("name starts with _");

@@ -21,6 +21,11 @@ pub enum PublishError {
         /// `the content folder`.
         what: &'static str,
     },
+    /// With `--atomic`, the output folder is not a link to a release of it.
+    NotALink {
+        /// The folder.
+        folder: PathBuf,
+    },
     /// The output folder is inside the theme.
     WithinTheme {
         /// The folder.
@@ -104,6 +109,12 @@ impl fmt::Display for PublishError {
                 formatter,
                 "the output folder {} contains {what}, which pmsite never overwrites; choose another with --output-dir",
                 folder.display()
+            ),
+            Self::NotALink { folder } => write!(
+                formatter,
+                "with --atomic, {folder} has to be a link that pmsite switches to {folder}.releases/…, but something else is there; \
+                 remove it or choose another folder with --output-dir",
+                folder = folder.display()
             ),
             Self::WithinTheme { folder } => write!(
                 formatter,

@@ -20,6 +20,7 @@ pub mod mirror;
 mod moves;
 mod path;
 mod protected;
+mod releases;
 mod shield;
 mod stage;
 
@@ -48,6 +49,7 @@ pub use self::error::PublishError;
 pub use self::manifest::manifest_text;
 pub use self::path::path_fault;
 pub use self::protected::ProtectedFolders;
+pub use self::releases::{current_release, publish_release};
 pub use self::shield::Shield;
 pub use self::stage::{COPY_LIMIT, read_copy, refused_copies};
 

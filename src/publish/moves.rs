@@ -50,7 +50,9 @@ impl<'a> Moves<'a> {
                 Err(error) => return Err(error),
             };
             self.disk.rename(waiting, place)?;
-            undo.map(|undo| self.remember(undo));
+            if let Some(undo) = undo {
+                self.remember(undo);
+            }
             Ok(())
         };
         replace().map_err(SystemError::at("replace", place))

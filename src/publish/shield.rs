@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::mem;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -21,7 +21,7 @@ const PAUSE: Duration = Duration::from_millis(2);
 pub struct Shield {
     ended: Arc<AtomicBool>,
     moving: Arc<Mutex<()>>,
-    staging: Arc<Mutex<Option<PathBuf>>>,
+    staging: Arc<Mutex<Vec<PathBuf>>>,
 }
 
 impl Shield {
@@ -32,7 +32,7 @@ impl Shield {
         mem::forget(self.hold());
         self.ended.store(true, Ordering::SeqCst);
         let mut staging = self.staging.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(folder) = staging.take() {
+        for folder in mem::take(&mut *staging) {
             // What cannot be removed now is removed by the next run.
             for _ in 0..ATTEMPTS {
                 if fs::remove_dir_all(&folder).is_ok() || !folder.exists() {
@@ -54,15 +54,17 @@ impl Shield {
         self.moving.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Creates the staging folder of a run and remembers it.
+    /// Creates a folder for unfinished files of a run and remembers it.
     pub(super) fn stage(&self, create: impl FnOnce() -> io::Result<PathBuf>) -> io::Result<PathBuf> {
         let mut staging = self.staging.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(staging.insert(create()?).clone())
+        let folder = create()?;
+        staging.push(folder.clone());
+        Ok(folder)
     }
 
-    /// Forgets the staging folder, which its run removes.
-    pub(super) fn forget_staging(&self) {
-        *self.staging.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    /// Forgets such a folder, which its run removes.
+    pub(super) fn forget_staging(&self, folder: &Path) {
+        self.staging.lock().unwrap_or_else(PoisonError::into_inner).retain(|known| known != folder);
     }
 
     /// Whether [`Shield::hold`] would return at once.

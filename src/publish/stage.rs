@@ -85,7 +85,7 @@ impl<'a> Staging<'a> {
     pub(super) fn close(self) -> Result<(), SystemError> {
         match self.folder.lock().unwrap_or_else(PoisonError::into_inner).take() {
             Some(folder) => {
-                self.shield.forget_staging();
+                self.shield.forget_staging(&folder);
                 self.disk.remove_tree(&folder).map_err(SystemError::at("remove", &folder))
             }
             None => Ok(()),
@@ -132,7 +132,7 @@ impl<'a> Staging<'a> {
 impl Drop for Staging<'_> {
     fn drop(&mut self) {
         if let Some(folder) = self.folder.lock().unwrap_or_else(PoisonError::into_inner).take() {
-            self.shield.forget_staging();
+            self.shield.forget_staging(&folder);
             // The run has already failed. What cannot be removed now is removed by the next run.
             _ = self.disk.remove_tree(&folder);
         }

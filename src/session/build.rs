@@ -18,7 +18,8 @@ use crate::diag::Diagnostic;
 use crate::digest::Digest;
 use crate::emit::{Artifact, Contents};
 use crate::publish::{
-    ForeignFiles, ProtectedFolders, Published, Shield, StaleFiles, Target, publish_with_digests,
+    ForeignFiles, ProtectedFolders, Published, Shield, StaleFiles, Target, current_release, publish_release,
+    publish_with_digests,
 };
 use crate::report::Sources;
 use crate::site::SitePage;
@@ -58,6 +59,8 @@ struct Planned {
 pub struct PublishOptions<'a> {
     /// What to do with files that pmsite did not create.
     pub foreign: ForeignFiles,
+    /// Whether the output folder is a link that is switched from one release to the next.
+    pub atomic: bool,
     /// Keeps signals away while the site is replaced.
     pub shield: &'a Shield,
     /// The user's home folder, which is never overwritten.
@@ -151,6 +154,9 @@ impl PreparedBuild {
     pub fn publish(self, options: PublishOptions<'_>) -> Result<BuildSummary, RunError> {
         match self.state {
             State::UpToDate(known) => {
+                if options.atomic {
+                    current_release(&known.archive.settings.output)?;
+                }
                 let files = known.last.files();
                 // The manifest counts as a file of the site, but not as written or unchanged.
                 let published = Published { written: 0, unchanged: files - 1, removed: 0, files };
@@ -217,7 +223,11 @@ impl Planned {
                 None => emitter.pieces(page),
             }
         };
-        let (published, digests) = publish_with_digests(&target, &mut artifacts, render)?;
+        let (published, digests) = if options.atomic {
+            publish_release(&target, &mut artifacts, render)?
+        } else {
+            publish_with_digests(&target, &mut artifacts, render)?
+        };
         let cached = match (cache, digest, answers_saved) {
             (Some(cache), Some(theme), Some(saved)) => {
                 progress.begin("Recording", 0);

@@ -3,7 +3,6 @@
 //! A path that was checked and is then opened by its name leads elsewhere if a part of it is replaced by a symbolic link in between.
 //! So the folder is opened first, then each part of the path relative to the one before, and none of them may be a link (POSIX
 //! `openat` with `O_NOFOLLOW`). What is opened is below the folder, so there is nothing left to compare it with.
-#![expect(clippy::disallowed_methods, reason = "this is how the content folder is read")]
 
 use std::fs::File;
 use std::io::{self, ErrorKind};
@@ -51,6 +50,7 @@ fn open(root: &Path, path: &str) -> io::Result<File> {
 
 /// Without `openat`, a part that is replaced between the check and opening is followed.
 #[cfg(not(unix))]
+#[expect(clippy::disallowed_methods, reason = "this is how the content folder is read")]
 fn open(root: &Path, path: &str) -> io::Result<File> {
     let mut place = root.to_owned();
     for part in path.split('/') {
@@ -63,6 +63,7 @@ fn open(root: &Path, path: &str) -> io::Result<File> {
 }
 
 #[cfg(all(test, unix))]
+#[expect(clippy::disallowed_methods, reason = "tests lay out files")]
 mod tests {
     use std::fs;
     use std::os::unix::fs::symlink;

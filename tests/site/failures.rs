@@ -180,3 +180,102 @@ fn no_pipeline_is_written_through_a_link() {
     assert!(text(&output).contains("is a symbolic link"), "{}", text(&output));
     assert_eq!(fs::read_dir(outside.path()).unwrap().count(), 0);
 }
+
+#[test]
+fn an_atomic_build_switches_a_link_from_one_release_to_the_next() {
+    let folder = built(2);
+    let place = |path: &str| folder.path().join(path);
+    fs::remove_dir_all(place("public")).unwrap();
+    let release = || fs::read_link(place("public")).unwrap();
+    let releases = || fs::read_dir(place("public.releases")).unwrap().count();
+    let incident = |number: usize, text: &str| {
+        fs::write(
+            place(&format!("archive/inc-{number}.md")),
+            format!("---\nid: INC-{number}\ndate: 2026-01-02\n---\n# {text}\n"),
+        )
+        .unwrap();
+    };
+    let output = build(folder.path(), "", &["--atomic"]);
+    assert!(output.status.success(), "{}", text(&output));
+    let (first, old) = (release(), site(folder.path()));
+    assert!(first.starts_with("public.releases"), "{}", first.display());
+    assert!(place("public/incidents/INC-1.html").exists());
+
+    // Nothing changed: nothing is switched.
+    assert!(build(folder.path(), "", &["--atomic"]).status.success());
+    assert_eq!((release(), releases()), (first.clone(), 1));
+
+    fs::write(place("public/CNAME"), "example.org").unwrap();
+    incident(1, "Changed");
+    assert!(build(folder.path(), "", &["--atomic"]).status.success());
+    let second = release();
+    assert_ne!(first, second);
+    assert_eq!(releases(), 2, "the release before is kept");
+    assert_eq!(fs::read_to_string(place("public/CNAME")).unwrap(), "example.org");
+    let page = fs::read_to_string(place("public/incidents/INC-1.html")).unwrap();
+    assert!(page.contains("Changed"));
+    // The files of the old release are as they were, although unchanged ones are shared.
+    for (path, bytes) in old {
+        let path = path.replace("/public/", &format!("/{}/", first.display()));
+        assert!(fs::read(&path).unwrap() == bytes, "{path}");
+    }
+
+    incident(1, "Changed again");
+    assert!(build(folder.path(), "", &["--atomic"]).status.success());
+    assert_eq!(releases(), 2);
+    assert!(!place(first.to_str().unwrap()).exists());
+    let again = tempfile::tempdir().unwrap();
+    let fresh = build(folder.path(), "", &["-o", again.path().to_str().unwrap()]);
+    assert!(fresh.status.success());
+    assert_eq!(
+        fs::read(again.path().join("search.html")).unwrap(),
+        fs::read(place("public/search.html")).unwrap()
+    );
+}
+
+#[test]
+fn an_atomic_build_refuses_an_ordinary_folder_and_a_link_to_elsewhere() {
+    let folder = built(1);
+    let before = site(folder.path());
+    let output = build(folder.path(), "", &["--atomic"]);
+    assert_eq!(output.status.code(), Some(2), "{}", text(&output));
+    assert!(text(&output).contains("has to be a link"), "{}", text(&output));
+    assert!(site(folder.path()) == before);
+
+    fs::rename(folder.path().join("public"), folder.path().join("elsewhere")).unwrap();
+    symlink("elsewhere", folder.path().join("public")).unwrap();
+    assert_eq!(build(folder.path(), "", &["--atomic"]).status.code(), Some(2));
+    assert!(site(folder.path()) == before);
+}
+
+#[test]
+fn a_failed_atomic_build_leaves_the_release_and_nothing_else() {
+    let folder = built(24);
+    fs::remove_dir_all(folder.path().join("public")).unwrap();
+    assert!(build(folder.path(), "", &["--atomic"]).status.success());
+    let before = fs::read_link(folder.path().join("public")).unwrap();
+    remove(folder.path(), 1..=13);
+    let output = build(folder.path(), "", &["--atomic"]);
+    assert_eq!(output.status.code(), Some(2), "{}", text(&output));
+    assert_eq!(fs::read_link(folder.path().join("public")).unwrap(), before);
+    assert_eq!(fs::read_dir(folder.path().join("public.releases")).unwrap().count(), 1);
+}
+
+#[test]
+fn releases_within_the_archive_are_not_read_as_documents() {
+    let folder = built(2);
+    for _ in 0..2 {
+        let output = build(folder.path(), "", &["--atomic", "-o", "archive/public"]);
+        assert!(output.status.success(), "{}", text(&output));
+        assert!(
+            text(&output).contains("Built 2 incidents") && text(&output).contains("0 warnings"),
+            "{}",
+            text(&output)
+        );
+        fs::write(
+            folder.path().join("archive/inc-1.md"),
+            "---\nid: INC-1\ndate: 2026-01-02\n---\n# Changed\n",
+        )
+        .unwrap();
+    }
+}
