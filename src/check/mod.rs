@@ -60,6 +60,10 @@ mod todo_left;
 #[cfg(test)]
 mod tests;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use rayon::prelude::*;
 
 pub use self::manual::page;
@@ -67,8 +71,9 @@ pub use self::suppressions::{UnusedSuppressions, apply_suppressions};
 
 use self::context::{ArchiveContext, DocumentContext, IncidentContext};
 use crate::archive::Archive;
-use crate::config::Config;
-use crate::diag::{Code, Diagnostic};
+use crate::config::{Config, FILE_NAME};
+use crate::diag::{Code, Diagnostic, Level};
+use crate::source::Span;
 
 /// The input of a rule.
 #[derive(Clone, Copy)]
@@ -155,16 +160,33 @@ pub fn is_check_only(code: Code) -> bool {
         || RULES.iter().any(|rule| rule.code == code)
 }
 
-/// Applies every rule, on all cores. The order of the diagnostics is not defined. Suppressions and configured levels are applied
-/// later.
-pub fn check(archive: &Archive, config: &Config) -> Vec<Diagnostic> {
+/// What the rules found.
+#[derive(Debug)]
+pub struct Findings {
+    /// The findings, in no particular order.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Whether a rule crashed.
+    pub crashed: bool,
+}
+
+/// Applies every rule, on all cores. Suppressions and configured levels are applied later. A rule that crashes on a document costs nothing
+/// but what it would have found there.
+pub fn check(archive: &Archive, config: &Config) -> Findings {
+    let crashes = AtomicBool::new(false);
+    let apply = |rule: &Rule, path: &Arc<str>, check: &dyn Fn() -> Vec<Diagnostic>| {
+        contained(rule, path, check).unwrap_or_else(|crash| {
+            crashes.store(true, Ordering::Relaxed);
+            vec![*crash]
+        })
+    };
     let shared = ArchiveContext::new(archive, config);
     let incidents = archive.incidents.par_iter().flat_map_iter(|incident| {
         let context = IncidentContext::new(&shared, incident);
         let document = context.document.clone();
-        let found = move |rule: &Rule| match rule.scope {
-            Scope::Incident(check) => check(&context),
-            Scope::Document(check) => check(&document),
+        let path = &incident.source.path;
+        let found = |rule: &Rule| match rule.scope {
+            Scope::Incident(check) => apply(rule, path, &|| check(&context)),
+            Scope::Document(check) => apply(rule, path, &|| check(&document)),
             Scope::Archive(_) => Vec::new(),
         };
         RULES.iter().flat_map(found).collect::<Vec<_>>()
@@ -172,19 +194,37 @@ pub fn check(archive: &Archive, config: &Config) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> = incidents.collect();
     found.par_extend(archive.pages.par_iter().flat_map_iter(|page| {
         let document = DocumentContext::of_page(&shared, page);
-        let found = move |rule: &Rule| match rule.scope {
-            Scope::Document(check) => check(&document),
+        let path = &page.source.path;
+        let found = |rule: &Rule| match rule.scope {
+            Scope::Document(check) => apply(rule, path, &|| check(&document)),
             Scope::Incident(_) | Scope::Archive(_) => Vec::new(),
         };
         RULES.iter().flat_map(found).collect::<Vec<_>>()
     }));
+    let config_path = Arc::from(FILE_NAME);
     let archive_rules: Vec<Vec<Diagnostic>> = RULES
         .par_iter()
         .map(|rule| match rule.scope {
-            Scope::Archive(check) => check(&shared),
+            Scope::Archive(check) => apply(rule, &config_path, &|| check(&shared)),
             Scope::Incident(_) | Scope::Document(_) => Vec::new(),
         })
         .collect();
     found.extend(archive_rules.into_iter().flatten());
-    found
+    Findings { diagnostics: found, crashed: crashes.into_inner() }
+}
+
+/// Applies a rule. If it panics, that is a finding.
+fn contained(
+    rule: &Rule,
+    path: &Arc<str>,
+    check: &dyn Fn() -> Vec<Diagnostic>,
+) -> Result<Vec<Diagnostic>, Box<Diagnostic>> {
+    // Rules have no state, so a panic leaves nothing half-changed.
+    catch_unwind(AssertUnwindSafe(check)).map_err(|_| {
+        let message =
+            format!("pmsite crashed while it checked `{}` here; this is a bug in pmsite", rule.code.name());
+        let help = "please report it, with the document if you can share it";
+        let diagnostic = Diagnostic::new(rule.code, path, Span::default(), message).help(help);
+        Box::new(Diagnostic { level: Level::Error, ..diagnostic })
+    })
 }

@@ -23,7 +23,7 @@ fn found(documents: &[(&str, &str)]) -> Vec<(&'static str, u32)> {
     let documents: Vec<_> = documents.iter().map(read).collect();
     let sources: Vec<_> = documents.iter().map(|document| Arc::clone(&document.source)).collect();
     let archive = assemble(documents, &[], &config, AS_OF);
-    let mut all = check(&archive, &config);
+    let mut all = check(&archive, &config).diagnostics;
     all.extend(archive.diagnostics.iter().cloned());
     let mut all = apply_suppressions(&archive, all, UnusedSuppressions::Report);
     all.sort();
@@ -391,4 +391,13 @@ fn suppression_needs_a_reason_and_a_known_rule() {
     assert_eq!(sorted(with("pmsite-allow: blame-wording")), both);
     assert_eq!(sorted(with("pmsite-allow: blame-words because")), both);
     assert_eq!(with("pmsite-allow: blame-wording,todo-left because"), [("suppression-unused", 31)]);
+}
+
+#[test]
+fn a_rule_that_panics_is_a_finding_of_that_rule() {
+    let path = Arc::from("a.md");
+    let crash = contained(&RULES[0], &path, &|| panic!("a bug")).unwrap_err();
+    assert_eq!((crash.code, crash.level, &*crash.source), (RULES[0].code, Level::Error, "a.md"));
+    assert!(crash.message.contains("`title-missing`"), "{}", crash.message);
+    assert_eq!(contained(&RULES[0], &path, &Vec::new).unwrap(), []);
 }

@@ -90,6 +90,7 @@ pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exi
     let shown = console.select_findings(build.diagnostics(), arguments.format);
     build.with_sources(&shown, |sources| console.findings(build.diagnostics(), sources, arguments.format))?;
     let counts = Counts::of(build.diagnostics());
+    let crashed_on_document = build.crashed();
     let (output, incidents, pages) = (build.output().to_owned(), build.incidents(), build.pages());
     if arguments.strict && counts.errors + counts.warnings > 0 {
         let (folder, found) = (folder(&output), found(counts));
@@ -100,8 +101,9 @@ pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exi
     let progress = console.progress_bar();
     let home = std::env::home_dir();
     let signals = SignalCleanup::install()?;
-    let BuildSummary { published, cached } = build.publish(PublishOptions {
+    let BuildSummary { published, crashed, cached } = build.publish(PublishOptions {
         foreign: if arguments.force { ForeignFiles::Allow } else { ForeignFiles::Refuse },
+        strict: arguments.strict,
         atomic: arguments.atomic,
         shield: signals.shield(),
         home: home.as_deref(),
@@ -111,6 +113,9 @@ pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exi
     stages.extend(progress.progress().stages());
     drop(progress);
     report_cache_error(cached, console);
+    for page in &crashed {
+        console.message(&format!("error: pmsite crashed while it made {page}, which now says so; {BUG}"));
+    }
     if arguments.timings {
         console.message(&timings(&stages, Instant::now()));
     }
@@ -125,8 +130,11 @@ pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exi
         let [written, unchanged, removed] = [written, unchanged, removed].map(thousands);
         console.message(&format!("{written} written, {unchanged} unchanged, {removed} removed"));
     }
-    Ok(Exit::Success)
+    Ok(if crashed_on_document || !crashed.is_empty() { Exit::Crashed } else { Exit::Success })
 }
+
+/// What to do about a crash.
+const BUG: &str = "this is a bug in pmsite, please report it";
 
 /// How many documents are not among the incidents, and how to see which.
 fn taken_for_pages(pages: usize, folder: &Path) -> String {

@@ -126,7 +126,11 @@ pub(super) fn check(arguments: &CheckArguments, console: &Console) -> Result<Exi
         count(counts.warnings, "warning"),
         count(counts.notes, "note"),
     ));
-    Ok(if arguments.fails(counts) { Exit::Findings } else { Exit::Success })
+    Ok(match counts {
+        _ if loaded.crashed => Exit::Crashed,
+        counts if arguments.fails(counts) => Exit::Findings,
+        _ => Exit::Success,
+    })
 }
 
 /// Keeps the findings about changed files and returns how many documents changed, as text.

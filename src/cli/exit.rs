@@ -7,6 +7,8 @@ pub(super) enum Exit {
     Success,
     /// Exit code 1: findings to fix, or nothing found.
     Findings,
+    /// Exit code 3: pmsite crashed on a document, a page or a rule and went on.
+    Crashed,
 }
 
 impl Exit {
@@ -15,6 +17,7 @@ impl Exit {
         match self {
             Self::Success => 0,
             Self::Findings => 1,
+            Self::Crashed => 3,
         }
     }
 }

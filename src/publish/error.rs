@@ -85,10 +85,21 @@ pub enum PublishError {
         /// Completes the sentence "the manifest …": `is damaged`.
         why: String,
     },
+    /// A bug in pmsite made a file impossible.
+    Crashed {
+        /// The path of the file in the site.
+        path: String,
+    },
     /// A template cannot be rendered.
     Theme(ThemeError),
     /// An operation of the system failed.
     System(SystemError),
+}
+
+impl From<ThemeError> for PublishError {
+    fn from(error: ThemeError) -> Self {
+        Self::Theme(error)
+    }
 }
 
 impl From<SystemError> for PublishError {
@@ -161,6 +172,10 @@ impl fmt::Display for PublishError {
                 formatter,
                 "{} {why}; restore it, or remove it together with the pages that it lists",
                 path.display()
+            ),
+            Self::Crashed { path } => write!(
+                formatter,
+                "pmsite crashed while it made {path}, so nothing was changed; this is a bug in pmsite, please report it"
             ),
             Self::Theme(error) => error.fmt(formatter),
             Self::System(error) => error.fmt(formatter),

@@ -28,6 +28,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::ErrorKind;
 use std::mem;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -41,7 +42,7 @@ use self::path::{PathState, fold, parent, parents, path_state};
 use self::stage::{Staged, Staging};
 use crate::crawl::{MANIFEST, is_site};
 use crate::digest::Digest;
-use crate::emit::{Artifact, Contents, Pieces, ThemeError, whole};
+use crate::emit::{Artifact, Contents, Pieces, whole};
 use crate::site::SitePage;
 use crate::system::SystemError;
 
@@ -117,7 +118,7 @@ pub struct Target<'a> {
 pub fn publish<'p>(
     target: &Target<'_>,
     artifacts: &mut [Artifact],
-    render: impl Fn(&SitePage) -> Result<Pieces<'p>, ThemeError> + Sync,
+    render: impl Fn(&SitePage) -> Result<Pieces<'p>, PublishError> + Sync,
 ) -> Result<Published, PublishError> {
     publish_with_digests(target, artifacts, render).map(|(published, _)| published)
 }
@@ -126,7 +127,7 @@ pub fn publish<'p>(
 pub fn publish_with_digests<'p>(
     target: &Target<'_>,
     artifacts: &mut [Artifact],
-    render: impl Fn(&SitePage) -> Result<Pieces<'p>, ThemeError> + Sync,
+    render: impl Fn(&SitePage) -> Result<Pieces<'p>, PublishError> + Sync,
 ) -> Result<(Published, Vec<Digest>), PublishError> {
     let result = publish_on(&Machine, target, artifacts, render);
     // A signal that removes the staging folder makes a run fail. The process ends then, and must not report that first.
@@ -138,7 +139,7 @@ fn publish_on<'p>(
     disk: &dyn Disk,
     target: &Target<'_>,
     artifacts: &mut [Artifact],
-    render: impl Fn(&SitePage) -> Result<Pieces<'p>, ThemeError> + Sync,
+    render: impl Fn(&SitePage) -> Result<Pieces<'p>, PublishError> + Sync,
 ) -> Result<(Published, Vec<Digest>), PublishError> {
     let out = target.folder;
     check_paths(artifacts)?;
@@ -157,7 +158,7 @@ fn publish_on<'p>(
     let is_own = |path: &str| target.foreign == ForeignFiles::Allow || known.contains(&fold(path));
     let write = |artifact: &mut Artifact| {
         let pieces: Pieces<'p> = match &mut artifact.contents {
-            Contents::Page(page) => render(page).map_err(PublishError::Theme)?,
+            Contents::Page(page) => render(page)?,
             Contents::Bytes(bytes) => whole(mem::take(bytes)),
             Contents::File(path) => whole(read_copy(target.protected.content, path)?),
         };
@@ -171,7 +172,10 @@ fn publish_on<'p>(
             }
             Err(PublishError::InTheWay { path: place.clone(), wanted: "a file of the site" })
         };
-        compare::stage(&staging, &place, pieces, may_exist, replace)
+        // Large files are made piece by piece, as they are written.
+        let stage = || compare::stage(&staging, &place, pieces, may_exist, replace);
+        let crashed = |_| PublishError::Crashed { path: artifact.path.to_string() };
+        catch_unwind(AssertUnwindSafe(stage)).map_err(crashed)?
     };
     let shares = artifacts.par_iter_mut().with_max_len(BATCH_SIZE);
     let staged: Vec<Staged> = shares.map(write).collect::<Result<_, PublishError>>()?;

@@ -17,7 +17,7 @@ use super::path::{PathState, path_state};
 use super::{PublishError, Published, Target, publish_with_digests, stage};
 use crate::crawl::is_site;
 use crate::digest::Digest;
-use crate::emit::{Artifact, Pieces, ThemeError};
+use crate::emit::{Artifact, Pieces};
 use crate::site::SitePage;
 use crate::system::SystemError;
 
@@ -58,7 +58,7 @@ pub fn current_release(out: &Path) -> Result<Option<PathBuf>, PublishError> {
 pub fn publish_release<'p>(
     target: &Target<'_>,
     artifacts: &mut [Artifact],
-    render: impl Fn(&SitePage) -> Result<Pieces<'p>, ThemeError> + Sync,
+    render: impl Fn(&SitePage) -> Result<Pieces<'p>, PublishError> + Sync,
 ) -> Result<(Published, Vec<Digest>), PublishError> {
     let out = target.folder;
     let releases = releases_folder(out);

@@ -76,7 +76,7 @@ impl Place {
 }
 
 /// The sites of these tests have no pages to render.
-pub(super) fn no_page<'p>(page: &SitePage) -> Result<Pieces<'p>, ThemeError> {
+pub(super) fn no_page<'p>(page: &SitePage) -> Result<Pieces<'p>, PublishError> {
     panic!("{page:?}")
 }
 

@@ -4,7 +4,9 @@
 
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
+use super::containment::Containment;
 use super::error::RunError;
 use super::last_build::{LastBuild, WrittenSite};
 use super::loaded::BuiltSite;
@@ -59,6 +61,8 @@ struct Planned {
 pub struct PublishOptions<'a> {
     /// What to do with files that pmsite did not create.
     pub foreign: ForeignFiles,
+    /// Whether nothing is written if pmsite crashes while it makes a page.
+    pub strict: bool,
     /// Whether the output folder is a link that is switched from one release to the next.
     pub atomic: bool,
     /// Keeps signals away while the site is replaced.
@@ -76,6 +80,8 @@ pub struct PublishOptions<'a> {
 pub struct BuildSummary {
     /// What was written.
     pub published: Published,
+    /// The pages that pmsite crashed on; others that say so take their places.
+    pub crashed: Vec<Arc<str>>,
     /// Whether the cache could be written.
     pub cached: io::Result<()>,
 }
@@ -122,6 +128,14 @@ impl PreparedBuild {
         }
     }
 
+    /// Whether pmsite crashed on a document.
+    pub fn crashed(&self) -> bool {
+        match &self.state {
+            State::UpToDate(_) => false,
+            State::Planned(planned) => planned.site.loaded.crashed,
+        }
+    }
+
     /// The number of incidents.
     pub fn incidents(&self) -> usize {
         match &self.state {
@@ -160,7 +174,7 @@ impl PreparedBuild {
                 let files = known.last.files();
                 // The manifest counts as a file of the site, but not as written or unchanged.
                 let published = Published { written: 0, unchanged: files - 1, removed: 0, files };
-                Ok(BuildSummary { published, cached: Ok(()) })
+                Ok(BuildSummary { published, crashed: Vec::new(), cached: Ok(()) })
             }
             State::Planned(planned) => planned.publish(&self.inputs, self.cache.as_ref(), options),
         }
@@ -216,20 +230,23 @@ impl Planned {
         };
         // The built-in theme always terminates.
         let watchdog = theme.is_some().then(|| Watchdog::start(options.on_hang));
+        let containment = Containment::new(options.strict);
         let render = |page: &SitePage| {
             progress.step();
-            match &watchdog {
+            let document = || emitter.plan().document_of(&page.path);
+            containment.make(&page.path, document, || match &watchdog {
                 Some(watchdog) => watchdog.watch(&page.path, || emitter.pieces(page)),
                 None => emitter.pieces(page),
-            }
+            })
         };
         let (published, digests) = if options.atomic {
             publish_release(&target, &mut artifacts, render)?
         } else {
             publish_with_digests(&target, &mut artifacts, render)?
         };
+        let crashed = containment.crashed();
         let cached = match (cache, digest, answers_saved) {
-            (Some(cache), Some(theme), Some(saved)) => {
+            (Some(cache), Some(theme), Some(saved)) if crashed.is_empty() => {
                 progress.begin("Recording", 0);
                 let written = WrittenSite { artifacts: &artifacts, digests: &digests, theme };
                 saved.and_then(|()| cache.save_build(inputs, &loaded, &written))
@@ -238,6 +255,6 @@ impl Planned {
         };
         // The process is about to end: freeing a large archive piece by piece would take 5 % of the build.
         std::mem::forget((loaded, emitter, artifacts));
-        Ok(BuildSummary { published, cached })
+        Ok(BuildSummary { published, crashed, cached })
     }
 }

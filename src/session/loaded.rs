@@ -47,6 +47,8 @@ pub struct LoadedArchive {
     pub output: PathBuf,
     /// Whether permissions forbade to look at a part of the content folder.
     pub incomplete: bool,
+    /// Whether pmsite crashed on a document or a rule, and left it out.
+    pub crashed: bool,
     /// Identifies the state of the content folder.
     pub snapshot: Snapshot,
 }

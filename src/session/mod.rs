@@ -10,6 +10,7 @@
 
 mod answers;
 mod build;
+mod containment;
 mod error;
 mod last_build;
 #[cfg(any(test, fuzzing))]

@@ -14,7 +14,7 @@ use super::settings::{Inputs, Settings, settings};
 use super::snapshot::CacheConfig;
 use super::theme::{load_theme, unused_theme};
 use crate::archive::{assemble, settle_kinds};
-use crate::check::{self, UnusedSuppressions};
+use crate::check::{self, Findings, UnusedSuppressions};
 use crate::crawl::{Crawled, Skipped, crawl, measure};
 use crate::diag::{Code, Diagnostic};
 use crate::digest::Digest;
@@ -114,7 +114,9 @@ impl Session {
     pub fn check(&mut self, inputs: &Inputs, switches: &Switches) -> Result<LoadedArchive, RunError> {
         let Assembled { mut loaded, mut found, .. } = self.load(inputs, ReadMode::Rules)?;
         found.extend_from_slice(&loaded.archive.diagnostics);
-        found.par_extend(check::check(&loaded.archive, &loaded.config));
+        let Findings { diagnostics, crashed } = check::check(&loaded.archive, &loaded.config);
+        found.extend(diagnostics);
+        loaded.crashed |= crashed;
         found.extend(unused_theme(inputs, &loaded.config));
         // Suppressions come before levels: otherwise those of rules that are turned off would count as unused.
         let found = check::apply_suppressions(&loaded.archive, found, UnusedSuppressions::Report);
@@ -135,11 +137,13 @@ impl Session {
         let reader = reader.with_archive_size(sources.iter().map(|source| source.text.len()).sum());
         let config_text = config_source.as_ref().map_or("", |source| &*source.text);
         let mut documents = Vec::with_capacity(sources.len());
+        let mut crashed = false;
         for result in self.read_all(sources, &reader, config_text) {
             match result {
                 Ok(document) => documents.push(document),
                 Err(diagnostic) => {
                     let path = diagnostic.source.to_string();
+                    crashed = true;
                     skipped.push(Skipped { path, why: "pmsite crashed on it" });
                     found.push(*diagnostic);
                 }
@@ -170,6 +174,7 @@ impl Session {
             content_root,
             output,
             incomplete,
+            crashed,
             snapshot,
         };
         Ok(Assembled { loaded, reader, files, found })

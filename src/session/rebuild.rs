@@ -76,6 +76,7 @@ impl Session {
             content_root,
             output,
             incomplete: previous.incomplete,
+            crashed: false,
             snapshot: Snapshot::default(),
         };
         loaded.set_diagnostics(&previous.found);

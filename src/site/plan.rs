@@ -49,6 +49,13 @@ impl Plan {
         (page.make)(&self.lookup)
     }
 
+    /// The path of the document that a page shows, if it is the page of an incident.
+    pub fn document_of(&self, page: &str) -> Option<String> {
+        let Lookup { archive, routes, .. } = &self.lookup;
+        let at = (0..archive.incidents.len()).find(|at| routes.incident(*at) == page)?;
+        Some(archive.incidents[at].source.path.to_string())
+    }
+
     /// The files of the search index. Their names depend on their contents, so all of them are made at once.
     pub fn search(&self) -> Vec<search::File> {
         let Lookup { archive, config, routes, .. } = &self.lookup;
