@@ -11,6 +11,7 @@ use super::args::{ArchiveArguments, Format, time_from_environment};
 use super::console::{Console, elapsed, found};
 use super::exit::Exit;
 use super::failure::Failure;
+use super::signals::SignalCleanup;
 use crate::diag::Counts;
 use crate::mirror::{Stale, Wiki};
 use crate::publish::mirror::{Change, Changes, Kind};
@@ -70,7 +71,8 @@ pub(super) fn mirror(arguments: &MirrorArguments, console: &Console) -> Result<E
         console.data(&list(&changes.list))?;
         ("Would mirror", summary(changes, Tense::Planned))
     } else {
-        mirror.apply()?;
+        let signals = SignalCleanup::install()?;
+        mirror.apply(signals.shield())?;
         if console.verbose {
             console.data(&list(&changes.list))?;
         }

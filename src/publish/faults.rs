@@ -259,7 +259,7 @@ fn mirror_on(disk: &dyn Disk, place: &Place, pages: Files<'_>) -> Result<(), Pub
     let previous = inspect(&out, &protected, wiki())?;
     let mirror = mirror_of(pages, &previous);
     let changes = compare(&out, &mirror, &previous, &content)?;
-    apply_on(disk, &out, &mirror, &previous, &content, &changes)
+    apply_on(disk, &out, &mirror, &previous, &content, &changes, &Shield::default())
 }
 
 #[test]
@@ -309,7 +309,7 @@ fn a_mirror_that_another_run_has_changed_is_not_overwritten() {
     let mirror = mirror_of(&[("Home.md", "first")], &previous);
     let changes = compare(&out, &mirror, &previous, &content).unwrap();
     mirror_on(&Machine, &place, &[("Home.md", "second")]).unwrap();
-    let result = apply_on(&Machine, &out, &mirror, &previous, &content, &changes);
+    let result = apply_on(&Machine, &out, &mirror, &previous, &content, &changes, &Shield::default());
     assert!(matches!(result, Err(PublishError::ConcurrentRun { .. })), "{result:?}");
     assert_eq!(fs::read_to_string(out.join("Home.md")).unwrap(), "second");
 }

@@ -258,8 +258,12 @@ pub fn apply(
     previous: &PreviousMirror,
     content_root: &Path,
     changes: &Changes,
+    shield: &Shield,
 ) -> Result<(), PublishError> {
-    apply_on(&Machine, out, mirror, previous, content_root, changes)
+    let result = apply_on(&Machine, out, mirror, previous, content_root, changes, shield);
+    // A signal that removes the staging folder makes a run fail. The process ends then, and must not report that first.
+    drop(shield.hold());
+    result
 }
 
 pub(super) fn apply_on(
@@ -269,14 +273,14 @@ pub(super) fn apply_on(
     previous: &PreviousMirror,
     content_root: &Path,
     changes: &Changes,
+    shield: &Shield,
 ) -> Result<(), PublishError> {
     create_folder(disk, out)?;
     let lock = FolderLock::acquire(out, LOCK_TIMEOUT)?;
     if read_manifest(out)?.unwrap_or_default() != previous.manifest {
         return Err(PublishError::ConcurrentRun { folder: out.to_owned() });
     }
-    let shield = Shield::default();
-    let staging = Staging::new(disk, out, &lock, &shield)?;
+    let staging = Staging::new(disk, out, &lock, shield)?;
     let staged: Vec<(PathBuf, Option<PathBuf>)> = changes
         .write
         .par_iter()
@@ -287,13 +291,12 @@ pub(super) fn apply_on(
             Ok((place, waiting))
         })
         .collect::<Result<_, PublishError>>()?;
+    let moving = shield.hold();
     let moves = Moves::new(disk, out, &staging);
-    let moved = move_into_place(&moves, out, mirror, previous, changes, &staged);
-    if moved.is_err() {
-        moves.take_back();
-    }
-    moved?;
-    Ok(staging.close()?)
+    move_into_place(&moves, out, mirror, previous, changes, &staged).inspect_err(|_| moves.take_back())?;
+    staging.close()?;
+    drop(moving);
+    Ok(())
 }
 
 /// Makes the changes, of which the new files are staged.

@@ -12,7 +12,7 @@ use super::theme::theme_folder;
 use crate::emit::{Artifact, Contents};
 use crate::mirror::{Mirror, PreviousMirror, Stale, Time, Verified, Wiki, make, verify};
 use crate::publish::mirror::{Changes, apply, compare, inspect, read_back};
-use crate::publish::{ProtectedFolders, refused_copies};
+use crate::publish::{ProtectedFolders, Shield, refused_copies};
 
 /// How to export an archive to a wiki.
 #[derive(Clone, Copy, Debug)]
@@ -69,9 +69,9 @@ impl Session {
 
 impl PreparedMirror {
     /// Writes the changes.
-    pub fn apply(&self) -> Result<(), RunError> {
+    pub fn apply(&self, shield: &Shield) -> Result<(), RunError> {
         let Self { loaded, changes, output, previous, mirror, .. } = self;
-        Ok(apply(output, mirror, previous, &loaded.content_root, changes)?)
+        Ok(apply(output, mirror, previous, &loaded.content_root, changes, shield)?)
     }
 
     /// Reads the mirror back and checks that every incident has a page and every link a target.

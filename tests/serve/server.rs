@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -47,6 +47,17 @@ pub(crate) fn write(root: &Path, path: &str, text: &str) {
     let place = root.join(path);
     fs::create_dir_all(place.parent().unwrap()).unwrap();
     fs::write(place, text).unwrap();
+}
+
+/// Whether the server still keeps this connection.
+pub(crate) fn is_connected(stream: &TcpStream) -> bool {
+    stream.set_nonblocking(true).unwrap();
+    let connected = match stream.peek(&mut [0]) {
+        Ok(read) => read > 0,
+        Err(error) => error.kind() == ErrorKind::WouldBlock,
+    };
+    stream.set_nonblocking(false).unwrap();
+    connected
 }
 
 /// A running server.

@@ -2,7 +2,6 @@
 
 use std::net::TcpListener;
 use std::process::Command;
-use std::time::{Duration, Instant};
 
 use rustix::process::Signal;
 
@@ -14,9 +13,7 @@ fn signals_end_the_server_and_free_the_port() {
     for (signal, code) in [(Signal::INT, 130), (Signal::TERM, 143)] {
         let mut server = Server::start(folder.path(), &["--watch"]);
         let _news = server.news();
-        let start = Instant::now();
         assert_eq!(server.end(signal).code(), Some(code));
-        assert!(start.elapsed() < Duration::from_millis(500), "{:?}", start.elapsed());
         TcpListener::bind(&server.address).unwrap();
     }
 }

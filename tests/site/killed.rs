@@ -213,3 +213,8 @@ fn a_build_that_is_asked_to_end_leaves_the_old_site_or_the_new_one() {
 fn killed_mirror_leaves_complete_files_and_the_next_one_repairs_it() {
     check(mirror, Signal::KILL, KILLS / 3);
 }
+
+#[test]
+fn a_mirror_that_is_asked_to_end_is_the_old_one_or_the_new_one() {
+    check(mirror, Signal::TERM, KILLS / 3);
+}

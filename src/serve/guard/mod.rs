@@ -16,6 +16,7 @@ mod pipe;
 
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 use std::thread;
@@ -67,7 +68,10 @@ impl Guard {
         let guard = Arc::new(self);
         loop {
             match listener.accept() {
-                Ok((stream, _)) => guard.admit(Arc::new(stream)),
+                // A bug must not end the loop, or nobody would be answered again.
+                Ok((stream, _)) => {
+                    _ = catch_unwind(AssertUnwindSafe(|| guard.admit(Arc::new(stream))));
+                }
                 // The client has disconnected, or there are too many open files. Both are temporary.
                 Err(_) => thread::sleep(Duration::from_millis(5)),
             }
@@ -82,8 +86,8 @@ impl Guard {
         };
         let guard = Arc::clone(self);
         let run = move || {
-            // An error here means that the client has disconnected.
-            _ = guard.serve(&stream, number);
+            // An error here means that the client has disconnected; after a panic, the connection still counts down.
+            _ = catch_unwind(AssertUnwindSafe(|| guard.serve(&stream, number)));
             guard.connections.remove(number);
         };
         // If no thread can be started, the connection is closed.
