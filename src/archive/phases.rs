@@ -26,7 +26,10 @@ pub(super) fn between(timeline: &[Event]) -> Vec<PhaseSpan> {
             event.phase == Some(*phase)
                 || (*phase == Phase::Declared && event.phase == Some(Phase::Investigating))
         };
-        let found = timeline.iter().filter(stands_for).find_map(minutes);
+        let found = match phase {
+            Phase::Mitigated => mitigation(timeline).and_then(minutes),
+            _ => timeline.iter().filter(stands_for).find_map(minutes),
+        };
         if let Some(at) = found
             && marks.last().is_none_or(|(_, _, before)| at >= *before)
         {
@@ -42,6 +45,18 @@ pub(super) fn between(timeline: &[Event]) -> Vec<PhaseSpan> {
         })
         .filter(|span| span.minutes > 0)
         .collect()
+}
+
+/// The event that mitigated the incident: the last mitigation before the service was back, because those before it did not
+/// help. Without an end, the first one.
+pub fn mitigation(timeline: &[Event]) -> Option<&Event> {
+    let is_end = |event: &Event| matches!(event.phase, Some(Phase::Restored | Phase::Resolved));
+    let mut mitigations =
+        timeline.iter().enumerate().filter(|(_, event)| event.phase == Some(Phase::Mitigated)).peekable();
+    let first = mitigations.peek().copied()?;
+    let end = timeline.iter().skip(first.0).position(is_end).map(|at| first.0 + at);
+    let last = end.and_then(|end| mitigations.take_while(|(at, _)| *at < end).last());
+    Some(last.unwrap_or(first).1)
 }
 
 /// How many minutes after the start somebody noticed, the effects ended, and the incident was over.
@@ -85,4 +100,36 @@ impl ResponseMinutes {
 /// The names of the phases, in order.
 pub fn phase_names() -> impl Iterator<Item = &'static str> {
     MARKS.iter().map(|(_, name)| *name).filter(|name| !name.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Span;
+
+    fn event(text: &str, phase: Option<Phase>) -> Event {
+        Event {
+            time: Box::default(),
+            at: None,
+            phase,
+            text: text.into(),
+            anchor: Box::default(),
+            span: Span::default(),
+            line: 0,
+        }
+    }
+
+    #[test]
+    fn last_mitigation_before_the_recovery_counts() {
+        let mut timeline = vec![
+            event("restarted the pods", Some(Phase::Mitigated)),
+            event("rolled back", Some(Phase::Mitigated)),
+        ];
+        let text = |timeline: &[Event]| mitigation(timeline).unwrap().text.to_string();
+        assert_eq!(text(&timeline), "restarted the pods");
+        timeline.push(event("back to normal", Some(Phase::Restored)));
+        timeline.push(event("added a limit", Some(Phase::Mitigated)));
+        assert_eq!(text(&timeline), "rolled back");
+        assert!(mitigation(&timeline[2..3]).is_none());
+    }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::archive::Incident;
+use crate::archive::{Incident, mitigation};
 use crate::model::{Moment, Phase, Severity};
 use crate::report::human::Paint;
 use crate::report::table::{Cell, Look, cut};
@@ -93,7 +93,7 @@ fn minutes_to_mitigate(incident: &Incident) -> Option<u32> {
         |wanted: Phase| events().find(|(phase, _)| *phase == Some(wanted)).map(|(_, minutes)| minutes);
     let started = stated_time(&record.times.started).or_else(first)?;
     let mitigated = stated_time(&record.times.mitigated)
-        .or_else(|| phase(Phase::Mitigated))
+        .or_else(|| mitigation(&record.timeline)?.at.as_ref()?.minutes())
         .or_else(|| phase(Phase::Restored))?;
     let minutes = u32::try_from(mitigated - started).ok()?;
     // A value that contradicts the stated duration (the tolerance of `duration-disagrees`) is not trusted.
