@@ -240,6 +240,10 @@ fn computed(times: &Times, timeline: &[Event], date: Option<Date>) -> Computed {
         phase_start(Phase::FirstSignal).filter(|first| on_the_day.is_none_or(|day| *first >= day)),
         on_the_day,
         timeline.iter().find_map(minutes),
+        // Authors also count from when somebody noticed; rows before that are background.
+        phase_start(Phase::Alert),
+        phase_start(Phase::Declared),
+        phase_start(Phase::Investigating),
     ];
     let has_day_only = |event: &&Event| event.at.as_ref().is_some_and(|at| at.clock.is_none());
     let first = timeline.iter().position(|event| minutes(event).is_some()).unwrap_or(0);

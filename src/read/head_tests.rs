@@ -186,3 +186,18 @@ fn numbered_steps_of_a_timeline_are_events() {
     assert_eq!(timeline("1. The pump failed\n2. A neighbor called\n3. We restarted it"), 3);
     assert_eq!(timeline("- The pump failed\n- A neighbor called\n- We restarted it"), 0);
 }
+
+#[test]
+fn stated_duration_may_begin_at_the_alert_after_rows_of_background() {
+    let text = |duration: &str| {
+        format!(
+            "# INC-1: Checkout is down\n\nDate: 2031-05-06\n\nDuration: {duration}\n\n## Timeline\n\n- 06:00 Deployed release 77\n- 09:00 Alert: error rate above 5 %\n- 09:50 Service restored\n"
+        )
+    };
+    let disagrees = |duration: &str| {
+        let found = read(&text(duration)).diagnostics;
+        found.iter().any(|found| found.code == crate::diag::Code::DurationMismatch)
+    };
+    assert!(!disagrees("50 minutes"));
+    assert!(disagrees("90 minutes"));
+}
