@@ -31,6 +31,9 @@ const SCOPES: [&str; 12] = [
 /// The scopes whose lists are independent of each other.
 const INDEPENDENT: [&str; 2] = ["event", "words"];
 
+/// Without their accents, shorter words look like others: `über` and `uber`.
+const MIN_UNACCENTED: usize = 6;
+
 /// Further sections in which a word has one meaning only.
 const UNIQUE: [&str; 5] = ["severity", "month", "unit", "unit_mark", "number"];
 
@@ -128,8 +131,27 @@ impl Lexicon {
         Ok(())
     }
 
+    /// Adds the words of phases and events as people write them without accents: `deploye`, `restaure`.
+    fn add_unaccented(&mut self) {
+        for section in ["phase", "event"] {
+            let names = self.sections.entry(section.to_owned()).or_default();
+            let known: Vec<String> =
+                names.iter().flat_map(|(_, words)| words).map(|(word, _)| word.clone()).collect();
+            for (_, words) in names {
+                let is_latin = |word: &str| word.chars().all(|c| c < '\u{250}');
+                let plain =
+                    words.iter().filter(|(word, _)| is_latin(word) && word.chars().count() >= MIN_UNACCENTED);
+                let plain =
+                    plain.filter_map(|(word, file)| Some((fold::without_accents(word)?, file.clone())));
+                let new: Words = plain.filter(|(word, _)| !known.contains(word)).collect();
+                words.extend(new);
+            }
+        }
+    }
+
     /// Puts what comes last at the end, drops repeated words and refuses words with two meanings.
     fn finish(&mut self) -> Result<(), String> {
+        self.add_unaccented();
         for (section, name, words) in std::mem::take(&mut self.last) {
             self.add_words(&section, &name, words, false)?;
         }

@@ -9,7 +9,7 @@ mod statement;
 #[cfg(test)]
 mod tests;
 
-use self::statement::{Statement, Strength, shown, statements, strength};
+use self::statement::{Statement, Strength, named_fix, shown, statements, strength};
 use super::context::{Context, scalar};
 use super::labels::Label;
 use super::lexicon::fold;
@@ -21,13 +21,25 @@ use crate::text::{sentences, shorten};
 /// The longest text of a fix, in characters.
 const MAX_TEXT: usize = 180;
 
+/// The fields whose texts tell what happened, and may tell by what it was solved.
+const NARRATIVE: &[FieldId] = &[
+    FieldId::RootCause,
+    FieldId::Summary,
+    FieldId::OneLine,
+    FieldId::Description,
+    FieldId::Conclusion,
+    FieldId::Response,
+    FieldId::Detection,
+    FieldId::Trigger,
+];
+
 /// Finds what ended the incident.
 pub(super) fn find(context: &Context<'_, '_, '_>, record: &Record) -> Option<Field<Fix>> {
     let (timeline, times) = (record.timeline.as_slice(), &record.times);
     let stated = || {
         let sections = sections(context);
         first_of(context, &sections, choose)
-            .or_else(|| solved(context, record.text(FieldId::Summary)))
+            .or_else(|| solved(context, record))
             .or_else(|| first_of(context, &sections, first_placed))
     };
     let mut fix = front_matter(context).or_else(stated).or_else(|| acted(context, timeline))?;
@@ -93,52 +105,78 @@ fn fix(text: String, strength: Strength, source: &str) -> Fix {
 struct Section<'l> {
     key: &'l str,
     origin: Origin,
-    /// It is about the response, and tells first who came.
-    is_response: bool,
+    /// It is about the response, and tells first who came, or about the cause too.
+    is_shared: bool,
     statements: Vec<Statement>,
 }
 
-/// The sections and keys about the resolution, those about the response last.
+/// The sections and keys about the resolution, those about something else too last.
 fn sections<'l>(context: &'l Context<'_, '_, '_>) -> Vec<Section<'l>> {
+    let is_shared = |label: &Label<'_, '_>| {
+        label.field != FieldId::Resolution || context.lexicon.is_in("response", &fold(&label.key))
+    };
     let section = |label: &'l Label<'_, '_>| Section {
         key: &label.key,
         origin: label.origin,
-        is_response: context.lexicon.is_in("response", &fold(&label.key)),
+        is_shared: is_shared(label),
         statements: statements(context, label),
     };
-    let mut sections: Vec<_> = context.labels(FieldId::Resolution).into_iter().map(section).collect();
-    sections.sort_by_key(|section| section.is_response);
+    // `Root cause and fix`
+    let joined = [FieldId::RootCause, FieldId::Detection, FieldId::Response, FieldId::Summary]
+        .into_iter()
+        .flat_map(|field| context.labels(field))
+        .filter(|label| label.origin == Origin::Section && context.lexicon.also_names_fix(&label.key));
+    // `Recovered | 14:20, after the workers were restarted`
+    let times = [FieldId::Mitigated, FieldId::Resolved]
+        .into_iter()
+        .flat_map(|field| context.labels(field))
+        .filter(|label| label.origin != Origin::Section);
+    let is_real = |label: &&'l Label<'_, '_>| !is_in_template(context, label.section);
+    let labels = context.labels(FieldId::Resolution).into_iter().chain(joined).chain(times).filter(is_real);
+    let mut sections: Vec<_> = labels.map(section).collect();
+    sections.sort_by_key(|section| section.is_shared);
     sections
+}
+
+/// Whether a section is a form to fill in, above the incidents of the same document.
+fn is_in_template(context: &Context<'_, '_, '_>, section: usize) -> bool {
+    context.outline.with_ancestors(section).any(|at| {
+        Some(at) != context.labels.title
+            && context.lexicon.is_in("template", &fold(&context.outline.sections[at].heading.text))
+    })
 }
 
 /// What the first section says in which there is something to choose.
 fn first_of(context: &Context<'_, '_, '_>, sections: &[Section<'_>], choose: Choose) -> Option<Field<Fix>> {
     sections.iter().find_map(|section| {
         let (text, span, strength) = choose(context, &section.statements)?;
-        (strength >= Strength::Act || !section.is_response)
+        (strength >= Strength::Act || !section.is_shared)
             .then(|| context.field(fix(text, strength, section.key), section.origin, span))
     })
 }
 
 /// A sentence of the cause or the summary that says by what the problem was solved.
-fn solved(context: &Context<'_, '_, '_>, summary: Option<&Field<String>>) -> Option<Field<Fix>> {
-    if let Some(summary) = summary {
-        let says_how = |sentence: &&str| {
-            let signs = Signs::of(context.lexicon, sentence);
-            signs.says_how()
-                || signs.acted() && signs.restored() && strength(context, sentence) >= Strength::Act
-        };
-        if let Some(sentence) = sentences(&summary.value).find(says_how) {
-            let fix = fix(shown(context, sentence), Strength::Fix, FieldId::Summary.name());
-            return Some(Field { value: fix, provenance: summary.provenance });
-        }
+fn solved(context: &Context<'_, '_, '_>, record: &Record) -> Option<Field<Fix>> {
+    let says_how = |sentence: &&str| {
+        let signs = Signs::of(context.lexicon, sentence);
+        signs.says_how() || signs.solved_by_act() && strength(context, sentence) >= Strength::Act
+    };
+    if let Some(summary) = record.text(FieldId::Summary)
+        && let Some(sentence) = sentences(&summary.value).find(says_how)
+    {
+        let fix = fix(shown(context, sentence), Strength::Fix, FieldId::Summary.name());
+        return Some(Field { value: fix, provenance: summary.provenance });
     }
-    let fields = [FieldId::RootCause, FieldId::Summary, FieldId::OneLine, FieldId::Conclusion];
-    let labels = fields.into_iter().flat_map(|field| context.labels(field));
+    // A timeline without times has no events.
+    let untimed = Some(&FieldId::Timeline).filter(|_| record.timeline.is_empty());
+    let is_named = |sentence: &str| {
+        let named = named_fix(context, sentence);
+        named.is_some_and(|(_, rest)| strength(context, rest) >= Strength::Act)
+    };
+    let labels = NARRATIVE.iter().chain(untimed).flat_map(|field| context.labels(*field));
     labels.into_iter().find_map(|label| {
         statements(context, label).iter().find_map(|statement| {
-            let says_how = |sentence: &&str| Signs::of(context.lexicon, sentence).says_how();
-            let sentence = sentences(&statement.text).find(says_how)?;
+            let sentence = sentences(&statement.text).find(|one| is_named(one) || says_how(one))?;
             let text = shown(context, sentence);
             Some(context.field(fix(text, Strength::Fix, &label.key), Origin::Prose, statement.span))
         })

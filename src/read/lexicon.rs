@@ -4,16 +4,22 @@
 //! the vocabulary (`Timeline of the outage`), a key may not (`Impact` is a key, `Impact of the change on …` is a
 //! sentence).
 
+mod fix_name;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use self::fix_name::Tail;
 use crate::config::Config;
 use crate::lexicon::{List, Phrases, Words, list, lists, scope, without_accents};
 use crate::model::{FieldId, Phase};
 
 pub(super) use crate::lexicon::{Occurrence, contains_words, find_words, fold, fold_text, is_unspaced, nfkc};
+
+/// Words that join what follows to a heading.
+const CONNECTORS: &[&str] = list("text.connector");
 
 /// Words that join two names in one heading.
 const CONJUNCTIONS: &[&str] = list("text.conjunction");
@@ -111,7 +117,9 @@ impl Lexicon {
             return None;
         }
         let headings = &self.headings;
-        let name = headings.exact(&folded).or_else(|| {
+        // `How we fixed the problem` ends in the name of another section.
+        let asks = || self.asks_for_fix(&folded).then_some(FieldId::Resolution.name());
+        let name = headings.exact(&folded).or_else(asks).or_else(|| {
             if folded.split(' ').count() > 9 {
                 return None;
             }
@@ -125,13 +133,19 @@ impl Lexicon {
                 })
         });
         name.and_then(FieldId::from_name)
+            .or_else(|| self.names_fix(text, Tail::Any).then_some(FieldId::Resolution))
     }
 
     /// The field of a key in a metadata table or list: exact, except for a remark in brackets.
     pub(super) fn key(&self, text: &str) -> Option<FieldId> {
         let folded = fold(text);
         let name = self.keys.exact(&folded).or_else(|| self.keys.exact(&without_accents(&folded)?));
-        name.and_then(FieldId::from_name).or_else(|| self.is_duration(&folded).then_some(FieldId::Duration))
+        name.and_then(FieldId::from_name)
+            .or_else(|| self.is_duration(&folded).then_some(FieldId::Duration))
+            .or_else(|| {
+                let is_heading = self.headings.exact(&folded) == Some(FieldId::Resolution.name());
+                (is_heading || self.names_fix(&folded, Tail::None)).then_some(FieldId::Resolution)
+            })
     }
 
     /// `Duration of the full outage`: a word for duration, a connecting word, and what lasted.

@@ -5,9 +5,13 @@
 //! make such phrases (`[event]`). Why parts: nobody can list every cause that was found and every setting that was
 //! corrected. What makes them one statement is that they are in the same clause.
 
+mod fix;
+mod words;
+
 use std::cell::OnceCell;
 
-use super::lexicon::{Lexicon, Occurrence, fold_text, is_unspaced};
+pub(in crate::read) use self::words::{count_words, is_reference, without_references};
+use super::lexicon::{Lexicon, Occurrence, fold_text};
 use crate::model::Phase;
 use crate::text::boundary;
 
@@ -137,79 +141,6 @@ impl<'l> Signs<'l> {
             .copied()
             .filter(named)
             .filter(|found| !self.is_negated(*found) && !self.is_quoted(*found))
-    }
-
-    /// Whether it says that a fix did not help: `the rollback failed`, `no effect`.
-    pub(super) fn fix_failed(&self) -> bool {
-        let right_after = |fix: Occurrence| {
-            self.each(Part::Failed).any(|failed| fix.end <= failed.start && self.are_near(fix, failed, 2))
-        };
-        // `Reverted the change, but failed`: a clause with nothing else in it.
-        let alone = |failed: Occurrence| {
-            let before = &self.folded[..failed.start];
-            let after = &self.folded[failed.end..];
-            let from =
-                before.char_indices().rev().find(|(_, c)| is_clause_end(*c)).map(|(at, c)| at + c.len_utf8());
-            let to = after.find(is_clause_end).unwrap_or(after.len());
-            from.is_some_and(|from| count_words(&before[from..]) <= 1) && count_words(&after[..to]) <= 1
-        };
-        self.has(Part::Undone)
-            || self.each(Part::Fix).any(right_after)
-            || (self.has(Part::Act) && self.each(Part::Failed).any(alone))
-    }
-
-    /// Where it says that a fix took effect.
-    pub(super) fn mitigated(&self) -> Option<usize> {
-        if self.fix_failed() {
-            return None;
-        }
-        let is_real =
-            |found: &Occurrence| !self.is_aim(*found) && !self.is_hedged(*found) && !self.is_spoiled(*found);
-        let phrase = self.phrase(Phase::Mitigated).find(is_real);
-        let fixed = || self.pair(Part::Fix, Part::Done).filter(is_real);
-        let solved = || self.each(Part::Solved).next().filter(|_| self.says_how());
-        phrase.or_else(fixed).or_else(solved).map(|found| found.start)
-    }
-
-    /// Whether it reports that somebody did something to the system, and not only that they will or that they talked.
-    pub(super) fn acted(&self) -> bool {
-        let is_about = |act: Occurrence, talk: Occurrence| {
-            talk.end <= act.start && self.in_same_clause(talk, act) || self.are_near(act, talk, NEAR)
-        };
-        // `Destroyed the routes, disabling all traffic`: after trouble, a verb tells what the trouble did.
-        let is_effect = |act: Occurrence| {
-            self.each(Part::Trouble).chain(self.each(Part::Failed)).any(|bad| bad.start < act.start)
-        };
-        let is_real = |act: Occurrence| {
-            !self.is_aim(act)
-                && !is_effect(act)
-                && !self.is_negated(act)
-                && !self.is_hedged(act)
-                && !self.each(Part::Talk).chain(self.each(Part::Alarm)).any(|talk| is_about(act, talk))
-        };
-        !self.fix_failed() && self.each(Part::Act).any(is_real)
-    }
-
-    /// Whether it says by what a problem was solved: `resolved by`, `the fix was to`.
-    pub(super) fn says_how(&self) -> bool {
-        let how = |solved: Occurrence| {
-            // `The fix was …` is both.
-            let by = |by: Occurrence| {
-                (by.start, by.end) == (solved.start, solved.end)
-                    || solved.end <= by.start && self.in_same_clause(solved, by)
-            };
-            // `The fix was deployed` does not say what it was.
-            let is_copula = self.each(Part::By).any(|by| (by.start, by.end) == (solved.start, solved.end));
-            let is_only_done =
-                |done: Occurrence| is_copula && solved.end <= done.start && self.are_near(solved, done, 0);
-            !self.is_negated(solved)
-                && !self.each(Part::Done).any(is_only_done)
-                && !self.is_hedged(solved)
-                && !self.is_aim(solved)
-                && !self.is_spoiled(solved)
-                && self.each(Part::By).any(by)
-        };
-        !self.fix_failed() && self.each(Part::Solved).any(how)
     }
 
     /// Where it says that the cause was found.
@@ -342,31 +273,6 @@ fn ends_clause(text: &str) -> bool {
     text.contains(is_clause_end) || text.contains(" - ")
 }
 
-/// The number of words; in scripts without spaces, two characters count as one.
-pub(super) fn count_words(text: &str) -> usize {
-    let spaced = text
-        .split_whitespace()
-        .filter(|word| word.contains(|c: char| c.is_alphanumeric() && !is_unspaced(c)));
-    spaced.count() + text.chars().filter(|c| is_unspaced(*c)).count().div_ceil(2)
-}
-
-/// A text without commit hashes, ticket numbers and addresses, which say where to look and not what was done.
-pub(super) fn without_references(text: &str) -> String {
-    text.split_whitespace().filter(|word| !is_reference(word)).collect::<Vec<_>>().join(" ")
-}
-
-pub(super) fn is_reference(word: &str) -> bool {
-    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-    let has_digit = word.contains(|c: char| c.is_ascii_digit());
-    let is_hash = word.len() >= 7 && has_digit && word.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let is_id = has_digit
-        && word.contains('-')
-        && word.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || matches!(c, '-' | '_'));
-    let is_number = has_digit
-        && word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'/' | b'.' | b':'));
-    is_hash || is_id || is_number || word.starts_with("https:") || word.starts_with("http:")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -377,11 +283,5 @@ mod tests {
         let names: Vec<_> = crate::lexicon::scope("event").iter().map(|(name, _)| *name).collect();
         assert_eq!(names, PARTS);
         assert_eq!(PARTS[Part::Talk as usize], "talk");
-    }
-
-    #[test]
-    fn hashes_and_numbers_say_nothing() {
-        assert_eq!(without_references("4be1c3f9 OPS-12 restarted 2031-05-06 the api"), "restarted the api");
-        assert_eq!(without_references("defaced pages"), "defaced pages");
     }
 }

@@ -1,6 +1,6 @@
 //! The statements of a section or key about the fix, and how much each one says.
 
-use crate::model::Origin;
+use crate::model::{FieldId, Origin};
 use crate::read::context::Context;
 use crate::read::labels::Label;
 use crate::read::lexicon::{fold, is_unspaced};
@@ -41,7 +41,12 @@ impl Statement {
     /// The sentence of it that says best what was done.
     pub(super) fn best(&self, context: &Context<'_, '_, '_>) -> Option<(String, Strength)> {
         let mut best: Option<(&str, Strength)> = None;
-        for sentence in sentences(&self.text) {
+        let mut all = sentences(&self.text).peekable();
+        while let Some(sentence) = all.next() {
+            // `We rolled back. That was not enough.`
+            if all.peek().is_some_and(|next| takes_back(context, next)) {
+                continue;
+            }
             let mut strength = strength(context, sentence);
             if self.is_step && strength == Strength::Placed {
                 strength = Strength::Act;
@@ -55,6 +60,12 @@ impl Statement {
         }
         best.map(|(sentence, strength)| (shown(context, sentence), strength))
     }
+}
+
+/// Whether a sentence says no more than that what was done before it did not help.
+fn takes_back(context: &Context<'_, '_, '_>, sentence: &str) -> bool {
+    let signs = Signs::of(context.lexicon, sentence);
+    signs.has(Part::Undone) && !signs.restored()
 }
 
 pub(super) fn strength(context: &Context<'_, '_, '_>, sentence: &str) -> Strength {
@@ -112,6 +123,18 @@ fn is_label_or_hash(word: &str) -> bool {
     digits || is_reference(word) && word.len() >= 7 && word.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
+/// Splits `Fix applied: raised the limit`: the name of a fix, and what was done.
+pub(super) fn named_fix<'t>(context: &Context<'_, '_, '_>, text: &'t str) -> Option<(&'t str, &'t str)> {
+    let lexicon = context.lexicon;
+    [":", "：", " — ", " – ", " - "].into_iter().find_map(|separator| {
+        let (head, rest) = text.split_once(separator)?;
+        let folded = fold(head);
+        let is_name = ["fix_lead", "status_word"].into_iter().any(|list| lexicon.is_in(list, &folded))
+            || lexicon.is_fix_key(&folded);
+        (is_name && !rest.trim().is_empty()).then(|| (head, rest.trim_start()))
+    })
+}
+
 /// A sentence as the box shows it: without a commit in front, and without a key that says no more than "fix".
 pub(super) fn shown(context: &Context<'_, '_, '_>, sentence: &str) -> String {
     let mut text = sentence.trim();
@@ -122,21 +145,16 @@ pub(super) fn shown(context: &Context<'_, '_, '_>, sentence: &str) -> String {
             after.strip_prefix('(').and_then(|rest| rest.split_once(')')).map_or(after, |(_, rest)| rest);
         text = after.trim_start_matches([' ', '-', '—', '–', ':', '：', ',']);
     }
-    for separator in [":", "：", " — ", " – ", " - "] {
-        if let Some((head, rest)) = text.split_once(separator)
-            && ["fix_lead", "status_word"].into_iter().any(|list| context.lexicon.is_in(list, &fold(head)))
-            && !rest.trim().is_empty()
-        {
-            text = rest.trim_start();
-            break;
-        }
+    if let Some((_, rest)) = named_fix(context, text) {
+        text = rest;
     }
     text.trim_end_matches([':', '：']).to_owned()
 }
 
 /// What is said below a label, in order.
 pub(super) fn statements(context: &Context<'_, '_, '_>, label: &Label<'_, '_>) -> Vec<Statement> {
-    let mut found = Collector { context, found: Vec::new(), announces: false, skips: false };
+    let is_about_fix = label.field == FieldId::Resolution;
+    let mut found = Collector { context, is_about_fix, found: Vec::new(), announces: false, skips: false };
     let beside = prose::join(label.parts.iter().map(|part| prose::part_text(*part)));
     if !beside.is_empty() && !is_placeholder(&beside) {
         found.found.push(Statement { text: beside, span: label.span, is_announced: true, is_step: false });
@@ -154,15 +172,32 @@ pub(super) fn statements(context: &Context<'_, '_, '_>, label: &Label<'_, '_>) -
         if is_own && (at == label.section || !context.lexicon.occurs_in("why", &heading)) {
             // A section that is nothing but a list is a list of what was done.
             found.announces = matches!(outline.sections[at].blocks.first(), Some(Block::List(_)));
+            let before = found.found.len();
             found.blocks(outline.sections[at].blocks.iter());
+            // `### Pin the runtime` with nothing but code below it: the heading says what was done.
+            let is_child = outline.sections[at].parent == Some(label.section);
+            if is_about_fix && is_child && found.found.len() == before {
+                let heading = &outline.sections[at].heading;
+                found.announces = true;
+                found.push(without_number(heading.text.trim()).to_owned(), heading.span);
+            }
         }
     }
     found.found
 }
 
+/// A heading without its number: `2. Pin the runtime`.
+fn without_number(heading: &str) -> &str {
+    let rest = heading.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_numbered = rest.len() < heading.len() && rest.starts_with(['.', ')', ':']);
+    if is_numbered { rest[1..].trim_start() } else { heading }
+}
+
 /// Collects statements from blocks.
 struct Collector<'c, 'x, 'o, 'a> {
     context: &'c Context<'x, 'o, 'a>,
+    /// Its heading names the resolution, so what a sentence announces are steps unless it says otherwise.
+    is_about_fix: bool,
     found: Vec<Statement>,
     /// The paragraph before announces what was done: `We did the following:`
     announces: bool,
@@ -210,9 +245,13 @@ impl Collector<'_, '_, '_, '_> {
         let before = text[..text.len() - last.len()].trim_end().to_owned();
         self.push(before, lines[0].span);
         let signs = Signs::of(self.context.lexicon, last);
-        self.skips = self.context.lexicon.occurs_in("why", &fold(last));
+        // `The rollback failed with these errors:`
+        self.skips = self.context.lexicon.occurs_in("why", &fold(last)) || signs.fix_failed();
+        let has = |parts: &[Part]| parts.iter().any(|part| signs.has(*part));
+        let is_other =
+            || has(&[Part::Trouble, Part::Failed, Part::Problem, Part::Undone, Part::Talk, Part::Hedge]);
         self.announces =
-            !self.skips && [Part::Act, Part::Fix, Part::Solved].into_iter().any(|part| signs.has(part));
+            !self.skips && (has(&[Part::Act, Part::Fix, Part::Solved]) || self.is_about_fix && !is_other());
     }
 
     fn item(&mut self, item: &Item<'_>) {

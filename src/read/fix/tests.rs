@@ -151,3 +151,87 @@ fn what_was_changed_before_any_trouble_is_not_the_fix() {
     ]);
     assert_eq!(fixed_by(&body), None);
 }
+
+#[test]
+fn act_that_solved_the_problem_is_the_fix_in_each_language() {
+    for (heading, sentence) in [
+        ("Summary", "Reverting the theme solved the problem."),
+        ("Summary", "The carts recovered after we restarted the session store."),
+        ("Summary", "It was mitigated by failing over to the replica."),
+        ("Resumen", "El servicio se recuperó tras reiniciar el almacén de sesiones."),
+        ("Resumo", "O problema foi resolvido reiniciando o gateway."),
+        ("Résumé", "Le retour à la version 12 a rétabli le service."),
+        ("Zusammenfassung", "Das Problem wurde durch einen Neustart des Brokers behoben."),
+        ("Sammendrag", "Tjenesten virket igjen etter at vi restartet køen."),
+        ("Sommario", "Il servizio è tornato operativo dopo il riavvio del broker."),
+        ("概要", "設定をロールバックし、サービスは復旧した。"),
+        ("概述", "重启网关后服务恢复正常。"),
+        ("요약", "게이트웨이를 재시작해 문제를 해결했다."),
+    ] {
+        let body = format!("## {heading}\n\n{sentence}\n\n## Impact\n\nNobody could pay.");
+        assert_eq!(fixed_by(&body).as_deref(), Some(sentence));
+    }
+}
+
+#[test]
+fn act_that_is_planned_or_was_the_cause_is_not_the_fix() {
+    for (heading, sentence) in [
+        ("Summary", "The issue will be fixed by adding an index."),
+        ("Summary", "Orders failed after we restarted the session store."),
+        ("Summary", "Service was restored by 14:20."),
+        ("Summary", "The service recovered by itself."),
+        ("Resumen", "Fallaron los pedidos al actualizar la base de datos."),
+        ("Résumé", "Les commandes échouaient après la mise à jour de la base."),
+        ("Zusammenfassung", "Das soll durch einen Index behoben werden."),
+        ("概要", "インデックスの追加により解決する予定。"),
+        ("概述", "计划通过增加索引解决。"),
+        ("요약", "인덱스를 추가하여 해결할 예정."),
+    ] {
+        let body = format!("## {heading}\n\n{sentence}\n\n## Impact\n\nNobody could pay.");
+        assert_eq!(fixed_by(&body), None, "{sentence}");
+    }
+}
+
+#[test]
+fn list_that_a_section_of_the_fix_announces_holds_steps() {
+    let body =
+        "## Solución aplicada\n\nTres pasos:\n\n1. Copia única por pedido.\n2. Filtro de importes vacíos.";
+    assert_eq!(fixed_by(body).as_deref(), Some("Copia única por pedido."));
+    let drawbacks = "## Fix\n\nThe rollback failed with these errors:\n\n- Schema is newer than the code";
+    assert_eq!(fixed_by(drawbacks), None);
+}
+
+#[test]
+fn headings_above_code_say_what_was_done() {
+    let body = "## Fix applied\n\n### 1. Pin the node runtime\n\n```yaml\nnode: 12\n```\n\n### 2. Relock packages\n\n```\nlock\n```";
+    assert_eq!(fixed_by(body).as_deref(), Some("Pin the node runtime"));
+}
+
+#[test]
+fn act_that_the_next_sentence_takes_back_is_not_the_fix() {
+    let body = "## Resolution\n\nFirst we reverted the flag. This was insufficient. Then the routing table was rebuilt.";
+    assert_eq!(fixed_by(body).as_deref(), Some("Then the routing table was rebuilt."));
+}
+
+#[test]
+fn timeline_without_times_names_the_fix() {
+    let body = "## Timeline\n\n- Headers were missing.\n- Fix applied: switched the site to the node server.\n- Verified.";
+    assert_eq!(fixed_by(body).as_deref(), Some("switched the site to the node server."));
+}
+
+#[test]
+fn fix_shares_a_section_or_a_row_with_something_else() {
+    let joined = "## Root cause and fix\n\nThe pool was too small. We raised the limit of the pool to 80.";
+    assert_eq!(fixed_by(joined).as_deref(), Some("We raised the limit of the pool to 80."));
+    let row =
+        "| Key | Value |\n|---|---|\n| Severity | SEV2 |\n| Resolved | 14:20, the workers were restarted |";
+    assert_eq!(fixed_by(row).as_deref(), Some("14:20, the workers were restarted"));
+    let key = "## Impact\n\n- Orders: 12 lost\n- **Mitigation applied**: drained the stuck queue";
+    assert_eq!(fixed_by(key).as_deref(), Some("drained the stuck queue"));
+}
+
+#[test]
+fn forms_to_fill_in_hold_no_fix() {
+    let body = "## Template\n\n- **Fix**: the rollback or patch that was applied\n\n## Incident 7\n\n### Fix\n\nRestarted the gateway.";
+    assert_eq!(fixed_by(body).as_deref(), Some("Restarted the gateway."));
+}

@@ -199,7 +199,14 @@ fn last_acts(readings: &mut [(usize, Reading)]) {
     // The first event of all is rather what set it off.
     let first_sign = readings.iter().position(|(_, reading)| reading.phase.is_some_and(is_sign));
     let mut from = first_sign.map_or(1, |sign| sign + 1);
-    let ends: Vec<usize> = (from..readings.len()).filter(|at| is_end(readings[*at].1.phase)).collect();
+    let mut ends: Vec<usize> = (from..readings.len()).filter(|at| is_end(readings[*at].1.phase)).collect();
+    // Without an end, trouble after an act means that it did not help.
+    let is_trouble = |reading: &Reading| reading.says(Hint::Troubled) && !reading.says(Hint::Acted);
+    if ends.is_empty() && first_sign.is_some() {
+        let trouble = readings.iter().rposition(|(_, reading)| is_trouble(reading));
+        from = from.max(trouble.map_or(0, |at| at + 1));
+        ends.push(readings.len());
+    }
     for at in ends {
         let before = &mut readings[from.min(at)..at];
         let is_fixed = before.iter().any(|(_, reading)| reading.phase == Some(Phase::Mitigated));

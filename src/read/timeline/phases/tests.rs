@@ -153,3 +153,112 @@ fn updates_with_the_newest_first_are_read_in_order_of_time() {
     let found: Vec<_> = parsed.record.timeline.iter().map(|event| event.phase).collect();
     assert_eq!(found, [Some(Mitigated), Some(Alert)]);
 }
+
+#[test]
+fn act_before_the_recovery_is_the_mitigation_in_each_language() {
+    for event in [
+        "Rotated the leaked key",
+        "Certificate renewed",
+        "Added the missing index",
+        "Downgraded the driver to 4.2",
+        "Traffic rerouted to the second region",
+        "Se escaló el servicio a 20 réplicas",
+        "Vaciada la caché",
+        "Pool de conexões aumentado para 200",
+        "Cache limpo",
+        "Certificat renouvelé",
+        "Bascule vers le réplica",
+        "Cache geleert",
+        "Fehlerhafter Knoten entfernt",
+        "Tømte mellomlageret",
+        "Sertifikatet fornyet",
+        "Svuotata la cache",
+        "Traffico reindirizzato sulla replica",
+        "証明書を更新",
+        "キャッシュをクリア",
+        "连接池调大到 200",
+        "清空缓存",
+        "인증서 갱신",
+        "캐시 초기화",
+    ] {
+        let found = phases(&["Users report errors", event, "Service restored"]);
+        assert_eq!(found, [Alert, Mitigated, Restored].map(Some), "{event}");
+    }
+}
+
+#[test]
+fn last_act_is_the_mitigation_where_no_end_is_written() {
+    let found = phases(&["Users report errors", "Cleared the session table", "Added the missing index"]);
+    assert_eq!(found, [Some(Alert), None, Some(Mitigated)]);
+    let worse = phases(&["Users report errors", "Added the missing index", "Requests still time out"]);
+    assert_eq!(worse[1], None);
+}
+
+#[test]
+fn trouble_before_the_alert_is_the_first_signal_in_each_language() {
+    for event in [
+        "Connections to the broker become unstable",
+        "Checkout latency climbs to 9 s",
+        "El carrito devuelve 500 al pagar",
+        "API começa a retornar 500",
+        "Le panier retourne 500",
+        "Die Kasse liefert 500 auf alle Anfragen",
+        "Kassen gir 500 på alle kall",
+        "Il carrello restituisce 500",
+        "カートが 500 を返し始める",
+        "购物车开始返回 500",
+        "장바구니가 500을 반환하기 시작",
+    ] {
+        let found = phases(&[event, "Alert fires for the error rate"]);
+        assert_eq!(found, [FirstSignal, Alert].map(Some), "{event}");
+    }
+}
+
+#[test]
+fn errors_that_stop_are_the_recovery_in_each_language() {
+    for event in [
+        "Error rate dropped to zero",
+        "Services stabilized",
+        "La tasa de errores baja a cero",
+        "Taxa de erros cai a zero",
+        "Le taux d'erreurs retombe à zéro",
+        "Fehlerrate fällt auf null",
+        "Feilraten er nede på null",
+        "Tasso di errore a zero",
+        "エラー率がゼロになる",
+        "错误率降为零",
+        "에러율 0으로 감소",
+    ] {
+        let found = phases(&["Users report errors", "Rolled back release 7", event]);
+        assert_eq!(found[2], Some(Restored), "{event}");
+    }
+}
+
+#[test]
+fn decisions_and_checks_of_a_rollback_are_no_mitigation() {
+    for event in [
+        "Decision to roll back",
+        "Checked the orders after the rollback",
+        "Décision de rollback",
+        "Vérification des commandes post-rollback",
+        "Rollback beschlossen",
+        "Se decide hacer rollback",
+        "ロールバックを検討",
+    ] {
+        let found = phases(&["Users report errors", event, "Service restored"]);
+        assert_ne!(found[1], Some(Mitigated), "{event}");
+    }
+}
+
+#[test]
+fn words_without_their_accents_are_read() {
+    let found =
+        phases(&["Detection de l'erreur par le monitoring", "Certificat renouvele", "Service restaure"]);
+    assert_eq!(found, [Alert, Mitigated, Restored].map(Some));
+}
+
+#[test]
+fn deploy_that_failed_is_the_first_signal() {
+    let found = phases(&["Deploy of the gateway failed", "Investigation began"]);
+    assert_eq!(found, [FirstSignal, Investigating].map(Some));
+}
