@@ -76,6 +76,9 @@ fn choose(context: &Context<'_, '_, '_>, statements: &[Statement]) -> Option<(St
         if counts && strength > best.as_ref().map_or(Strength::None, |(_, _, best)| *best) {
             best = Some((text, statement.span, strength));
         }
+        if strength == Strength::Fix {
+            break;
+        }
     }
     best
 }
@@ -102,24 +105,16 @@ fn fix(text: String, strength: Strength, source: &str) -> Fix {
 }
 
 /// A section or key about the resolution.
-struct Section<'l> {
-    key: &'l str,
-    origin: Origin,
+struct Section<'c, 'o, 'a> {
+    label: &'c Label<'o, 'a>,
     /// It is about the response, and tells first who came, or about the cause too.
     is_shared: bool,
-    statements: Vec<Statement>,
 }
 
 /// The sections and keys about the resolution, those about something else too last.
-fn sections<'l>(context: &'l Context<'_, '_, '_>) -> Vec<Section<'l>> {
+fn sections<'c, 'o, 'a>(context: &Context<'c, 'o, 'a>) -> Vec<Section<'c, 'o, 'a>> {
     let is_shared = |label: &Label<'_, '_>| {
         label.field != FieldId::Resolution || context.lexicon.is_in("response", &fold(&label.key))
-    };
-    let section = |label: &'l Label<'_, '_>| Section {
-        key: &label.key,
-        origin: label.origin,
-        is_shared: is_shared(label),
-        statements: statements(context, label),
     };
     // `Root cause and fix`
     let joined = [FieldId::RootCause, FieldId::Detection, FieldId::Response, FieldId::Summary]
@@ -131,9 +126,9 @@ fn sections<'l>(context: &'l Context<'_, '_, '_>) -> Vec<Section<'l>> {
         .into_iter()
         .flat_map(|field| context.labels(field))
         .filter(|label| label.origin != Origin::Section);
-    let is_real = |label: &&'l Label<'_, '_>| !is_in_template(context, label.section);
+    let is_real = |label: &&'c Label<'o, 'a>| !is_in_template(context, label.section);
     let labels = context.labels(FieldId::Resolution).into_iter().chain(joined).chain(times).filter(is_real);
-    let mut sections: Vec<_> = labels.map(section).collect();
+    let mut sections: Vec<_> = labels.map(|label| Section { label, is_shared: is_shared(label) }).collect();
     sections.sort_by_key(|section| section.is_shared);
     sections
 }
@@ -147,11 +142,16 @@ fn is_in_template(context: &Context<'_, '_, '_>, section: usize) -> bool {
 }
 
 /// What the first section says in which there is something to choose.
-fn first_of(context: &Context<'_, '_, '_>, sections: &[Section<'_>], choose: Choose) -> Option<Field<Fix>> {
+fn first_of(
+    context: &Context<'_, '_, '_>,
+    sections: &[Section<'_, '_, '_>],
+    choose: Choose,
+) -> Option<Field<Fix>> {
     sections.iter().find_map(|section| {
-        let (text, span, strength) = choose(context, &section.statements)?;
+        let label = section.label;
+        let (text, span, strength) = choose(context, &statements(context, label))?;
         (strength >= Strength::Act || !section.is_shared)
-            .then(|| context.field(fix(text, strength, section.key), section.origin, span))
+            .then(|| context.field(fix(text, strength, &label.key), label.origin, span))
     })
 }
 

@@ -14,6 +14,9 @@ use crate::text::sentences;
 /// A text that reports no act needs this many words to say what was done.
 const MIN_WORDS: usize = 3;
 
+/// Longer texts before a colon are no name of a fix, in bytes.
+const MAX_NAME: usize = 80;
+
 /// A text that may say what was done.
 pub(super) struct Statement {
     pub(super) text: String,
@@ -43,10 +46,6 @@ impl Statement {
         let mut best: Option<(&str, Strength)> = None;
         let mut all = sentences(&self.text).peekable();
         while let Some(sentence) = all.next() {
-            // `We rolled back. That was not enough.`
-            if all.peek().is_some_and(|next| takes_back(context, next)) {
-                continue;
-            }
             let mut strength = strength(context, sentence);
             if self.is_step && strength == Strength::Placed {
                 strength = Strength::Act;
@@ -54,8 +53,13 @@ impl Statement {
             if strength == Strength::None && best.is_none() && self.is_announced {
                 return None;
             }
-            if strength > best.map_or(Strength::None, |(_, best)| best) {
+            // `We rolled back. That was not enough.`
+            let is_better = strength > best.map_or(Strength::None, |(_, best)| best);
+            if is_better && !all.peek().is_some_and(|next| takes_back(context, next)) {
                 best = Some((sentence, strength));
+            }
+            if best.is_some_and(|(_, best)| best == Strength::Fix) {
+                break;
             }
         }
         best.map(|(sentence, strength)| (shown(context, sentence), strength))
@@ -127,7 +131,7 @@ fn is_label_or_hash(word: &str) -> bool {
 pub(super) fn named_fix<'t>(context: &Context<'_, '_, '_>, text: &'t str) -> Option<(&'t str, &'t str)> {
     let lexicon = context.lexicon;
     [":", "：", " — ", " – ", " - "].into_iter().find_map(|separator| {
-        let (head, rest) = text.split_once(separator)?;
+        let (head, rest) = text.split_once(separator).filter(|(head, _)| head.len() <= MAX_NAME)?;
         let folded = fold(head);
         let is_name = ["fix_lead", "status_word"].into_iter().any(|list| lexicon.is_in(list, &folded))
             || lexicon.is_fix_key(&folded);

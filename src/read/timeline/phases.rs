@@ -91,6 +91,11 @@ fn read<'l>(lexicon: &'l Lexicon, name: &str, text: &str) -> Reading {
         Phase::CauseFound => harmless,
         _ => false,
     };
+    let phase = phase.filter(|phase| !is_void(phase));
+    // What an event says beyond its phase decides nothing once something was repaired or is back.
+    if matches!(phase, Some(Phase::Mitigated | Phase::Restored | Phase::Resolved)) {
+        return Reading { phase, hints: 0 };
+    }
     let is_open = || body.first().is_some_and(|first| first.has(Part::Hedge));
     let hints = [
         (Hint::Troubled, !harmless && named.iter().chain(body.iter().take(3)).any(Signs::troubled)),
@@ -99,7 +104,7 @@ fn read<'l>(lexicon: &'l Lexicon, name: &str, text: &str) -> Reading {
         (Hint::Works, !failed && any(Signs::works) && !is_open()),
     ];
     let bits = hints.iter().map(|(hint, is_said)| u8::from(*is_said) << *hint as u8);
-    Reading { phase: phase.filter(|phase| !is_void(phase)), hints: bits.fold(0, |all, bit| all | bit) }
+    Reading { phase, hints: bits.fold(0, |all, bit| all | bit) }
 }
 
 /// The phase that sentences name: the latest one that they can mean, because a sentence tells what led to it first.
