@@ -167,8 +167,9 @@ fn solved(context: &Context<'_, '_, '_>, record: &Record) -> Option<Field<Fix>> 
         let fix = fix(shown(context, sentence), Strength::Fix, FieldId::Summary.name());
         return Some(Field { value: fix, provenance: summary.provenance });
     }
-    // A timeline without times has no events.
-    let untimed = Some(&FieldId::Timeline).filter(|_| record.timeline.is_empty());
+    // Without times, the order says little about what ended it.
+    let is_untimed = record.timeline.iter().all(|event| event.at.is_none());
+    let untimed = Some(&FieldId::Timeline).filter(|_| is_untimed);
     let is_named = |sentence: &str| {
         let named = named_fix(context, sentence);
         named.is_some_and(|(_, rest)| strength(context, rest) >= Strength::Act)
