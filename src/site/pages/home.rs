@@ -1,23 +1,21 @@
 //! The home page.
 
 use jiff::civil::Date;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::list::facets;
+use super::weeks::week_map;
 use super::{Heading, count_words, counted, page, scale_mark, severity_counts};
-use crate::archive::{DRAFT_DAYS, DueStatus};
+use crate::archive::{ActionRef, DRAFT_DAYS, DueStatus, Group, ResponseMinutes};
 use crate::model::StatusKind;
 use crate::site::lookup::Lookup;
 use crate::site::plan::Content;
-use crate::site::view::{
-    Attention, CardView, HomeView, MonthBar, MonthPart, Oldest, Recent, SeverityView, Shared, View,
-};
+use crate::site::view::{Attention, CardView, HomeView, Oldest, Recent, SampleQuery, Shared, Tile, View};
 
 /// Incidents under "Latest".
 const LATEST: usize = 8;
-/// Height of the chart.
-const CHART_HEIGHT: usize = 120;
-/// The chart is scaled for at least this many incidents, so that a single one does not look like a catastrophe.
-const FULL_BAR: usize = 4;
+/// Of fewer times than this, a median says nothing.
+const FEW: usize = 6;
 
 /// The home page.
 pub(crate) fn home(lookup: &Lookup) -> Content<'_> {
@@ -29,14 +27,17 @@ pub(crate) fn home(lookup: &Lookup) -> Content<'_> {
         .filter(|at| age(lookup, *at).is_some_and(|age| (0..30).contains(&age)))
         .collect();
     let mut services = facets(lookup, 12).into_iter().find(|facet| facet.key == "service");
-    let (months, month_severities, months_sentence) = months(lookup);
+    let weeks = week_map(lookup);
     let view = HomeView {
         recent: Recent { count: recent.len(), text: count_words(lookup, &recent) },
         latest: lookup.cards(&everything[..everything.len().min(LATEST)]),
         attention: attention(lookup),
-        months,
-        month_severities,
-        months_sentence,
+        tiles: tiles(lookup),
+        samples: samples(lookup),
+        months: (1..=12).map(|month| lookup.messages.short_month(month)).collect(),
+        years_by_week: weeks.years,
+        week_severities: weeks.severities,
+        weeks_sentence: weeks.sentence,
         on_this_day: on_this_day(lookup),
         severities: severity_counts(lookup, &everything),
         years: counted(&archive.indexes.years, &routes.years),
@@ -108,93 +109,83 @@ fn on_this_day(lookup: &Lookup) -> Vec<Shared<CardView>> {
     incidents.filter(|(_, one)| one.card.date.is_some_and(same)).map(|(at, _)| lookup.card(at)).collect()
 }
 
-/// The bars, the severities in them, and a summary.
-fn months(lookup: &Lookup) -> (Vec<MonthBar>, Vec<Shared<SeverityView>>, String) {
-    let months = last_twelve(lookup.archive.as_of);
-    let members: Vec<Vec<usize>> = months.iter().map(|month| members(lookup, *month)).collect();
-    let all: Vec<usize> = members.iter().flatten().copied().collect();
-    let severities: Vec<_> =
-        severity_counts(lookup, &all).into_iter().filter_map(|count| count.severity).collect();
-    let highest = members.iter().map(Vec::len).max().unwrap_or(0).max(FULL_BAR);
-    let bars: Vec<_> = months
-        .iter()
-        .zip(&members)
-        .enumerate()
-        .map(|(at, (month, members))| bar(lookup, at, *month, members, &severities, highest))
-        .collect();
-    let most = bars.iter().rev().max_by_key(|bar| bar.total).filter(|bar| bar.total > 0);
-    let sentence = match most {
-        None => lookup.messages.text("home.months_none"),
-        Some(most) => lookup.messages.count_with(
-            "home.months_sentence",
-            most.total,
-            &[("incidents", &count_words(lookup, &all)), ("month", &most.label)],
-        ),
-    };
-    let severities = severities
+/// What the first screen counts.
+fn tiles(lookup: &Lookup) -> Vec<Tile> {
+    let steps: Vec<&str> = lookup.scale.iter().take(2).map(|step| step.label.as_str()).collect();
+    [overdue_tile(lookup, &steps), quiet_tile(lookup), mitigation_tile(lookup)]
         .into_iter()
-        .map(|severity| match severity.level {
-            0 => Shared::new(SeverityView {
-                label: lookup.messages.text("severity.unrated"),
-                ..SeverityView::clone(&severity)
-            }),
-            _ => scale_mark(lookup, &severity.key).unwrap_or(severity),
-        })
-        .collect();
-    (bars, severities, sentence)
+        .flatten()
+        .collect()
 }
 
-/// Year and month of the twelve months up to the month of a day.
-fn last_twelve(day: Date) -> Vec<(i16, i8)> {
-    let (mut year, mut month) = (day.year(), day.month());
-    let mut months = Vec::with_capacity(12);
-    for _ in 0..12 {
-        months.push((year, month));
-        (year, month) = if month == 1 { (year - 1, 12) } else { (year, month - 1) };
-    }
-    months.reverse();
-    months
+/// Overdue action items of the two most severe levels.
+fn overdue_tile(lookup: &Lookup, steps: &[&str]) -> Option<Tile> {
+    let archive = &lookup.archive;
+    let [first, second] = steps else { return None };
+    let is_late = |item: &&ActionRef| {
+        let due = archive.incidents[item.incident].action_status[item.action].due_status;
+        due == DueStatus::Overdue && (1..=2).contains(&lookup.card(item.incident).severity.level)
+    };
+    let count = archive.indexes.actions.iter().filter(is_late).count();
+    Some(Tile {
+        value: lookup.messages.number(count),
+        text: lookup.messages.count_with("home.tile_overdue", count, &[("first", first), ("second", second)]),
+        url: Some("actions.html#overdue".to_owned()),
+        late: count > 0,
+    })
 }
 
-fn members(lookup: &Lookup, (year, month): (i16, i8)) -> Vec<usize> {
-    let slug = format!("{year:04}-{month:02}");
-    let group = lookup.archive.indexes.months.iter().find(|group| group.slug == slug);
-    group.map(|group| group.members.clone()).unwrap_or_default()
+/// Days since the last incident of the most severe level that the archive has.
+fn quiet_tile(lookup: &Lookup) -> Option<Tile> {
+    let cards = (0..lookup.archive.incidents.len()).map(|at| (at, lookup.card(at)));
+    let rated = cards.filter(|(_, card)| card.severity.level > 0);
+    // The newest incident comes first, and `min_by_key` prefers the first of equals.
+    let (at, card) = rated.min_by_key(|(_, card)| card.severity.level)?;
+    let days = usize::try_from(age(lookup, at)?).ok()?;
+    let severity = scale_mark(lookup, &card.severity.key)?;
+    Some(Tile {
+        value: lookup.messages.number(days),
+        text: lookup.messages.count_with("home.tile_days", days, &[("severity", &severity.label)]),
+        url: Some(card.url.clone()),
+        late: false,
+    })
 }
 
-fn bar(
-    lookup: &Lookup,
-    at: usize,
-    (year, month): (i16, i8),
-    members: &[usize],
-    severities: &[Shared<SeverityView>],
-    highest: usize,
-) -> MonthBar {
-    let counts: Vec<usize> = severities
-        .iter()
-        .map(|severity| members.iter().filter(|one| lookup.card(**one).severity.key == severity.key).count())
-        .collect();
-    let pixels = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-    // The most severe part is at the bottom, where lengths can be compared.
-    let mut below = 0;
-    let mut parts = Vec::new();
-    for (count, severity) in counts.iter().zip(severities).filter(|(count, _)| **count > 0) {
-        let bottom = CHART_HEIGHT - below * CHART_HEIGHT / highest;
-        below += count;
-        let top = CHART_HEIGHT - below * CHART_HEIGHT / highest;
-        let height = pixels(bottom - top);
-        parts.push(MonthPart { key: severity.key.clone(), level: severity.level, y: pixels(top), height });
-    }
-    let slug = format!("{year:04}-{month:02}");
-    let group = lookup.archive.indexes.months.iter().position(|group| group.slug == slug);
-    let short = lookup.messages.short_month(month);
-    MonthBar {
-        label: lookup.messages.with("format.month", &[("month", &short), ("year", &year.to_string())]),
-        short,
-        url: group.map(|group| lookup.routes.months[group][0].clone()),
-        total: members.len(),
-        counts,
-        parts,
-        x: pixels(at * 40 + 8),
-    }
+/// The median time to mitigate, of all incidents whose documents tell it.
+fn mitigation_tile(lookup: &Lookup) -> Option<Tile> {
+    let incidents = lookup.archive.incidents.iter();
+    let mut minutes: Vec<u32> = incidents.filter_map(|one| ResponseMinutes::of(one).mitigate).collect();
+    minutes.sort_unstable();
+    let known = minutes.len();
+    let half = known / 2;
+    let value = match minutes.get(half) {
+        None => return None,
+        Some(_) if known < FEW => lookup.messages.text("home.too_few"),
+        Some(upper) if known % 2 == 1 => lookup.messages.minutes(*upper),
+        Some(upper) => lookup.messages.minutes(minutes[half - 1].midpoint(*upper)),
+    };
+    let text = lookup.messages.count("home.tile_mitigate", known);
+    Some(Tile { value, text, url: None, late: false })
+}
+
+/// Queries that find something in this archive: its most frequent service and tag, and what is late.
+fn samples(lookup: &Lookup) -> Vec<SampleQuery> {
+    let indexes = &lookup.archive.indexes;
+    let most = |groups: &[Group]| {
+        let largest = groups.iter().rev().max_by_key(|group| group.members.len());
+        largest.map(|group| group.label.clone()).filter(|label| !label.contains(['"', ':']))
+    };
+    let quoted = |label: String| if label.contains(' ') { format!("\"{label}\"") } else { label };
+    let severe =
+        lookup.scale.first().filter(|step| indexes.severities.iter().any(|group| group.label == step.label));
+    let queries = [
+        most(&indexes.services).map(|label| format!("service:{}", quoted(label))),
+        most(&indexes.tags),
+        severe.map(|step| format!("severity:{}", quoted(step.label.clone()))),
+    ];
+    let sample = |query: String| SampleQuery {
+        url: format!("?q={}", utf8_percent_encode(&query, NON_ALPHANUMERIC)),
+        query,
+    };
+    queries.into_iter().flatten().map(sample).collect()
 }

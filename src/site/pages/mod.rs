@@ -9,6 +9,7 @@ mod incident;
 mod list;
 mod overview;
 mod search;
+mod weeks;
 
 pub(super) use actions::{actions, owners};
 pub(super) use archive::archive;

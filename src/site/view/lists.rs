@@ -17,12 +17,18 @@ pub struct HomeView {
     pub latest: Vec<Shared<CardView>>,
     /// Problems that need attention.
     pub attention: Attention,
-    /// The last twelve months, oldest first.
-    pub months: Vec<MonthBar>,
-    /// The severities that the bars show, most severe first.
-    pub month_severities: Vec<Shared<SeverityView>>,
-    /// A summary of the bars.
-    pub months_sentence: String,
+    /// Three figures at most.
+    pub tiles: Vec<Tile>,
+    /// Queries to try.
+    pub samples: Vec<SampleQuery>,
+    /// The names of the months: `Jan`.
+    pub months: Vec<String>,
+    /// The map of incidents by week, latest year first.
+    pub years_by_week: Vec<WeekRow>,
+    /// The severities in the map, most severe first.
+    pub week_severities: Vec<Shared<SeverityView>>,
+    /// A summary of the map.
+    pub weeks_sentence: String,
     /// Incidents on this day of earlier years.
     pub on_this_day: Vec<Shared<CardView>>,
     /// By severity.
@@ -70,36 +76,65 @@ pub struct Oldest {
     pub text: String,
 }
 
-/// One month of the chart; positions are units of a drawing 480 wide and 120 high.
+/// A figure of the home page.
 #[derive(Clone, Debug, Serialize)]
-pub struct MonthBar {
-    /// `Mar 2026`
+pub struct Tile {
+    /// `168`, `1 h 20 min` or `too few`
+    pub value: String,
+    /// What it counts.
+    pub text: String,
+    /// Where to read on.
+    pub url: Option<String>,
+    /// Whether it calls for attention.
+    pub late: bool,
+}
+
+/// A query to try.
+#[derive(Clone, Debug, Serialize)]
+pub struct SampleQuery {
+    /// `service:checkout-api`
+    pub query: String,
+    /// What follows the address of the search page: `?q=service%3Acheckout%2Dapi`
+    pub url: String,
+}
+
+/// A year of the map of weeks.
+#[derive(Clone, Debug, Serialize)]
+pub struct WeekRow {
+    /// `2026`
     pub label: String,
-    /// `Mar`
-    pub short: String,
     /// Its page, if it has incidents.
     pub url: Option<String>,
     /// How many incidents.
     pub total: usize,
-    /// By severity, in the order of `month_severities`.
-    pub counts: Vec<usize>,
-    /// The parts that are not empty, from the bottom.
-    pub parts: Vec<MonthPart>,
-    /// Left edge.
-    pub x: u32,
+    /// The weeks that have incidents, in order.
+    pub weeks: Vec<WeekCell>,
+    /// Its twelve months.
+    pub months: Vec<MonthCell>,
 }
 
-/// A part of a bar.
+/// A week with incidents.
 #[derive(Clone, Debug, Serialize)]
-pub struct MonthPart {
-    /// Class name of the severity.
+pub struct WeekCell {
+    /// Its number in the year, 0 to 52; the first begins on January 1.
+    pub week: i16,
+    /// Class name of the most severe severity.
     pub key: String,
     /// Its level; 0 for the unrated.
     pub level: u8,
-    /// Upper edge.
-    pub y: u32,
-    /// Height.
-    pub height: u32,
+    /// The page of the month of its first incident.
+    pub url: Option<String>,
+    /// `Week from 11 Jun 2026: 2 incidents (1 SEV1, 1 SEV4)`
+    pub title: String,
+}
+
+/// A month in the table of the map.
+#[derive(Clone, Debug, Serialize)]
+pub struct MonthCell {
+    /// How many incidents.
+    pub count: usize,
+    /// Its page, if it has incidents.
+    pub url: Option<String>,
 }
 
 /// `incidents.html`

@@ -28,8 +28,8 @@ pub use incident::{
 };
 pub use lists::{
     ActionCounts, ActionGroup, ActionsView, ArchiveView, Attention, CodeCount, DanglingView, DocumentView,
-    Facet, GroupView, HomeView, ListView, MonthBar, MonthPart, NotFoundView, Oldest, OverviewRow,
-    OverviewView, OwnerView, Place, Recent, SearchView, StepView,
+    Facet, GroupView, HomeView, ListView, MonthCell, NotFoundView, Oldest, OverviewRow, OverviewView,
+    OwnerView, Place, Recent, SampleQuery, SearchView, StepView, Tile, WeekCell, WeekRow,
 };
 pub use parts::{
     ActionView, CardActions, CardView, CountView, Crumb, DateView, DurationView, LinkView, MomentView,
