@@ -154,6 +154,16 @@ impl Messages {
         self.text(&format!("month_short.{month}"))
     }
 
+    /// `45 days`, `14 months`, `11 years`: nobody counts 4,315 days.
+    pub fn days(&self, days: u32) -> String {
+        let whole = |days: u32| usize::try_from(days).unwrap_or(usize::MAX);
+        match days {
+            0..=119 => self.count_with("count.days", whole(days), &[]),
+            120..=729 => self.count_with("count.months", whole(days / 30), &[]),
+            _ => self.count_with("count.years", whole(days / 365), &[]),
+        }
+    }
+
     /// `45 min`, `2 h 5 min`, `1 d 3 h`
     pub fn minutes(&self, minutes: u32) -> String {
         let one = |name, key, number: u32| self.with(name, &[(key, &number.to_string())]);
@@ -241,6 +251,15 @@ mod tests {
         ] {
             assert_eq!(english.list(words, 3), wanted);
         }
+    }
+
+    #[test]
+    fn long_delays_are_said_in_months_and_years() {
+        let messages = english();
+        let said = |days| messages.days(days);
+        assert_eq!([said(0), said(1), said(119)], ["0 days", "1 day", "119 days"]);
+        assert_eq!([said(120), said(426), said(729)], ["4 months", "14 months", "24 months"]);
+        assert_eq!([said(730), said(4315)], ["2 years", "11 years"]);
     }
 
     #[test]

@@ -198,20 +198,19 @@ fn action(lookup: &Lookup, at: ActionRef) -> Shared<ActionView> {
 }
 
 fn state(lookup: &Lookup, item: &ActionItem) -> StateView {
-    let words = || lookup.messages.text(&format!("action.state_{}", item.state.key()));
+    let label = lookup.messages.text(&format!("action.state_{}", item.state.key()));
+    let written = item.state_text.as_ref().map(|text| shorten(text, 32));
     StateView {
         key: item.state.key(),
-        label: item.state_text.as_ref().map_or_else(words, |text| shorten(text, 32)),
+        written: written.filter(|written| !written.eq_ignore_ascii_case(&label)),
+        label,
         open: item.state.is_open(),
     }
 }
 
 fn due_in(lookup: &Lookup, action_status: ActionStatus) -> Option<String> {
     let messages = &lookup.messages;
-    let days = |name, days: i32| {
-        let days = messages.count("count.days", usize::try_from(days.unsigned_abs()).unwrap_or(usize::MAX));
-        Some(messages.with(name, &[("days", &days)]))
-    };
+    let days = |name, days: i32| Some(messages.with(name, &[("days", &messages.days(days.unsigned_abs()))]));
     match (action_status.due_status, action_status.overdue_days?) {
         (DueStatus::Overdue, late) => days("action.days_late", late),
         (DueStatus::DueSoon | DueStatus::Later, 0) => Some(messages.text("action.due_today")),

@@ -85,7 +85,7 @@ fn attention(lookup: &Lookup) -> Attention {
             let action = &archive.incidents[item.incident].record.actions[item.action];
             let anchor = lookup.action_anchor(*item);
             Oldest {
-                late: lookup.messages.count("count.days", usize::try_from(late).unwrap_or(0)),
+                late: lookup.messages.days(late.unsigned_abs()),
                 label: if card.id_stated {
                     format!("{}/{}", card.id, anchor.to_uppercase())
                 } else {

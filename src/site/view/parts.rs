@@ -161,8 +161,10 @@ impl CardView {
 pub struct StateView {
     /// `open`, `in-progress`, `blocked`, `done`, `verified`, `dropped`
     pub key: &'static str,
-    /// The author's words, shortened, or the name of the state.
+    /// Its name: `Open`, `In progress`, `Done`.
     pub label: String,
+    /// The author's words, shortened, if they differ.
+    pub written: Option<String>,
     /// Whether work is left.
     pub open: bool,
 }
