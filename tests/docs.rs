@@ -132,6 +132,26 @@ fn links_lead_somewhere() {
     assert!(links > 15, "only {links} links were seen");
 }
 
+/// `repository` in `Cargo.toml` is the one place that says where the project lives.
+#[test]
+fn every_page_names_the_repository_of_the_manifest() {
+    let home = Regex::new(r"https://github\.com/[\w-]+/pmsite\b").unwrap();
+    let mut mentions = 0;
+    for page in pages() {
+        for found in home.find_iter(&text(&page)) {
+            assert_eq!(found.as_str(), env!("CARGO_PKG_REPOSITORY"), "{page}");
+            mentions += 1;
+        }
+    }
+    assert!(mentions > 0, "no page names the repository");
+}
+
+#[test]
+fn changelog_describes_this_version() {
+    let heading = format!("\n## {}\n", env!("CARGO_PKG_VERSION"));
+    assert!(text("CHANGELOG.md").contains(&heading), "CHANGELOG.md lacks{heading}");
+}
+
 #[test]
 fn topics_that_pages_mention_exist() {
     let mention = Regex::new(r"pmsite\s+help\s+([a-z-]+)").unwrap();

@@ -39,6 +39,7 @@ struct Tool {
 struct Driver {
     name: &'static str,
     semantic_version: &'static str,
+    information_uri: &'static str,
     rules: Vec<Rule>,
 }
 
@@ -47,6 +48,7 @@ struct Driver {
 struct Rule {
     id: &'static str,
     short_description: Message<'static>,
+    full_description: Message<'static>,
     help: Help,
     default_configuration: Configuration,
 }
@@ -122,6 +124,7 @@ pub fn report(diagnostics: &[Diagnostic], sources: &Sources<'_>) -> String {
     let driver = Driver {
         name: "pmsite",
         semantic_version: env!("CARGO_PKG_VERSION"),
+        information_uri: env!("CARGO_PKG_REPOSITORY"),
         rules: Code::ALL.iter().map(|code| rule(*code)).collect(),
     };
     let log = Log {
@@ -149,6 +152,7 @@ fn rule(code: Code) -> Rule {
     Rule {
         id: code.name(),
         short_description: Message { text: code.manual() },
+        full_description: Message { text: code.manual() },
         help: Help { text: page.clone(), markdown: page },
         default_configuration: Configuration { level: level(code.level()) },
     }
