@@ -65,6 +65,20 @@
 //! | 12 | [`serve`] |
 //! | 13 | [`cli`] |
 //!
+//! # Other systems
+//!
+//! Tests run on Linux only. `tests/targets` compiles pmsite for macOS and Windows, and the workflow builds the example there.
+//! Where `cfg(unix)` divides the code, other systems get:
+//!
+//! | place | instead |
+//! |---|---|
+//! | `cli::signals` | Ctrl-C ends the process at once; the next build cleans up |
+//! | `crawl::stamp`, `serve::copies`, `serve::watch` | no change time and no inode: the content of files decides |
+//! | `publish::lock` | folders cannot be opened, so two runs into one folder do not wait for each other |
+//! | `publish::disk`, `cache` | the permissions that the folder passes on |
+//! | `serve::guard::pipe` | a TCP connection on 127.0.0.1 instead of a socket in a private folder |
+//! | `serve::limits` | 512 connections, whatever the limit on open files |
+//!
 //! # What takes memory
 //!
 //! After a document is read, its fields, text and HTML stay in memory. In an archive above 8 MB, text and HTML are

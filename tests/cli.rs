@@ -124,10 +124,14 @@ fn masked(text: &str) -> String {
         .into_owned()
 }
 
+/// Copies a folder. Names that Windows reserves for devices begin with `reserved-` in the repository, so that
+/// it can be checked out there.
 fn copy(from: &Path, to: &Path) {
     for entry in walkdir::WalkDir::new(from).min_depth(1) {
         let entry = entry.unwrap();
         let target = to.join(entry.path().strip_prefix(from).unwrap());
+        let name = target.file_name().unwrap().to_string_lossy().into_owned();
+        let target = target.with_file_name(name.strip_prefix("reserved-").unwrap_or(&name));
         if entry.file_type().is_dir() {
             fs::create_dir_all(target).unwrap();
         } else {

@@ -232,6 +232,7 @@ mod tests {
     }
 
     /// The processor time of this thread, in seconds.
+    #[cfg(unix)]
     fn thread_seconds() -> i64 {
         rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime).tv_sec
     }
