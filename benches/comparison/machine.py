@@ -14,8 +14,8 @@ PROJECT = Path(__file__).resolve().parents[2]
 
 
 def programs():
-    """Builds pmsite, the limit program and the generator of documents, optimized, and returns their paths."""
-    command = ["cargo", "build", "--release", "--locked", "--bin", "pmsite", "--bench", "limit", "--bench", "corpus"]
+    """Builds pmsite as it ships, the limit program and the generator of documents, and returns their paths."""
+    command = ["cargo", "build", "--profile", "dist", "--locked", "--bin", "pmsite", "--bench", "limit", "--bench", "corpus"]
     try:
         done = subprocess.run(
             [*command, "--message-format=json-render-diagnostics"], cwd=PROJECT, stdout=subprocess.PIPE, text=True
