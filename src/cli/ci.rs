@@ -9,6 +9,7 @@ use clap::ValueEnum;
 use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
+use super::repository::publishing_branch;
 use crate::system::SystemError;
 
 /// The CI provider.
@@ -38,7 +39,8 @@ impl Provider {
         }
     }
 
-    const fn text(self) -> &'static str {
+    /// The pipeline before [`Settings`] are filled in.
+    const fn template(self) -> &'static str {
         match self {
             Self::Github => include_str!("ci/github.yml"),
             Self::Gitlab => include_str!("ci/gitlab.yml"),
@@ -61,17 +63,53 @@ impl Provider {
     const fn next(self) -> &'static str {
         match self {
             Self::Github => {
-                "Next: choose \"GitHub Actions\" as the source under Settings → Pages, and set the variables listed at the top of the file: they say where to get pmsite."
+                "Next: choose \"GitHub Actions\" as the source under Settings → Pages, then commit and push the file."
             }
             Self::Gitlab => {
-                "Next: set the variables listed at the top of the file (they say where to get pmsite), and add a daily schedule under Build → Pipeline schedules."
+                "Next: commit and push the file, and add a daily schedule under Build → Pipeline schedules."
             }
         }
     }
 }
 
+/// What a pipeline says of one repository.
+struct Settings<'a> {
+    /// The path of the archive in the repository; empty for its root.
+    archive: &'a str,
+    /// The branch to publish from.
+    branch: &'a str,
+    /// The expected checksum of the archive for Linux, or empty.
+    sha256: &'a str,
+}
+
 /// The line in both pipelines that holds the path of the archive in the repository.
 const ARCHIVE: &str = "ARCHIVE: .\n";
+
+impl Settings<'_> {
+    /// The pipeline for this repository. It installs the version of pmsite that writes it.
+    fn fill_in(&self, template: &str) -> String {
+        // A JSON string is valid YAML, whatever a folder or branch is called.
+        let quoted = |text: &str| serde_json::Value::from(text).to_string();
+        let text = template
+            .replace("\"{branch}\"", &quoted(self.branch))
+            .replace("{version}", env!("CARGO_PKG_VERSION"))
+            .replace("{sha256}", self.sha256)
+            .replace("{home}", env!("CARGO_PKG_REPOSITORY"));
+        if self.archive.is_empty() {
+            return text;
+        }
+        text.replace(ARCHIVE, &format!("ARCHIVE: {}\n", quoted(self.archive)))
+    }
+}
+
+/// Reads a SHA-256 checksum in hexadecimal.
+pub(super) fn parse_sha256(text: &str) -> Result<String, String> {
+    if text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        Ok(text.to_ascii_lowercase())
+    } else {
+        Err("expected 64 hexadecimal digits, as `sha256sum` prints them".to_owned())
+    }
+}
 
 /// The root of the repository that contains a folder, relative to the working directory, and the path from there to the
 /// folder. A folder outside any repository is treated as the root.
@@ -96,6 +134,7 @@ pub(super) fn write_ci(
     folder: &Path,
     provider: Provider,
     consent: Consent,
+    sha256: &str,
     console: &Console,
 ) -> Result<Exit, Failure> {
     let (root, archive) = repository(folder);
@@ -120,13 +159,8 @@ pub(super) fn write_ci(
         console.message("Nothing was written");
         return Ok(Exit::Findings);
     }
-    let text = if archive.is_empty() {
-        provider.text().to_owned()
-    } else {
-        // A JSON string is valid YAML, whatever the folder is called.
-        let quoted = serde_json::Value::from(archive);
-        provider.text().replace(ARCHIVE, &format!("ARCHIVE: {quoted}\n"))
-    };
+    let branch = publishing_branch(folder);
+    let text = Settings { archive: &archive, branch: &branch, sha256 }.fill_in(provider.template());
     let parent = path.parent().unwrap_or(&root);
     fs::create_dir_all(parent).map_err(SystemError::at("create", parent))?;
     let file = fs::File::options().write(true).create_new(true).open(&path);
@@ -165,8 +199,48 @@ mod tests {
 
     use super::*;
 
+    fn text(provider: Provider) -> String {
+        Settings { archive: "", branch: "trunk", sha256: "" }.fill_in(provider.template())
+    }
+
     fn parsed(provider: Provider) -> Value {
-        YAML::parse(provider.text()).unwrap().deserialize().unwrap()
+        YAML::parse(&text(provider)).unwrap().deserialize().unwrap()
+    }
+
+    #[test]
+    fn pipelines_pin_the_version_that_writes_them() {
+        for provider in [Provider::Github, Provider::Gitlab] {
+            let text = text(provider);
+            let line = format!("VERSION: \"{}\"\n", env!("CARGO_PKG_VERSION"));
+            assert!(text.contains(&line), "{text}");
+            assert!(text.contains(concat!(env!("CARGO_PKG_REPOSITORY"), "/releases/download/v$")), "{text}");
+            for hole in ["{branch}", "{version}", "{sha256}", "{home}"] {
+                assert!(!text.contains(hole), "{hole}");
+            }
+        }
+    }
+
+    #[test]
+    fn branches_and_folders_with_any_name_leave_valid_yaml() {
+        let settings = Settings { archive: "a: \"b\" #c", branch: "x\"]#y", sha256: "" };
+        let text = settings.fill_in(Provider::Github.template());
+        let workflow: Value = YAML::parse(&text).unwrap().deserialize().unwrap();
+        assert_eq!(workflow["on"]["push"]["branches"], serde_json::json!(["x\"]#y"]));
+        assert_eq!(workflow["env"]["ARCHIVE"], "a: \"b\" #c");
+    }
+
+    #[test]
+    fn forks_build_without_variables_and_deploy_nothing() {
+        let workflow = parsed(Provider::Github);
+        assert!(workflow["jobs"]["deploy"]["if"].as_str().unwrap().contains("!github.event.repository.fork"));
+        assert!(!text(Provider::Github).contains("secrets."));
+    }
+
+    #[test]
+    fn checksum_has_64_hexadecimal_digits() {
+        assert_eq!(parse_sha256(&"A".repeat(64)), Ok("a".repeat(64)));
+        assert!(parse_sha256("abc").is_err());
+        assert!(parse_sha256(&"g".repeat(64)).is_err());
     }
 
     #[test]
@@ -187,7 +261,8 @@ mod tests {
 
     #[test]
     fn github_actions_are_pinned_to_commits_with_a_version_comment() {
-        let uses: Vec<_> = Provider::Github.text().lines().filter(|line| line.contains("uses:")).collect();
+        let uses: Vec<_> =
+            Provider::Github.template().lines().filter(|line| line.contains("uses:")).collect();
         assert!(uses.len() > 4);
         for line in uses {
             let (commit, version) = line.split_once('@').unwrap().1.split_once(" # v").unwrap();
@@ -205,7 +280,7 @@ mod tests {
         let (root, archive) = repository(&folder.path().join("docs/incidents"));
         assert_eq!((root.as_path(), archive.as_str()), (folder.path(), "docs/incidents"));
         for provider in [Provider::Github, Provider::Gitlab] {
-            assert_eq!(provider.text().matches(ARCHIVE).count(), 1);
+            assert_eq!(provider.template().matches(ARCHIVE).count(), 1);
         }
     }
 

@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
 use clap::Args;
 use rayon::prelude::*;
@@ -13,6 +12,7 @@ use super::args::{ArchiveArguments, DataFormat};
 use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
+use super::repository::{git, remote_default_branch};
 use crate::diag::{Code, Diagnostic};
 use crate::doctor::{Facts, Fault, FaultKind, Finding, Level, Remote, examine};
 use crate::emit::{Artifact, Contents};
@@ -104,6 +104,7 @@ fn facts<'a>(inputs: &Inputs, loaded: &'a LoadedArchive, site: Vec<(String, u64)
         as_of: loaded.archive.as_of,
         today: jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date(),
         remote: git(folder, &["config", "--get", "remote.origin.url"]).and_then(|url| Remote::parse(&url)),
+        branch: remote_default_branch(folder),
         workflows: workflows(root),
         gitlab: fs::read_to_string(root.join(".gitlab-ci.yml")).ok(),
         output,
@@ -113,16 +114,6 @@ fn facts<'a>(inputs: &Inputs, loaded: &'a LoadedArchive, site: Vec<(String, u64)
         site,
         faults: faults(loaded),
     }
-}
-
-/// The output of a git command, if git is installed and succeeds. Never lets git run programs that the repository's
-/// configuration names.
-fn git(folder: &Path, arguments: &[&str]) -> Option<String> {
-    let mut command = Command::new("git");
-    command.arg("-C").arg(folder).args(["-c", "core.fsmonitor=false"]).args(arguments);
-    command.env("GIT_OPTIONAL_LOCKS", "0").stdin(Stdio::null()).stderr(Stdio::null());
-    let output = command.output().ok().filter(|output| output.status.success())?;
-    String::from_utf8(output.stdout).ok()
 }
 
 /// Whether the folder is in a git work tree.

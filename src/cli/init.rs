@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::args::ArchiveArguments;
-use super::ci::{Consent, Provider, write_ci};
+use super::ci::{Consent, Provider, parse_sha256, write_ci};
 use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
@@ -41,6 +41,9 @@ pub(super) struct InitArguments {
     /// Do not ask whether the site may be public
     #[arg(short, long, requires = "ci")]
     yes: bool,
+    /// The checksum of the release's archive for Linux, instead of the release's own SHA256SUMS
+    #[arg(long, value_name = "DIGEST", requires = "ci", value_parser = parse_sha256)]
+    sha256: Option<String>,
     /// How to read the archive.
     #[command(flatten)]
     archive: ArchiveArguments,
@@ -51,7 +54,8 @@ pub(super) fn init(arguments: &InitArguments, console: &Console) -> Result<Exit,
     let dir = &arguments.dir;
     if let Some(provider) = arguments.ci {
         let consent = if arguments.yes { Consent::Given } else { Consent::Ask };
-        return write_ci(dir, provider, consent, console);
+        let sha256 = arguments.sha256.as_deref().unwrap_or_default();
+        return write_ci(dir, provider, consent, sha256, console);
     }
     fs::create_dir_all(dir).map_err(crate::system::SystemError::at("create", dir))?;
     let inputs = Inputs { drafts: true, ..arguments.archive.inputs(dir.clone())? };

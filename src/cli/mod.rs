@@ -30,6 +30,7 @@ mod mirror;
 mod new;
 mod progress_bar;
 mod query;
+mod repository;
 mod schema;
 mod serve;
 mod show;

@@ -93,6 +93,8 @@ pub struct Facts<'a> {
     pub today: Date,
     /// The remote of the repository.
     pub remote: Option<Remote>,
+    /// The default branch of the remote, if it is known.
+    pub branch: Option<String>,
     /// Path and text of each GitHub workflow.
     pub workflows: Vec<(String, String)>,
     /// The text of `.gitlab-ci.yml`.

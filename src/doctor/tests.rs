@@ -16,6 +16,7 @@ fn found(change: impl FnOnce(&mut Config, &mut Facts<'_>)) -> Vec<&'static str> 
         as_of: date(2026, 11, 23),
         today: date(2026, 11, 23),
         remote: Remote::parse("git@github.com:acme/incidents.git"),
+        branch: Some("main".to_owned()),
         workflows: vec![(".github/workflows/pages.yml".to_owned(), FINE.to_owned())],
         gitlab: None,
         output: "public".to_owned(),
@@ -53,6 +54,16 @@ fn with_workflow(text: String) -> Vec<&'static str> {
 #[test]
 fn finds_nothing_wrong_with_a_correct_setup() {
     assert_eq!(found(|_, _| ()), [""; 0]);
+}
+
+#[test]
+fn workflow_must_run_on_the_default_branch() {
+    let on = |push: &str| with_workflow(FINE.replace("push: {}", &format!("push: {push}")));
+    assert_eq!(on("{ branches: [main] }"), [""; 0]);
+    assert_eq!(on("{ branches: ['release/*', main] }"), [""; 0]);
+    assert_eq!(on("{ branches: main }"), [""; 0]);
+    assert_eq!(on("{ branches: ['m*'] }"), [""; 0], "patterns may match");
+    assert_eq!(on("{ branches: [trunk, master] }"), ["branch-not-published"]);
 }
 
 #[test]
@@ -135,6 +146,7 @@ fn many_places_of_one_kind_are_one_finding() {
         as_of: date(2026, 1, 1),
         today: date(2026, 1, 1),
         remote: None,
+        branch: None,
         workflows: Vec::new(),
         gitlab: None,
         output: "public".to_owned(),

@@ -9,7 +9,8 @@ pub(super) fn examine(facts: &Facts<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let ours: Vec<_> = facts.workflows.iter().filter(|(_, text)| text.contains("pmsite")).collect();
     for (path, text) in &ours {
-        findings.extend(workflow(text).into_iter().map(|finding| finding.at([path.clone()])));
+        let found = workflow(text, facts.branch.as_deref());
+        findings.extend(found.into_iter().map(|finding| finding.at([path.clone()])));
     }
     let host = facts.remote.as_ref().map(|remote| remote.host.as_str());
     let builds = |text: &Option<String>| text.as_ref().is_some_and(|text| text.contains("pmsite"));
@@ -29,7 +30,7 @@ pub(super) fn examine(facts: &Facts<'_>) -> Vec<Finding> {
 }
 
 /// Checks a GitHub workflow that mentions pmsite.
-fn workflow(text: &str) -> Vec<Finding> {
+fn workflow(text: &str, branch: Option<&str>) -> Vec<Finding> {
     let parsed = YAML::parse(text).ok().and_then(|pod| pod.deserialize::<Value>().ok());
     let Some(workflow) = parsed.filter(Value::is_object) else {
         return vec![Finding::problem(
@@ -49,6 +50,13 @@ fn workflow(text: &str) -> Vec<Finding> {
             "no-schedule",
             "the site is not built daily, so ages and overdue action items go stale",
             "add `schedule: [{ cron: \"17 4 * * *\" }]` to `on:`",
+        ));
+    }
+    if let Some(branch) = branch.filter(|branch| !runs_on(events, branch)) {
+        findings.push(Finding::problem(
+            "branch-not-published",
+            format!("the workflow does not run when the default branch `{branch}` changes"),
+            format!("add `{branch}` to `branches` below `push:`"),
         ));
     }
     if text.contains("deploy-pages") && !(grants(&workflow, "pages") && grants(&workflow, "id-token")) {
@@ -76,6 +84,16 @@ fn workflow(text: &str) -> Vec<Finding> {
         );
     }
     findings
+}
+
+/// Whether pushes to a branch run the workflow, as far as names tell: a pattern may match anything.
+fn runs_on(events: Option<&Value>, branch: &str) -> bool {
+    let listed = match events.and_then(|events| events.get("push")?.get("branches")) {
+        Some(Value::String(one)) => vec![one.as_str()],
+        Some(Value::Array(many)) => many.iter().filter_map(Value::as_str).collect(),
+        _ => return true,
+    };
+    listed.iter().any(|name| *name == branch || name.contains(['*', '?', '+', '[', '!']))
 }
 
 /// Whether the workflow or one of its jobs has a write permission.
