@@ -4,6 +4,7 @@
 //! [`crate::session`] refuses a configuration with errors, and carries the other diagnostics along as [`Config::notes`].
 
 mod globs;
+mod keys;
 mod mirror;
 mod parse;
 mod reader;
@@ -117,6 +118,8 @@ pub struct Config {
     pub removal_guard: bool,
     /// Host name for a `CNAME` file.
     pub cname: Option<String>,
+    /// Whether search engines are asked to leave the site out of their results.
+    pub noindex: bool,
     /// URL for editing a document, with `{path}`.
     pub edit_url: Option<String>,
     /// Mirror settings by wiki name.
@@ -151,6 +154,7 @@ impl Default for Config {
             check: BTreeMap::new(),
             removal_guard: true,
             cname: None,
+            noindex: false,
             edit_url: None,
             mirrors: BTreeMap::new(),
             notes: Vec::new(),

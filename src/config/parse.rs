@@ -5,67 +5,14 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 use toml::de::DeTable;
 
-use super::reader::{ConfigReader, Key, Keys, Value};
+use super::keys::{ALIASES, ALL, BUILD, ID, LINK, PUBLISH, SERVICE, SEVERITY, THEME, TOP};
+use super::reader::{ConfigReader, Key, Value};
 use super::{Config, DateOrder, LinkRule, ServiceRule, SeverityStep, scale, value};
 use crate::diag::{Code, Diagnostic, Level};
 use crate::lexicon::{self, fold_tight};
 use crate::model::{FieldId, SeverityShape};
 use crate::source::{SourceFile, Span};
 use crate::text::nearest;
-
-pub(super) const TOP: Keys = Keys {
-    table: "",
-    known: &[
-        "title",
-        "base_url",
-        "content",
-        "output_dir",
-        "language",
-        "timezone",
-        "date_order",
-        "ignore",
-        "incidents",
-        "pages",
-        "id",
-        "severity",
-        "service",
-        "fields",
-        "aliases",
-        "link",
-        "theme",
-        "check",
-        "build",
-        "publish",
-        "mirror",
-    ],
-};
-pub(super) const ID: Keys = Keys { table: "[id]", known: &["pattern"] };
-pub(super) const SEVERITY: Keys =
-    Keys { table: "[[severity]]", known: &["key", "label", "description", "aliases", "shape", "color"] };
-pub(super) const LINK: Keys = Keys { table: "[[link]]", known: &["pattern", "url"] };
-pub(super) const SERVICE: Keys = Keys { table: "[[service]]", known: &["name", "aliases", "owner", "url"] };
-pub(super) const THEME: Keys = Keys { table: "[theme]", known: &["name", "path", "accent", "logo"] };
-pub(super) const BUILD: Keys = Keys { table: "[build]", known: &["removal_guard"] };
-pub(super) const PUBLISH: Keys = Keys { table: "[publish]", known: &["cname", "edit_url"] };
-/// The tables of the vocabulary that the configuration can extend.
-pub(super) const ALIASES: Keys = Keys {
-    table: "[aliases]",
-    known: &[
-        "front",
-        "heading",
-        "key",
-        "timeline_column",
-        "action_column",
-        "action_word",
-        "action_state",
-        "status",
-        "relation",
-        "phase",
-        "event",
-        "words",
-    ],
-};
-const ALL: [Keys; 8] = [TOP, ID, SEVERITY, SERVICE, LINK, THEME, BUILD, PUBLISH];
 
 /// Levels are one byte, and nobody can distinguish more than a handful of steps.
 pub(super) const MAX_STEPS: usize = 20;
@@ -177,6 +124,7 @@ impl ConfigReader<'_> {
             match key.get_ref().as_ref() {
                 "cname" => config.cname = self.checked(key, value, value::host),
                 "edit_url" => config.edit_url = self.checked(key, value, value::path_address),
+                "noindex" => put(&mut config.noindex, self.flag(key, value)),
                 _ => self.unknown(key, PUBLISH, &ALL),
             }
         }

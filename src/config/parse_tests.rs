@@ -69,6 +69,7 @@ reference-broken = "error"
 [publish]
 cname = "PM.example.org"
 edit_url = "https://git.example.org/edit/main/{path}"
+noindex = true
 
 [mirror.confluence]
 prefix = "Incident:"
@@ -100,6 +101,7 @@ fn every_key_is_read() {
     assert_eq!(config.check[&Code::ReferenceBroken], Some(Level::Error));
     assert_eq!(config.cname.as_deref(), Some("pm.example.org"));
     assert!(config.edit_url.is_some());
+    assert!(config.noindex);
 }
 
 #[test]

@@ -5,8 +5,8 @@
 
 use serde_json::{Map, Value, json};
 
+use super::keys::ALIASES;
 use super::mirror::WIKIS;
-use super::parse::ALIASES;
 use crate::diag::Code;
 use crate::model::SeverityShape;
 
@@ -124,6 +124,7 @@ fn publish() -> Value {
         &json!({
             "cname": pattern("The host name for a `CNAME` file.", host),
             "edit_url": address("The URL for editing a document, with `{path}`.", "^https?://.*\\{path\\}"),
+            "noindex": flag("Whether search engines are asked to leave the site out.", false),
         }),
     )
 }
@@ -221,8 +222,8 @@ fn list(description: &str) -> Value {
 mod tests {
     use std::collections::BTreeSet;
 
+    use super::super::keys::{BUILD, ID, LINK, PUBLISH, SERVICE, SEVERITY, THEME, TOP};
     use super::super::mirror::{MIRROR, WIKI};
-    use super::super::parse::{BUILD, ID, LINK, PUBLISH, SERVICE, SEVERITY, THEME, TOP};
     use super::super::reader::Keys;
     use super::*;
     use crate::source::SourceFile;
@@ -282,6 +283,7 @@ removal_guard = false
 [publish]
 cname = "incidents.example.org"
 edit_url = "https://git.example.org/{path}"
+noindex = true
 
 [mirror.github-wiki]
 prefix = "PM"
@@ -367,6 +369,7 @@ parent = "Incidents"
             "[check]\nplaceholder = 'never'",
             "[publish]\ncname = 'a b'",
             "[publish]\nedit_url = 'https://x/'",
+            "[publish]\nnoindex = 'yes'",
         ] {
             assert!(!accepted(text), "the parser accepts {text}");
             assert!(!valid(text), "the schema accepts {text}");

@@ -257,7 +257,8 @@ fn tables_and_calendars(lookup: &Lookup) -> Vec<SitePage> {
 fn published(config: &Config, paths: &[Arc<str>]) -> Vec<SitePage> {
     let mut pages = Vec::new();
     let mut robots = "User-agent: *\nAllow: /\n".to_owned();
-    if let Some(base) = &config.base_url {
+    // A robot that may not read a page does not learn that it must not list it, so `noindex` forbids nothing here.
+    if let Some(base) = config.base_url.as_ref().filter(|_| !config.noindex) {
         robots = format!("{robots}\nSitemap: {base}sitemap.xml\n");
         let addresses: Vec<String> = paths.iter().map(|path| format!("{base}{path}")).collect();
         pages.push(SitePage::data("sitemap.xml", move |_| Data::Sitemap(addresses.clone())));
@@ -280,6 +281,7 @@ fn site(lookup: &Lookup, version: &str) -> Site {
         title: config.title.clone(),
         language: config.language.clone(),
         base_url: config.base_url.clone(),
+        noindex: config.noindex,
         as_of_text: lookup.messages.with("site.as_of", &[("date", &as_of.text)]),
         as_of,
         version: version.to_owned(),

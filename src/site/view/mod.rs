@@ -46,6 +46,8 @@ pub struct Site {
     pub language: String,
     /// Address of the published site, ending in `/`, or `null`.
     pub base_url: Option<String>,
+    /// Whether search engines are asked to leave the site out.
+    pub noindex: bool,
     /// The day for which ages are computed.
     pub as_of: DateView,
     /// `As of 23 Nov 2026.`

@@ -1,0 +1,58 @@
+//! The keys of `pmsite.toml`, table by table.
+
+use super::reader::Keys;
+
+pub(super) const TOP: Keys = Keys {
+    table: "",
+    known: &[
+        "title",
+        "base_url",
+        "content",
+        "output_dir",
+        "language",
+        "timezone",
+        "date_order",
+        "ignore",
+        "incidents",
+        "pages",
+        "id",
+        "severity",
+        "service",
+        "fields",
+        "aliases",
+        "link",
+        "theme",
+        "check",
+        "build",
+        "publish",
+        "mirror",
+    ],
+};
+pub(super) const ID: Keys = Keys { table: "[id]", known: &["pattern"] };
+pub(super) const SEVERITY: Keys =
+    Keys { table: "[[severity]]", known: &["key", "label", "description", "aliases", "shape", "color"] };
+pub(super) const LINK: Keys = Keys { table: "[[link]]", known: &["pattern", "url"] };
+pub(super) const SERVICE: Keys = Keys { table: "[[service]]", known: &["name", "aliases", "owner", "url"] };
+pub(super) const THEME: Keys = Keys { table: "[theme]", known: &["name", "path", "accent", "logo"] };
+pub(super) const BUILD: Keys = Keys { table: "[build]", known: &["removal_guard"] };
+pub(super) const PUBLISH: Keys = Keys { table: "[publish]", known: &["cname", "edit_url", "noindex"] };
+/// The tables of the vocabulary that the configuration can extend.
+pub(super) const ALIASES: Keys = Keys {
+    table: "[aliases]",
+    known: &[
+        "front",
+        "heading",
+        "key",
+        "timeline_column",
+        "action_column",
+        "action_word",
+        "action_state",
+        "status",
+        "relation",
+        "phase",
+        "event",
+        "words",
+    ],
+};
+/// The tables in which an unknown key may belong.
+pub(super) const ALL: [Keys; 8] = [TOP, ID, SEVERITY, SERVICE, LINK, THEME, BUILD, PUBLISH];
