@@ -8,10 +8,12 @@ pub(super) const LARGE_BODY: usize = 256 * 1024;
 const MAX_CONNECTIONS: usize = 512;
 
 /// Open files that the process itself needs.
+#[cfg(unix)]
 const OWN_FILES: usize = 64;
 
 /// Open files per connection: one for the client, and three for its pipe, since `tiny_http` holds its end twice. An event stream whose
 /// client has gone holds two of them until its next heartbeat, when others may have taken its place.
+#[cfg(unix)]
 const FILES_PER_CONNECTION: usize = 6;
 
 /// The maximum number of connections, so that the process does not run out of open files: if it did, `tiny_http` would never
