@@ -130,7 +130,7 @@ fn overdue_tile(lookup: &Lookup, steps: &[&str]) -> Option<Tile> {
     Some(Tile {
         value: lookup.messages.number(count),
         text: lookup.messages.count_with("home.tile_overdue", count, &[("first", first), ("second", second)]),
-        url: Some("actions.html#overdue".to_owned()),
+        url: Some(if count > 0 { "actions.html#overdue" } else { "actions.html" }.to_owned()),
         late: count > 0,
     })
 }
