@@ -17,6 +17,7 @@ mod resolve;
 mod services;
 mod siblings;
 mod similar;
+mod similar_words;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -166,7 +167,7 @@ pub struct Similar {
     pub score: f32,
     /// Shared services.
     pub services: Names,
-    /// Shared rare terms, by weight.
+    /// Shared words that say what the incidents are about, by weight.
     pub terms: Names,
 }
 
@@ -383,7 +384,7 @@ impl Archive {
         self.resolver = Arc::default();
         self.known_services = Arc::default();
         if let Some(similarity) = Arc::get_mut(&mut self.similarity) {
-            similarity.freeze();
+            similarity.freeze(&self.incidents);
         }
     }
 

@@ -2,6 +2,7 @@
 //!
 //! Cosine of term weights `tf · idf` with `tf = 1 + ln(count)` and `idf = ln(n / df)` (Salton and Buckley, *Term-weighting
 //! approaches in automatic text retrieval*, 1988), over the terms with the largest weights of each document, with a bonus for shared services.
+//! Words that say nothing about an incident ([`super::similar_words`]) do not count.
 //! Terms that occur in only one document, or in more than a fifth of them, do not distinguish documents and are left out, so few pairs of
 //! documents have a term in common. The work is proportional to the number of such pairs. One pass over the scores, four bytes each, is
 //! quadratic, which only matters from about a hundred thousand documents on.
@@ -13,8 +14,9 @@ use std::mem;
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::similar_words::{best_words, ignored_words};
 use super::{Incident, Names, Similar};
 use crate::model::{Terms, shrunk};
 use crate::read::words_by_hash;
@@ -22,12 +24,13 @@ use crate::text::slug;
 
 /// How many similar incidents are shown.
 const MAX_SIMILAR: usize = 5;
-/// How many shared terms are shown.
-const MAX_REASONS: usize = 4;
 /// How many terms of a document are compared.
 const MAX_TERMS: usize = 40;
-/// Lower scores are due to chance.
-const MIN_SCORE: f32 = 0.06;
+/// Lower scores are due to chance: below, most pairs of the example archive and of six public ones have only words in common, and no
+/// cause, component or symptom.
+const MIN_SCORE: f32 = 0.18;
+/// The minimum number of shared services and words.
+const MIN_REASONS: usize = 2;
 /// The bonus for a shared service.
 const SERVICE_BONUS: f32 = 0.05;
 /// How many shared services count.
@@ -119,19 +122,19 @@ impl SimilarityIndex {
     }
 
     /// Prepares the index for queries and frees what only [`Self::amended`] needs.
-    pub(super) fn freeze(&mut self) {
-        self.search();
+    pub(super) fn freeze(&mut self, incidents: &[Arc<Incident>]) {
+        self.search(incidents);
         (self.terms, self.counts) = Default::default();
     }
 
-    fn search(&self) -> &Search {
-        self.search.get_or_init(|| Search::new(&self.terms, &self.counts))
+    fn search(&self, incidents: &[Arc<Incident>]) -> &Search {
+        self.search.get_or_init(|| Search::new(&self.terms, &self.counts, &ignored_words(incidents)))
     }
 
     /// The incidents that are most similar to one of them.
     pub(super) fn of(&self, incidents: &[Arc<Incident>], index: usize) -> &[Similar] {
         self.found[index].get_or_init(|| {
-            let search = self.search();
+            let search = self.search(incidents);
             Query { incidents, search, services: &self.services }.similar(index)
         })
     }
@@ -197,9 +200,10 @@ struct Search {
 }
 
 impl Search {
-    fn new(terms: &[Terms], counts: &[(u32, u32)]) -> Self {
+    fn new(terms: &[Terms], counts: &[(u32, u32)], ignored: &FxHashSet<u32>) -> Self {
         let most = count((terms.len() / 5).clamp(2, MAX_DOCUMENTS));
-        let usable = counts.iter().filter(|(_, count)| (2..=most).contains(count));
+        let usable =
+            counts.iter().filter(|(hash, count)| (2..=most).contains(count) && !ignored.contains(hash));
         let (mut hashes, mut ids) = (Vec::new(), FxHashMap::default());
         for (id, (hash, having)) in (0..).zip(usable) {
             hashes.push(*hash);
@@ -282,13 +286,12 @@ impl Query<'_> {
         hashes.sort_unstable();
         hashes.dedup();
         let words = self.spell(index, &hashes);
-        let similar = found.into_iter().zip(shared).map(|((target, score), shared)| Similar {
-            target,
-            score,
-            services: self.shared_services(index, target).collect(),
-            terms: best_terms(&shared, &words),
+        let similar = found.into_iter().zip(shared).map(|((target, score), shared)| {
+            let services: Names = self.shared_services(index, target).collect();
+            let terms = best_words(&shared, &words, &services);
+            Similar { target, score, services, terms }
         });
-        similar.collect()
+        similar.filter(|one| one.services.iter().chain(one.terms.iter()).count() >= MIN_REASONS).collect()
     }
 
     /// The best by these scores, with the bonus for services. Examines all scores, a block at a time, which is
@@ -349,14 +352,6 @@ impl Query<'_> {
         }
         words
     }
-}
-
-/// The words of the terms with the largest weights; ties are resolved alphabetically.
-fn best_terms(shared: &[(f32, u32)], words: &BTreeMap<u32, String>) -> Names {
-    let spelled = shared.iter().filter_map(|(weight, hash)| Some((*weight, words.get(hash)?.as_str())));
-    let mut spelled: Vec<(f32, &str)> = spelled.collect();
-    spelled.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
-    spelled.iter().take(MAX_REASONS).map(|(_, word)| *word).collect()
 }
 
 /// Orders by score, best first, then newest first.

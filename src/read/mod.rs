@@ -62,7 +62,7 @@ mod head_tests;
 use std::sync::{Arc, OnceLock};
 
 pub use schema::front_matter_schema;
-pub use terms::words_by_hash;
+pub use terms::{each_word_hash, words_by_hash};
 
 use comrak::Arena;
 use comrak::nodes::Node;

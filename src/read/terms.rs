@@ -64,6 +64,11 @@ pub fn words_by_hash(text: &str, hashes: &[u32]) -> BTreeMap<u32, String> {
     words
 }
 
+/// Calls `call` with the hash of each word of a text.
+pub fn each_word_hash(text: &str, call: &mut dyn FnMut(u32)) {
+    each_term(text, &mut |_, _, hash| call(hash));
+}
+
 fn each_text(block: &Block<'_>, add: &mut dyn FnMut(&str)) {
     match block {
         Block::Paragraph(lines) => lines.iter().for_each(|line| add(&line.text)),
@@ -156,7 +161,8 @@ const FIRST_DIGIT: u8 = b'0';
 /// The bytes of a term combined by OR reach this value if one of them is a letter: digits and joiners lack that bit.
 const FIRST_LETTER: u8 = b'@';
 
-/// Maps a byte to its form in a term: letters in lower case, digits, then joiners; [`NO_TERM_BYTE`] for all others.
+/// Maps a byte to its form in a term: letters in lower case, digits, then joiners, all of which are below the digits; [`NO_TERM_BYTE`]
+/// for all others.
 const TERM_BYTES: [u8; 256] = {
     let mut parts = [NO_TERM_BYTE; 256];
     let mut at = 0_u8;
@@ -166,5 +172,6 @@ const TERM_BYTES: [u8; 256] = {
         }
         at += 1;
     }
+    parts[b'_' as usize] = b'-';
     parts
 };

@@ -64,7 +64,8 @@ pub use self::find::{Hit, find};
 pub use self::index::Index;
 pub use self::select::{Order, UnknownValue, level_of, unknown_values};
 pub use self::similar::{
-    SIMILAR_SCORE, SimilarIncident, explain_similar, similar_in_index, similar_to_each, similar_to_text,
+    SIMILAR_SCORE, SimilarIncident, explain_similar, shared_cause, similar_in_index, similar_to_each,
+    similar_to_text,
 };
 
 /// The address of the directory.

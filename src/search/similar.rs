@@ -188,6 +188,11 @@ fn of_cause(incident: &Incident, words: &[String]) -> Vec<String> {
     words.iter().filter(speaks).cloned().collect()
 }
 
+/// The words that two incidents have in their causes.
+pub fn shared_cause(one: &Incident, other: &Incident, words: &[String]) -> Vec<String> {
+    of_cause(other, &of_cause(one, words))
+}
+
 /// Explains the incidents that the archive found similar to one of its own, in the same form. `incident` returns an incident by its index in
 /// the archive; if that fails, so does this.
 pub fn explain_similar<'a>(
@@ -196,7 +201,7 @@ pub fn explain_similar<'a>(
     incident: &impl Fn(usize) -> Option<Cow<'a, Incident>>,
 ) -> Option<Vec<SimilarIncident>> {
     let similar = similar.iter().map(|similar| {
-        let cause = of_cause(&*incident(similar.target)?, &of_cause(own, &similar.terms.to_vec()));
+        let cause = shared_cause(own, &*incident(similar.target)?, &similar.terms.to_vec());
         Some(SimilarIncident {
             incident: similar.target,
             score: f64::from(similar.score),

@@ -46,6 +46,7 @@ pub use period::{Period, find_period};
 pub use placeholder::is_placeholder_time;
 pub use show::{RoundedDuration, month_name, show_date, show_minutes};
 pub use stamp::{Stamp, leading_stamp};
+pub use words::calendar_words;
 pub use zone::{Zone, find_zone};
 
 /// A value found in a text.

@@ -23,6 +23,11 @@ const NEED_A_CAPITAL: &[&str] = list("time.month_only_with_capital");
 const WEEKDAYS: &[&str] = list("time.weekday");
 const WEEKDAY_MARKS: &[&str] = list("time.weekday_mark");
 
+/// The names of months and weekdays, and their abbreviations.
+pub fn calendar_words() -> impl Iterator<Item = &'static str> {
+    MONTHS.into_iter().flatten().chain(WEEKDAYS).copied()
+}
+
 /// The month that a word names, from 1.
 pub(super) fn month(word: &str) -> Option<i8> {
     let at = MONTHS.iter().position(|names| names.iter().any(|name| same_word(word, name)))?;

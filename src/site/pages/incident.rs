@@ -4,11 +4,12 @@ use super::actions::incident_actions;
 use super::{Heading, MENTIONS, incidents_crumb, link, mentions, page};
 use crate::archive::{Incident, PhaseSpan, ResolvedRelation, ResponseMinutes, Similar};
 use crate::model::{self, FIELDS, Field, FieldId, Moment, Phase, Record};
+use crate::search;
 use crate::site::body;
 use crate::site::lookup::{Lookup, is_derived};
 use crate::site::plan::Content;
 use crate::site::view::{
-    Crumb, Detection, FieldView, Fix, HeadingView, IncidentView, Neighbors, PhaseBar, PhaseView,
+    Crumb, Detection, FieldView, Fix, HeadingView, IncidentView, Neighbors, PhaseBar, PhaseView, ReasonView,
     RelationView, SimilarView, Span, TextView, View,
 };
 use crate::text::{first_sentence, shorten, squeeze};
@@ -20,6 +21,9 @@ const BELOW: [(&str, &str); 4] = [
     ("_referenced-by", "incident.referenced_by"),
     ("_similar", "incident.similar"),
 ];
+
+/// How many shared services of a similar incident are shown.
+const MAX_SERVICES: usize = 3;
 
 /// The page of an incident by its index.
 pub(crate) fn incident(lookup: &Lookup, at: usize) -> Content<'_> {
@@ -44,7 +48,7 @@ fn view(lookup: &Lookup, one: &Incident, at: usize, path: &str) -> IncidentView 
     let relations: Vec<_> = relations.map(|relation| relation_view(lookup, relation)).collect();
     let (backlinks, backlinks_total) = mentions(lookup, &one.backlinks);
     let similar = lookup.archive.similar(at).iter();
-    let similar: Vec<_> = similar.map(|similar| similar_view(lookup, similar)).collect();
+    let similar: Vec<_> = similar.map(|similar| similar_view(lookup, at, similar)).collect();
     let mut headings = body::headings(&one.document);
     let below = [!actions.is_empty(), !relations.is_empty(), !backlinks.is_empty(), !similar.is_empty()];
     headings.extend(BELOW.iter().zip(below).filter(|(_, there)| *there).map(|((anchor, label), _)| {
@@ -230,22 +234,18 @@ fn relation_view(lookup: &Lookup, relation: &ResolvedRelation) -> RelationView {
     }
 }
 
-fn similar_view(lookup: &Lookup, similar: &Similar) -> SimilarView {
-    let messages = &lookup.messages;
-    let mut reasons = Vec::new();
-    if !similar.services.is_empty() {
-        let services = messages.list(&similar.services.to_vec(), 3);
-        reasons.push(messages.with("incident.both_services", &[("services", &services)]));
-    }
-    if !similar.terms.is_empty() {
-        let terms = messages.list(&similar.terms.to_vec(), 5);
-        reasons.push(messages.with("incident.both_terms", &[("terms", &terms)]));
-    }
-    let reason = match reasons.as_slice() {
-        [one, other] => messages.with("incident.reasons", &[("one", one), ("other", other)]),
-        reasons => reasons.concat(),
-    };
-    SimilarView { card: lookup.card(similar.target), reason }
+fn similar_view(lookup: &Lookup, at: usize, similar: &Similar) -> SimilarView {
+    let incidents = &lookup.archive.incidents;
+    let terms = similar.terms.to_vec();
+    let cause = search::shared_cause(&incidents[at], &incidents[similar.target], &terms);
+    let service = |label: &str| ReasonView { kind: "service", label: label.to_owned() };
+    let word =
+        |label: String| ReasonView { kind: if cause.contains(&label) { "cause" } else { "word" }, label };
+    let mut reasons: Vec<ReasonView> = similar.services.iter().take(MAX_SERVICES).map(service).collect();
+    let (causes, words): (Vec<_>, Vec<_>) = terms.into_iter().map(word).partition(|one| one.kind == "cause");
+    reasons.extend(causes);
+    reasons.extend(words);
+    SimilarView { card: lookup.card(similar.target), reasons }
 }
 
 fn neighbors(lookup: &Lookup, at: usize) -> Neighbors {

@@ -203,6 +203,15 @@ pub struct Mentioned {
 pub struct SimilarView {
     /// The incident.
     pub card: Shared<CardView>,
-    /// Why, in words: `both affect api; both mention pool and checkout`.
-    pub reason: String,
+    /// Why: what both have in common.
+    pub reasons: Vec<ReasonView>,
+}
+
+/// Something that two similar incidents have in common.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReasonView {
+    /// `service`, `cause` for a word that both have in their causes, or `word`.
+    pub kind: &'static str,
+    /// The service or word.
+    pub label: String,
 }

@@ -23,8 +23,8 @@ mod shared;
 use serde::Serialize;
 
 pub use incident::{
-    Body, Detection, FieldView, Fix, HeadingView, IncidentView, Mentioned, PhaseBar, PhaseView, RelationView,
-    SimilarView, Span, TextView,
+    Body, Detection, FieldView, Fix, HeadingView, IncidentView, Mentioned, PhaseBar, PhaseView, ReasonView,
+    RelationView, SimilarView, Span, TextView,
 };
 pub use lists::{
     ActionCounts, ActionGroup, ActionsView, ArchiveView, Attention, CodeCount, DanglingView, DocumentView,
