@@ -24,7 +24,7 @@ use std::sync::Arc;
 
 pub use amend::amend;
 pub use assemble::{alone, assemble};
-pub use phases::{ResponseMinutes, mitigation, phase_names};
+pub use phases::{ResponseMinutes, minutes_to_mitigate, phase_names};
 pub use siblings::{settle_kinds, settles_alike};
 
 use jiff::civil::Date;

@@ -49,7 +49,7 @@ pub(super) fn between(timeline: &[Event]) -> Vec<PhaseSpan> {
 
 /// The event that mitigated the incident: the last mitigation before the service was back, because those before it did not
 /// help. Without an end, the first one.
-pub fn mitigation(timeline: &[Event]) -> Option<&Event> {
+fn mitigation(timeline: &[Event]) -> Option<&Event> {
     let is_end = |event: &Event| matches!(event.phase, Some(Phase::Restored | Phase::Resolved));
     let mut mitigations =
         timeline.iter().enumerate().filter(|(_, event)| event.phase == Some(Phase::Mitigated)).peekable();
@@ -95,6 +95,25 @@ impl ResponseMinutes {
     pub fn is_unknown(self) -> bool {
         self == Self::default()
     }
+}
+
+/// Minutes from the start of the incident until it was mitigated: from the stated times, else from the timeline.
+pub fn minutes_to_mitigate(incident: &Incident) -> Option<u32> {
+    let record = &incident.record;
+    let stated_time = |field: &Option<Field<Moment>>| field.as_ref()?.value.minutes();
+    let events =
+        || record.timeline.iter().filter_map(|event| Some((event.phase, event.at.as_ref()?.minutes()?)));
+    let first = || events().map(|(_, minutes)| minutes).next();
+    let phase =
+        |wanted: Phase| events().find(|(phase, _)| *phase == Some(wanted)).map(|(_, minutes)| minutes);
+    let started = stated_time(&record.times.started).or_else(first)?;
+    let mitigated = stated_time(&record.times.mitigated)
+        .or_else(|| mitigation(&record.timeline)?.at.as_ref()?.minutes())
+        .or_else(|| phase(Phase::Restored))?;
+    let minutes = u32::try_from(mitigated - started).ok()?;
+    // A value that contradicts the stated duration (the tolerance of `duration-disagrees`) is not trusted.
+    let stated = incident.card.duration.unwrap_or(u32::MAX);
+    (minutes <= stated.saturating_add(10.max(stated / 100 * 15))).then_some(minutes)
 }
 
 /// The names of the phases, in order.

@@ -13,6 +13,7 @@ use crate::archive::{ActionRef, ActionStatus, Archive, DueStatus, Incident};
 use crate::model::{ActionItem, ActionState, Severity};
 use crate::report::table::{Cell, Column, Look, Room, Table};
 use crate::report::{csv, json_lines, markdown};
+use crate::search::ActionQuery;
 use crate::session::LoadedArchive;
 use crate::text::{count, most_alike, slug};
 
@@ -22,14 +23,23 @@ const NOBODY: &str = "nobody";
 /// The arguments of `pmsite actions`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Lists open items, most overdue first. `--overdue` and `--due-within` can be combined to list both.
+Lists open items, most overdue first. A query consists of words and filters; the same queries work on the search page:
+
+  owner:team-payments,ann  owner:nobody  has:overdue  due<2026-12  due<=today  state:blocked,done
+
+`--overdue` and `--due-within` can be combined to list both.
 
 Examples:
+  pmsite actions owner:team-payments has:overdue
+  pmsite actions 'due<2027-01' connection pool
   pmsite actions --overdue
   pmsite actions --due-within 7 --overdue --format markdown     # for the notes of a weekly review
   pmsite actions --owner ann --owner nobody
   pmsite actions --state all --format csv > actions.csv")]
 pub(super) struct ActionsArguments {
+    /// Words and filters
+    #[arg(value_name = "QUERY")]
+    query: Vec<String>,
     /// Only items of this owner, or `nobody` for items without an owner; can be repeated
     #[arg(long, value_name = "OWNER")]
     owner: Vec<String>,
@@ -133,7 +143,8 @@ pub(super) fn actions(arguments: &ActionsArguments, console: &Console) -> Result
     let folder: PathBuf = arguments.folder.path.clone();
     let loaded = console.progress_bar().session().read(&arguments.archive.inputs(folder)?)?;
     let archive = &loaded.archive;
-    let wanted = archive.indexes.actions.iter().filter(|at| arguments.selects(archive, **at));
+    let query = ActionQuery::parse(&arguments.query.join(" "), archive.as_of).map_err(Failure::Usage)?;
+    let wanted = archive.indexes.actions.iter().filter(|at| arguments.selects(archive, &query, **at));
     let items: Vec<Item<'_>> = wanted.map(|at| item(*at, &loaded)).collect();
     match arguments.format {
         ActionsFormat::Json => {
@@ -157,10 +168,10 @@ pub(super) fn actions(arguments: &ActionsArguments, console: &Console) -> Result
 
 impl ActionsArguments {
     /// Whether an item passes all filters.
-    fn selects(&self, archive: &Archive, at: ActionRef) -> bool {
+    fn selects(&self, archive: &Archive, query: &ActionQuery, at: ActionRef) -> bool {
         let (action, action_status) = action(archive, at);
         let state = if self.state.is_empty() {
-            action.state.is_open()
+            action.state.is_open() || query.has_state()
         } else {
             self.state.iter().any(|state| state.matches(action.state))
         };
@@ -170,7 +181,7 @@ impl ActionsArguments {
             |days: u16| action_status.overdue_days.is_some_and(|late| late <= 0 && -late <= i32::from(days));
         let due =
             !self.overdue && self.due_within.is_none() || overdue || self.due_within.is_some_and(within);
-        state && owner && due
+        state && owner && due && query.matches(action, action_status)
     }
 }
 
@@ -208,17 +219,17 @@ fn item(at: ActionRef, loaded: &LoadedArchive) -> Item<'_> {
     }
 }
 
-impl Item<'_> {
-    /// `214 d overdue`, `in 6 d`, `today`.
-    fn due_in(&self) -> String {
-        match self.overdue_days {
-            Some(late) if late > 0 => format!("{late} d overdue"),
-            Some(0) => "today".to_owned(),
-            Some(early) => format!("in {} d", -early),
-            None => String::new(),
-        }
+/// `214 d overdue`, `in 6 d`, `today`.
+pub(super) fn due_in(overdue_days: Option<i32>) -> String {
+    match overdue_days {
+        Some(late) if late > 0 => format!("{late} d overdue"),
+        Some(0) => "today".to_owned(),
+        Some(early) => format!("in {} d", -early),
+        None => String::new(),
     }
+}
 
+impl Item<'_> {
     fn age(&self) -> String {
         self.age_days.map(|days| format!("{days} d")).unwrap_or_default()
     }
@@ -228,7 +239,7 @@ impl Item<'_> {
         [
             self.state.to_owned(),
             self.due.clone().unwrap_or_default(),
-            self.due_in(),
+            due_in(self.overdue_days),
             self.age(),
             self.priority.unwrap_or_default().to_owned(),
             self.owner.unwrap_or(NOBODY).to_owned(),

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::archive::{Incident, mitigation};
-use crate::model::{Moment, Phase, Severity};
+use crate::archive::{Incident, minutes_to_mitigate};
+use crate::model::Severity;
 use crate::report::human::Paint;
 use crate::report::table::{Cell, Look, cut};
 use crate::report::{csv, plain_line};
@@ -80,25 +80,6 @@ impl<'a> IncidentRow<'a> {
     pub(super) fn duration(&self) -> String {
         self.duration_minutes.map(show_minutes).unwrap_or_default()
     }
-}
-
-/// Minutes from the start of the incident until it was mitigated: from the stated times, else from the timeline.
-fn minutes_to_mitigate(incident: &Incident) -> Option<u32> {
-    let record = &incident.record;
-    let stated_time = |field: &Option<crate::model::Field<Moment>>| field.as_ref()?.value.minutes();
-    let events =
-        || record.timeline.iter().filter_map(|event| Some((event.phase, event.at.as_ref()?.minutes()?)));
-    let first = || events().map(|(_, minutes)| minutes).next();
-    let phase =
-        |wanted: Phase| events().find(|(phase, _)| *phase == Some(wanted)).map(|(_, minutes)| minutes);
-    let started = stated_time(&record.times.started).or_else(first)?;
-    let mitigated = stated_time(&record.times.mitigated)
-        .or_else(|| mitigation(&record.timeline)?.at.as_ref()?.minutes())
-        .or_else(|| phase(Phase::Restored))?;
-    let minutes = u32::try_from(mitigated - started).ok()?;
-    // A value that contradicts the stated duration (the tolerance of `duration-disagrees`) is not trusted.
-    let stated = incident.card.duration.unwrap_or(u32::MAX);
-    (minutes <= stated.saturating_add(10.max(stated / 100 * 15))).then_some(minutes)
 }
 
 /// Incidents as CSV for spreadsheets.

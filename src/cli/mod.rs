@@ -30,6 +30,7 @@ mod mirror;
 mod new;
 mod progress_bar;
 mod query;
+mod recurrence;
 mod repository;
 mod schema;
 mod serve;

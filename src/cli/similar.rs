@@ -14,30 +14,32 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::incident_row::IncidentRow;
 use super::query::{Answer, run_query};
+use super::recurrence::{Seen, row};
 use super::show::{find, not_found};
 use crate::archive::Incident;
-use crate::report::table::wrap;
 use crate::report::{json_lines, plain_line};
 use crate::search::{self, SIMILAR_SCORE, SimilarIncident};
 use crate::session::IncidentSource;
 use crate::system::SystemError;
-use crate::text::{count, squeeze};
+use crate::text::count;
 use crate::when::show_minutes;
 
 /// The maximum number of incidents to show.
 const MAX_SHOWN: usize = 5;
 
+/// The maximum number of incidents to count.
+const MAX_COUNTED: usize = 100;
+
 /// The maximum size of standard input, in bytes.
 const MAX_INPUT: u64 = 1 << 20;
-
-/// The column where the values of an entry start.
-const INDENT: usize = 16;
 
 /// The arguments of `pmsite similar`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Shows up to five incidents that resemble an error message, a description or an alert: what fixed them, how long that
-took, and why they match. The exit code is 1 if none is similar.
+Shows up to five incidents that resemble an error message, a description or an alert: what fixed
+them, how long that took, and why they match. If some are clearly the same problem, the first lines
+say how often it happened, what fixed it last time and what is still to do. The exit code is 1 if
+none is similar.
 
 Examples:
   pmsite similar checkout times out, pool exhausted
@@ -67,6 +69,8 @@ pub(super) struct SimilarArguments {
 struct Answered<'a> {
     version: u8,
     as_of: String,
+    /// How often this happened; `null` if it is not clearly the same problem.
+    seen: Option<&'a Seen>,
     incidents: Vec<Entry<'a>>,
 }
 
@@ -111,20 +115,24 @@ fn answer(text: &str, format: DataFormat, source: &IncidentSource<'_>, console: 
             search::explain_similar(&*source.incident(*index)?, &source.similar(*index)?, &incident)?
         }
         None if search::is_id(id) => return Some(not_found(&incidents, id)),
-        None => search::similar_in_index(text, source.index(), MAX_SHOWN, &incident)?,
+        None => search::similar_in_index(text, source.index(), MAX_COUNTED, &incident)?,
     };
     // The archive's own similar incidents are above the threshold already.
     let is_near = |one: &&SimilarIncident| !named.is_empty() || one.score >= SIMILAR_SCORE;
+    let recurrence = search::recurrence(if named.is_empty() { found.as_slice() } else { &[] }, &incident)?;
+    let seen = if recurrence.incidents.is_empty() { None } else { Some(Seen::new(&recurrence, source)?) };
     let near: Vec<Near<'_>> = found
         .iter()
-        .take_while(is_near)
+        .filter(is_near)
+        .take(MAX_SHOWN)
         .map(|one| Some(Near { likeness: one, incident: source.incident(one.incident)? }))
         .collect::<Option<_>>()?;
     let data = match format {
-        DataFormat::Json => json(&near, source),
+        DataFormat::Json => json(&near, seen.as_ref(), source),
         DataFormat::Human => {
-            let entries: Vec<String> = near.iter().map(|one| entry(one, source, console)).collect();
-            entries.join("\n")
+            let seen = seen.iter().map(|seen| seen.lines(console.width));
+            let entries = near.iter().map(|one| entry(one, source, console));
+            seen.chain(entries).collect::<Vec<_>>().join("\n")
         }
     };
     if near.is_empty() {
@@ -176,7 +184,7 @@ fn no_match(found: &[SimilarIncident], source: &IncidentSource<'_>) -> Option<Ve
     Some(messages)
 }
 
-fn json(near: &[Near<'_>], source: &IncidentSource<'_>) -> String {
+fn json(near: &[Near<'_>], seen: Option<&Seen>, source: &IncidentSource<'_>) -> String {
     let entries = near.iter().map(|one| {
         let SimilarIncident { score, services, words, synonyms, cause, .. } = one.likeness;
         Entry {
@@ -186,7 +194,7 @@ fn json(near: &[Near<'_>], source: &IncidentSource<'_>) -> String {
             why: Why { services, words, synonyms, cause },
         }
     });
-    let answer = Answered { version: 1, as_of: source.as_of.to_string(), incidents: entries.collect() };
+    let answer = Answered { version: 1, as_of: source.as_of.to_string(), seen, incidents: entries.collect() };
     json_lines(&answer)
 }
 
@@ -195,18 +203,7 @@ fn entry(near: &Near<'_>, source: &IncidentSource<'_>, console: &Console) -> Str
     let one = near.likeness;
     let incident = near.row(source);
     let mut out = incident.heading(console.width, console.data_paint);
-    let mut row = |name: &str, value: &str| {
-        if value.is_empty() {
-            return;
-        }
-        let width = console.width.map_or(usize::MAX, |width| width.saturating_sub(INDENT).max(20));
-        let lines = wrap(&plain_line(&squeeze(value)), width);
-        let lines = lines.iter().enumerate().map(|(at, line)| {
-            let name = if at == 0 { name } else { "" };
-            format!("  {name:<width$}{line}\n", width = INDENT - 2)
-        });
-        out.extend(lines);
-    };
+    let mut row = |name: &str, value: &str| out.push_str(&row(name, value, console.width));
     match incident.fixed_by {
         Some(fix) => row(incident.fix_label, fix),
         None => row("fixed by", "no fix recorded"),

@@ -28,6 +28,7 @@ impl Renderer {
             style => files.style.path.as_str(),
             script => path(&files.script),
             search => path(&files.search),
+            answer => path(&files.answer),
         };
         let known = vec![
             ("site", Value::from(Serde(site))),

@@ -23,14 +23,24 @@ pub(super) struct Script {
 }
 
 /// The script of every page.
-pub(super) const SITE: Script =
-    Script { name: "site", parts: &["site.js"], minified: include_str!("../../themes/minified/site.js") };
+pub(super) const SITE: Script = Script {
+    name: "site",
+    parts: &["site-elements.js", "site-finder.js", "site.js"],
+    minified: include_str!("../../themes/minified/site.js"),
+};
 
 /// The search engine.
 pub(super) const SEARCH: Script = Script {
     name: "search",
     parts: &["search-words.js", "search-index.js", "search.js"],
     minified: include_str!("../../themes/minified/search.js"),
+};
+
+/// Answers above the results of the search page.
+pub(super) const ANSWER: Script = Script {
+    name: "answer",
+    parts: &["search-answer.js"],
+    minified: include_str!("../../themes/minified/answer.js"),
 };
 
 impl Script {

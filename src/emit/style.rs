@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use super::script::{SEARCH, SITE, Script};
+use super::script::{ANSWER, SEARCH, SITE, Script};
 use super::theme::Theme;
 use super::{Artifact, Contents};
 use crate::digest::Digest;
@@ -19,6 +19,8 @@ pub(super) struct Assets {
     pub(super) script: Option<Asset>,
     /// The search engine, which the script loads on first use.
     pub(super) search: Option<Asset>,
+    /// What the search page shows above its results, loaded with the first query.
+    pub(super) answer: Option<Asset>,
 }
 
 /// One of them.
@@ -36,7 +38,8 @@ impl Asset {
 
 impl Assets {
     pub(super) fn artifacts(&self) -> impl Iterator<Item = Artifact> {
-        std::iter::once(&self.style).chain(&self.script).chain(&self.search).map(|asset| Artifact {
+        let scripts = [&self.script, &self.search, &self.answer].into_iter().flatten();
+        std::iter::once(&self.style).chain(scripts).map(|asset| Artifact {
             path: asset.path.as_str().into(),
             contents: Contents::Bytes(asset.text.clone().into_bytes()),
         })
@@ -48,7 +51,12 @@ pub(super) fn assets(site: &Site, theme: &Theme, messages: &Messages) -> Assets 
     let style = format!("{}{}{}", theme.text("style.css"), colors(site), theme.text("extra.css"));
     let asset =
         |script: &Script| script.text(theme, site, messages).map(|text| Asset::new(script.name, "js", text));
-    Assets { style: Asset::new("style", "css", style), script: asset(&SITE), search: asset(&SEARCH) }
+    Assets {
+        style: Asset::new("style", "css", style),
+        script: asset(&SITE),
+        search: asset(&SEARCH),
+        answer: asset(&ANSWER),
+    }
 }
 
 /// The colors of the configuration as CSS rules.

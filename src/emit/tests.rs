@@ -239,7 +239,9 @@ fn the_script_has_every_message_that_it_shows() {
     let text = script(Theme::builtin(), "site").unwrap();
     let data = text.strip_prefix("{const MESSAGES=").unwrap().split(";\n").next().unwrap();
     let data: serde_json::Value = serde_json::from_str(data).unwrap();
-    let source = Theme::builtin_text("site.js").unwrap();
+    let parts =
+        ["site-elements.js", "site-finder.js", "site.js"].map(|part| Theme::builtin_text(part).unwrap());
+    let source = parts.concat();
     let names: BTreeSet<&str> =
         source.split(" t('").skip(1).filter_map(|rest| rest.split('\'').next()).collect();
     assert!(names.len() > 20, "{names:?}");

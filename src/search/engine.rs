@@ -98,6 +98,11 @@ impl<'i> Engine<'i> {
         Some(List { factor: factor * self.rarity(entries.len()), key, exact: factor >= 1.0, entries })
     }
 
+    /// How many documents contain a term.
+    pub(super) fn count(&self, term: &str) -> usize {
+        self.index.count(term)
+    }
+
     /// Whether a document contains all terms; `None` if there are none.
     pub(super) fn contains_terms(&self, terms: &[String], document: u32) -> Option<bool> {
         let contains =

@@ -7,6 +7,7 @@
 //! - the directory, `search/index.js`: the names of the other files and the table of facets. Only its name never changes;
 //! - *shards* of the inverted index, by term ([`shards`]);
 //! - blocks of *cards*, by incident ([`cards`]): the content of results, and text for snippets;
+//! - *follow-ups*, by incident ([`follow_ups`]): open action items, for answers;
 //! - *columns*, by incident ([`columns`]): the values of [`facets`], by which lists are filtered and sorted.
 //!
 //! Incidents are numbered from the oldest, so that a new one is appended to lists and blocks. All names except that of the directory
@@ -15,6 +16,7 @@
 //! A query fetches the directory, one or two shards for each of its words, and one block of cards for each result shown. The sizes in this
 //! module were chosen to keep that small for an archive of ten thousand incidents; `tests/search/budget.mjs` measures it.
 
+mod action_query;
 mod alert;
 mod bit_packing;
 mod cards;
@@ -23,6 +25,7 @@ mod concepts;
 mod engine;
 mod facets;
 mod find;
+mod follow_ups;
 mod index;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod laws;
@@ -31,6 +34,7 @@ mod passages;
 mod posting;
 mod postings;
 pub mod query;
+mod recurrence;
 mod select;
 mod shards;
 mod similar;
@@ -57,11 +61,13 @@ use self::write::{shard_size, write};
 use crate::archive::{Archive, Incident};
 use crate::config::Config;
 
+pub use self::action_query::ActionQuery;
 pub use self::alert::alert_text;
 pub use self::engine::is_id;
 pub use self::facets::Facets;
 pub use self::find::{Hit, find};
 pub use self::index::Index;
+pub use self::recurrence::{Recurrence, recurrence};
 pub use self::select::{Order, UnknownValue, level_of, unknown_values};
 pub use self::similar::{
     SIMILAR_SCORE, SimilarIncident, explain_similar, shared_cause, similar_in_index, similar_to_each,
@@ -128,9 +134,15 @@ fn count<T: Send>(
     Counted { chunks, spellings, lengths: Lengths::new(&lengths), made }
 }
 
-/// The files of the search index. `address` returns the address of an incident by its index in the archive.
-pub fn files(archive: &Archive, config: &Config, address: &(dyn Fn(usize) -> String + Sync)) -> Vec<File> {
-    files_and(archive, config, address, false).0
+/// The files of the search index. `address` returns the address of an incident by its index in the archive; `anchors` are those of the
+/// action items of each.
+pub fn files(
+    archive: &Archive,
+    config: &Config,
+    address: &(dyn Fn(usize) -> String + Sync),
+    anchors: &[Vec<String>],
+) -> Vec<File> {
+    files_and(archive, config, (address, anchors), false).0
 }
 
 /// The files of the search index, and the index for queries in a terminal. Both need the same counts.
@@ -138,15 +150,16 @@ pub fn files_and_index(
     archive: &Archive,
     config: &Config,
     address: &(dyn Fn(usize) -> String + Sync),
+    anchors: &[Vec<String>],
 ) -> (Vec<File>, Index<'static>) {
-    files_and(archive, config, address, true)
+    files_and(archive, config, (address, anchors), true)
 }
 
 /// The files, and the index, which is empty unless `indexed`.
 fn files_and(
     archive: &Archive,
     config: &Config,
-    address: &(dyn Fn(usize) -> String + Sync),
+    (address, anchors): (&(dyn Fn(usize) -> String + Sync), &[Vec<String>]),
     indexed: bool,
 ) -> (Vec<File>, Index<'static>) {
     let numbered: Vec<&Incident> = archive.incidents.iter().rev().map(Arc::as_ref).collect();
@@ -189,6 +202,8 @@ fn files_and(
         headings: &headings,
         cards,
         columns: columns::files(archive, &numbered, &facets),
+        follow_ups: follow_ups::files(&numbered, anchors),
+        as_of: archive.as_of.to_string(),
         facets: facets.directory(),
         scale: columns::scale(config),
     });

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashSet;
 
-use super::engine::{Engine, Meaning};
+use super::engine::{Engine, Meaning, is_id};
 use super::find::plain;
 use super::index::Index;
 use super::words::{each_chunk, fold, is_unspaced, terms, whole};
@@ -58,6 +58,8 @@ pub struct SimilarIncident {
     pub synonyms: Vec<String>,
     /// Words that the incident has in its root cause, trigger or contributing factors.
     pub cause: Vec<String>,
+    /// Words of the text that the incident contains, and how much each says about a symptom.
+    pub(super) evidence: Vec<(String, usize)>,
 }
 
 /// A word of the text.
@@ -127,8 +129,9 @@ fn similar_to<'a>(
             .filter(|(held, _)| *held > 0.0)
             .collect();
         shared.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.chunk.cmp(&b.1.chunk)));
-        let (mut words, mut synonyms) = (Vec::new(), Vec::new());
+        let (mut words, mut synonyms, mut evidence) = (Vec::new(), Vec::new(), Vec::new());
         for (_, meaning) in shared {
+            evidence.push((fold(&meaning.chunk), weight_as_symptom(engine, &meaning.chunk, document)));
             match sharing(engine, meaning, document) {
                 Some(Sharing::Word) => words.push(meaning.chunk.clone()),
                 Some(Sharing::Synonym) => synonyms.push(meaning.chunk.clone()),
@@ -147,9 +150,24 @@ fn similar_to<'a>(
             cause: of_cause(&incident, &words),
             words,
             synonyms,
+            evidence,
         }))
     });
     near.take(most).collect()
+}
+
+/// Words in more than this fraction of all documents say nothing about a symptom.
+const COMMON_FRACTION: f64 = 3.0;
+
+/// How much a word that a document contains says about a symptom: an identifier as much as two words, a common word nothing. The same as
+/// `evidence` in `themes/default/search-answer.js`.
+fn weight_as_symptom(engine: &Engine<'_>, chunk: &str, document: u32) -> usize {
+    let own = terms(chunk);
+    let Some(first) = own.first() else { return 0 };
+    let held = engine.contains_terms(std::slice::from_ref(first), document).unwrap_or(false);
+    let most = (f64::from(engine.total()) / COMMON_FRACTION).max(2.0);
+    let common = f64::from(super::number(engine.count(first))) > most;
+    if !held || common || is_id(chunk) { 0 } else { own.len().min(2) }
 }
 
 /// How an incident matches a word of the text.
@@ -209,6 +227,7 @@ pub fn explain_similar<'a>(
             words: similar.terms.to_vec(),
             synonyms: Vec::new(),
             cause,
+            evidence: Vec::new(),
         })
     });
     similar.collect()

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::cards::Headings;
 use super::shards::{Shard, level_bits};
-use super::{DIRECTORY, File, number};
+use super::{DIRECTORY, File, follow_ups, number};
 use crate::digest::Digest;
 
 /// How many consecutive files share the digest in their names. With one digest per file the directory would be twice as long.
@@ -22,6 +22,10 @@ pub(super) struct Parts<'a> {
     pub(super) cards: Vec<String>,
     /// The columns of facets as JSON, in order.
     pub(super) columns: Vec<String>,
+    /// Open action items as JSON, in order.
+    pub(super) follow_ups: Vec<String>,
+    /// The date on which items are open or overdue.
+    pub(super) as_of: String,
     /// The table of facets.
     pub(super) facets: Value,
     /// The severity scale.
@@ -43,12 +47,15 @@ pub(super) fn write(parts: Parts<'_>) -> Vec<File> {
         put(&mut out, 's', parts.shards.into_iter().map(|shard| ["\"", &shard.text, "\""].concat()));
     let card_names = put(&mut out, 'c', blocks);
     let facet_names = put(&mut out, 'f', parts.columns.into_iter());
+    let follow_up_names = put(&mut out, 'a', parts.follow_ups.into_iter());
     let directory = json!({
         "documents": documents,
         "from": from,
         "block": block,
         "columns": columns,
-        "names": { "s": shard_names, "c": card_names, "f": facet_names },
+        "names": { "s": shard_names, "c": card_names, "f": facet_names, "a": follow_up_names },
+        "follow_ups": follow_ups::BLOCK,
+        "as_of": parts.as_of,
         "headings": parts.headings.list,
         "levels": level_bits(number(documents)),
         "scale": parts.scale,

@@ -175,6 +175,11 @@ impl Lookup {
         Some(LinkView { label, url: self.routes.owners[at][0].clone() })
     }
 
+    /// The anchors of the action items of each incident.
+    pub(super) fn action_anchors(&self) -> &[Vec<String>] {
+        &self.anchors
+    }
+
     /// The anchor of an action item on the page of its incident.
     pub(super) fn action_anchor(&self, at: ActionRef) -> &str {
         &self.anchors[at.incident][at.action]

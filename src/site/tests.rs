@@ -102,7 +102,7 @@ fn without_a_base_address_there_is_no_feed() {
 }
 
 fn search_files() -> Vec<search::File> {
-    search::files(&synthetic::archive(), &synthetic::config(), &|at| format!("incidents/{at}.html"))
+    search::files(&synthetic::archive(), &synthetic::config(), &|at| format!("incidents/{at}.html"), &[])
 }
 
 #[test]
@@ -133,7 +133,7 @@ fn an_archive_without_incidents_has_an_index_without_entries() {
     let mut archive = synthetic::archive();
     archive.incidents.clear();
     archive.indexes = std::sync::Arc::default();
-    let files = search::files(&archive, &synthetic::config(), &|_| String::new());
+    let files = search::files(&archive, &synthetic::config(), &|_| String::new(), &[]);
     assert!(files.iter().any(|file| file.path == search::DIRECTORY && file.text.contains("\"documents\":0")));
 }
 

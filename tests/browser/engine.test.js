@@ -54,6 +54,26 @@ suite('search', () => {
     }
   });
 
+  test('the answer is about the same incidents as in the terminal', async () => {
+    const make = (tag, attributes, ...children) => ({ tag, attributes, children });
+    const ui = { make, t: (name, values) => ({ name, ...values }), day: (iso) => ({ textContent: iso }), length: String, number: String, author: {}, messages: {}, link: ({ id }) => id };
+    const answer = async (query) => {
+      const [section] = await engine.pmsite.answer(query, ui);
+      if (!section) return null;
+      const links = section.children.find((child) => child?.attributes?.class === 'answer-links').children[1];
+      return plain([section.children[0].children[0].count, links.map(([, id]) => id)]);
+    };
+    const queries = read('queries-example.json').map(([, query]) => query).filter((query) => !/[":<>=]/.test(query)).filter((_, at) => at % 4 === 0);
+    let answered = 0;
+    for (const query of [...queries, 'pool exhausted', 'checkout-api', 'checkout slow', 'how to bake bread']) {
+      const { stdout } = spawnSync(PMSITE, ['similar', '-C', join(REPOSITORY, 'content-example'), '--as-of', '2026-11-23', '--format', 'json', '--', query], { encoding: 'utf8' });
+      const { seen } = JSON.parse(stdout);
+      assert.deepEqual(await answer(query), seen && [seen.count, seen.incidents.slice(0, 5)], query);
+      answered += seen ? 1 : 0;
+    }
+    assert.ok(answered > 5, `${answered} answers`);
+  });
+
   test('every word of a document finds it', async () => {
     const records = JSON.parse(readFileSync(join(folder, 'api/incidents.json'), 'utf8')).incidents;
     const { id, summary, root_cause: cause, timeline } = records.find((one) => one.id === 'INC-0029');

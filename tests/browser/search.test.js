@@ -85,6 +85,65 @@ for (const origin of ['from the disk', 'under a prefix']) {
   });
 }
 
+for (const origin of ['from the disk', 'under a prefix']) {
+  test(`a known problem has an answer above the results ${origin}`, async () => {
+    await on(origin, 'search.html?q=pool+exhausted', {}, async (page) => {
+      const answer = await page.waitForSelector('.answer');
+      assert.match(await answer.innerText(), /^Seen 2 times, last on 16 Jun 2026\s+Last time probably fixed by checkout-api-b2b/);
+      assert.match(await answer.innerText(), /team-payments\s+419 days overdue/);
+      await page.click('.answer .follow-ups a');
+      await page.waitForURL(/incidents\/INC-0017\.html#ai-3$/);
+    });
+  });
+
+  test(`action items are found by owner and lateness ${origin}`, async () => {
+    for (const query of ['owner:team-payments has:overdue', 'open actions of team-payments overdue']) {
+      await on(origin, `search.html?q=${encodeURIComponent(query)}`, {}, async (page) => {
+        const answer = await page.waitForSelector('.answer');
+        assert.match(await answer.innerText(), /^Action items 1\s+Derive the pool size/);
+      });
+    }
+  });
+}
+
+test('a service, an ID or an unknown problem has no answer', async () => {
+  await on('under a prefix', 'search.html?q=checkout-api', {}, async (page) => {
+    for (const query of ['checkout-api', 'INC-0027', 'bake bread', 'severity:1']) {
+      await page.fill('.finder input', query);
+      await page.waitForFunction((one) => new URLSearchParams(location.search).get('q') === one && !document.querySelector('[aria-busy]'), query);
+      assert.equal(await page.$('.answer'), null, query);
+    }
+  });
+});
+
+test('recent searches stay in the browser and can be cleared', async () => {
+  await on('under a prefix', 'search.html?q=pool', {}, async (page) => {
+    await page.waitForSelector('.results [data-incident]');
+    await page.press('.finder input', 'Enter');
+    await page.fill('.finder input', '');
+    await page.click('.recent a:has-text("pool")');
+    await page.waitForSelector('.results [data-incident]');
+    await page.fill('.finder input', '');
+    await page.click('.recent button');
+    assert.equal(await page.$('.recent a'), null);
+    assert.equal(await page.evaluate(() => localStorage.getItem('pmsite.recent')), '[]');
+  });
+});
+
+test('an incident can be copied for a chat, and a search as a link', async () => {
+  const permissions = ['clipboard-read', 'clipboard-write'];
+  await on('under a prefix', 'incidents/INC-0027.html', { permissions }, async (page, root) => {
+    await page.click('.copy-slack');
+    await page.waitForSelector('.copy-slack:has-text("Copied")');
+    const text = await page.evaluate(() => navigator.clipboard.readText());
+    assert.equal(text, `*SEV1* INC-0027 checkout-api answers 5xx for every fifth purchase\nProbably fixed by: checkout-api-b2b from 16 to 4 pods\n${root}incidents/INC-0027.html`);
+    await page.goto(`${root}search.html?q=pool`);
+    await page.click('.copy-link');
+    await page.waitForSelector('.copy-link:has-text("Copied")');
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), `${root}search.html?q=pool`);
+  });
+});
+
 test('a search without results offers the facets', async () => {
   await on('under a prefix', 'search.html?q=qzxvw', {}, async (page) => {
     await page.waitForFunction(() => /No incident matches/.test(document.querySelector('.results').innerText));

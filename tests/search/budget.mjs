@@ -31,10 +31,12 @@ const names = readdirSync(join(site, 'assets'));
 const assets = (ending) => names.filter((name) => name.endsWith(ending)).reduce((sum, name) => sum + size(join(site, 'assets', name)), 0);
 const index = readdirSync(join(site, 'search'));
 const { documents } = await open(site).pmsite.directory();
-const script = assets('.js');
+const answer = names.filter((name) => name.startsWith('answer.')).reduce((sum, name) => sum + size(join(site, 'assets', name)), 0);
+const script = assets('.js') - answer;
 
 console.log(`${documents} incidents, ${index.length} files of the index`);
-check('script', script, 12_000);
+check('script', script, 14_000);
+check('the script of answers, on the search page', answer, 4_000);
 check('style', assets('.css'), 12_000);
 check('an ordinary incident page (the median)', median(pages()), 20_000);
 check('the index on disk, for 10,000 incidents', onDisk() / Math.max(1, documents / 10_000), 12_000_000);
@@ -71,13 +73,13 @@ function median(values) {
   return values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
 }
 
-/** What a first query loads: both scripts, the directory, shards, cards, and columns. */
+/** What a first query loads: the scripts, the directory, shards, cards, and columns. */
 async function first(query, most) {
   const { pmsite, loaded } = open(site);
   await pmsite.search(query, { limit: 10, typing: true });
   const of = (letter) => loaded.filter(({ path }) => path.startsWith(`search/${letter}`)).reduce((sum, { bytes }) => sum + bytes, 0);
   const parts = { directory: of('index'), shards: of('s'), cards: of('c'), facets: of('f') };
-  const all = Object.values(parts).reduce((sum, one) => sum + one, script);
+  const all = Object.values(parts).reduce((sum, one) => sum + one, script + answer);
   const details = Object.entries(parts).filter(([, bytes]) => bytes).map(([name, bytes]) => `${name} ${(bytes / 1000).toFixed(1)}`);
   const name = `first query: ${query} (${details.join(', ')})`;
   if (most === Infinity) console.log(`      ${name.padEnd(58)}${kb(all).padStart(10)}`);

@@ -10,6 +10,8 @@ export function open(site) {
   const assets = join(site, 'assets');
   const engine = readdirSync(assets).find((name) => /^search\..*\.js$/.test(name));
   runInContext(readFileSync(join(assets, engine), 'utf8'), context, { filename: engine });
+  const answer = readdirSync(assets).find((name) => /^answer\..*\.js$/.test(name));
+  runInContext(readFileSync(join(assets, answer), 'utf8'), context, { filename: answer });
   const { pmsite } = context;
   const loaded = [];
   pmsite.root = '';

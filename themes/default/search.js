@@ -337,4 +337,5 @@ async function search(query, options) {
   }
 }
 
-Object.assign(pmsite, { search, parse, directory, words: { fold, stem, chunks, terms } });
+// `inner` is for search-answer.js.
+Object.assign(pmsite, { search, parse, directory, words: { fold, stem, chunks, terms }, inner: { meaning, entry, rank, rarity, part, card, find, whole, UNSPACED } });
