@@ -2,6 +2,7 @@
 
 use clap::{Args, ValueEnum};
 use serde::Serialize;
+use unicode_width::UnicodeWidthStr as _;
 
 use super::args::{ArchiveArguments, ArchiveDir};
 use super::console::Console;
@@ -10,7 +11,7 @@ use super::failure::Failure;
 use super::incident_row::{self, IncidentRow};
 use crate::report::table::{Cell, Column, Room, Table};
 use crate::report::{json_lines, plain_line};
-use crate::search::query::{self, Query};
+use crate::search::query::{self, Problem, Query};
 use crate::search::{self, Facets, Order};
 use crate::session::LoadedArchive;
 use crate::text::{count, thousands};
@@ -25,7 +26,8 @@ A query consists of words, \"phrases\" and filters, as in the site's search. Inc
 leading `-` excludes a term; quote such a query or put it after `--`. Filters:
 
   severity:SEV1  severity<=2  service:api,db  status:draft  tag:dns  owner:ann  duration>2h
-  year:2025  month:2025-03  after:2025-03-01  before:2026  has:open-actions  has:overdue
+  year:2025  date:2025-q1  date:last-month  after:2025-03-01  after:90d  before:1y
+  has:open-actions  has:overdue
 
 Examples:
   pmsite list                                    All incidents, newest first
@@ -102,10 +104,8 @@ pub(super) fn list(arguments: &ListArguments, console: &Console) -> Result<Exit,
     let loaded = progress.session().read(&arguments.archive.inputs(arguments.folder.path.clone())?)?;
     let facets = Facets::new(&loaded.config);
     let query = query::parse(&text, &facets);
-    if let Some((typed, meant)) = query::misspelled_filter(&query, &facets) {
-        return Err(Failure::Usage(format!(
-            "unknown filter `{typed}`; did you mean `{meant}`? (quote it to search for it literally)"
-        )));
+    if let Some(message) = unreadable_filter(&text, &query, &facets) {
+        return Err(Failure::Usage(message));
     }
     let order = match arguments.sort {
         None | Some(Sort::Relevance) => Order::Relevance,
@@ -117,6 +117,7 @@ pub(super) fn list(arguments: &ListArguments, console: &Console) -> Result<Exit,
     };
     let hits = search::find(&query, &loaded.archive, &loaded.config, order);
     drop(progress);
+    report_misspelled_filters(&query, &facets, console);
     let limit = match arguments.limit {
         Some(0) => usize::MAX,
         Some(limit) => limit,
@@ -177,12 +178,52 @@ fn table(rows: &[IncidentRow<'_>], console: &Console) -> String {
     table.print(console.width, console.data_paint)
 }
 
+/// The longest query that an error message repeats, in bytes.
+const MAX_REPEATED: usize = 100;
+
+/// The message for the first filter that cannot be applied, with a caret under it.
+fn unreadable_filter(text: &str, query: &Query, facets: &Facets<'_>) -> Option<String> {
+    let (filter, problem) =
+        query.filters.iter().find_map(|filter| Some((filter, filter.problem(facets)?)))?;
+    let typed = &filter.text;
+    let (what, help) = match problem {
+        Problem::Date => (
+            format!("`{}` is not a date", filter.value),
+            "write a date as `2025`, `2025-03`, `2025-03-14` or `2025-q1`, or a time before today as `90d`, `6m` or `1y`, \
+             or `today`, `last-week`, `this-month`, `last-year`",
+        ),
+        Problem::Duration => {
+            (format!("`{}` is not a duration", filter.value), "write a duration as `90m`, `2h`, `1h30` or `3d`")
+        }
+        Problem::Order => (
+            format!("`{}` cannot be compared with `<` or `>`", filter.field),
+            "use `:`, or compare `severity`, `date` or `duration`",
+        ),
+    };
+    let (line, start) = if text.len() <= MAX_REPEATED && !text.contains('\n') {
+        (plain_line(text), filter.start)
+    } else {
+        (plain_line(typed), 0)
+    };
+    let before = " ".repeat(line.get(..start).map_or(0, |before| before.width()));
+    let carets = "^".repeat(plain_line(typed).width());
+    Some(format!("{what}\n  {line}\n  {before}{carets}\nhelp: {help}"))
+}
+
+/// Reports words that look like filters with an unknown name.
+fn report_misspelled_filters(query: &Query, facets: &Facets<'_>, console: &Console) {
+    for (typed, meant) in query::misspelled_filters(query, facets) {
+        console.message(&format!("`{typed}` is searched for as text; did you mean the filter `{meant}`?"));
+    }
+}
+
 /// Reports that nothing matches, and filter values that occur nowhere in the archive.
 fn report_no_match(query: &Query, loaded: &LoadedArchive, console: &Console) {
     let total = count(loaded.archive.incidents.len(), "incident");
     console.message(&format!("No match among {total}"));
     for unknown in search::unknown_values(&query.filters, &loaded.archive, &loaded.config) {
-        let near = unknown.near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+        let near: Vec<String> = unknown.near.iter().map(|near| format!("`{near}`")).collect();
+        let near = if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(" or ")) };
         console.message(&format!("No incident has `{}:{}`{near}", unknown.field, unknown.value));
     }
 }

@@ -29,7 +29,7 @@ pub(super) const SITE: Script =
 /// The search engine.
 pub(super) const SEARCH: Script = Script {
     name: "search",
-    parts: &["search-words.js", "search-index.js", "search.js"],
+    parts: &["search-words.js", "search-index.js", "search-filters.js", "search.js"],
     minified: include_str!("../../themes/minified/search.js"),
 };
 

@@ -42,6 +42,7 @@ built_in![
     "owner.html",
     "page.html",
     "pieces.html",
+    "search-filters.js",
     "search-index.js",
     "search-words.js",
     "search.html",

@@ -1,12 +1,14 @@
 //! Runs a query in memory, with the same hits and order as the site.
 
-use super::engine::{Engine, Meaning, is_id};
+use rustc_hash::FxHashSet;
+
+use super::engine::{Engine, Meaning, WordContext, is_id};
 use super::index::Index;
 use super::number;
 use super::passages::passages;
 use super::query::{Query, Word};
 use super::select::{Conditions, Order, sort};
-use super::words::{each_chunk, fold, is_unspaced, terms};
+use super::words::{each_chunk, fold, is_unspaced, terms, whole};
 use crate::archive::{Archive, Incident};
 use crate::config::Config;
 
@@ -32,8 +34,12 @@ pub fn find(query: &Query, archive: &Archive, config: &Config, order: Order) -> 
     }
     let index = Index::new(archive);
     let engine = Engine::new(&index);
-    let chunks: Vec<String> = query.words.iter().filter(|word| !word.not).flat_map(chunks).collect();
-    let known = known(&engine, &chunks);
+    let mut chunks: Vec<String> = query.words.iter().filter(|word| !word.not).flat_map(chunks).collect();
+    if query.pasted {
+        chunks = distinct(chunks);
+    }
+    let context = if query.pasted { WordContext::Pasted } else { WordContext::among(chunks.len()) };
+    let known = known(&engine, &chunks, context);
     let (mut found, scores) = match chunks.len() {
         0 => ((0..number(total)).collect(), vec![0.0; total]),
         _ => engine.rank(&known),
@@ -76,17 +82,33 @@ fn chunks_of(text: &str) -> Vec<String> {
     chunks
 }
 
+/// How many different words of a pasted text are searched for.
+const MAX_PASTED_WORDS: usize = 100;
+
+/// The different words of a pasted text.
+fn distinct(chunks: Vec<String>) -> Vec<String> {
+    let mut seen = FxHashSet::default();
+    let is_new = |chunk: &String| !terms(chunk).is_empty() && seen.insert(whole(&fold(chunk)));
+    chunks.into_iter().filter(is_new).take(MAX_PASTED_WORDS).collect()
+}
+
 /// The meanings of the words of a query, and of the ids in it.
-fn known(engine: &Engine<'_>, chunks: &[String]) -> Vec<Meaning> {
-    let alone = chunks.len() == 1;
-    let meanings = chunks.iter().map(|chunk| engine.meaning(chunk, alone));
+fn known(engine: &Engine<'_>, chunks: &[String], context: WordContext) -> Vec<Meaning> {
+    let meanings = chunks.iter().map(|chunk| engine.meaning(chunk, context));
     // The letters of an unknown id alone would find everything.
     let numbered =
         |meaning: &Meaning| meaning.parts.iter().flatten().any(|list| list.key.chars().any(char::is_numeric));
     let mut known: Vec<Meaning> = meanings
         .filter(|meaning| !meaning.parts.is_empty() && (!is_id(&meaning.chunk) || numbered(meaning)))
         .collect();
-    known.extend(engine.named(chunks));
+    if context == WordContext::Pasted {
+        // `java` and `util` are parts of nearly every line of a trace.
+        let mut seen = FxHashSet::default();
+        for meaning in &mut known {
+            meaning.parts.retain(|lists| lists.first().is_some_and(|list| seen.insert(list.key.clone())));
+        }
+    }
+    known.extend(engine.named(chunks, context));
     known
 }
 

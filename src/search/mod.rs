@@ -35,6 +35,7 @@ mod select;
 mod shards;
 mod similar;
 mod stem;
+mod values;
 mod words;
 mod write;
 
@@ -190,6 +191,7 @@ fn files_and(
         columns: columns::files(archive, &numbered, &facets),
         facets: facets.directory(),
         scale: columns::scale(config),
+        today: archive.as_of,
     });
     (files, index)
 }

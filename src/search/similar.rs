@@ -9,7 +9,7 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashSet;
 
-use super::engine::{Engine, Meaning};
+use super::engine::{Engine, Meaning, WordContext};
 use super::find::plain;
 use super::index::Index;
 use super::words::{each_chunk, fold, is_unspaced, terms, whole};
@@ -220,9 +220,9 @@ fn weighted_words(engine: &Engine<'_>, text: &str) -> Vec<WeightedWord> {
             chunks.push(chunk);
         }
     });
-    let alone = chunks.len() == 1;
+    let context = WordContext::among(chunks.len());
     let weighted = chunks.into_iter().map(|chunk| {
-        let meaning = engine.meaning(chunk, alone);
+        let meaning = engine.meaning(chunk, context);
         let known = meaning.parts.iter().flatten().filter(|list| list.exact).map(|list| list.factor);
         let rarest = known.fold(0.0, f64::max);
         // An unknown identifier is the name of a machine, a request or a time, which says nothing about the problem.

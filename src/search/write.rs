@@ -2,6 +2,7 @@
 
 use std::iter;
 
+use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::cards::Headings;
@@ -26,6 +27,8 @@ pub(super) struct Parts<'a> {
     pub(super) facets: Value,
     /// The severity scale.
     pub(super) scale: Value,
+    /// The day from which `after:90d` counts back.
+    pub(super) today: Date,
 }
 
 /// Writes the files. The parts are freed as soon as they are written, because they are large.
@@ -52,6 +55,7 @@ pub(super) fn write(parts: Parts<'_>) -> Vec<File> {
         "headings": parts.headings.list,
         "levels": level_bits(number(documents)),
         "scale": parts.scale,
+        "today": parts.today.to_string(),
         "facets": parts.facets,
     });
     out.push(File { path: DIRECTORY.to_owned(), text: format!("pmsite.put(\"index\",{directory})\n") });

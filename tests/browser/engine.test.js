@@ -36,6 +36,23 @@ suite('search', () => {
     for (const [text, expected] of queries) assert.deepEqual(plain(engine.pmsite.parse(text, facets)), expected, text);
   });
 
+  test('filters and alerts are read as in the program', async () => {
+    const { facets, today } = await engine.pmsite.directory();
+    const { parse, filters: { period, minutes, nearest, problem, misspelledFilters, alertText } } = engine.pmsite;
+    const vectors = read('vectors.json');
+    assert.equal(today, vectors.today);
+    const periods = [...vectors.periods.map(([text, expected]) => [text, today, expected]), ...vectors.periods_of_leap_day.map(([text, expected]) => [text, '2024-02-29', expected])];
+    for (const [text, day, expected] of periods) {
+      const found = period(text, day);
+      assert.deepEqual(found ? [found.first, found.next, Boolean(found.ago)] : null, expected, text);
+    }
+    for (const [text, expected] of vectors.durations) assert.equal(minutes(text), expected, text);
+    for (const [value, names, expected] of vectors.nearest) assert.deepEqual(plain(nearest(value, names)), expected, value);
+    for (const [text, expected] of vectors.problems) assert.equal(problem(parse(text, facets).filters[0], facets) ?? null, expected, text);
+    for (const [text, expected] of vectors.misspelled) assert.deepEqual(plain(misspelledFilters(parse(text, facets), facets)), expected, text);
+    for (const [text, expected] of vectors.alerts) assert.deepEqual(alertText(text).split('\n').filter(Boolean).sort(), expected, text);
+  });
+
   test('known items rank first or nearly so', async () => {
     let sum = 0;
     const queries = read('queries-example.json');
@@ -70,6 +87,12 @@ suite('search', () => {
 
   test('a word is found while it is typed, and with one typing error', async () => {
     for (const begun of ['wrapar', 'wraparo', 'wraparoun']) assert.equal((await ids(begun, { typing: true }))[0], 'INC-0030', begun);
+    // A word that only begins like it (`Broker`, `retrying`) ranks below the word itself.
+    for (const query of ['retry', 'pool', 'cache', 'lock']) {
+      const exact = await ids(query, { limit: 30 });
+      assert.deepEqual((await ids(query, { limit: 30, typing: true })).slice(0, exact.length), exact, query);
+    }
+    assert.deepEqual(await ids('checkout broken', { typing: true }), await ids('checkout broken'));
     for (const wrong of ['wraparuond', 'wrparound', 'wrapparound', 'vraparound', 'wraparount']) assert.equal((await ids(wrong))[0], 'INC-0030', wrong);
   });
 
