@@ -23,8 +23,11 @@ pub(super) struct Script {
 }
 
 /// The script of every page.
-pub(super) const SITE: Script =
-    Script { name: "site", parts: &["site.js"], minified: include_str!("../../themes/minified/site.js") };
+pub(super) const SITE: Script = Script {
+    name: "site",
+    parts: &["site.js", "previews.js"],
+    minified: include_str!("../../themes/minified/site.js"),
+};
 
 /// The search engine.
 pub(super) const SEARCH: Script = Script {

@@ -42,6 +42,7 @@ built_in![
     "owner.html",
     "page.html",
     "pieces.html",
+    "previews.js",
     "search-filters.js",
     "search-index.js",
     "search-words.js",

@@ -174,7 +174,8 @@ pub const FIELDS: &[FieldSpec] = &[
         .export("status"),
     field(FieldId::Author, FieldKind::Names, "authors", "Who wrote or owns the document.")
         .key("authors")
-        .export("authors"),
+        .export("authors")
+        .search(1),
     field(FieldId::Service, FieldKind::Names, "services", "What was affected.")
         .key("services")
         .export("services")

@@ -90,6 +90,11 @@ impl<'i> Engine<'i> {
         self.index.total()
     }
 
+    /// How many of the documents are pages. They have the lowest numbers.
+    pub(super) fn pages(&self) -> u32 {
+        self.index.pages().min(self.total())
+    }
+
     /// The documents that contain a term.
     fn documents(&self, key: &str) -> Option<Rc<[Entry]>> {
         if let Some(known) = self.unpacked.borrow().get(key) {
@@ -100,9 +105,10 @@ impl<'i> Engine<'i> {
         found
     }
 
-    /// The rarity of a term that this many documents contain: the logarithm of BM25.
+    /// The rarity of a term that this many incidents contain: the logarithm of BM25. Pages do not count, because a word that all incidents
+    /// contain distinguishes none, however many pages there are.
     pub(super) fn rarity(&self, count: usize) -> f64 {
-        let (count, total) = (f64::from(number(count)), f64::from(self.index.total()));
+        let (count, total) = (f64::from(number(count)), f64::from(self.total() - self.pages()));
         (1.0 + (total - count + 0.5) / (count + 0.5)).ln()
     }
 
@@ -113,7 +119,9 @@ impl<'i> Engine<'i> {
 
     fn list(&self, key: String, factor: f64) -> Option<List> {
         let entries = self.documents(&key).filter(|entries| !entries.is_empty())?;
-        Some(List { factor: factor * self.rarity(entries.len()), key, exact: factor >= 1.0, entries })
+        let pages = entries.partition_point(|entry| entry.0 < self.pages());
+        let factor_here = factor * self.rarity(entries.len() - pages);
+        Some(List { factor: factor_here, key, exact: factor >= 1.0, entries })
     }
 
     /// Whether a document contains all terms; `None` if there are none.

@@ -61,7 +61,12 @@ const BUILT_IN: [Facet<'static>; 10] = [
     ),
     built_in("status", &[], &[], Kind::Names(|archive, _| Column::of(&archive.indexes.statuses, archive))),
     built_in("owner", &[], &["assignee", "team"], Kind::Names(|archive, _| Column::of_owners(archive))),
-    built_in("tag", &["tags"], &["label"], Kind::Names(|archive, _| Column::of(&archive.indexes.tags, archive))),
+    built_in(
+        "tag",
+        &["tags"],
+        &["label"],
+        Kind::Names(|archive, _| Column::of(&archive.indexes.tags, archive)),
+    ),
     built_in("has", &[], &[], Kind::Has),
 ];
 
@@ -109,7 +114,13 @@ impl<'c> Facets<'c> {
                 let kind = Kind::Names(|archive, key| {
                     Column::of_names(archive, |incident| incident.record.extra_values(key))
                 });
-                facets.0.push(Facet { key: key.into(), aliases: &[], nicknames: &[], kind, label: Some(label) });
+                facets.0.push(Facet {
+                    key: key.into(),
+                    aliases: &[],
+                    nicknames: &[],
+                    kind,
+                    label: Some(label),
+                });
             }
         }
         facets

@@ -120,7 +120,8 @@ impl Filter {
         let all = |test: &dyn Fn(&str) -> bool| self.values().count() > 0 && self.values().all(test);
         match facet.kind {
             Kind::Severity => None,
-            Kind::Date => (!all(&|value| is_date(value) || value.eq_ignore_ascii_case(UNDATED))).then_some(Problem::Date),
+            Kind::Date => (!all(&|value| is_date(value) || value.eq_ignore_ascii_case(UNDATED)))
+                .then_some(Problem::Date),
             Kind::Duration => (!all(&|value| minutes(value).is_some())).then_some(Problem::Duration),
             _ if self.op != Comparison::Is => Some(Problem::Order),
             Kind::After | Kind::Before => (!all(&is_date)).then_some(Problem::Date),
@@ -191,15 +192,17 @@ fn token(found: &Captures<'_>, facets: &Facets<'_>) -> Token {
         if value.is_empty() {
             return Token::Empty;
         }
-        let (text, start) = found.get(0).map_or((String::new(), 0), |all| (all.as_str().to_owned(), all.start()));
-        return Token::Filter(Filter { field: facet.key.to_string(), op, value, not, text, start }, sign != "=");
+        let (text, start) =
+            found.get(0).map_or((String::new(), 0), |all| (all.as_str().to_owned(), all.start()));
+        return Token::Filter(
+            Filter { field: facet.key.to_string(), op, value, not, text, start },
+            sign != "=",
+        );
     }
     match part(6).map(str::trim) {
         Some("") => Token::Empty,
         Some(phrase) => Token::Word(Word { text: phrase.to_owned(), phrase: true, not }),
-        None => {
-            Token::Word(Word { text: found[0][usize::from(not)..].to_owned(), phrase: false, not })
-        }
+        None => Token::Word(Word { text: found[0][usize::from(not)..].to_owned(), phrase: false, not }),
     }
 }
 
@@ -251,7 +254,8 @@ mod tests {
         let config =
             Config { fields: [("Region".to_owned(), "Region".to_owned())].into(), ..Config::default() };
         let facets = Facets::new(&config);
-        let meant = |text: &str| misspelled_filters(&parse(text, &facets), &facets).pop().map(|(_, meant)| meant);
+        let meant =
+            |text: &str| misspelled_filters(&parse(text, &facets), &facets).pop().map(|(_, meant)| meant);
         assert_eq!(meant("regoin:eu").as_deref(), Some("region:eu"));
         assert_eq!(meant("region:eu"), None);
     }

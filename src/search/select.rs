@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::columns::level;
 use super::facets::{Facet, Facets, Kind};
+use super::indexed::Found;
 use super::query::{Comparison, Filter};
 use super::values::{Period, minutes, nearest, period};
 use super::words::fold;
@@ -66,7 +67,10 @@ impl<'a> Conditions<'a> {
             if filter.problem_with(facet).is_some() {
                 continue;
             }
-            let tests = filter.values().map(|value| test(facet, filter.op, value, &facets, archive, config)).collect();
+            let tests = filter
+                .values()
+                .map(|value| test(facet, filter.op, value, &facets, archive, config))
+                .collect();
             let joins = filter.op == Comparison::Is && !filter.not && !matches!(facet.kind, Kind::Has);
             let facet = joins.then_some(filter.field.as_str());
             let same = clauses.iter_mut().find(|clause| joins && clause.facet == facet);
@@ -78,8 +82,9 @@ impl<'a> Conditions<'a> {
         Self { clauses }
     }
 
-    /// Whether an incident satisfies all filters.
-    pub(super) fn are_satisfied_by(&self, incident: usize) -> bool {
+    /// Whether a document satisfies all filters. Pages have no properties, so they satisfy none.
+    pub(super) fn are_satisfied_by(&self, found: Found) -> bool {
+        let Found::Incident(incident) = found else { return self.clauses.is_empty() };
         self.clauses.iter().all(|clause| {
             clause.filters.iter().any(|(not, tests)| tests.iter().any(|test| test(incident)) != *not)
         })
@@ -182,22 +187,27 @@ fn is_in(date: Date, kind: Kind, op: Comparison, Period { first, next, is_ago }:
     }
 }
 
-/// Sorts incidents, which are in the order of relevance. Ties are resolved newest first.
+/// Sorts documents, given by their places, which are in the order of relevance. Ties are resolved newest first; pages are last.
 pub(super) fn sort(found: &mut [usize], order: Order, archive: &Archive) {
-    let incident = |at: usize| &archive.incidents[at];
+    let incident = |place: usize| archive.incidents.get(place);
     match order {
         Order::Relevance => {}
         // This is the order of the archive.
         Order::Newest => found.sort_unstable(),
-        Order::Oldest => found.sort_unstable_by_key(|at| (incident(*at).card.date.unwrap_or(Date::MAX), *at)),
+        Order::Oldest => found.sort_unstable_by_key(|at| {
+            (incident(*at).and_then(|one| one.card.date).unwrap_or(Date::MAX), *at)
+        }),
         Order::Severity => found.sort_unstable_by_key(|at| {
-            let level = level(incident(*at));
+            let level = incident(*at).map_or(0, |one| level(one));
             (if level == 0 { u8::MAX } else { level }, *at)
         }),
-        Order::Duration => found
-            .sort_unstable_by_key(|at| (std::cmp::Reverse(incident(*at).card.duration.unwrap_or(0)), *at)),
+        Order::Duration => found.sort_unstable_by_key(|at| {
+            (std::cmp::Reverse(incident(*at).and_then(|one| one.card.duration).unwrap_or(0)), *at)
+        }),
         Order::OpenActions => {
-            found.sort_unstable_by_key(|at| (std::cmp::Reverse(incident(*at).card.actions_open), *at));
+            found.sort_unstable_by_key(|at| {
+                (std::cmp::Reverse(incident(*at).map_or(0, |one| one.card.actions_open)), *at)
+            });
         }
     }
 }
@@ -230,7 +240,8 @@ pub fn unknown_values(filters: &[Filter], archive: &Archive, config: &Config) ->
                 continue;
             }
             let near = nearest(&wanted, &names).into_iter();
-            let near = near.filter_map(|name| known.get(names.iter().position(|known| *known == name)?).cloned());
+            let near =
+                near.filter_map(|name| known.get(names.iter().position(|known| *known == name)?).cloned());
             let near = near.collect();
             unknown.push(UnknownValue { field: filter.field.clone(), value: value.to_owned(), near });
         }

@@ -14,6 +14,7 @@ use super::find::plain;
 use super::index::Index;
 use super::words::{each_chunk, fold, is_unspaced, terms, whole};
 use crate::archive::{Archive, Incident, Similar};
+use crate::config::Config;
 use crate::model::FieldId;
 
 /// How many different words of a text are considered.
@@ -78,13 +79,18 @@ impl WeightedWord {
 }
 
 /// The incidents that match a text best, at most `most`, best first. They are similar if they reach [`SIMILAR_SCORE`].
-pub fn similar_to_text(text: &str, archive: &Archive, most: usize) -> Vec<SimilarIncident> {
-    similar_to_each(&[text], archive, most).pop().unwrap_or_default()
+pub fn similar_to_text(text: &str, archive: &Archive, config: &Config, most: usize) -> Vec<SimilarIncident> {
+    similar_to_each(&[text], archive, config, most).pop().unwrap_or_default()
 }
 
 /// Like [`similar_to_text`], for several texts, at hardly more cost.
-pub fn similar_to_each(texts: &[&str], archive: &Archive, most: usize) -> Vec<Vec<SimilarIncident>> {
-    let index = Index::new(archive);
+pub fn similar_to_each(
+    texts: &[&str],
+    archive: &Archive,
+    config: &Config,
+    most: usize,
+) -> Vec<Vec<SimilarIncident>> {
+    let index = Index::new(archive, config);
     let engine = Engine::new(&index);
     let incident = |at: usize| archive.incidents.get(at).map(|one| Cow::Borrowed(&**one));
     texts.iter().map(|text| similar_to(&engine, text, most, &incident).unwrap_or_default()).collect()
@@ -115,7 +121,8 @@ fn similar_to<'a>(
     found.sort_by(|a, b| scores[*b as usize].total_cmp(&scores[*a as usize]).then(b.cmp(a)));
     let last = engine.total().saturating_sub(1);
     let text = plain(text);
-    let near = found.into_iter().filter_map(|document| {
+    let incidents = found.into_iter().filter(|document| *document >= engine.pages());
+    let near = incidents.filter_map(|document| {
         let held: Vec<f64> = words_of_text.iter().map(|one| one.weight_in(document)).collect();
         let score = held.iter().sum::<f64>() / all;
         if score < MIN_SCORE {

@@ -10,6 +10,9 @@ use super::{Facets, alert_text, query, values, words};
 use crate::config::Config;
 use crate::model::{Body, Document, Heading, Headings};
 
+/// The first day, the day after the last, and whether it counts back.
+type Period = Option<(String, String, bool)>;
+
 #[derive(Deserialize)]
 struct Vectors {
     fold: Vec<(String, String)>,
@@ -17,8 +20,8 @@ struct Vectors {
     terms: Vec<(String, Vec<String>)>,
     queries: Vec<(String, Value)>,
     today: String,
-    periods: Vec<(String, Option<(String, String, bool)>)>,
-    periods_of_leap_day: Vec<(String, Option<(String, String, bool)>)>,
+    periods: Vec<(String, Period)>,
+    periods_of_leap_day: Vec<(String, Period)>,
     durations: Vec<(String, Option<f64>)>,
     problems: Vec<(String, Value)>,
     misspelled: Vec<(String, Vec<(String, String)>)>,
@@ -63,7 +66,8 @@ fn values_of_filters_are_read_like_in_the_browser() {
     let periods = vectors.periods.into_iter().map(|(text, expected)| (today, text, expected));
     let leap = vectors.periods_of_leap_day.into_iter().map(|(text, expected)| (leap_day, text, expected));
     for (today, text, expected) in periods.chain(leap) {
-        let period = values::period(&text, today).map(|one| (one.first.to_string(), one.next.to_string(), one.is_ago));
+        let period =
+            values::period(&text, today).map(|one| (one.first.to_string(), one.next.to_string(), one.is_ago));
         assert_eq!(period, expected, "{text}");
     }
     for (text, expected) in vectors.durations {

@@ -92,7 +92,9 @@ pub(super) fn minutes(value: &str) -> Option<f64> {
     let value: String = value.to_lowercase().split_whitespace().collect();
     let found = FORM.as_ref()?.captures(&value).filter(|_| !value.is_empty())?;
     let number = |at: usize| {
-        found.get(at).map_or(Some(0.0), |part| part.as_str().parse::<f64>().ok().filter(|one| one.is_finite()))
+        found
+            .get(at)
+            .map_or(Some(0.0), |part| part.as_str().parse::<f64>().ok().filter(|one| one.is_finite()))
     };
     Some(number(1)? * 1440.0 + number(2)? * 60.0 + number(3)?)
 }
@@ -103,7 +105,9 @@ pub(super) fn nearest<'n>(value: &str, names: &[&'n str]) -> Vec<&'n str> {
     let begins = |name: &str| name.strip_prefix(value).is_some_and(|rest| rest.starts_with('-'));
     let contains = |name: &str| format!("-{name}-").contains(&format!("-{value}-"));
     let resembles = |name: &str| {
-        std::iter::once(name).chain(name.split('-')).any(|part| part.chars().count() > 2 && is_near(part, value))
+        std::iter::once(name)
+            .chain(name.split('-'))
+            .any(|part| part.chars().count() > 2 && is_near(part, value))
     };
     let starts = |name: &str| value.chars().count() > 2 && name.starts_with(value);
     let tests: [&dyn Fn(&str) -> bool; 4] = [&begins, &contains, &starts, &resembles];

@@ -29,6 +29,8 @@ pub(super) struct Parts<'a> {
     pub(super) scale: Value,
     /// The day from which `after:90d` counts back.
     pub(super) today: Date,
+    /// How many of the documents are pages, which are the first.
+    pub(super) pages: usize,
 }
 
 /// Writes the files. The parts are freed as soon as they are written, because they are large.
@@ -56,6 +58,7 @@ pub(super) fn write(parts: Parts<'_>) -> Vec<File> {
         "levels": level_bits(number(documents)),
         "scale": parts.scale,
         "today": parts.today.to_string(),
+        "pages": parts.pages,
         "facets": parts.facets,
     });
     out.push(File { path: DIRECTORY.to_owned(), text: format!("pmsite.put(\"index\",{directory})\n") });

@@ -92,7 +92,9 @@ impl<'a> IncidentSource<'a> {
     /// The search index.
     pub fn index(&self) -> &Index<'_> {
         match &self.origin {
-            Origin::Loaded { loaded, index, .. } => index.get_or_init(|| Index::new(&loaded.archive)),
+            Origin::Loaded { loaded, index, .. } => {
+                index.get_or_init(|| Index::new(&loaded.archive, &loaded.config))
+            }
             Origin::Cached(answers) => answers.index(),
         }
     }
@@ -126,7 +128,7 @@ impl Session {
             Origin::Loaded { index, .. } => index.into_inner(),
             Origin::Cached(_) => None,
         };
-        let index = || counted.unwrap_or_else(|| Index::new(&loaded.archive));
+        let index = || counted.unwrap_or_else(|| Index::new(&loaded.archive, &loaded.config));
         Ok((printed, cache.save_answers(inputs, &loaded, index)))
     }
 

@@ -102,7 +102,10 @@ fn without_a_base_address_there_is_no_feed() {
 }
 
 fn search_files() -> Vec<search::File> {
-    search::files(&synthetic::archive(), &synthetic::config(), &|at| format!("incidents/{at}.html"))
+    search::files(&synthetic::archive(), &synthetic::config(), &|found| match found {
+        search::Found::Incident(at) => format!("incidents/{at}.html"),
+        search::Found::Page(at) => format!("pages/{at}.html"),
+    })
 }
 
 #[test]

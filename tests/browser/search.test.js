@@ -114,6 +114,20 @@ test('only known fields are filters; filters that cannot be read say why', async
   });
 });
 
+test('pages are found, marked as pages', async () => {
+  await on('under a prefix', address('severity levels'), {}, async (page, root) => {
+    const first = await page.waitForSelector('.results [data-page="severity-levels"]');
+    assert.match(await first.innerText(), /^Page/);
+    await page.click('.results [data-page="severity-levels"] a');
+    await page.waitForURL(`${root}severity-levels.html**`);
+  });
+  // The list of incidents stays one.
+  await on('under a prefix', 'incidents.html?q=severity+levels', {}, async (page) => {
+    await page.waitForFunction(() => document.querySelector('.found-count').innerText);
+    assert.equal(await page.$('.results [data-page]'), null);
+  });
+});
+
 test('a value that no incident has suggests one', async () => {
   await on('under a prefix', address('service:checkout'), {}, async (page) => {
     await page.click('.results a:has-text("service:checkout-api")');
@@ -144,7 +158,7 @@ test('a trace or an alert can be pasted', async () => {
 test('a result without a known fix says so and shows the summary', async () => {
   await on('under a prefix', address('INC-0019 backups'), {}, async (page) => {
     await page.waitForSelector('.results [data-incident]');
-    const texts = await page.$$eval('.results .card', (all) => all.map((one) => one.querySelector('.card-fix').innerText));
+    const texts = await page.$$eval('.results [data-incident]', (all) => all.map((one) => one.querySelector('.card-fix').innerText));
     assert.ok(texts.some((text) => text.startsWith('No fix recorded · ')));
     for (const text of texts) assert.match(text, /^(Probably fixed by|Fixed by|No fix recorded ·) ./);
   });
@@ -152,7 +166,7 @@ test('a result without a known fix says so and shows the summary', async () => {
 
 test('a search without results offers the facets', async () => {
   await on('under a prefix', 'search.html?q=qzxvw', {}, async (page) => {
-    await page.waitForFunction(() => /No incident matches/.test(document.querySelector('.results').innerText));
+    await page.waitForFunction(() => /Nothing matches/.test(document.querySelector('.results').innerText));
     assert.equal(await page.isVisible('.search-facets'), true);
   });
 });

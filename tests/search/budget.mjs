@@ -33,8 +33,9 @@ const index = readdirSync(join(site, 'search'));
 const { documents } = await open(site).pmsite.directory();
 const script = assets('.js');
 
-console.log(`${documents} incidents, ${index.length} files of the index`);
-check('script', script, 12_000);
+console.log(`${documents} documents, ${index.length} files of the index`);
+check('search script', names.filter((name) => /^search\..*js$/.test(name)).reduce((sum, name) => sum + size(join(site, 'assets', name)), 0), 14_000);
+check('all scripts', script, 18_000);
 check('style', assets('.css'), 12_000);
 check('an ordinary incident page (the median)', median(pages()), 20_000);
 check('the index on disk, for 10,000 incidents', onDisk() / Math.max(1, documents / 10_000), 12_000_000);

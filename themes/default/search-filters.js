@@ -175,7 +175,7 @@ function select(found, filters, data, index, counting) {
   const kept = found.filter((document) => {
     const failing = [...groups].filter(([, tests]) => !tests.some((test) => test(document))).map(([key]) => key.split(' ')[0]);
     const only = failing.every((field) => field === failing[0]);
-    if (counting && only) {
+    if (counting && only && document >= index.pages) {
       for (const [field, count] of counts) {
         if (failing.length && field !== failing[0]) continue;
         for (const value of Object.hasOwn(own, field) ? own[field](document) : data[field][document]) count.set(value, (count.get(value) || 0) + 1);

@@ -1,10 +1,10 @@
 // The search engine: ranks, filters and cuts snippets. site.js shows the results.
 //
-//   pmsite.search(query, {limit, offset, typing, facets, sort, signal}) -> Promise<{hits, total, query, facets, fields, suggestions}>
+//   pmsite.search(query, {limit, offset, typing, facets, sort, kind, signal}) -> Promise<{hits, total, pages, query, facets, fields, suggestions}>
 //   pmsite.parse(query, facets) -> {words: [{text, phrase, not}], filters: [{field, op, value, not, text}], pasted}
 //
-// `typing`: the last word may be incomplete, because somebody is typing it; without it, a query has the same results everywhere. `facets`: also count the values of every facet. A search whose `signal` is aborted
-// rejects with an AbortError. A hit: {id, url, title, level, key, label, date, line, fixed, probable, services, status, duration, open, shape, score,
+// `kind`: 'incident' for incidents only. `typing`: the last word may be incomplete, because somebody is typing it; without it, a query has the same results everywhere. `facets`: also count the values of every facet. A search whose `signal` is aborted
+// rejects with an AbortError. A hit: {id, page, url, title, level, key, label, date, line, fixed, probable, services, status, duration, open, shape, score,
 // anchor, heading, snippet: [[text, marked]]}; `url` is relative to the page. A facet: {severity: [{value, label, count}], …}; `fields` has the labels
 // of configured fields.
 // A suggestion: {text, query}. The filters of a result also have `problem`: date, duration or order if they are ignored, value if no incident
@@ -17,14 +17,15 @@ const PREFIX = 0.75;
 const MISSPELT = 0.7;
 // A level counts from 1.5 to 16.5, so a word that only begins like the last one always counts less than the word itself.
 const LONGER = 1 / 12;
+// Of incidents, because a word that all of them contain distinguishes none, however many pages there are.
 const rarity = (count, total) => Math.log(1 + (total - count + 0.5) / (count + 0.5));
 
 // The meaning of a chunk of the query: lists of documents with weights. Scores of `parts` add up; within a part, the best counts.
 async function meaning(index, chunk, { typing, alone, pasted }) {
-  const total = index.documents;
+  const total = index.documents - index.pages;
   const own = terms(chunk);
   const found = await Promise.all(own.map((term) => entry(index, term)));
-  const one = (entry, factor, exact) => ({ key: entry.key, list: entry.list, factor: factor * rarity(entry.list.count, total), exact });
+  const one = (entry, factor, exact) => ({ key: entry.key, list: entry.list, factor: factor * rarity(entry.list.incidents, total), exact });
   const parts = await Promise.all(own.map(async (term, at) => {
     const lists = [];
     const hit = found[at];
@@ -42,7 +43,7 @@ async function meaning(index, chunk, { typing, alone, pasted }) {
     const single = last === folded || !last;
     const wanted = single ? folded : own[0];
     const longer = (await range(index, wanted)).filter(({ key }) => key !== wanted).slice(0, 60).map((entry) => ({ ...entry, list: decode(entry, index) }));
-    const count = Math.max(...longer.map(({ list }) => list.count), 0);
+    const count = Math.max(...longer.map(({ list }) => list.incidents), 0);
     const factor = Math.min(PREFIX * rarity(count, total), itself ? itself.factor * LONGER : Infinity);
     const lists = longer.filter(({ list }) => list.count).map(({ key, list }) => ({ key, list, factor, exact: false }));
     // `exhausti` is longer than the indexed stem `exhaust`.
@@ -107,7 +108,8 @@ async function card(index, document) {
   for (let at = 0; at < texts.length; at += 2) passages[texts[at]].text = texts[at + 1];
   const [key, step, shape] = index.scale[level - 1] || ['unrated', 'unrated'];
   const probable = Array.isArray(fixed);
-  return { id, url: `${root}incidents/${stem || id}.html`, title, level, key, label: label || step, shape, date, line, fixed: probable ? fixed[0] : fixed, probable, services, status, duration, open, partial, passages };
+  const page = document < index.pages && stem;
+  return { id, page, url: `${root}${page || `incidents/${stem || id}`}.html`, title, level, key, label: label || step, shape, date, line, fixed: probable ? fixed[0] : fixed, probable, services, status, duration, open, partial, passages };
 }
 
 // The best stretch of a text: [[text, marked]].
@@ -206,7 +208,7 @@ function distinct(text) {
   return [...seen.values()];
 }
 
-async function run(index, query, { limit = 10, offset = 0, typing = false, facets = false, sort = '', signal } = {}) {
+async function run(index, query, { limit = 10, offset = 0, typing = false, facets = false, sort = '', kind = '', signal } = {}) {
   const check = () => { if (signal && signal.aborted) throw new DOMException('superseded', 'AbortError'); };
   const { words, filters: typed, pasted } = parse(query, index.facets);
   const filters = typed.filter((filter) => !problem(filter, index.facets));
@@ -231,6 +233,8 @@ async function run(index, query, { limit = 10, offset = 0, typing = false, facet
     const unwanted = await Promise.all(chunks(text).flatMap(terms).map((term) => entry(index, term)));
     if (!phrase || unwanted.length === 1) found = found.filter((document) => !unwanted.every((entry) => entry && find(entry.list.documents, document) >= 0) || !unwanted.length);
   }
+  // Pages have no properties, so they satisfy no filter.
+  if (filters.length || kind === 'incident') found = found.filter((document) => document >= index.pages);
   const data = filters.length || facets || sort ? await columns(index) : null;
   check();
   let counted = null;
@@ -258,7 +262,7 @@ async function run(index, query, { limit = 10, offset = 0, typing = false, facet
   const meant = misspelledFilters({ words, pasted }, index.facets).map(([text, filter]) => ({ text: filter, query: query.replace(text, () => filter) }));
   if (!found.length) meant.push(...shownFilters.flatMap((filter) => suggestValues(filter, query)));
   return {
-    query: { words, filters: shownFilters }, hits: shown, total: found.length, facets: counted,
+    query: { words, filters: shownFilters }, hits: shown, total: found.length, pages: found.filter((document) => document < index.pages).length, facets: counted,
     fields: Object.fromEntries(index.facets.filter(({ label }) => label).map(({ key, label }) => [key, label])),
     suggestions: found.length || meant.length ? meant : await suggest(index, query, meanings),
   };

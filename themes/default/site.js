@@ -1,4 +1,4 @@
-// Search, filters, link previews, keyboard shortcuts and time zones. Pages are complete without this script.
+// Search, filters and keyboard shortcuts; previews.js is the rest of the script. Pages are complete without it.
 //
 // The search engine (search.js) is loaded on first use. The script element has its address and the root of the site. pmsite puts
 // `MESSAGES` in front: {language, locale, content, text}, where `text` has each message that is used here as `t('name')`.
@@ -94,16 +94,19 @@ function length(minutes) {
 }
 
 const id = (hit) => make('span', { class: 'id' }, hit.id);
-const fix = (hit) => (hit.fixed
+// A result is an incident or a page, which has neither severity nor id.
+const kind = (hit) => (hit.page ? make('span', { class: 'tagged' }, t('search.page')) : [severity(hit), id(hit)]);
+const names = (hit) => (hit.page ? { 'data-page': hit.page } : { 'data-incident': hit.id });
+const fix = (hit) => (hit.page ? [] : hit.fixed
   ? [make('span', { class: 'label' }, hit.probable ? t('label.probably_fixed_by') : t('label.fixed_by')), ' ', hit.fixed]
   : [make('span', { class: 'muted' }, t('search.no_fix')), hit.line && ` · ${hit.line}`]);
 
 function item(hit) {
-  return make('li', { class: 'card', 'data-incident': hit.id },
-    make('p', { class: 'card-head' }, severity(hit), id(hit), make('span', { class: 'card-date' }, day(hit.date) || '')),
+  return make('li', { class: 'card', ...names(hit) },
+    make('p', { class: 'card-head' }, kind(hit), make('span', { class: 'card-date' }, day(hit.date) || '')),
     make('h3', {}, make('a', { href: hit.url + (hit.anchor ? `#${hit.anchor}` : ''), ...author }, hit.title)),
-    make('p', { class: 'card-facts' }, hit.duration && make('span', {}, length(hit.duration)), hit.services && make('span', {}, hit.services), hit.open && make('span', {}, t('count.open', { count: hit.open }))),
-    make('p', { class: 'card-fix', ...author }, fix(hit)),
+    !hit.page && make('p', { class: 'card-facts' }, hit.duration && make('span', {}, length(hit.duration)), hit.services && make('span', {}, hit.services), hit.open && make('span', {}, t('count.open', { count: hit.open }))),
+    !hit.page && make('p', { class: 'card-fix', ...author }, fix(hit)),
     hit.snippet.length && make('p', { class: 'hit', ...author }, hit.heading && make('b', {}, `${hit.heading} › `),
       hit.snippet.map(([text, marked]) => (marked ? make('mark', {}, text) : text))));
 }
@@ -149,8 +152,8 @@ function combobox(form) {
     try {
       const { hits, total, suggestions } = await find(query, { limit: 6, typing: true, signal: running.signal });
       const all = `${form.action}?q=${encodeURIComponent(query)}`;
-      const options = hits.map((hit, at) => option(at, hit.url, { 'data-incident': hit.id },
-        make('span', { class: 'found-head' }, severity(hit), id(hit), make('b', author, hit.title), day(hit.date) || ''), make('span', { class: 'found-fix', ...author }, fix(hit))));
+      const options = hits.map((hit, at) => option(at, hit.url, names(hit),
+        make('span', { class: 'found-head' }, kind(hit), make('b', author, hit.title), day(hit.date) || ''), make('span', { class: 'found-fix', ...author }, fix(hit))));
       options.push(...suggestions.map(({ text, query: other }, at) => option(at, `${form.action}?q=${encodeURIComponent(other)}`, {}, make('span', { class: 'found-head' }, t('search.did_you_mean'), ' ', make('b', {}, text)))));
       if (total > hits.length) options.push(option(options.length, all, {}, t('search.all_results', { results: t('count.results', { count: total }) })));
       list.replaceChildren(...options);
@@ -248,7 +251,7 @@ function finder(place) {
     place.setAttribute('aria-busy', 'true');
     try {
       // The counts of filters are fetched only while the filters are open.
-      show(query, await find(query, { limit: shown, typing, facets: facets.open, sort: order.value, signal: running.signal }));
+      show(query, await find(query, { limit: shown, typing, facets: facets.open, sort: order.value, kind: table ? 'incident' : '', signal: running.signal }));
     } catch (error) {
       if (error.name === 'AbortError') return;
       status.textContent = t('search.failed');
@@ -312,45 +315,6 @@ function finder(place) {
   if (read()) run(false);
 }
 
-// ---- Previews of linked incidents
-
-function previews() {
-  const box = make('div', { class: 'preview', role: 'tooltip', id: 'preview', hidden: true });
-  document.body.append(box);
-  let link;
-  let timer;
-  const hide = () => {
-    clearTimeout(timer);
-    box.hidden = true;
-    link?.removeAttribute('aria-describedby');
-    link = null;
-  };
-  const show = (one) => {
-    const { id: name, severity: rating, date, line } = one.dataset;
-    if (one.title) { one.dataset.title = one.title; one.removeAttribute('title'); }
-    link = one;
-    box.replaceChildren(make('p', { class: 'muted' }, [rating, name, date].filter(Boolean).join(' · ')), make('p', author, make('b', {}, one.dataset.title || '')), line ? make('p', author, line) : '');
-    box.hidden = false;
-    one.setAttribute('aria-describedby', 'preview');
-    const at = one.getBoundingClientRect();
-    const below = at.bottom + box.offsetHeight + 12 < innerHeight;
-    Object.assign(box.style, {
-      left: `${Math.max(8, Math.min(at.left, innerWidth - box.offsetWidth - 8)) + scrollX}px`,
-      top: `${(below ? at.bottom + 6 : at.top - box.offsetHeight - 6) + scrollY}px`,
-    });
-  };
-  const later = (wait, action) => { clearTimeout(timer); timer = setTimeout(action, wait); };
-  document.addEventListener('pointerover', ({ target, pointerType }) => {
-    const one = pointerType !== 'touch' && target.closest?.('a.ref[data-id]');
-    if (one) { if (one !== link) later(250, () => show(one)); } else if (box.contains(target)) clearTimeout(timer); else if (link) later(200, hide); else clearTimeout(timer);
-  });
-  document.addEventListener('focusin', ({ target }) => {
-    const one = target.matches('a.ref[data-id]:focus-visible');
-    if (one) show(target); else if (link) hide();
-  });
-  document.addEventListener('keydown', (event) => event.key === 'Escape' && link && hide());
-}
-
 // ---- Keyboard shortcuts
 
 function shortcuts() {
@@ -377,27 +341,6 @@ function shortcuts() {
     actions[event.key]();
   });
   $('[data-help]')?.addEventListener('click', () => help.showModal());
-}
-
-// ---- Time zones: as written, UTC, or the zone of the reader
-
-function zones() {
-  const times = $$('main time[datetime*="T"]').filter((one) => /T\d\d:\d\d.*(Z|[+-]\d\d:?\d\d)$/.test(one.dateTime));
-  const place = $('.incident .twins');
-  if (!times.length || !place) return;
-  const written = new Map(times.map((one) => [one, one.textContent]));
-  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const apply = (zone) => {
-    for (const [one, text] of written) {
-      const dated = /\d{4}/.test(text);
-      const format = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone === 'utc' ? 'UTC' : own, timeZoneName: 'short', ...(dated && { day: 'numeric', month: 'short', year: 'numeric' }) };
-      one.textContent = zone ? new Date(one.dateTime).toLocaleString(locale, format) : text;
-    }
-  };
-  const choice = make('select', { id: 'zone', 'aria-label': t('zone.label'), onchange: () => { apply(choice.value); stored('zone', choice.value); } },
-    [['', t('zone.written')], ['utc', t('zone.utc')], ['own', t('zone.own', { zone: own })]].map(([value, label]) => make('option', { value, selected: stored('zone') === value }, label)));
-  place.append(choice);
-  if (choice.value) apply(choice.value);
 }
 
 const header = $('form.site-search');
