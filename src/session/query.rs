@@ -54,9 +54,7 @@ impl<'a> IncidentSource<'a> {
     /// The names of all incidents, newest first.
     pub fn incidents(&self) -> Cow<'_, [IncidentName<'_>]> {
         match &self.origin {
-            Origin::Loaded { loaded, .. } => {
-                loaded.archive.incidents.iter().map(|one| IncidentName::new(one)).collect()
-            }
+            Origin::Loaded { loaded, .. } => loaded.names().into(),
             Origin::Cached(answers) => Cow::Borrowed(answers.incidents()),
         }
     }
@@ -102,6 +100,13 @@ impl<'a> IncidentSource<'a> {
     /// The path of a document relative to the working directory.
     pub fn display_path(&self, path: &str) -> String {
         format!("{}{path}", self.prefix)
+    }
+}
+
+impl LoadedArchive {
+    /// The names of all incidents, newest first.
+    pub fn names(&self) -> Vec<IncidentName<'_>> {
+        self.archive.incidents.iter().map(|one| IncidentName::new(one)).collect()
     }
 }
 

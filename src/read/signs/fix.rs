@@ -96,7 +96,7 @@ impl Signs<'_> {
             let mut last = words.split_whitespace().rev();
             // `was quickly rebuilt`
             last.by_ref().take(2).any(|word| self.lexicon.is_in("auxiliary", word))
-                && !last.any(|word| Lexicon::is_conjunction(word))
+                && !last.any(Lexicon::is_conjunction)
         };
         // `Expired certificate renewed`
         let is_subject = || {
@@ -116,8 +116,7 @@ impl Signs<'_> {
             let between = self.between(found, act);
             let mut last = between.split_whitespace().rev().take(2);
             found.end <= act.start
-                && (last.any(|word| Lexicon::is_conjunction(word))
-                    || between.trim_end().ends_with(is_clause_end))
+                && (last.any(Lexicon::is_conjunction) || between.trim_end().ends_with(is_clause_end))
         };
         self.acts().any(|act| self.each(Part::Found).any(|found| is_joined(found, act)))
     }

@@ -97,7 +97,7 @@ fn list(context: &Context<'_, '_, '_>, items: &[Item<'_>], mode: Mode) -> Vec<Ti
                 if let TimelineItem::Event(event) = &mut item
                     && event.text.is_empty()
                 {
-                    event.text = prose::lines_text(lines).trim_end_matches([':', '：', ' ']).to_owned();
+                    prose::lines_text(lines).trim_end_matches([':', '：', ' ']).clone_into(&mut event.text);
                 }
                 item
             }));
