@@ -1,11 +1,11 @@
 //! `pmsite list` finds the same as the site's search, in the same order. `tests/search/ranking.json` has the answers for the example archive
-//! (query, number of hits, the first eight); `tests/browser/engine.test.js` compares the site with it.
+//! (query, number of incidents and of pages, the first eight); `tests/browser/engine.test.js` compares the site with it.
 #![expect(clippy::unwrap_used, reason = "all of this is a test")]
 
 use std::path::Path;
 
 use jiff::civil::date;
-use pmsite::search::{Facets, Order, SIMILAR_SCORE, SimilarIncident, find, query, similar_to_each};
+use pmsite::search::{Facets, Found, Order, SIMILAR_SCORE, SimilarIncident, find, query, similar_to_each};
 use pmsite::session::{Inputs, LoadedArchive, Session};
 
 const RANKING: &str = include_str!("search/ranking.json");
@@ -30,21 +30,26 @@ fn example() -> LoadedArchive {
 #[test]
 fn the_terminal_finds_the_same_as_the_site() {
     let reading = example();
-    let ranking: Vec<(String, usize, Vec<String>)> = serde_json::from_str(RANKING).unwrap();
+    let ranking: Vec<(String, usize, usize, Vec<String>)> = serde_json::from_str(RANKING).unwrap();
     assert!(ranking.len() > 20);
     let facets = Facets::new(&reading.config);
-    for (text, total, first) in ranking {
+    for (text, incidents, pages, first) in ranking {
         let hits = find(&query::parse(&text, &facets), &reading.archive, &reading.config, Order::Relevance);
-        let ids: Vec<&str> =
-            hits.iter().take(8).map(|hit| reading.archive.incidents[hit.incident].card.id.as_str()).collect();
-        assert_eq!((hits.len(), ids), (total, first.iter().map(String::as_str).collect()), "{text}");
+        let name = |found: Found| match found {
+            Found::Incident(at) => reading.archive.incidents[at].card.id.as_str(),
+            Found::Page(at) => reading.archive.pages[at].slug.as_str(),
+        };
+        let names: Vec<&str> = hits.iter().take(8).map(|hit| name(hit.found)).collect();
+        let found_pages = hits.iter().filter(|hit| matches!(hit.found, Found::Page(_))).count();
+        assert_eq!((hits.len() - found_pages, found_pages), (incidents, pages), "{text}");
+        assert_eq!(names, first, "{text}");
     }
 }
 
 /// The incidents that `pmsite similar` shows for each text.
 fn near(texts: &[&str], reading: &LoadedArchive) -> Vec<Vec<String>> {
     let id = |one: SimilarIncident| reading.archive.incidents[one.incident].card.id.clone();
-    let all = similar_to_each(texts, &reading.archive, 5).into_iter();
+    let all = similar_to_each(texts, &reading.archive, &reading.config, 5).into_iter();
     all.map(|found| found.into_iter().filter(|one| one.score >= SIMILAR_SCORE).map(id).collect()).collect()
 }
 

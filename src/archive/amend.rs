@@ -81,6 +81,7 @@ fn update_incident(archive: &mut Archive, at: usize, old: &Parsed, new: &Parsed)
         targets,
         backlinks: archive.incidents[at].backlinks.clone(),
         services: archive.known_services.of(&new.record),
+        not_related: archive.resolver.not_related(new).collect(),
     };
     let after = incident(new, &name, archive.as_of, parts);
     if index_key(&after.card) != index_key(&before.card) || after.action_status != before.action_status {

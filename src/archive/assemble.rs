@@ -16,7 +16,7 @@ use super::{
 };
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{DocumentKind, Field, Hole, Parsed, shrunk};
+use crate::model::{DocumentKind, Field, FieldId, Hole, Parsed, shrunk};
 
 /// Assembles the archive. `parsed` is in the order of the crawl; `files` are the paths of all other files.
 pub fn assemble(parsed: Vec<Arc<Parsed>>, files: &[Arc<str>], config: &Config, as_of: Date) -> Archive {
@@ -47,7 +47,7 @@ pub fn assemble(parsed: Vec<Arc<Parsed>>, files: &[Arc<str>], config: &Config, a
         .enumerate()
         .map(|(index, (relations, targets))| {
             let backlinks = shrunk(to_incidents.remove(&index).unwrap_or_default());
-            Parts { relations, targets, backlinks, services: None }
+            Parts { relations, targets, backlinks, ..Parts::default() }
         })
         .collect();
     let known_services = KnownServices::new(&incidents, config);
@@ -57,7 +57,8 @@ pub fn assemble(parsed: Vec<Arc<Parsed>>, files: &[Arc<str>], config: &Config, a
         .zip(parts)
         .map(|((parsed, name), parts)| {
             let services = known_services.of(&parsed.record);
-            Arc::new(incident(parsed, name, as_of, Parts { services, ..parts }))
+            let not_related = resolver.not_related(parsed).collect();
+            Arc::new(incident(parsed, name, as_of, Parts { services, not_related, ..parts }))
         })
         .collect();
     let pages: Vec<Arc<Page>> = pages
@@ -106,6 +107,7 @@ pub(super) struct Parts {
     pub(super) targets: Vec<Target>,
     pub(super) backlinks: Vec<Backlink>,
     pub(super) services: Option<Field<Arc<[String]>>>,
+    pub(super) not_related: Box<[usize]>,
 }
 
 pub(super) fn incident(parsed: &Parsed, name: &Name, as_of: Date, parts: Parts) -> Incident {
@@ -121,6 +123,7 @@ pub(super) fn incident(parsed: &Parsed, name: &Name, as_of: Date, parts: Parts) 
         source: Arc::clone(&parsed.source),
         action_status,
         relations: parts.relations,
+        not_related: parts.not_related,
         backlinks: parts.backlinks,
         targets: parts.targets,
         diagnostics: parsed.diagnostics.clone().into(),
@@ -179,6 +182,7 @@ pub(super) fn targets(parsed: &Parsed, resolver: &Resolver) -> (Vec<Target>, Vec
         })
         .collect();
     diagnostics.extend(broken_relations(parsed, resolver));
+    diagnostics.extend(broken_vetoes(parsed, resolver));
     (targets, diagnostics)
 }
 
@@ -202,6 +206,22 @@ fn broken_relations(parsed: &Parsed, resolver: &Resolver) -> Vec<Diagnostic> {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
             None => diagnostic.help("write the id or the path of another incident"),
         })
+    });
+    broken.collect()
+}
+
+/// The entries of `not_related` that name no incident.
+fn broken_vetoes(parsed: &Parsed, resolver: &Resolver) -> Vec<Diagnostic> {
+    let path = &parsed.source.path;
+    let listed = parsed.record.list(FieldId::NotRelated).into_iter();
+    let ids = listed.flat_map(|field| field.value.iter().map(move |id| (id, field.provenance.span)));
+    let broken = ids.filter(|(id, _)| resolver.incident(id, path).is_none()).map(|(id, span)| {
+        let message = format!("broken reference: no incident has the id `{id}`");
+        let help = match resolver.near(id) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "write the id or the path of another incident".to_owned(),
+        };
+        Diagnostic::new(Code::ReferenceBroken, path, span, message).help(help)
     });
     broken.collect()
 }

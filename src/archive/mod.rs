@@ -9,11 +9,14 @@ mod addresses;
 mod amend;
 mod assemble;
 mod card;
+mod gap;
 mod indexes;
+mod names;
 mod near;
 mod phases;
 mod relations;
 mod resolve;
+mod service_sets;
 mod services;
 mod siblings;
 mod similar;
@@ -24,6 +27,8 @@ use std::sync::Arc;
 
 pub use amend::amend;
 pub use assemble::{alone, assemble};
+pub use gap::{Connected, Connection, OpenAtTheTime, OpenItem, Since};
+pub use names::Names;
 pub use phases::{ResponseMinutes, minutes_to_mitigate, phase_names};
 pub use siblings::{settle_kinds, settles_alike};
 
@@ -171,38 +176,6 @@ pub struct Similar {
     pub terms: Names,
 }
 
-/// A list of single-line names. It is stored as one string, because every incident has several such lists and most are short.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Names(Box<str>);
-
-impl Names {
-    /// Whether the list is empty.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// All names.
-    pub fn iter(&self) -> impl Iterator<Item = &str> {
-        self.0.split_terminator('\n')
-    }
-
-    /// All names as strings.
-    pub fn to_vec(&self) -> Vec<String> {
-        self.iter().map(str::to_owned).collect()
-    }
-}
-
-impl<S: AsRef<str>> FromIterator<S> for Names {
-    fn from_iter<I: IntoIterator<Item = S>>(names: I) -> Self {
-        let mut lines = String::new();
-        for name in names {
-            lines.extend((!lines.is_empty()).then_some('\n'));
-            lines.push_str(name.as_ref());
-        }
-        Self(lines.as_str().into())
-    }
-}
-
 /// The target of a reference, link or image.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
@@ -250,6 +223,8 @@ pub struct Incident {
     pub action_status: Vec<ActionStatus>,
     /// Relations that either document states, stated ones first.
     pub relations: Vec<ResolvedRelation>,
+    /// Indexes of the incidents that its document says it has nothing to do with.
+    pub not_related: Box<[usize]>,
     /// The documents that mention it.
     pub backlinks: Vec<Backlink>,
     /// The target of each hole of the document.

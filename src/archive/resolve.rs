@@ -10,7 +10,7 @@ use super::addresses::Addresses;
 use super::near::Near;
 use crate::config::{Config, LinkRule};
 use crate::lexicon::{scope, words};
-use crate::model::{Hole, Parsed};
+use crate::model::{FieldId, Hole, Parsed};
 use crate::text::fold_id;
 
 /// At least one in this many incidents has an id of a shape that is the archive's own.
@@ -98,6 +98,12 @@ impl Resolver {
             Some(Target::Incident(index)) => Some(index),
             _ => None,
         }
+    }
+
+    /// The incidents that a document says are not related.
+    pub(super) fn not_related<'r>(&'r self, parsed: &'r Parsed) -> impl Iterator<Item = usize> + 'r {
+        let listed = parsed.record.list(FieldId::NotRelated).into_iter();
+        listed.flat_map(|ids| &ids.value).filter_map(|id| self.incident(id, &parsed.source.path))
     }
 
     /// Whether a text has the shape of an id of this archive.

@@ -16,11 +16,11 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::service_sets::{Services, services};
 use super::similar_words::{best_words, ignored_words};
 use super::{Incident, Names, Similar};
 use crate::model::{Terms, shrunk};
 use crate::read::words_by_hash;
-use crate::text::slug;
 
 /// How many similar incidents are shown.
 const MAX_SIMILAR: usize = 5;
@@ -62,7 +62,18 @@ pub(crate) struct SimilarityIndex {
     counts: Vec<(u32, u32)>,
     services: Arc<Vec<Services>>,
     search: OnceLock<Search>,
+    nearest: Vec<OnceLock<Box<[Near]>>>,
     found: Vec<OnceLock<Vec<Similar>>>,
+}
+
+/// One of the incidents that are most similar to another.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Near {
+    /// Its index.
+    pub(super) target: usize,
+    score: f32,
+    /// Whether both affect the same service.
+    pub(super) shares_service: bool,
 }
 
 impl SimilarityIndex {
@@ -89,6 +100,7 @@ impl SimilarityIndex {
             counts,
             services: Arc::new(services(incidents)),
             search: OnceLock::new(),
+            nearest: vec![OnceLock::new(); incidents.len()],
             found: vec![OnceLock::new(); incidents.len()],
         }
     }
@@ -96,8 +108,15 @@ impl SimilarityIndex {
     /// An index with known results.
     #[cfg(test)]
     pub(crate) fn given(found: Vec<Vec<Similar>>) -> Self {
+        let near = |one: &Similar| Near {
+            target: one.target,
+            score: one.score,
+            shares_service: !one.services.is_empty(),
+        };
+        let nearest = found.iter().map(|found| OnceLock::from(found.iter().map(near).collect::<Box<_>>()));
+        let nearest = nearest.collect();
         let found = found.into_iter().map(OnceLock::from).collect();
-        Self { found, ..Self::new(&[], Vec::new()) }
+        Self { nearest, found, ..Self::new(&[], Vec::new()) }
     }
 
     /// The index after the text of some incidents has changed: the position of each and its new terms. Their services are the same.
@@ -117,6 +136,7 @@ impl SimilarityIndex {
             counts: added(&self.counts, steps.filter(|(_, step)| *step != 0)),
             services: Arc::clone(&self.services),
             search: OnceLock::new(),
+            nearest: vec![OnceLock::new(); self.nearest.len()],
             found: vec![OnceLock::new(); self.found.len()],
         }
     }
@@ -134,9 +154,18 @@ impl SimilarityIndex {
     /// The incidents that are most similar to one of them.
     pub(super) fn of(&self, incidents: &[Arc<Incident>], index: usize) -> &[Similar] {
         self.found[index].get_or_init(|| {
-            let search = self.search(incidents);
-            Query { incidents, search, services: &self.services }.similar(index)
+            let nearest = self.nearest(incidents, index);
+            self.query(incidents).explain(index, nearest)
         })
+    }
+
+    /// The same without the reasons, which take most of the time.
+    pub(super) fn nearest(&self, incidents: &[Arc<Incident>], index: usize) -> &[Near] {
+        self.nearest[index].get_or_init(|| self.query(incidents).nearest(index))
+    }
+
+    fn query<'a>(&'a self, incidents: &'a [Arc<Incident>]) -> Query<'a> {
+        Query { incidents, search: self.search(incidents), services: &self.services }
     }
 }
 
@@ -160,30 +189,6 @@ fn first((hash, step): (u32, i32)) -> Option<(u32, u32)> {
 
 fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
-}
-
-/// The services of an incident.
-#[derive(Clone, Debug)]
-struct Services {
-    /// A number for each, in the order of the card.
-    numbers: Vec<u32>,
-    /// A bit for each. Incidents that share no bit share no service.
-    bits: u64,
-}
-
-/// The services of each incident.
-fn services(incidents: &[Arc<Incident>]) -> Vec<Services> {
-    let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
-    let mut number = |name: &String| {
-        let next = count(numbers.len());
-        *numbers.entry(slug(name)).or_insert(next)
-    };
-    let mut services = |incident: &Arc<Incident>| {
-        let numbers: Vec<u32> = incident.card.services.iter().map(&mut number).collect();
-        let bits = numbers.iter().fold(0, |bits, number| bits | 1 << (number % u64::BITS));
-        Services { numbers, bits }
-    };
-    incidents.iter().map(&mut services).collect()
 }
 
 /// The terms that at least two documents share, but not too many.
@@ -270,7 +275,7 @@ struct Query<'a> {
 }
 
 impl Query<'_> {
-    fn similar(&self, index: usize) -> Vec<Similar> {
+    fn nearest(&self, index: usize) -> Box<[Near]> {
         let mut scores = vec![0.0; self.incidents.len()];
         for (term, weight) in &self.search.vectors[index] {
             for (other, other_weight) in self.search.postings(*term) {
@@ -278,18 +283,23 @@ impl Query<'_> {
             }
         }
         scores[index] = 0.0;
-        let found = self.best(index, &scores);
+        let best = self.best(index, &scores).into_iter();
+        best.map(|(target, score)| Near { target, score, shares_service: self.bonus(index, target) > 0.0 })
+            .collect()
+    }
+
+    fn explain(&self, index: usize, found: &[Near]) -> Vec<Similar> {
         let mut own = self.search.vectors[index].clone();
         own.sort_unstable_by_key(|(term, _)| *term);
-        let shared: Vec<_> = found.iter().map(|(target, _)| self.shared_terms(&own, *target)).collect();
+        let shared: Vec<_> = found.iter().map(|near| self.shared_terms(&own, near.target)).collect();
         let mut hashes: Vec<u32> = shared.iter().flatten().map(|(_, hash)| *hash).collect();
         hashes.sort_unstable();
         hashes.dedup();
         let words = self.spell(index, &hashes);
-        let similar = found.into_iter().zip(shared).map(|((target, score), shared)| {
-            let services: Names = self.shared_services(index, target).collect();
+        let similar = found.iter().zip(shared).map(|(near, shared)| {
+            let services: Names = self.shared_services(index, near.target).collect();
             let terms = best_words(&shared, &words, &services);
-            Similar { target, score, services, terms }
+            Similar { target: near.target, score: near.score, services, terms }
         });
         similar.filter(|one| one.services.iter().chain(one.terms.iter()).count() >= MIN_REASONS).collect()
     }

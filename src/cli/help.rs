@@ -17,7 +17,7 @@ struct Topic {
 }
 
 /// The pages of the documentation, in reading order. No topic shares its name with a command.
-const TOPICS: [Topic; 15] = [
+const TOPICS: [Topic; 16] = [
     Topic {
         name: "getting-started",
         summary: "Your first site, your first post-mortem",
@@ -42,6 +42,11 @@ const TOPICS: [Topic; 15] = [
         name: "search",
         summary: "The query language, how search works",
         text: include_str!("../../docs/search.md"),
+    },
+    Topic {
+        name: "prevention-gap",
+        summary: "Action items that were open when later incidents began",
+        text: include_str!("../../docs/prevention-gap.md"),
     },
     Topic {
         name: "checks",

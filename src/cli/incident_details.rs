@@ -201,6 +201,7 @@ mod tests {
             source,
             action_status: Vec::new(),
             relations: Vec::new(),
+            not_related: Box::default(),
             backlinks: Vec::new(),
             targets: Vec::new(),
             phases: Vec::new(),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::archive::{Incident, minutes_to_mitigate};
+use crate::archive::{Incident, Page, minutes_to_mitigate};
 use crate::model::Severity;
 use crate::report::human::Paint;
 use crate::report::table::{Cell, Look, cut};
@@ -30,6 +30,9 @@ pub(super) struct IncidentRow<'a> {
     overdue_actions: usize,
     /// Relative to the working directory.
     pub(super) path: String,
+    /// Whether it stands for a page, which has only an address instead of the id, a title and a path.
+    #[serde(skip)]
+    pub(super) is_page: bool,
 }
 
 impl<'a> IncidentRow<'a> {
@@ -51,11 +54,36 @@ impl<'a> IncidentRow<'a> {
             open_actions: card.actions_open,
             overdue_actions: card.actions_overdue,
             path,
+            is_page: false,
         }
     }
 
-    /// The severity as the author wrote it.
+    /// The row of a page. `path` is the path of its document, relative to the working directory.
+    pub(super) fn page(page: &'a Page, path: String) -> Self {
+        Self {
+            id: &page.slug,
+            title: &page.title,
+            date: None,
+            severity: None,
+            status: None,
+            duration_minutes: None,
+            minutes_to_mitigate: None,
+            services: &[],
+            summary: None,
+            fixed_by: None,
+            fix_label: "",
+            open_actions: 0,
+            overdue_actions: 0,
+            path,
+            is_page: true,
+        }
+    }
+
+    /// The severity as the author wrote it; for a page, that it is one.
     pub(super) fn severity(&self) -> Cell {
+        if self.is_page {
+            return Cell::new("Page").look(Look::Faint);
+        }
         let Some(severity) = self.severity else { return Cell::new("–").look(Look::Faint) };
         Cell::new(&severity.label).look(Look::of_level(severity.level))
     }

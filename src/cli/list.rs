@@ -1,17 +1,19 @@
-//! `pmsite list`: lists incidents that match a query.
+//! `pmsite list`: lists incidents and pages that match a query.
 
 use clap::{Args, ValueEnum};
 use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
 
 use super::args::{ArchiveArguments, ArchiveDir};
 use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::incident_row::{self, IncidentRow};
+use crate::archive::Archive;
 use crate::report::table::{Cell, Column, Room, Table};
 use crate::report::{json_lines, plain_line};
-use crate::search::query::{self, Query};
-use crate::search::{self, Facets, Order};
+use crate::search::query::{self, Problem, Query};
+use crate::search::{self, Facets, Found, Order};
 use crate::session::LoadedArchive;
 use crate::text::{count, thousands};
 
@@ -25,21 +27,26 @@ A query consists of words, \"phrases\" and filters, as in the site's search. Inc
 leading `-` excludes a term; quote such a query or put it after `--`. Filters:
 
   severity:SEV1  severity<=2  service:api,db  status:draft  tag:dns  owner:ann  duration>2h
-  year:2025  month:2025-03  after:2025-03-01  before:2026  has:open-actions  has:overdue
+  year:2025  date:2025-q1  date:last-month  after:2025-03-01  after:90d  before:1y
+  has:open-actions  has:overdue
 
 Examples:
   pmsite list                                    All incidents, newest first
   pmsite list pool exhausted                     Most relevant first
   pmsite list 'severity<=2 service:api -status:final' -C incidents
+  pmsite list --kind all failover                Runbooks and other pages too
   pmsite list has:overdue --format ids | xargs -n 1 pmsite show")]
 pub(super) struct ListArguments {
     /// Words and filters
     #[arg(value_name = "QUERY")]
     query: Vec<String>,
+    /// Kind of documents: an incident, or a page such as a runbook or policy
+    #[arg(long, value_name = "KIND", default_value = "incident")]
+    kind: Kind,
     /// Sort order [default: relevance if the query has words, else newest]
     #[arg(long, value_name = "ORDER")]
     sort: Option<Sort>,
-    /// Maximum number of incidents, 0 for all [default: 30 on a terminal, else all]
+    /// Maximum number of results, 0 for all [default: 30 on a terminal, else all]
     #[arg(short = 'n', long, value_name = "N")]
     limit: Option<usize>,
     /// Output format
@@ -67,6 +74,37 @@ enum ListFormat {
     Ids,
 }
 
+/// The kind of documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Kind {
+    /// Only incidents
+    Incident,
+    /// Only pages
+    Page,
+    /// Both
+    All,
+}
+
+impl Kind {
+    fn has(self, found: Found) -> bool {
+        match self {
+            Self::Incident => matches!(found, Found::Incident(_)),
+            Self::Page => matches!(found, Found::Page(_)),
+            Self::All => true,
+        }
+    }
+
+    /// The number of such documents, for people.
+    fn count(self, archive: &Archive) -> String {
+        let (incidents, pages) = (archive.incidents.len(), archive.pages.len());
+        match self {
+            Self::Incident => count(incidents, "incident"),
+            Self::Page => count(pages, "page"),
+            Self::All => count(incidents + pages, "document"),
+        }
+    }
+}
+
 /// The sort order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Sort {
@@ -92,7 +130,19 @@ struct Listed<'a> {
     query: &'a str,
     /// The number of matches, including those cut off by `--limit`.
     total: usize,
-    incidents: &'a [IncidentRow<'a>],
+    incidents: Vec<&'a IncidentRow<'a>>,
+    /// Only for `--kind page` and `--kind all`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pages: Option<Vec<PageRow<'a>>>,
+}
+
+/// A page in a JSON list.
+#[derive(Serialize)]
+struct PageRow<'a> {
+    slug: &'a str,
+    title: &'a str,
+    /// Relative to the working directory.
+    path: &'a str,
 }
 
 /// Runs the command.
@@ -102,10 +152,8 @@ pub(super) fn list(arguments: &ListArguments, console: &Console) -> Result<Exit,
     let loaded = progress.session().read(&arguments.archive.inputs(arguments.folder.path.clone())?)?;
     let facets = Facets::new(&loaded.config);
     let query = query::parse(&text, &facets);
-    if let Some((typed, meant)) = query::misspelled_filter(&query, &facets) {
-        return Err(Failure::Usage(format!(
-            "unknown filter `{typed}`; did you mean `{meant}`? (quote it to search for it literally)"
-        )));
+    if let Some(message) = unreadable_filter(&text, &query, &facets) {
+        return Err(Failure::Usage(message));
     }
     let order = match arguments.sort {
         None | Some(Sort::Relevance) => Order::Relevance,
@@ -115,27 +163,31 @@ pub(super) fn list(arguments: &ListArguments, console: &Console) -> Result<Exit,
         Some(Sort::Duration) => Order::Duration,
         Some(Sort::Open) => Order::OpenActions,
     };
-    let hits = search::find(&query, &loaded.archive, &loaded.config, order);
+    let all = search::find(&query, &loaded.archive, &loaded.config, order);
+    let hits: Vec<_> = all.iter().filter(|hit| arguments.kind.has(hit.found)).collect();
     drop(progress);
+    report_misspelled_filters(&query, &facets, console);
     let limit = match arguments.limit {
         Some(0) => usize::MAX,
         Some(limit) => limit,
         None if arguments.format == ListFormat::Table && console.width.is_some() => DEFAULT_LIMIT,
         None => usize::MAX,
     };
-    let shown = hits.iter().take(limit).map(|hit| &loaded.archive.incidents[hit.incident]);
-    let rows: Vec<IncidentRow<'_>> = shown
-        .map(|incident| IncidentRow::new(incident, loaded.display_path(&incident.source.path)))
-        .collect();
-    let listed = Listed {
-        version: 1,
-        as_of: loaded.archive.as_of.to_string(),
-        query: &text,
-        total: hits.len(),
-        incidents: &rows,
-    };
+    let rows: Vec<IncidentRow<'_>> = hits.iter().take(limit).map(|hit| row(hit.found, &loaded)).collect();
     match arguments.format {
-        ListFormat::Json => console.data(&json_lines(&listed))?,
+        ListFormat::Json => {
+            let pages = rows.iter().filter(|row| row.is_page);
+            let pages =
+                pages.map(|row| PageRow { slug: row.id, title: row.title, path: &row.path }).collect();
+            console.data(&json_lines(&Listed {
+                version: 1,
+                as_of: loaded.archive.as_of.to_string(),
+                query: &text,
+                total: hits.len(),
+                incidents: rows.iter().filter(|row| !row.is_page).collect(),
+                pages: (arguments.kind != Kind::Incident).then_some(pages),
+            }))?;
+        }
         ListFormat::Csv => console.data(&incident_row::csv(&rows))?,
         ListFormat::Ids => {
             let ids = rows.iter().map(|row| format!("{}\n", plain_line(row.id)));
@@ -145,7 +197,8 @@ pub(super) fn list(arguments: &ListArguments, console: &Console) -> Result<Exit,
         ListFormat::Table => console.data(&table(&rows, console))?,
     }
     if hits.is_empty() {
-        report_no_match(&query, &loaded, console);
+        report_no_match(&query, arguments.kind, &loaded, console);
+        report_others(all.len(), arguments.kind, console);
         return Ok(Exit::Findings);
     }
     if rows.len() < hits.len() {
@@ -153,6 +206,19 @@ pub(super) fn list(arguments: &ListArguments, console: &Console) -> Result<Exit,
         console.message(&format!("Showing {shown} of {all}; use --limit 0 to show all"));
     }
     Ok(Exit::Success)
+}
+
+fn row(found: Found, loaded: &LoadedArchive) -> IncidentRow<'_> {
+    match found {
+        Found::Incident(at) => {
+            let incident = &loaded.archive.incidents[at];
+            IncidentRow::new(incident, loaded.display_path(&incident.source.path))
+        }
+        Found::Page(at) => {
+            let page = &loaded.archive.pages[at];
+            IncidentRow::page(page, loaded.display_path(&page.source.path))
+        }
+    }
 }
 
 fn table(rows: &[IncidentRow<'_>], console: &Console) -> String {
@@ -177,12 +243,62 @@ fn table(rows: &[IncidentRow<'_>], console: &Console) -> String {
     table.print(console.width, console.data_paint)
 }
 
+/// The longest query that an error message repeats, in bytes.
+const MAX_REPEATED: usize = 100;
+
+/// The message for the first filter that cannot be applied, with a caret under it.
+fn unreadable_filter(text: &str, query: &Query, facets: &Facets<'_>) -> Option<String> {
+    let (filter, problem) =
+        query.filters.iter().find_map(|filter| Some((filter, filter.problem(facets)?)))?;
+    let typed = &filter.text;
+    let (what, help) = match problem {
+        Problem::Date => (
+            format!("`{}` is not a date", filter.value),
+            "write a date as `2025`, `2025-03`, `2025-03-14` or `2025-q1`, or a time before today as `90d`, `6m` or `1y`, \
+             or `today`, `last-week`, `this-month`, `last-year`",
+        ),
+        Problem::Duration => (
+            format!("`{}` is not a duration", filter.value),
+            "write a duration as `90m`, `2h`, `1h30` or `3d`",
+        ),
+        Problem::Order => (
+            format!("`{}` cannot be compared with `<` or `>`", filter.field),
+            "use `:`, or compare `severity`, `date` or `duration`",
+        ),
+    };
+    let (line, start) = if text.len() <= MAX_REPEATED && !text.contains('\n') {
+        (plain_line(text), filter.start)
+    } else {
+        (plain_line(typed), 0)
+    };
+    let before = " ".repeat(line.get(..start).map_or(0, UnicodeWidthStr::width));
+    let carets = "^".repeat(plain_line(typed).width());
+    Some(format!("{what}\n  {line}\n  {before}{carets}\nhelp: {help}"))
+}
+
+/// Reports words that look like filters with an unknown name.
+fn report_misspelled_filters(query: &Query, facets: &Facets<'_>, console: &Console) {
+    for (typed, meant) in query::misspelled_filters(query, facets) {
+        console.message(&format!("`{typed}` is searched for as text; did you mean the filter `{meant}`?"));
+    }
+}
+
+/// Reports documents of the other kind that match.
+fn report_others(others: usize, kind: Kind, console: &Console) {
+    if others > 0 {
+        let noun = if kind == Kind::Incident { "page" } else { "incident" };
+        let verb = if others == 1 { "matches" } else { "match" };
+        console.message(&format!("{} {verb}; use --kind all to show them", count(others, noun)));
+    }
+}
+
 /// Reports that nothing matches, and filter values that occur nowhere in the archive.
-fn report_no_match(query: &Query, loaded: &LoadedArchive, console: &Console) {
-    let total = count(loaded.archive.incidents.len(), "incident");
-    console.message(&format!("No match among {total}"));
+fn report_no_match(query: &Query, kind: Kind, loaded: &LoadedArchive, console: &Console) {
+    console.message(&format!("No match among {}", kind.count(&loaded.archive)));
     for unknown in search::unknown_values(&query.filters, &loaded.archive, &loaded.config) {
-        let near = unknown.near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+        let near: Vec<String> = unknown.near.iter().map(|near| format!("`{near}`")).collect();
+        let near =
+            if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(" or ")) };
         console.message(&format!("No incident has `{}:{}`{near}", unknown.field, unknown.value));
     }
 }

@@ -18,6 +18,7 @@ mod console;
 mod doctor;
 mod exit;
 mod failure;
+mod gap;
 mod generate;
 mod help;
 mod incident_details;
@@ -103,6 +104,8 @@ enum Command {
     Show(show::ShowArguments),
     /// List action items of all incidents
     Actions(actions::ActionsArguments),
+    /// List action items that were open when later incidents began
+    Gap(gap::GapArguments),
     /// Export the archive to a wiki
     Mirror(mirror::MirrorArguments),
     /// Find problems with how the site is published
@@ -131,6 +134,7 @@ impl Command {
             Self::Similar(arguments) => similar::similar(arguments, console),
             Self::Show(arguments) => show::show(arguments, console),
             Self::Actions(arguments) => actions::actions(arguments, console),
+            Self::Gap(arguments) => gap::gap(arguments, console),
             Self::Mirror(arguments) => mirror::mirror(arguments, console),
             Self::Doctor(arguments) => doctor::doctor(arguments, console),
             Self::Schema(arguments) => schema::schema(arguments, console),

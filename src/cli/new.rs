@@ -90,6 +90,7 @@ pub(super) fn new(arguments: &NewArguments, console: &Console) -> Result<Exit, F
     let similar = search::similar_to_text(
         &format!("{} {}", facts.title, facts.services.join(" ")),
         archive,
+        &loaded.config,
         MAX_SIMILAR,
     );
     drop(progress);

@@ -22,7 +22,8 @@ impl Answer {
         Self { data, messages: Vec::new(), exit: Exit::Success }
     }
 
-    fn print(self, console: &Console) -> Result<Exit, Failure> {
+    /// Prints the answer.
+    pub(super) fn print(self, console: &Console) -> Result<Exit, Failure> {
         console.data(&self.data)?;
         self.messages.iter().for_each(|line| console.message(line));
         Ok(self.exit)

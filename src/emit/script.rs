@@ -25,14 +25,14 @@ pub(super) struct Script {
 /// The script of every page.
 pub(super) const SITE: Script = Script {
     name: "site",
-    parts: &["site-elements.js", "site-finder.js", "site.js"],
+    parts: &["site-elements.js", "site-finder.js", "site.js", "previews.js"],
     minified: include_str!("../../themes/minified/site.js"),
 };
 
 /// The search engine.
 pub(super) const SEARCH: Script = Script {
     name: "search",
-    parts: &["search-words.js", "search-index.js", "search.js"],
+    parts: &["search-words.js", "search-index.js", "search-filters.js", "search.js"],
     minified: include_str!("../../themes/minified/search.js"),
 };
 

@@ -239,8 +239,8 @@ fn the_script_has_every_message_that_it_shows() {
     let text = script(Theme::builtin(), "site").unwrap();
     let data = text.strip_prefix("{const MESSAGES=").unwrap().split(";\n").next().unwrap();
     let data: serde_json::Value = serde_json::from_str(data).unwrap();
-    let parts =
-        ["site-elements.js", "site-finder.js", "site.js"].map(|part| Theme::builtin_text(part).unwrap());
+    let parts = ["site-elements.js", "site-finder.js", "site.js", "previews.js"]
+        .map(|part| Theme::builtin_text(part).unwrap());
     let source = parts.concat();
     let names: BTreeSet<&str> =
         source.split(" t('").skip(1).filter_map(|rest| rest.split('\'').next()).collect();

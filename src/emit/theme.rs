@@ -42,6 +42,8 @@ built_in![
     "owner.html",
     "page.html",
     "pieces.html",
+    "previews.js",
+    "search-filters.js",
     "search-answer.js",
     "search-index.js",
     "search-words.js",

@@ -174,7 +174,8 @@ pub const FIELDS: &[FieldSpec] = &[
         .export("status"),
     field(FieldId::Author, FieldKind::Names, "authors", "Who wrote or owns the document.")
         .key("authors")
-        .export("authors"),
+        .export("authors")
+        .search(1),
     field(FieldId::Service, FieldKind::Names, "services", "What was affected.")
         .key("services")
         .export("services")
@@ -253,6 +254,13 @@ pub const FIELDS: &[FieldSpec] = &[
     field(FieldId::Related, FieldKind::Related, "related", "The incidents that this document names.")
         .key("related")
         .export("related"),
+    field(
+        FieldId::NotRelated,
+        FieldKind::List,
+        "not related",
+        "Ids of incidents that have nothing to do with this one, however similar they are.",
+    )
+    .key("not_related"),
     field(FieldId::Draft, FieldKind::Flag, "draft", "Not published without `--drafts`.").key("draft"),
     field(
         FieldId::Kind,
@@ -301,7 +309,7 @@ field_ids! {
     SignOff = "sign_off", Verification = "verification", Scan = "scan", Appendix = "appendix", Attendees = "attendees",
     Conclusion = "conclusion", Questions = "questions", Timeline = "timeline", Meeting = "meeting", Finalized = "finalized",
     Environment = "environment", Aliases = "aliases", Draft = "draft", Informational = "informational", Ignored = "ignored",
-    Kind = "kind", Description = "description", Rationale = "rationale", SuccessCriteria = "success_criteria",
+    Kind = "kind", NotRelated = "not_related", Description = "description", Rationale = "rationale", SuccessCriteria = "success_criteria",
 }
 
 #[cfg(test)]

@@ -13,13 +13,17 @@ use self::statement::{Statement, Strength, named_fix, shown, statements, strengt
 use super::context::{Context, scalar};
 use super::labels::Label;
 use super::lexicon::fold;
-use super::signs::Signs;
+use super::signs::{Signs, count_words};
+use super::timeline::is_newest_first;
 use crate::model::{Event, Field, FieldId, Fix, Moment, Origin, Phase, Record, Times};
 use crate::source::Span;
 use crate::text::{sentences, shorten};
 
 /// The longest text of a fix, in characters.
 const MAX_TEXT: usize = 180;
+
+/// The name of an event has at most this many words.
+const MAX_NAME: usize = 8;
 
 /// The fields whose texts tell what happened, and may tell by what it was solved.
 const NARRATIVE: &[FieldId] = &[
@@ -187,7 +191,12 @@ fn solved(context: &Context<'_, '_, '_>, record: &Record) -> Option<Field<Fix>> 
 /// The last act on the timeline before the service was back: what words call a fix, or what the event says that tells of
 /// the recovery. What happened before there was any trouble set it off.
 fn acted(context: &Context<'_, '_, '_>, timeline: &[Event]) -> Option<Field<Fix>> {
-    let is = |phase| move |event: &Event| event.phase == Some(phase);
+    let is = |phase| move |event: &&Event| event.phase == Some(phase);
+    // Status pages show the last update first.
+    let mut timeline: Vec<&Event> = timeline.iter().collect();
+    if is_newest_first(&timeline) {
+        timeline.reverse();
+    }
     let sign = timeline.iter().position(|event| {
         matches!(
             event.phase,
@@ -202,18 +211,29 @@ fn acted(context: &Context<'_, '_, '_>, timeline: &[Event]) -> Option<Field<Fix>
     let (before, at_end) = timeline.split_at(end.unwrap_or(timeline.len()));
     let strong = |signs: &Signs| signs.mitigated().is_some();
     let any = |signs: &Signs| strong(signs) || signs.acted();
-    let from_end = || at_end.first().and_then(|event| Some((event, act(context, event, 1, &any)?)));
+    let from_end = || at_end.first().and_then(|event| Some((*event, act(context, event, 1, &any)?)));
     let earlier = || {
         // Without an end, trouble after the fix means that it was none.
-        let is_trouble = |event: &&Event| matches!(event.phase, Some(Phase::FirstSignal | Phase::Alert));
+        let is_trouble = |event: &&&Event| matches!(event.phase, Some(Phase::FirstSignal | Phase::Alert));
         let events = before.iter().rev().take_while(|event| end.is_some() || !is_trouble(event));
         let mut fixes = events.filter(|event| event.phase == Some(Phase::Mitigated));
-        fixes.find_map(|event| Some((event, act(context, event, usize::MAX, &any)?)))
+        fixes.find_map(|event| Some((*event, act(context, event, usize::MAX, &any)?)))
     };
     let (event, text) = from_end().or_else(earlier)?;
     let at = event.at.clone().filter(|at| at.clock.is_some());
     let fix = Fix { text, at, certain: false, source: None };
     Some(context.field(fix, Origin::Derived, event.span))
+}
+
+/// A sentence without the name of the event in front of it, if what follows reports an act: `Site is back: restarted the
+/// gateway`.
+fn without_name(context: &Context<'_, '_, '_>, text: &str, is_act: &dyn Fn(&Signs) -> bool) -> String {
+    let says_more = |(name, rest): &(&str, &str)| {
+        count_words(name) <= MAX_NAME
+            && !is_act(&Signs::of(context.lexicon, name))
+            && is_act(&Signs::of(context.lexicon, rest))
+    };
+    text.split_once(": ").filter(says_more).map_or(text, |(_, rest)| rest).to_owned()
 }
 
 /// The sentence among the first ones of an event that reports an act.
@@ -229,7 +249,10 @@ fn act(
     let sentence = all.find(|sentence| {
         let text = shown(context, sentence);
         let signs = Signs::of(context.lexicon, &text);
-        is_act(&signs) && is_calm(&signs) && !signs.found() && strength(context, &text) >= Strength::Act
+        is_act(&signs)
+            && is_calm(&signs)
+            && (!signs.found() || signs.acted_on_finding())
+            && strength(context, &text) >= Strength::Act
     });
     // `Fix: the query runs in the morning`: the name of the event says that it is the fix.
     let is_named = event.phase == Some(Phase::Mitigated) && !whole.troubled() && !whole.found();
@@ -238,5 +261,6 @@ fn act(
         (strength(context, first) != Strength::None).then_some(first)
     };
     let text = shown(context, sentence.or_else(named)?);
+    let text = without_name(context, &text, is_act);
     (!text.is_empty() && !whole.fix_failed() && is_calm(&whole)).then_some(text)
 }

@@ -163,6 +163,11 @@ impl Lexicon {
         name.and_then(FieldId::from_name).or_else(|| self.key(&folded))
     }
 
+    /// Whether a word joins two others: `and`.
+    pub(super) fn is_conjunction(word: &str) -> bool {
+        CONJUNCTIONS.contains(&word)
+    }
+
     /// A list of words.
     pub(super) fn list(&self, name: &str) -> impl Iterator<Item = &str> {
         self.lists.get(name).into_iter().flat_map(List::words).map(AsRef::as_ref)

@@ -189,7 +189,8 @@ pub(super) enum Block<'a> {
         term: Line<'a>,
         blocks: Vec<Block<'a>>,
     },
-    Code,
+    /// The node of the code.
+    Code(Node<'a>),
     Html,
     Rule,
 }

@@ -125,6 +125,17 @@ impl<'l> Signs<'l> {
             .any(|to| to.end <= phrase.start && self.folded[to.end..phrase.start].trim().is_empty())
     }
 
+    /// Whether a phrase is what somebody wanted to know: `to verify if it is isolated to one site`.
+    fn is_asked(&self, phrase: Occurrence) -> bool {
+        let before = &self.folded[..phrase.start];
+        let from = before
+            .char_indices()
+            .rev()
+            .find(|(_, c)| is_clause_end(*c))
+            .map_or(0, |(at, c)| at + c.len_utf8());
+        self.lexicon.occurs_in("whether", &before[from..])
+    }
+
     /// Whether the clause of a phrase says that it is tried or planned: before it, or right after it (`rollback planned`).
     fn is_hedged(&self, phrase: Occurrence) -> bool {
         self.each(Part::Hedge).any(|hedge| {
@@ -149,7 +160,9 @@ impl<'l> Signs<'l> {
             return None;
         }
         let is_open = |found: &Occurrence| {
-            self.is_aim(*found) || self.each(Part::Hedge).any(|hedge| self.are_near(hedge, *found, 1))
+            self.is_aim(*found)
+                || self.is_asked(*found)
+                || self.each(Part::Hedge).any(|hedge| self.are_near(hedge, *found, 1))
         };
         let phrase = self.phrase(Phase::CauseFound).find(|found| !is_open(found));
         let found = || {
@@ -167,7 +180,9 @@ impl<'l> Signs<'l> {
                 [Part::Trouble, Part::Failed, Part::Problem].into_iter().flat_map(|part| self.each(part));
             bad.filter(|bad| found.end <= bad.start).any(|bad| self.is_negated(bad))
         };
-        let is_real = |found| !self.is_negated(found) && !self.is_aim(found) && !nothing(found);
+        let is_real = |found| {
+            !self.is_negated(found) && !self.is_aim(found) && !self.is_asked(found) && !nothing(found)
+        };
         !self.has(Part::Harmless) && self.each(Part::Found).any(is_real)
     }
 
@@ -229,7 +244,9 @@ impl<'l> Signs<'l> {
 
     /// Whether the trouble began.
     pub(super) fn began(&self) -> bool {
-        self.phrase(Phase::FirstSignal).next().is_some()
+        // `Start of normal traffic`
+        let is_normal = || self.works() && !self.troubled();
+        self.phrase(Phase::FirstSignal).next().is_some() && !is_normal()
             || [Part::Trouble, Part::Failed, Part::Incident]
                 .into_iter()
                 .any(|part| self.pair(part, Part::Begins).is_some())

@@ -87,7 +87,7 @@ fn each_text(block: &Block<'_>, add: &mut dyn FnMut(&str)) {
                 each_text(block, add);
             }
         }
-        Block::Code | Block::Html | Block::Rule => {}
+        Block::Code(_) | Block::Html | Block::Rule => {}
     }
 }
 

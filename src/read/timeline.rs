@@ -61,6 +61,12 @@ pub(super) fn read(context: &mut Context<'_, '_, '_>, day: Option<Date>, zone: O
     events
 }
 
+/// Whether the last event comes first, as on status pages.
+pub(super) fn is_newest_first(events: &[&Event]) -> bool {
+    let mut times = events.iter().filter_map(|event| event.at.as_ref()?.minutes());
+    times.next().zip(times.next_back()).is_some_and(|(first, last)| last < first)
+}
+
 fn count(items: &[TimelineItem]) -> usize {
     items.iter().filter(|item| matches!(item, TimelineItem::Event(_))).count()
 }

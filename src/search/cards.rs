@@ -1,4 +1,4 @@
-//! Cards: the part of an incident that a search result shows, in blocks that are fetched on demand.
+//! Cards: the part of a document that a search result shows, in blocks that are fetched on demand.
 //!
 //! A card is a list: id, address (stem; empty if it is the id), title, level of the severity (0 for none), label of the severity if it
 //! differs from the scale, date, one line, fixed by, services, status, duration in minutes, open action items, whether text is left out
@@ -11,11 +11,11 @@ use std::iter;
 
 use memchr::memchr3_iter;
 use rustc_hash::FxHashMap;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::passages::{Passage, Passages};
 use super::words::each_chunk;
-use crate::archive::{Archive, Incident};
+use crate::archive::{Archive, Incident, Page};
 use crate::config::Config;
 use crate::text::{shorten, squeeze};
 
@@ -104,7 +104,7 @@ pub(super) fn card(
     let label = severity
         .map(|severity| severity.label.as_str())
         .filter(|label| on_scale.is_none_or(|step| step.label != *label));
-    let mut value = vec![
+    let value = vec![
         json!(card.id),
         json!(if stem == card.id { "" } else { stem }),
         json!(card.title),
@@ -122,6 +122,25 @@ pub(super) fn card(
         json!(card.duration.unwrap_or(0)),
         json!(card.actions_open),
     ];
+    finish(value, passages, headings, budget)
+}
+
+/// The card of a page as JSON: of what incidents have, a page has only a title.
+pub(super) fn page_card(
+    page: &Page,
+    address: &str,
+    passages: &Passages<'_>,
+    headings: &Headings<'_>,
+    budget: usize,
+) -> String {
+    let stem = address.trim_end_matches(".html");
+    let value = json!(["", stem, page.title, 0, "", "", "", "", "", "", 0, 0]);
+    let value = value.as_array().cloned().unwrap_or_default();
+    finish(value, passages, headings, budget)
+}
+
+/// Adds the text of a document to its card.
+fn finish(mut value: Vec<Value>, passages: &Passages<'_>, headings: &Headings<'_>, budget: usize) -> String {
     let (partial, excerpts) = excerpts(passages, budget);
     let (outline, others) = headings.outline(passages);
     value.extend([json!(u8::from(partial)), json!(outline), json!(others)]);

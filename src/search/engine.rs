@@ -24,6 +24,24 @@ const MIN_FRACTION: f64 = 25.0;
 /// A word in fewer documents than this finds its synonyms even if it is the only one.
 const FEW_DOCUMENTS: usize = 10;
 
+/// What a word of a query is among the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum WordContext {
+    /// The only one. A frequent one needs no synonyms.
+    Alone,
+    /// One of several.
+    Typed,
+    /// Part of a pasted text, which has no typos.
+    Pasted,
+}
+
+impl WordContext {
+    /// The context of typed words, by their number.
+    pub(super) fn among(words: usize) -> Self {
+        if words == 1 { Self::Alone } else { Self::Typed }
+    }
+}
+
 /// Runs queries on the index of an archive.
 pub(super) struct Engine<'i> {
     index: &'i Index<'i>,
@@ -72,6 +90,11 @@ impl<'i> Engine<'i> {
         self.index.total()
     }
 
+    /// How many of the documents are pages. They have the lowest numbers.
+    pub(super) fn pages(&self) -> u32 {
+        self.index.pages().min(self.total())
+    }
+
     /// The documents that contain a term.
     fn documents(&self, key: &str) -> Option<Rc<[Entry]>> {
         if let Some(known) = self.unpacked.borrow().get(key) {
@@ -82,9 +105,10 @@ impl<'i> Engine<'i> {
         found
     }
 
-    /// The rarity of a term that this many documents contain: the logarithm of BM25.
+    /// The rarity of a term that this many incidents contain: the logarithm of BM25. Pages do not count, because a word that all incidents
+    /// contain distinguishes none, however many pages there are.
     pub(super) fn rarity(&self, count: usize) -> f64 {
-        let (count, total) = (f64::from(number(count)), f64::from(self.index.total()));
+        let (count, total) = (f64::from(number(count)), f64::from(self.total() - self.pages()));
         (1.0 + (total - count + 0.5) / (count + 0.5)).ln()
     }
 
@@ -95,7 +119,9 @@ impl<'i> Engine<'i> {
 
     fn list(&self, key: String, factor: f64) -> Option<List> {
         let entries = self.documents(&key).filter(|entries| !entries.is_empty())?;
-        Some(List { factor: factor * self.rarity(entries.len()), key, exact: factor >= 1.0, entries })
+        let pages = entries.partition_point(|entry| entry.0 < self.pages());
+        let factor_here = factor * self.rarity(entries.len() - pages);
+        Some(List { factor: factor_here, key, exact: factor >= 1.0, entries })
     }
 
     /// How many documents contain a term.
@@ -110,12 +136,12 @@ impl<'i> Engine<'i> {
         (!terms.is_empty()).then(|| terms.iter().all(contains))
     }
 
-    /// The meaning of a word. A frequent word that is the only one needs no synonyms.
-    pub(super) fn meaning(&self, chunk: &str, alone: bool) -> Meaning {
+    /// The meaning of a word.
+    pub(super) fn meaning(&self, chunk: &str, context: WordContext) -> Meaning {
         let own = terms(chunk);
         let lists = own.into_iter().map(|term| {
             let known = self.index.count(&term);
-            let helped = !alone || known < FEW_DOCUMENTS;
+            let helped = context != WordContext::Alone || known < FEW_DOCUMENTS;
             let concepts = if helped { self.concepts.of(&term) } else { &[] };
             let synonyms = concepts.iter().filter_map(|one| self.list(concepts::key(*one), SYNONYM_WEIGHT));
             self.list(term, 1.0).into_iter().chain(synonyms).collect::<Vec<_>>()
@@ -124,7 +150,8 @@ impl<'i> Engine<'i> {
         let folded = fold(chunk);
         let plain =
             folded.chars().count() >= 5 && folded.chars().all(|c| c.is_alphabetic() && !is_unspaced(c));
-        if plain && !parts.iter().flatten().any(|list| list.exact) {
+        let may_be_wrong = plain && context != WordContext::Pasted;
+        if may_be_wrong && !parts.iter().flatten().any(|list| list.exact) {
             let corrected = self.corrections(&folded);
             if parts.is_empty() && !corrected.is_empty() {
                 parts.push(Vec::new());
@@ -156,17 +183,21 @@ impl<'i> Engine<'i> {
             .collect()
     }
 
-    /// The ids in a query: all words together, or any of them.
-    pub(super) fn named(&self, chunks: &[String]) -> Vec<Meaning> {
+    /// The ids in a query: all words together, or any of them. Only words that look like ids are ids in a pasted text.
+    pub(super) fn named(&self, chunks: &[String], context: WordContext) -> Vec<Meaning> {
         let length = |text: &str| text.encode_utf16().count();
         let first = chunks.first().map_or(0, |chunk| length(chunk));
-        let mut keys: Vec<String> = Vec::new();
-        for text in std::iter::once(chunks.join("-")).chain(chunks.iter().cloned()) {
+        let all = std::iter::once(chunks.join("-")).chain(chunks.iter().cloned());
+        let named = all.filter(|text| {
             let digits = text.bytes().any(|byte| byte.is_ascii_digit());
             let may =
-                length(&text) > first || chunks.len() == 1 || text.bytes().any(|byte| !byte.is_ascii_digit());
+                length(text) > first || chunks.len() == 1 || text.bytes().any(|byte| !byte.is_ascii_digit());
+            if context == WordContext::Pasted { is_id(text) } else { digits && may }
+        });
+        let mut keys: Vec<String> = Vec::new();
+        for text in named {
             let key = format!("={}", whole(&fold(&text)));
-            if digits && may && !keys.contains(&key) {
+            if !keys.contains(&key) {
                 keys.push(key);
             }
         }
@@ -209,7 +240,7 @@ fn single(value: f64) -> f32 {
 }
 
 /// Whether two words differ by one insertion, deletion, substitution or transposition.
-fn is_near(one: &[char], other: &[char]) -> bool {
+pub(super) fn is_near(one: &[char], other: &[char]) -> bool {
     let start = one.iter().zip(other).take_while(|(a, b)| a == b).count();
     let (one, other) = (&one[start..], &other[start..]);
     let end = one.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| a == b).count();

@@ -18,11 +18,11 @@ use crate::text::slug;
 pub(super) enum Kind {
     /// A step of the scale by key, label, alias or level; `severity<=2` are the two most severe.
     Severity,
-    /// The day, or a prefix of it: `2025`, `2025-03`.
+    /// A day or period: `2025`, `2025-03`, `last-year`, `90d`.
     Date,
-    /// That day or later.
+    /// Its first day or later.
     After,
-    /// Earlier than that day.
+    /// Earlier than its first day.
     Before,
     /// The duration: `90`, `90m`, `1.5h`.
     Duration,
@@ -39,6 +39,8 @@ pub(super) struct Facet<'c> {
     pub(super) key: Cow<'c, str>,
     /// Other names that queries can use.
     aliases: &'static [&'static str],
+    /// What people call it who do not know its name, which is suggested to them.
+    nicknames: &'static [&'static str],
     pub(super) kind: Kind,
     /// The label of a facet that the configuration defines.
     label: Option<&'c str>,
@@ -46,20 +48,26 @@ pub(super) struct Facet<'c> {
 
 /// The built-in facets. The panel of filters has this order.
 const BUILT_IN: [Facet<'static>; 10] = [
-    built_in("severity", &["sev"], Kind::Severity),
-    built_in("date", &["year", "month"], Kind::Date),
-    built_in("after", &["since"], Kind::After),
-    built_in("before", &["until"], Kind::Before),
-    built_in("duration", &[], Kind::Duration),
+    built_in("severity", &["sev"], &["priority", "prio"], Kind::Severity),
+    built_in("date", &["year", "month"], &[], Kind::Date),
+    built_in("after", &["since"], &["from"], Kind::After),
+    built_in("before", &["until"], &["to"], Kind::Before),
+    built_in("duration", &[], &["length", "lasted"], Kind::Duration),
     built_in(
         "service",
         &["services"],
+        &["svc", "srv", "component"],
         Kind::Names(|archive, _| Column::of(&archive.indexes.services, archive)),
     ),
-    built_in("status", &[], Kind::Names(|archive, _| Column::of(&archive.indexes.statuses, archive))),
-    built_in("owner", &[], Kind::Names(|archive, _| Column::of_owners(archive))),
-    built_in("tag", &["tags"], Kind::Names(|archive, _| Column::of(&archive.indexes.tags, archive))),
-    built_in("has", &[], Kind::Has),
+    built_in("status", &[], &[], Kind::Names(|archive, _| Column::of(&archive.indexes.statuses, archive))),
+    built_in("owner", &[], &["assignee", "team"], Kind::Names(|archive, _| Column::of_owners(archive))),
+    built_in(
+        "tag",
+        &["tags"],
+        &["label"],
+        Kind::Names(|archive, _| Column::of(&archive.indexes.tags, archive)),
+    ),
+    built_in("has", &[], &[], Kind::Has),
 ];
 
 /// Columns of the index that are not facets. A configured facet cannot have their names.
@@ -68,8 +76,13 @@ pub(super) const OTHER_COLUMNS: [&str; 2] = ["open", "overdue"];
 /// What `has:` knows in addition to the facets whose values are names.
 const PROPERTIES: [&str; 3] = ["open-actions", "overdue-actions", "overdue"];
 
-const fn built_in(key: &'static str, aliases: &'static [&'static str], kind: Kind) -> Facet<'static> {
-    Facet { key: Cow::Borrowed(key), aliases, kind, label: None }
+const fn built_in(
+    key: &'static str,
+    aliases: &'static [&'static str],
+    nicknames: &'static [&'static str],
+    kind: Kind,
+) -> Facet<'static> {
+    Facet { key: Cow::Borrowed(key), aliases, nicknames, kind, label: None }
 }
 
 impl Facet<'_> {
@@ -101,7 +114,13 @@ impl<'c> Facets<'c> {
                 let kind = Kind::Names(|archive, key| {
                     Column::of_names(archive, |incident| incident.record.extra_values(key))
                 });
-                facets.0.push(Facet { key: key.into(), aliases: &[], kind, label: Some(label) });
+                facets.0.push(Facet {
+                    key: key.into(),
+                    aliases: &[],
+                    nicknames: &[],
+                    kind,
+                    label: Some(label),
+                });
             }
         }
         facets
@@ -111,6 +130,11 @@ impl<'c> Facets<'c> {
     pub(super) fn named(&self, name: &str) -> Option<&Facet<'c>> {
         let name = name.to_lowercase();
         self.0.iter().find(|facet| facet.names().any(|known| known == name))
+    }
+
+    /// The name of the facet that people call this.
+    pub(super) fn nicknamed(&self, nickname: &str) -> Option<&str> {
+        self.0.iter().find(|facet| facet.nicknames.contains(&nickname)).map(|facet| &*facet.key)
     }
 
     /// All names that queries can use.
@@ -128,7 +152,7 @@ impl<'c> Facets<'c> {
         PROPERTIES.into_iter().chain(named.map(|facet| &*facet.key))
     }
 
-    /// The table as the scripts of the site read it: key, kind, names, and the label of a configured facet.
+    /// The table as the scripts of the site read it: key, kind, names, nicknames, and the label of a configured facet.
     pub(super) fn directory(&self) -> Value {
         let facet = |facet: &Facet<'_>| {
             let kind = match facet.kind {
@@ -141,10 +165,14 @@ impl<'c> Facets<'c> {
                 Kind::Has => "has",
             };
             let names: Vec<&str> = facet.names().collect();
-            match facet.label {
-                Some(label) => json!({ "key": facet.key, "kind": kind, "names": names, "label": label }),
-                None => json!({ "key": facet.key, "kind": kind, "names": names }),
+            let mut row = json!({ "key": facet.key, "kind": kind, "names": names });
+            if !facet.nicknames.is_empty() {
+                row["nicknames"] = json!(facet.nicknames);
             }
+            if let Some(label) = facet.label {
+                row["label"] = json!(label);
+            }
+            row
         };
         self.0.iter().map(facet).collect()
     }

@@ -3,6 +3,8 @@
 //! A file has [`BLOCK`] incidents, by number. The entry of an incident is a list: minutes until it was mitigated (0 if not known), then a
 //! list for each open item: anchor, text, owner, due date or what is written instead, state. An entry that would be `[0]` is `0`.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
 use crate::archive::{Incident, minutes_to_mitigate};
@@ -14,12 +16,12 @@ pub(super) const BLOCK: usize = 128;
 /// The longest text of an item, in characters.
 const MAX_TEXT: usize = 160;
 
-/// The files as JSON, in order. `numbered` are the incidents in the order of their numbers; `anchors` are those of the items of each
-/// incident, in the order of the archive, which is the opposite.
-pub(super) fn files(numbered: &[&Incident], anchors: &[Vec<String>]) -> Vec<String> {
-    let anchors = |at: usize| anchors.get(numbered.len() - 1 - at).map_or(&[][..], Vec::as_slice);
+/// The files as JSON, in order. Incidents are numbered from the oldest one on, which is the opposite of their order in the archive; `anchors`
+/// are those of the items of each, in the order of the archive.
+pub(super) fn files(incidents: &[Arc<Incident>], anchors: &[Vec<String>]) -> Vec<String> {
+    let anchors = |at: usize| anchors.get(at).map_or(&[][..], Vec::as_slice);
     let entries: Vec<Value> =
-        numbered.iter().enumerate().map(|(at, incident)| entry(incident, anchors(at))).collect();
+        incidents.iter().enumerate().rev().map(|(at, incident)| entry(incident, anchors(at))).collect();
     entries.chunks(BLOCK).map(|block| Value::from(block).to_string()).collect()
 }
 

@@ -3,26 +3,29 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::concepts::Concepts;
+use super::indexed::numbered;
 use super::merge::{Lists, merge};
 use super::posting::Posting;
 use super::shards::{Lengths, level_bits};
 use super::{Counted, count, number};
-use crate::archive::{Archive, Incident};
+use crate::archive::Archive;
+use crate::config::Config;
 
 /// A document that contains a term, and the level of the term in it, from 0 to 15.
 pub(super) type Entry = (u32, u8);
 
-/// The inverted index of an archive. Documents are numbered from the oldest.
+/// The inverted index of an archive.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Index<'a> {
     /// How many documents there are.
     total: u32,
+    /// How many of them are pages, which are the first.
+    pages: u32,
     /// The sorted terms, concatenated.
     #[serde(borrow)]
     terms: Cow<'a, str>,
@@ -89,16 +92,16 @@ fn unpack(documents: &[u8], total: u32) -> Vec<Entry> {
 
 impl Index<'static> {
     /// The index of an archive.
-    pub fn new(archive: &Archive) -> Self {
-        let numbered: Vec<&Incident> = archive.incidents.iter().rev().map(Arc::as_ref).collect();
+    pub fn new(archive: &Archive, config: &Config) -> Self {
+        let numbered = numbered(archive);
         let Counted { chunks, spellings, lengths, .. } =
-            count(&numbered, &Concepts::built_in(), |_, _, _| ());
+            count(&numbered, config, &Concepts::built_in(), |_, _, _| ());
         let lists = merge(chunks, &lengths, |postings, _, documents| pack(postings, &lengths, documents));
-        Self::of(&lists, &spellings, number(numbered.len()))
+        Self::of(&lists, &spellings, number(numbered.len()), number(archive.pages.len()))
     }
 
     /// Builds an index from lists.
-    pub(super) fn of(lists: &[Lists], spellings: &[String], total: u32) -> Self {
+    pub(super) fn of(lists: &[Lists], spellings: &[String], total: u32, pages: u32) -> Self {
         let all = || lists.iter().flat_map(Lists::iter);
         let mut terms = String::with_capacity(all().map(|list| list.term.len()).sum());
         let mut documents = Vec::with_capacity(all().map(|list| list.documents.len()).sum());
@@ -114,7 +117,7 @@ impl Index<'static> {
             ends.push((number(terms.len()), number(documents.len()), list.count));
         }
         let spellings = spellings.join("\n").into();
-        Self { total, terms: terms.into(), documents: documents.into(), ends, spellings }
+        Self { total, pages, terms: terms.into(), documents: documents.into(), ends, spellings }
     }
 }
 
@@ -122,6 +125,11 @@ impl Index<'_> {
     /// How many documents there are.
     pub(super) fn total(&self) -> u32 {
         self.total
+    }
+
+    /// How many of the documents are pages. They have the lowest numbers.
+    pub(super) fn pages(&self) -> u32 {
+        self.pages
     }
 
     /// A term by its position; `None` if there is none or the index is damaged.
@@ -177,7 +185,7 @@ mod tests {
         fn packed_documents_are_unpacked_unchanged(
             documents in prop::collection::btree_map(0_u32..100_000, 1_u16..200, 0..200),
         ) {
-            let lengths = Lengths::new(&vec![300; 100_000]);
+            let lengths = Lengths::new(&vec![300; 100_000], 0);
             let postings: Vec<Posting> = documents
                 .into_iter()
                 .map(|(document, weight)| Posting { document, weight, passage: 0 })

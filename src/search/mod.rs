@@ -6,11 +6,12 @@
 //!
 //! - the directory, `search/index.js`: the names of the other files and the table of facets. Only its name never changes;
 //! - *shards* of the inverted index, by term ([`shards`]);
-//! - blocks of *cards*, by incident ([`cards`]): the content of results, and text for snippets;
+//! - blocks of *cards*, by document ([`cards`]): the content of results, and text for snippets;
 //! - *follow-ups*, by incident ([`follow_ups`]): open action items, for answers;
-//! - *columns*, by incident ([`columns`]): the values of [`facets`], by which lists are filtered and sorted.
+//! - *columns*, by document ([`columns`]): the values of [`facets`], by which lists are filtered and sorted.
 //!
-//! Incidents are numbered from the oldest, so that a new one is appended to lists and blocks. All names except that of the directory
+//! Documents are numbered: first the pages, then the incidents from the oldest ([`indexed`]), so that a new incident is appended to lists
+//! and blocks. All names except that of the directory
 //! contain a digest of the content of the file and its neighbors.
 //!
 //! A query fetches the directory, one or two shards for each of its words, and one block of cards for each result shown. The sizes in this
@@ -27,6 +28,7 @@ mod facets;
 mod find;
 mod follow_ups;
 mod index;
+mod indexed;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod laws;
 mod merge;
@@ -39,26 +41,28 @@ mod select;
 mod shards;
 mod similar;
 mod stem;
+mod values;
 mod words;
 mod write;
 
 #[cfg(test)]
 mod tests;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use self::cards::{Headings, card, text_budget};
+use self::cards::{Headings, card, page_card, text_budget};
 use self::concepts::Concepts;
 use self::index::pack;
+use self::indexed::{Indexed, numbered};
 use self::merge::{Lists, Part, merge};
-use self::passages::{Passages, passages};
+use self::passages::Passages;
 use self::postings::{PostingsBuilder, TermCounts};
 use self::shards::{Lengths, encode, order};
 use self::write::{shard_size, write};
-use crate::archive::{Archive, Incident};
+use crate::archive::Archive;
 use crate::config::Config;
 
 pub use self::action_query::ActionQuery;
@@ -67,6 +71,7 @@ pub use self::engine::is_id;
 pub use self::facets::Facets;
 pub use self::find::{Hit, find};
 pub use self::index::Index;
+pub use self::indexed::Found;
 pub use self::recurrence::{Recurrence, recurrence};
 pub use self::select::{Order, UnknownValue, level_of, unknown_values};
 pub use self::similar::{
@@ -89,7 +94,7 @@ pub struct File {
     pub text: String,
 }
 
-/// The terms of all incidents, and what `make` returned for each.
+/// The terms of all documents, and what `make` returned for each.
 struct Counted<T> {
     chunks: Vec<Vec<Part>>,
     /// Sorted, without duplicates.
@@ -98,29 +103,32 @@ struct Counted<T> {
     made: Vec<T>,
 }
 
-/// Counts the terms of all incidents on all cores. `make` gets the number, the incident and the passages of each.
+/// Counts the terms of all documents on all cores. `make` gets the number, the document and the passages of each.
 fn count<T: Send>(
-    numbered: &[&Incident],
+    numbered: &[Indexed<'_>],
+    config: &Config,
     concepts: &Concepts,
-    make: impl Fn(usize, &Incident, &Passages<'_>) -> T + Sync,
+    make: impl Fn(usize, Indexed<'_>, &Passages<'_>) -> T + Sync,
 ) -> Counted<T> {
+    let shown: Vec<&str> = config.fields.keys().map(String::as_str).collect();
     // A builder is reused for the next chunk, because it remembers words.
     let idle = Mutex::new(Vec::new());
     let lock = || idle.lock().unwrap_or_else(PoisonError::into_inner);
-    let count = |(chunk, incidents): (usize, &[&Incident])| {
+    let count = |(chunk, documents): (usize, &[Indexed<'_>])| {
         let known = lock().pop();
-        let mut builder = known.unwrap_or_else(|| PostingsBuilder::new(concepts));
+        let mut builder = known.unwrap_or_else(|| PostingsBuilder::new(concepts, &shown));
         let (mut lengths, mut made) = (Vec::new(), Vec::new());
-        for (place, incident) in (0..).zip(incidents) {
-            let passages = passages(&incident.document);
-            lengths.push(builder.add(number(place), incident, &passages));
-            made.push(make(chunk * CHUNK + place, incident, &passages));
+        for (place, document) in (0..).zip(documents) {
+            let passages = document.passages();
+            lengths.push(builder.add(number(place), *document, &passages));
+            made.push(make(chunk * CHUNK + place, *document, &passages));
         }
         let TermCounts { parts, spellings } = builder.finish();
         lock().push(builder);
         (parts, spellings, lengths, made)
     };
     let counted: Vec<_> = numbered.par_chunks(CHUNK).with_max_len(1).enumerate().map(count).collect();
+    let pages = numbered.iter().filter(|document| matches!(document, Indexed::Page(_))).count();
     let (mut chunks, mut spellings) = (Vec::new(), Vec::new());
     let (mut lengths, mut made) = (Vec::new(), Vec::new());
     for (parts, more_spellings, more_lengths, more) in counted {
@@ -131,15 +139,14 @@ fn count<T: Send>(
     }
     spellings.sort_unstable();
     spellings.dedup();
-    Counted { chunks, spellings, lengths: Lengths::new(&lengths), made }
+    Counted { chunks, spellings, lengths: Lengths::new(&lengths, pages), made }
 }
 
-/// The files of the search index. `address` returns the address of an incident by its index in the archive; `anchors` are those of the
-/// action items of each.
+/// The files of the search index. `address` returns the address of a document; `anchors` are those of the action items of each incident.
 pub fn files(
     archive: &Archive,
     config: &Config,
-    address: &(dyn Fn(usize) -> String + Sync),
+    address: &(dyn Fn(Found) -> String + Sync),
     anchors: &[Vec<String>],
 ) -> Vec<File> {
     files_and(archive, config, (address, anchors), false).0
@@ -149,7 +156,7 @@ pub fn files(
 pub fn files_and_index(
     archive: &Archive,
     config: &Config,
-    address: &(dyn Fn(usize) -> String + Sync),
+    address: &(dyn Fn(Found) -> String + Sync),
     anchors: &[Vec<String>],
 ) -> (Vec<File>, Index<'static>) {
     files_and(archive, config, (address, anchors), true)
@@ -159,18 +166,22 @@ pub fn files_and_index(
 fn files_and(
     archive: &Archive,
     config: &Config,
-    (address, anchors): (&(dyn Fn(usize) -> String + Sync), &[Vec<String>]),
+    (address, anchors): (&(dyn Fn(Found) -> String + Sync), &[Vec<String>]),
     indexed: bool,
 ) -> (Vec<File>, Index<'static>) {
-    let numbered: Vec<&Incident> = archive.incidents.iter().rev().map(Arc::as_ref).collect();
+    let numbered = numbered(archive);
     let total = numbered.len();
     let concepts = Concepts::built_in();
     let headings = Headings::new(archive);
     let budget = text_budget(total);
-    let card_of = |at: usize, incident: &Incident, passages: &Passages<'_>| {
-        card(incident, &address(total - 1 - at), passages, &headings, config, budget)
+    let card_of = |number: usize, document: Indexed<'_>, passages: &Passages<'_>| {
+        let address = address(Found::at(total - 1 - number, archive));
+        match document {
+            Indexed::Incident(incident) => card(incident, &address, passages, &headings, config, budget),
+            Indexed::Page(page) => page_card(page, &address, passages, &headings, budget),
+        }
     };
-    let Counted { chunks, spellings, lengths, made: cards } = count(&numbered, &concepts, card_of);
+    let Counted { chunks, spellings, lengths, made: cards } = count(&numbered, config, &concepts, card_of);
     let lists = merge(chunks, &lengths, |postings, bits, documents| {
         encode(postings, &lengths, bits);
         if indexed {
@@ -194,7 +205,8 @@ fn files_and(
     let shards = shards::shards(&terms, &concepts, shard_size(total));
     drop(terms);
     drop(spelled);
-    let index = Index::of(if indexed { &lists } else { &[] }, &spellings, number(total));
+    let index =
+        Index::of(if indexed { &lists } else { &[] }, &spellings, number(total), number(archive.pages.len()));
     drop(lists);
     let facets = Facets::new(config);
     let files = write(write::Parts {
@@ -202,10 +214,12 @@ fn files_and(
         headings: &headings,
         cards,
         columns: columns::files(archive, &numbered, &facets),
-        follow_ups: follow_ups::files(&numbered, anchors),
+        follow_ups: follow_ups::files(&archive.incidents, anchors),
         as_of: archive.as_of.to_string(),
         facets: facets.directory(),
         scale: columns::scale(config),
+        today: archive.as_of,
+        pages: archive.pages.len(),
     });
     (files, index)
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use memchr::{memchr, memchr_iter, memchr2};
 use rustc_hash::FxHashMap;
 
-use crate::model::{Document, Heading, Headings, Segment};
+use crate::model::{Document, Heading, Headings, Hole, Segment};
 
 /// The maximum number of passages of a document, so that the number of a passage fits in five bits.
 pub(super) const MAX_PASSAGES: usize = 32;
@@ -59,7 +59,12 @@ pub(super) fn passages(document: &Document) -> Passages<'_> {
     for segment in html.segments() {
         match segment {
             Segment::Html(html) => cutter.html(html),
-            Segment::Open(_) | Segment::Close(_) | Segment::Whole(_) | Segment::PhaseBar => {}
+            Segment::Whole(hole) => {
+                if let Some(Hole::Image { alt, .. }) = document.holes.get(hole) {
+                    cutter.alternative(alt);
+                }
+            }
+            Segment::Open(_) | Segment::Close(_) | Segment::PhaseBar => {}
         }
     }
     let Cutter { text, begun, .. } = cutter;
@@ -115,6 +120,14 @@ impl Cutter<'_> {
             "a" | "abbr" | "b" | "code" | "del" | "em" | "i" | "kbd" | "mark" | "s" | "small" | "span"
             | "strong" | "sub" | "sup" | "time" | "u" => {}
             "td" | "th" => self.text.push(' '),
+            "img" => {
+                if let Some((_, alt)) = tag.text.split_once(" alt=\"") {
+                    let alt = alt.split('"').next().unwrap_or_default().replace(['<', '>'], " ");
+                    self.text.push(' ');
+                    self.html(&alt);
+                    self.text.push(' ');
+                }
+            }
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.end_line();
                 if !tag.closes && self.heading(tag.text) {
@@ -125,6 +138,11 @@ impl Cutter<'_> {
             _ => self.end_line(),
         }
         0
+    }
+
+    /// Adds the text that stands for an image.
+    fn alternative(&mut self, alt: &str) {
+        self.text.extend([" ", alt, " "]);
     }
 
     /// Ends a line, if one was begun: most tags of blocks stand next to one another.

@@ -7,13 +7,12 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::concepts::{self, Concepts};
+use super::indexed::Indexed;
 use super::merge::{Part, partition};
 use super::number;
 use super::passages::Passages;
 use super::posting::PackedPosting;
 use super::words::{each_chunk, fold, spelling, terms, whole};
-use crate::archive::Incident;
-use crate::model::{FIELDS, FieldId, FieldValue};
 
 /// How many chunks of text a builder remembers the terms of.
 const MAX_CHUNKS: usize = 60_000;
@@ -75,6 +74,8 @@ impl Chunks {
 /// Counts the terms of documents. It can be reused after [`Self::finish`] and then remembers words.
 pub(super) struct PostingsBuilder<'a> {
     concepts: &'a Concepts,
+    /// The front-matter keys that pages show in addition to the known fields.
+    shown: &'a [&'a str],
     /// The number of each term, by term.
     numbers: FxHashMap<String, u32>,
     /// Known chunks, and the range of their terms in `terms`.
@@ -98,9 +99,10 @@ pub(super) struct TermCounts {
 }
 
 impl<'a> PostingsBuilder<'a> {
-    pub(super) fn new(concepts: &'a Concepts) -> Self {
+    pub(super) fn new(concepts: &'a Concepts, shown: &'a [&'a str]) -> Self {
         Self {
             concepts,
+            shown,
             numbers: FxHashMap::default(),
             chunks: Chunks::default(),
             terms: Vec::new(),
@@ -112,11 +114,14 @@ impl<'a> PostingsBuilder<'a> {
     }
 
     /// Counts the document at this position of the chunk. Returns its length in words.
-    pub(super) fn add(&mut self, place: u32, incident: &Incident, passages: &Passages<'_>) -> u32 {
-        for (text, weight) in fields(incident) {
+    pub(super) fn add(&mut self, place: u32, document: Indexed<'_>, passages: &Passages<'_>) -> u32 {
+        for (text, weight) in document.fields() {
             self.text(text, weight, None);
         }
-        for key in id_keys(&incident.card.id, incident.record.id.is_some()) {
+        for text in document.shown_values(self.shown) {
+            self.text(&text, 1, None);
+        }
+        for key in document.id().into_iter().flat_map(|(id, stated)| id_keys(id, stated)) {
             let number = self.number(key);
             self.counts[number as usize].weight = 1;
             self.touched.push(number);
@@ -215,7 +220,7 @@ impl<'a> PostingsBuilder<'a> {
         });
         let counted = TermCounts { parts: partition(terms), spellings: self.spellings.drain().collect() };
         if self.numbers.len() > MAX_TERMS {
-            *self = Self::new(self.concepts);
+            *self = Self::new(self.concepts, self.shown);
         }
         counted
     }
@@ -231,30 +236,6 @@ fn id_keys(id: &str, stated: bool) -> Vec<String> {
         keys.push(format!("={number}"));
     }
     keys
-}
-
-/// The weight of an occurrence in an id that is just the file name.
-const FILE_NAME_WEIGHT: u16 = 3;
-
-/// The fields of an incident, each with the weight of an occurrence, in addition to the 1 for the text itself.
-fn fields(incident: &Incident) -> Vec<(&str, u16)> {
-    let (card, record) = (&incident.card, &incident.record);
-    let mut out = Vec::new();
-    for spec in FIELDS.iter().filter(|spec| spec.search_weight > 0) {
-        let weight = spec.search_weight;
-        match record.field(spec.id).map(|field| field.value) {
-            // The archive may have changed the id.
-            Some(_) if spec.id == FieldId::Id => out.push((card.id.as_str(), weight)),
-            None if spec.id == FieldId::Id => out.push((card.id.as_str(), FILE_NAME_WEIGHT)),
-            Some(FieldValue::Text(text)) => out.push((text, weight)),
-            Some(FieldValue::Names(texts) | FieldValue::List(texts)) => {
-                out.extend(texts.iter().map(|text| (text.as_str(), weight)));
-            }
-            _ => {}
-        }
-    }
-    out.extend(card.one_line.as_deref().map(|line| (line, 2)));
-    out
 }
 
 #[cfg(test)]

@@ -4,27 +4,38 @@
 //! timeout "pool exhausted" severity<=2 service:api,db year:2025 -status:draft has:open-actions
 //! ```
 //!
-//! A query consists of words, phrases in quotes, and filters; a leading `-` excludes. `parse` in `themes/default/search-words.js` has the
-//! same expression, and `tests/search/vectors.json` tests both.
+//! A query consists of words, phrases in quotes, and filters; a leading `-` excludes. Long texts and the JSON of alerts are pasted, so
+//! quotes, `-` and fields inside them have no meaning. `parse` in `themes/default/search-words.js` has the same expression, and
+//! `tests/search/vectors.json` tests both.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use jiff::civil::Date;
+use regex::{Captures, Regex};
 use serde::Serialize;
 
-use super::facets::Facets;
-use crate::text::most_alike;
+use super::alert::alert_text;
+use super::engine::is_near;
+use super::facets::{Facet, Facets, Kind};
+use super::values::{minutes, period};
 
-/// A word, phrase or filter.
-const TOKEN: &str = r#"(-?)(?:([\p{L}\p{N}_-]+)(<=|>=|[:=<>])(?:"([^"]*)"?|([^\s"]+))|"([^"]*)"?|([^\s"]+))"#;
+/// A word, phrase or filter. `duration:>2h` is the same as `duration>2h`.
+const TOKEN: &str =
+    r#"(-?)(?:([\p{L}\p{N}_-]+)(:?(?:<=|>=|[<>])|[:=])(?:"([^"]*)"?|([^\s"]+))|"([^"]*)"?|([^\s"]+))"#;
+
+/// A longer text, in UTF-16 code units, is pasted.
+const MAX_TYPED: usize = 200;
 
 /// A parsed query.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Query {
-    /// Words and phrases, in order.
+    /// Words and phrases, in order. A pasted text is one word.
     pub words: Vec<Word>,
     /// Filters, in order.
     pub filters: Vec<Filter>,
+    /// Whether the words are a pasted text.
+    pub pasted: bool,
 }
 
 /// A word or phrase.
@@ -39,7 +50,7 @@ pub struct Word {
 }
 
 /// A condition on a facet.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Filter {
     /// The key of the facet.
     pub field: String,
@@ -49,24 +60,31 @@ pub struct Filter {
     pub value: String,
     /// Whether matches are excluded.
     pub not: bool,
+    /// The whole filter as typed.
+    pub text: String,
+    /// Where it begins in the query, in bytes.
+    #[serde(skip)]
+    pub start: usize,
 }
 
-/// How alike an unknown name and that of a facet must be (Jaro-Winkler, from 0 to 1) to count as a typo.
-const TYPO_SIMILARITY: f64 = 0.85;
+impl PartialEq for Filter {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.field, self.op, &self.value, self.not) == (&other.field, other.op, &other.value, other.not)
+    }
+}
 
-/// A word that was probably meant as a filter: its name as typed, and the name that was meant.
-pub fn misspelled_filter<'q>(query: &'q Query, facets: &'q Facets<'_>) -> Option<(&'q str, &'q str)> {
-    let mut words = query.words.iter().filter(|word| !word.phrase);
-    words.find_map(|word| {
-        let end = word.text.find([':', '=', '<', '>'])?;
-        let name = &word.text[..end];
-        if !name.chars().all(char::is_alphabetic) {
-            return None;
-        }
-        let folded = name.to_lowercase();
-        let known = facets.names().map(|known| (known, known));
-        most_alike(&folded, known, |similarity| similarity >= TYPO_SIMILARITY).map(|meant| (name, meant))
-    })
+impl Eq for Filter {}
+
+/// Why a filter cannot be applied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Problem {
+    /// The value is not a date.
+    Date,
+    /// The value is not a duration.
+    Duration,
+    /// The values of the facet have no order.
+    Order,
 }
 
 /// How a facet is compared with a value.
@@ -89,38 +107,141 @@ pub enum Comparison {
     AtLeast,
 }
 
+impl Filter {
+    /// Its alternatives.
+    pub(super) fn values(&self) -> impl Iterator<Item = &str> {
+        self.value.split(',').map(str::trim).filter(|value| !value.is_empty())
+    }
+
+    /// Why it cannot be applied to a facet.
+    pub(super) fn problem_with(&self, facet: &Facet<'_>) -> Option<Problem> {
+        // Whether a value can be read does not depend on the day.
+        let is_date = |value: &str| period(value, Date::constant(2000, 2, 28)).is_some();
+        let all = |test: &dyn Fn(&str) -> bool| self.values().count() > 0 && self.values().all(test);
+        match facet.kind {
+            Kind::Severity => None,
+            Kind::Date => (!all(&|value| is_date(value) || value.eq_ignore_ascii_case(UNDATED)))
+                .then_some(Problem::Date),
+            Kind::Duration => (!all(&|value| minutes(value).is_some())).then_some(Problem::Duration),
+            _ if self.op != Comparison::Is => Some(Problem::Order),
+            Kind::After | Kind::Before => (!all(&is_date)).then_some(Problem::Date),
+            Kind::Names(_) | Kind::Has => None,
+        }
+    }
+
+    /// Why it cannot be applied.
+    pub fn problem(&self, facets: &Facets<'_>) -> Option<Problem> {
+        facets.named(&self.field).and_then(|facet| self.problem_with(facet))
+    }
+}
+
+/// The value of the date filter for incidents without a date.
+pub(super) const UNDATED: &str = "undated";
+
+/// Words that look like filters with an unknown name, and the filters that were probably meant.
+pub fn misspelled_filters<'q>(query: &'q Query, facets: &Facets<'_>) -> Vec<(&'q str, String)> {
+    let words = query.words.iter().filter(|word| !word.phrase && !query.pasted);
+    let filters = words.filter_map(|word| {
+        let end = word.text.find([':', '=', '<', '>'])?;
+        let (name, rest) = word.text.split_at(end);
+        let meant = format!("{}{rest}", resembled_name(&name.to_lowercase(), facets)?);
+        let [filter] = &parse(&meant, facets).filters[..] else { return None };
+        filter.problem(facets).is_none().then_some((word.text.as_str(), meant))
+    });
+    filters.collect()
+}
+
+/// The name of the facet that an unknown name stands for: another word for it, or a name that differs by one typo. Short names differ from
+/// too many words, so their letters must be the same.
+fn resembled_name<'f>(name: &str, facets: &'f Facets<'_>) -> Option<&'f str> {
+    let letters = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    let chars: Vec<char> = name.chars().collect();
+    let resembles = |known: &&str| {
+        let other: Vec<char> = known.chars().collect();
+        is_near(&chars, &other) && (chars.len().min(other.len()) > 4 || letters(name) == letters(known))
+    };
+    facets.nicknamed(name).or_else(|| facets.names().find(resembles))
+}
+
+/// A part of a query.
+enum Token {
+    Filter(Filter, bool),
+    Word(Word),
+    /// A filter or phrase without text.
+    Empty,
+}
+
+fn token(found: &Captures<'_>, facets: &Facets<'_>) -> Token {
+    let part = |number: usize| found.get(number).map(|part| part.as_str());
+    let not = part(1) == Some("-");
+    if let Some(facet) = part(2).and_then(|name| facets.named(name)) {
+        let sign = part(3).unwrap_or_default();
+        let op = match sign.trim_start_matches(':') {
+            "<" => Comparison::Less,
+            "<=" => Comparison::AtMost,
+            ">" => Comparison::More,
+            ">=" => Comparison::AtLeast,
+            _ => Comparison::Is,
+        };
+        let value = part(4).or(part(5)).unwrap_or_default().to_owned();
+        // While a filter is being typed, it has no value yet.
+        if value.is_empty() {
+            return Token::Empty;
+        }
+        let (text, start) =
+            found.get(0).map_or((String::new(), 0), |all| (all.as_str().to_owned(), all.start()));
+        return Token::Filter(
+            Filter { field: facet.key.to_string(), op, value, not, text, start },
+            sign != "=",
+        );
+    }
+    match part(6).map(str::trim) {
+        Some("") => Token::Empty,
+        Some(phrase) => Token::Word(Word { text: phrase.to_owned(), phrase: true, not }),
+        None => Token::Word(Word { text: found[0][usize::from(not)..].to_owned(), phrase: false, not }),
+    }
+}
+
 /// Reads a query. No query is invalid: what is not a filter is a word.
 pub fn parse(text: &str, facets: &Facets<'_>) -> Query {
     // Compiled once, because that takes longer than reading a query.
     static TOKENS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(TOKEN).ok());
-    let mut query = Query::default();
-    let Some(token) = TOKENS.as_ref() else { return query };
-    for found in token.captures_iter(text) {
-        let part = |number: usize| found.get(number).map(|part| part.as_str());
-        let not = part(1) == Some("-");
-        if let Some(facet) = part(2).and_then(|name| facets.named(name)) {
-            let op = match part(3) {
-                Some("<") => Comparison::Less,
-                Some("<=") => Comparison::AtMost,
-                Some(">") => Comparison::More,
-                Some(">=") => Comparison::AtLeast,
-                _ => Comparison::Is,
-            };
-            let value = part(4).or(part(5)).unwrap_or_default();
-            // While a filter is being typed, it has no value yet.
-            if !value.is_empty() {
-                query.filters.push(Filter { field: facet.key.to_string(), op, value: value.to_owned(), not });
-            }
-        } else if let Some(phrase) = part(6).map(str::trim) {
-            if !phrase.is_empty() {
-                query.words.push(Word { text: phrase.to_owned(), phrase: true, not });
-            }
-        } else {
-            let word = &found[0][usize::from(not)..];
-            query.words.push(Word { text: word.to_owned(), phrase: false, not });
+    let Some(expression) = TOKENS.as_ref() else { return Query::default() };
+    let place = |found: &Captures<'_>| found.get(0).map_or(0..0, |all| all.range());
+    let tokens: Vec<_> =
+        expression.captures_iter(text).map(|found| (place(&found), token(&found, facets))).collect();
+    let pasted = pasted(text, &tokens);
+    let mut query = Query { pasted: pasted.is_some(), ..Query::default() };
+    let inside = pasted.as_ref().map_or(0..0, |(place, _)| place.clone());
+    for (place, token) in tokens {
+        match token {
+            _ if inside.contains(&place.start) => {}
+            Token::Filter(filter, _) => query.filters.push(filter),
+            Token::Word(word) => query.words.push(word),
+            Token::Empty => {}
         }
     }
+    query.words.extend(pasted.map(|(_, text)| Word { text, phrase: false, not: false }));
     query
+}
+
+/// The pasted text in a query, and its place: what is left between filters at the beginning and at the end, if it is long or an alert.
+fn pasted(text: &str, tokens: &[(Range<usize>, Token)]) -> Option<(Range<usize>, String)> {
+    // Logs have fields like `status=500`.
+    let is_filter = |token: &&(Range<usize>, Token)| matches!(token.1, Token::Filter(_, true));
+    let first = tokens.iter().find(|token| !is_filter(token))?;
+    let last = tokens.iter().rfind(|token| !is_filter(token))?;
+    let place = first.0.start..last.0.end;
+    let rest = &text[place.clone()];
+    let alert = rest.starts_with(['{', '[']).then(|| alert_text(rest)).flatten();
+    match alert.filter(|alert| !alert.is_empty()) {
+        Some(alert) => Some((place, alert)),
+        None => (rest.encode_utf16().count() > MAX_TYPED).then(|| (place, rest.to_owned())),
+    }
 }
 
 #[cfg(test)]
@@ -134,15 +255,9 @@ mod tests {
             Config { fields: [("Region".to_owned(), "Region".to_owned())].into(), ..Config::default() };
         let facets = Facets::new(&config);
         let meant =
-            |text: &str| misspelled_filter(&parse(text, &facets), &facets).map(|(_, meant)| meant.to_owned());
-        assert_eq!(meant("sevrity:1").as_deref(), Some("severity"));
-        assert_eq!(meant("pool serivce:api").as_deref(), Some("service"));
-        assert_eq!(meant("regoin:eu").as_deref(), Some("region"));
-        for word in
-            ["job:db-1", "host:db-1", "error:500", "\"sevrity:1\"", "http://x", "severity:1", "region:eu"]
-        {
-            assert_eq!(meant(word), None, "{word}");
-        }
+            |text: &str| misspelled_filters(&parse(text, &facets), &facets).pop().map(|(_, meant)| meant);
+        assert_eq!(meant("regoin:eu").as_deref(), Some("region:eu"));
+        assert_eq!(meant("region:eu"), None);
     }
 
     #[test]

@@ -46,10 +46,12 @@ pub(super) struct Lengths {
 }
 
 impl Lengths {
+    /// The lengths of documents, the first of which are pages. These do not count for the mean, so that they do not change how incidents rank.
     #[expect(clippy::cast_precision_loss, reason = "a mean needs no more than 24 bits")]
-    pub(super) fn new(lengths: &[u32]) -> Self {
-        let sum: u64 = lengths.iter().map(|length| u64::from(*length)).sum();
-        let mean = (sum as f32 / lengths.len().max(1) as f32).max(1.0);
+    pub(super) fn new(lengths: &[u32], pages: usize) -> Self {
+        let incidents = lengths.get(pages..).unwrap_or_default();
+        let sum: u64 = incidents.iter().map(|length| u64::from(*length)).sum();
+        let mean = (sum as f32 / incidents.len().max(1) as f32).max(1.0);
         let level_bits = level_bits(u32::try_from(lengths.len()).unwrap_or(u32::MAX));
         let norm =
             |length: &u32| SATURATION * (1.0 - LENGTH_PENALTY + LENGTH_PENALTY * *length as f32 / mean);
@@ -195,7 +197,7 @@ mod tests {
     fn keeps_the_documents_with_the_highest_levels_and_the_first_on_a_tie() {
         let total = 3 * u32::try_from(MAX_DOCUMENTS).unwrap();
         let lengths: Vec<u32> = (0..total).map(|document| 50 + document * 7919 % 400).collect();
-        let lengths = Lengths::new(&lengths);
+        let lengths = Lengths::new(&lengths, 0);
         let weight = |document: u32| u16::try_from(1 + document * 7 % 23).unwrap();
         let posting = |document| Posting { document, weight: weight(document), passage: 0 };
         let postings: Vec<Posting> = (0..total).filter(|document| document % 5 > 0).map(posting).collect();

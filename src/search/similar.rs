@@ -9,11 +9,12 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashSet;
 
-use super::engine::{Engine, Meaning, is_id};
+use super::engine::{Engine, Meaning, WordContext, is_id};
 use super::find::plain;
 use super::index::Index;
 use super::words::{each_chunk, fold, is_unspaced, terms, whole};
 use crate::archive::{Archive, Incident, Similar};
+use crate::config::Config;
 use crate::model::FieldId;
 
 /// How many different words of a text are considered.
@@ -80,13 +81,18 @@ impl WeightedWord {
 }
 
 /// The incidents that match a text best, at most `most`, best first. They are similar if they reach [`SIMILAR_SCORE`].
-pub fn similar_to_text(text: &str, archive: &Archive, most: usize) -> Vec<SimilarIncident> {
-    similar_to_each(&[text], archive, most).pop().unwrap_or_default()
+pub fn similar_to_text(text: &str, archive: &Archive, config: &Config, most: usize) -> Vec<SimilarIncident> {
+    similar_to_each(&[text], archive, config, most).pop().unwrap_or_default()
 }
 
 /// Like [`similar_to_text`], for several texts, at hardly more cost.
-pub fn similar_to_each(texts: &[&str], archive: &Archive, most: usize) -> Vec<Vec<SimilarIncident>> {
-    let index = Index::new(archive);
+pub fn similar_to_each(
+    texts: &[&str],
+    archive: &Archive,
+    config: &Config,
+    most: usize,
+) -> Vec<Vec<SimilarIncident>> {
+    let index = Index::new(archive, config);
     let engine = Engine::new(&index);
     let incident = |at: usize| archive.incidents.get(at).map(|one| Cow::Borrowed(&**one));
     texts.iter().map(|text| similar_to(&engine, text, most, &incident).unwrap_or_default()).collect()
@@ -117,7 +123,8 @@ fn similar_to<'a>(
     found.sort_by(|a, b| scores[*b as usize].total_cmp(&scores[*a as usize]).then(b.cmp(a)));
     let last = engine.total().saturating_sub(1);
     let text = plain(text);
-    let near = found.into_iter().filter_map(|document| {
+    let incidents = found.into_iter().filter(|document| *document >= engine.pages());
+    let near = incidents.filter_map(|document| {
         let held: Vec<f64> = words_of_text.iter().map(|one| one.weight_in(document)).collect();
         let score = held.iter().sum::<f64>() / all;
         if score < MIN_SCORE {
@@ -244,9 +251,9 @@ fn weighted_words(engine: &Engine<'_>, text: &str) -> Vec<WeightedWord> {
             chunks.push(chunk);
         }
     });
-    let alone = chunks.len() == 1;
+    let context = WordContext::among(chunks.len());
     let weighted = chunks.into_iter().map(|chunk| {
-        let meaning = engine.meaning(chunk, alone);
+        let meaning = engine.meaning(chunk, context);
         let known = meaning.parts.iter().flatten().filter(|list| list.exact).map(|list| list.factor);
         let rarest = known.fold(0.0, f64::max);
         // An unknown identifier is the name of a machine, a request or a time, which says nothing about the problem.

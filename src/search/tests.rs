@@ -1,13 +1,17 @@
 //! Words and queries are processed as they are in the browser.
 
+use jiff::civil::Date;
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::bit_packing::{Bits, parameter};
 use super::passages::passages;
-use super::{Facets, query, words};
+use super::{Facets, alert_text, query, values, words};
 use crate::config::Config;
 use crate::model::{Body, Document, Heading, Headings};
+
+/// The first day, the day after the last, and whether it counts back.
+type Period = Option<(String, String, bool)>;
 
 #[derive(Deserialize)]
 struct Vectors {
@@ -15,6 +19,14 @@ struct Vectors {
     chunks: Vec<(String, Vec<String>)>,
     terms: Vec<(String, Vec<String>)>,
     queries: Vec<(String, Value)>,
+    today: String,
+    periods: Vec<(String, Period)>,
+    periods_of_leap_day: Vec<(String, Period)>,
+    durations: Vec<(String, Option<f64>)>,
+    problems: Vec<(String, Value)>,
+    misspelled: Vec<(String, Vec<(String, String)>)>,
+    nearest: Vec<(String, Vec<String>, Vec<String>)>,
+    alerts: Vec<(String, Vec<String>)>,
 }
 
 fn vectors() -> Vectors {
@@ -43,6 +55,54 @@ fn queries_are_read_like_in_the_browser() {
     let facets = Facets::new(&config);
     for (text, expected) in vectors().queries {
         assert_eq!(serde_json::to_value(query::parse(&text, &facets)).unwrap(), expected, "{text}");
+    }
+}
+
+#[test]
+fn values_of_filters_are_read_like_in_the_browser() {
+    let vectors = vectors();
+    let today: Date = vectors.today.parse().unwrap();
+    let leap_day = Date::constant(2024, 2, 29);
+    let periods = vectors.periods.into_iter().map(|(text, expected)| (today, text, expected));
+    let leap = vectors.periods_of_leap_day.into_iter().map(|(text, expected)| (leap_day, text, expected));
+    for (today, text, expected) in periods.chain(leap) {
+        let period =
+            values::period(&text, today).map(|one| (one.first.to_string(), one.next.to_string(), one.is_ago));
+        assert_eq!(period, expected, "{text}");
+    }
+    for (text, expected) in vectors.durations {
+        assert_eq!(values::minutes(&text), expected, "{text}");
+    }
+    for (value, names, expected) in vectors.nearest {
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        assert_eq!(values::nearest(&value, &names), expected, "{value}");
+    }
+}
+
+#[test]
+fn filters_that_cannot_be_applied_are_the_same_as_in_the_browser() {
+    let config = Config::default();
+    let facets = Facets::new(&config);
+    let vectors = vectors();
+    for (text, expected) in vectors.problems {
+        let problem = query::parse(&text, &facets).filters[0].problem(&facets);
+        assert_eq!(serde_json::to_value(problem).unwrap(), expected, "{text}");
+    }
+    for (text, expected) in vectors.misspelled {
+        let query = query::parse(&text, &facets);
+        let found = query::misspelled_filters(&query, &facets).into_iter();
+        let found: Vec<(String, String)> = found.map(|(typed, meant)| (typed.to_owned(), meant)).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+}
+
+#[test]
+fn alerts_are_read_like_in_the_browser() {
+    for (text, expected) in vectors().alerts {
+        let text_of_alert = alert_text(&text).unwrap_or_default();
+        let mut lines: Vec<&str> = text_of_alert.lines().collect();
+        lines.sort_unstable();
+        assert_eq!(lines, expected, "{text}");
     }
 }
 

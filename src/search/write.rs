@@ -2,6 +2,7 @@
 
 use std::iter;
 
+use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::cards::Headings;
@@ -30,6 +31,10 @@ pub(super) struct Parts<'a> {
     pub(super) facets: Value,
     /// The severity scale.
     pub(super) scale: Value,
+    /// The day from which `after:90d` counts back.
+    pub(super) today: Date,
+    /// How many of the documents are pages, which are the first.
+    pub(super) pages: usize,
 }
 
 /// Writes the files. The parts are freed as soon as they are written, because they are large.
@@ -59,6 +64,8 @@ pub(super) fn write(parts: Parts<'_>) -> Vec<File> {
         "headings": parts.headings.list,
         "levels": level_bits(number(documents)),
         "scale": parts.scale,
+        "today": parts.today.to_string(),
+        "pages": parts.pages,
         "facets": parts.facets,
     });
     out.push(File { path: DIRECTORY.to_owned(), text: format!("pmsite.put(\"index\",{directory})\n") });

@@ -54,9 +54,7 @@ impl<'a> IncidentSource<'a> {
     /// The names of all incidents, newest first.
     pub fn incidents(&self) -> Cow<'_, [IncidentName<'_>]> {
         match &self.origin {
-            Origin::Loaded { loaded, .. } => {
-                loaded.archive.incidents.iter().map(|one| IncidentName::new(one)).collect()
-            }
+            Origin::Loaded { loaded, .. } => loaded.names().into(),
             Origin::Cached(answers) => Cow::Borrowed(answers.incidents()),
         }
     }
@@ -92,7 +90,9 @@ impl<'a> IncidentSource<'a> {
     /// The search index.
     pub fn index(&self) -> &Index<'_> {
         match &self.origin {
-            Origin::Loaded { loaded, index, .. } => index.get_or_init(|| Index::new(&loaded.archive)),
+            Origin::Loaded { loaded, index, .. } => {
+                index.get_or_init(|| Index::new(&loaded.archive, &loaded.config))
+            }
             Origin::Cached(answers) => answers.index(),
         }
     }
@@ -100,6 +100,13 @@ impl<'a> IncidentSource<'a> {
     /// The path of a document relative to the working directory.
     pub fn display_path(&self, path: &str) -> String {
         format!("{}{path}", self.prefix)
+    }
+}
+
+impl LoadedArchive {
+    /// The names of all incidents, newest first.
+    pub fn names(&self) -> Vec<IncidentName<'_>> {
+        self.archive.incidents.iter().map(|one| IncidentName::new(one)).collect()
     }
 }
 
@@ -126,7 +133,7 @@ impl Session {
             Origin::Loaded { index, .. } => index.into_inner(),
             Origin::Cached(_) => None,
         };
-        let index = || counted.unwrap_or_else(|| Index::new(&loaded.archive));
+        let index = || counted.unwrap_or_else(|| Index::new(&loaded.archive, &loaded.config));
         Ok((printed, cache.save_answers(inputs, &loaded, index)))
     }
 

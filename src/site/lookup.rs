@@ -185,6 +185,17 @@ impl Lookup {
         &self.anchors[at.incident][at.action]
     }
 
+    /// The name of an action item for readers: `INC-0017/AI-3`.
+    pub(super) fn action_label(&self, at: ActionRef) -> String {
+        let (card, number) = (&self.cards[at.incident], self.action_anchor(at).to_uppercase());
+        if card.id_stated { format!("{}/{number}", card.id) } else { number }
+    }
+
+    /// The address of an action item.
+    pub(super) fn action_url(&self, at: ActionRef) -> String {
+        format!("{}#{}", self.cards[at.incident].url, self.action_anchor(at))
+    }
+
     /// The page made from a source.
     pub(super) fn page_of(&self, source: &str) -> Option<String> {
         self.link(self.sources.get(source)?).map(|link| link.url)

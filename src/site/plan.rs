@@ -59,13 +59,18 @@ impl Plan {
     /// The files of the search index. Their names depend on their contents, so all of them are made at once.
     pub fn search(&self) -> Vec<search::File> {
         let Lookup { archive, config, routes, .. } = &self.lookup;
-        search::files(archive, config, &|at| routes.incident(at), self.lookup.action_anchors())
+        search::files(archive, config, &|found| routes.document(found), self.lookup.action_anchors())
     }
 
     /// The files of the search index, and the index for queries in the terminal.
     pub fn search_and_index(&self) -> (Vec<search::File>, search::Index<'static>) {
         let Lookup { archive, config, routes, .. } = &self.lookup;
-        search::files_and_index(archive, config, &|at| routes.incident(at), self.lookup.action_anchors())
+        search::files_and_index(
+            archive,
+            config,
+            &|found| routes.document(found),
+            self.lookup.action_anchors(),
+        )
     }
 }
 

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use self::taken::Taken;
 use crate::archive::{Archive, DueStatus, Group};
+use crate::search::Found;
 
 /// Incidents per page of a list.
 pub const PAGE_SIZE: usize = 50;
@@ -177,6 +178,14 @@ impl Routes {
     /// The page of an incident.
     pub fn incident(&self, index: usize) -> String {
         [self.incidents[index].as_str(), ".html"].concat()
+    }
+
+    /// The address of a document that a query can find.
+    pub fn document(&self, found: Found) -> String {
+        match found {
+            Found::Incident(at) => self.incident(at),
+            Found::Page(at) => self.pages[at].clone(),
+        }
     }
 
     /// The Markdown source next to the page of an incident.

@@ -102,7 +102,11 @@ fn without_a_base_address_there_is_no_feed() {
 }
 
 fn search_files() -> Vec<search::File> {
-    search::files(&synthetic::archive(), &synthetic::config(), &|at| format!("incidents/{at}.html"), &[])
+    let address = |found| match found {
+        search::Found::Incident(at) => format!("incidents/{at}.html"),
+        search::Found::Page(at) => format!("pages/{at}.html"),
+    };
+    search::files(&synthetic::archive(), &synthetic::config(), &address, &[])
 }
 
 #[test]
@@ -132,6 +136,7 @@ fn every_file_is_one_call_and_every_name_but_one_depends_on_the_content() {
 fn an_archive_without_incidents_has_an_index_without_entries() {
     let mut archive = synthetic::archive();
     archive.incidents.clear();
+    archive.pages.clear();
     archive.indexes = std::sync::Arc::default();
     let files = search::files(&archive, &synthetic::config(), &|_| String::new(), &[]);
     assert!(files.iter().any(|file| file.path == search::DIRECTORY && file.text.contains("\"documents\":0")));

@@ -36,6 +36,23 @@ suite('search', () => {
     for (const [text, expected] of queries) assert.deepEqual(plain(engine.pmsite.parse(text, facets)), expected, text);
   });
 
+  test('filters and alerts are read as in the program', async () => {
+    const { facets, today } = await engine.pmsite.directory();
+    const { parse, filters: { period, minutes, nearest, problem, misspelledFilters, alertText } } = engine.pmsite;
+    const vectors = read('vectors.json');
+    assert.equal(today, vectors.today);
+    const periods = [...vectors.periods.map(([text, expected]) => [text, today, expected]), ...vectors.periods_of_leap_day.map(([text, expected]) => [text, '2024-02-29', expected])];
+    for (const [text, day, expected] of periods) {
+      const found = period(text, day);
+      assert.deepEqual(found ? [found.first, found.next, Boolean(found.ago)] : null, expected, text);
+    }
+    for (const [text, expected] of vectors.durations) assert.equal(minutes(text), expected, text);
+    for (const [value, names, expected] of vectors.nearest) assert.deepEqual(plain(nearest(value, names)), expected, value);
+    for (const [text, expected] of vectors.problems) assert.equal(problem(parse(text, facets).filters[0], facets) ?? null, expected, text);
+    for (const [text, expected] of vectors.misspelled) assert.deepEqual(plain(misspelledFilters(parse(text, facets), facets)), expected, text);
+    for (const [text, expected] of vectors.alerts) assert.deepEqual(alertText(text).split('\n').filter(Boolean).sort(), expected, text);
+  });
+
   test('known items rank first or nearly so', async () => {
     let sum = 0;
     const queries = read('queries-example.json');
@@ -48,9 +65,9 @@ suite('search', () => {
   });
 
   test('the terminal gives the same results in the same order', async () => {
-    for (const [query, total, first] of read('ranking.json')) {
+    for (const [query, incidents, pages, first] of read('ranking.json')) {
       const found = await find(query, { limit: 8 });
-      assert.deepEqual([found.total, plain(found.hits.map(({ id }) => id))], [total, first], query);
+      assert.deepEqual([found.total - found.pages, found.pages, plain(found.hits.map(({ id, page }) => page || id))], [incidents, pages, first], query);
     }
   });
 
@@ -84,12 +101,41 @@ suite('search', () => {
     }
   });
 
+  test('alt texts, headings, tables, code and front matter that is shown are found', async () => {
+    const archive = join(folder, 'everything');
+    mkdirSync(archive);
+    writeFileSync(join(archive, 'pmsite.toml'), '[fields]\nRegion = "Region"\n');
+    writeFileSync(join(archive, 'g.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
+    writeFileSync(join(archive, 'INC-1.md'), '---\nid: INC-1\nseverity: SEV2\nregion: antarctica\nauthors: [Zelda Quux]\nunshown: hiddenvalue\n---\n# Disk full\n\n## Headword\n\n![sawtooth](g.svg) ![staircase](https://example.com/x.png)\n\n| cellword | b |\n|---|---|\n| innerword | d |\n\n```\ncodeword --flag\n```\n');
+    writeFileSync(join(archive, 'runbook.md'), '---\nkind: page\n---\n# Restore a replica\n\nCall `pg_basebackup` twice.\n');
+    execFileSync(PMSITE, ['build', archive, '-o', join(folder, 'everything-site'), '--as-of', '2026-11-23', '-q'], { stdio: 'pipe' });
+    const { pmsite } = open(join(folder, 'everything-site'));
+    for (const word of ['headword', 'sawtooth', 'staircase', 'cellword', 'innerword', 'codeword', 'antarctica', 'quux', 'full']) {
+      assert.deepEqual(plain((await pmsite.search(word)).hits).map(({ id }) => id), ['INC-1'], word);
+    }
+    assert.equal((await pmsite.search('hiddenvalue')).total, 0);
+    for (const query of ['pg_basebackup', '"restore a replica"']) {
+      const { hits, pages } = await pmsite.search(query);
+      assert.deepEqual([pages, plain(hits).map(({ page, url, title }) => [page, url, title])], [1, [['runbook', 'runbook.html', 'Restore a replica']]], query);
+    }
+    assert.equal((await pmsite.search('replica', { kind: 'incident' })).total, 0);
+    assert.equal((await pmsite.search('replica severity:unrated')).total, 0);
+    const listed = (...args) => spawnSync(PMSITE, ['list', '-C', archive, '--format', 'ids', ...args], { encoding: 'utf8' }).stdout.split('\n').filter(Boolean);
+    assert.deepEqual([listed('replica'), listed('replica', '--kind', 'page'), listed('--kind', 'all')], [[], ['runbook'], ['INC-1', 'runbook']]);
+  });
+
   test('an ID in any spelling finds its incident before those that mention it', async () => {
     for (const id of ['INC-0017', 'inc17', 'INC 17', 'inc_0017', '17', '0017']) assert.equal((await ids(id))[0], 'INC-0017', id);
   });
 
   test('a word is found while it is typed, and with one typing error', async () => {
     for (const begun of ['wrapar', 'wraparo', 'wraparoun']) assert.equal((await ids(begun, { typing: true }))[0], 'INC-0030', begun);
+    // A word that only begins like it (`Broker`, `retrying`) ranks below the word itself.
+    for (const query of ['retry', 'pool', 'cache', 'lock']) {
+      const exact = await ids(query, { limit: 30 });
+      assert.deepEqual((await ids(query, { limit: 30, typing: true })).slice(0, exact.length), exact, query);
+    }
+    assert.deepEqual(await ids('checkout broken', { typing: true }), await ids('checkout broken'));
     for (const wrong of ['wraparuond', 'wrparound', 'wrapparound', 'vraparound', 'wraparount']) assert.equal((await ids(wrong))[0], 'INC-0030', wrong);
   });
 

@@ -85,6 +85,82 @@ for (const origin of ['from the disk', 'under a prefix']) {
   });
 }
 
+test('an address has the same results on a desktop and on a phone, and words are completed once somebody types', async () => {
+  for (const options of [{}, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }]) {
+    await on('under a prefix', 'search.html?q=wrapar', options, async (page) => {
+      await page.waitForFunction(() => /No results/.test(document.querySelector('.found-count').innerText));
+      await page.focus('.finder input');
+      await page.keyboard.press('End');
+      await page.keyboard.type('o');
+      await page.waitForSelector('.results [data-incident="INC-0030"]');
+    });
+  }
+});
+
+const chips = (page) => page.$$eval('.active button', (all) => all.map((one) => [one.childNodes[0].textContent, one.querySelector('.note')?.textContent ?? '']));
+const address = (query) => `search.html?q=${encodeURIComponent(query)}`;
+
+test('only known fields are filters; filters that cannot be read say why', async () => {
+  await on('under a prefix', address('java:695) 10.0.0.5:5432 12:30:01 https://example.com/a?b=c svc:checkout-api HikariPool'), {}, async (page) => {
+    await page.waitForSelector('.results [data-incident="INC-0017"]');
+    assert.deepEqual(await chips(page), []);
+    assert.match(await page.innerText('.results'), /Did you mean service:checkout-api/);
+    await page.goto(page.url().replace(/q=.*/, `q=${encodeURIComponent('pool after:1y after:soon duration:long service>api')}`));
+    await page.waitForSelector('.results [data-incident]');
+    assert.deepEqual(await chips(page), [['after:1y', '2025-11-23'], ['after:soon', 'not a date, ignored'], ['duration:long', 'not a duration, ignored'], ['service>api', 'cannot be compared, ignored']]);
+    await page.click('.active button.ignored');
+    await page.waitForFunction(() => document.querySelectorAll('.active button').length === 3);
+    assert.equal(await page.inputValue('.finder input'), 'pool after:1y duration:long service>api');
+  });
+});
+
+test('pages are found, marked as pages', async () => {
+  await on('under a prefix', address('severity levels'), {}, async (page, root) => {
+    const first = await page.waitForSelector('.results [data-page="severity-levels"]');
+    assert.match(await first.innerText(), /^Page/);
+    await page.click('.results [data-page="severity-levels"] a');
+    await page.waitForURL(`${root}severity-levels.html**`);
+  });
+  // The list of incidents stays one.
+  await on('under a prefix', 'incidents.html?q=severity+levels', {}, async (page) => {
+    await page.waitForFunction(() => document.querySelector('.found-count').innerText);
+    assert.equal(await page.$('.results [data-page]'), null);
+  });
+});
+
+test('a value that no incident has suggests one', async () => {
+  await on('under a prefix', address('service:checkout'), {}, async (page) => {
+    await page.click('.results a:has-text("service:checkout-api")');
+    await page.waitForSelector('.results [data-incident]');
+    assert.deepEqual(await chips(page), [['service:checkout-api', '']]);
+  });
+});
+
+test('a trace or an alert can be pasted', async () => {
+  const frame = '\tat com.zaxxer.hikari.pool.HikariPool.getConnection(HikariPool.java:695)\n';
+  const trace = `03:14:07 status=500 -XX:+Exit "orders"\njava.sql.SQLException: HikariPool-1 - Connection is not available, request timed out after 30000ms\n${frame.repeat(26)}`;
+  assert.ok(trace.length > 2000);
+  const alert = JSON.stringify({ status: 'firing', alerts: [{ labels: { service: 'carrier-gateway' }, annotations: { summary: 'x509: certificate has expired' }, startsAt: '2026-11-23T03:00:00Z' }] }, null, 2);
+  for (const [text, wanted] of [[trace, 'INC-0017'], [alert, 'INC-0011']]) {
+    await on('under a prefix', 'search.html', {}, async (page) => {
+      await page.focus('.finder input');
+      await page.evaluate((pasted) => document.execCommand('insertText', false, pasted), text);
+      await page.waitForSelector('.results [data-incident]');
+      assert.equal((await ids(page))[0], wanted);
+      assert.deepEqual(await chips(page), []);
+      await page.reload();
+      await page.waitForSelector('.results [data-incident]');
+      assert.equal((await ids(page))[0], wanted);
+    });
+  }
+});
+
+test('a result without a known fix says so and shows the summary', async () => {
+  await on('under a prefix', address('INC-0019 backups'), {}, async (page) => {
+    await page.waitForSelector('.results [data-incident]');
+    const texts = await page.$$eval('.results [data-incident]', (all) => all.map((one) => one.querySelector('.card-fix').innerText));
+    assert.ok(texts.some((text) => text.startsWith('No fix recorded · ')));
+    for (const text of texts) assert.match(text, /^(Probably fixed by|Fixed by|No fix recorded ·) ./);
 for (const origin of ['from the disk', 'under a prefix']) {
   test(`a known problem has an answer above the results ${origin}`, async () => {
     await on(origin, 'search.html?q=pool+exhausted', {}, async (page) => {
@@ -146,7 +222,7 @@ test('an incident can be copied for a chat, and a search as a link', async () =>
 
 test('a search without results offers the facets', async () => {
   await on('under a prefix', 'search.html?q=qzxvw', {}, async (page) => {
-    await page.waitForFunction(() => /No incident matches/.test(document.querySelector('.results').innerText));
+    await page.waitForFunction(() => /Nothing matches/.test(document.querySelector('.results').innerText));
     assert.equal(await page.isVisible('.search-facets'), true);
   });
 });

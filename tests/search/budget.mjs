@@ -34,8 +34,9 @@ const { documents } = await open(site).pmsite.directory();
 const answer = names.filter((name) => name.startsWith('answer.')).reduce((sum, name) => sum + size(join(site, 'assets', name)), 0);
 const script = assets('.js') - answer;
 
-console.log(`${documents} incidents, ${index.length} files of the index`);
-check('script', script, 14_000);
+console.log(`${documents} documents, ${index.length} files of the index`);
+check('search script', names.filter((name) => /^search\..*js$/.test(name)).reduce((sum, name) => sum + size(join(site, 'assets', name)), 0), 14_000);
+check('all scripts but that of answers', script, 18_000);
 check('the script of answers, on the search page', answer, 4_000);
 check('style', assets('.css'), 12_000);
 check('an ordinary incident page (the median)', median(pages()), 20_000);

@@ -39,7 +39,7 @@ async function weighted(index, text) {
     const key = whole(folded);
     if (different.size < MAX_WORDS && !COMMON.has(folded) && !different.has(key) && terms(chunk).length) different.set(key, chunk);
   }
-  const unknown = rarity(0, index.documents);
+  const unknown = rarity(0, index.documents - index.pages);
   return Promise.all([...different.values()].map(async (chunk) => {
     const own = await Promise.all(terms(chunk).map((term) => entry(index, term)));
     const { parts } = await meaning(index, chunk, { typing: false, alone: different.size === 1 });
@@ -65,7 +65,7 @@ function held({ parts, weight }, document) {
 // How much a word that a document contains says about a symptom: an identifier as much as two words, a common word nothing.
 function evidence({ chunk, own }, document, index) {
   const [first] = own;
-  if (!first || find(first.list.documents, document) < 0 || first.list.count > Math.max(2, index.documents / MAX_SHARE) || ID.test(chunk)) return 0;
+  if (!first || find(first.list.documents, document) < 0 || first.list.incidents > Math.max(2, (index.documents - index.pages) / MAX_SHARE) || ID.test(chunk)) return 0;
   return Math.min(2, own.length);
 }
 
@@ -79,6 +79,7 @@ async function same(index, text) {
   found.sort((a, b) => scores[b] - scores[a] || b - a);
   const near = [];
   for (const document of found) {
+    if (document < index.pages) continue;
     const score = words.reduce((sum, word) => sum + held(word, document), 0) / all;
     if (score >= SIMILAR_SCORE) near.push({ document, score });
     if (near.length === MAX_COUNTED) break;
@@ -98,7 +99,8 @@ async function same(index, text) {
 
 // The minutes until an incident was mitigated, and its open action items.
 async function followUps(index, document) {
-  const [minutes, ...items] = (await part(index, 'a', document / index.follow_ups | 0))[document % index.follow_ups] || [0];
+  const incident = document - index.pages;
+  const [minutes, ...items] = (await part(index, 'a', incident / index.follow_ups | 0))[incident % index.follow_ups] || [0];
   return { minutes, items: items.map(([anchor, text, owner, due, state]) => ({ document, anchor, text, owner, due: due || '', state })) };
 }
 
@@ -138,8 +140,8 @@ function wanted(query, index) {
 async function items(index, query) {
   const test = wanted(query, index);
   if (!test) return [];
-  const blocks = await Promise.all(Array.from({ length: Math.ceil(index.documents / index.follow_ups) }, (_, at) => part(index, 'a', at)));
-  const all = await Promise.all(blocks.flatMap((block, at) => block.map((entry, place) => entry && followUps(index, at * index.follow_ups + place))));
+  const blocks = await Promise.all(Array.from({ length: Math.ceil((index.documents - index.pages) / index.follow_ups) }, (_, at) => part(index, 'a', at)));
+  const all = await Promise.all(blocks.flatMap((block, at) => block.map((entry, place) => entry && followUps(index, index.pages + at * index.follow_ups + place))));
   return all.flatMap((one) => (one ? one.items.filter(test) : [])).sort(byLateness(index));
 }
 

@@ -86,8 +86,8 @@ async function range(index, prefix) {
   return found.flatMap((entries) => [...entries.values()].filter(({ key }) => key.startsWith(prefix)));
 }
 
-// The documents of an entry: {count, documents, levels, passages}.
-function decode(entry, { documents: total, levels: levelBits }) {
+// The documents of an entry: {count, incidents, documents, levels, passages}. `incidents` counts those that are not pages.
+function decode(entry, { documents: total, pages, levels: levelBits }) {
   if (entry.list) return entry.list;
   const { bits } = entry;
   let at = 0;
@@ -112,7 +112,7 @@ function decode(entry, { documents: total, levels: levelBits }) {
     passages[i] = kept ? bit() && take(5) : 255;
     next = documents[i] + 1;
   }
-  return entry.list = { count, documents, levels, passages };
+  return entry.list = { count, incidents: documents.filter((document) => document >= pages).length, documents, levels, passages };
 }
 
 // ---- Spelling

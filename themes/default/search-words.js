@@ -1,4 +1,4 @@
-// Splits text into index terms, and parses queries; search.js is the rest of the engine.
+// Splits text into index terms, and parses queries. The other files of the engine are search-index.js, search-filters.js and search.js.
 
 // ---- Words: the same as src/search/words.rs and stem.rs
 
@@ -99,22 +99,59 @@ function cutTerms(chunk) {
 
 // ---- The query language: the same as src/search/query.rs
 
+const MAX_TYPED = 200;
+// The alternatives of a filter.
+const values = ({ value }) => value.split(',').map((one) => one.trim()).filter(Boolean);
+const fieldNamed = (facets, name) => facets.find(({ names }) => names.includes(name.toLowerCase()));
+
 // `facets`: the table of src/search/facets.rs, as the directory of the index has it.
 function parse(query, facets) {
-  const words = [];
-  const filters = [];
-  const token = /(-?)(?:([\p{L}\p{N}_-]+)(<=|>=|[:=<>])(?:"([^"]*)"?|([^\s"]+))|"([^"]*)"?|([^\s"]+))/gu;
-  for (const [all, minus, key, op, quoted, bare, phrase, word] of query.matchAll(token)) {
+  const token = /(-?)(?:([\p{L}\p{N}_-]+)(:?(?:<=|>=|[<>])|[:=])(?:"([^"]*)"?|([^\s"]+))|"([^"]*)"?|([^\s"]+))/gu;
+  const tokens = [...query.matchAll(token)].map((match) => {
+    const [text, minus, name, sign, quoted, bare, phrase, word] = match;
     const not = minus === '-';
-    const name = key && key.toLowerCase();
-    const field = name && facets.find(({ names }) => names.includes(name))?.key;
+    const facet = name && fieldNamed(facets, name);
     const value = quoted ?? bare;
-    if (field) {
+    const one = { start: match.index, end: match.index + text.length };
+    if (facet) {
       // The value is empty while it is being typed.
-      if (value) filters.push({ field, op: op === '=' ? ':' : op, value, not });
-    } else if (phrase === undefined) words.push({ text: word ?? all.slice(minus.length), phrase: false, not });
-    else if (phrase.trim()) words.push({ text: phrase.trim(), phrase: true, not });
-  }
-  return { words, filters };
+      if (value) Object.assign(one, { typed: sign !== '=', filter: { field: facet.key, op: /^[:=]$/.test(sign) ? ':' : sign.replace(':', ''), value, not, text } });
+    } else if (phrase === undefined) one.word = { text: word ?? text.slice(minus.length), phrase: false, not };
+    else if (phrase.trim()) one.word = { text: phrase.trim(), phrase: true, not };
+    return one;
+  });
+  // A long text or an alert, between filters at the beginning and at the end, is pasted. Logs have fields like `status=500`.
+  const others = tokens.filter(({ typed }) => !typed);
+  const [start, end] = others.length ? [others[0].start, others.at(-1).end] : [0, 0];
+  const rest = query.slice(start, end);
+  const text = alertText(rest) || (rest.length > MAX_TYPED ? rest : '');
+  const kept = tokens.filter((one) => !text || one.start < start || one.start >= end);
+  const words = kept.flatMap(({ word }) => word || []);
+  if (text) words.push({ text, phrase: false, not: false });
+  return { words, filters: kept.flatMap(({ filter }) => filter || []), pasted: Boolean(text) };
 }
 
+// ---- Alerts: the same as src/search/alert.rs
+
+const IGNORED = /^(urls?|uri|links?|href|self|ids?|uuid|guid|key|fingerprint|hash|checksum|token|secret|signature|timestamp|time|at|date|version|type|receiver|icon|avatar|image|colou?r|email|phone|severity|status|state|priority|urgency|level|locale|zone|timezone)$/i;
+
+function isForMachines(text) {
+  text = text.trim();
+  const digits = text.replace(/\D/g, '').length;
+  const digest = text.length > 15 && digits && /^[\da-f:-]+$/i.test(text);
+  return !text || (!/\s/.test(text) && (text.includes('://') || digest || (digits * 2 > text.length && !text.includes('_'))));
+}
+
+// The strings of an alert in JSON, one per line; empty for any other text.
+function alertText(text) {
+  const found = new Set();
+  const walk = (value) => {
+    if (typeof value === 'string') { if (!isForMachines(value)) found.add(value); } else if (value && typeof value === 'object') {
+      for (const [key, one] of Object.entries(value)) {
+        if (Array.isArray(value) || !IGNORED.test(key.split(/[^A-Za-z0-9]/).pop().split(/(?<=[a-z])(?=[A-Z])/).pop())) walk(one);
+      }
+    }
+  };
+  if (/^[{[]/.test(text)) try { walk(JSON.parse(text)); } catch { return ''; }
+  return [...found].join('\n');
+}

@@ -1,27 +1,31 @@
 // The search engine: ranks, filters and cuts snippets. site.js shows the results.
 //
-//   pmsite.search(query, {limit, offset, typing, facets, sort, signal}) -> Promise<{hits, total, query, facets, fields, suggestions}>
-//   pmsite.parse(query, facets) -> {words: [{text, phrase, not}], filters: [{field, op, value, not}]}
+//   pmsite.search(query, {limit, offset, typing, facets, sort, kind, signal}) -> Promise<{hits, total, pages, query, facets, fields, suggestions}>
+//   pmsite.parse(query, facets) -> {words: [{text, phrase, not}], filters: [{field, op, value, not, text}], pasted}
 //
-// `typing`: the last word may be incomplete. `facets`: also count the values of every facet. A search whose `signal` is aborted
-// rejects with an AbortError. A hit: {id, url, title, level, key, label, date, line, fixed, probable, services, status, duration, open, shape, score,
+// `kind`: 'incident' for incidents only. `typing`: the last word may be incomplete, because somebody is typing it; without it, a query has the same results everywhere. `facets`: also count the values of every facet. A search whose `signal` is aborted
+// rejects with an AbortError. A hit: {id, page, url, title, level, key, label, date, line, fixed, probable, services, status, duration, open, shape, score,
 // anchor, heading, snippet: [[text, marked]]}; `url` is relative to the page. A facet: {severity: [{value, label, count}], …}; `fields` has the labels
 // of configured fields.
-// A suggestion: {text, query}.
+// A suggestion: {text, query}. The filters of a result also have `problem`: date, duration or order if they are ignored, value if no incident
+// has it; and `day`: the day that `after:1y` stands for.
 
 // ---- Ranking
 
 const SYNONYM = 0.5;
 const PREFIX = 0.75;
 const MISSPELT = 0.7;
+// A level counts from 1.5 to 16.5, so a word that only begins like the last one always counts less than the word itself.
+const LONGER = 1 / 12;
+// Of incidents, because a word that all of them contain distinguishes none, however many pages there are.
 const rarity = (count, total) => Math.log(1 + (total - count + 0.5) / (count + 0.5));
 
 // The meaning of a chunk of the query: lists of documents with weights. Scores of `parts` add up; within a part, the best counts.
-async function meaning(index, chunk, { typing, alone }) {
-  const total = index.documents;
+async function meaning(index, chunk, { typing, alone, pasted }) {
+  const total = index.documents - index.pages;
   const own = terms(chunk);
   const found = await Promise.all(own.map((term) => entry(index, term)));
-  const one = (entry, factor, exact) => ({ key: entry.key, list: entry.list, factor: factor * rarity(entry.list.count, total), exact });
+  const one = (entry, factor, exact) => ({ key: entry.key, list: entry.list, factor: factor * rarity(entry.list.incidents, total), exact });
   const parts = await Promise.all(own.map(async (term, at) => {
     const lists = [];
     const hit = found[at];
@@ -33,15 +37,17 @@ async function meaning(index, chunk, { typing, alone }) {
     return lists;
   }));
   const folded = fold(chunk);
+  const itself = parts.flat().find(({ exact }) => exact);
   if (typing && folded.length > 1) {
     const last = folded.split(splitter).pop();
     const single = last === folded || !last;
     const wanted = single ? folded : own[0];
     const longer = (await range(index, wanted)).filter(({ key }) => key !== wanted).slice(0, 60).map((entry) => ({ ...entry, list: decode(entry, index) }));
-    const count = Math.max(...longer.map(({ list }) => list.count), 0);
-    const lists = longer.filter(({ list }) => list.count).map(({ key, list }) => ({ key, list, factor: PREFIX * rarity(count, total), exact: false }));
+    const count = Math.max(...longer.map(({ list }) => list.incidents), 0);
+    const factor = Math.min(PREFIX * rarity(count, total), itself ? itself.factor * LONGER : Infinity);
+    const lists = longer.filter(({ list }) => list.count).map(({ key, list }) => ({ key, list, factor, exact: false }));
     // `exhausti` is longer than the indexed stem `exhaust`.
-    if (!longer.length && own.length < 2) {
+    if (!longer.length && !itself && own.length < 2) {
       for (let cut = 1; cut < 4 && folded.length - cut > 3; cut++) {
         const shorter = await entry(index, folded.slice(0, -cut));
         if (shorter && shorter.list.count) lists.push(one(shorter, PREFIX, false));
@@ -50,7 +56,8 @@ async function meaning(index, chunk, { typing, alone }) {
     if (parts.length) parts[0].push(...lists); else if (lists.length) parts.push(lists);
   }
   let corrected = '';
-  if (!parts.some((lists) => lists.some(({ exact }) => exact)) && /^\p{L}{5,}$/u.test(folded) && !UNSPACED.test(folded)) {
+  // A pasted text has no typing errors.
+  if (!itself && !pasted && /^\p{L}{5,}$/u.test(folded) && !UNSPACED.test(folded)) {
     for (const word of await spellings(index, folded)) {
       const meant = await entry(index, stem(word));
       if (!meant || !meant.list.count) continue;
@@ -87,84 +94,6 @@ function rank(meanings, total) {
   return { found, scores };
 }
 
-// ---- Facets
-
-const normal = (text) => fold(String(text)).replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '');
-
-async function columns(index) {
-  const blocks = await Promise.all(Array.from({ length: index.columns }, (_, at) => part(index, 'f', at)));
-  const joined = {};
-  for (const key of Object.keys(blocks[0] || {})) if (key !== 'names') joined[key] = blocks.flatMap((block) => block[key]);
-  return { ...joined, names: blocks[0].names };
-}
-
-const compare = (one, op, other) => (op === '<' ? one < other : op === '>' ? one > other : op === '<=' ? one <= other : op === '>=' ? one >= other : one === other);
-const minutes = (text) => {
-  const [, hours, rest] = /^(?:([\d.]+)h)?(?:([\d.]+)m?)?$/.exec(text) || [];
-  return (+hours || 0) * 60 + (+rest || 0);
-};
-
-// Whether a document matches a filter.
-function test({ field, op, value }, data, { scale, facets }) {
-  const wanted = normal(value);
-  const { kind } = facets.find(({ key }) => key === field);
-  if (kind === 'severity') {
-    let level = scale.findIndex(([key, label, , aliases]) => [key, label, ...(aliases || [])].some((name) => normal(name) === wanted)) + 1;
-    if (!level && /^\d+$/.test(wanted)) level = +wanted;
-    if (!level && wanted !== 'unrated' && wanted !== 'none') return () => false;
-    return (at) => (data.severity[at] || op === ':') && compare(data.severity[at], op, level);
-  }
-  if (kind === 'after') return (at) => data.date[at] >= value;
-  if (kind === 'before') return (at) => data.date[at] && data.date[at] < value;
-  if (kind === 'date') return (at) => data.date[at] ? compare(data.date[at].slice(0, value.length), op, value) : op === ':' && wanted === 'undated';
-  if (kind === 'duration') return (at) => data.duration[at] && compare(data.duration[at], op, minutes(value));
-  if (kind === 'has') {
-    const counts = { 'open-actions': data.open, 'overdue-actions': data.overdue, overdue: data.overdue };
-    const count = Object.hasOwn(counts, wanted) ? counts[wanted] : data[Object.keys(data.names).find((key) => normal(key) === wanted)];
-    return (at) => count && (count[at].length ?? count[at]) > 0;
-  }
-  const numbers = new Set(data.names[field].flatMap((name, at) => (normal(name) === wanted ? [at] : [])));
-  return (at) => data[field][at].some((number) => numbers.has(number));
-}
-
-// Kinds of facets whose values are counted.
-const COUNTED = ['severity', 'date', 'names', 'has'];
-
-// Documents that match all filters. Filters of one field are alternatives, except comparisons and negations. The counts of a facet
-// ignore its own filters.
-function select(found, filters, data, { scale, facets }, counting) {
-  const groups = new Map();
-  filters.forEach((filter, at) => {
-    const tests = filter.value.split(',').map((value) => test({ ...filter, value }, data, { scale, facets }));
-    const key = filter.op === ':' && !filter.not && filter.field !== 'has' ? filter.field : `${filter.field} ${at}`;
-    groups.set(key, [...(groups.get(key) || []), (document) => tests.some((test) => test(document)) !== filter.not]);
-  });
-  const counts = new Map(facets.filter(({ kind }) => COUNTED.includes(kind)).map(({ key }) => [key, new Map()]));
-  const own = {
-    severity: (at) => [(scale[data.severity[at] - 1] || ['unrated'])[0]], date: (at) => [data.date[at].slice(0, 4) || 'undated'],
-    has: (at) => (data.open[at] ? ['open-actions'] : []),
-  };
-  const kept = found.filter((document) => {
-    const failing = [...groups].filter(([, tests]) => !tests.some((test) => test(document))).map(([key]) => key.split(' ')[0]);
-    const only = failing.every((field) => field === failing[0]);
-    if (counting && only) {
-      for (const [field, count] of counts) {
-        if (failing.length && field !== failing[0]) continue;
-        for (const value of Object.hasOwn(own, field) ? own[field](document) : data[field][document]) count.set(value, (count.get(value) || 0) + 1);
-      }
-    }
-    return !failing.length;
-  });
-  const values = {};
-  for (const [field, count] of counts) {
-    const label = (value) => (field === 'severity' ? (scale.find(([key]) => key === value) || ['', 'unrated'])[1] : (data.names[field] || {})[value] ?? value);
-    values[field] = [...count].map(([value, count]) => ({ value: normal(label(value)), label: label(value), count }));
-    values[field].sort(field === 'severity' ? (a, b) => rank(a) - rank(b) : (a, b) => (field === 'date' ? b.label - a.label : b.count - a.count) || (a.label < b.label ? -1 : 1));
-  }
-  function rank({ label }) { const at = scale.findIndex(([, one]) => one === label); return at < 0 ? 99 : at; }
-  return { kept, facets: counting ? values : null };
-}
-
 // ---- Results
 
 async function card(index, document) {
@@ -179,7 +108,8 @@ async function card(index, document) {
   for (let at = 0; at < texts.length; at += 2) passages[texts[at]].text = texts[at + 1];
   const [key, step, shape] = index.scale[level - 1] || ['unrated', 'unrated'];
   const probable = Array.isArray(fixed);
-  return { id, url: `${root}incidents/${stem || id}.html`, title, level, key, label: label || step, shape, date, line, fixed: probable ? fixed[0] : fixed, probable, services, status, duration, open, partial, passages };
+  const page = document < index.pages && stem;
+  return { id, page, url: `${root}${page || `incidents/${stem || id}`}.html`, title, level, key, label: label || step, shape, date, line, fixed: probable ? fixed[0] : fixed, probable, services, status, duration, open, partial, passages };
 }
 
 // The best stretch of a text: [[text, marked]].
@@ -266,24 +196,45 @@ const ORDERS = {
   open: ({ open }) => open,
 };
 
-async function run(index, query, { limit = 10, offset = 0, typing = false, facets = false, sort = '', signal } = {}) {
+const ID = /^\p{L}+[-_.]?\p{N}+$/u;
+
+// The different words of a pasted text, of which there can be many.
+function distinct(text) {
+  const seen = new Map();
+  for (const chunk of chunks(text)) {
+    const key = whole(fold(chunk));
+    if (seen.size < 100 && !seen.has(key) && terms(chunk).length) seen.set(key, chunk);
+  }
+  return [...seen.values()];
+}
+
+async function run(index, query, { limit = 10, offset = 0, typing = false, facets = false, sort = '', kind = '', signal } = {}) {
   const check = () => { if (signal && signal.aborted) throw new DOMException('superseded', 'AbortError'); };
-  const { words, filters } = parse(query, index.facets);
+  const { words, filters: typed, pasted } = parse(query, index.facets);
+  const filters = typed.filter((filter) => !problem(filter, index.facets));
   const wanted = words.filter(({ not }) => !not);
-  const all = wanted.flatMap(({ text }) => chunks(text));
+  const all = pasted ? distinct(wanted[0].text) : wanted.flatMap(({ text }) => chunks(text));
   const open = typing && /[\p{L}\p{N}_-]$/u.test(query);
-  const meanings = await Promise.all(all.map((chunk, at) => meaning(index, chunk, { typing: open && at === all.length - 1, alone: all.length === 1 })));
+  const meanings = await Promise.all(all.map((chunk, at) => meaning(index, chunk, { typing: open && at === all.length - 1, alone: all.length === 1, pasted })));
   check();
   // The letters of an unknown ID alone would find everything.
-  const id = /^\p{L}+[-_.]?\p{N}+$/u;
-  const known = meanings.filter(({ chunk, parts }) => parts.length && (!id.test(chunk) || parts.flat().some(({ key }) => /\p{N}/u.test(key))));
-  const named = new Set([all.join('-'), ...all].filter((text) => /\d/.test(text) && (text.length > all[0].length || all.length === 1 || /\D/.test(text))).map((text) => '=' + whole(fold(text))));
-  for (const id of await Promise.all([...named].map((key) => entry(index, key)))) if (id) known.push({ chunk: '', parts: [[{ key: id.key, list: id.list, factor: 20, exact: true }]] });
+  const known = meanings.filter(({ chunk, parts }) => parts.length && (!ID.test(chunk) || parts.flat().some(({ key }) => /\p{N}/u.test(key))));
+  if (pasted) {
+    const seen = new Set();
+    for (const one of known) one.parts = one.parts.filter(([{ key }]) => !seen.has(key) && seen.add(key));
+  }
+  const ids = [all.join('-'), ...all].filter((text) => (pasted ? ID.test(text) : /\d/.test(text) && (text.length > all[0].length || all.length === 1 || /\D/.test(text))));
+  for (const key of new Set(ids.map((text) => '=' + whole(fold(text))))) {
+    const id = await entry(index, key);
+    if (id) known.push({ chunk: '', parts: [[{ key, list: id.list, factor: 20, exact: true }]] });
+  }
   let { found, scores } = all.length ? rank(known, index.documents) : { found: [...Array(index.documents).keys()], scores: [] };
   for (const { text, phrase } of words.filter(({ not }) => not)) {
     const unwanted = await Promise.all(chunks(text).flatMap(terms).map((term) => entry(index, term)));
     if (!phrase || unwanted.length === 1) found = found.filter((document) => !unwanted.every((entry) => entry && find(entry.list.documents, document) >= 0) || !unwanted.length);
   }
+  // Pages have no properties, so they satisfy no filter.
+  if (filters.length || kind === 'incident') found = found.filter((document) => document >= index.pages);
   const data = filters.length || facets || sort ? await columns(index) : null;
   check();
   let counted = null;
@@ -307,7 +258,14 @@ async function run(index, query, { limit = 10, offset = 0, typing = false, facet
   const shown = await Promise.all(found.slice(offset, offset + limit).map(async (document) => (
     { ...show(await card(index, document), document, known), score: scores[document] || 0 })));
   check();
-  return { query: { words, filters }, hits: shown, total: found.length, facets: counted, fields: Object.fromEntries(index.facets.filter(({ label }) => label).map(({ key, label }) => [key, label])), suggestions: found.length ? [] : await suggest(index, query, meanings) };
+  const shownFilters = typed.map((filter) => explain(filter, data, index));
+  const meant = misspelledFilters({ words, pasted }, index.facets).map(([text, filter]) => ({ text: filter, query: query.replace(text, () => filter) }));
+  if (!found.length) meant.push(...shownFilters.flatMap((filter) => suggestValues(filter, query)));
+  return {
+    query: { words, filters: shownFilters }, hits: shown, total: found.length, pages: found.filter((document) => document < index.pages).length, facets: counted,
+    fields: Object.fromEntries(index.facets.filter(({ label }) => label).map(({ key, label }) => [key, label])),
+    suggestions: found.length || meant.length ? meant : await suggest(index, query, meanings),
+  };
 }
 
 // Suggestions for other queries.
@@ -316,11 +274,11 @@ async function suggest(index, query, meanings) {
   for (const { chunk, corrected } of meanings) if (corrected) out.push({ text: corrected, query: query.replace(chunk, corrected) });
   for (const { chunk } of meanings) {
     const digits = /[1-9]\d*/.exec(chunk);
-    if (digits) for (const { key } of (await range(index, '=' + digits[0])).slice(0, 5)) out.push({ text: key, query: key.slice(1) });
+    if (digits) for (const { key } of (await range(index, '=' + digits[0])).slice(0, 5)) out.push({ text: key.slice(1), query: key.slice(1) });
     const folded = fold(chunk);
     if (folded.length > 3) {
       const alike = (await range(index, '<' + folded.slice(0, 3))).map(({ key }) => key.slice(1));
-      for (const word of alike.filter((word) => word.slice(0, 4) === folded.slice(0, 4)).slice(0, 3)) out.push({ text: word, query: query.replace(chunk, word) });
+      for (const word of alike.filter((word) => word !== folded && word.slice(0, 4) === folded.slice(0, 4)).slice(0, 3)) out.push({ text: word, query: query.replace(chunk, word) });
     }
   }
   return out.filter(({ query: one }, at) => out.findIndex(({ query: other }) => other === one) === at).slice(0, 6);
@@ -338,4 +296,4 @@ async function search(query, options) {
 }
 
 // `inner` is for search-answer.js.
-Object.assign(pmsite, { search, parse, directory, words: { fold, stem, chunks, terms }, inner: { meaning, entry, rank, rarity, part, card, find, whole, UNSPACED } });
+Object.assign(pmsite, { search, parse, directory, words: { fold, stem, chunks, terms }, filters: { period, minutes, nearest, problem, misspelledFilters, alertText }, inner: { meaning, entry, rank, rarity, part, card, find, whole, UNSPACED } });

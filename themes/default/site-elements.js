@@ -116,16 +116,19 @@ function length(minutes) {
 }
 
 const id = (hit) => make('span', { class: 'id' }, hit.id);
-const fix = (hit) => (hit.fixed
+// A result is an incident or a page, which has neither severity nor id.
+const kind = (hit) => (hit.page ? make('span', { class: 'tagged' }, t('search.page')) : [severity(hit), id(hit)]);
+const names = (hit) => (hit.page ? { 'data-page': hit.page } : { 'data-incident': hit.id });
+const fix = (hit) => (hit.page ? [] : hit.fixed
   ? [make('span', { class: 'label' }, hit.probable ? t('label.probably_fixed_by') : t('label.fixed_by')), ' ', hit.fixed]
-  : [hit.line, ' ', make('span', { class: 'muted' }, t('search.no_fix'))]);
+  : [make('span', { class: 'muted' }, t('search.no_fix')), hit.line && ` · ${hit.line}`]);
 
 function item(hit) {
-  return make('li', { class: 'card', 'data-incident': hit.id },
-    make('p', { class: 'card-head' }, severity(hit), id(hit), make('span', { class: 'card-date' }, day(hit.date) || '')),
+  return make('li', { class: 'card', ...names(hit) },
+    make('p', { class: 'card-head' }, kind(hit), make('span', { class: 'card-date' }, day(hit.date) || '')),
     make('h3', {}, make('a', { href: hit.url + (hit.anchor ? `#${hit.anchor}` : ''), ...author }, hit.title)),
-    make('p', { class: 'card-facts' }, hit.duration && make('span', {}, length(hit.duration)), hit.services && make('span', {}, hit.services), hit.open && make('span', {}, t('count.open', { count: hit.open }))),
-    make('p', { class: 'card-fix', ...author }, fix(hit)),
+    !hit.page && make('p', { class: 'card-facts' }, hit.duration && make('span', {}, length(hit.duration)), hit.services && make('span', {}, hit.services), hit.open && make('span', {}, t('count.open', { count: hit.open }))),
+    !hit.page && make('p', { class: 'card-fix', ...author }, fix(hit)),
     hit.snippet.length && make('p', { class: 'hit', ...author }, hit.heading && make('b', {}, `${hit.heading} › `),
       hit.snippet.map(([text, marked]) => (marked ? make('mark', {}, text) : text))));
 }

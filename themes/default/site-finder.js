@@ -25,6 +25,9 @@ const LABELS = {
 // Words of the query language that are not text of authors, as people read them.
 const VALUES = { 'severity:unrated': t('severity.unrated'), 'date:undated': t('incident.undated_group'), 'has:open-actions': t('search.has_open_actions') };
 
+// Why a filter is ignored, or finds nothing.
+const REASONS = { date: t('search.not_a_date'), duration: t('search.not_a_duration'), order: t('search.not_ordered'), value: t('search.unknown_value') };
+
 function finder(place) {
   const table = place.dataset.finder === 'table';
   const page = table ? 30 : 10;
@@ -38,14 +41,16 @@ function finder(place) {
   if (!table) active.after(above);
   const instead = () => $$('[data-instead]');
   let shown = page;
+  // Only input makes the last word incomplete: an address and the focus do not.
+  let typing = false;
   let running;
 
   const token = (name, value) => `${name}:${/[\s"]/.test(value) ? `"${value.replace(/"/g, '')}"` : value}`;
-  const tokens = (query) => query.match(/-?[\p{L}\p{N}_-]+(?:<=|>=|[:<>=])(?:"[^"]*"|\S+)/gu) || [];
+  const includes = (query, one) => ` ${query} `.includes(` ${one} `);
   const without = (query, one) => query.replace(one, '').replace(/\s+/g, ' ').trim();
 
   function toggle(one) {
-    field.value = tokens(field.value).includes(one) ? without(field.value, one) : `${field.value.trim()} ${one}`.trim();
+    field.value = includes(field.value, one) ? without(field.value, one) : `${field.value.trim()} ${one}`.trim();
     shown = page;
     run(true);
   }
@@ -61,9 +66,11 @@ function finder(place) {
 
   function read() {
     const query = new URLSearchParams(location.search);
-    field.value = query.get('q') || '';
+    // A field has one line, and a browser would join the words around a line break.
+    field.value = (query.get('q') || '').replace(/\s+/g, ' ');
     order.value = query.get('sort') || '';
     shown = Math.min(Number(query.get('n')) || page, 1000);
+    typing = false;
     return Boolean(field.value || order.value);
   }
 
@@ -75,14 +82,13 @@ function finder(place) {
     const idle = !query && !order.value;
     for (const element of instead()) element.hidden = !idle;
     facets.hidden = idle;
-    active.replaceChildren(...tokens(query).map((one) => make('li', {}, make('button', { type: 'button', 'aria-label': t('search.remove', { filter: one }), onclick: () => toggle(one) }, one, make('span', { 'aria-hidden': true }, '×')))));
-    if (idle) { above.replaceChildren(); results.replaceChildren(); status.textContent = ''; place.removeAttribute('aria-busy'); return; }
+    if (idle) { above.replaceChildren(); results.replaceChildren(); active.replaceChildren(); status.textContent = ''; place.removeAttribute('aria-busy'); return; }
     place.setAttribute('aria-busy', 'true');
     try {
       // The counts of filters are fetched only while the filters are open.
       const { signal } = running;
       const answer = table || !query ? [] : answers(query).catch(() => []);
-      const found = await find(query, { limit: shown, typing: document.activeElement === field, facets: facets.open, sort: order.value, signal });
+      const found = await find(query, { limit: shown, typing, facets: facets.open, sort: order.value, kind: table ? 'incident' : '', signal });
       // A late answer must not move the results for long.
       await Promise.race([answer, new Promise((done) => { setTimeout(done, 200); })]);
       if (signal.aborted) return;
@@ -97,7 +103,13 @@ function finder(place) {
     place.removeAttribute('aria-busy');
   }
 
-  function show(query, { hits, total, facets: counted, fields, suggestions }) {
+  function chip({ text, problem, day }) {
+    const note = problem ? REASONS[problem] : day;
+    return make('li', {}, make('button', { type: 'button', class: problem && 'ignored', 'aria-label': [t('search.remove', { filter: text }), note].filter(Boolean).join(', '), onclick: () => toggle(text) }, text, note && make('span', { class: 'note' }, note), make('span', { 'aria-hidden': true }, '×')));
+  }
+
+  function show(query, { query: { filters }, hits, total, facets: counted, fields, suggestions }) {
+    active.replaceChildren(...filters.map(chip));
     const labels = { ...fields, ...LABELS };
     const found = table ? t('count.incidents', { count: total }) : t('count.results', { count: total });
     status.textContent = total ? found : t('search.no_results');
@@ -105,19 +117,20 @@ function finder(place) {
       make('h3', {}, labels[name]),
       make('ul', { class: 'chips' }, values.slice(0, 12).map(({ label, count }) => {
         const one = token(name === 'date' ? 'year' : name, label);
-        return make('li', {}, make('button', { type: 'button', 'aria-pressed': tokens(query).includes(one), onclick: () => toggle(one) }, VALUES[`${name}:${label}`] || label, make('b', {}, number(count))));
+        return make('li', {}, make('button', { type: 'button', 'aria-pressed': includes(query, one), onclick: () => toggle(one) }, VALUES[`${name}:${label}`] || label, make('b', {}, number(count))));
       }))));
     const focused = document.activeElement?.closest('.found-facets') && document.activeElement.textContent;
     $('.facets', facets).replaceChildren(...groups);
     if (focused) $$('button', facets).find((button) => button.textContent.replace(/[\d,]+$/, '') === focused.replace(/[\d,]+$/, ''))?.focus();
     const parts = [];
+    const meant = suggestions.map(({ text, query: other }, at) => [at ? ', ' : '', make('a', { href: `?q=${encodeURIComponent(other)}` }, text)]);
+    if (total && meant.length) parts.push(make('p', {}, t('search.did_you_mean'), ' ', meant));
     if (hits.length && table) {
       const head = $('table.incidents thead')?.cloneNode(true);
       parts.push(make('table', { class: 'rows incidents', role: 'table' }, head || '', make('tbody', { role: 'rowgroup' }, hits.map(row))));
     } else if (hits.length) parts.push(make('ol', { class: 'plain hits' }, hits.map(item)));
     if (!total) {
-      parts.push(make('p', {}, t('search.no_match'), ' ', suggestions.length ? [t('search.did_you_mean'), ' '] : t('search.try_fewer'),
-        suggestions.map(({ text, query: other }, at) => [at ? ', ' : '', make('a', { href: `?q=${encodeURIComponent(other)}` }, text)])));
+      parts.push(make('p', {}, t('search.no_match'), ' ', meant.length ? [t('search.did_you_mean'), ' ', meant] : t('search.try_fewer')));
       for (const element of instead()) element.hidden = false;
     }
     if (total > hits.length) parts.push(make('p', {}, make('button', { type: 'button', class: 'button', onclick: () => { shown += page; run(false); } }, t('search.show_more', { count: total - hits.length }))));
@@ -128,6 +141,7 @@ function finder(place) {
   facets.open &&= matchMedia('(min-width: 64rem)').matches;
   facets.addEventListener('toggle', () => facets.open && !facets.hidden && run(false));
   $('form', place).addEventListener('submit', (event) => { event.preventDefault(); place.dispatchEvent(new Event('keep')); run(true); });
+  field.addEventListener('input', () => { typing = true; });
   field.addEventListener('input', rested(() => { shown = page; run(false); }));
   order.addEventListener('change', () => run(true));
   // Links of the facets on this page set a filter instead of opening the page of their value.

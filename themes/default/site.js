@@ -1,5 +1,5 @@
-// The search field in the header, link previews, keyboard shortcuts, time zones and copying. Pages are complete without this script. Its
-// other files are site-elements.js and site-finder.js.
+// The search field in the header, keyboard shortcuts and copying. Pages are complete without this script. Its other files are
+// site-elements.js, site-finder.js and previews.js.
 
 // ---- The search field in the header: the ARIA combobox pattern with a list box
 
@@ -32,8 +32,8 @@ function combobox(form) {
     try {
       const { hits, total, suggestions } = await find(query, { limit: 6, typing: true, signal: running.signal });
       const all = `${form.action}?q=${encodeURIComponent(query)}`;
-      const options = hits.map((hit, at) => option(at, hit.url, { 'data-incident': hit.id },
-        make('span', { class: 'found-head' }, severity(hit), id(hit), make('b', author, hit.title), day(hit.date) || ''), make('span', { class: 'found-fix', ...author }, fix(hit))));
+      const options = hits.map((hit, at) => option(at, hit.url, names(hit),
+        make('span', { class: 'found-head' }, kind(hit), make('b', author, hit.title), day(hit.date) || ''), make('span', { class: 'found-fix', ...author }, fix(hit))));
       options.push(...suggestions.map(({ text, query: other }, at) => option(at, `${form.action}?q=${encodeURIComponent(other)}`, {}, make('span', { class: 'found-head' }, t('search.did_you_mean'), ' ', make('b', {}, text)))));
       if (total > hits.length) options.push(option(options.length, all, {}, t('search.all_results', { results: t('count.results', { count: total }) })));
       list.replaceChildren(...options);
@@ -64,45 +64,6 @@ function combobox(form) {
   });
 }
 
-// ---- Previews of linked incidents
-
-function previews() {
-  const box = make('div', { class: 'preview', role: 'tooltip', id: 'preview', hidden: true });
-  document.body.append(box);
-  let link;
-  let timer;
-  const hide = () => {
-    clearTimeout(timer);
-    box.hidden = true;
-    link?.removeAttribute('aria-describedby');
-    link = null;
-  };
-  const show = (one) => {
-    const { id: name, severity: rating, date, line } = one.dataset;
-    if (one.title) { one.dataset.title = one.title; one.removeAttribute('title'); }
-    link = one;
-    box.replaceChildren(make('p', { class: 'muted' }, [rating, name, date].filter(Boolean).join(' · ')), make('p', author, make('b', {}, one.dataset.title || '')), line ? make('p', author, line) : '');
-    box.hidden = false;
-    one.setAttribute('aria-describedby', 'preview');
-    const at = one.getBoundingClientRect();
-    const below = at.bottom + box.offsetHeight + 12 < innerHeight;
-    Object.assign(box.style, {
-      left: `${Math.max(8, Math.min(at.left, innerWidth - box.offsetWidth - 8)) + scrollX}px`,
-      top: `${(below ? at.bottom + 6 : at.top - box.offsetHeight - 6) + scrollY}px`,
-    });
-  };
-  const later = (wait, action) => { clearTimeout(timer); timer = setTimeout(action, wait); };
-  document.addEventListener('pointerover', ({ target, pointerType }) => {
-    const one = pointerType !== 'touch' && target.closest?.('a.ref[data-id]');
-    if (one) { if (one !== link) later(250, () => show(one)); } else if (box.contains(target)) clearTimeout(timer); else if (link) later(200, hide); else clearTimeout(timer);
-  });
-  document.addEventListener('focusin', ({ target }) => {
-    const one = target.matches('a.ref[data-id]:focus-visible');
-    if (one) show(target); else if (link) hide();
-  });
-  document.addEventListener('keydown', (event) => event.key === 'Escape' && link && hide());
-}
-
 // ---- Keyboard shortcuts
 
 function shortcuts() {
@@ -129,27 +90,6 @@ function shortcuts() {
     actions[event.key]();
   });
   $('[data-help]')?.addEventListener('click', () => help.showModal());
-}
-
-// ---- Time zones: as written, UTC, or the zone of the reader
-
-function zones() {
-  const times = $$('main time[datetime*="T"]').filter((one) => /T\d\d:\d\d.*(Z|[+-]\d\d:?\d\d)$/.test(one.dateTime));
-  const place = $('.incident .twins');
-  if (!times.length || !place) return;
-  const written = new Map(times.map((one) => [one, one.textContent]));
-  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const apply = (zone) => {
-    for (const [one, text] of written) {
-      const dated = /\d{4}/.test(text);
-      const format = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone === 'utc' ? 'UTC' : own, timeZoneName: 'short', ...(dated && { day: 'numeric', month: 'short', year: 'numeric' }) };
-      one.textContent = zone ? new Date(one.dateTime).toLocaleString(locale, format) : text;
-    }
-  };
-  const choice = make('select', { id: 'zone', 'aria-label': t('zone.label'), onchange: () => { apply(choice.value); stored('zone', choice.value); } },
-    [['', t('zone.written')], ['utc', t('zone.utc')], ['own', t('zone.own', { zone: own })]].map(([value, label]) => make('option', { value, selected: stored('zone') === value }, label)));
-  place.append(choice);
-  if (choice.value) apply(choice.value);
 }
 
 // ---- An incident for a chat: severity, title, what fixed it, address

@@ -1,5 +1,7 @@
 //! The statements of a section or key about the fix, and how much each one says.
 
+use comrak::nodes::{Node, NodeValue};
+
 use crate::model::{FieldId, Origin};
 use crate::read::context::Context;
 use crate::read::labels::Label;
@@ -16,6 +18,37 @@ const MIN_WORDS: usize = 3;
 
 /// Longer texts before a colon are no name of a fix, in bytes.
 const MAX_NAME: usize = 80;
+
+/// Languages of code blocks that hold commands.
+const SHELLS: [&str; 10] =
+    ["bash", "sh", "shell", "console", "zsh", "fish", "powershell", "ps1", "sql", "shell-session"];
+/// Programs that change nothing.
+const READERS: [&str; 22] = [
+    "cat",
+    "ls",
+    "grep",
+    "tail",
+    "head",
+    "less",
+    "ps",
+    "top",
+    "df",
+    "du",
+    "free",
+    "dig",
+    "nslookup",
+    "ping",
+    "journalctl",
+    "ss",
+    "netstat",
+    "cd",
+    "echo",
+    "ssh",
+    "select",
+    "show",
+];
+/// What programs are asked for when they are to change nothing: `kubectl get`.
+const READING_VERBS: [&str; 8] = ["get", "describe", "logs", "status", "ps", "list", "show", "diff"];
 
 /// A text that may say what was done.
 pub(super) struct Statement {
@@ -187,7 +220,35 @@ pub(super) fn statements(context: &Context<'_, '_, '_>, label: &Label<'_, '_>) -
             }
         }
     }
+    if is_about_fix && found.found.is_empty() {
+        let section = &outline.sections[label.section];
+        let codes = section.blocks.iter().filter_map(|block| match block {
+            Block::Code(node) => command(node),
+            _ => None,
+        });
+        codes.take(1).for_each(|text| found.push(text, section.heading.span));
+    }
     found.found
+}
+
+/// What commands do that were run to repair something: the first comment above them, else the first command that is not
+/// known to only look at something.
+fn command(node: Node<'_>) -> Option<String> {
+    let data = node.data();
+    let NodeValue::CodeBlock(code) = &data.value else { return None };
+    let language = code.info.split([' ', ',', '{']).next().unwrap_or("").to_ascii_lowercase();
+    let is_shell = SHELLS.contains(&language.as_str());
+    let lines = code.literal.lines().map(str::trim).filter(|line| !line.is_empty());
+    let commands = lines.filter_map(|line| {
+        let prompted = ["$ ", "# ", "> ", "PS> "].into_iter().find_map(|prompt| line.strip_prefix(prompt));
+        prompted.or_else(|| is_shell.then_some(line)).filter(|_| is_shell || line.starts_with("$ "))
+    });
+    let is_reading = |line: &str| {
+        let program = line.split_whitespace().find(|word| *word != "sudo").unwrap_or("");
+        READERS.contains(&program)
+            || line.split_whitespace().nth(1).is_some_and(|verb| READING_VERBS.contains(&verb))
+    };
+    commands.filter(|line| !is_reading(line)).map(|line| line.trim_end_matches(['\\', ' ']).to_owned()).next()
 }
 
 /// A heading without its number: `2. Pin the runtime`.
@@ -232,7 +293,7 @@ impl Collector<'_, '_, '_, '_> {
                 Block::Quote(inner)
                 | Block::Callout { blocks: inner, .. }
                 | Block::Definition { blocks: inner, .. } => self.blocks(inner.iter()),
-                Block::Code | Block::Html | Block::Rule => {}
+                Block::Code(_) | Block::Html | Block::Rule => {}
             }
             (self.announces, self.skips) = (false, false);
         }

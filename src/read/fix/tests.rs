@@ -235,3 +235,56 @@ fn forms_to_fill_in_hold_no_fix() {
     let body = "## Template\n\n- **Fix**: the rollback or patch that was applied\n\n## Incident 7\n\n### Fix\n\nRestarted the gateway.";
     assert_eq!(fixed_by(body).as_deref(), Some("Restarted the gateway."));
 }
+
+#[test]
+fn section_of_changes_that_were_made_is_the_fix() {
+    for (heading, sentence) in [
+        ("Change applied", "Raised the limit of the pool."),
+        ("Cambios realizados", "Se aumentó el límite de conexiones."),
+        ("Modifications apportées", "Le délai du cache a été augmenté."),
+        ("Durchgeführte Maßnahmen", "Das Zertifikat wurde erneuert."),
+    ] {
+        let body = format!("## {heading}\n\n{sentence}");
+        assert_eq!(fixed_by(&body).as_deref(), Some(sentence), "{heading}");
+    }
+    assert_eq!(fixed_by("## Changes of the schema\n\nRaised the limit of the pool."), None);
+}
+
+#[test]
+fn section_with_nothing_but_commands_names_the_command() {
+    let body = "## Fix applied\n\n```bash\nsystemctl status broker\nsudo systemctl restart broker\n```";
+    assert_eq!(fixed_by(body).as_deref(), Some("sudo systemctl restart broker"));
+    let bare = "## Fix applied\n\n```bash\nkubectl get pods\nkubectl delete pod gateway-7\n```";
+    assert_eq!(fixed_by(bare).as_deref(), Some("kubectl delete pod gateway-7"));
+    let config = "## Fix applied\n\n```yaml\nreplicas: 3\n```";
+    assert_eq!(fixed_by(config), None);
+}
+
+#[test]
+fn updates_with_the_last_one_first_name_the_fix() {
+    let body = "## 2031-05-06 12:00 - Shop is back\n\n- Broken plugin identified and removed\n\n## 2031-05-06 11:00 - Outage\n\n- We are looking into it\n\n## 2031-05-06 10:00 - Outage\n\n- The shop is down";
+    assert_eq!(fixed_by(body).as_deref(), Some("Broken plugin identified and removed"));
+}
+
+#[test]
+fn what_was_broken_can_be_what_was_repaired() {
+    for sentence in [
+        "The corrupted index was rebuilt.",
+        "Der abgestürzte Dienst wurde neu gestartet.",
+        "停止していたワーカーを再起動した。",
+    ] {
+        assert_eq!(fixed_by(&format!("## Resolution\n\n{sentence}")).as_deref(), Some(sentence));
+    }
+}
+
+#[test]
+fn temporary_fix_after_which_it_happened_again_is_not_the_fix() {
+    let body = "## Resolution\n\nFirst we cleared the cache. The problem reappeared an hour later.\n\nIn the end we moved the sessions to another store.";
+    assert_eq!(fixed_by(body).as_deref(), Some("In the end we moved the sessions to another store."));
+}
+
+#[test]
+fn deploy_that_caused_it_is_not_the_fix() {
+    let cause = "## Resolution\n\nThe deploy that increased the limit caused the outage.";
+    assert_eq!(fixed_by(cause), None);
+}

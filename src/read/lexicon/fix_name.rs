@@ -26,7 +26,7 @@ impl Lexicon {
             return false;
         }
         self.asks_for_fix(&folded)
-            || self.occurs_in("fix_name", &folded)
+            || (self.occurs_in("fix_name", &folded) || self.occurs_in("fix_change", &folded))
                 && !self.occurs_in("fix_ahead", &folded)
                 && self.is_made_of_fix_words(&folded, tail)
     }
@@ -54,8 +54,15 @@ impl Lexicon {
     }
 
     fn is_made_of_fix_words(&self, folded: &str, tail: Tail) -> bool {
-        let mut is_named = false;
+        let (mut is_named, mut is_change, mut is_made) = (false, false, false);
         for word in folded.split([' ', '/', '&', '+', ',']).filter(|word| !word.is_empty()) {
+            let is_in = |list| self.is_in(list, word);
+            if is_in("fix_change") || is_in("fix_made") {
+                is_change |= is_in("fix_change");
+                is_made |= is_in("fix_made");
+                is_named |= is_change && is_made;
+                continue;
+            }
             match self.fix_word(word) {
                 Some(names) => is_named |= names,
                 None if tail == Tail::Any && CONNECTORS.contains(&word) => {

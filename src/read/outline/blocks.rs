@@ -55,7 +55,7 @@ pub(super) fn for_each_block<'a>(
             let blocks = inner(&mut part(false).flat_map(arena_tree::Node::children));
             Block::Definition { term, blocks }
         }
-        NodeValue::CodeBlock(_) => Block::Code,
+        NodeValue::CodeBlock(_) => Block::Code(node),
         NodeValue::HtmlBlock(_) => Block::Html,
         NodeValue::ThematicBreak => Block::Rule,
         // A heading inside a quote or a list item counts as a line of text.

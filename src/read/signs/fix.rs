@@ -2,12 +2,15 @@
 
 use std::cell::OnceCell;
 
-use super::{NEAR, Part, Signs, count_words, is_clause_end, overlap};
+use super::{NEAR, Part, Signs, count_words, ends_clause, is_clause_end, overlap};
+use crate::lexicon::list;
 use crate::model::Phase;
-use crate::read::lexicon::Occurrence;
+use crate::read::lexicon::{Lexicon, Occurrence};
 
 /// Longer sentences say more than that an act solved the problem.
 const MAX_PLAIN: usize = 40;
+/// After the object of a verb, in languages with the verb at the end.
+const OBJECT_MARKS: &[&str] = list("text.object_mark");
 /// Between an act and the end of a problem that it solved there are at most this many words.
 const SAME_STATEMENT: usize = 12;
 
@@ -44,6 +47,14 @@ impl Signs<'_> {
         phrase.or_else(fixed).or_else(solved).map(|found| found.start)
     }
 
+    /// Whether it begins with a key of the fix: `Resolution: …`.
+    pub(in crate::read) fn is_fix_key(&self) -> bool {
+        let is_first = |found: Occurrence| {
+            count_words(&self.folded[..found.start]) <= 1 && self.folded[..found.end].ends_with(':')
+        };
+        self.phrase(Phase::Mitigated).any(is_first)
+    }
+
     /// Whether it reports that somebody did something to the system, and not only that they will or that they talked.
     pub(in crate::read) fn acted(&self) -> bool {
         self.acts().next().is_some()
@@ -57,7 +68,9 @@ impl Signs<'_> {
         // says that it is over.
         let is_over = OnceCell::new();
         let is_effect = move |act: Occurrence| {
-            self.each(Part::Trouble).chain(self.each(Part::Failed)).any(|bad| bad.start < act.start)
+            self.each(Part::Trouble)
+                .chain(self.each(Part::Failed))
+                .any(|bad| bad.start < act.start && !self.is_done_to(act, bad))
                 && !is_over.get_or_init(|| self.ends_of_problem().next().is_some())
         };
         // `The deploy of the gateway failed`
@@ -74,6 +87,39 @@ impl Signs<'_> {
         };
         let failed = OnceCell::new();
         self.each(Part::Act).filter(move |_| !*failed.get_or_init(|| self.fix_failed())).filter(is_real)
+    }
+
+    /// Whether what is in trouble is what somebody did something to: `The corrupted index was rebuilt`, and in languages
+    /// with the verb at the end what is marked as its object.
+    fn is_done_to(&self, act: Occurrence, bad: Occurrence) -> bool {
+        let between = self.between(bad, act);
+        let is_passive = |words: &str| {
+            let mut last = words.split_whitespace().rev();
+            // `was quickly rebuilt`
+            last.by_ref().take(2).any(|word| self.lexicon.is_in("auxiliary", word))
+                && !last.any(Lexicon::is_conjunction)
+        };
+        // `Expired certificate renewed`
+        let is_subject = || {
+            let word = self.folded.get(bad.start..bad.end).unwrap_or("");
+            let next = between.split_whitespace().next().unwrap_or("");
+            count_words(&self.folded[..bad.start]) <= 1
+                && self.lexicon.is_in("faulty", word)
+                && !Lexicon::is_conjunction(next)
+        };
+        !ends_clause(between)
+            && (is_subject() || is_passive(between) || OBJECT_MARKS.iter().any(|mark| between.contains(mark)))
+    }
+
+    /// Whether it says that something was found and then what was done about it: `Faulty plugin identified and disabled`.
+    pub(in crate::read) fn acted_on_finding(&self) -> bool {
+        let is_joined = |found: Occurrence, act: Occurrence| {
+            let between = self.between(found, act);
+            let mut last = between.split_whitespace().rev().take(2);
+            found.end <= act.start
+                && (last.any(Lexicon::is_conjunction) || between.trim_end().ends_with(is_clause_end))
+        };
+        self.acts().any(|act| self.each(Part::Found).any(|found| is_joined(found, act)))
     }
 
     /// Where it says that the problem is gone.

@@ -6,6 +6,7 @@ use crate::read::context::Context;
 use crate::read::labels::{Label, Part};
 use crate::read::outline::{Block, Item, Line};
 use crate::read::prose;
+use crate::read::signs::count_words;
 use crate::when;
 
 pub(super) fn label_items(context: &Context<'_, '_, '_>, label: &Label<'_, '_>) -> Vec<TimelineItem> {
@@ -35,7 +36,7 @@ fn block(context: &Context<'_, '_, '_>, block: &Block<'_>, mode: Mode) -> Vec<Ti
         Block::Quote(inner)
         | Block::Callout { blocks: inner, .. }
         | Block::Definition { blocks: inner, .. } => blocks(context, inner, mode),
-        Block::Code | Block::Html | Block::Rule => Vec::new(),
+        Block::Code(_) | Block::Html | Block::Rule => Vec::new(),
     }
 }
 
@@ -80,9 +81,28 @@ fn list(context: &Context<'_, '_, '_>, items: &[Item<'_>], mode: Mode) -> Vec<Ti
         let nested: Vec<TimelineItem> = item
             .rest()
             .iter()
-            .filter(|block| matches!(block, Block::List(_)))
+            .filter(|block| matches!(block, Block::List(_) | Block::Paragraph(_)))
             .flat_map(|inner| block(context, inner, Mode::TimedOnly))
             .collect();
+        // `* Actions taken`, with a paragraph for each event below it
+        let is_lead = |lines: &[Line<'_>]| {
+            mode == Mode::All
+                && lines.iter().all(|line| line_event(context, Part::whole(line), mode).is_none())
+        };
+        if count_timed(&nested) > 0 && !matches!(item.rest().first(), Some(Block::List(_))) && is_lead(lines)
+        {
+            timed += 1;
+            // `* When was it detected?`, with nothing but a time below it
+            found.extend(nested.into_iter().map(|mut item| {
+                if let TimelineItem::Event(event) = &mut item
+                    && event.text.is_empty()
+                {
+                    prose::lines_text(lines).trim_end_matches([':', '：', ' ']).clone_into(&mut event.text);
+                }
+                item
+            }));
+            continue;
+        }
         if let Some(line) = lines.first()
             && let Some(day) = bare_date(context, &line.text)
             && count_timed(&nested) > 0
@@ -98,9 +118,11 @@ fn list(context: &Context<'_, '_, '_>, items: &[Item<'_>], mode: Mode) -> Vec<Ti
                 let further = lines[1..].iter().map(|line| line.text.trim());
                 event.text = prose::join([event.text.as_str()].into_iter().chain(further));
             }
-            if event.text.is_empty() {
-                event.text = first_paragraph(item.rest());
-            }
+            event.text = if event.text.is_empty() {
+                details(item.rest())
+            } else {
+                with_details(&event.text, item.rest())
+            };
             found.push(event.into());
         } else if !lines.is_empty() {
             let text = prose::lines_text(lines);
@@ -129,16 +151,49 @@ fn list(context: &Context<'_, '_, '_>, items: &[Item<'_>], mode: Mode) -> Vec<Ti
 /// Without times, a numbered list in a timeline tells what happened in which order from this many items on.
 const MIN_STEPS: usize = 3;
 
+/// A longer text is no name of an event.
+const MAX_NAME_WORDS: usize = 8;
+/// How many items below the name of an event are read.
+const MAX_ITEMS: usize = 6;
+
 fn is_numbered(context: &Context<'_, '_, '_>, item: &Item<'_>) -> bool {
     context.source.slice(item.span).starts_with(|c: char| c.is_ascii_digit())
 }
 
-/// The first paragraph, or the first item of the first list.
-pub(super) fn first_paragraph(blocks: &[Block<'_>]) -> String {
+/// What blocks say about an event: the first paragraph, or the first items of the first list.
+pub(super) fn details(blocks: &[Block<'_>]) -> String {
     let first = blocks.iter().find_map(|block| match block {
         Block::Paragraph(lines) => prose::paragraph(lines),
-        Block::List(items) => items.first().map(prose::item_text),
+        Block::List(items) => Some(items_text(items)),
         _ => None,
     });
     first.unwrap_or_default()
+}
+
+/// The name of an event with what the list below it says: `Initial response: Restarted the gateway. …`. A longer text
+/// says by itself what happened.
+pub(super) fn with_details(name: &str, blocks: &[Block<'_>]) -> String {
+    let list = blocks.iter().find_map(|block| match block {
+        Block::List(items) => Some(items_text(items)),
+        _ => None,
+    });
+    let list = list.filter(|text| !text.is_empty() && count_words(name) <= MAX_NAME_WORDS);
+    list.map_or_else(
+        || name.to_owned(),
+        |text| format!("{}: {text}", name.trim_end_matches([':', '：', '.', ' '])),
+    )
+}
+
+/// The first items of a list as sentences.
+fn items_text(items: &[Item<'_>]) -> String {
+    let texts = items.iter().take(MAX_ITEMS).map(prose::item_text).filter(|text| !text.is_empty());
+    let ends = |text: &str| text.ends_with(['.', '!', '?', ':', '。', '！', '？', '：']);
+    let mut text = String::new();
+    for item in texts {
+        if !text.is_empty() {
+            text.push_str(if ends(&text) { " " } else { ". " });
+        }
+        text.push_str(&item);
+    }
+    text
 }

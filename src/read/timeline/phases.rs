@@ -36,6 +36,10 @@ enum Hint {
     Acted,
     /// Something works.
     Works,
+    /// It names a fault or its cause.
+    Named,
+    /// Somebody looks into it.
+    Investigated,
 }
 
 impl Reading {
@@ -48,7 +52,7 @@ impl Reading {
 pub(super) fn mark(lexicon: &Lexicon, events: &mut [Event], names: &[&str]) {
     let mut readings: Vec<(usize, Reading)> =
         events.iter().zip(names).map(|(event, name)| read(lexicon, name, &event.text)).enumerate().collect();
-    if is_newest_first(events) {
+    if super::is_newest_first(&events.iter().collect::<Vec<_>>()) {
         readings.reverse();
     }
     settle(&mut readings);
@@ -56,12 +60,6 @@ pub(super) fn mark(lexicon: &Lexicon, events: &mut [Event], names: &[&str]) {
     for (at, reading) in readings {
         events[at].phase = reading.phase;
     }
-}
-
-/// Status pages show the last update first.
-fn is_newest_first(events: &[Event]) -> bool {
-    let mut times = events.iter().filter_map(|event| event.at.as_ref()?.minutes());
-    times.next().zip(times.next_back()).is_some_and(|(first, last)| last < first)
 }
 
 /// Splits `Root cause found: the pool …` into the name of the event and the rest.
@@ -84,9 +82,17 @@ fn read<'l>(lexicon: &'l Lexicon, name: &str, text: &str) -> Reading {
     let body: Vec<Signs> = sentences(rest).take(MAX_SENTENCES).map(|one| Signs::of(lexicon, one)).collect();
     let any = |says: fn(&Signs<'l>) -> bool| named.iter().chain(&body).any(says);
     let (failed, harmless) = (any(Signs::fix_failed), any(|signs| signs.has(Part::Harmless)));
-    let phase = named.iter().find_map(|name| pick(std::slice::from_ref(name))).or_else(|| pick(&body));
+    let said = || pick(&body);
+    let phase = named.iter().find_map(|name| pick(std::slice::from_ref(name)));
+    let phase = match phase {
+        // `Resolution: Restarted the gateway. Service restored.`
+        Some(Phase::Mitigated) => said().filter(|phase| is_end(*phase)).or(phase),
+        _ => phase.or_else(said),
+    };
+    // `Mitigation | Decided to roll back`: the column tells what it is about.
+    let is_given = !name.is_empty();
     let is_void = |phase: &Phase| match phase {
-        Phase::Mitigated => failed,
+        Phase::Mitigated => failed || body.first().is_some_and(|first| first.has(Part::Hedge)) && is_given,
         Phase::Restored | Phase::Resolved => failed || harmless,
         Phase::CauseFound => harmless,
         _ => false,
@@ -102,6 +108,8 @@ fn read<'l>(lexicon: &'l Lexicon, name: &str, text: &str) -> Reading {
         (Hint::Found, named.iter().chain(body.first()).any(Signs::found)),
         (Hint::Acted, !failed && any(Signs::acted)),
         (Hint::Works, !failed && any(Signs::works) && !is_open()),
+        (Hint::Named, any(|signs| signs.has(Part::Problem))),
+        (Hint::Investigated, phase == Some(Phase::Alert) && any(|signs| signs.investigated().is_some())),
     ];
     let bits = hints.iter().map(|(hint, is_said)| u8::from(*is_said) << *hint as u8);
     Reading { phase, hints: bits.fold(0, |all, bit| all | bit) }
@@ -123,7 +131,9 @@ fn pick<'l>(body: &[Signs<'l>]) -> Option<Phase> {
     };
     let fix = place(Signs::mitigated).filter(|_| !body.iter().any(Signs::fix_failed));
     match (place(Signs::cause_found), fix) {
-        (Some(cause), Some(fix)) if fix < cause => return Some(Phase::Mitigated),
+        (Some(cause), Some(fix)) if fix < cause || body.iter().any(Signs::is_fix_key) => {
+            return Some(Phase::Mitigated);
+        }
         (Some(_), _) => return Some(Phase::CauseFound),
         (None, Some(_)) => return Some(Phase::Mitigated),
         (None, None) => {}
@@ -144,6 +154,11 @@ const fn is_sign(phase: Phase) -> bool {
     matches!(phase, Phase::FirstSignal | Phase::Alert | Phase::Declared | Phase::Investigating)
 }
 
+/// Whether the trouble is over.
+const fn is_end(phase: Phase) -> bool {
+    matches!(phase, Phase::Restored | Phase::Resolved)
+}
+
 /// Decides by the order of the events.
 fn settle(readings: &mut [(usize, Reading)]) {
     let is_trouble = |reading: &Reading| {
@@ -152,14 +167,25 @@ fn settle(readings: &mut [(usize, Reading)]) {
             || is_plain && reading.says(Hint::Troubled) && !reading.says(Hint::Acted)
     };
     let first_sign = readings.iter().position(|(_, reading)| is_trouble(reading));
-    let (mut signs, mut fixed, mut back) = (Signal::None, false, false);
+    let (mut signs, mut fixed, mut back, mut is_over) = (Signal::None, false, false, false);
     for (at, (_, reading)) in readings.iter_mut().enumerate() {
         let is_background = first_sign.is_some_and(|first| at < first);
         let succeeds = reading.says(Hint::Works) && fixed && !back && !reading.says(Hint::Troubled);
         reading.phase = match reading.phase {
             Some(Phase::FirstSignal) if signs == Signal::Strong => None,
             Some(phase) if is_background && !is_sign(phase) => None,
+            // Once the service is back, what is undone is cleaning up.
+            Some(Phase::Mitigated) if is_over => None,
             Some(Phase::Alert | Phase::Investigating) if succeeds => Some(Phase::Restored),
+            // What is found first is the trouble, unless its cause is named.
+            Some(Phase::CauseFound)
+                if signs == Signal::None && reading.says(Hint::Troubled) && !reading.says(Hint::Named) =>
+            {
+                Some(Phase::Alert)
+            }
+            Some(Phase::Alert) if reading.says(Hint::Investigated) && signs == Signal::Strong && !fixed => {
+                Some(Phase::Investigating)
+            }
             Some(Phase::Alert) if reading.says(Hint::Found) && signs == Signal::Strong && !fixed => {
                 Some(Phase::CauseFound)
             }
@@ -178,8 +204,8 @@ fn settle(readings: &mut [(usize, Reading)]) {
         };
         match reading.phase {
             Some(Phase::Mitigated) => fixed = true,
-            Some(Phase::Restored | Phase::Resolved) => back = true,
-            Some(Phase::FirstSignal | Phase::Alert) => (fixed, back) = (false, false),
+            Some(Phase::Restored | Phase::Resolved) => (back, is_over) = (true, fixed),
+            Some(Phase::FirstSignal | Phase::Alert) => (fixed, back, is_over) = (false, false, false),
             _ => fixed |= reading.says(Hint::Acted) && signs == Signal::Strong,
         }
         match reading.phase {
@@ -200,11 +226,11 @@ enum Signal {
 
 /// Before a service is back without any known fix, the last act is the fix.
 fn last_acts(readings: &mut [(usize, Reading)]) {
-    let is_end = |phase| matches!(phase, Some(Phase::Restored | Phase::Resolved));
+    let is_over = |phase: Option<Phase>| phase.is_some_and(is_end);
     // The first event of all is rather what set it off.
     let first_sign = readings.iter().position(|(_, reading)| reading.phase.is_some_and(is_sign));
     let mut from = first_sign.map_or(1, |sign| sign + 1);
-    let mut ends: Vec<usize> = (from..readings.len()).filter(|at| is_end(readings[*at].1.phase)).collect();
+    let mut ends: Vec<usize> = (from..readings.len()).filter(|at| is_over(readings[*at].1.phase)).collect();
     // Without an end, trouble after an act means that it did not help.
     let is_trouble = |reading: &Reading| reading.says(Hint::Troubled) && !reading.says(Hint::Acted);
     if ends.is_empty() && first_sign.is_some() {

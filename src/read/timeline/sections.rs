@@ -1,6 +1,6 @@
 //! Timeline sections, with days and events as subheadings.
 
-use super::blocks::{blocks, first_paragraph};
+use super::blocks::{blocks, details, with_details};
 use super::lines::bare_date;
 use super::{Mode, RawEvent, TimelineItem, count};
 use crate::model::FieldId;
@@ -65,11 +65,11 @@ fn is_day(stamp: &Stamp) -> bool {
     stamp.date.is_some() && stamp.clock.is_none() && stamp.relative_minutes.is_none()
 }
 
-/// `### 14:35 - Alert fires`: the text after the time, else the first paragraph.
+/// `### 14:35 - Alert fires`: the text after the time with what the list below it says, else the text below it.
 fn heading_event(section: &Section<'_>, stamp: Stamp) -> RawEvent {
     let heading = &section.heading;
     let title = prose::range_text(heading, stamp.end.min(heading.text.len()), heading.text.len());
-    let text = if title.is_empty() { first_paragraph(&section.blocks) } else { title.to_owned() };
+    let text = if title.is_empty() { details(&section.blocks) } else { with_details(title, &section.blocks) };
     RawEvent {
         time: heading.text[..stamp.text_end].to_owned(),
         stamp: Some(stamp),

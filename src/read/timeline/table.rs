@@ -16,6 +16,8 @@ struct Columns {
     day: Option<usize>,
     time: Option<usize>,
     event: Option<usize>,
+    /// What each event led to, or what kind of event it is.
+    result: Option<usize>,
     year: Option<i16>,
 }
 
@@ -33,6 +35,7 @@ fn columns(context: &Context<'_, '_, '_>, table: &Table<'_>) -> Columns {
             Some("day") => &mut columns.day,
             Some("time") => &mut columns.time,
             Some("event") => &mut columns.event,
+            Some("result") => &mut columns.result,
             _ => continue,
         };
         if column.is_none() {
@@ -66,7 +69,7 @@ pub(super) fn table(context: &Context<'_, '_, '_>, table: &Table<'_>, mode: Mode
     if mode == Mode::TimedOnly && (columns.event.is_none() || columns.time.is_none()) {
         return Vec::new();
     }
-    let taken = [columns.date, columns.day, columns.time];
+    let taken = [columns.date, columns.day, columns.time, columns.result];
     let event = columns.event.or_else(|| table.longest_column(&taken));
     let Some(event) = event else { return Vec::new() };
     let mut items = Vec::new();
@@ -113,5 +116,6 @@ fn row_event(
     if text.is_empty() && time.is_empty() {
         return Err("it has neither a time nor an event");
     }
-    Ok(RawEvent { time, stamp, text: text.to_owned(), name: String::new(), span: row.span })
+    let result = columns.result.filter(|result| *result != event);
+    Ok(RawEvent { time, stamp, text: text.to_owned(), name: cell(result).to_owned(), span: row.span })
 }

@@ -101,6 +101,7 @@ impl Serialize for Incident<'_> {
         map.serialize_entry("fields", &Pairs(further))?;
         map.serialize_entry("backlinks", &links.backlinks)?;
         map.serialize_entry("similar", &links.similar)?;
+        map.serialize_entry("open_at_the_time", &links.open_at_the_time)?;
         map.serialize_entry("provenance", &Pairs(self.provenance()))?;
         map.serialize_entry("derived", &self.derived(minutes).collect::<Vec<_>>())?;
         map.end()

@@ -2,8 +2,10 @@
 
 use rayon::prelude::*;
 
-use super::{Action, ActionOf, Actions, Backlink, DocumentRef, Incident, Incidents, Links, Related, Similar};
-use crate::archive::{self, Archive, DueStatus, Target};
+use super::{
+    Action, ActionOf, Actions, Backlink, DocumentRef, Incident, Incidents, Links, OpenItem, Related, Similar,
+};
+use crate::archive::{self, Archive, Connection, DueStatus, Target};
 use crate::site::lookup::Lookup;
 use crate::site::routes::Routes;
 
@@ -31,6 +33,7 @@ fn links_of(archive: &Archive, routes: &Routes, at: usize) -> Links {
         related: related(archive, at),
         backlinks: backlinks(archive, routes, at),
         similar: similar(archive, routes, at),
+        open_at_the_time: open_at_the_time(archive, at),
     }
 }
 
@@ -130,4 +133,26 @@ fn similar(archive: &Archive, routes: &Routes, at: usize) -> Vec<Similar> {
             terms: one.terms.to_vec(),
         })
         .collect()
+}
+
+fn open_at_the_time(archive: &Archive, at: usize) -> Vec<OpenItem> {
+    let found = archive.open_at_the_time(at);
+    let item = |open: &archive::OpenItem| {
+        let one = &archive.incidents[open.at.incident];
+        let item = &one.record.actions[open.at.action];
+        OpenItem {
+            incident: one.card.id.clone(),
+            id: item.number.clone(),
+            text: item.action.text.clone(),
+            opened: open.opened.to_string(),
+            age_days: open.age_days,
+            done_on: item.done_on.filter(|_| !item.state.is_open()).map(|day| day.to_string()),
+            connection: match open.connection {
+                Connection::Stated { kind, .. } => kind.key().into(),
+                Connection::Similar => "similar".into(),
+            },
+            stated: open.connection.is_stated(),
+        }
+    };
+    found.items.iter().map(item).collect()
 }

@@ -120,6 +120,27 @@ pub struct Similar {
     pub terms: Vec<String>,
 }
 
+/// An action item of an earlier incident that was open when an incident began.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OpenItem {
+    /// The id of the earlier incident.
+    pub incident: String,
+    /// The author's number, else its place.
+    pub id: String,
+    /// What to do, plain text.
+    pub text: String,
+    /// The day on which it was written down.
+    pub opened: String,
+    /// How many days it had been open.
+    pub age_days: i32,
+    /// The day on which it was closed, if it is.
+    pub done_on: Option<String>,
+    /// The kind of the relation between the incidents, or `similar`.
+    pub connection: Cow<'static, str>,
+    /// Whether a document states the relation.
+    pub stated: bool,
+}
+
 /// What only the archive knows about an incident.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Links {
@@ -131,6 +152,8 @@ pub struct Links {
     pub backlinks: Vec<Backlink>,
     /// Similar incidents.
     pub similar: Vec<Similar>,
+    /// Action items of earlier incidents that were open when it began, at most 20.
+    pub open_at_the_time: Vec<OpenItem>,
 }
 
 /// A document that is not an incident.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::gap::{since, state};
 use super::{Heading, link, numbered, page, pager};
 use crate::archive::{ActionRef, ActionStatus, DueStatus};
 use crate::model::{ActionItem, Prose};
@@ -9,9 +10,8 @@ use crate::site::lookup::Lookup;
 use crate::site::plan::{Content, SitePage};
 use crate::site::routes::{ROWS, beside};
 use crate::site::view::{
-    ActionCounts, ActionGroup, ActionView, ActionsView, CountView, OwnerView, Shared, StateView, View,
+    ActionCounts, ActionGroup, ActionView, ActionsView, CountView, OwnerView, Shared, View,
 };
-use crate::text::shorten;
 
 /// The page of all action items.
 pub(crate) fn actions(lookup: &Lookup) -> Content<'_> {
@@ -20,7 +20,7 @@ pub(crate) fn actions(lookup: &Lookup) -> Content<'_> {
     let owners = index.owners.iter().zip(&lookup.routes.owners);
     let view = ActionsView {
         counts,
-        groups: grouped(lookup, &index.actions, |_| 0..ROWS),
+        groups: open_since(lookup).into_iter().chain(grouped(lookup, &index.actions, |_| 0..ROWS)).collect(),
         owners: owners
             .map(|(owner, pages)| CountView {
                 label: owner.name.clone().unwrap_or_else(|| lookup.messages.text("action.no_owner")),
@@ -134,6 +134,21 @@ fn grouped(lookup: &Lookup, items: &[ActionRef], shown: impl Fn(usize) -> Range<
     GROUPS.into_iter().map(group).filter(|group| !group.items.is_empty()).collect()
 }
 
+/// How many items that were open when later incidents began are shown.
+const MAX_OPEN_SINCE: usize = 20;
+
+/// The items that are open and were open when a later incident began, those with the most minutes lost since first.
+fn open_since(lookup: &Lookup) -> Option<ActionGroup> {
+    let all = lookup.archive.open_since();
+    let items: Vec<_> = all.iter().take(MAX_OPEN_SINCE).map(|(item, _)| action(lookup, *item)).collect();
+    (!items.is_empty()).then(|| ActionGroup {
+        key: "open-since",
+        label: lookup.messages.text("gap.group"),
+        items,
+        total: all.len(),
+    })
+}
+
 /// The most urgent open items of some incidents, at most `limit`, and how many there are.
 pub(super) fn open_actions(
     lookup: &Lookup,
@@ -172,7 +187,7 @@ fn action(lookup: &Lookup, at: ActionRef) -> Shared<ActionView> {
     let html = |prose: &Option<Box<Prose>>| prose.as_ref().map(|prose| prose.html().to_owned());
     Shared::new(ActionView {
         number: item.number.clone(),
-        url: format!("{}#{anchor}", incident.url),
+        url: lookup.action_url(at),
         anchor,
         incident,
         text: item.action.text.clone(),
@@ -189,23 +204,13 @@ fn action(lookup: &Lookup, at: ActionRef) -> Shared<ActionView> {
             .age_days
             .map(|days| lookup.messages.with("action.age", &[("count", &days.to_string())])),
         done_on: item.done_on.map(|day| lookup.date(day)),
+        since: since(lookup, at),
         category: item.category.clone(),
         description_html: html(&item.description),
         rationale_html: html(&item.rationale),
         success_criteria_html: html(&item.success_criteria),
         reference_html: html(&item.reference),
     })
-}
-
-fn state(lookup: &Lookup, item: &ActionItem) -> StateView {
-    let label = lookup.messages.text(&format!("action.state_{}", item.state.key()));
-    let written = item.state_text.as_ref().map(|text| shorten(text, 32));
-    StateView {
-        key: item.state.key(),
-        written: written.filter(|written| !written.eq_ignore_ascii_case(&label)),
-        label,
-        open: item.state.is_open(),
-    }
 }
 
 fn due_in(lookup: &Lookup, action_status: ActionStatus) -> Option<String> {

@@ -81,17 +81,11 @@ fn attention(lookup: &Lookup) -> Attention {
     Attention {
         overdue: late.count(),
         oldest: oldest.map(|(item, late)| {
-            let card = lookup.card(item.incident);
             let action = &archive.incidents[item.incident].record.actions[item.action];
-            let anchor = lookup.action_anchor(*item);
             Oldest {
                 late: lookup.messages.days(late.unsigned_abs()),
-                label: if card.id_stated {
-                    format!("{}/{}", card.id, anchor.to_uppercase())
-                } else {
-                    anchor.to_uppercase()
-                },
-                url: format!("{}#{anchor}", card.url),
+                label: lookup.action_label(*item),
+                url: lookup.action_url(*item),
                 text: action.action.text.clone(),
             }
         }),

@@ -1,6 +1,7 @@
 //! The page of one incident.
 
 use super::actions::incident_actions;
+use super::gap::{open_at_the_time, relation};
 use super::{Heading, MENTIONS, incidents_crumb, link, mentions, page};
 use crate::archive::{Incident, PhaseSpan, ResolvedRelation, ResponseMinutes, Similar};
 use crate::model::{self, FIELDS, Field, FieldId, Moment, Phase, Record};
@@ -15,8 +16,9 @@ use crate::site::view::{
 use crate::text::{first_sentence, shorten, squeeze};
 
 /// Anchors and messages of the sections below the document. Anchors of headings never begin with `_`, so that these are free.
-const BELOW: [(&str, &str); 4] = [
+const BELOW: [(&str, &str); 5] = [
     ("_actions", "incident.actions"),
+    ("_open-at-the-time", "gap.title"),
     ("_related", "incident.related"),
     ("_referenced-by", "incident.referenced_by"),
     ("_similar", "incident.similar"),
@@ -44,13 +46,20 @@ pub(crate) fn incident(lookup: &Lookup, at: usize) -> Content<'_> {
 fn view(lookup: &Lookup, one: &Incident, at: usize, path: &str) -> IncidentView {
     let record = &one.record;
     let actions = incident_actions(lookup, at);
+    let open_at_the_time = open_at_the_time(lookup, at);
     let relations = one.relations.iter().take(MENTIONS);
     let relations: Vec<_> = relations.map(|relation| relation_view(lookup, relation)).collect();
     let (backlinks, backlinks_total) = mentions(lookup, &one.backlinks);
     let similar = lookup.archive.similar(at).iter();
     let similar: Vec<_> = similar.map(|similar| similar_view(lookup, at, similar)).collect();
     let mut headings = body::headings(&one.document);
-    let below = [!actions.is_empty(), !relations.is_empty(), !backlinks.is_empty(), !similar.is_empty()];
+    let below = [
+        !actions.is_empty(),
+        open_at_the_time.is_some(),
+        !relations.is_empty(),
+        !backlinks.is_empty(),
+        !similar.is_empty(),
+    ];
     headings.extend(BELOW.iter().zip(below).filter(|(_, there)| *there).map(|((anchor, label), _)| {
         HeadingView { level: 2, label: lookup.messages.text(label), anchor: (*anchor).to_owned() }
     }));
@@ -71,6 +80,7 @@ fn view(lookup: &Lookup, one: &Incident, at: usize, path: &str) -> IncidentView 
         body: body::fill(&one.document, &one.targets, path, lookup),
         headings,
         actions,
+        open_at_the_time,
         relations,
         relations_total: one.relations.len(),
         backlinks,
@@ -221,11 +231,7 @@ fn thousandth(part: u32, of: u32) -> u32 {
 
 fn relation_view(lookup: &Lookup, relation: &ResolvedRelation) -> RelationView {
     RelationView {
-        words: lookup.messages.text(&format!(
-            "{}.{}",
-            if relation.inverse { "relation_inverse" } else { "relation" },
-            relation.kind.key()
-        )),
+        words: self::relation(lookup, relation.kind, relation.inverse),
         kind: relation.kind.key(),
         card: relation.target.map(|target| lookup.card(target)),
         written: relation.written.clone(),

@@ -3,6 +3,7 @@
 mod actions;
 mod archive;
 mod document;
+mod gap;
 mod group;
 mod home;
 mod incident;

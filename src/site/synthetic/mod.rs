@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use jiff::civil::{Date, date};
 
-use crate::archive::{ActionRef, Archive, Dangling, Group, Indexes, Owner, Page, SimilarityIndex};
+use crate::archive::{ActionRef, Archive, Dangling, Group, Indexes, Owner, Page, Similar, SimilarityIndex};
 use crate::config::{Config, SeverityStep};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Body, Document, Heading, ImageSize, SeverityShape};
@@ -70,7 +70,7 @@ pub(crate) fn archive() -> Archive {
         diagnostics: vec![diagnostic],
         similarity: Arc::new(SimilarityIndex::given(vec![
             vec![incidents::similar()],
-            Vec::new(),
+            vec![Similar { target: 0, ..incidents::similar() }],
             Vec::new(),
         ])),
         resolver: Arc::default(),

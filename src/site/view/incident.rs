@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use super::parts::{ActionView, CardView, DateView, DurationView, LinkView, MomentView, Neighbors};
+use super::parts::{
+    ActionView, CardView, DateView, DurationView, LinkView, MomentView, Neighbors, StateView,
+};
 use super::shared::{Markup, Shared};
 
 /// `incident.html`
@@ -40,6 +42,8 @@ pub struct IncidentView {
     pub headings: Vec<HeadingView>,
     /// Its action items.
     pub actions: Vec<Shared<ActionView>>,
+    /// Action items of earlier incidents that were open when it began; `null` if none were.
+    pub open_at_the_time: Option<OpenAtTheTimeView>,
     /// Relations from both sides, stated ones first, at most 100.
     pub relations: Vec<RelationView>,
     /// How many there are.
@@ -168,6 +172,40 @@ pub struct HeadingView {
     pub label: String,
     /// Its anchor.
     pub anchor: String,
+}
+
+/// Action items of earlier incidents that were open when this one began.
+#[derive(Clone, Debug, Serialize)]
+pub struct OpenAtTheTimeView {
+    /// Items of incidents with a stated relation first, then the oldest first; at most 20.
+    pub items: Vec<OpenItemView>,
+    /// How many were open.
+    pub total: usize,
+    /// How many items of such incidents are closed on a day that their documents do not state.
+    pub closed_some_day: usize,
+}
+
+/// An action item that was open when this incident began.
+#[derive(Clone, Debug, Serialize)]
+pub struct OpenItemView {
+    /// `INC-0017/AI-3`
+    pub label: String,
+    /// Its address.
+    pub url: String,
+    /// Its text.
+    pub text: String,
+    /// How long it had been open: `362 days old`.
+    pub age: String,
+    /// How the two incidents are connected: `recurrence of`, or `both affect api; see`.
+    pub connection: String,
+    /// Whether a document states the relation. If not, the incidents are similar and affect the same service.
+    pub stated: bool,
+    /// The earlier incident.
+    pub card: Shared<CardView>,
+    /// Its state today.
+    pub state: StateView,
+    /// The day on which it was closed, if it is.
+    pub done_on: Option<DateView>,
 }
 
 /// A relation to another incident.

@@ -261,14 +261,15 @@ pub struct ActionCounts {
     pub done: usize,
 }
 
-/// Action items with the same due status.
+/// Action items with the same due status, or those that were open when later incidents began.
 #[derive(Clone, Debug, Serialize)]
 pub struct ActionGroup {
-    /// `overdue`, `due-soon`, `later`, `no-date`, `recently-done`
+    /// `open-since`, `overdue`, `due-soon`, `later`, `no-date`, `recently-done`
     pub key: &'static str,
     /// `Overdue`
     pub label: String,
-    /// The items, most urgent first: at most 500 on the page of all items, and those of this page for an owner.
+    /// The items, most urgent first: at most 500 on the page of all items, and those of this page for an owner. Of those that
+    /// were open when later incidents began, at most 20, those with the most minutes lost since first.
     pub items: Vec<Shared<ActionView>>,
     /// How many there are.
     pub total: usize,

@@ -23,8 +23,8 @@ mod shared;
 use serde::Serialize;
 
 pub use incident::{
-    Body, Detection, FieldView, Fix, HeadingView, IncidentView, Mentioned, PhaseBar, PhaseView, ReasonView,
-    RelationView, SimilarView, Span, TextView,
+    Body, Detection, FieldView, Fix, HeadingView, IncidentView, Mentioned, OpenAtTheTimeView, OpenItemView,
+    PhaseBar, PhaseView, ReasonView, RelationView, SimilarView, Span, TextView,
 };
 pub use lists::{
     ActionCounts, ActionGroup, ActionsView, ArchiveView, Attention, CodeCount, DanglingView, DocumentView,
@@ -33,7 +33,7 @@ pub use lists::{
 };
 pub use parts::{
     ActionView, CardActions, CardView, CountView, Crumb, DateView, DurationView, LinkView, MomentView,
-    Neighbors, Pager, SeverityView, StateView, StatusView,
+    Neighbors, Pager, SeverityView, SinceKind, SinceView, StateView, StatusView,
 };
 pub use shared::{Markup, Shared};
 

@@ -204,6 +204,8 @@ pub struct ActionView {
     pub age: Option<String>,
     /// The day it was finished.
     pub done_on: Option<DateView>,
+    /// Connected incidents that began while it was open.
+    pub since: Option<SinceView>,
     /// Kind of measure, as written.
     pub category: Option<String>,
     /// From the item's detail block.
@@ -214,6 +216,28 @@ pub struct ActionView {
     pub success_criteria_html: Option<String>,
     /// A ticket or pull request.
     pub reference_html: Option<String>,
+}
+
+/// Connected incidents that began while an action item was open.
+#[derive(Clone, Debug, Serialize)]
+pub struct SinceView {
+    /// `3 incidents since, 4 h 40 min in all`; `null` for a single incident.
+    pub total: Option<String>,
+    /// The incidents by the kind of their connection.
+    pub kinds: Vec<SinceKind>,
+}
+
+/// The incidents with one kind of connection.
+#[derive(Clone, Debug, Serialize)]
+pub struct SinceKind {
+    /// `recurred`, `related`, `similar`
+    pub key: &'static str,
+    /// `has recurred since:`
+    pub label: String,
+    /// The newest, at most five.
+    pub cards: Vec<Shared<CardView>>,
+    /// How many more there are.
+    pub more: usize,
 }
 
 /// Where in a list of several pages this page is.

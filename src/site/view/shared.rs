@@ -7,7 +7,8 @@ use minijinja::value::{Enumerator, Object, Serde, Value, serializing_for_value};
 use serde::{Serialize, Serializer};
 
 use super::parts::{
-    ActionView, CardActions, CardView, DateView, DurationView, LinkView, SeverityView, StateView, StatusView,
+    ActionView, CardActions, CardView, DateView, DurationView, LinkView, SeverityView, SinceView, StateView,
+    StatusView,
 };
 use crate::model::SeverityShape;
 
@@ -122,6 +123,7 @@ fields_by_serde!(
     DateView,
     DurationView,
     LinkView,
+    SinceView,
     StateView,
     StatusView
 );
@@ -151,4 +153,4 @@ macro_rules! object {
 
 object!(CardView: id, id_stated, url, title, date, severity, status, services, services_derived, tags, authors, duration, one_line, fixed_by, fixed_certain, actions);
 object!(SeverityView: label, written, key, level, shape, description, url);
-object!(ActionView: number, anchor, url, incident, text, html, owner, priority, due, due_text, state, due_status, due_in, age_days, age, done_on, category, description_html, rationale_html, success_criteria_html, reference_html);
+object!(ActionView: number, anchor, url, incident, text, html, owner, priority, due, due_text, state, due_status, due_in, age_days, age, done_on, since, category, description_html, rationale_html, success_criteria_html, reference_html);

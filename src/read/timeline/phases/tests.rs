@@ -262,3 +262,50 @@ fn deploy_that_failed_is_the_first_signal() {
     let found = phases(&["Deploy of the gateway failed", "Investigation began"]);
     assert_eq!(found, [FirstSignal, Investigating].map(Some));
 }
+
+/// The phases of a timeline in any layout.
+fn phases_of(body: &str) -> Vec<Option<Phase>> {
+    let text = format!("# INC-9: Checkout is down\n\nDate: 2031-05-06\n\n## Timeline\n\n{body}\n");
+    let parsed = Reader::new(&Config::default()).read(&Arc::new(SourceFile::new("INC-9.md", text)));
+    parsed.record.timeline.iter().map(|event| event.phase).collect()
+}
+
+#[test]
+fn list_below_the_heading_of_an_event_says_what_happened() {
+    let body = "### 10:00 - Detection\n\n- Alerts fired for the gateway\n\n### 10:05 - First response\n\n- Team starts looking into the logs\n\n### 10:20 - Resolution\n\n- Restarted the gateway\n- Service fully restored";
+    assert_eq!(phases_of(body), [Some(Alert), Some(Investigating), Some(Restored)]);
+}
+
+#[test]
+fn column_with_the_result_says_what_kind_of_event_it_was() {
+    let body = "| Time | Action | Result |\n|---|---|---|\n| 10:00 | Smoke test | alert fired |\n| 10:05 | Read the diff | cause identified |\n| 10:09 | Previous image | rollback applied |\n| 10:11 | Smoke test | service restored |";
+    assert_eq!(phases_of(body), [Some(Alert), Some(CauseFound), Some(Mitigated), Some(Restored)]);
+}
+
+#[test]
+fn paragraphs_below_list_items_are_events() {
+    let body = "* Detection\n\n\t10:00 a user complained about empty carts\n\n* Actions taken\n\n\t10:05 the team is trying to find out what is wrong\n\n\t10:09 the gateway was restarted\n\n\t10:11 carts are back to normal";
+    assert_eq!(phases_of(body), [Some(Alert), Some(Investigating), Some(Mitigated), Some(Restored)]);
+}
+
+#[test]
+fn what_is_undone_after_the_recovery_is_no_mitigation() {
+    let events = [
+        "Checkout is down",
+        "Rolled back release 12",
+        "Service restored",
+        "Reverted the temporary DNS entry",
+    ];
+    assert_eq!(phases(&events), [Some(FirstSignal), Some(Mitigated), Some(Restored), None]);
+}
+
+#[test]
+fn normal_traffic_and_questions_mark_no_phase() {
+    let events = [
+        "Start of normal traffic",
+        "Errors in the order table",
+        "Ran a check to verify whether the fault is isolated to one shard",
+        "Shard 3 was restarted",
+    ];
+    assert_eq!(phases(&events), [None, Some(FirstSignal), None, Some(Mitigated)]);
+}
