@@ -124,9 +124,15 @@ impl<'i> Engine<'i> {
         Some(List { factor: factor_here, key, exact: factor >= 1.0, entries })
     }
 
-    /// How many documents contain a term.
-    pub(super) fn count(&self, term: &str) -> usize {
-        self.index.count(term)
+    /// How many incidents contain a term.
+    pub(super) fn incidents_with(&self, term: &str) -> usize {
+        self.documents(term)
+            .map_or(0, |entries| entries.len() - entries.partition_point(|entry| entry.0 < self.pages()))
+    }
+
+    /// How many incidents there are.
+    pub(super) fn incidents(&self) -> u32 {
+        self.total() - self.pages()
     }
 
     /// Whether a document contains all terms; `None` if there are none.

@@ -163,7 +163,7 @@ fn similar_to<'a>(
     near.take(most).collect()
 }
 
-/// Words in more than this fraction of all documents say nothing about a symptom.
+/// Words in more than this fraction of all incidents say nothing about a symptom.
 const COMMON_FRACTION: f64 = 3.0;
 
 /// How much a word that a document contains says about a symptom: an identifier as much as two words, a common word nothing. The same as
@@ -172,8 +172,8 @@ fn weight_as_symptom(engine: &Engine<'_>, chunk: &str, document: u32) -> usize {
     let own = terms(chunk);
     let Some(first) = own.first() else { return 0 };
     let held = engine.contains_terms(std::slice::from_ref(first), document).unwrap_or(false);
-    let most = (f64::from(engine.total()) / COMMON_FRACTION).max(2.0);
-    let common = f64::from(super::number(engine.count(first))) > most;
+    let most = (f64::from(engine.incidents()) / COMMON_FRACTION).max(2.0);
+    let common = f64::from(super::number(engine.incidents_with(first))) > most;
     if !held || common || is_id(chunk) { 0 } else { own.len().min(2) }
 }
 

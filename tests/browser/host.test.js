@@ -5,7 +5,8 @@ import { open, watched } from './site.js';
 
 /** The internal addresses on a page, without anchors and queries. */
 function addresses() {
-  const of = (element) => element.href ?? element.action;
+  // Links in drawings have no address as a text.
+  const of = (element) => element.href?.baseVal ? new URL(element.href.baseVal, document.baseURI).href : element.href ?? element.action;
   const found = [...document.querySelectorAll('a[href], link[href], form[action]')].map(of);
   return found.filter((url) => url.startsWith('http')).map((url) => url.replace(/[?#].*$/, ''));
 }

@@ -161,6 +161,9 @@ test('a result without a known fix says so and shows the summary', async () => {
     const texts = await page.$$eval('.results [data-incident]', (all) => all.map((one) => one.querySelector('.card-fix').innerText));
     assert.ok(texts.some((text) => text.startsWith('No fix recorded · ')));
     for (const text of texts) assert.match(text, /^(Probably fixed by|Fixed by|No fix recorded ·) ./);
+  });
+});
+
 for (const origin of ['from the disk', 'under a prefix']) {
   test(`a known problem has an answer above the results ${origin}`, async () => {
     await on(origin, 'search.html?q=pool+exhausted', {}, async (page) => {

@@ -82,6 +82,7 @@ function finder(place) {
     const idle = !query && !order.value;
     for (const element of instead()) element.hidden = !idle;
     facets.hidden = idle;
+    active.classList.toggle('expected', /\p{L}[:<>=]\S/u.test(query));
     if (idle) { above.replaceChildren(); results.replaceChildren(); active.replaceChildren(); status.textContent = ''; place.removeAttribute('aria-busy'); return; }
     place.setAttribute('aria-busy', 'true');
     try {
@@ -110,6 +111,7 @@ function finder(place) {
 
   function show(query, { query: { filters }, hits, total, facets: counted, fields, suggestions }) {
     active.replaceChildren(...filters.map(chip));
+    active.classList.toggle('expected', filters.length > 0);
     const labels = { ...fields, ...LABELS };
     const found = table ? t('count.incidents', { count: total }) : t('count.results', { count: total });
     status.textContent = total ? found : t('search.no_results');
