@@ -154,7 +154,8 @@ async function list(index, all, { make, author, t, link }, shown) {
   const row = async (item) => {
     const hit = await card(index, item.document);
     const late = lateness(item, index);
-    const days = (count) => t('count.days', { count });
+    // The same as `Messages::days` in the program.
+    const days = (count) => (count < 120 ? t('count.days', { count }) : count < 730 ? t('count.months', { count: Math.floor(count / 30) }) : t('count.years', { count: Math.floor(count / 365) }));
     const due = late > 0 ? t('action.days_late', { days: days(late) }) : late === 0 ? t('action.due_today') : late > -Infinity ? t('action.due_in', { days: days(-late) }) : item.due;
     return make('li', {}, make('a', { href: `${hit.url}#${item.anchor}`, ...author }, item.text || t('action.no_text')),
       make('span', { class: 'follow-up-facts' }, make('span', author, item.owner || t('action.nobody')), due && make('span', { class: late > 0 && 'late' }, due), link({ ...hit, date: '' })));
