@@ -25,7 +25,9 @@ pub(crate) fn queries(text: &str) {
         assert!(query.words.iter().any(|known| known.text == word), "{word:?} is lost");
     }
     let printed = print(&query);
-    assert_eq!(parse(&printed, &facets), query, "{printed}");
+    let again = parse(&printed, &facets);
+    // The quotes can make a query as long as a pasted text.
+    assert!(again.pasted || again == query, "{printed}: {again:?} and not {query:?}");
     let _ = misspelled_filters(&query, &facets);
 }
 
