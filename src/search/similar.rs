@@ -12,7 +12,7 @@ use rustc_hash::FxHashSet;
 use super::engine::{Engine, Meaning, WordContext, is_id};
 use super::find::plain;
 use super::index::Index;
-use super::words::{each_chunk, fold, is_unspaced, terms, whole};
+use super::words::{each_chunk, fold, is_unspaced, may_have_term, terms, whole};
 use crate::archive::{Archive, Incident, Similar};
 use crate::config::Config;
 use crate::model::FieldId;
@@ -205,12 +205,22 @@ fn of_cause(incident: &Incident, words: &[String]) -> Vec<String> {
         .filter_map(|id| record.text(id))
         .map(|field| &field.value);
     let factors = record.list(FieldId::Contributing).into_iter().flat_map(|field| &field.value);
+    let mut wanted: Vec<(&String, String)> =
+        words.iter().filter_map(|word| Some((word, terms(word).into_iter().next()?))).collect();
+    if wanted.is_empty() {
+        return Vec::new();
+    }
     let mut held: FxHashSet<String> = FxHashSet::default();
     for text in prose.chain(factors) {
-        each_chunk(text, |chunk| held.extend(terms(chunk)));
+        each_chunk(text, |chunk| {
+            // Most words already differ in their first letter.
+            if wanted.iter().any(|(_, term)| may_have_term(chunk, term)) {
+                held.extend(terms(chunk));
+            }
+        });
     }
-    let speaks = |word: &&String| terms(word).first().is_some_and(|term| held.contains(term));
-    words.iter().filter(speaks).cloned().collect()
+    wanted.retain(|(_, term)| held.contains(term));
+    wanted.into_iter().map(|(word, _)| word.clone()).collect()
 }
 
 /// The words that two incidents have in their causes.

@@ -113,6 +113,17 @@ fn spellings_of_an_id_are_the_same_term() {
     }
 }
 
+proptest::proptest! {
+    #[test]
+    fn a_chunk_may_have_each_of_its_terms(text in "[A-Za-z0-9_.'é-]{1,24}|\\PC{1,24}") {
+        words::each_chunk(&text, |chunk| {
+            for term in words::terms(chunk) {
+                assert!(words::may_have_term(chunk, &term), "{chunk}: {term}");
+            }
+        });
+    }
+}
+
 #[test]
 fn only_plain_words_are_spellings() {
     assert_eq!(words::spelling("Exhausted").as_deref(), Some("exhausted"));

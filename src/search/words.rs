@@ -116,9 +116,7 @@ pub(super) fn is_unspaced(c: char) -> bool {
 pub(super) fn terms(chunk: &str) -> Vec<String> {
     let mut out = Terms::default();
     // Nearly all chunks are plain words.
-    if chunk.starts_with(|c: char| c.is_ascii_alphabetic())
-        && chunk.bytes().skip(1).all(|byte| byte.is_ascii_lowercase())
-    {
+    if is_plain(chunk) {
         out.part(&chunk.to_ascii_lowercase(), false);
         return out.0;
     }
@@ -138,6 +136,18 @@ pub(super) fn terms(chunk: &str) -> Vec<String> {
     }
     out.run(&run, unspaced);
     out.0
+}
+
+/// Whether a chunk is a word of lower-case ASCII letters, of which the first may be a capital.
+fn is_plain(chunk: &str) -> bool {
+    chunk.starts_with(|c: char| c.is_ascii_alphabetic())
+        && chunk.bytes().skip(1).all(|byte| byte.is_ascii_lowercase())
+}
+
+/// Whether a term can be one of a chunk: a plain word keeps its first letter.
+pub(super) fn may_have_term(chunk: &str, term: &str) -> bool {
+    let first = |text: &str| text.as_bytes().first().map(u8::to_ascii_lowercase);
+    first(chunk) == first(term) || !is_plain(chunk)
 }
 
 /// The word as it is spelled, if the chunk is a plain word that can be suggested as a spelling.
