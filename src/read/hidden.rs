@@ -9,6 +9,7 @@
 use comrak::nodes::{Node, NodeValue};
 use serde_json::Value;
 
+use super::markdown::each_literal;
 use crate::diag::{Code, Diagnostic};
 use crate::source::{SourceFile, Span};
 use crate::text::{is_control, visible};
@@ -66,19 +67,7 @@ pub(super) fn in_tree(root: Node<'_>, text: &str) {
             NodeValue::Text(text) if text.contains(is_control) => {
                 *text = visible(text, is_control).into_owned().into();
             }
-            NodeValue::Code(code) => clean(&mut code.literal),
-            NodeValue::CodeBlock(block) => {
-                clean(&mut block.literal);
-                clean(&mut block.info);
-            }
-            NodeValue::HtmlBlock(block) => clean(&mut block.literal),
-            NodeValue::HtmlInline(html) => clean(html),
-            NodeValue::Link(link) | NodeValue::Image(link) => {
-                clean(&mut link.url);
-                clean(&mut link.title);
-            }
-            NodeValue::WikiLink(link) => clean(&mut link.url),
-            _ => {}
+            value => each_literal(value, clean),
         }
     }
 }

@@ -90,15 +90,25 @@ fn remove_guards(node: Node<'_>) {
     };
     match &mut node.data_mut().value {
         NodeValue::Text(text) if has_guard(text) => clean(text.to_mut()),
-        NodeValue::Code(code) => clean(&mut code.literal),
-        NodeValue::CodeBlock(block) => clean(&mut block.literal),
-        NodeValue::HtmlBlock(block) => clean(&mut block.literal),
-        NodeValue::HtmlInline(html) => clean(html),
-        NodeValue::Link(link) | NodeValue::Image(link) => {
-            clean(&mut link.url);
-            clean(&mut link.title);
+        value => each_literal(value, clean),
+    }
+}
+
+/// Calls a function with every text of a node that is not running text: code, HTML, addresses and titles.
+pub(super) fn each_literal(value: &mut NodeValue, mut call: impl FnMut(&mut String)) {
+    match value {
+        NodeValue::Code(code) => call(&mut code.literal),
+        NodeValue::CodeBlock(block) => {
+            call(&mut block.literal);
+            call(&mut block.info);
         }
-        NodeValue::WikiLink(link) => clean(&mut link.url),
+        NodeValue::HtmlBlock(block) => call(&mut block.literal),
+        NodeValue::HtmlInline(html) => call(html),
+        NodeValue::Link(link) | NodeValue::Image(link) => {
+            call(&mut link.url);
+            call(&mut link.title);
+        }
+        NodeValue::WikiLink(link) => call(&mut link.url),
         _ => {}
     }
 }
