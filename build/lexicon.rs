@@ -186,9 +186,10 @@ impl Lexicon {
 
     /// The tables as Rust.
     fn rust(&self) -> String {
-        let mut out = "/// The words of each scope by meaning, with `|` between them.\n\
-             pub(super) static SCOPES: [(&str, Meanings); 12] = [\n"
-            .to_owned();
+        let mut out =
+            format!("/// The names of the scopes.\npub(crate) const SCOPE_NAMES: &[&str] = &{SCOPES:?};\n");
+        out += "/// The words of each scope by meaning, with `|` between them.\n\
+             pub(super) static SCOPES: [(&str, Meanings); 12] = [\n";
         for scope in SCOPES {
             _ = writeln!(out, "({scope:?}, &[");
             for (name, words) in self.sections.get(scope).into_iter().flatten() {

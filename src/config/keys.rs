@@ -1,6 +1,7 @@
 //! The keys of `pmsite.toml`, table by table.
 
 use super::reader::Keys;
+use crate::lexicon::SCOPE_NAMES;
 
 pub(super) const TOP: Keys = Keys {
     table: "",
@@ -37,22 +38,6 @@ pub(super) const THEME: Keys = Keys { table: "[theme]", known: &["name", "path",
 pub(super) const BUILD: Keys = Keys { table: "[build]", known: &["removal_guard"] };
 pub(super) const PUBLISH: Keys = Keys { table: "[publish]", known: &["cname", "edit_url", "noindex"] };
 /// The tables of the vocabulary that the configuration can extend.
-pub(super) const ALIASES: Keys = Keys {
-    table: "[aliases]",
-    known: &[
-        "front",
-        "heading",
-        "key",
-        "timeline_column",
-        "action_column",
-        "action_word",
-        "action_state",
-        "status",
-        "relation",
-        "phase",
-        "event",
-        "words",
-    ],
-};
+pub(super) const ALIASES: Keys = Keys { table: "[aliases]", known: SCOPE_NAMES };
 /// The tables in which an unknown key may belong.
 pub(super) const ALL: [Keys; 8] = [TOP, ID, SEVERITY, SERVICE, LINK, THEME, BUILD, PUBLISH];
