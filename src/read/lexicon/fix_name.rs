@@ -82,7 +82,7 @@ impl Lexicon {
         let is_in = |list: &str, word: &str| {
             self.is_in(list, word) || word.strip_suffix('s').is_some_and(|one| self.is_in(list, one))
         };
-        if is_in("fix_name", word) || word == "fixes" {
+        if is_in("fix_name", word) {
             return Some(true);
         }
         if is_in("fix_qualifier", word) || word.bytes().all(|byte| byte.is_ascii_digit()) {
