@@ -18,7 +18,7 @@ use crate::session::LoadedArchive;
 use crate::text::{count, most_alike, slug};
 
 /// The owner of items without one.
-const NOBODY: &str = "nobody";
+pub(super) const NOBODY: &str = "nobody";
 
 /// The arguments of `pmsite actions`.
 #[derive(Debug, Args)]
@@ -250,6 +250,11 @@ impl Item<'_> {
     }
 }
 
+/// How an owner looks in a table.
+pub(super) const fn owner_look(owner: Option<&str>) -> Look {
+    if owner.is_none() { Look::Faint } else { Look::Plain }
+}
+
 fn table(items: &[Item<'_>], console: &Console) -> String {
     let mut table = Table::new([
         Column { title: "Due", room: Room::Spare(10) },
@@ -268,7 +273,7 @@ fn table(items: &[Item<'_>], console: &Console) -> String {
             DueStatus::DueSoon => Look::Serious,
             _ => Look::Plain,
         };
-        let owner = Cell::new(&owner).look(if item.owner.is_none() { Look::Faint } else { Look::Plain });
+        let owner = Cell::new(&owner).look(owner_look(item.owner));
         table.row([
             Cell::new(&due),
             Cell::new(&due_in).look(look),

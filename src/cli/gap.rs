@@ -3,6 +3,7 @@
 use clap::Args;
 use serde::Serialize;
 
+use super::actions::{NOBODY, owner_look};
 use super::args::{ArchiveArguments, ArchiveDir};
 use super::console::Console;
 use super::exit::Exit;
@@ -316,8 +317,5 @@ fn still_open_table<'a>(items: impl Iterator<Item = StillOpen<'a>>, console: &Co
 }
 
 fn owner(item: &Item<'_>) -> Cell {
-    match item.owner {
-        Some(owner) => Cell::new(owner),
-        None => Cell::new("nobody").look(Look::Faint),
-    }
+    Cell::new(item.owner.unwrap_or(NOBODY)).look(owner_look(item.owner))
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::actions::due_in;
+use super::actions::{NOBODY, due_in};
 use crate::archive::minutes_to_mitigate;
 use crate::report::plain_line;
 use crate::report::table::wrap;
@@ -106,7 +106,7 @@ impl Seen {
         }
         for (at, one) in self.open_actions.iter().take(MAX_FOLLOW_UPS).enumerate() {
             let due = due_in(one.overdue_days);
-            let owner = one.owner.as_deref().unwrap_or("nobody");
+            let owner = one.owner.as_deref().unwrap_or(NOBODY);
             let facts: Vec<&str> = [owner, &due].into_iter().filter(|fact| !fact.is_empty()).collect();
             let text = format!("{} #{} {} ({})", one.incident, one.id, one.text, facts.join(", "));
             out.push_str(&row(if at == 0 { "follow-ups" } else { "" }, &text, width));
