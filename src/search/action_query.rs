@@ -4,6 +4,7 @@
 
 use jiff::civil::Date;
 
+use super::query::Comparison;
 use super::select::normal;
 use crate::archive::ActionStatus;
 use crate::model::{ActionItem, ActionState};
@@ -12,7 +13,7 @@ use crate::model::{ActionItem, ActionState};
 const NOBODY: &str = "nobody";
 
 /// Words around a query that select nothing.
-const IGNORED: [&str; 16] = [
+const IGNORED: [&str; 20] = [
     "open",
     "of",
     "by",
@@ -29,9 +30,12 @@ const IGNORED: [&str; 16] = [
     "actions",
     "items",
     "action-items",
+    "followup",
+    "followups",
+    "follow-up",
+    "follow-ups",
 ];
 const OVERDUE: [&str; 2] = ["overdue", "late"];
-const FOLLOW_UPS: [&str; 4] = ["followup", "followups", "follow-up", "follow-ups"];
 
 /// The operators of a due date. Longer ones first.
 const OPERATORS: [&str; 6] = ["<=", ">=", ":", "=", "<", ">"];
@@ -44,7 +48,7 @@ enum Condition {
     /// One of these states.
     State(Vec<ActionState>),
     /// Due before, on or after a day, month or year.
-    Due(&'static str, String),
+    Due(Comparison, String),
     Overdue,
     /// The owner or the text has a word that starts like this.
     Word(String),
@@ -72,7 +76,7 @@ impl ActionQuery {
             let word = normal(&token);
             if OVERDUE.contains(&word.as_str()) {
                 conditions.push(Condition::Overdue);
-            } else if !word.is_empty() && !IGNORED.contains(&&*word) && !FOLLOW_UPS.contains(&&*word) {
+            } else if !word.is_empty() && !IGNORED.contains(&&*word) {
                 conditions.push(Condition::Word(word));
             }
         }
@@ -94,14 +98,7 @@ impl ActionQuery {
             Condition::State(states) => states.contains(&item.state),
             Condition::Due(operator, day) => item.due.is_some_and(|due| {
                 let due = due.to_string();
-                let (due, day) = (&due[..day.len().min(due.len())], day.as_str());
-                match *operator {
-                    "<" => due < day,
-                    "<=" => due <= day,
-                    ">" => due > day,
-                    ">=" => due >= day,
-                    _ => due == day,
-                }
+                operator.holds(&due[..day.len().min(due.len())], day.as_str())
             }),
             Condition::Overdue => status.overdue_days.is_some_and(|late| late > 0),
             Condition::Open => item.state.is_open(),
@@ -129,18 +126,18 @@ fn tokens(query: &str) -> Vec<String> {
 }
 
 /// Name, operator and value of a filter.
-fn filter(token: &str) -> Option<(&str, &'static str, &str)> {
+fn filter(token: &str) -> Option<(&str, Comparison, &str)> {
     let end = token.find(|c: char| !c.is_ascii_alphabetic()).filter(|end| *end > 0)?;
     let (key, rest) = token.split_at(end);
     let operator = OPERATORS.into_iter().find(|operator| rest.starts_with(operator))?;
     let value = &rest[operator.len()..];
-    (!value.is_empty()).then_some((key, operator, value))
+    (!value.is_empty()).then_some((key, Comparison::of(operator), value))
 }
 
 fn condition(
     token: &str,
     key: &str,
-    operator: &'static str,
+    operator: Comparison,
     value: &str,
     as_of: Date,
 ) -> Result<Condition, String> {
@@ -200,7 +197,7 @@ mod tests {
         assert_eq!(of_words.0, expected);
         let of_filters =
             ActionQuery::parse("owner:\"Team Payments\" has:overdue due<=2026-12", AS_OF).unwrap();
-        let due = Condition::Due("<=", "2026-12".to_owned());
+        let due = Condition::Due(Comparison::AtMost, "2026-12".to_owned());
         assert_eq!(
             of_filters.0,
             [Condition::Owner(vec!["team-payments".to_owned()]), Condition::Overdue, due]

@@ -107,6 +107,30 @@ pub enum Comparison {
     AtLeast,
 }
 
+impl Comparison {
+    /// The comparison with this sign.
+    pub(super) fn of(sign: &str) -> Self {
+        match sign {
+            "<" => Self::Less,
+            "<=" => Self::AtMost,
+            ">" => Self::More,
+            ">=" => Self::AtLeast,
+            _ => Self::Is,
+        }
+    }
+
+    /// Whether it holds between two values.
+    pub(super) fn holds<T: PartialOrd + ?Sized>(self, one: &T, other: &T) -> bool {
+        match self {
+            Self::Is => one == other,
+            Self::Less => one < other,
+            Self::AtMost => one <= other,
+            Self::More => one > other,
+            Self::AtLeast => one >= other,
+        }
+    }
+}
+
 impl Filter {
     /// Its alternatives.
     pub(super) fn values(&self) -> impl Iterator<Item = &str> {
@@ -180,13 +204,7 @@ fn token(found: &Captures<'_>, facets: &Facets<'_>) -> Token {
     let not = part(1) == Some("-");
     if let Some(facet) = part(2).and_then(|name| facets.named(name)) {
         let sign = part(3).unwrap_or_default();
-        let op = match sign.trim_start_matches(':') {
-            "<" => Comparison::Less,
-            "<=" => Comparison::AtMost,
-            ">" => Comparison::More,
-            ">=" => Comparison::AtLeast,
-            _ => Comparison::Is,
-        };
+        let op = Comparison::of(sign.trim_start_matches(':'));
         let value = part(4).or(part(5)).unwrap_or_default().to_owned();
         // While a filter is being typed, it has no value yet.
         if value.is_empty() {

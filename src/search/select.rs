@@ -91,16 +91,6 @@ impl<'a> Conditions<'a> {
     }
 }
 
-fn compare<T: PartialOrd>(one: &T, op: Comparison, other: &T) -> bool {
-    match op {
-        Comparison::Is => one == other,
-        Comparison::Less => one < other,
-        Comparison::AtMost => one <= other,
-        Comparison::More => one > other,
-        Comparison::AtLeast => one >= other,
-    }
-}
-
 fn test<'a>(
     facet: &Facet<'_>,
     op: Comparison,
@@ -123,7 +113,7 @@ fn test<'a>(
             let wanted = minutes(value).unwrap_or_default();
             Box::new(move |at| {
                 let duration = archive.incidents[at].card.duration.filter(|duration| *duration > 0);
-                duration.is_some_and(|duration| compare(&f64::from(duration), op, &wanted))
+                duration.is_some_and(|duration| op.holds(&f64::from(duration), &wanted))
             })
         }
         Kind::Has => has(&wanted, facets, archive),
@@ -153,7 +143,7 @@ fn severity<'a>(wanted: &str, op: Comparison, archive: &'a Archive, config: &'a 
     };
     Box::new(move |at| {
         let own = level(&archive.incidents[at]);
-        (own > 0 || op == Comparison::Is) && compare(&own, op, &wanted)
+        (own > 0 || op == Comparison::Is) && op.holds(&own, &wanted)
     })
 }
 

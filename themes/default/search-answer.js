@@ -6,7 +6,7 @@
 // and src/search/recurrence.rs.
 
 const { pmsite } = globalThis;
-const { meaning, entry, rank, rarity, part, card, find, whole, UNSPACED } = pmsite.inner;
+const { meaning, entry, rank, rarity, part, card, find, whole, normal, compare, UNSPACED } = pmsite.inner;
 const { fold, chunks, terms } = pmsite.words;
 
 const SIMILAR_SCORE = 0.33;
@@ -107,8 +107,6 @@ async function followUps(index, document) {
 const isDay = (text) => /^\d{4}-\d\d-\d\d$/.test(text);
 const lateness = ({ due }, index) => (isDay(due) ? Math.round((Date.parse(index.as_of) - Date.parse(due)) / 864e5) : -Infinity);
 const byLateness = (index) => (a, b) => lateness(b, index) - lateness(a, index) || b.document - a.document;
-const normal = (text) => fold(text).replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '');
-const compare = (one, op, other) => (op === '<' ? one < other : op === '>' ? one > other : op === '<=' ? one <= other : op === '>=' ? one >= other : one === other);
 
 // What an item must fulfil if the query asks for action items, otherwise null: the same as src/search/action_query.rs.
 function wanted(query, index) {

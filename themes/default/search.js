@@ -296,4 +296,4 @@ async function search(query, options) {
 }
 
 // `inner` is for search-answer.js.
-Object.assign(pmsite, { search, parse, directory, words: { fold, stem, chunks, terms }, filters: { period, minutes, nearest, problem, misspelledFilters, alertText }, inner: { meaning, entry, rank, rarity, part, card, find, whole, UNSPACED } });
+Object.assign(pmsite, { search, parse, directory, words: { fold, stem, chunks, terms }, filters: { period, minutes, nearest, problem, misspelledFilters, alertText }, inner: { meaning, entry, rank, rarity, part, card, find, whole, normal, compare, UNSPACED } });

@@ -92,7 +92,7 @@ fn cell(lookup: &Lookup, year: i16, week: i16, members: &[usize]) -> WeekCell {
         week,
         key: severity.as_ref().map_or_else(String::new, |severity| severity.key.clone()),
         level: severity.map_or(0, |severity| severity.level),
-        url: month.and_then(|month| month_url(lookup, year, month)),
+        url: month.and_then(|month| month_cell(lookup, year, month).url),
         title: match start {
             Some(start) => lookup
                 .messages
@@ -102,15 +102,13 @@ fn cell(lookup: &Lookup, year: i16, week: i16, members: &[usize]) -> WeekCell {
     }
 }
 
+/// A month: how many incidents it has, and its page if it has any.
 fn month_cell(lookup: &Lookup, year: i16, month: i8) -> MonthCell {
     let slug = format!("{year:04}-{month:02}");
-    let group = lookup.archive.indexes.months.iter().find(|group| group.slug == slug);
-    MonthCell { count: group.map_or(0, |group| group.members.len()), url: month_url(lookup, year, month) }
-}
-
-/// The page of a month, if it has incidents.
-fn month_url(lookup: &Lookup, year: i16, month: i8) -> Option<String> {
-    let slug = format!("{year:04}-{month:02}");
-    let group = lookup.archive.indexes.months.iter().position(|group| group.slug == slug)?;
-    Some(lookup.routes.months[group][0].clone())
+    let months = &lookup.archive.indexes.months;
+    let group = months.iter().position(|group| group.slug == slug);
+    MonthCell {
+        count: group.map_or(0, |group| months[group].members.len()),
+        url: group.map(|group| lookup.routes.months[group][0].clone()),
+    }
 }
