@@ -15,6 +15,7 @@
 //!   language. Arguments are escaped unless they are HTML, such as a `{% set x %}…{% endset %}` block. A template may as well
 //!   contain plain text in place of any message.
 
+mod home;
 mod incident;
 mod lists;
 mod parts;
@@ -22,14 +23,14 @@ mod shared;
 
 use serde::Serialize;
 
+pub use home::{Attention, HomeView, MonthCell, Oldest, Recent, SampleQuery, Tile, WeekCell, WeekRow};
 pub use incident::{
     Body, Detection, FieldView, Fix, HeadingView, IncidentView, Mentioned, OpenAtTheTimeView, OpenItemView,
     PhaseBar, PhaseView, ReasonView, RelationView, SimilarView, Span, TextView,
 };
 pub use lists::{
-    ActionCounts, ActionGroup, ActionsView, ArchiveView, Attention, CodeCount, DanglingView, DocumentView,
-    Facet, GroupView, HomeView, ListView, MonthCell, NotFoundView, Oldest, OverviewRow, OverviewView,
-    OwnerView, Place, Recent, SampleQuery, SearchView, StepView, Tile, WeekCell, WeekRow,
+    ActionCounts, ActionGroup, ActionsView, ArchiveView, CodeCount, DanglingView, DocumentView, Facet,
+    GroupView, ListView, NotFoundView, OverviewRow, OverviewView, OwnerView, Place, SearchView, StepView,
 };
 pub use parts::{
     ActionView, CardActions, CardView, CountView, Crumb, DateView, DurationView, LinkView, MomentView,
