@@ -1,5 +1,6 @@
 //! Tests of the rules: what each one reports, and what it does not.
 
+mod crashes;
 mod relations;
 
 use std::sync::Arc;
@@ -391,13 +392,4 @@ fn suppression_needs_a_reason_and_a_known_rule() {
     assert_eq!(sorted(with("pmsite-allow: blame-wording")), both);
     assert_eq!(sorted(with("pmsite-allow: blame-words because")), both);
     assert_eq!(with("pmsite-allow: blame-wording,todo-left because"), [("suppression-unused", 31)]);
-}
-
-#[test]
-fn a_rule_that_panics_is_a_finding_of_that_rule() {
-    let path = Arc::from("a.md");
-    let crash = contained(&RULES[0], &path, &|| panic!("a bug")).unwrap_err();
-    assert_eq!((crash.code, crash.level, &*crash.source), (RULES[0].code, Level::Error, "a.md"));
-    assert!(crash.message.contains("`title-missing`"), "{}", crash.message);
-    assert_eq!(contained(&RULES[0], &path, &Vec::new).unwrap(), []);
 }
