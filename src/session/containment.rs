@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::emit::{Pieces, ThemeError, whole};
 use crate::publish::PublishError;
+use crate::text::push_escaped;
 
 /// The pages that pmsite crashed on while it made them.
 #[derive(Debug, Default)]
@@ -47,8 +48,12 @@ impl Containment {
 
 /// A page in place of one that could not be made. It needs nothing of the theme, which may be what failed.
 fn notice(document: Option<&str>) -> String {
-    let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    let of = document.map_or_else(String::new, |path| format!(" of <code>{}</code>", escaped(path)));
+    let mut of = String::new();
+    if let Some(path) = document {
+        of.push_str(" of <code>");
+        push_escaped(&mut of, path);
+        of.push_str("</code>");
+    }
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width\">\n<meta name=\"robots\" content=\"noindex\">\n\
