@@ -222,7 +222,7 @@ mod tests {
         let files =
             [("notes/a.md", &*report), ("notes/b.md", &report), ("notes/c.md", &note), ("notes/d.md", other)];
         assert_eq!(kinds(&files), [Incident, Incident, Incident, Page]);
-        // One report is no custom, and another folder has its own.
+        // One report does not make a custom, and each folder has its own.
         assert_eq!(kinds(&files[1..]), [Incident, Page, Page]);
         let apart = [("notes/a.md", &*report), ("notes/b.md", &report), ("plans/c.md", &note)];
         assert_eq!(kinds(&apart), [Incident, Incident, Page]);

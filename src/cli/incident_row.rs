@@ -30,7 +30,7 @@ pub(super) struct IncidentRow<'a> {
     overdue_actions: usize,
     /// Relative to the working directory.
     pub(super) path: String,
-    /// Whether it stands for a page, which has only an address instead of the id, a title and a path.
+    /// Whether this is the row of a page. A page has a title and a path, and the last part of its address takes the place of the id.
     #[serde(skip)]
     pub(super) is_page: bool,
 }

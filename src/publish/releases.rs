@@ -1,7 +1,7 @@
 //! Atomic publishing: the output folder is a link to one of several releases, and one rename switches it.
 //!
-//! `OUT` is a symbolic link to `OUT.releases/DIGEST`, where the digest is that of the manifest. A build makes the new release beside the
-//! old one, from hard links to what the old one has, and replaces the link. So even a power failure leaves the old site or the new one,
+//! `OUT` is a symbolic link to `OUT.releases/DIGEST`, named after the digest of the manifest. A build prepares the new release next to the
+//! old one, with hard links to every file that is the same, and then replaces the link. So even a power failure leaves the old site or the new one,
 //! and a web server never sees a mixture. The release before the current one stays, for requests that are under way and for going back.
 #![expect(clippy::disallowed_methods, reason = "this is where the site is written")]
 
@@ -156,7 +156,7 @@ fn remove_release(release: &Path) -> Result<(), SystemError> {
     }
 }
 
-/// Removes all releases but these. Anything that is no release stays.
+/// Removes every release except these, and leaves everything else in the folder alone.
 fn remove_others(releases: &Path, kept: &[Option<&Path>]) -> Result<(), SystemError> {
     let is_kept = |name: &OsStr| kept.iter().flatten().any(|kept| kept.file_name() == Some(name));
     for entry in fs::read_dir(releases).map_err(SystemError::at("list", releases))?.flatten() {

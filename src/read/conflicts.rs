@@ -63,7 +63,7 @@ pub(super) fn report(context: &mut Context<'_, '_, '_>) {
     }
 }
 
-/// The values that the head of a document states for a field, most trusted first; none if there are no two to compare.
+/// The values that the head of a document states for a field, most trusted first; empty unless there are two to compare.
 fn statements(context: &Context<'_, '_, '_>, field: FieldId) -> Vec<Statement> {
     // An owner is often a team, and not one of the authors.
     let is_team = |key: &str| field == FieldId::Author && context.lexicon.is_in("team_key", &fold(key));

@@ -44,7 +44,7 @@ fn leading_time(text: &str) -> Option<&str> {
     (is_clock(word) || is_far(word) || far_date(word).is_some()).then_some(word)
 }
 
-/// Whether a word has the form `25:61` or `25:61:00` and is no time of day.
+/// Whether a word has the form `25:61` or `25:61:00` but is not a time of day.
 fn is_clock(word: &str) -> bool {
     let parts: Vec<&str> = word.split(':').collect();
     let is_form = (2..=3).contains(&parts.len())

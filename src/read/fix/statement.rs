@@ -16,7 +16,7 @@ use crate::text::sentences;
 /// A text that reports no act needs this many words to say what was done.
 const MIN_WORDS: usize = 3;
 
-/// Longer texts before a colon are no name of a fix, in bytes.
+/// A name of a fix before a colon has at most this many bytes.
 const MAX_NAME: usize = 80;
 
 /// Languages of code blocks that hold commands.
