@@ -9,7 +9,7 @@
 use comrak::nodes::{Node, NodeValue};
 use serde_json::Value;
 
-use super::markdown::each_literal;
+use super::literals::each_literal;
 use crate::diag::{Code, Diagnostic};
 use crate::source::{SourceFile, Span};
 use crate::text::{is_control, visible};

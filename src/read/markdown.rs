@@ -6,6 +6,7 @@ use comrak::nodes::{Node, NodeValue};
 use comrak::{Arena, Options, parse_document};
 use memchr::memmem;
 
+use super::literals::each_literal;
 use super::{dialects, hidden, nesting};
 use crate::model::{MARK, MARK_END};
 use crate::source::{SourceFile, Span};
@@ -91,25 +92,6 @@ fn remove_guards(node: Node<'_>) {
     match &mut node.data_mut().value {
         NodeValue::Text(text) if has_guard(text) => clean(text.to_mut()),
         value => each_literal(value, clean),
-    }
-}
-
-/// Calls a function with every text of a node that is not running text: code, HTML, addresses and titles.
-pub(super) fn each_literal(value: &mut NodeValue, mut call: impl FnMut(&mut String)) {
-    match value {
-        NodeValue::Code(code) => call(&mut code.literal),
-        NodeValue::CodeBlock(block) => {
-            call(&mut block.literal);
-            call(&mut block.info);
-        }
-        NodeValue::HtmlBlock(block) => call(&mut block.literal),
-        NodeValue::HtmlInline(html) => call(html),
-        NodeValue::Link(link) | NodeValue::Image(link) => {
-            call(&mut link.url);
-            call(&mut link.title);
-        }
-        NodeValue::WikiLink(link) => call(&mut link.url),
-        _ => {}
     }
 }
 

@@ -33,6 +33,7 @@ mod labels;
 pub(crate) mod laws;
 mod lexicon;
 mod link_target;
+mod literals;
 mod markdown;
 mod nesting;
 mod outline;

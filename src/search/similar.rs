@@ -33,8 +33,8 @@ const FULL_LEVEL: f64 = 12.0;
 /// How many words are given as the reason.
 const MAX_REASONS: usize = 6;
 
-/// Function words and words of the calendar, which any text can contain.
-const COMMON: &str = " about above after again all also although always am another any anything around because before began being \
+/// Function words and words of the calendar, which any text can contain. `themes/default/search-answer.js` has the same list.
+pub(super) const COMMON: &str = " about above after again all also although always am another any anything around because before began being \
 below between both cannot could day days down during each either else enough even ever every everyone few first for further get \
 gets getting got hour hours how however instead itself just last later least less like little long made make makes many may maybe \
 might minute minutes month months more most much must near need needs never next nor nothing now off often once one only other \

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::bit_packing::{Bits, parameter};
 use super::passages::passages;
-use super::{Facets, alert_text, query, values, words};
+use super::{Facets, alert_text, query, similar, values, words};
 use crate::config::Config;
 use crate::model::{Body, Document, Heading, Headings};
 
@@ -104,6 +104,15 @@ fn alerts_are_read_like_in_the_browser() {
         lines.sort_unstable();
         assert_eq!(lines, expected, "{text}");
     }
+}
+
+#[test]
+fn words_that_say_nothing_are_the_same_in_the_browser() {
+    let script = include_str!("../../themes/default/search-answer.js");
+    let list =
+        script.split_once("const COMMON = new Set((").unwrap().1.split_once(").split(' '))").unwrap().0;
+    let words: String = list.split('\'').skip(1).step_by(2).collect();
+    assert_eq!(words, similar::COMMON);
 }
 
 #[test]
