@@ -101,6 +101,8 @@ codes! {
     RowDropped = "row-dropped", Warning;
     /// A reference to an incident that is not in the archive, or a relation of an incident to itself.
     ReferenceBroken = "reference-broken" was "reference-dangling", Warning;
+    /// Ids of another system, such as tickets, that several documents mention and no `[[link]]` rule makes links.
+    IdsUnlinked = "ids-unlinked", Info;
     /// A link to a file that is not in the archive.
     LinkBroken = "link-broken", Warning;
     /// A link with an unknown scheme, or one that a browser could run; the link was removed.

@@ -203,7 +203,7 @@ impl Resolver {
 /// Whether the letters of an id belong to a registry outside, whatever the archive: `CVE-2021-44228`.
 fn is_foreign(letters: &str) -> bool {
     let letters = letters.to_lowercase();
-    words(scope("words"), "foreign_id").any(|word| word == letters)
+    ["foreign_id", "standard"].iter().any(|name| words(scope("words"), name).any(|word| word == letters))
 }
 
 fn is_whole_match(rule: &LinkRule, text: &str) -> bool {

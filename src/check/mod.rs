@@ -33,6 +33,7 @@ mod finished_before_incident;
 mod front_matter_misspelled;
 mod heading_duplicate;
 mod heading_level_skipped;
+mod ids_unlinked;
 mod image_alt_missing;
 mod manual;
 mod merge_conflict;
@@ -138,6 +139,7 @@ rules! {
     relation_order: Incident RelationOrder;
     anchor_missing: Document AnchorMissing;
     image_alt_missing: Document ImageAltMissing;
+    ids_unlinked: Archive IdsUnlinked;
     alias_unreachable: Archive AliasUnreachable;
     section_empty: Incident SectionEmpty;
     heading_level_skipped: Document HeadingLevelSkipped;

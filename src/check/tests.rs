@@ -2,6 +2,7 @@
 
 mod crashes;
 mod relations;
+mod unlinked;
 
 use std::sync::Arc;
 

@@ -1,6 +1,6 @@
 //! Every rule has a test in which it reports something.
 //!
-//! The rules of `src/check` are tested in `src/check/tests.rs`; this test only looks for them there. For each of the other
+//! The rules of `src/check` are tested in `src/check/tests.rs` and the folder beside it; this test only looks for them there. For each of the other
 //! codes, `INPUTS` has an archive for which `pmsite check` reports it.
 
 use std::fs;
@@ -107,8 +107,11 @@ fn link(root: &Path) {
 #[cfg(unix)]
 #[test]
 fn every_rule_is_reported_for_some_input() {
-    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/check/tests.rs");
-    let tests = fs::read_to_string(tests).unwrap();
+    let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/check");
+    let mut tests = fs::read_to_string(rules.join("tests.rs")).unwrap();
+    for file in fs::read_dir(rules.join("tests")).unwrap() {
+        tests.push_str(&fs::read_to_string(file.unwrap().path()).unwrap());
+    }
     for code in Code::ALL {
         let inputs: Vec<_> = INPUTS.iter().filter(|(of, _)| of == code).collect();
         let in_unit_tests = tests.contains(&format!("(\"{}\", ", code.name()));
