@@ -4,15 +4,30 @@ use jiff::civil::Date;
 
 use super::context::{Context, scalar};
 use super::labels::Label;
+use super::lexicon::{fold, fold_text};
+use super::outline::{Block, Line};
 use super::prose;
 use crate::diag::Code;
-use crate::lexicon::characters;
+use crate::lexicon::{characters, list};
 use crate::model::{Event, Field, FieldId, Moment, Origin, Phase, Times};
 use crate::source::Span;
+use crate::text::{boundary, sentences};
 use crate::when;
 
 const JOIN_MARKS: &[char] = characters("time.duration_join_mark");
 const DAY_MARKS: &[char] = characters("time.day_mark");
+
+/// Words and marks between the ends of a range, and words before one whose ends a conjunction joins.
+const RANGE: &[&str] = list("time.range");
+const BETWEEN: &[&str] = list("time.between");
+const RANGE_MARKS: [char; 6] = ['-', '–', '—', '~', '〜', '→'];
+
+/// How many sentences of the summary may name the time of the incident.
+const OPENING_SENTENCES: usize = 3;
+/// The word that introduces a range is at most this many words before it.
+const MAX_WORDS_BEFORE: usize = 4;
+/// At most this many bytes are between the ends of a range, with a time zone.
+const MAX_BETWEEN: usize = 12;
 
 /// A duration stated by the document.
 struct Stated {
@@ -47,7 +62,11 @@ pub(super) fn read(
     let computed = computed(times, timeline, date);
     let repair = || labeled(context, FieldId::TimeToRepair).filter(|_| !denied(context));
     let Some(stated) = stated(context).or_else(|| in_prose(context)).or_else(repair) else {
-        let computed = computed.between_times.first().or(computed.events.first()).copied();
+        let between_times = computed.between_times.first().copied();
+        if let Some(window) = window(context).filter(|_| between_times.is_none()) {
+            return Some(window);
+        }
+        let computed = between_times.or(computed.events.first().copied());
         let minutes = computed.or_else(|| dayless(context, timeline))?;
         return Some(context.field(minutes, Origin::Derived, Span::default()));
     };
@@ -178,37 +197,66 @@ fn without_separators(text: &str) -> String {
 
 /// `It lasted approximately 49 minutes` in the summary or the resolution.
 fn in_prose(context: &Context<'_, '_, '_>) -> Option<Stated> {
-    let outline = context.outline;
-    for (index, section) in outline.sections.iter().enumerate() {
-        let head = index == 0 || Some(index) == context.labels.title;
-        if !head
-            && !matches!(
-                context.labels.section_fields[index],
-                Some(FieldId::Summary | FieldId::OneLine | FieldId::Resolution)
-            )
-        {
-            continue;
-        }
-        for block in &section.blocks {
-            let super::outline::Block::Paragraph(lines) = block else { continue };
-            let paragraph = prose::lines_text(lines);
-            let folded = super::lexicon::fold_text(&paragraph);
-            let lasted =
-                context.lexicon.list("lasted").filter_map(|word| super::lexicon::find_words(&folded, word));
-            // `For 74 minutes, install could not …`
-            let opening = folded.starts_with("for ").then_some("for ".len());
-            for after in lasted.chain(opening) {
-                let tail: String = folded[after..].chars().take(60).collect();
-                if let Some(found) = when::find_duration(&tail)
-                    && tail[..found.start].split_whitespace().count() <= 3
-                {
-                    let field = context.field(found.value, Origin::Prose, lines[0].span);
-                    return Some(Stated { field, end_to_end: false });
-                }
-            }
-        }
-    }
-    None
+    let fields = [FieldId::Summary, FieldId::OneLine, FieldId::Resolution];
+    paragraphs(context, &fields).find_map(|lines| {
+        let folded = fold_text(&prose::lines_text(lines));
+        let lasted =
+            context.lexicon.list("lasted").filter_map(|word| super::lexicon::find_words(&folded, word));
+        // `For 74 minutes, install could not …`
+        let opening = folded.starts_with("for ").then_some("for ".len());
+        lasted.chain(opening).find_map(|after| {
+            let tail: String = folded[after..].chars().take(60).collect();
+            let found = when::find_duration(&tail)?;
+            let is_near = tail[..found.start].split_whitespace().count() <= 3;
+            let field = context.field(found.value, Origin::Prose, lines[0].span);
+            is_near.then_some(Stated { field, end_to_end: false })
+        })
+    })
+}
+
+/// The paragraphs at the head of a document and in the sections for these fields.
+fn paragraphs<'o, 'a>(
+    context: &Context<'_, 'o, 'a>,
+    fields: &'o [FieldId],
+) -> impl Iterator<Item = &'o [Line<'a>]> {
+    let (title, section_fields) = (context.labels.title, context.labels.section_fields.clone());
+    let is_one = move |index: usize| {
+        index == 0
+            || Some(index) == title
+            || section_fields[index].is_some_and(|field| fields.contains(&field))
+    };
+    let sections = context.outline.sections.iter().enumerate().filter(move |(index, _)| is_one(*index));
+    sections.flat_map(|(_, section)| &section.blocks).filter_map(|block| match block {
+        Block::Paragraph(lines) => Some(lines.as_slice()),
+        _ => None,
+    })
+}
+
+/// The length of the time that the first sentences name: `From 14:02 to 16:10, nobody could pay`.
+fn window(context: &Context<'_, '_, '_>) -> Option<Field<u32>> {
+    paragraphs(context, &[FieldId::Summary, FieldId::OneLine]).find_map(|lines| {
+        let text = prose::lines_text(lines);
+        let opening: usize = sentences(&text).take(OPENING_SENTENCES).map(str::len).sum();
+        let text = &text[..boundary(&text, opening)];
+        let first = when::find_clock(text)?;
+        let (before, after) = (&text[..first.start], &text[first.end..]);
+        let second = when::find_clock(after).filter(|second| second.start <= MAX_BETWEEN)?;
+        let joint = fold_text(&after[..second.start]);
+        let is_joined = joint.contains(RANGE_MARKS)
+            || joint.split(' ').any(|word| RANGE.contains(&word))
+            // `between the hours of 14:02 and 16:10`
+            || before.split_whitespace().rev().take(MAX_WORDS_BEFORE).any(|word| BETWEEN.contains(&fold(word).as_str()));
+        let from = i32::from(first.value.hour()) * 60 + i32::from(first.value.minute());
+        let to = i32::from(second.value.hour()) * 60 + i32::from(second.value.minute());
+        let counted = u32::try_from((to - from).rem_euclid(24 * 60)).ok()?;
+        // `17:16–18:34 UTC (about 75 min)`
+        let rest = &after[second.end..];
+        let remark = rest.find('(').filter(|at| *at <= MAX_BETWEEN).map(|at| &rest[at..]);
+        let minutes = remark
+            .and_then(|remark| when::find_duration(remark.split(')').next().unwrap_or(remark)))
+            .map_or(counted, |found| found.value);
+        (is_joined && minutes > 0).then(|| context.field(minutes, Origin::Prose, lines[0].span))
+    })
 }
 
 fn computed(times: &Times, timeline: &[Event], date: Option<Date>) -> Computed {

@@ -1,10 +1,11 @@
 //! The five whys.
 
 use super::context::Context;
-use super::lexicon::{Lexicon, fold_text, is_unspaced};
+use super::lexicon::{Lexicon, contains_words, fold_text, is_unspaced};
 use super::outline::{Block, Item, Line, Row};
 use super::placeholder::is_placeholder;
 use super::prose;
+use crate::lexicon::{scope, words};
 use crate::model::{FieldId, Why};
 use crate::text::{boundary, find_colon};
 
@@ -33,8 +34,9 @@ pub(super) fn read(context: &Context<'_, '_, '_>) -> Vec<Why> {
         let chain =
             Chain { lexicon: context.lexicon, place: if named { Place::Named } else { Place::Cause } };
         let found = chain.blocks(&section.blocks);
-        // Under a five whys heading, a list is a chain, whatever its wording.
-        if found.is_empty() && named {
+        // Under a five whys heading, a list is a chain, whatever its wording; in the cause analysis, one that a sentence
+        // announces is.
+        if found.is_empty() && (named || announces_whys(&section.blocks)) {
             whys.extend(answers_only(context, &section.blocks));
         } else if named || found.len() >= 2 {
             whys.extend(found);
@@ -74,6 +76,11 @@ impl Chain<'_> {
             let before = whys.len();
             match block {
                 Block::List(items) => whys.extend(items.iter().flat_map(|item| self.item(item))),
+                Block::Paragraph(lines) if self.is_chain(lines) => {
+                    whys.extend(
+                        lines.iter().filter_map(|line| from_lines(self.lexicon, std::slice::from_ref(line))),
+                    );
+                }
                 Block::Paragraph(lines) => match from_lines(self.lexicon, lines) {
                     Some(why) => whys.push(why),
                     None if is_open => {
@@ -95,6 +102,11 @@ impl Chain<'_> {
             whys.retain(|why| !why.answer.is_empty() || why.question.contains(['?', '？']));
         }
         whys
+    }
+
+    /// Whether every line of a paragraph asks why: `Why did it crash? → …`, one below the other.
+    fn is_chain(self, lines: &[Line<'_>]) -> bool {
+        lines.len() > 1 && lines.iter().all(|line| question(&line.text, self.lexicon).is_some())
     }
 
     /// A row with a question and its answer in the last cell.
@@ -197,6 +209,17 @@ fn strip_because(text: &str, lexicon: &Lexicon) -> String {
         rest = tail.trim_start_matches([' ', ':', ',', '：']);
     }
     rest.trim().to_owned()
+}
+
+/// Whether the paragraph before the first list names the method: `The chain (five whys):`.
+fn announces_whys(blocks: &[Block<'_>]) -> bool {
+    let Some(at) = blocks.iter().position(|block| matches!(block, Block::List(_))) else { return false };
+    let Some(Block::Paragraph(lines)) = at.checked_sub(1).map(|before| &blocks[before]) else { return false };
+    lines.last().is_some_and(|line| {
+        let folded = fold_text(&line.text);
+        line.text.trim_end().ends_with([':', '：'])
+            && words(scope("heading"), FieldId::FiveWhys.name()).any(|name| contains_words(&folded, name))
+    })
 }
 
 /// The items of the first list: the answers of a chain whose questions are not written down. A list of keys, or of one

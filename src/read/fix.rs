@@ -13,6 +13,7 @@ use self::statement::{Statement, Strength, named_fix, shown, statements, strengt
 use super::context::{Context, scalar};
 use super::labels::Label;
 use super::lexicon::fold;
+use super::placeholder::is_placeholder;
 use super::signs::{Signs, count_words};
 use super::timeline::is_newest_first;
 use crate::model::{Event, Field, FieldId, Fix, Moment, Origin, Phase, Record, Times};
@@ -98,7 +99,8 @@ fn first_placed(context: &Context<'_, '_, '_>, statements: &[Statement]) -> Opti
 fn front_matter(context: &Context<'_, '_, '_>) -> Option<Field<Fix>> {
     context.front(FieldId::Resolution).find_map(|entry| {
         let text = scalar(&entry.value)?;
-        let statement = Statement { text, span: entry.span, is_announced: false, is_step: false };
+        let statement =
+            Statement { text, span: entry.span, is_announced: false, is_step: false, solved_it: false };
         let (text, span, strength) = choose(context, &[statement])?;
         Some(context.field(fix(text, strength, &entry.key), Origin::FrontMatter, span))
     })
@@ -162,6 +164,10 @@ fn first_of(
 /// A sentence of the cause or the summary that says by what the problem was solved.
 fn solved(context: &Context<'_, '_, '_>, record: &Record) -> Option<Field<Fix>> {
     let says_how = |sentence: &&str| {
+        // What it was solved by is in the list below.
+        if sentence.ends_with([':', '：']) {
+            return false;
+        }
         let signs = Signs::of(context.lexicon, sentence);
         signs.says_how() || signs.solved_by_act() && strength(context, sentence) >= Strength::Act
     };
@@ -181,7 +187,8 @@ fn solved(context: &Context<'_, '_, '_>, record: &Record) -> Option<Field<Fix>> 
     let labels = NARRATIVE.iter().chain(untimed).flat_map(|field| context.labels(*field));
     labels.into_iter().find_map(|label| {
         statements(context, label).iter().find_map(|statement| {
-            let sentence = sentences(&statement.text).find(|one| is_named(one) || says_how(one))?;
+            let sentence = sentences(&statement.text)
+                .find(|one| is_named(one) || says_how(one) || statement.solved_it && !is_placeholder(one))?;
             let text = shown(context, sentence);
             Some(context.field(fix(text, Strength::Fix, &label.key), Origin::Prose, statement.span))
         })

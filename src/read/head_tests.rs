@@ -201,3 +201,101 @@ fn stated_duration_may_begin_at_the_alert_after_rows_of_background() {
     assert!(!disagrees("50 minutes"));
     assert!(disagrees("90 minutes"));
 }
+
+#[test]
+fn number_of_an_incident_in_its_title_or_key_is_its_id() {
+    let id = |text: &str| read_as("gateway.md", text).record.id.as_ref().map(|id| id.value.clone());
+    for title in ["Postmortem — Incident #031", "Incidente n.º 031: sin red", "Incident № 031"] {
+        assert_eq!(id(&format!("# {title}\n\nDate: 2026-03-04\n")).as_deref(), Some("031"), "{title}");
+    }
+    assert_eq!(id("# Debugging the gateway #2\n\nDate: 2026-03-04\n"), None);
+    let rated = read_as("gateway.md", "# Report\n\n**Incident ID:** 77 (SEV-1)\n");
+    assert_eq!(rated.record.id.as_ref().unwrap().value, "77");
+    assert_eq!(rated.record.severity.as_ref().unwrap().value.label, "SEV-1");
+}
+
+#[test]
+fn title_that_is_a_date_keeps_its_words() {
+    let title =
+        |title: &str| read(&format!("# {title}\n\n## Summary\n\nNo network.\n")).record.title.value.clone();
+    assert_eq!(title("Incident report - 2026-03-04"), "Incident report - 2026-03-04");
+    assert_eq!(title("Incident report - 2026-03-04 - No network"), "No network");
+}
+
+#[test]
+fn day_of_an_incident_is_found_where_no_key_names_it() {
+    let date =
+        |path: &str, text: &str| read_as(path, text).record.date.as_ref().map(|date| date.value.to_string());
+    let expected = Some("2026-03-04".to_owned());
+    let timeline =
+        "# No network\n\n## Timeline\n\n2026-3-4\n\n- 14:02 Alert\n- 14:20 Rollback\n- 14:22 Over\n";
+    assert_eq!(date("a.md", timeline), expected);
+    let heading = "# Report\n\n## Incident: No network — March 4, 2026\n\n**Severity**: SEV2\n";
+    assert_eq!(date("a.md", heading), expected);
+    let listed =
+        "# No network\n\n- Recorded: 2026-03-04 14:44\n- What: no network\n\n## Root cause\n\nA cable.\n";
+    assert_eq!(date("a.md", listed), expected);
+    let ambiguous = "# 04-03-2026 - No network\n\n## Root cause\n\nA cable.\n";
+    assert_eq!(date("2026/03/cable.md", ambiguous), expected);
+    assert_eq!(date("cable.md", ambiguous), None);
+}
+
+#[test]
+fn time_window_in_the_summary_is_the_duration() {
+    let minutes = |summary: &str| {
+        let text = format!(
+            "# INC-1: No network\n\n## Summary\n\n{summary}\n\n## Timeline\n\n- 13:50 Tuned\n- 14:02 Alert\n- 16:30 Over\n"
+        );
+        read(&text).record.duration.as_ref().unwrap().value
+    };
+    for summary in [
+        "From 2PM to 4PM GMT, nobody could pay.",
+        "Between the hours of 14:00 and 16:00 nobody could pay.",
+        "Zwischen 14:00 und 16:00 Uhr fiel das Netz aus.",
+        "Nobody could pay. The network was down (14:00–16:00 UTC).",
+        "Nobody could pay. The network was down 14:01–16:08 (about 120 min).",
+    ] {
+        assert_eq!(minutes(summary), 120, "{summary}");
+    }
+    assert_eq!(minutes("Deployed at 14:00, rolled back at 16:00."), 160);
+}
+
+#[test]
+fn last_line_of_a_document_names_its_authors() {
+    let text = "# INC-1: No network\n\n## Final words\n\nA cable broke.\n\n---\n\n*Prepared by Ann Lee*\n";
+    assert_eq!(&*read(text).record.authors.as_ref().unwrap().value, ["Ann Lee"]);
+}
+
+#[test]
+fn whys_may_be_lines_or_be_announced() {
+    let whys = |text: &str| {
+        read(&format!("# INC-1: No network\n\n## Root cause\n\n{text}\n")).record.five_whys.len()
+    };
+    assert_eq!(
+        whys(
+            "Why was it down? → The cable broke.\nWhy did it break? → It was old.\nWhy so old? → Nobody looked."
+        ),
+        3
+    );
+    assert_eq!(
+        whys(
+            "The chain (\"5 whys\"):\n\n1. It was down because of the cable.\n2. The cable broke because it was old."
+        ),
+        2
+    );
+    assert_eq!(whys("What we know:\n\n1. It was down because of the cable.\n2. The cable was old."), 0);
+}
+
+#[test]
+fn timeline_without_times_of_day_keeps_its_order() {
+    let times = |body: &str| -> Vec<String> {
+        let record = read(&format!("# INC-1: No network\n\n## Timeline\n\n{body}\n")).record;
+        record.timeline.iter().map(|event| event.time.to_string()).collect()
+    };
+    let table = "| Moment | What |\n|---|---|\n| Afternoon | The audit began |\n| Soon after | The firewall banned us |\n| | The ban was lifted |";
+    assert_eq!(times(table), ["Afternoon", "Soon after", ""]);
+    let list = "- **Rollout**: the new gateway went live\n- **Detection**: an alert fired\n- **Recovery**: rolled back";
+    assert_eq!(times(list), ["Rollout", "Detection", "Recovery"]);
+    let plain = "- The new gateway went live\n- An alert fired\n- Rolled back";
+    assert!(times(plain).is_empty());
+}

@@ -10,6 +10,9 @@ use crate::model::{Field, FieldId, Origin};
 use crate::source::{SourceFile, Span};
 use crate::when;
 
+/// In front of a running number.
+const NUMBER_MARKS: [&str; 7] = ["#", "№", "n.º", "nº", "n°", "no.", "nr."];
+
 /// What was stripped from the beginning of a title.
 #[derive(Debug, Default)]
 struct TitlePrefix {
@@ -60,6 +63,7 @@ pub(super) fn read(context: &Context<'_, '_, '_>, patterns: &IdPatterns) -> Iden
     let mut severity = None;
     for text in &raw_titles {
         let words = strip_prefixes(&text.value, patterns, context.lexicon, &mut prefix);
+        let words = if is_only_date(words) { text.value.trim() } else { words };
         if let Some(found) = prefix.id.take() {
             id = id.or(Some(Field { value: found, provenance: text.provenance }));
         }
@@ -70,7 +74,7 @@ pub(super) fn read(context: &Context<'_, '_, '_>, patterns: &IdPatterns) -> Iden
             (!words.is_empty()).then(|| Field { value: words.to_owned(), provenance: text.provenance })
         });
     }
-    let id = id.or_else(|| raw_titles.iter().find_map(numbered_incident));
+    let id = id.or_else(|| raw_titles.iter().find_map(|title| numbered_incident(title, context.lexicon)));
     let named = source_name(context.source);
     let path_id = patterns
         .leading_id(&named)
@@ -135,12 +139,18 @@ fn shared_number<'n>(name: &'n str, titles: &[Field<String>]) -> Option<&'n str>
     (is_running && titles.iter().any(begins)).then_some(number)
 }
 
-/// `Search Postmortem (incident #212)`
-fn numbered_incident(title: &Field<String>) -> Option<Field<String>> {
+/// `Search Postmortem (incident #212)`, `Incidente n.º 7`: the number after a type of document.
+fn numbered_incident(title: &Field<String>, lexicon: &Lexicon) -> Option<Field<String>> {
     let folded = title.value.to_lowercase();
-    let at = folded.find("incident #")? + "incident #".len();
-    let digits: String = folded[at..].chars().take_while(char::is_ascii_digit).collect();
-    (!digits.is_empty()).then_some(Field { value: digits, provenance: title.provenance })
+    NUMBER_MARKS.iter().find_map(|mark| {
+        let at = folded.find(mark)?;
+        let head = fold(&folded[..at]);
+        let last = head.rsplit(' ').next()?;
+        let digits: String =
+            folded[at + mark.len()..].trim_start().chars().take_while(char::is_ascii_digit).collect();
+        (lexicon.is_in("title_lead", last) && !digits.is_empty())
+            .then_some(Field { value: digits, provenance: title.provenance })
+    })
 }
 
 fn is_placeholder_title(title: &str, lexicon: &Lexicon) -> bool {
@@ -158,6 +168,8 @@ pub(super) fn is_plausible_id(id: &str, lexicon: &Lexicon) -> bool {
 }
 
 fn clean_id(id: &str) -> String {
+    // `831 (SEV-1)`
+    let (id, _) = id.split_once(" (").filter(|(id, _)| !id.trim().is_empty()).unwrap_or((id, ""));
     id.trim().trim_matches(['[', ']', '`', '*', '#']).trim().to_owned()
 }
 
@@ -188,6 +200,11 @@ fn strip_prefixes<'t>(
             return rest;
         }
     }
+}
+
+/// Whether a text is a date and nothing else, which names no incident.
+fn is_only_date(text: &str) -> bool {
+    when::find_date(text, None).is_some_and(|found| found.start == 0 && found.end == text.len())
 }
 
 fn ends_prefix(tail: &str) -> bool {
@@ -335,6 +352,8 @@ mod tests {
         check("Oct 31 2021 Dust Storm", ("Oct 31 2021 Dust Storm", None, None));
         check("SEV-1 on the api", ("SEV-1 on the api", None, None));
         check("Postmortem IR-031: Wrong receipts", ("Wrong receipts", Some("IR-031"), None));
+        check("INC-4: Checkout is slow", ("Checkout is slow", Some("INC-4"), None));
+        check("Incident 4: Checkout is slow", ("Incident 4: Checkout is slow", None, None));
         check("Отчёт об инциденте INC-77 — запись", ("запись", Some("INC-77"), None));
     }
 }

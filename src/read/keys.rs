@@ -106,6 +106,9 @@ impl<'o, 'a> LabelFinder<'o, 'a, '_> {
             let kept: Vec<_> = self.all.drain(from..).filter(|label| causes.contains(&label.field)).collect();
             self.all.extend(kept);
         }
+        if rule != KeyRule::All && self.all[from..].iter().all(|label| label.field != FieldId::Author) {
+            self.footer(index);
+        }
     }
 
     /// Reads the last paragraphs of a document, which may name its authors and reviewers, whatever section they are

@@ -234,7 +234,12 @@ impl<'l> Signs<'l> {
     /// Where an alert or a report reached somebody.
     pub(super) fn alerted(&self) -> Option<usize> {
         let phrase = self.phrase(Phase::Alert).find(|found| !self.is_aim(*found) && !self.is_hedged(*found));
-        phrase.or_else(|| self.pair(Part::Alarm, Part::Raised)).map(|found| found.start)
+        // `Added a notification that is raised when the service fails`
+        let is_made = |alarm: &Occurrence| {
+            self.each(Part::Act).any(|act| act.end <= alarm.start && self.are_near(act, *alarm, NEAR))
+        };
+        let raised = || self.pair(Part::Alarm, Part::Raised).filter(|alarm| !is_made(alarm));
+        phrase.or_else(raised).map(|found| found.start)
     }
 
     /// Where work on the incident began.

@@ -49,7 +49,13 @@ pub(super) fn summary(context: &Context<'_, '_, '_>) -> Option<Field<String>> {
     let labels = || fields.into_iter().flat_map(|field| context.labels(field));
     front
         .or_else(|| {
-            labels().find_map(|label| {
+            // `## Incident: API outage` is a title.
+            let is_title = |label: &&Label<'_, '_>| {
+                !label.parts.is_empty()
+                    && label.origin == Origin::Section
+                    && context.lexicon.is_in("title_lead", &fold(&label.key))
+            };
+            labels().filter(|label| !is_title(label)).find_map(|label| {
                 let text = || label_text(context, label).filter(|_| !begins_with_facts(context, label));
                 below_keys(context, label).or_else(text)
             })

@@ -12,7 +12,7 @@ use crate::diag::Code;
 use crate::lexicon::list;
 use crate::model::{Event, Field, FieldId, Moment, Origin, Times};
 use crate::source::Span;
-use crate::when::{self, Found, Zone};
+use crate::when::{self, DateOrder, Found, Zone};
 
 /// A sentence with one of these words may name the zone of all times.
 const TIMES_OF_ZONE: &[&str] = list("text.times_of_zone");
@@ -212,7 +212,10 @@ pub(super) fn date(
     let in_title = named.raw_titles.iter().find_map(|title| {
         let order = context.config.date_order;
         let period = when::find_period(&title.value, order).map(|found| found.value.start);
-        let date = period.or_else(|| when::find_date(&title.value, order)?.value.ok())?;
+        let date = period.or_else(|| {
+            let found = when::find_date(&title.value, order)?;
+            found.value.ok().or_else(|| date_of_folder(context, &title.value))
+        })?;
         Some(Field { value: date, provenance: title.provenance })
     });
     let in_timeline = timeline
@@ -240,6 +243,31 @@ pub(super) fn date(
         .map(|moment| Field { value: moment.value.date, provenance: moment.provenance })
         .or_else(|| in_timeline.map(|(date, span)| context.field(date, Origin::Section, span)))
         .or_else(|| sources.in_prose(context))
+        .or_else(|| in_first_heading(context))
+        .or_else(|| {
+            // A line of its own in the timeline may name the day of the events below it.
+            let event = timeline.iter().find(|event| event.at.is_some())?;
+            Some(context.field(event.at.as_ref()?.date, Origin::Section, event.span))
+        })
+}
+
+/// `## Incident: API outage — March 12, 2026` as the first heading below the title.
+fn in_first_heading(context: &Context<'_, '_, '_>) -> Option<Field<Date>> {
+    let first = context.labels.title.map_or(0, |title| title + 1);
+    let heading = &context.outline.sections.get(first)?.heading;
+    let date = when::find_date(&heading.text, context.config.date_order)?.value.ok()?;
+    Some(context.field(date, Origin::Section, heading.span))
+}
+
+/// What an ambiguous date means in a folder of its month: `2026/01/12-01-2026.md`.
+fn date_of_folder(context: &Context<'_, '_, '_>, text: &str) -> Option<Date> {
+    let number = |folder: &str| folder.parse::<i16>().ok();
+    let folders: Vec<Option<i16>> = context.source.path.split('/').map(number).collect();
+    let months: Vec<(i16, i16)> = folders.windows(2).filter_map(|pair| pair[0].zip(pair[1])).collect();
+    let mut dates = [DateOrder::DayFirst, DateOrder::MonthFirst]
+        .into_iter()
+        .filter_map(|order| when::find_date(text, Some(order))?.value.ok());
+    dates.find(|date| months.contains(&(date.year(), i16::from(date.month()))))
 }
 
 /// The `date` of a blog post is its publication date. If the timeline, the title or the first paragraph names a date
@@ -346,7 +374,7 @@ fn in_prose(context: &Context<'_, '_, '_>) -> Option<Field<Date>> {
     })
 }
 
-/// The lines before the first section, under the title and in the summary; in the summary also those of lists.
+/// The lines before the first section, under the title and in the summary.
 fn opening_lines<'o, 'a>(context: &Context<'_, 'o, 'a>) -> impl Iterator<Item = &'o Line<'a>> {
     let (title, section_fields) = (context.labels.title, context.labels.section_fields.clone());
     context.outline.sections.iter().enumerate().flat_map(move |(index, section)| {
@@ -354,7 +382,7 @@ fn opening_lines<'o, 'a>(context: &Context<'_, 'o, 'a>) -> impl Iterator<Item = 
         let is_first = index == 0 || Some(index) == title || in_summary;
         section.blocks.iter().filter(move |_| is_first).flat_map(move |block| match block {
             Block::Paragraph(lines) => lines.iter().collect::<Vec<_>>(),
-            Block::List(items) if in_summary => items.iter().flat_map(Item::lines).collect(),
+            Block::List(items) => items.iter().flat_map(Item::lines).collect(),
             _ => Vec::new(),
         })
     })

@@ -27,6 +27,7 @@ pub(super) fn severity(context: &mut Context<'_, '_, '_>, named: &Identity) -> O
         .or_else(|| named.severity.clone())
         .or_else(priority)
         .or_else(|| token_in_title(named))
+        .or_else(|| token_in_id(context))
         .or_else(|| token_in_tags(context))?;
     let label = token(&written.value);
     // `二级（P2）`: of two names, the one that is on the scale.
@@ -99,6 +100,15 @@ fn token_in_title(named: &Identity) -> Option<Field<String>> {
             word.to_lowercase().starts_with("sev") && super::identity::is_severity_token(word)
         })?;
         Some(Field { value: found.to_owned(), provenance: title.provenance })
+    })
+}
+
+/// `Incident ID: 831 (SEV-1)`
+fn token_in_id(context: &Context<'_, '_, '_>) -> Option<Field<String>> {
+    let ids = context.texts(FieldId::Id);
+    ids.into_iter().find_map(|id| {
+        let level = in_brackets(&id.value)?.to_owned();
+        Some(Field { value: level, provenance: id.provenance })
     })
 }
 

@@ -58,6 +58,8 @@ pub(super) struct Statement {
     pub(super) is_announced: bool,
     /// It is one of the steps that a sentence or heading announces.
     pub(super) is_step: bool,
+    /// The sentence that announces it says that it solved the problem: `This was resolved by:`
+    pub(super) solved_it: bool,
 }
 
 /// How far a statement can be trusted.
@@ -191,10 +193,16 @@ pub(super) fn shown(context: &Context<'_, '_, '_>, sentence: &str) -> String {
 /// What is said below a label, in order.
 pub(super) fn statements(context: &Context<'_, '_, '_>, label: &Label<'_, '_>) -> Vec<Statement> {
     let is_about_fix = label.field == FieldId::Resolution;
-    let mut found = Collector { context, is_about_fix, found: Vec::new(), announces: false, skips: false };
+    let mut found = Collector { context, is_about_fix, found: Vec::new(), announced: Announced::Nothing };
     let beside = prose::join(label.parts.iter().map(|part| prose::part_text(*part)));
     if !beside.is_empty() && !is_placeholder(&beside) {
-        found.found.push(Statement { text: beside, span: label.span, is_announced: true, is_step: false });
+        found.found.push(Statement {
+            text: beside,
+            span: label.span,
+            is_announced: true,
+            is_step: false,
+            solved_it: false,
+        });
     }
     if label.origin != Origin::Section {
         found.blocks(label.blocks.iter().copied());
@@ -208,14 +216,17 @@ pub(super) fn statements(context: &Context<'_, '_, '_>, label: &Label<'_, '_>) -
         let heading = fold(&outline.sections[at].heading.text);
         if is_own && (at == label.section || !context.lexicon.occurs_in("why", &heading)) {
             // A section that is nothing but a list is a list of what was done.
-            found.announces = matches!(outline.sections[at].blocks.first(), Some(Block::List(_)));
+            found.announced = match outline.sections[at].blocks.first() {
+                Some(Block::List(_)) => Announced::Steps,
+                _ => Announced::Nothing,
+            };
             let before = found.found.len();
             found.blocks(outline.sections[at].blocks.iter());
             // `### Pin the runtime` with nothing but code below it: the heading says what was done.
             let is_child = outline.sections[at].parent == Some(label.section);
             if is_about_fix && is_child && found.found.len() == before {
                 let heading = &outline.sections[at].heading;
-                found.announces = true;
+                found.announced = Announced::Steps;
                 found.push(without_number(heading.text.trim()).to_owned(), heading.span);
             }
         }
@@ -264,16 +275,27 @@ struct Collector<'c, 'x, 'o, 'a> {
     /// Its heading names the resolution, so what a sentence announces are steps unless it says otherwise.
     is_about_fix: bool,
     found: Vec<Statement>,
-    /// The paragraph before announces what was done: `We did the following:`
-    announces: bool,
-    /// The paragraph before announces reasons: `Why this works:`
-    skips: bool,
+    announced: Announced,
+}
+
+/// What the paragraph before announces.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Announced {
+    Nothing,
+    /// `We did the following:`
+    Steps,
+    /// `This was resolved by:`
+    Solution,
+    /// `Why this works:`
+    Reasons,
 }
 
 impl Collector<'_, '_, '_, '_> {
     fn push(&mut self, text: String, span: Span) {
         if !text.is_empty() && !is_placeholder(&text) {
-            self.found.push(Statement { text, span, is_announced: false, is_step: self.announces });
+            let solved_it = self.announced == Announced::Solution;
+            let is_step = solved_it || self.announced == Announced::Steps;
+            self.found.push(Statement { text, span, is_announced: false, is_step, solved_it });
         }
     }
 
@@ -282,12 +304,14 @@ impl Collector<'_, '_, '_, '_> {
         while let Some(block) = blocks.next() {
             match block {
                 Block::Paragraph(lines) => {
-                    self.announces = false;
+                    if self.announced != Announced::Reasons {
+                        self.announced = Announced::Nothing;
+                    }
                     let introduces_list = matches!(blocks.peek(), Some(Block::List(_) | Block::Table(_)));
                     self.paragraph(lines, introduces_list);
                     continue;
                 }
-                _ if self.skips => {}
+                _ if self.announced == Announced::Reasons => {}
                 Block::List(items) => items.iter().for_each(|item| self.item(item)),
                 Block::Table(table) => self.rows(table),
                 Block::Quote(inner)
@@ -295,7 +319,7 @@ impl Collector<'_, '_, '_, '_> {
                 | Block::Definition { blocks: inner, .. } => self.blocks(inner.iter()),
                 Block::Code(_) | Block::Html | Block::Rule => {}
             }
-            (self.announces, self.skips) = (false, false);
+            self.announced = Announced::Nothing;
         }
     }
 
@@ -310,13 +334,20 @@ impl Collector<'_, '_, '_, '_> {
         let before = text[..text.len() - last.len()].trim_end().to_owned();
         self.push(before, lines[0].span);
         let signs = Signs::of(self.context.lexicon, last);
-        // `The rollback failed with these errors:`
-        self.skips = self.context.lexicon.occurs_in("why", &fold(last)) || signs.fix_failed();
         let has = |parts: &[Part]| parts.iter().any(|part| signs.has(*part));
         let is_other =
             || has(&[Part::Trouble, Part::Failed, Part::Problem, Part::Undone, Part::Talk, Part::Hedge]);
-        self.announces =
-            !self.skips && (has(&[Part::Act, Part::Fix, Part::Solved]) || self.is_about_fix && !is_other());
+        // `The rollback failed with these errors:`
+        let is_reason = self.context.lexicon.occurs_in("why", &fold(last)) || signs.fix_failed();
+        self.announced = if is_reason {
+            Announced::Reasons
+        } else if signs.says_how() {
+            Announced::Solution
+        } else if has(&[Part::Act, Part::Fix, Part::Solved]) || self.is_about_fix && !is_other() {
+            Announced::Steps
+        } else {
+            Announced::Nothing
+        };
     }
 
     fn item(&mut self, item: &Item<'_>) {

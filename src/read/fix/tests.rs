@@ -288,3 +288,9 @@ fn deploy_that_caused_it_is_not_the_fix() {
     let cause = "## Resolution\n\nThe deploy that increased the limit caused the outage.";
     assert_eq!(fixed_by(cause), None);
 }
+
+#[test]
+fn list_after_a_sentence_about_the_solution_is_the_fix() {
+    let body = "## Summary\n\nThe pods had no memory. This was resolved by:\n\n1. Guarantees for the core pods\n2. No overcommit";
+    assert_eq!(fixed_by(body).as_deref(), Some("Guarantees for the core pods"));
+}

@@ -8,7 +8,7 @@ use crate::config::Config;
 use crate::when;
 
 /// An id at the beginning of a title or a file name: `INC-42`, `PM-2026-001`, `INC20260721001`, `PM2019-009`.
-const ID_PATTERN: &str = r"(?i)^\p{L}{2,10}[-_ ]?\d{2,8}(?:[-_]\d{1,6}){0,2}";
+const ID_PATTERN: &str = r"(?i)^\p{L}{2,10}[-_ ]?\d{1,8}(?:[-_]\d{1,6}){0,2}";
 
 /// The patterns of ids; created once.
 #[derive(Debug)]
@@ -67,8 +67,10 @@ impl IdPatterns {
 fn is_plausible(id: &str, prefix: &str, separated: bool) -> bool {
     let named = words_of("incident_prefix").any(|word| word == prefix);
     let is_word = words_of("no_id_prefix").any(|word| word == prefix);
-    if separated {
-        return named && !is_word;
+    // `INC-4`, but not `Incident 4`
+    let has_one_digit = id.bytes().filter(u8::is_ascii_digit).count() == 1;
+    if separated || has_one_digit {
+        return named && !is_word && separated != has_one_digit;
     }
     let number = id[id.len().min(prefix.len())..].trim_start_matches(['-', '_']);
     let is_counted = number.starts_with('0');
@@ -96,7 +98,7 @@ fn end_of_ascii_id(text: &[u8]) -> Option<usize> {
     let letters = run(0, 11, u8::is_ascii_alphabetic);
     let start = letters + usize::from(matches!(text.get(letters), Some(b'-' | b'_' | b' ')));
     let digits = run(start, 8, u8::is_ascii_digit);
-    if !(2..=10).contains(&letters) || digits < 2 {
+    if !(2..=10).contains(&letters) || digits == 0 {
         return None;
     }
     let mut end = start + digits;

@@ -7,6 +7,7 @@ use crate::read::labels::{Label, Part};
 use crate::read::outline::{Block, Item, Line};
 use crate::read::prose;
 use crate::read::signs::count_words;
+use crate::text::find_colon;
 use crate::when;
 
 pub(super) fn label_items(context: &Context<'_, '_, '_>, label: &Label<'_, '_>) -> Vec<TimelineItem> {
@@ -76,6 +77,7 @@ fn time_on_last_line(context: &Context<'_, '_, '_>, lines: &[Line<'_>]) -> Optio
 fn list(context: &Context<'_, '_, '_>, items: &[Item<'_>], mode: Mode) -> Vec<TimelineItem> {
     let mut found = Vec::new();
     let mut timed = 0;
+    let are_steps = mode == Mode::All && items.len() >= MIN_STEPS && items.iter().all(has_lead);
     for item in items {
         let lines = item.lines();
         let nested: Vec<TimelineItem> = item
@@ -126,7 +128,10 @@ fn list(context: &Context<'_, '_, '_>, items: &[Item<'_>], mode: Mode) -> Vec<Ti
             found.push(event.into());
         } else if !lines.is_empty() {
             let text = prose::lines_text(lines);
-            let (time, name) = (String::new(), String::new());
+            let (time, text) = lead(&text)
+                .filter(|_| are_steps)
+                .map_or((String::new(), text.clone()), |(lead, rest)| (lead.to_owned(), rest.to_owned()));
+            let name = String::new();
             let entry = RawEvent { time, stamp: None, text, name, span: item.span };
             found.push(entry.into());
         }
@@ -136,7 +141,7 @@ fn list(context: &Context<'_, '_, '_>, items: &[Item<'_>], mode: Mode) -> Vec<Ti
         || mode == Mode::All
             && timed == 0
             && items.len() >= MIN_STEPS
-            && items.iter().all(|item| is_numbered(context, item));
+            && (are_steps || items.iter().all(|item| is_numbered(context, item)));
     if !(majority || mode == Mode::All && timed * 3 > items.len()) {
         let first = items.first().filter(|_| mode == Mode::All);
         let reason = if timed > 0 { FEW_TIMES } else { NO_TIMES };
@@ -148,13 +153,26 @@ fn list(context: &Context<'_, '_, '_>, items: &[Item<'_>], mode: Mode) -> Vec<Ti
     found
 }
 
-/// Without times, a numbered list in a timeline tells what happened in which order from this many items on.
+/// Without times, a list in a timeline tells what happened in which order from this many items on, if it is numbered or
+/// each item has a bold name.
 const MIN_STEPS: usize = 3;
 
 /// A longer text is no name of an event.
 const MAX_NAME_WORDS: usize = 8;
 /// How many items below the name of an event are read.
 const MAX_ITEMS: usize = 6;
+
+/// Splits `Rollout: the new gateway …` into the name of an event and the rest.
+fn lead(text: &str) -> Option<(&str, &str)> {
+    let at = find_colon(text).filter(|at| count_words(&text[..*at]) <= MAX_NAME_WORDS)?;
+    Some((text[..at].trim(), text[prose::char_end(text, at)..].trim())).filter(|(_, rest)| !rest.is_empty())
+}
+
+/// Whether an item begins with a bold name.
+fn has_lead(item: &Item<'_>) -> bool {
+    let Some(line) = item.lines().first() else { return false };
+    line.bold > 0 && lead(&line.text).is_some()
+}
 
 fn is_numbered(context: &Context<'_, '_, '_>, item: &Item<'_>) -> bool {
     context.source.slice(item.span).starts_with(|c: char| c.is_ascii_digit())

@@ -7,7 +7,11 @@ use crate::read::context::Context;
 use crate::read::lexicon::fold;
 use crate::read::outline::{Row, Table};
 use crate::read::placeholder::is_placeholder;
+use crate::read::signs::count_words;
 use crate::when;
+
+/// A longer text says more than when.
+const MAX_TIME_WORDS: usize = 4;
 
 /// The columns of a timeline table.
 #[derive(Default)]
@@ -59,6 +63,18 @@ pub(super) fn table(context: &Context<'_, '_, '_>, table: &Table<'_>, mode: Mode
             .first()
             .is_some_and(|cell| when::leading_stamp(&cell.text, context.config.date_order).is_some())
     };
+    // `Moment | Event` with `Afternoon`, `Soon after`: in a timeline, the first of two columns says when.
+    let is_short =
+        |row: &Row<'_>| row.cells.first().is_some_and(|cell| count_words(&cell.text) <= MAX_TIME_WORDS);
+    if mode == Mode::All
+        && columns.time.is_none()
+        && columns.date.is_none()
+        && table.header.len() == 2
+        && columns.event != Some(0)
+        && table.rows.iter().all(is_short)
+    {
+        (columns.time, columns.event) = (Some(0), Some(1));
+    }
     if columns.time.is_none() && columns.date.is_none() {
         let timed = table.rows.iter().filter(|row| starts_with_time(row)).count();
         if timed * 2 <= table.rows.len() || timed == 0 {

@@ -309,3 +309,15 @@ fn normal_traffic_and_questions_mark_no_phase() {
     ];
     assert_eq!(phases(&events), [None, Some(FirstSignal), None, Some(Mitigated)]);
 }
+
+#[test]
+fn alarm_that_somebody_adds_and_fix_that_somebody_finds_are_no_phases() {
+    let events = [
+        "Alert: checkout is down",
+        "Found that the fix was deployed a day before",
+        "Rolled back release 12",
+        "Service restored",
+        "Added a notification that is triggered when the gateway stops",
+    ];
+    assert_eq!(phases(&events), [Some(Alert), Some(CauseFound), Some(Mitigated), Some(Restored), None]);
+}
