@@ -1,6 +1,6 @@
 //! Compiles `src/lexicon/languages/*.toml` into Rust tables, every word in the form in which it is compared.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -31,6 +31,10 @@ const SCOPES: [&str; 12] = [
 /// The scopes whose lists are independent of each other.
 const INDEPENDENT: [&str; 2] = ["event", "words"];
 
+/// The sections whose words are also known in other spellings.
+const RESPELLED: [&str; 8] =
+    ["heading", "key", "timeline_column", "action_column", "action_state", "status", "phase", "event"];
+
 /// Without their accents, shorter words look like others: `über` and `uber`.
 const MIN_UNACCENTED: usize = 6;
 
@@ -47,6 +51,8 @@ struct Lexicon {
     sections: BTreeMap<String, Vec<(String, Words)>>,
     /// Words of a `[SCOPE.last]` table, which follow those of all languages.
     last: Vec<(String, String, Words)>,
+    /// What people type instead of a letter that their keyboard lacks, by language file: `ae` for `ä`.
+    spellings: BTreeMap<String, Vec<(String, String)>>,
     /// Time zones by table, as name and meaning.
     zones: BTreeMap<String, Vec<(String, String)>>,
 }
@@ -85,6 +91,10 @@ impl Lexicon {
             let DeValue::Table(table) = value else { return Err(format!("`{section}` is not a table")) };
             if section == "zone" {
                 self.add_zones(table)?;
+                continue;
+            }
+            if section == "spelling" {
+                self.add_spelling(file, table)?;
                 continue;
             }
             for (name, value) in in_order(table) {
@@ -131,19 +141,40 @@ impl Lexicon {
         Ok(())
     }
 
-    /// Adds the words of phases and events as people write them without accents: `deploye`, `restaure`.
-    fn add_unaccented(&mut self) {
-        for section in ["phase", "event"] {
+    fn add_spelling(&mut self, file: &str, letters: &DeTable<'_>) -> Result<(), String> {
+        let spelling = self.spellings.entry(file.to_owned()).or_default();
+        for (letter, value) in in_order(letters) {
+            let DeValue::String(other) = value else {
+                return Err(format!("`spelling.{letter}` is not a string"));
+            };
+            spelling.push((letter.to_owned(), other.to_string()));
+        }
+        Ok(())
+    }
+
+    /// Adds the words of the sections in [`RESPELLED`] as people write them without accents (`deploye`, `restaure`) and with
+    /// other letters (`geloest`), unless that is another word.
+    fn add_spellings(&mut self) {
+        let is_latin =
+            |word: &str| word.chars().all(|c| c < '\u{250}') && word.chars().count() >= MIN_UNACCENTED;
+        for section in RESPELLED {
             let names = self.sections.entry(section.to_owned()).or_default();
-            let known: Vec<String> =
+            let mut known: HashSet<String> =
                 names.iter().flat_map(|(_, words)| words).map(|(word, _)| word.clone()).collect();
             for (_, words) in names {
-                let is_latin = |word: &str| word.chars().all(|c| c < '\u{250}');
-                let plain =
-                    words.iter().filter(|(word, _)| is_latin(word) && word.chars().count() >= MIN_UNACCENTED);
-                let plain =
-                    plain.filter_map(|(word, file)| Some((fold::without_accents(word)?, file.clone())));
-                let new: Words = plain.filter(|(word, _)| !known.contains(word)).collect();
+                let spelled = |(word, file): &(String, String)| {
+                    let letters = self.spellings.get(file).into_iter().flatten();
+                    let other =
+                        letters.fold(word.clone(), |word, (letter, other)| word.replace(letter, other));
+                    [fold::without_accents(word), Some(other).filter(|other| other != word)]
+                        .into_iter()
+                        .flatten()
+                        .map(|other| (other, file.clone()))
+                        .collect::<Words>()
+                };
+                let latin = words.iter().filter(|(word, _)| is_latin(word));
+                let mut new: Words = latin.flat_map(spelled).collect();
+                new.retain(|(word, _)| known.insert(word.clone()));
                 words.extend(new);
             }
         }
@@ -151,7 +182,7 @@ impl Lexicon {
 
     /// Puts what comes last at the end, drops repeated words and refuses words with two meanings.
     fn finish(&mut self) -> Result<(), String> {
-        self.add_unaccented();
+        self.add_spellings();
         for (section, name, words) in std::mem::take(&mut self.last) {
             self.add_words(&section, &name, words, false)?;
         }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Reader;
 use crate::config::Config;
-use crate::model::{Origin, Parsed};
+use crate::model::{FieldId, Origin, Parsed};
 use crate::source::SourceFile;
 
 fn read_as(path: &str, text: &str) -> Parsed {
@@ -298,4 +298,16 @@ fn timeline_without_times_of_day_keeps_its_order() {
     assert_eq!(times(list), ["Rollout", "Detection", "Recovery"]);
     let plain = "- The new gateway went live\n- An alert fired\n- Rolled back";
     assert!(times(plain).is_empty());
+}
+
+#[test]
+fn headings_are_known_in_other_spellings_and_with_words_before_them() {
+    let summary = |heading: &str| {
+        let record = read(&format!("# INC-1: No network\n\n## {heading}\n\nA cable broke.\n")).record.clone();
+        record.text(FieldId::Summary).map(|text| text.value.to_string())
+    };
+    for heading in ["Überblick", "Ueberblick", "Problem summary", "Quick technical summary"] {
+        assert_eq!(summary(heading).as_deref(), Some("A cable broke."), "{heading}");
+    }
+    assert_eq!(summary("What the summary of the week said about it"), None);
 }

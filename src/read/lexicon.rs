@@ -24,6 +24,9 @@ const CONNECTORS: &[&str] = list("text.connector");
 /// Words that join two names in one heading.
 const CONJUNCTIONS: &[&str] = list("text.conjunction");
 
+/// What a heading is about if its last word says so, whatever stands before it.
+const NOUNS: [FieldId; 4] = [FieldId::Summary, FieldId::OneLine, FieldId::Timeline, FieldId::Impact];
+
 /// How many letters and digits a sentence may have that promises a text instead of giving it.
 const MAX_PROMISE: usize = 110;
 
@@ -128,6 +131,7 @@ impl Lexicon {
                 .map(|(name, _)| name)
                 .or_else(|| trailing(headings, &folded))
                 .or_else(|| last_joined(headings, &folded))
+                .or_else(|| last_noun(headings, &folded))
                 .or_else(|| {
                     folded.chars().any(is_unspaced).then(|| headings.inside_unspaced(&folded)).flatten()
                 })
@@ -244,6 +248,14 @@ fn last_joined<'w>(words: &'w Words, folded: &str) -> Option<&'w str> {
     let (before, last) = folded.rsplit_once(' ')?;
     let (_, conjunction) = before.rsplit_once(' ')?;
     CONJUNCTIONS.contains(&conjunction).then(|| words.exact(last)).flatten()
+}
+
+/// The meaning of the last word of two or three, where it says what the section is about: `Problem summary`.
+fn last_noun<'w>(words: &'w Words, folded: &str) -> Option<&'w str> {
+    let (before, last) = folded.rsplit_once(' ')?;
+    let is_short = before.split(' ').count() <= 2;
+    let is_telling = |name: &&str| FieldId::from_name(name).is_some_and(|field| NOUNS.contains(&field));
+    words.exact(last).filter(is_telling).filter(|_| is_short)
 }
 
 /// Splits camel case: `resolvedWhen` is two words.
