@@ -304,7 +304,7 @@ fn timeline_without_times_of_day_keeps_its_order() {
 fn headings_are_known_in_other_spellings_and_with_words_before_them() {
     let summary = |heading: &str| {
         let record = read(&format!("# INC-1: No network\n\n## {heading}\n\nA cable broke.\n")).record.clone();
-        record.text(FieldId::Summary).map(|text| text.value.to_string())
+        record.text(FieldId::Summary).map(|text| text.value.clone())
     };
     for heading in ["Überblick", "Ueberblick", "Problem summary", "Quick technical summary"] {
         assert_eq!(summary(heading).as_deref(), Some("A cable broke."), "{heading}");
