@@ -97,7 +97,9 @@ fn facts<'a>(inputs: &Inputs, loaded: &'a LoadedArchive, site: Vec<(String, u64)
     let place = place.to_string_lossy();
     let tracked = git(folder, &["ls-files", "-z", "--", &place]);
     let inside = tracked.is_some() && is_in_work_tree(folder);
-    let ignored = ["check-ignore", "-q", "--", &place];
+    // With a slash, git takes it for a folder although it may not exist yet.
+    let as_folder = format!("{}/", place.trim_end_matches('/'));
+    let ignored = ["check-ignore", "-q", "--", &as_folder];
     Facts {
         config: &loaded.config,
         has_config: loaded.config_source.is_some(),

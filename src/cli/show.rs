@@ -180,7 +180,12 @@ fn rows(loaded: &LoadedArchive) -> Vec<Row<'_>> {
         taken_for: "skipped",
         why: skipped.why,
     });
-    let mut rows: Vec<Row<'_>> = documents.chain(skipped).collect();
+    let others = loaded.other_formats.iter().map(|other| Row {
+        path: &other.path,
+        taken_for: "not read",
+        why: other.why,
+    });
+    let mut rows: Vec<Row<'_>> = documents.chain(skipped).chain(others).collect();
     rows.sort_by(|a, b| a.path.cmp(b.path));
     rows
 }

@@ -5,6 +5,7 @@
 //! read would look as if it were gone. A crawl never follows symbolic links and opens only
 //! regular files, so it cannot leave its folder, hang on a pipe or run in circles.
 
+mod formats;
 mod load;
 mod measure;
 mod rules;
@@ -25,6 +26,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::source::{SourceFile, Span};
 use crate::system::{SystemError, is_machine_failure};
 
+pub use self::formats::other_formats;
 pub use self::measure::measure;
 pub use self::rules::{MANIFEST, MIRROR_MANIFEST, is_mirror, is_site, may_be_document};
 pub use self::snapshot::{Snapshot, SnapshotCheck, SnapshotFile, check_snapshot, reopen};

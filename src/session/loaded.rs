@@ -35,6 +35,8 @@ pub struct LoadedArchive {
     pub documents: Vec<Arc<Parsed>>,
     /// Files that are not part of the archive, sorted by path.
     pub skipped: Vec<Skipped>,
+    /// Documents in formats that pmsite does not read, sorted by path.
+    pub other_formats: Vec<Skipped>,
     /// All findings at their configured levels, sorted.
     pub diagnostics: Vec<Diagnostic>,
     /// The configuration.

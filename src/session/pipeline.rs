@@ -15,7 +15,7 @@ use super::snapshot::CacheConfig;
 use super::theme::{load_theme, unused_theme};
 use crate::archive::{assemble, settle_kinds};
 use crate::check::{self, Findings, UnusedSuppressions};
-use crate::crawl::{Crawled, Skipped, crawl, measure};
+use crate::crawl::{Crawled, Skipped, crawl, measure, other_formats};
 use crate::diag::{Code, Diagnostic};
 use crate::digest::Digest;
 use crate::emit::{Contents, Emitter};
@@ -168,6 +168,7 @@ impl Session {
             archive,
             documents,
             skipped,
+            other_formats: other_formats(&files),
             diagnostics: Vec::new(),
             config,
             config_source: config_source.map(Arc::new),

@@ -6,7 +6,7 @@ use super::loaded::LoadedArchive;
 use super::settings::Inputs;
 use crate::archive::Archive;
 use crate::config::Config;
-use crate::crawl::Skipped;
+use crate::crawl::{Skipped, other_formats};
 use crate::diag::Diagnostic;
 use crate::emit::{Artifact, Emitter};
 use crate::model::Parsed;
@@ -60,6 +60,11 @@ impl PreviousRun {
     /// The index of the document with this path.
     pub(super) fn position(&self, path: &str) -> Option<usize> {
         self.documents.binary_search_by(|document| (*document.source.path).cmp(path)).ok()
+    }
+
+    /// Documents in formats that pmsite does not read.
+    pub(super) fn other_formats(&self) -> Vec<Skipped> {
+        other_formats(&self.files)
     }
 
     /// Whether the previous run saw this path or anything below it.

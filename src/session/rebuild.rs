@@ -70,6 +70,7 @@ impl Session {
             archive,
             documents: previous.documents.clone(),
             skipped: previous.skipped.clone(),
+            other_formats: previous.other_formats(),
             diagnostics: Vec::new(),
             config: Arc::clone(&previous.config),
             config_source: previous.config_source.clone(),

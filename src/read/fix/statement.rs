@@ -11,7 +11,7 @@ use crate::read::placeholder::is_placeholder;
 use crate::read::prose;
 use crate::read::signs::{Part, Signs, count_words, is_reference, without_references};
 use crate::source::Span;
-use crate::text::sentences;
+use crate::text::{boundary, sentences};
 
 /// A text that reports no act needs this many words to say what was done.
 const MIN_WORDS: usize = 3;
@@ -165,8 +165,14 @@ fn is_label_or_hash(word: &str) -> bool {
 /// Splits `Fix applied: raised the limit`: the name of a fix, and what was done.
 pub(super) fn named_fix<'t>(context: &Context<'_, '_, '_>, text: &'t str) -> Option<(&'t str, &'t str)> {
     let lexicon = context.lexicon;
+    let opening = &text[..boundary(text, MAX_NAME + " — ".len())];
+    // Most sentences have no separator near their beginning.
+    if !opening.contains([':', '：', '—', '–']) && !opening.contains(" - ") {
+        return None;
+    }
     [":", "：", " — ", " – ", " - "].into_iter().find_map(|separator| {
-        let (head, rest) = text.split_once(separator).filter(|(head, _)| head.len() <= MAX_NAME)?;
+        let at = opening.find(separator)?;
+        let (head, rest) = (&text[..at], &text[at + separator.len()..]);
         let folded = fold(head);
         let is_name = ["fix_lead", "status_word"].into_iter().any(|list| lexicon.is_in(list, &folded))
             || lexicon.is_fix_key(&folded);
