@@ -145,32 +145,31 @@ impl<'i> Engine<'i> {
     /// The meaning of a word.
     pub(super) fn meaning(&self, chunk: &str, context: WordContext) -> Meaning {
         let own = terms(chunk);
-        let lists = own.into_iter().map(|term| {
-            let known = self.index.count(&term);
+        let lists = own.iter().map(|term| {
+            let known = self.index.count(term);
             let helped = context != WordContext::Alone || known < FEW_DOCUMENTS;
-            let concepts = if helped { self.concepts.of(&term) } else { &[] };
+            let concepts = if helped { self.concepts.of(term) } else { &[] };
             let synonyms = concepts.iter().filter_map(|one| self.list(concepts::key(*one), SYNONYM_WEIGHT));
-            self.list(term, 1.0).into_iter().chain(synonyms).collect::<Vec<_>>()
+            self.list(term.clone(), 1.0).into_iter().chain(synonyms).collect::<Vec<_>>()
         });
         let mut parts: Vec<Vec<List>> = lists.collect();
-        let folded = fold(chunk);
-        let plain =
-            folded.chars().count() >= 5 && folded.chars().all(|c| c.is_alphabetic() && !is_unspaced(c));
-        let may_be_wrong = plain && context != WordContext::Pasted;
-        if may_be_wrong && !parts.iter().flatten().any(|list| list.exact) {
-            let corrected = self.corrections(&folded);
-            if parts.is_empty() && !corrected.is_empty() {
-                parts.push(Vec::new());
-            }
-            if let Some(first) = parts.first_mut() {
-                first.extend(corrected);
+        // A pasted text has no typos.
+        let may_be_wrong = context != WordContext::Pasted;
+        for word in fold(chunk).split(is_joiner).filter(|_| may_be_wrong) {
+            let plain =
+                word.chars().count() >= 5 && word.chars().all(|c| c.is_alphabetic() && !is_unspaced(c));
+            let at = own.iter().position(|term| *term == stem(word)).filter(|_| plain);
+            if let Some(part) =
+                at.and_then(|at| parts.get_mut(at)).filter(|part| !part.iter().any(|one| one.exact))
+            {
+                part.extend(self.corrections(word));
             }
         }
         parts.retain(|lists| !lists.is_empty());
         Meaning { chunk: chunk.to_owned(), parts }
     }
 
-    /// Lists of words in the archive that differ from this one by one typo. The beginning or the end must be the same.
+    /// Lists of words in the archive that differ from this one by one typo or by their ending. The beginning or the end must be the same.
     fn corrections(&self, word: &str) -> Vec<List> {
         let chars: Vec<char> = word.chars().collect();
         let sure = if chars.len() > 6 { 3 } else { 2 };
@@ -182,6 +181,7 @@ impl<'i> Engine<'i> {
             }
             let other: Vec<char> = other.chars().collect();
             (other.starts_with(begin) || other.ends_with(end)) && is_near(&chars, &other)
+                || differs_by_ending(&chars, &other)
         });
         near.map(stem)
             .filter(|stem| seen.insert(stem.clone()))
@@ -257,6 +257,13 @@ pub(super) fn is_near(one: &[char], other: &[char]) -> bool {
     }
 }
 
+/// Whether two words have at least six letters in common at the beginning and at most two others at the end, like `innløpet` and `innløp`:
+/// the stemmer knows the endings of English only.
+fn differs_by_ending(one: &[char], other: &[char]) -> bool {
+    let start = one.iter().zip(other).take_while(|(a, b)| a == b).count();
+    start >= 6 && one.len().max(other.len()) <= start + 2
+}
+
 /// Whether a word looks like an id: letters, perhaps a joiner, a number.
 pub fn is_id(chunk: &str) -> bool {
     let rest = chunk.trim_start_matches(char::is_alphabetic);
@@ -277,6 +284,14 @@ mod tests {
             assert!(near(wrong, "wraparound"), "{wrong}");
         }
         assert!(!near("wrparuond", "wraparound"));
+    }
+
+    #[test]
+    fn words_with_other_endings_are_found() {
+        let chars = |word: &str| word.chars().collect::<Vec<_>>();
+        assert!(differs_by_ending(&chars("innløpet"), &chars("innløp")));
+        assert!(!differs_by_ending(&chars("consumer"), &chars("consul")));
+        assert!(!differs_by_ending(&chars("containers"), &chars("contain")));
     }
 
     #[test]

@@ -85,10 +85,29 @@ fn chunks_of(text: &str) -> Vec<String> {
 /// How many different words of a pasted text are searched for.
 const MAX_PASTED_WORDS: usize = 100;
 
-/// The different words of a pasted text.
+/// Words of dates as programs write them. A pasted text has the date of today and not that of the incident.
+const DATE_WORDS: [&str; 21] = [
+    "mon", "tue", "wed", "thu", "fri", "sat", "sun", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug",
+    "sep", "oct", "nov", "dec", "utc", "gmt",
+];
+
+/// Whether a chunk is part of a date: `2026-11-30T03`, `2026` or `Nov`.
+fn is_date(chunk: &str) -> bool {
+    let bytes = chunk.as_bytes();
+    let digits = |from: usize, to: usize| {
+        bytes.get(from..to).is_some_and(|digits| digits.iter().all(u8::is_ascii_digit))
+    };
+    let dash = |at: usize| bytes.get(at) == Some(&b'-');
+    let day = digits(0, 4) && dash(4) && digits(5, 7) && dash(7) && digits(8, 10);
+    let year = bytes.len() == 4 && digits(0, 4) && (chunk.starts_with("19") || chunk.starts_with("20"));
+    day || year || DATE_WORDS.iter().any(|word| chunk.eq_ignore_ascii_case(word))
+}
+
+/// The different words of a pasted text, without dates.
 fn distinct(chunks: Vec<String>) -> Vec<String> {
     let mut seen = FxHashSet::default();
-    let is_new = |chunk: &String| !terms(chunk).is_empty() && seen.insert(whole(&fold(chunk)));
+    let is_new =
+        |chunk: &String| !is_date(chunk) && !terms(chunk).is_empty() && seen.insert(whole(&fold(chunk)));
     chunks.into_iter().filter(is_new).take(MAX_PASTED_WORDS).collect()
 }
 

@@ -12,7 +12,7 @@ use super::merge::{Part, partition};
 use super::number;
 use super::passages::Passages;
 use super::posting::PackedPosting;
-use super::words::{each_chunk, fold, spelling, terms, whole};
+use super::words::{each_chunk, fold, spellings, terms, whole};
 
 /// How many chunks of text a builder remembers the terms of.
 const MAX_CHUNKS: usize = 60_000;
@@ -184,7 +184,7 @@ impl<'a> PostingsBuilder<'a> {
         }
         let place = (number(start), number(self.terms.len()));
         self.chunks.insert(chunk, place);
-        self.spellings.extend(spelling(chunk));
+        self.spellings.extend(spellings(chunk));
         place
     }
 

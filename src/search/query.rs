@@ -4,8 +4,8 @@
 //! timeout "pool exhausted" severity<=2 service:api,db year:2025 -status:draft has:open-actions
 //! ```
 //!
-//! A query consists of words, phrases in quotes, and filters; a leading `-` excludes. Long texts and the JSON of alerts are pasted, so
-//! quotes, `-` and fields inside them have no meaning. `parse` in `themes/default/search-words.js` has the same expression, and
+//! A query consists of words, phrases in quotes, and filters; a leading `-` excludes. Long texts, log lines and the JSON of alerts are
+//! pasted, so quotes, `-` and fields inside them have no meaning. `parse` in `themes/default/search-words.js` has the same expression, and
 //! `tests/search/vectors.json` tests both.
 
 use std::ops::Range;
@@ -26,6 +26,9 @@ const TOKEN: &str =
 
 /// A longer text, in UTF-16 code units, is pasted.
 const MAX_TYPED: usize = 200;
+
+/// So many words, one of which ends with a colon outside quotes, are a log line.
+const LOG_WORDS: usize = 4;
 
 /// A parsed query.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -232,7 +235,7 @@ pub fn parse(text: &str, facets: &Facets<'_>) -> Query {
     let place = |found: &Captures<'_>| found.get(0).map_or(0..0, |all| all.range());
     let tokens: Vec<_> =
         expression.captures_iter(text).map(|found| (place(&found), token(&found, facets))).collect();
-    let pasted = pasted(text, &tokens);
+    let pasted = pasted(text, &tokens, facets);
     let mut query = Query { pasted: pasted.is_some(), ..Query::default() };
     let inside = pasted.as_ref().map_or(0..0, |(place, _)| place.clone());
     for (place, token) in tokens {
@@ -247,18 +250,32 @@ pub fn parse(text: &str, facets: &Facets<'_>) -> Query {
     query
 }
 
-/// The pasted text in a query, and its place: what is left between filters at the beginning and at the end, if it is long or an alert.
-fn pasted(text: &str, tokens: &[(Range<usize>, Token)]) -> Option<(Range<usize>, String)> {
+/// Whether words look like a line of a log: `ERROR: relation "users" does not exist`. A field without its value is being typed.
+fn is_log_line(tokens: &[&(Range<usize>, Token)], facets: &Facets<'_>) -> bool {
+    let is_label = |token: &&(Range<usize>, Token)| {
+        let Token::Word(word) = &token.1 else { return false };
+        !word.phrase && word.text.strip_suffix(':').is_some_and(|name| facets.named(name).is_none())
+    };
+    tokens.len() >= LOG_WORDS && tokens.iter().any(is_label)
+}
+
+/// The pasted text in a query, and its place: what is left between filters at the beginning and at the end, if it is long, a log line
+/// or an alert.
+fn pasted(
+    text: &str,
+    tokens: &[(Range<usize>, Token)],
+    facets: &Facets<'_>,
+) -> Option<(Range<usize>, String)> {
     // Logs have fields like `status=500`.
     let is_filter = |token: &&(Range<usize>, Token)| matches!(token.1, Token::Filter(_, true));
-    let first = tokens.iter().find(|token| !is_filter(token))?;
-    let last = tokens.iter().rfind(|token| !is_filter(token))?;
-    let place = first.0.start..last.0.end;
+    let others: Vec<_> = tokens.iter().filter(|token| !is_filter(token)).collect();
+    let place = others.first()?.0.start..others.last()?.0.end;
     let rest = &text[place.clone()];
     let alert = rest.starts_with(['{', '[']).then(|| alert_text(rest)).flatten();
     match alert.filter(|alert| !alert.is_empty()) {
         Some(alert) => Some((place, alert)),
-        None => (rest.encode_utf16().count() > MAX_TYPED).then(|| (place, rest.to_owned())),
+        None => (rest.encode_utf16().count() > MAX_TYPED || is_log_line(&others, facets))
+            .then(|| (place, rest.to_owned())),
     }
 }
 

@@ -134,10 +134,13 @@ proptest::proptest! {
 }
 
 #[test]
-fn only_plain_words_are_spellings() {
-    assert_eq!(words::spelling("Exhausted").as_deref(), Some("exhausted"));
-    for other in ["the", "db-3", "HttpServer", "x509", "証明書証明書"] {
-        assert_eq!(words::spelling(other), None, "{other}");
+fn plain_words_and_parts_of_identifiers_are_spellings() {
+    let spellings = |chunk: &str| words::spellings(chunk).collect::<Vec<_>>();
+    assert_eq!(spellings("Exhausted"), ["exhausted"]);
+    assert_eq!(spellings("HttpServer"), ["httpserver"]);
+    assert_eq!(spellings("fluent-logs-v2"), ["fluent", "logs"]);
+    for other in ["that", "db-3", "x509", "証明書証明書"] {
+        assert!(spellings(other).is_empty(), "{other}");
     }
 }
 

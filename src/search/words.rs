@@ -150,15 +150,13 @@ pub(super) fn may_have_term(chunk: &str, term: &str) -> bool {
     first(chunk) == first(term) || !is_plain(chunk)
 }
 
-/// The word as it is spelled, if the chunk is a plain word that can be suggested as a spelling.
-pub(super) fn spelling(chunk: &str) -> Option<String> {
+/// The words of a chunk as they are spelled, if they can be suggested as spellings: `cloudtrail` for `CloudTrail`.
+pub(super) fn spellings(chunk: &str) -> impl Iterator<Item = String> {
     let plain = |c: char| c.is_alphabetic() && !is_unspaced(c);
-    let length = chunk.chars().count();
-    if !(4..=24).contains(&length) || !chunk.chars().all(plain) || parts(chunk).nth(1).is_some() {
-        return None;
-    }
-    let word = fold(chunk);
-    (!is_stop(&word)).then_some(word)
+    let words = chunk
+        .split(is_joiner)
+        .filter(move |word| (4..=24).contains(&word.chars().count()) && word.chars().all(plain));
+    words.map(fold).filter(|word| !is_stop(word))
 }
 
 fn is_stop(word: &str) -> bool {

@@ -1,11 +1,13 @@
-// Measures the ranking: searches for known items in other words, and compares it with MiniSearch and Pagefind.
+// Measures the ranking: searches for known items in other words, and compares it with MiniSearch, lunr and Pagefind.
 //
-//   node tests/search/relevance.mjs CONTENT QUERIES [--all] [--misses]
+//   node tests/search/relevance.mjs CONTENT QUERIES [--all] [--apart] [--misses]
 //
-// CONTENT is a folder of documents, QUERIES a list of [kind, query, [id …]]; a query finds its item at the first of these ids. `--all`
-// also runs the others, which npm installs into a temporary folder. Needs target/release/pmsite, or PMSITE.
+// CONTENT is a folder of documents. QUERIES is a list of [kind, query, [id …]], or JSON lines {"class", "query", "relevant":
+// {"path": grade}}. A query finds its item at the first of these ids or of the paths with grade 2. `--all` also runs the others, which npm
+// installs into a temporary folder. They index title and Markdown of the same documents. `--apart` makes each folder in CONTENT an archive
+// of its own. Needs target/release/pmsite, or PMSITE.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,92 +17,141 @@ import { open } from './engine.mjs';
 const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
 const PMSITE = process.env.PMSITE ?? join(process.env.CARGO_TARGET_DIR ?? join(REPOSITORY, 'target'), 'release', 'pmsite');
 const [content, list, ...options] = process.argv.slice(2);
-const queries = JSON.parse(readFileSync(list, 'utf8'));
+const queries = read(readFileSync(list, 'utf8'));
 const folder = mkdtempSync(join(tmpdir(), 'pmsite-relevance-'));
-const site = join(folder, 'site');
+const ranks = {};
 try {
-  execFileSync(PMSITE, ['build', content, '-o', site, '--as-of', '2026-11-23', '-q'], { stdio: ['ignore', 'ignore', 'ignore'] });
-  const documents = JSON.parse(readFileSync(join(site, 'api/incidents.json'), 'utf8')).incidents;
-  const known = new Set(documents.map(({ id }) => id));
-  for (const id of queries.flatMap(([, , ids]) => ids)) if (!known.has(id)) throw new Error(`${id} is not in the archive`);
-  const systems = { pmsite: own() };
   if (options.includes('--all')) {
-    execFileSync('npm', ['install', '--prefix', folder, '--no-audit', '--no-fund', 'minisearch@7', 'pagefind@1'], { stdio: 'ignore' });
-    const texts = documents.map((one) => ({ ...one, text: plain(readFileSync(join(site, one.url), 'utf8')) }));
-    systems.MiniSearch = mini(texts);
-    systems.Pagefind = await pagefind(texts);
+    execFileSync('npm', ['install', '--prefix', folder, '--no-audit', '--no-fund', 'minisearch@7', 'lunr@2', 'pagefind@1'], { stdio: 'ignore' });
   }
-  await report(systems);
+  if (options.includes('--apart')) {
+    const folders = new Set(queries.flatMap(({ wanted }) => wanted.map((path) => path.split('/')[0])));
+    for (const one of folders) {
+      const inside = (path) => path.startsWith(`${one}/`);
+      const own = queries.filter(({ wanted }) => inside(wanted[0])).map((query) => ({ ...query, wanted: query.wanted.filter(inside).map((path) => path.slice(one.length + 1)) }));
+      if (own.length) await run(join(content, one), own);
+    }
+  } else await run(content, queries);
+  report();
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 
-function own() {
+function read(text) {
+  if (text.startsWith('[')) return JSON.parse(text).map(([kind, query, wanted]) => ({ kind, query, wanted }));
+  const grade2 = (relevant) => Object.keys(relevant).filter((path) => relevant[path] > 1);
+  return text.trim().split('\n').map((line) => JSON.parse(line)).map((one) => ({ kind: one.class, query: one.query, wanted: grade2(one.relevant) }));
+}
+
+/** Runs queries on an archive. */
+async function run(archive, queries) {
+  const site = mkdtempSync(join(folder, 'site-'));
+  execFileSync(PMSITE, ['build', archive, '-o', site, '--as-of', '2026-11-23', '-q', '--no-cache'], { stdio: 'ignore' });
+  const { incidents, pages } = JSON.parse(readFileSync(join(site, 'api/incidents.json'), 'utf8'));
+  const documents = [...incidents, ...pages];
+  const known = new Set(documents.flatMap(({ id, source }) => [id, source]));
+  for (const name of queries.flatMap(({ wanted }) => wanted)) if (!known.has(name)) throw new Error(`${name} is not in the archive`);
+  const systems = { pmsite: own(site) };
+  if (options.includes('--all')) {
+    const texts = documents.map((one) => ({ ...one, text: readFileSync(join(archive, one.source), 'utf8') }));
+    Object.assign(systems, { MiniSearch: mini(texts), lunr: lunr(texts), Pagefind: await pagefind(texts, site) });
+  }
+  const byUrl = new Map(documents.map((one) => [one.url, one]));
+  for (const [name, search] of Object.entries(systems)) {
+    for (const { kind, query, wanted } of queries) {
+      const found = (await search(query)).map((url) => byUrl.get(url));
+      const right = (one) => one && (wanted.includes(one.id) || wanted.includes(one.source));
+      const at = found.findIndex(right);
+      const recall = found.slice(0, 5).filter(right).length / Math.min(5, wanted.length);
+      (ranks[name] ??= []).push({ kind, reciprocal: at < 0 ? 0 : 1 / (at + 1), recall });
+      if (name === 'pmsite' && at !== 0 && options.includes('--misses')) console.log(`${at < 0 ? 'none' : at + 1}\t${kind}\t${query}\t${wanted}`);
+    }
+  }
+}
+
+function own(site) {
   const { pmsite } = open(site);
-  return async (query) => (await pmsite.search(query, { limit: 10 })).hits.map(({ id }) => id);
+  return async (query) => (await pmsite.search(query, { limit: 10 })).hits.map(({ url }) => decodeURI(url));
 }
 
-/** The text of the page of an incident. */
-function plain(html) {
-  return html.replace(/^[\s\S]*<main[^>]*>|<\/main>[\s\S]*$/g, '').replace(/<[^>]*>/g, ' ')
-    .replace(/&(amp|lt|gt|quot|#39|#x27|#x2f);/g, (_, name) => ({ amp: '&', lt: '<', gt: '>', quot: '"', '#x2f': '/' })[name] ?? "'");
+function load(name) {
+  return createRequire(join(folder, 'x.js'))(name);
 }
 
-/** As its documentation recommends: prefixes, fuzzy search, boosted fields. */
+/** As its documentation recommends: prefixes, fuzzy search, a boosted title. */
 function mini(texts) {
-  const MiniSearch = createRequire(join(folder, 'x.js'))('minisearch');
-  const index = new MiniSearch({ idField: 'url', fields: ['id', 'title', 'summary', 'services', 'text'], storeFields: ['id'] });
-  index.addAll(texts.map((one) => ({ ...one, summary: one.summary ?? '', services: one.services.join(' ') })));
-  return async (query) => index.search(query, { prefix: true, fuzzy: 0.2, boost: { id: 5, title: 3, summary: 2, services: 2 } }).slice(0, 10).map(({ id }) => id);
+  const index = new (load('minisearch'))({ idField: 'url', fields: ['title', 'text'] });
+  index.addAll(texts);
+  return async (query) => index.search(query, { prefix: true, fuzzy: 0.2, boost: { title: 2 } }).slice(0, 10).map(({ id }) => id);
 }
 
-async function pagefind(texts) {
-  const ids = new Map(texts.map(({ url, id }) => [url.split('/').pop(), id]));
-  execFileSync(join(folder, 'node_modules/.bin/pagefind'), ['--site', site, '--glob', 'incidents/*.html'], { stdio: 'ignore' });
+/** Exact words count most, then prefixes, then words with a typing error. */
+function lunr(texts) {
+  const engine = load('lunr');
+  const index = engine(function build() {
+    this.ref('url');
+    this.field('title', { boost: 3 });
+    this.field('text');
+    for (const one of texts) this.add(one);
+  });
+  return async (query) => index.query((wanted) => {
+    for (const word of engine.tokenizer(query).slice(0, 100)) {
+      wanted.term(word, { boost: 100 });
+      wanted.term(word, { boost: 10, usePipeline: false, wildcard: engine.Query.wildcard.TRAILING });
+      if (word.str.length > 3 && word.str.length < 30) wanted.term(word, { boost: 1, usePipeline: false, editDistance: 1 });
+    }
+  }).slice(0, 10).map(({ ref }) => ref);
+}
+
+/** Over plain pages made from the Markdown. */
+async function pagefind(texts, site) {
+  const plain = `${site}-plain`;
+  const escape = (text) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
+  mkdirSync(plain);
+  for (const [at, { title, text }] of texts.entries()) {
+    const lines = escape(text).replace(/^#+ (.*)$/gm, '</p><h2>$1</h2><p>').replace(/\n\n+/g, '</p><p>');
+    writeFileSync(join(plain, `${at}.html`), `<!doctype html><html lang=en><title>${escape(title)}</title><main data-pagefind-body><h1>${escape(title)}</h1><p>${lines}</p></main>`);
+  }
+  execFileSync(join(folder, 'node_modules/.bin/pagefind'), ['--site', plain], { stdio: 'ignore' });
+  writeFileSync(join(plain, 'package.json'), '{"type":"module"}');
   globalThis.document = undefined;
+  globalThis.window = undefined;
   globalThis.fetch = async (url) => {
     const bytes = readFileSync(fileURLToPath(String(url).replace(/\?.*/, '')));
     return new Response(bytes, { status: 200, headers: { 'content-type': String(url).endsWith('.json') ? 'application/json' : 'application/wasm' } });
   };
-  const base = pathToFileURL(join(site, 'pagefind') + '/').href;
-  globalThis.window = undefined;
+  const base = pathToFileURL(join(plain, 'pagefind') + '/').href;
   const engine = await import(base + 'pagefind.js');
   await engine.options({ basePath: base, baseUrl: '/' });
   await engine.init();
   return async (query) => {
     const { results } = await engine.search(query);
     const pages = await Promise.all(results.slice(0, 10).map((result) => result.data()));
-    return pages.map(({ url }) => ids.get(decodeURIComponent(url.split('/').pop())));
+    return pages.map(({ url }) => texts[parseInt(url.split('/').pop(), 10)].url);
   };
 }
 
-async function report(systems) {
-  const ranks = {};
-  for (const [name, search] of Object.entries(systems)) {
-    ranks[name] = [];
-    for (const [kind, query, ids] of queries) {
-      const at = (await search(query)).findIndex((id) => ids.includes(id));
-      ranks[name].push(at);
-      if (name === 'pmsite' && at !== 0 && options.includes('--misses')) console.log(`${at < 0 ? 'none' : at + 1}\t${kind}\t${query}\t${ids}`);
-    }
-  }
-  const kinds = [...new Set(queries.map(([kind]) => kind))];
-  const reciprocal = (at) => (at < 0 ? 0 : 1 / (at + 1));
+function report() {
   const mean = (list) => list.reduce((sum, one) => sum + one, 0) / list.length;
-  console.log(['', 'MRR@10', 'recall@5', ...kinds].map((text) => text.padEnd(11)).join(''));
-  for (const [name, all] of Object.entries(ranks)) {
-    const by = kinds.map((kind) => mean(all.filter((_, at) => queries[at][0] === kind).map(reciprocal)));
-    const row = [mean(all.map(reciprocal)), mean(all.map((at) => (at >= 0 && at < 5 ? 1 : 0))), ...by];
-    console.log(name.padEnd(11) + row.map((value) => value.toFixed(3).padEnd(11)).join(''));
+  const names = Object.keys(ranks);
+  const others = names.slice(1);
+  const row = (cells) => console.log(cells.map((text, at) => String(text).padEnd(at ? 12 : 14)).join('').trimEnd());
+  row(['MRR@10', 'n', ...names, ...(others.length ? ['ahead of MiniSearch, 95 % interval'] : [])]);
+  const kinds = [...new Set(queries.map(({ kind }) => kind))];
+  for (const kind of ['all', ...kinds]) {
+    const of = (name) => ranks[name].filter((one) => kind === 'all' || one.kind === kind).map(({ reciprocal }) => reciprocal);
+    const values = Object.fromEntries(names.map((name) => [name, of(name)]));
+    const cells = [kind, values.pmsite.length, ...names.map((name) => mean(values[name]).toFixed(3))];
+    if (others.length) {
+      const differences = values.pmsite.map((value, at) => value - values.MiniSearch[at]);
+      cells.push([mean(differences), ...interval(differences, mean)].map((value) => value.toFixed(3)).join(' '));
+    }
+    row(cells);
   }
-  for (const name of Object.keys(ranks).slice(1)) {
-    const differences = ranks.pmsite.map((at, query) => reciprocal(at) - reciprocal(ranks[name][query]));
-    const [low, high] = interval(differences, mean);
-    console.log(`pmsite ahead of ${name} by ${mean(differences).toFixed(3)}, 95 % interval ${low.toFixed(3)} to ${high.toFixed(3)} (paired bootstrap, ${queries.length} queries)`);
-  }
+  row(['recall@5', '', ...names.map((name) => mean(ranks[name].map(({ recall }) => recall)).toFixed(3))]);
 }
 
-/** The percentiles of resampled means. The generator is fixed, so that a run can be repeated. */
+/** The percentiles of resampled means (paired bootstrap). The generator is fixed, so that a run can be repeated. */
 function interval(values, mean) {
   let state = 42;
   const random = () => { state = (Math.imul(state, 1664525) + 1013904223) >>> 0; return state / 2 ** 32; };

@@ -127,12 +127,19 @@ function near(one, other) {
   return (a - start <= 1 && b - start <= 1) || (a - start === 2 && b - start === 2 && one[start] === other[start + 1] && one[start + 1] === other[start]);
 }
 
-// Words of the archive that differ from this one by one error, which is not both at its beginning and at its end.
+// Whether the words have at least six letters in common at the beginning and at most two others at the end, as `innløpet` and `innløp`.
+function differByEnding(one, other) {
+  let start = 0;
+  while (start < one.length && one[start] === other[start]) start++;
+  return start > 5 && Math.max(one.length, other.length) <= start + 2;
+}
+
+// Words of the archive that differ from this one by one error, which is not both at its beginning and at its end, or by their ending.
 async function spellings(index, word) {
   const length = word.length > 6 ? 3 : 2;
   const backwards = [...word].reverse().join('');
   const [some, others] = await Promise.all([range(index, '<' + word.slice(0, length)), range(index, '>' + backwards.slice(0, length))]);
   const found = [...some.map(({ key }) => key.slice(1)), ...others.map(({ key }) => [...key.slice(1)].reverse().join(''))];
-  return [...new Set(found)].filter((other) => other !== word && near(word, other));
+  return [...new Set(found)].filter((other) => other !== word && (near(word, other) || differByEnding(word, other)));
 }
 

@@ -100,9 +100,14 @@ function cutTerms(chunk) {
 // ---- The query language: the same as src/search/query.rs
 
 const MAX_TYPED = 200;
+const LOG_WORDS = 4;
 // The alternatives of a filter.
 const values = ({ value }) => value.split(',').map((one) => one.trim()).filter(Boolean);
 const fieldNamed = (facets, name) => facets.find(({ names }) => names.includes(name.toLowerCase()));
+
+// Whether words look like a line of a log: `ERROR: relation "users" does not exist`. A field without its value is being typed.
+const isLogLine = (tokens, facets) => tokens.length >= LOG_WORDS && tokens.some(({ word }) => (
+  word && !word.phrase && word.text.endsWith(':') && !fieldNamed(facets, word.text.slice(0, -1))));
 
 // `facets`: the table of src/search/facets.rs, as the directory of the index has it.
 function parse(query, facets) {
@@ -120,11 +125,11 @@ function parse(query, facets) {
     else if (phrase.trim()) one.word = { text: phrase.trim(), phrase: true, not };
     return one;
   });
-  // A long text or an alert, between filters at the beginning and at the end, is pasted. Logs have fields like `status=500`.
+  // A long text, a log line or an alert, between filters at the beginning and at the end, is pasted. Logs have fields like `status=500`.
   const others = tokens.filter(({ typed }) => !typed);
   const [start, end] = others.length ? [others[0].start, others.at(-1).end] : [0, 0];
   const rest = query.slice(start, end);
-  const text = alertText(rest) || (rest.length > MAX_TYPED ? rest : '');
+  const text = alertText(rest) || (rest.length > MAX_TYPED || isLogLine(others, facets) ? rest : '');
   const kept = tokens.filter((one) => !text || one.start < start || one.start >= end);
   const words = kept.flatMap(({ word }) => word || []);
   if (text) words.push({ text, phrase: false, not: false });

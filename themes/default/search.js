@@ -57,12 +57,14 @@ async function meaning(index, chunk, { typing, alone, pasted }) {
   }
   let corrected = '';
   // A pasted text has no typing errors.
-  if (!itself && !pasted && /^\p{L}{5,}$/u.test(folded) && !UNSPACED.test(folded)) {
-    for (const word of await spellings(index, folded)) {
-      const meant = await entry(index, stem(word));
+  for (const word of pasted ? [] : folded.split(splitter)) {
+    const at = own.indexOf(stem(word));
+    if (at < 0 || !/^\p{L}{5,}$/u.test(word) || UNSPACED.test(word) || parts[at].some(({ exact }) => exact)) continue;
+    for (const other of await spellings(index, word)) {
+      const meant = await entry(index, stem(other));
       if (!meant || !meant.list.count) continue;
-      (parts[0] || (parts[0] = [])).push(one(meant, MISSPELT, false));
-      if (!corrected || word[0] === folded[0]) corrected = word;
+      parts[at].push(one(meant, MISSPELT, false));
+      if (!corrected || other[0] === word[0]) corrected = folded.replace(word, other);
     }
   }
   return { chunk, parts: parts.filter((lists) => lists.length), corrected };
@@ -198,12 +200,15 @@ const ORDERS = {
 
 const ID = /^\p{L}+[-_.]?\p{N}+$/u;
 
-// The different words of a pasted text, of which there can be many.
+// A pasted text has the date of today and not that of the incident.
+const DATE = /^(\d{4}-\d\d-\d\d.*|(19|20)\d\d|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|utc|gmt)$/i;
+
+// The different words of a pasted text without dates. There can be many.
 function distinct(text) {
   const seen = new Map();
   for (const chunk of chunks(text)) {
     const key = whole(fold(chunk));
-    if (seen.size < 100 && !seen.has(key) && terms(chunk).length) seen.set(key, chunk);
+    if (seen.size < 100 && !seen.has(key) && !DATE.test(chunk) && terms(chunk).length) seen.set(key, chunk);
   }
   return [...seen.values()];
 }
