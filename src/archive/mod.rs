@@ -29,7 +29,7 @@ pub use amend::amend;
 pub use assemble::{alone, assemble};
 pub use gap::{Connected, Connection, OpenAtTheTime, OpenItem, Since};
 pub use names::Names;
-pub use phases::{ResponseMinutes, minutes_to_mitigate, phase_names};
+pub use phases::{ResponseMinutes, event_phases, minutes_to_mitigate, phase_names};
 pub use siblings::{settle_kinds, settles_alike};
 
 use jiff::civil::Date;

@@ -16,9 +16,26 @@ const MARKS: &[(Phase, &str)] = &[
     (Phase::Resolved, "aftercare"),
 ];
 
-/// The phases between the marked events; empty if fewer than two have a time.
-pub(super) fn between(timeline: &[Event]) -> Vec<PhaseSpan> {
-    let minutes = |event: &Event| event.at.as_ref().and_then(Moment::minutes);
+/// The phase of each event of a timeline, if it is within one. An event that delimits two phases belongs to the later one.
+pub fn event_phases(timeline: &[Event]) -> Vec<Option<&'static str>> {
+    let marks = marks(timeline);
+    let last = marks.len().saturating_sub(1);
+    let phase = |event: &Event| {
+        let at = minutes(event)?;
+        // The mark that ends the phase; the last event belongs to the phase that it ends.
+        let end = marks.iter().position(|(_, _, mark)| at < *mark).unwrap_or(last);
+        let (_, name, mark) = marks.get(end)?;
+        (end > 0 && at <= *mark).then_some(*name)
+    };
+    timeline.iter().map(phase).collect()
+}
+
+fn minutes(event: &Event) -> Option<i64> {
+    event.at.as_ref().and_then(Moment::minutes)
+}
+
+/// The events that delimit phases, each with the name of the phase that it ends and its minute.
+fn marks(timeline: &[Event]) -> Vec<(Phase, &'static str, i64)> {
     let mut marks: Vec<(Phase, &'static str, i64)> = Vec::new();
     for (phase, name) in MARKS {
         // Without a declaration, the start of the investigation counts.
@@ -37,6 +54,11 @@ pub(super) fn between(timeline: &[Event]) -> Vec<PhaseSpan> {
         }
     }
     marks
+}
+
+/// The phases between the marked events; empty if fewer than two have a time.
+pub(super) fn between(timeline: &[Event]) -> Vec<PhaseSpan> {
+    marks(timeline)
         .windows(2)
         .filter_map(|pair| {
             let ((from, _, start), (to, name, end)) = (pair[0], pair[1]);
@@ -136,6 +158,32 @@ mod tests {
             span: Span::default(),
             line: 0,
         }
+    }
+
+    #[test]
+    fn events_belong_to_the_phase_that_they_begin() {
+        let at = |minute: i8, phase| Event {
+            at: Some(Moment {
+                date: jiff::civil::Date::constant(2026, 3, 4),
+                clock: Some(jiff::civil::time(10, minute, 0, 0)),
+                offset_minutes: None,
+                zone: None,
+            }),
+            ..event("", phase)
+        };
+        let timeline = [
+            at(0, Some(Phase::FirstSignal)),
+            at(5, Some(Phase::Alert)),
+            at(7, None),
+            at(9, Some(Phase::Declared)),
+            at(20, Some(Phase::CauseFound)),
+            at(30, None),
+            event("some day", None),
+        ];
+        let (first, second) = (Some("undetected"), Some("triage"));
+        let third = Some("diagnosis");
+        assert_eq!(event_phases(&timeline), [first, second, second, third, third, None, None]);
+        assert_eq!(event_phases(&timeline[..1]), [None]);
     }
 
     #[test]

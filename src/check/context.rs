@@ -8,8 +8,9 @@ use super::predicates::is_finished;
 use crate::archive::{Archive, Incident, Page, Target};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{ActionItem, Document, FieldId, RelationKind, Section, Segment};
+use crate::model::{ActionItem, Document, FieldId, Record, RelationKind, Section, Segment};
 use crate::source::{SourceFile, Span};
+use crate::text::escape_html;
 
 /// The archive and its conventions.
 pub(super) struct ArchiveContext<'a> {
@@ -42,20 +43,22 @@ impl<'a> ArchiveContext<'a> {
     /// The anchors in the HTML of an incident or page, collected on first use.
     pub(super) fn anchors(&self, target: &Target) -> Option<&BTreeSet<String>> {
         match target {
-            Target::Incident(at) => {
-                Some(self.incident_anchors[*at].get_or_init(|| ids(&self.archive.incidents[*at].document)))
-            }
-            Target::Page(at) => {
-                Some(self.page_anchors[*at].get_or_init(|| ids(&self.archive.pages[*at].document)))
-            }
+            Target::Incident(at) => Some(self.incident_anchors[*at].get_or_init(|| {
+                let incident = &self.archive.incidents[*at];
+                ids(&incident.document, &incident.record)
+            })),
+            Target::Page(at) => Some(self.page_anchors[*at].get_or_init(|| {
+                let page = &self.archive.pages[*at];
+                ids(&page.document, &page.record)
+            })),
             _ => None,
         }
     }
 }
 
 /// The ids of elements, escaped as in the HTML.
-fn ids(document: &Document) -> BTreeSet<String> {
-    let mut ids = BTreeSet::new();
+fn ids(document: &Document, record: &Record) -> BTreeSet<String> {
+    let mut ids: BTreeSet<String> = record.timeline.iter().map(|event| escape_html(&event.anchor)).collect();
     for segment in document.body.html().segments() {
         if let Segment::Html(html) = segment {
             let found = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next());

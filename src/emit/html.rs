@@ -27,6 +27,7 @@ impl Renderer {
         let assets = context! {
             style => files.style.path.as_str(),
             script => path(&files.script),
+            colors => path(&files.colors),
             search => path(&files.search),
             answer => path(&files.answer),
         };

@@ -25,8 +25,15 @@ pub(super) struct Script {
 /// The script of every page.
 pub(super) const SITE: Script = Script {
     name: "site",
-    parts: &["site-elements.js", "site-finder.js", "site.js", "previews.js"],
+    parts: &["site-elements.js", "site-finder.js", "document.js", "tables.js", "previews.js", "site.js"],
     minified: include_str!("../../themes/minified/site.js"),
+};
+
+/// The colors that the reader has chosen; pages wait for it.
+pub(super) const COLORS: Script = Script {
+    name: "colors",
+    parts: &["colors.js"],
+    minified: include_str!("../../themes/minified/colors.js"),
 };
 
 /// The search engine.

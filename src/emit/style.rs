@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use super::script::{ANSWER, SEARCH, SITE, Script};
+use super::script::{ANSWER, COLORS, SEARCH, SITE, Script};
 use super::theme::Theme;
 use super::{Artifact, Contents};
 use crate::digest::Digest;
@@ -17,6 +17,8 @@ pub(super) struct Assets {
     pub(super) style: Asset,
     /// The script of every page; none if the theme empties it, because an empty file would still take a request.
     pub(super) script: Option<Asset>,
+    /// The colors that the reader has chosen.
+    pub(super) colors: Option<Asset>,
     /// The search engine, which the script loads on first use.
     pub(super) search: Option<Asset>,
     /// What the search page shows above its results, loaded with the first query.
@@ -38,7 +40,7 @@ impl Asset {
 
 impl Assets {
     pub(super) fn artifacts(&self) -> impl Iterator<Item = Artifact> {
-        let scripts = [&self.script, &self.search, &self.answer].into_iter().flatten();
+        let scripts = [&self.script, &self.colors, &self.search, &self.answer].into_iter().flatten();
         std::iter::once(&self.style).chain(scripts).map(|asset| Artifact {
             path: asset.path.as_str().into(),
             contents: Contents::Bytes(asset.text.clone().into_bytes()),
@@ -54,6 +56,7 @@ pub(super) fn assets(site: &Site, theme: &Theme, messages: &Messages) -> Assets 
     Assets {
         style: Asset::new("style", "css", style),
         script: asset(&SITE),
+        colors: asset(&COLORS),
         search: asset(&SEARCH),
         answer: asset(&ANSWER),
     }
@@ -64,10 +67,7 @@ fn colors(site: &Site) -> String {
     let mut out = String::new();
     if let Some(accent) = site.accent.as_deref().and_then(Color::parse) {
         let (light, dark) = (accent.readable_on(LIGHT, CONTRAST), accent.readable_on(DARK, CONTRAST_DARK));
-        let _ = write!(
-            out,
-            "\n:root {{ --accent: {light}; }}\n@media (prefers-color-scheme: dark) {{ :root {{ --accent: {dark}; }} }}\n"
-        );
+        let _ = write!(out, "\n:root {{ --accent: light-dark({light}, {dark}); }}\n");
     }
     for (class, color) in &site.severity_colors {
         let plain =

@@ -30,6 +30,8 @@ built_in![
     "action-row.html",
     "actions.html",
     "base.html",
+    "colors.js",
+    "document.js",
     "extra.css",
     "group.html",
     "home.html",
@@ -54,6 +56,7 @@ built_in![
     "site-finder.js",
     "site.js",
     "style.css",
+    "tables.js",
 ];
 
 /// The prefix by which a template refers to the built-in file even if the theme replaces it: `{% extends "default/base.html" %}`.

@@ -46,6 +46,52 @@ pub enum Segment<'a> {
     Whole(usize),
     /// The place of the phase bar: after the heading of the timeline.
     PhaseBar,
+    /// The place of an event of the timeline.
+    Event(usize),
+    /// The start of blocks whose content the box of the page shows.
+    Fold,
+    /// The end of these blocks.
+    FoldEnd,
+    /// A part of an action item in the author's own table.
+    Item(ItemPart, usize),
+}
+
+/// Where in its row of the author's table something about an action item is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ItemPart {
+    /// The beginning of the row.
+    Anchor,
+    /// Before the name of the owner.
+    Owner,
+    /// After the name of the owner.
+    OwnerEnd,
+    /// Before the words for the state.
+    State,
+    /// After the words for the state.
+    StateEnd,
+    /// The place of the state if the author has no words for it.
+    NoState,
+    /// After the day on which it is due.
+    Due,
+    /// After the action.
+    Details,
+}
+
+impl ItemPart {
+    const KEYS: [(Self, char); 8] = [
+        (Self::Anchor, 'A'),
+        (Self::Owner, 'G'),
+        (Self::OwnerEnd, 'g'),
+        (Self::State, 'S'),
+        (Self::StateEnd, 's'),
+        (Self::NoState, 'N'),
+        (Self::Due, 'D'),
+        (Self::Details, 'T'),
+    ];
+
+    fn key(self) -> char {
+        Self::KEYS.iter().find(|(part, _)| *part == self).map_or('A', |(_, key)| *key)
+    }
 }
 
 impl Body {
@@ -118,6 +164,10 @@ impl Segment<'_> {
             Self::Close(hole) => ('C', hole.to_string()),
             Self::Whole(hole) => ('W', hole.to_string()),
             Self::PhaseBar => ('P', String::new()),
+            Self::Event(event) => ('E', event.to_string()),
+            Self::Fold => ('F', String::new()),
+            Self::FoldEnd => ('f', String::new()),
+            Self::Item(part, item) => (part.key(), item.to_string()),
         };
         let mut mark = String::with_capacity(2 * MARK.len_utf8() + 1 + hole.len());
         mark.push(MARK);
@@ -135,7 +185,14 @@ impl Segment<'_> {
             "C" => Some(Self::Close(hole)),
             "W" => Some(Self::Whole(hole)),
             "P" => Some(Self::PhaseBar),
-            _ => None,
+            "E" => Some(Self::Event(hole)),
+            "F" => Some(Self::Fold),
+            "f" => Some(Self::FoldEnd),
+            _ => {
+                let key = kind.chars().next()?;
+                let part = ItemPart::KEYS.iter().find(|(_, known)| *known == key)?.0;
+                Some(Self::Item(part, hole))
+            }
         }
     }
 }
@@ -154,6 +211,10 @@ mod tests {
             Segment::Close(0),
             Segment::Html("</p>"),
             Segment::Whole(3),
+            Segment::Event(4),
+            Segment::Fold,
+            Segment::Item(ItemPart::OwnerEnd, 5),
+            Segment::FoldEnd,
         ];
         let body = Body::new(pieces.map(Segment::mark).concat(), 0);
         assert_eq!(body.html().segments().collect::<Vec<_>>(), pieces);

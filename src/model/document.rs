@@ -102,6 +102,10 @@ pub struct Document {
     pub holes: Vec<Hole>,
     /// The headings, in order, without the title.
     pub headings: Headings,
+    /// The headings in folded blocks, by index.
+    pub folded_headings: Vec<usize>,
+    /// Whether each action item has marks in the author's own table.
+    pub has_item_marks: bool,
     /// How it is built.
     pub structure: Structure,
 }

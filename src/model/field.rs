@@ -5,6 +5,7 @@ use serde::{Serialize, Serializer};
 
 use super::{FieldId, Moment, Severity, Status};
 use crate::source::Span;
+use crate::text::{first_sentence, shorten, squeeze};
 
 /// The kind of place where a value was found, in order of precedence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -55,6 +56,14 @@ pub struct Provenance {
     /// The bytes.
     #[serde(skip)]
     pub span: Span,
+}
+
+/// What the box of an incident shows of a text: its first sentence, cut so that it does not fill the box.
+pub fn in_short(text: &str) -> String {
+    let text = squeeze(text);
+    let first = first_sentence(&text, 320);
+    // A first sentence of two words ("Pool exhausted.") leaves room for the next one.
+    if first.chars().count() < 60 { shorten(&text, 200) } else { first }
 }
 
 /// A value and where it was found.

@@ -34,6 +34,11 @@ impl Headings {
         u32::try_from(self.words.len()).unwrap_or(u32::MAX)
     }
 
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.ends.len()
+    }
+
     /// One of them, by its place.
     pub fn get(&self, at: usize) -> Option<Heading<'_>> {
         let (text, anchor, level) = *self.ends.get(at)?;

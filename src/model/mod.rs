@@ -20,11 +20,11 @@ mod terms;
 mod timeline;
 
 pub use action::{ActionItem, ActionState};
-pub use body::{Body, Html, MARK, MARK_END, Segment};
+pub use body::{Body, Html, ItemPart, MARK, MARK_END, Segment};
 pub use document::{
     Certainty, Classification, Document, DocumentKind, Hole, MIN_SHARED_HEADINGS, Mention, Parsed,
 };
-pub use field::{Field, FieldMap, FieldValue, Origin, Prose, Provenance};
+pub use field::{Field, FieldMap, FieldValue, Origin, Prose, Provenance, in_short};
 pub use fields::{Evidence, FIELDS, FieldId, FieldKind, FieldSpec};
 pub use headings::{Heading, Headings};
 pub use image::ImageSize;

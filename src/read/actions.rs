@@ -15,6 +15,7 @@ mod table;
 mod tests;
 
 use self::collector::Collector;
+pub(super) use self::table::{Columns, columns};
 use super::action_text::{self, OwnerStyle};
 use super::context::Context;
 use super::outline::{Block, Item};

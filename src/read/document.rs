@@ -6,6 +6,8 @@
 //! [`super::markdown`] replaces them.
 
 mod blocks;
+mod items;
+mod layout;
 mod links;
 mod mentions;
 mod pictures;
@@ -23,6 +25,8 @@ pub use self::blocks::task_symbol;
 use self::blocks::{
     report_lost_cells, write_callout, write_cell, write_code, write_heading, write_html, write_task,
 };
+use self::items::{end_item, start_item};
+pub(super) use self::layout::Layout;
 use self::links::{write_image, write_link, write_wiki_link};
 use self::mentions::write_text;
 use super::anchors::Anchors;
@@ -31,7 +35,7 @@ use super::markdown::options;
 use super::outline::Outline;
 use super::sanitize;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Body, Document, Event, FieldId, Headings, Hole, Mention, Structure, shrunk};
+use crate::model::{Body, Document, Event, FieldId, Headings, Hole, Mention, Segment, Structure, shrunk};
 use crate::source::{SourceFile, Span};
 use crate::text::push_escaped;
 
@@ -39,8 +43,13 @@ use crate::text::push_escaped;
 struct State<'s> {
     source: &'s SourceFile,
     id_pattern: Option<&'s regex::Regex>,
-    /// Anchors of events by line; each is written once.
-    events: BTreeMap<u32, &'s str>,
+    /// Events by line; each is marked once.
+    events: BTreeMap<u32, usize>,
+    /// Their anchors.
+    event_anchors: Vec<&'s str>,
+    /// What is folded, and the rows of action items; nothing in a document with raw HTML, whose elements may begin in one block
+    /// and end in another.
+    layout: &'s Layout,
     anchors: Anchors,
     /// The line of the title, which the page shows elsewhere.
     title_line: Option<usize>,
@@ -54,6 +63,7 @@ struct State<'s> {
     html: RawHtml,
     holes: Vec<Hole>,
     headings: Headings,
+    folded_headings: Vec<usize>,
     mentions: Vec<Mention>,
     diagnostics: Vec<Diagnostic>,
     /// The index of the next cell in its row.
@@ -87,6 +97,9 @@ struct BlockText {
     misses: usize,
 }
 
+/// A page that is like its document.
+static UNCHANGED: Layout = Layout::unchanged();
+
 /// A rendered document, and what was found while rendering it.
 pub(super) struct Rendered {
     pub(super) document: Document,
@@ -101,7 +114,7 @@ pub(super) fn render<'a>(
     root: Node<'a>,
     outline: &Outline<'a>,
     labels: &Labels<'_, 'a>,
-    timeline: &[Event],
+    (timeline, layout): (&[Event], &Layout),
     id_pattern: Option<&regex::Regex>,
 ) -> Rendered {
     let line_of = |index: usize| outline.sections[index].node.map(|node| node.data().sourcepos.start.line);
@@ -110,7 +123,9 @@ pub(super) fn render<'a>(
         let state = State {
             source,
             id_pattern,
-            events: timeline.iter().map(|event| (event.line, &*event.anchor)).collect(),
+            events: timeline.iter().enumerate().map(|(at, event)| (event.line, at)).collect(),
+            event_anchors: timeline.iter().map(|event| &*event.anchor).collect(),
+            layout: if raw == RawHtml::PassThrough { layout } else { &UNCHANGED },
             title_line: labels.title.and_then(line_of),
             timeline_line: timeline_section.and_then(line_of),
             html: raw,
@@ -154,6 +169,8 @@ pub(super) fn render<'a>(
         body: Body::new(text, start),
         holes: shrunk(state.holes),
         headings: state.headings.shrunk(),
+        folded_headings: shrunk(state.folded_headings),
+        has_item_marks: !state.layout.rows.is_empty(),
         structure: Structure::default(),
     };
     Rendered { document, mentions: shrunk(state.mentions), diagnostics: state.diagnostics }
@@ -165,6 +182,8 @@ impl<'s> State<'s> {
             source,
             id_pattern: None,
             events: BTreeMap::new(),
+            event_anchors: Vec::new(),
+            layout: &UNCHANGED,
             anchors: Anchors::default(),
             title_line: None,
             timeline_line: None,
@@ -173,6 +192,7 @@ impl<'s> State<'s> {
             html: RawHtml::PassThrough,
             holes: Vec::new(),
             headings: Headings::default(),
+            folded_headings: Vec::new(),
             mentions: Vec::new(),
             diagnostics: Vec::new(),
             column: 0,
@@ -200,6 +220,41 @@ fn first_tag(source: &SourceFile, tag: &str) -> Span {
 type Out<'o, 'c, 's> = Formatting<'o, 'c, Option<State<'s>>>;
 
 fn format_node(
+    out: &mut Out<'_, '_, '_>,
+    node: Node<'_>,
+    entering: bool,
+) -> Result<ChildRendering, fmt::Error> {
+    let fold = fold_mark(out, node, entering);
+    if entering && let Some(mark) = &fold {
+        out.cr()?;
+        out.write_str(mark)?;
+    }
+    let rendering = format_value(out, node, entering)?;
+    if !entering && let Some(mark) = &fold {
+        out.write_str(mark)?;
+    }
+    Ok(rendering)
+}
+
+/// The mark before or after a block, if it is the first or the last one of those that are folded.
+fn fold_mark(out: &Out<'_, '_, '_>, node: Node<'_>, entering: bool) -> Option<String> {
+    let folds = &out.user.as_ref()?.layout.folds;
+    if folds.is_empty()
+        || !node.parent().is_some_and(|parent| matches!(parent.data().value, NodeValue::Document))
+    {
+        return None;
+    }
+    let place = node.data().sourcepos;
+    if entering {
+        let starts = folds.binary_search_by_key(&place.start.line, |(first, _)| *first).is_ok();
+        starts.then(|| Segment::Fold.mark())
+    } else {
+        let last = place.end.line.max(place.start.line);
+        folds.binary_search_by_key(&last, |(_, last)| *last).is_ok().then(|| Segment::FoldEnd.mark())
+    }
+}
+
+fn format_value(
     out: &mut Out<'_, '_, '_>,
     node: Node<'_>,
     entering: bool,
@@ -253,7 +308,15 @@ fn format_node(
             }
             format_node_default(out, node, entering)
         }
-        NodeValue::TableCell => write_cell(out, node, entering),
+        NodeValue::TableCell if entering => {
+            let rendering = write_cell(out, node, true)?;
+            start_item(out, node)?;
+            Ok(rendering)
+        }
+        NodeValue::TableCell => {
+            end_item(out, node)?;
+            write_cell(out, node, false)
+        }
         NodeValue::TaskItem(task) => write_task(out, task.symbol, entering),
         NodeValue::Callout(callout) => write_callout(out, node, callout, entering),
         NodeValue::CalloutTitle => {
@@ -268,8 +331,8 @@ fn format_node(
 
 /// Reserves the anchors of events, so that headings do not take them.
 fn reserve_anchors(out: &mut Out<'_, '_, '_>) {
-    if let Some(State { events, anchors, .. }) = &mut out.user {
-        for anchor in events.values() {
+    if let Some(State { event_anchors, anchors, .. }) = &mut out.user {
+        for anchor in event_anchors {
             anchors.assign(anchor);
         }
     }
@@ -282,10 +345,7 @@ fn event_anchor(out: &mut Out<'_, '_, '_>, line: usize) -> fmt::Result {
     }
     let line = u32::try_from(line).unwrap_or(0);
     match state.events.remove(&line) {
-        Some(anchor) => {
-            let id = state.id(anchor);
-            write!(out, "<span class=\"event\" id=\"{id}\"></span>")
-        }
+        Some(event) => out.write_str(&Segment::Event(event).mark()),
         None => Ok(()),
     }
 }

@@ -214,13 +214,19 @@ impl Reader {
             ReadMode::Pages => &*source.text,
             ReadMode::Rules => "",
         };
+        let layout = match self.mode {
+            ReadMode::Pages if !is_page => {
+                document::Layout::new(source, root, &outline, &labels, &record, &self.lexicon)
+            }
+            _ => document::Layout::default(),
+        };
         let document::Rendered { mut document, mentions, diagnostics: found } = document::render(
             source,
             before,
             root,
             &outline,
             &labels,
-            &record.timeline,
+            (&record.timeline, &layout),
             self.config.id_pattern.as_ref(),
         );
         if self.pack {

@@ -64,7 +64,7 @@ pub(super) fn passages(document: &Document) -> Passages<'_> {
                     cutter.alternative(alt);
                 }
             }
-            Segment::Open(_) | Segment::Close(_) | Segment::PhaseBar => {}
+            _ => {}
         }
     }
     let Cutter { text, begun, .. } = cutter;

@@ -2,15 +2,29 @@
 
 use std::fmt::Write as _;
 
+use super::decoration::{Decoration, push_event};
 use super::lookup::Lookup;
 use super::routes;
 use super::view::{Body, HeadingView, Markup};
 use crate::archive::Target;
-use crate::model::{Document, Hole, ImageSize, Segment};
+use crate::model::{Document, Event, Hole, ImageSize, Segment};
 use crate::text::push_escaped;
 
-/// Fills the holes of a document for the page at `path`.
-pub(super) fn fill(document: &Document, targets: &[Target], path: &str, lookup: &Lookup) -> Body {
+/// A document with what its holes and marks refer to.
+pub(super) struct Written<'a> {
+    pub(super) document: &'a Document,
+    pub(super) targets: &'a [Target],
+    pub(super) timeline: &'a [Event],
+}
+
+/// Fills the holes of a document for the page at `path`. Without decoration, the page shows the document as it is.
+pub(super) fn fill(
+    written: &Written<'_>,
+    decoration: Option<&Decoration<'_>>,
+    path: &str,
+    lookup: &Lookup,
+) -> Body {
+    let Written { document, targets, timeline } = *written;
     let root = &routes::root(path);
     let filler = Filler { document, targets, path, root, lookup };
     let marked = document.body.html();
@@ -29,6 +43,20 @@ pub(super) fn fill(document: &Document, targets: &[Target], path: &str, lookup: 
                 before = Some(std::mem::replace(&mut html, rest));
             }
             Segment::PhaseBar => {}
+            Segment::Event(at) => {
+                push_event(&mut html, timeline.get(at), decoration.and_then(|one| one.phase(at)));
+            }
+            Segment::Fold => {
+                if let Some(decoration) = decoration {
+                    decoration.push_fold(&mut html);
+                }
+            }
+            Segment::FoldEnd => html.push_str(if decoration.is_some() { "</details>\n" } else { "" }),
+            Segment::Item(part, item) => {
+                if let Some(decoration) = decoration {
+                    decoration.push_item(&mut html, part, item);
+                }
+            }
         }
     }
     match before {
@@ -40,13 +68,15 @@ pub(super) fn fill(document: &Document, targets: &[Target], path: &str, lookup: 
 /// Bytes of HTML of a typical link to another incident.
 const LINK_BYTES: usize = 384;
 
-/// The headings for a table of contents.
+/// The headings for a table of contents, without those in folded blocks.
 pub(super) fn headings(document: &Document) -> Vec<HeadingView> {
     document
         .headings
         .iter()
-        .filter(|heading| (2..=3).contains(&heading.level) && !heading.anchor.is_empty())
-        .map(|heading| HeadingView {
+        .enumerate()
+        .filter(|(_, heading)| (2..=3).contains(&heading.level) && !heading.anchor.is_empty())
+        .filter(|(at, _)| document.folded_headings.binary_search(at).is_err())
+        .map(|(_, heading)| HeadingView {
             level: heading.level,
             label: heading.text.to_owned(),
             anchor: heading.anchor.to_owned(),

@@ -10,6 +10,7 @@
 //! - `pages` has one file for each kind of page.
 
 mod body;
+mod decoration;
 pub mod export;
 mod lookup;
 mod pages;

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { minify } from 'terser';
 
 const THEMES = fileURLToPath(new URL('../../themes/', import.meta.url));
-const SCRIPTS = { site: ['site-elements.js', 'site-finder.js', 'site.js', 'previews.js'], search: ['search-words.js', 'search-index.js', 'search-filters.js', 'search.js'], answer: ['search-answer.js'] };
+const SCRIPTS = { colors: ['colors.js'], site: ['site-elements.js', 'site-finder.js', 'document.js', 'tables.js', 'previews.js', 'site.js'], search: ['search-words.js', 'search-index.js', 'search-filters.js', 'search.js'], answer: ['search-answer.js'] };
 const OPTIONS = { ecma: 2020, compress: { passes: 3, unsafe_arrows: true, keep_fargs: false, pure_getters: true }, mangle: true };
 
 /** Each script with its path and its expected text. */

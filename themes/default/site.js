@@ -1,5 +1,5 @@
 // The search field in the header, keyboard shortcuts and copying. Pages are complete without this script. Its other files are
-// site-elements.js, site-finder.js and previews.js.
+// site-elements.js, site-finder.js, previews.js, document.js and tables.js.
 
 // ---- The search field in the header: the ARIA combobox pattern with a list box
 
@@ -114,3 +114,9 @@ previews();
 shortcuts();
 zones();
 chat();
+sections();
+copying();
+unfold();
+ago();
+themes();
+tables();

@@ -6,7 +6,7 @@ use super::item::empty_item;
 use crate::model::{ActionItem, ActionState};
 use crate::read::action_text::{self, OwnerStyle};
 use crate::read::context::Context;
-use crate::read::lexicon::fold;
+use crate::read::lexicon::{Lexicon, fold};
 use crate::read::outline::{Row, Table};
 use crate::read::placeholder::{is_choice, is_placeholder, is_unwritten};
 use crate::read::prose;
@@ -15,14 +15,14 @@ use crate::source::Span;
 use crate::text::squeeze;
 
 /// The columns of an action table.
-#[derive(Default)]
-struct Columns {
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::read) struct Columns {
     number: Option<usize>,
-    action: Option<usize>,
-    owner: Option<usize>,
+    pub(in crate::read) action: Option<usize>,
+    pub(in crate::read) owner: Option<usize>,
     priority: Option<usize>,
-    due: Option<usize>,
-    status: Option<usize>,
+    pub(in crate::read) due: Option<usize>,
+    pub(in crate::read) status: Option<usize>,
     category: Option<usize>,
     reference: Option<usize>,
     rationale: Option<usize>,
@@ -31,19 +31,20 @@ struct Columns {
 
 /// The meaning of a column header. Of two words with a slash between them (`Deadline/Notes`), the first one that is
 /// known decides.
-fn meaning<'c>(context: &'c Context<'_, '_, '_>, header: &str) -> Option<&'c str> {
-    let words = &context.lexicon.action_columns;
+fn meaning<'l>(lexicon: &'l Lexicon, header: &str) -> Option<&'l str> {
+    let words = &lexicon.action_columns;
     let whole = words.exact(header).or_else(|| words.leading(header).map(|(name, _)| name));
     whole.or_else(|| header.split(['/', '&', '+']).find_map(|word| words.exact(word.trim())))
 }
 
-fn columns(context: &Context<'_, '_, '_>, table: &Table<'_>) -> Option<Columns> {
+/// The columns of a table, if it has any that action items have.
+pub(in crate::read) fn columns(lexicon: &Lexicon, table: &Table<'_>) -> Option<Columns> {
     let mut columns = Columns::default();
     let mut known = 0;
     for (index, cell) in table.header.iter().enumerate() {
         let folded = fold(&cell.text);
         let bare = if folded.is_empty() { cell.text.trim() } else { &folded };
-        let column = match meaning(context, bare) {
+        let column = match meaning(lexicon, bare) {
             Some("number") => &mut columns.number,
             Some("action") => &mut columns.action,
             Some("owner") => &mut columns.owner,
@@ -81,7 +82,7 @@ fn columns(context: &Context<'_, '_, '_>, table: &Table<'_>) -> Option<Columns> 
 
 /// Whether a table lists action items, whatever its heading: it has an owner, and a due date or a state.
 pub(super) fn looks_like_actions(context: &Context<'_, '_, '_>, table: &Table<'_>) -> bool {
-    columns(context, table)
+    columns(context.lexicon, table)
         .is_some_and(|columns| columns.owner.is_some() && (columns.due.is_some() || columns.status.is_some()))
 }
 
@@ -96,7 +97,7 @@ pub(super) struct Rows {
 }
 
 pub(super) fn rows(context: &mut Context<'_, '_, '_>, table: &Table<'_>) -> Rows {
-    let Some(columns) = columns(context, table) else { return Rows::default() };
+    let Some(columns) = columns(context.lexicon, table) else { return Rows::default() };
     let is_tracked = columns.owner.is_some() || columns.due.is_some() || columns.status.is_some();
     let claim = if is_tracked { Claim::Tracked } else { Claim::Plain };
     let mut found = Rows { claim, ..Rows::default() };

@@ -73,13 +73,33 @@ pub(super) fn write_cell(
     });
     out.cr()?;
     out.write_str(if header { "<th" } else { "<td" })?;
-    out.write_str(match alignment {
-        Some(TableAlignment::Left) => " class=\"left\">",
-        Some(TableAlignment::Center) => " class=\"center\">",
-        Some(TableAlignment::Right) => " class=\"right\">",
-        Some(TableAlignment::None) | None => ">",
+    // A date or a name does not wrap.
+    out.write_str(match (alignment, is_short(node)) {
+        (Some(TableAlignment::Left), false) => " class=\"left\">",
+        (Some(TableAlignment::Left), true) => " class=\"left short\">",
+        (Some(TableAlignment::Center), false) => " class=\"center\">",
+        (Some(TableAlignment::Center), true) => " class=\"center short\">",
+        (Some(TableAlignment::Right), false) => " class=\"right\">",
+        (Some(TableAlignment::Right), true) => " class=\"right short\">",
+        (Some(TableAlignment::None) | None, false) => ">",
+        (Some(TableAlignment::None) | None, true) => " class=\"short\">",
     })?;
     Ok(ChildRendering::HTML)
+}
+
+/// The longest text of a cell that does not wrap, in bytes.
+const MAX_SHORT: usize = 20;
+
+/// Whether a cell holds a short text of several words or parts: `2026-03-14`, `In progress`.
+fn is_short(cell: Node<'_>) -> bool {
+    let mut inside = cell.children();
+    match (inside.next(), inside.next()) {
+        (Some(only), None) => match &only.data().value {
+            NodeValue::Text(text) => text.len() <= MAX_SHORT && text.contains([' ', '-', '/']),
+            _ => false,
+        },
+        _ => false,
+    }
 }
 
 /// Reports the cells of a row for which the table has no columns: Markdown drops them.
@@ -187,6 +207,9 @@ pub(super) fn write_heading(
             anchor => anchor,
         };
         let id = state.id(&anchor);
+        if state.layout.is_folded(line) {
+            state.folded_headings.push(state.headings.count());
+        }
         state.headings.push(Heading { level, text: &text, anchor: &anchor });
         out.cr()?;
         let digit = char::from(b'0' + level);

@@ -1,7 +1,7 @@
 //! A document that is not an incident.
 
 use super::{Heading, mentions, page};
-use crate::site::body;
+use crate::site::body::{self, Written};
 use crate::site::lookup::Lookup;
 use crate::site::plan::Content;
 use crate::site::view::{DocumentView, View};
@@ -12,9 +12,10 @@ pub(crate) fn document(lookup: &Lookup, at: usize) -> Content<'_> {
     let path = &lookup.routes.pages[at];
     let about = *path == lookup.routes.about;
     let (backlinks, backlinks_total) = mentions(lookup, &one.backlinks);
+    let written = Written { document: &one.document, targets: &one.targets, timeline: &one.record.timeline };
     let view = DocumentView {
         title: one.title.clone(),
-        body: body::fill(&one.document, &one.targets, path, lookup),
+        body: body::fill(&written, None, path, lookup),
         headings: body::headings(&one.document),
         backlinks,
         backlinks_total,

@@ -3,17 +3,18 @@
 use super::actions::incident_actions;
 use super::gap::{open_at_the_time, relation};
 use super::{Heading, MENTIONS, incidents_crumb, link, mentions, page};
-use crate::archive::{Incident, PhaseSpan, ResolvedRelation, ResponseMinutes, Similar};
-use crate::model::{self, FIELDS, Field, FieldId, Moment, Phase, Record};
+use crate::archive::{Incident, ResolvedRelation, ResponseMinutes, Similar, event_phases};
+use crate::model::{self, FIELDS, Field, FieldId, Moment, Phase, Record, in_short};
 use crate::search;
-use crate::site::body;
+use crate::site::body::{self, Written};
+use crate::site::decoration::Decoration;
 use crate::site::lookup::{Lookup, is_derived};
 use crate::site::plan::Content;
+use crate::site::routes;
 use crate::site::view::{
     Crumb, Detection, FieldView, Fix, HeadingView, IncidentView, Neighbors, PhaseBar, PhaseView, ReasonView,
     RelationView, SimilarView, Span, TextView, View,
 };
-use crate::text::{first_sentence, shorten, squeeze};
 
 /// Anchors and messages of the sections below the document. Anchors of headings never begin with `_`, so that these are free.
 const BELOW: [(&str, &str); 5] = [
@@ -54,7 +55,7 @@ fn view(lookup: &Lookup, one: &Incident, at: usize, path: &str) -> IncidentView 
     let similar: Vec<_> = similar.map(|similar| similar_view(lookup, at, similar)).collect();
     let mut headings = body::headings(&one.document);
     let below = [
-        !actions.is_empty(),
+        !actions.is_empty() && !one.document.has_item_marks,
         open_at_the_time.is_some(),
         !relations.is_empty(),
         !backlinks.is_empty(),
@@ -63,12 +64,20 @@ fn view(lookup: &Lookup, one: &Incident, at: usize, path: &str) -> IncidentView 
     headings.extend(BELOW.iter().zip(below).filter(|(_, there)| *there).map(|((anchor, label), _)| {
         HeadingView { level: 2, label: lookup.messages.text(label), anchor: (*anchor).to_owned() }
     }));
+    let written = Written { document: &one.document, targets: &one.targets, timeline: &record.timeline };
+    let root = routes::root(path);
+    let event_phases = event_phases(&record.timeline);
+    let decoration = Decoration { lookup, root: &root, items: &actions, phases: &event_phases };
+    let body = body::fill(&written, Some(&decoration), path, lookup);
     IncidentView {
         card: lookup.card(at),
         source_url: lookup.routes.incident_source(at),
         data_url: lookup.routes.incident_data(at),
         source: one.source.path.to_string(),
-        one_line: record.text(FieldId::Summary).map(in_short).or_else(|| one.card.one_line.clone()),
+        one_line: record
+            .text(FieldId::Summary)
+            .map(|text| in_short(&text.value))
+            .or_else(|| one.card.one_line.clone()),
         when: when(lookup, one),
         fixed: one.card.fixed.as_ref().map(|one| fix(lookup, one)),
         texts: texts(lookup, record),
@@ -76,8 +85,9 @@ fn view(lookup: &Lookup, one: &Incident, at: usize, path: &str) -> IncidentView 
         duration_derived: is_derived(record.duration.as_ref()),
         services_derived: is_derived(one.services.as_ref()),
         finalized: record.finalized.as_ref().map(|day| lookup.date(day.value)),
-        phases: phases(lookup, &one.phases),
-        body: body::fill(&one.document, &one.targets, path, lookup),
+        phases: phases(lookup, one, &event_phases),
+        body,
+        actions_in_place: one.document.has_item_marks,
         headings,
         actions,
         open_at_the_time,
@@ -110,14 +120,6 @@ fn breadcrumbs(lookup: &Lookup, one: &Incident) -> Vec<Crumb> {
     crumbs
 }
 
-/// The first sentence, cut so that it does not fill the box.
-fn in_short(prose: &Field<String>) -> String {
-    let text = squeeze(&prose.value);
-    let first = first_sentence(&text, 320);
-    // A first sentence of two words ("Pool exhausted.") leaves room for the next one.
-    if first.chars().count() < 60 { shorten(&text, 200) } else { first }
-}
-
 /// The moment, if it has a time of day; without one it adds nothing to the date of the incident.
 fn clocked(field: Option<&Field<Moment>>) -> Option<&Moment> {
     field.map(|field| &field.value).filter(|value| value.clock.is_some())
@@ -148,7 +150,7 @@ fn texts(lookup: &Lookup, record: &Record) -> Vec<TextView> {
         .filter_map(|spec| {
             let (place, text) = (spec.in_box?, record.text(spec.id)?);
             let label = lookup.messages.text(&format!("field.{}", spec.id.name()));
-            Some((place, TextView { name: spec.id.name(), label, text: in_short(text) }))
+            Some((place, TextView { name: spec.id.name(), label, text: in_short(&text.value) }))
         })
         .collect();
     texts.sort_unstable_by_key(|(place, _)| *place);
@@ -180,12 +182,12 @@ fn when(lookup: &Lookup, one: &Incident) -> Option<Span> {
 /// How and how fast it was detected.
 fn detection(lookup: &Lookup, one: &Incident) -> Option<Detection> {
     let after = ResponseMinutes::of(one).detect.map(|minutes| lookup.duration(minutes));
-    let text = one.record.text(FieldId::Detection).map(in_short);
+    let text = one.record.text(FieldId::Detection).map(|text| in_short(&text.value));
     (text.is_some() || after.is_some()).then_some(Detection { text, after })
 }
 
-fn phases(lookup: &Lookup, spans: &[PhaseSpan]) -> Option<PhaseBar> {
-    let messages = &lookup.messages;
+fn phases(lookup: &Lookup, one: &Incident, event_phases: &[Option<&str>]) -> Option<PhaseBar> {
+    let (messages, spans) = (&lookup.messages, &one.phases);
     let total: u32 = spans.iter().map(|span| span.minutes).sum();
     // A bar with one part compares nothing.
     if total == 0 || spans.len() < 2 {
@@ -207,6 +209,10 @@ fn phases(lookup: &Lookup, spans: &[PhaseSpan]) -> Option<PhaseBar> {
                 "format.percent",
                 &[("number", &((thousandth(span.minutes, total) + 5) / 10).to_string())],
             ),
+            anchor: event_phases
+                .iter()
+                .position(|phase| *phase == Some(span.name))
+                .map(|at| one.record.timeline[at].anchor.to_string()),
             x,
             width: end.saturating_sub(x).max(4),
         });

@@ -264,6 +264,8 @@ fn document() -> Document {
     ];
     Document {
         structure: Structure::default(),
+        folded_headings: Vec::new(),
+        has_item_marks: false,
         body: Body::new(pieces.map(Segment::mark).concat(), 0),
         holes: vec![
             hole("INC-7"),

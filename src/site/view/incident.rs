@@ -42,6 +42,8 @@ pub struct IncidentView {
     pub headings: Vec<HeadingView>,
     /// Its action items.
     pub actions: Vec<Shared<ActionView>>,
+    /// Whether the document has a table of them, which shows their states. If so, the page needs no other one.
+    pub actions_in_place: bool,
     /// Action items of earlier incidents that were open when it began; `null` if none were.
     pub open_at_the_time: Option<OpenAtTheTimeView>,
     /// Relations from both sides, stated ones first, at most 100.
@@ -157,6 +159,8 @@ pub struct PhaseView {
     pub duration: DurationView,
     /// Its share in words: `53 %`.
     pub share: String,
+    /// The anchor of its first event.
+    pub anchor: Option<String>,
     /// Where it begins, 0 to 1000.
     pub x: u32,
     /// How wide it is, at least 4.

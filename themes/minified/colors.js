@@ -1,0 +1,1 @@
+(()=>{"use strict";try{document.documentElement.dataset.theme=localStorage.getItem("pmsite.theme")||""}catch{}})();
