@@ -16,6 +16,7 @@ mod sitemap;
 mod style;
 mod theme;
 mod undefined;
+mod whole;
 mod words;
 
 #[cfg(test)]

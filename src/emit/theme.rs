@@ -96,6 +96,7 @@ impl Theme {
         environment.set_formatter(format);
         environment.add_filter("tojson", to_json);
         environment.add_filter("some", some);
+        environment.add_filter("whole", super::whole::whole);
         add_fragments(&mut environment);
         if let Ok(syntax) = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build() {
             environment.set_syntax(syntax);

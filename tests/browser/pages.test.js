@@ -60,7 +60,7 @@ function brightness() {
 /** The visible lines of the content, without controls. */
 function lines() {
   const main = document.querySelector('main');
-  for (const control of main.querySelectorAll('form, button, noscript, .finder, #zone, .ago, .copy-row')) {
+  for (const control of main.querySelectorAll('form, button, noscript, .finder, #zone, .ago, .copy-row, .scripted')) {
     control.remove();
   }
   for (const details of main.querySelectorAll('details')) details.open = true;

@@ -12,9 +12,12 @@ function sections() {
   let waiting = false;
   const update = () => {
     waiting = false;
-    const line = innerHeight / 4;
-    const above = headings.filter((heading) => heading.getBoundingClientRect().top < line);
-    const link = links.get((above[above.length - 1] || headings[0]).id);
+    // A little below where a link to a heading scrolls to. On phones, the contents have only the upper level.
+    const line = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) + 24;
+    const listed = headings.filter((heading) => links.get(heading.id).offsetParent);
+    const above = listed.filter((heading) => heading.getBoundingClientRect().top < line);
+    const link = links.get((above[above.length - 1] || listed[0])?.id);
+    if (!link) return;
     if (link === current) return;
     current?.removeAttribute('aria-current');
     link.setAttribute('aria-current', 'true');
@@ -58,6 +61,7 @@ function unfold() {
   };
   addEventListener('hashchange', open);
   if (location.hash) open();
+  document.documentElement.style.setProperty('--running', JSON.stringify(document.title));
   let opened = [];
   addEventListener('beforeprint', () => {
     opened = $$('.as-written:not([open])');

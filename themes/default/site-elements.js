@@ -137,8 +137,8 @@ function row(hit) {
   const cell = (name, label, ...children) => make('td', { role: 'cell', class: `c-${name}`, 'data-label': label }, ...children);
   return make('tr', { role: 'row', 'data-incident': hit.id },
     cell('severity', null, severity(hit)), cell('id', null, id(hit)),
-    make('th', { role: 'rowheader', scope: 'row', class: 'c-title' }, make('a', { href: hit.url, ...author }, hit.title)),
+    make('th', { role: 'rowheader', scope: 'row', class: 'c-title' }, make('a', { href: hit.url, title: hit.title, ...author }, hit.title), hit.services && make('span', { class: 'c-services' }, hit.services)),
     cell('date', null, day(hit.date) || make('span', { class: 'none' }, t('incident.undated'))),
-    cell('lasted number', t('label.lasted'), hit.duration ? length(hit.duration) : ''), cell('services', t('label.services'), hit.services),
-    cell(hit.probable ? 'fixed probable' : 'fixed', hit.probable ? t('label.probably_fixed_by') : t('label.fixed_by'), hit.fixed || ''), cell('actions', t('label.actions'), hit.open ? t('count.open', { count: hit.open }) : ''));
+    cell('lasted number', t('label.lasted'), hit.duration ? length(hit.duration) : ''),
+    cell(hit.probable ? 'fixed probable' : 'fixed', hit.probable ? t('label.probably_fixed_by') : t('label.fixed_by'), hit.fixed ? make('span', { title: hit.fixed, ...author }, hit.fixed) : ''), cell('actions', t('label.actions'), hit.open ? t('count.open', { count: hit.open }) : ''));
 }

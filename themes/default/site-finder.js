@@ -129,7 +129,9 @@ function finder(place) {
     if (total && meant.length) parts.push(make('p', {}, t('search.did_you_mean'), ' ', meant));
     if (hits.length && table) {
       const head = $('table.incidents thead')?.cloneNode(true);
-      parts.push(make('table', { class: 'rows incidents', role: 'table' }, head || '', make('tbody', { role: 'rowgroup' }, hits.map(row))));
+      const found = make('table', { class: 'rows incidents', role: 'table' }, head || '', make('tbody', { role: 'rowgroup' }, hits.map(row)));
+      if (head) sortable(found);
+      parts.push(found);
     } else if (hits.length) parts.push(make('ol', { class: 'plain hits' }, hits.map(item)));
     if (!total) {
       parts.push(make('p', {}, t('search.no_match'), ' ', meant.length ? [t('search.did_you_mean'), ' ', meant] : t('search.try_fewer')));
