@@ -41,7 +41,6 @@ impl Signs<'_> {
         }
         let is_real =
             |found: &Occurrence| !self.is_aim(*found) && !self.is_hedged(*found) && !self.is_spoiled(*found);
-        let phrase = self.phrase(Phase::Mitigated).find(is_real);
         // `Found that the fix was deployed a day before`
         let is_found = |fix: &Occurrence| {
             self.each(Part::Found).any(|found| {
@@ -51,6 +50,7 @@ impl Signs<'_> {
                     && !between.any(Lexicon::is_conjunction)
             })
         };
+        let phrase = self.phrase(Phase::Mitigated).find(|phrase| is_real(phrase) && !is_found(phrase));
         let fixed = || self.pair(Part::Fix, Part::Done).filter(is_real).filter(|fix| !is_found(fix));
         let solved = || self.each(Part::Solved).next().filter(|_| self.says_how());
         phrase.or_else(fixed).or_else(solved).map(|found| found.start)
