@@ -31,6 +31,10 @@ const SCOPES: [&str; 12] = [
 /// The scopes whose lists are independent of each other.
 const INDEPENDENT: [&str; 2] = ["event", "words"];
 
+/// The scopes in which labels are looked up as a whole.
+const LABELS: [&str; 8] =
+    ["front", "heading", "key", "timeline_column", "action_column", "action_word", "action_state", "status"];
+
 /// The sections whose words are also known in other spellings.
 const RESPELLED: [&str; 8] =
     ["heading", "key", "timeline_column", "action_column", "action_state", "status", "phase", "event"];
@@ -215,6 +219,45 @@ impl Lexicon {
         Ok(())
     }
 
+    /// The tables in which labels are looked up: meaning and rank by word, and the largest number of words in one.
+    fn labels(&self) -> String {
+        let mut out = String::new();
+        let mut tables = String::new();
+        for scope in LABELS {
+            let names = self.sections.get(scope).into_iter().flatten();
+            let entries = || {
+                let of_name = |(id, (_, words)): (usize, &'_ (String, Words))| {
+                    words
+                        .iter()
+                        .enumerate()
+                        .map(move |(rank, (word, _))| (word.clone(), (id, rank)))
+                        .collect::<Vec<_>>()
+                };
+                names.clone().enumerate().flat_map(of_name)
+            };
+            let mut forms: BTreeMap<String, (usize, usize)> = entries().collect();
+            // The word itself takes precedence over such a form of another.
+            for (word, entry) in entries() {
+                for form in fold::label_forms(&word) {
+                    forms.entry(form).or_insert(entry);
+                }
+            }
+            let longest = entries().map(|(word, _)| word.split(' ').count()).max().unwrap_or(0);
+            let mut map = phf_codegen::Map::new();
+            for (word, entry) in &forms {
+                map.entry(word.as_str(), format!("{entry:?}"));
+            }
+            let table = scope.to_uppercase();
+            _ = writeln!(out, "static {table}: phf::Map<&str, (u16, u16)> = {};", map.build());
+            _ = writeln!(tables, "({scope:?}, &{table}, {longest}),");
+        }
+        let count = LABELS.len();
+        out + &format!(
+            "/// The words of each scope of labels in all forms, and the largest number of words in one.\n\
+             pub(super) static LABELS: [(&str, Labels, usize); {count}] = [\n{tables}];\n"
+        )
+    }
+
     /// The tables as Rust.
     fn rust(&self) -> String {
         let mut out =
@@ -230,6 +273,7 @@ impl Lexicon {
             out += "]),\n";
         }
         out += "];\n";
+        out += &self.labels();
         let lists = || self.sections.iter().filter(|(section, _)| !SCOPES.contains(&&***section));
         out += "/// Lists of words by `section.name`.\nconst LISTS: &[(&str, &[&str])] = &[\n";
         for (section, names) in lists() {

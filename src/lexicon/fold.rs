@@ -134,6 +134,12 @@ pub(crate) fn without_accents(folded: &str) -> Option<String> {
     (plain != folded).then_some(plain)
 }
 
+/// The other forms of a folded label: without accents and without spaces, as people write keys.
+pub(crate) fn label_forms(folded: &str) -> impl Iterator<Item = String> + use<> {
+    let joined = folded.contains(' ').then(|| folded.replace(' ', ""));
+    without_accents(folded).into_iter().chain(joined)
+}
+
 /// Copies a run of plain ASCII, which most text is, in lower case; returns the character after it.
 fn push_word(out: &mut String, rest: &mut &str, plain: impl Fn(u8) -> bool) -> Option<char> {
     let word = rest.bytes().position(|byte| !plain(byte)).unwrap_or(rest.len());

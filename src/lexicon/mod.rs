@@ -32,6 +32,9 @@ pub(crate) use self::words::{List, Occurrence, Phrases, Words, contains_words, f
 /// Words by their meaning, with `|` between them.
 pub(crate) type Meanings = &'static [(&'static str, &'static str)];
 
+/// The meaning and the rank of every label of a scope, in all its forms.
+pub(crate) type Labels = &'static phf::Map<&'static str, (u16, u16)>;
+
 include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
 
 /// The scopes of words, as the tables of `[aliases]` in the configuration are named.
@@ -43,6 +46,12 @@ pub(crate) fn scopes() -> impl Iterator<Item = (&'static str, Meanings)> {
 /// The meanings of a scope.
 pub(crate) fn scope(name: &str) -> Meanings {
     SCOPES.iter().find(|scope| scope.0 == name).map_or(&[], |scope| scope.1)
+}
+
+/// The table of a scope of labels, and the largest number of words in one.
+fn labels(name: &str) -> (Labels, usize) {
+    static NONE: phf::Map<&str, (u16, u16)> = phf::Map::new();
+    LABELS.iter().find(|table| table.0 == name).map_or((&NONE, 0), |table| (table.1, table.2))
 }
 
 /// The words of one of these meanings.

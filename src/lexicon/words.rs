@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use super::Meanings;
-use super::fold::{compared, fold, fold_text, is_unspaced, without_accents};
+use super::fold::{compared, fold, fold_text, is_unspaced, label_forms};
+use super::{Labels, Meanings};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -18,66 +18,66 @@ type Added<'c> = Option<&'c BTreeMap<String, Vec<String>>>;
 /// A folded word. Those of the language files are folded at build time.
 type Word = Cow<'static, str>;
 
-/// The words of one scope with their meanings.
-#[derive(Debug, Default)]
+/// The words of one scope with their meanings. Those of the language files are looked up in a table of the program.
+#[derive(Debug)]
 pub(crate) struct Words {
-    meanings: FxHashMap<Word, (u16, u16)>,
+    builtin: Labels,
+    /// The words of a configuration, which take precedence.
+    added: FxHashMap<String, (u16, u16)>,
     names: Vec<Cow<'static, str>>,
     /// The largest number of words in a phrase.
     longest: usize,
 }
 
 impl Words {
-    /// The built-in words and those of a configuration, which take precedence.
-    pub(crate) fn new(meanings: Meanings, added: Added<'_>) -> Self {
-        let mut words = Self::default();
-        words.meanings.reserve(meanings.iter().map(|(_, list)| list.len() / 8).sum());
-        for (name, list) in meanings {
-            let id = words.named(Cow::Borrowed(name));
-            for (rank, word) in list.split('|').enumerate() {
-                words.add(Cow::Borrowed(word), id, rank);
-            }
-        }
+    /// The words of a scope and those of a configuration.
+    pub(crate) fn new(name: &str, added: Added<'_>) -> Self {
+        let meanings = super::scope(name);
+        let (builtin, longest) = super::labels(name);
+        let names = meanings.iter().map(|(name, _)| Cow::Borrowed(*name)).collect();
+        let mut words = Self { builtin, added: FxHashMap::default(), names, longest };
         for (name, list) in added.into_iter().flatten() {
-            let id = words.named(Cow::Owned(name.clone()));
+            let id = words.named(name);
             let first = super::words(meanings, name).count();
             for (rank, word) in (first..).zip(list) {
-                words.add(Cow::Owned(compared(word)), id, rank);
+                words.add(compared(word), id, rank);
             }
         }
         words
     }
 
     /// The id of a meaning.
-    fn named(&mut self, name: Cow<'static, str>) -> u16 {
-        let at = self.names.iter().position(|known| *known == name).unwrap_or_else(|| {
-            self.names.push(name);
+    fn named(&mut self, name: &str) -> u16 {
+        let at = self.names.iter().position(|known| known == name).unwrap_or_else(|| {
+            self.names.push(Cow::Owned(name.to_owned()));
             self.names.len() - 1
         });
         u16::try_from(at).unwrap_or(u16::MAX)
     }
 
-    fn add(&mut self, folded: Word, id: u16, rank: usize) {
-        let blanks = folded.bytes().filter(|byte| *byte == b' ').count();
-        self.longest = self.longest.max(blanks + 1);
+    fn add(&mut self, folded: String, id: u16, rank: usize) {
+        self.longest = self.longest.max(folded.split(' ').count());
         let entry = (id, u16::try_from(rank).unwrap_or(u16::MAX));
-        // Keys are also written without accents and without spaces. The word itself takes precedence over such a form
-        // of another.
-        let joined = (blanks > 0).then(|| folded.replace(' ', ""));
-        for form in without_accents(&folded).into_iter().chain(joined) {
-            self.meanings.entry(Cow::Owned(form)).or_insert(entry);
+        // The word itself takes precedence over such a form of another.
+        for form in label_forms(&folded).filter(|form| !self.builtin.contains_key(form)) {
+            self.added.entry(form).or_insert(entry);
         }
-        self.meanings.insert(folded, entry);
+        self.added.insert(folded, entry);
+    }
+
+    fn entry(&self, folded: &str) -> Option<(u16, u16)> {
+        let added = self.added.get(folded).filter(|_| !self.added.is_empty());
+        added.or_else(|| self.builtin.get(folded)).copied()
     }
 
     /// The meaning of exactly this folded phrase.
     pub(crate) fn exact(&self, folded: &str) -> Option<&str> {
-        self.meanings.get(folded).map(|(name, _)| &*self.names[*name as usize])
+        self.entry(folded).map(|(name, _)| &*self.names[usize::from(name)])
     }
 
     /// The position of a phrase in its list; smaller is preferred.
     pub(crate) fn rank(&self, folded: &str) -> u16 {
-        self.meanings.get(folded).map_or(u16::MAX, |(_, rank)| *rank)
+        self.entry(folded).map_or(u16::MAX, |(_, rank)| rank)
     }
 
     /// The meaning of the longest phrase that a folded text begins with, and that phrase. It ends where a word ends; in
@@ -280,7 +280,8 @@ impl Phrases {
 #[derive(Debug)]
 pub(crate) struct List {
     words: Vec<Word>,
-    set: FxHashSet<Word>,
+    /// Built on first use, as many lists are for what few documents have.
+    set: OnceLock<FxHashSet<Word>>,
     /// Finds them in running text; built on first use.
     automaton: OnceLock<Option<AhoCorasick>>,
 }
@@ -292,7 +293,7 @@ impl List {
 
     /// Whether a folded text is one of the words.
     pub(crate) fn contains(&self, folded: &str) -> bool {
-        self.set.contains(folded)
+        self.set.get_or_init(|| self.words.iter().cloned().collect()).contains(folded)
     }
 
     /// The length of the longest word, in bytes.
@@ -364,7 +365,7 @@ pub(crate) fn lists(meanings: Meanings, added: Added<'_>) -> FxHashMap<&'static 
     };
     let list = |name: &str| {
         let words: Vec<Word> = list(meanings, added, name, |word| folded(name, word)).collect();
-        List { set: words.iter().cloned().collect(), words, automaton: OnceLock::new() }
+        List { words, set: OnceLock::new(), automaton: OnceLock::new() }
     };
     meanings.iter().map(|(name, _)| (*name, list(name))).collect()
 }

@@ -90,7 +90,7 @@ impl Lexicon {
         let added = |scope: &str| config.aliases.get(scope);
         let lists = lists(scope("words"), added("words"));
         let nothing = lists.get("nothing").map_or(&[][..], List::words);
-        let words = |name: &str| Words::new(scope(name), added(name));
+        let words = |name: &str| Words::new(name, added(name));
         let phrases = |name: &str, order: &[&'static str]| Phrases::new(scope(name), added(name), order);
         Self {
             longest_nothing: lists.get("nothing").map_or(0, List::longest),
