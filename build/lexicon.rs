@@ -248,6 +248,7 @@ impl Lexicon {
                 map.entry(word.as_str(), format!("{entry:?}"));
             }
             let table = scope.to_uppercase();
+            out += "#[expect(clippy::unreadable_literal, reason = \"generated\")]\n";
             _ = writeln!(out, "static {table}: phf::Map<&str, (u16, u16)> = {};", map.build());
             _ = writeln!(tables, "({scope:?}, &{table}, {longest}),");
         }

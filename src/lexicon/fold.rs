@@ -130,7 +130,8 @@ pub(crate) fn without_accents(folded: &str) -> Option<String> {
     if folded.chars().all(|c| c.is_ascii() || is_unspaced(c)) {
         return None;
     }
-    let plain: String = folded.nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).collect();
+    // Hangul is taken apart like letters with accents, and has none.
+    let plain: String = folded.nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).nfc().collect();
     (plain != folded).then_some(plain)
 }
 
