@@ -115,6 +115,8 @@ struct Section<'c, 'o, 'a> {
     label: &'c Label<'o, 'a>,
     /// It is about the response, and tells first who came, or about the cause too.
     is_shared: bool,
+    /// It is the value of a key for a time, with a remark that may tell what was done: that is only probable.
+    is_time: bool,
 }
 
 /// The sections and keys about the resolution, those about something else too last.
@@ -134,7 +136,9 @@ fn sections<'c, 'o, 'a>(context: &Context<'c, 'o, 'a>) -> Vec<Section<'c, 'o, 'a
         .filter(|label| label.origin != Origin::Section);
     let is_real = |label: &&'c Label<'o, 'a>| !is_in_template(context, label.section);
     let labels = context.labels(FieldId::Resolution).into_iter().chain(joined).chain(times).filter(is_real);
-    let mut sections: Vec<_> = labels.map(|label| Section { label, is_shared: is_shared(label) }).collect();
+    let is_time = |label: &Label<'_, '_>| matches!(label.field, FieldId::Mitigated | FieldId::Resolved);
+    let section = |label| Section { label, is_shared: is_shared(label), is_time: is_time(label) };
+    let mut sections: Vec<_> = labels.map(section).collect();
     sections.sort_by_key(|section| section.is_shared);
     sections
 }
@@ -156,8 +160,9 @@ fn first_of(
     sections.iter().find_map(|section| {
         let label = section.label;
         let (text, span, strength) = choose(context, &statements(context, label))?;
+        let strength_shown = if section.is_time { strength.min(Strength::Placed) } else { strength };
         (strength >= Strength::Act || !section.is_shared)
-            .then(|| context.field(fix(text, strength, &label.key), label.origin, span))
+            .then(|| context.field(fix(text, strength_shown, &label.key), label.origin, span))
     })
 }
 

@@ -310,4 +310,14 @@ fn headings_are_known_in_other_spellings_and_with_words_before_them() {
         assert_eq!(summary(heading).as_deref(), Some("A cable broke."), "{heading}");
     }
     assert_eq!(summary("What the summary of the week said about it"), None);
+    assert_eq!(summary("Was los war, in einem Satz (Summary)").as_deref(), Some("A cable broke."));
+    let second =
+        read("# INC-1: Post-mortem\n\n# The day the gateway broke\n\nNobody could pay for two hours.\n")
+            .record
+            .clone();
+    assert_eq!(second.text(FieldId::Summary).unwrap().value, "Nobody could pay for two hours.");
+    let joined = read("# INC-1: No network\n\n## Lessons learned and action items\n\n- Buy a second cable\n")
+        .record
+        .clone();
+    assert_eq!(joined.actions.len(), 1);
 }

@@ -122,22 +122,27 @@ impl Lexicon {
         let headings = &self.headings;
         // `How we fixed the problem` ends in the name of another section.
         let asks = || self.asks_for_fix(&folded).then_some(FieldId::Resolution.name());
-        let name = headings.exact(&folded).or_else(asks).or_else(|| {
-            if folded.split(' ').count() > 9 {
-                return None;
-            }
-            headings
-                .leading(&folded)
-                .map(|(name, _)| name)
-                .or_else(|| trailing(headings, &folded))
-                .or_else(|| last_joined(headings, &folded))
-                .or_else(|| last_noun(headings, &folded))
-                .or_else(|| {
-                    folded.chars().any(is_unspaced).then(|| headings.inside_unspaced(&folded)).flatten()
-                })
-        });
+        let name = headings
+            .exact(&folded)
+            .or_else(asks)
+            .or_else(|| actions_joined(headings, &folded))
+            .or_else(|| {
+                if folded.split(' ').count() > 9 {
+                    return None;
+                }
+                headings
+                    .leading(&folded)
+                    .map(|(name, _)| name)
+                    .or_else(|| trailing(headings, &folded))
+                    .or_else(|| last_joined(headings, &folded))
+                    .or_else(|| last_noun(headings, &folded))
+                    .or_else(|| {
+                        folded.chars().any(is_unspaced).then(|| headings.inside_unspaced(&folded)).flatten()
+                    })
+            });
         name.and_then(FieldId::from_name)
             .or_else(|| self.names_fix(text, Tail::Any).then_some(FieldId::Resolution))
+            .or_else(|| headings.exact(&fold(in_brackets(text)?)).and_then(FieldId::from_name))
     }
 
     /// The field of a key in a metadata table or list: exact, except for a remark in brackets.
@@ -248,6 +253,21 @@ fn last_joined<'w>(words: &'w Words, folded: &str) -> Option<&'w str> {
     let (before, last) = folded.rsplit_once(' ')?;
     let (_, conjunction) = before.rsplit_once(' ')?;
     CONJUNCTIONS.contains(&conjunction).then(|| words.exact(last)).flatten()
+}
+
+/// The text in brackets at the end of a heading: `Ursachenanalyse (Root cause analysis)`.
+fn in_brackets(text: &str) -> Option<&str> {
+    let (_, inner) = text.trim_end().strip_suffix([')', '）'])?.rsplit_once(['(', '（'])?;
+    Some(inner)
+}
+
+/// `Lessons learned and action items`: what is to be done is what people look for.
+fn actions_joined<'w>(words: &'w Words, folded: &str) -> Option<&'w str> {
+    let mut parts = folded.match_indices(' ').filter_map(|(at, _)| {
+        let (conjunction, last) = folded[at + 1..].split_once(' ')?;
+        CONJUNCTIONS.contains(&conjunction).then(|| words.exact(last)).flatten()
+    });
+    parts.find(|name| *name == FieldId::Actions.name())
 }
 
 /// The meaning of the last word of two or three, where it says what the section is about: `Problem summary`.

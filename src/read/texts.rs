@@ -142,7 +142,14 @@ fn introduction(context: &Context<'_, '_, '_>) -> Option<Field<String>> {
                 label.origin == Origin::Section && label.section == *index && !label.parts.is_empty()
             })
         };
-        *index == 0 || Some(*index) == context.labels.title || (section.level > 0 && valued())
+        // `# Post-mortem`, and below it `# The day the gateway broke`
+        let is_second_title = section.level == 1
+            && context.labels.heading_fields[*index].is_none()
+            && context.labels.title.is_some_and(|title| title + 1 == *index);
+        *index == 0
+            || Some(*index) == context.labels.title
+            || is_second_title
+            || (section.level > 0 && valued())
     });
     for (index, section) in head {
         for block in &section.blocks {

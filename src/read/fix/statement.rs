@@ -380,7 +380,11 @@ impl Collector<'_, '_, '_, '_> {
         let Some(column) = column else { return };
         for row in table.rows.iter().filter(|row| !row.is_blank()) {
             let whole = prose::join(row.cells.iter().map(|cell| cell.text.trim()));
-            if Signs::of(context.lexicon, &whole).has(Part::Undone) {
+            let is_open = |cell: &Line<'_>| {
+                let state = context.lexicon.action_states.exact(&fold(&cell.text));
+                state.is_some_and(|state| state != "done" && state != "verified")
+            };
+            if row.cells.iter().any(is_open) || Signs::of(context.lexicon, &whole).has(Part::Undone) {
                 continue;
             }
             if let Some(cell) = row.cells.get(column) {

@@ -294,3 +294,16 @@ fn list_after_a_sentence_about_the_solution_is_the_fix() {
     let body = "## Summary\n\nThe pods had no memory. This was resolved by:\n\n1. Guarantees for the core pods\n2. No overcommit";
     assert_eq!(fixed_by(body).as_deref(), Some("Guarantees for the core pods"));
 }
+
+#[test]
+fn measures_that_are_not_done_are_not_the_fix() {
+    let body = "## Fix\n\n| Measure | State |\n|---|---|\n| Move the sessions to another store | in progress |\n| Restarted the session store | done |";
+    assert_eq!(fixed_by(body).as_deref(), Some("Restarted the session store"));
+}
+
+#[test]
+fn remark_at_the_time_of_recovery_is_only_probably_the_fix() {
+    let row =
+        "| Key | Value |\n|---|---|\n| Severity | SEV2 |\n| Resolved | 14:20, the workers were restarted |";
+    assert!(!fix(row).unwrap().value.certain);
+}
