@@ -3,11 +3,11 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { open, watched } from './site.js';
 
-/** The internal addresses on a page, without anchors and queries. */
+/** The internal addresses on a page, without anchors and queries, and without the places of the page itself. */
 function addresses() {
   // Links in drawings have no address as a text.
   const of = (element) => element.href?.baseVal ? new URL(element.href.baseVal, document.baseURI).href : element.href ?? element.action;
-  const found = [...document.querySelectorAll('a[href], link[href], form[action]')].map(of);
+  const found = [...document.querySelectorAll('a[href]:not([href^="#"]), link[href], form[action]')].map(of);
   return found.filter((url) => url.startsWith('http')).map((url) => url.replace(/[?#].*$/, ''));
 }
 
