@@ -20,6 +20,7 @@
 //!   similarity, groups.
 //! - [`check`] has the rules about documents and about the archive, one file each; only `pmsite check` applies them.
 //! - [`search`] builds the index that a browser searches, and answers the same queries in a terminal.
+//! - [`insights`] computes statistics: medians with intervals, tests between years, how long action items stay open.
 //! - [`draft`] chooses the id and path of a new document and fills in a template.
 //! - [`site`] decides which pages exist and what each shows: typed views, each with a unique address.
 //! - [`emit`] turns each view into bytes: one file per format.
@@ -57,7 +58,7 @@
 //! | 4 | [`config`] |
 //! | 5 | [`read`], [`crawl`], [`doctor`] |
 //! | 6 | [`archive`] |
-//! | 7 | [`search`], [`check`], [`draft`] |
+//! | 7 | [`search`], [`check`], [`draft`], [`insights`] |
 //! | 8 | [`site`] |
 //! | 9 | [`emit`], [`mirror`] |
 //! | 10 | [`report`], [`publish`], [`cache`] |
@@ -116,6 +117,7 @@ pub mod digest;
 pub mod doctor;
 pub mod draft;
 pub mod emit;
+pub mod insights;
 mod lexicon;
 pub mod messages;
 pub mod mirror;

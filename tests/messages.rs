@@ -13,11 +13,16 @@ use regex::Regex;
 use walkdir::WalkDir;
 
 /// Names that the sources put together from these and a key.
-const PREFIXES: [&str; 9] = [
+const PREFIXES: [&str; 14] = [
     "action.group_",
     "action.state_",
     "event.",
     "field.",
+    "insights.counts_",
+    "insights.power_",
+    "insights.time_to_",
+    "insights.times_",
+    "insights.weekday_",
     "month.",
     "month_short.",
     "phase.",
@@ -51,6 +56,7 @@ fn named_everywhere(messages: &Messages) -> BTreeSet<(String, String)> {
     let mut names = named("themes/default", r"\bt\.(\w+\.[\w-]+)");
     names.extend(named("themes/default", &format!(r#"["']((?:{sections})\.[a-z_-]+)["']"#)));
     names.extend(named("src/site", &format!(r#""((?:{sections})\.[a-z_-]+)""#)));
+    names.extend(named("src/insights", &format!(r#""((?:{sections})\.[a-z_-]+)""#)));
     names.extend(named("src/emit", &format!(r#""((?:{sections})\.[a-z_-]+)""#)));
     names.extend(named(
         "src/messages",

@@ -109,7 +109,7 @@ impl Archive {
             connected.filter(|one| self.began(one.incident) < Some(began))
         {
             let one = &self.incidents[incident];
-            let Some(opened) = opened(one) else { continue };
+            let Some(opened) = actions_opened(one) else { continue };
             for (action, item) in one.record.actions.iter().enumerate() {
                 match presence(item, opened, began) {
                     Presence::Open => found.items.push(OpenItem {
@@ -137,7 +137,7 @@ impl Archive {
         let item = &one.record.actions[at.action];
         let mut since = Since::default();
         let is_listed = item.state.is_open() || item.done_on.is_some();
-        let Some(opened) = opened(one).filter(|_| is_listed) else { return since };
+        let Some(opened) = actions_opened(one).filter(|_| is_listed) else { return since };
         since.incidents = self.connected(at.incident);
         since.incidents.retain(|later| {
             let began = self.began(later.incident);
@@ -206,7 +206,7 @@ impl Archive {
 }
 
 /// The day on which the action items of an incident were written down.
-fn opened(one: &Incident) -> Option<Date> {
+pub fn actions_opened(one: &Incident) -> Option<Date> {
     let finalized = one.record.finalized.as_ref().map(|day| day.value);
     // Nobody writes an action item before the incident: that day is a mistake.
     finalized.max(one.card.date)

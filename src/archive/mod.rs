@@ -27,7 +27,7 @@ use std::sync::Arc;
 
 pub use amend::amend;
 pub use assemble::{alone, assemble};
-pub use gap::{Connected, Connection, OpenAtTheTime, OpenItem, Since};
+pub use gap::{Connected, Connection, OpenAtTheTime, OpenItem, Since, actions_opened};
 pub use names::Names;
 pub use phases::{ResponseMinutes, event_phases, minutes_to_mitigate, phase_names};
 pub use siblings::{settle_kinds, settles_alike};

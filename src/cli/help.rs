@@ -17,7 +17,7 @@ struct Topic {
 }
 
 /// The pages of the documentation, in reading order. No topic shares its name with a command.
-const TOPICS: [Topic; 16] = [
+const TOPICS: [Topic; 17] = [
     Topic {
         name: "getting-started",
         summary: "Your first site, your first post-mortem",
@@ -47,6 +47,11 @@ const TOPICS: [Topic; 16] = [
         name: "prevention-gap",
         summary: "Action items that were open when later incidents began",
         text: include_str!("../../docs/prevention-gap.md"),
+    },
+    Topic {
+        name: "statistics",
+        summary: "How the figures are computed, and what they cannot say",
+        text: include_str!("../../docs/statistics.md"),
     },
     Topic {
         name: "checks",

@@ -38,6 +38,7 @@ mod serve;
 mod show;
 mod signals;
 mod similar;
+mod stats;
 mod theme;
 
 use std::ffi::OsString;
@@ -106,6 +107,8 @@ enum Command {
     Actions(actions::ActionsArguments),
     /// List action items that were open when later incidents began
     Gap(gap::GapArguments),
+    /// Print statistics: how often, how long, how it changes
+    Stats(stats::StatsArguments),
     /// Export the archive to a wiki
     Mirror(mirror::MirrorArguments),
     /// Find problems with how the site is published
@@ -135,6 +138,7 @@ impl Command {
             Self::Show(arguments) => show::show(arguments, console),
             Self::Actions(arguments) => actions::actions(arguments, console),
             Self::Gap(arguments) => gap::gap(arguments, console),
+            Self::Stats(arguments) => stats::stats(arguments, console),
             Self::Mirror(arguments) => mirror::mirror(arguments, console),
             Self::Doctor(arguments) => doctor::doctor(arguments, console),
             Self::Schema(arguments) => schema::schema(arguments, console),

@@ -25,6 +25,7 @@ pub(super) const TOP: Keys = Keys {
         "theme",
         "check",
         "build",
+        "insights",
         "publish",
         "mirror",
     ],
@@ -36,8 +37,9 @@ pub(super) const LINK: Keys = Keys { table: "[[link]]", known: &["pattern", "url
 pub(super) const SERVICE: Keys = Keys { table: "[[service]]", known: &["name", "aliases", "owner", "url"] };
 pub(super) const THEME: Keys = Keys { table: "[theme]", known: &["name", "path", "accent", "logo"] };
 pub(super) const BUILD: Keys = Keys { table: "[build]", known: &["removal_guard"] };
+pub(super) const INSIGHTS: Keys = Keys { table: "[insights]", known: &["mean"] };
 pub(super) const PUBLISH: Keys = Keys { table: "[publish]", known: &["cname", "edit_url", "noindex"] };
 /// The tables of the vocabulary that the configuration can extend.
 pub(super) const ALIASES: Keys = Keys { table: "[aliases]", known: SCOPE_NAMES };
 /// The tables in which an unknown key may belong.
-pub(super) const ALL: [Keys; 8] = [TOP, ID, SEVERITY, SERVICE, LINK, THEME, BUILD, PUBLISH];
+pub(super) const ALL: [Keys; 9] = [TOP, ID, SEVERITY, SERVICE, LINK, THEME, BUILD, INSIGHTS, PUBLISH];

@@ -116,6 +116,8 @@ pub struct Config {
     pub check: BTreeMap<Code, Option<Level>>,
     /// Whether a build that would remove most of the incident pages is refused.
     pub removal_guard: bool,
+    /// Whether statistics include the mean.
+    pub mean: bool,
     /// Host name for a `CNAME` file.
     pub cname: Option<String>,
     /// Whether search engines are asked to leave the site out of their results.
@@ -153,6 +155,7 @@ impl Default for Config {
             logo: None,
             check: BTreeMap::new(),
             removal_guard: true,
+            mean: false,
             cname: None,
             noindex: false,
             edit_url: None,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 use toml::de::DeTable;
 
-use super::keys::{ALIASES, ALL, BUILD, ID, LINK, PUBLISH, SERVICE, SEVERITY, THEME, TOP};
+use super::keys::{ALIASES, ALL, BUILD, ID, INSIGHTS, LINK, PUBLISH, SERVICE, SEVERITY, THEME, TOP};
 use super::reader::{ConfigReader, Key, Value};
 use super::{Config, DateOrder, LinkRule, ServiceRule, SeverityStep, scale, value};
 use crate::diag::{Code, Diagnostic, Level};
@@ -68,6 +68,7 @@ impl ConfigReader<'_> {
                 "theme" => self.theme(key, value, config),
                 "check" => self.check(key, value, config),
                 "build" => self.build(key, value, config),
+                "insights" => self.insights(key, value, config),
                 "publish" => self.publish(key, value, config),
                 "mirror" => self.mirror(key, value, config),
                 _ => self.unknown(key, TOP, &ALL),
@@ -115,6 +116,15 @@ impl ConfigReader<'_> {
             match key.get_ref().as_ref() {
                 "removal_guard" => put(&mut config.removal_guard, self.flag(key, value)),
                 _ => self.unknown(key, BUILD, &ALL),
+            }
+        }
+    }
+
+    fn insights(&mut self, key: &Key<'_>, value: &Value<'_>, config: &mut Config) {
+        for (key, value) in self.table(key, value).into_iter().flatten() {
+            match key.get_ref().as_ref() {
+                "mean" => put(&mut config.mean, self.flag(key, value)),
+                _ => self.unknown(key, INSIGHTS, &ALL),
             }
         }
     }

@@ -38,6 +38,7 @@ pub fn schema() -> Value {
             "theme": theme(),
             "check": checks(),
             "build": build(),
+            "insights": insights(),
             "publish": publish(),
             "mirror": mirrors(),
         },
@@ -115,6 +116,11 @@ fn theme() -> Value {
 fn build() -> Value {
     let guard = "Whether a build that would remove most of the incident pages is refused.";
     table("Settings for building the site.", &json!({ "removal_guard": flag(guard, true) }))
+}
+
+fn insights() -> Value {
+    let mean = "Whether statistics include the mean.";
+    table("Settings for statistics.", &json!({ "mean": flag(mean, false) }))
 }
 
 fn publish() -> Value {
@@ -222,7 +228,7 @@ fn list(description: &str) -> Value {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::super::keys::{BUILD, ID, LINK, PUBLISH, SERVICE, SEVERITY, THEME, TOP};
+    use super::super::keys::{BUILD, ID, INSIGHTS, LINK, PUBLISH, SERVICE, SEVERITY, THEME, TOP};
     use super::super::mirror::{MIRROR, WIKI};
     use super::super::reader::Keys;
     use super::*;
@@ -280,6 +286,9 @@ placeholder = "off"
 [build]
 removal_guard = false
 
+[insights]
+mean = true
+
 [publish]
 cname = "incidents.example.org"
 edit_url = "https://git.example.org/{path}"
@@ -320,6 +329,7 @@ parent = "Incidents"
             ("link", &properties["link"]["items"], LINK),
             ("theme", &properties["theme"], THEME),
             ("build", &properties["build"], BUILD),
+            ("insights", &properties["insights"], INSIGHTS),
             ("publish", &properties["publish"], PUBLISH),
             ("aliases", &properties["aliases"], ALIASES),
             ("mirror", &properties["mirror"], MIRROR),

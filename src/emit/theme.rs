@@ -39,6 +39,7 @@ built_in![
     "incident-row.html",
     "incident.html",
     "incidents.html",
+    "insights.html",
     "macros.html",
     "overview.html",
     "owner.html",

@@ -25,6 +25,7 @@ const FIXED: &[&str] = &[
     "404.html",
     "archive.html",
     "actions.html",
+    "insights.html",
     "feed.xml",
     "sitemap.xml",
     "robots.txt",

@@ -51,6 +51,7 @@ const KINDS = {
   search: 'search.html',
   about: 'about.html',
   archive: 'archive.html',
+  insights: 'insights.html',
   'not found': '404.html',
   'page of the archive': 'severity-levels.html',
   'page of an empty template': 'template.html',

@@ -5,8 +5,9 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::list::facets;
 use super::weeks::week_map;
-use super::{Heading, count_words, counted, page, scale_mark, severity_counts};
+use super::{Heading, INSIGHTS, count_words, counted, page, scale_mark, severity_counts};
 use crate::archive::{ActionRef, DRAFT_DAYS, DueStatus, Group, ResponseMinutes};
+use crate::insights::{Mean, Summary};
 use crate::model::StatusKind;
 use crate::site::lookup::Lookup;
 use crate::site::plan::Content;
@@ -14,8 +15,6 @@ use crate::site::view::{Attention, CardView, HomeView, Oldest, Recent, SampleQue
 
 /// Incidents under "Latest".
 const LATEST: usize = 8;
-/// Of fewer times than this, a median says nothing.
-const FEW: usize = 6;
 
 /// The home page.
 pub(crate) fn home(lookup: &Lookup) -> Content<'_> {
@@ -148,18 +147,15 @@ fn quiet_tile(lookup: &Lookup) -> Option<Tile> {
 /// The median time to mitigate, of all incidents whose documents tell it.
 fn mitigation_tile(lookup: &Lookup) -> Option<Tile> {
     let incidents = lookup.archive.incidents.iter();
-    let mut minutes: Vec<u32> = incidents.filter_map(|one| ResponseMinutes::of(one).mitigate).collect();
-    minutes.sort_unstable();
-    let known = minutes.len();
-    let half = known / 2;
-    let value = match minutes.get(half) {
-        None => return None,
-        Some(_) if known < FEW => lookup.messages.text("home.too_few"),
-        Some(upper) if known % 2 == 1 => lookup.messages.minutes(*upper),
-        Some(upper) => lookup.messages.minutes(minutes[half - 1].midpoint(*upper)),
+    let minutes = incidents.filter_map(|one| ResponseMinutes::of(one).mitigate);
+    let Summary { n: known, median, .. } = Summary::of(minutes, Mean::Hidden);
+    let value = match median {
+        _ if known == 0 => return None,
+        None => lookup.messages.text("home.too_few"),
+        Some(median) => lookup.messages.minutes(median.minutes),
     };
     let text = lookup.messages.count("home.tile_mitigate", known);
-    Some(Tile { value, text, url: None, late: false })
+    Some(Tile { value, text, url: Some(format!("{INSIGHTS}#mitigate")), late: false })
 }
 
 /// Queries that find something in this archive: its most frequent service and tag, and what is late.

@@ -2,11 +2,13 @@
 
 mod actions;
 mod archive;
+mod charts;
 mod document;
 mod gap;
 mod group;
 mod home;
 mod incident;
+mod insights;
 mod list;
 mod overview;
 mod search;
@@ -18,6 +20,7 @@ pub(super) use document::document;
 pub(super) use group::{feeds, groups};
 pub(super) use home::home;
 pub(super) use incident::incident;
+pub(super) use insights::{PATH as INSIGHTS, insights};
 pub(super) use list::list;
 pub(super) use overview::overviews;
 pub(super) use search::{not_found, search};

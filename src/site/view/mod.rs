@@ -17,6 +17,7 @@
 
 mod home;
 mod incident;
+mod insights;
 mod lists;
 mod parts;
 mod shared;
@@ -27,6 +28,10 @@ pub use home::{Attention, HomeView, MonthCell, Oldest, Recent, SampleQuery, Tile
 pub use incident::{
     Body, Detection, FieldView, Fix, HeadingView, IncidentView, Mentioned, OpenAtTheTimeView, OpenItemView,
     PhaseBar, PhaseView, ReasonView, RelationView, SimilarView, Span, TextView,
+};
+pub use insights::{
+    BarView, CellView, CurveRowView, CurveView, DotView, FieldCountView, GroupRowView, GroupTableView,
+    InsightsView, LongView, MedianView, MonthView, MonthsView, PartView, TickView, TimesView, WeekView,
 };
 pub use lists::{
     ActionCounts, ActionGroup, ActionsView, ArchiveView, CodeCount, DanglingView, DocumentView, Facet,
@@ -88,6 +93,8 @@ pub struct Nav {
     pub services: String,
     /// The tags.
     pub tags: String,
+    /// The statistics.
+    pub insights: String,
     /// The severities.
     pub severities: String,
     /// Years and months.
@@ -127,7 +134,7 @@ pub struct Frame {
     pub description: Option<String>,
     /// The full address, if the site has one.
     pub canonical: Option<String>,
-    /// The current entry of the header: `incidents`, `actions`, `services`, `about`, `search` or empty.
+    /// The current entry of the header: `incidents`, `actions`, `services`, `insights`, `about`, `search` or empty.
     pub section: &'static str,
     /// The pages above this one; empty at the top.
     pub breadcrumbs: Vec<Crumb>,
@@ -158,6 +165,8 @@ pub enum View {
     Search(SearchView),
     /// `about.html`
     Archive(Box<ArchiveView>),
+    /// `insights.html`
+    Insights(Box<InsightsView>),
     /// `404.html`
     NotFound(NotFoundView),
 }
@@ -176,6 +185,7 @@ impl View {
             Self::Document(_) => "page.html",
             Self::Search(_) => "search.html",
             Self::Archive(_) => "about.html",
+            Self::Insights(_) => "insights.html",
             Self::NotFound(_) => "404.html",
         }
     }
@@ -210,6 +220,7 @@ impl Serialize for View {
             Self::Document(view) => view.serialize(serializer),
             Self::Search(view) => view.serialize(serializer),
             Self::Archive(view) => view.serialize(serializer),
+            Self::Insights(view) => view.serialize(serializer),
             Self::NotFound(view) => view.serialize(serializer),
         }
     }
