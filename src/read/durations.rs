@@ -24,6 +24,8 @@ const RANGE_MARKS: [char; 6] = ['-', '–', '—', '~', '〜', '→'];
 
 /// How many sentences of the summary may name the time of the incident.
 const OPENING_SENTENCES: usize = 3;
+/// What is longer is data and no sentence, in bytes.
+const MAX_OPENING: usize = 800;
 /// The word that introduces a range is at most this many words before it.
 const MAX_WORDS_BEFORE: usize = 4;
 /// At most this many bytes are between the ends of a range, with a time zone.
@@ -237,7 +239,7 @@ fn window(context: &Context<'_, '_, '_>) -> Option<Field<u32>> {
     paragraphs(context, &[FieldId::Summary, FieldId::OneLine]).find_map(|lines| {
         let text = prose::lines_text(lines);
         let opening: usize = sentences(&text).take(OPENING_SENTENCES).map(str::len).sum();
-        let text = &text[..boundary(&text, opening)];
+        let text = &text[..boundary(&text, opening.min(MAX_OPENING))];
         let first = when::find_clock(text)?;
         let (before, after) = (&text[..first.start], &text[first.end..]);
         let second = when::find_clock(after).filter(|second| second.start <= MAX_BETWEEN)?;
