@@ -3,8 +3,8 @@
 //! [`Insights::of`] computes all of them from an archive. They never guess: what a document does not say is counted as missing. A
 //! median has its exact interval or is left out, a change is stated only if a test finds it, and nothing here ranks people.
 //!
-//! One file for each method: [`times`] (medians and percentiles), [`change`] (tests between years), [`power`] (what a year could
-//! show), [`survival`] (action items). Each is tested against `SciPy`, `NumPy` or lifelines on fixed data. The same archive gives
+//! One file for each method: [`mod@times`] (medians and percentiles), [`mod@change`] (tests between years), [`mod@power`] (what a year could
+//! show), [`mod@survival`] (action items). Each is tested against `SciPy`, `NumPy` or lifelines on fixed data. The same archive gives
 //! the same figures, in whatever order its documents are.
 
 #![expect(
