@@ -55,10 +55,11 @@ pub(super) fn check(context: &ArchiveContext<'_>) -> Vec<Diagnostic> {
     // `FIX-1` to `FIX-9` are names within a document.
     let is_counted =
         |id: &&str| id.as_bytes().iter().rev().take_while(|byte| byte.is_ascii_digit()).count() > 1;
-    let is_known = |(_, system): &(&str, System<'_>)| {
+    let is_known = |(letters, system): &(&str, System<'_>)| {
         system.ids.len() >= MIN_IDS
             && system.documents.len() >= MIN_DOCUMENTS
             && system.ids.iter().any(is_counted)
+            && is_system(letters)
     };
     systems.into_iter().filter(is_known).map(|(letters, system)| report(letters, &system)).collect()
 }
@@ -78,13 +79,16 @@ fn report(letters: &str, system: &System<'_>) -> Diagnostic {
 }
 
 /// The letters of an id in capitals and the number of its numbers. Anything else than letters and numbers between hyphens has
-/// none, and neither have standards, severities and the action items of an incident (`AI-1`).
+/// none.
 fn parts(id: &str) -> Option<(&str, usize)> {
     let (letters, numbers) = id.split_once('-')?;
-    let is_system = letters.len() > 1 && letters.bytes().all(|byte| byte.is_ascii_uppercase());
+    let is_capital = letters.len() > 1 && letters.bytes().all(|byte| byte.is_ascii_uppercase());
     let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    (is_capital && numbers.split('-').all(is_number)).then(|| (letters, numbers.split('-').count()))
+}
+
+/// Whether letters can be those of another system: not of a standard, a severity or the action items of an incident (`AI-1`).
+fn is_system(letters: &str) -> bool {
     let is_one_of = |name| words(scope("words"), name).any(|word| word.eq_ignore_ascii_case(letters));
-    let is_other = || (is_one_of("no_id_prefix") && !is_one_of("foreign_id")) || is_one_of("action_number");
-    (is_system && numbers.split('-').all(is_number) && !is_other())
-        .then(|| (letters, numbers.split('-').count()))
+    (!is_one_of("no_id_prefix") || is_one_of("foreign_id")) && !is_one_of("action_number")
 }

@@ -66,8 +66,7 @@ impl Words {
     }
 
     fn entry(&self, folded: &str) -> Option<(u16, u16)> {
-        let added = self.added.get(folded).filter(|_| !self.added.is_empty());
-        added.or_else(|| self.builtin.get(folded)).copied()
+        self.added.get(folded).or_else(|| self.builtin.get(folded)).copied()
     }
 
     /// The meaning of exactly this folded phrase.

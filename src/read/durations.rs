@@ -65,7 +65,9 @@ pub(super) fn read(
     let repair = || labeled(context, FieldId::TimeToRepair).filter(|_| !denied(context));
     let Some(stated) = stated(context).or_else(|| in_prose(context)).or_else(repair) else {
         let between_times = computed.between_times.first().copied();
-        if let Some(window) = window(context).filter(|_| between_times.is_none()) {
+        if between_times.is_none()
+            && let Some(window) = window(context)
+        {
             return Some(window);
         }
         let computed = between_times.or(computed.events.first().copied());
@@ -244,10 +246,11 @@ fn window(context: &Context<'_, '_, '_>) -> Option<Field<u32>> {
         let (before, after) = (&text[..first.start], &text[first.end..]);
         let second = when::find_clock(after).filter(|second| second.start <= MAX_BETWEEN)?;
         let joint = fold_text(&after[..second.start]);
+        // `between the hours of 14:02 and 16:10`
+        let mut last = before.split_whitespace().rev().take(MAX_WORDS_BEFORE);
         let is_joined = joint.contains(RANGE_MARKS)
             || joint.split(' ').any(|word| RANGE.contains(&word))
-            // `between the hours of 14:02 and 16:10`
-            || before.split_whitespace().rev().take(MAX_WORDS_BEFORE).any(|word| BETWEEN.contains(&fold(word).as_str()));
+            || last.any(|word| BETWEEN.contains(&fold(word).as_str()));
         let from = i32::from(first.value.hour()) * 60 + i32::from(first.value.minute());
         let to = i32::from(second.value.hour()) * 60 + i32::from(second.value.minute());
         let counted = u32::try_from((to - from).rem_euclid(24 * 60)).ok()?;

@@ -9,7 +9,7 @@ mod statement;
 #[cfg(test)]
 mod tests;
 
-use self::statement::{Statement, Strength, named_fix, shown, statements, strength};
+use self::statement::{Announced, Statement, Strength, named_fix, shown, statements, strength};
 use super::context::{Context, scalar};
 use super::labels::Label;
 use super::lexicon::fold;
@@ -77,7 +77,7 @@ fn choose(context: &Context<'_, '_, '_>, statements: &[Statement]) -> Option<(St
         let Some((text, strength)) = statement.best(context) else { continue };
         // A section of a sentence or two has room for nothing else.
         let is_alone = statements.len() == 1 && sentences(&statement.text).nth(2).is_none();
-        let counts = strength >= Strength::Act || statement.is_announced || is_alone;
+        let counts = strength >= Strength::Act || statement.announced == Announced::Key || is_alone;
         if counts && strength > best.as_ref().map_or(Strength::None, |(_, _, best)| *best) {
             best = Some((text, statement.span, strength));
         }
@@ -99,8 +99,7 @@ fn first_placed(context: &Context<'_, '_, '_>, statements: &[Statement]) -> Opti
 fn front_matter(context: &Context<'_, '_, '_>) -> Option<Field<Fix>> {
     context.front(FieldId::Resolution).find_map(|entry| {
         let text = scalar(&entry.value)?;
-        let statement =
-            Statement { text, span: entry.span, is_announced: false, is_step: false, solved_it: false };
+        let statement = Statement { text, span: entry.span, announced: Announced::Nothing };
         let (text, span, strength) = choose(context, &[statement])?;
         Some(context.field(fix(text, strength, &entry.key), Origin::FrontMatter, span))
     })
@@ -192,8 +191,11 @@ fn solved(context: &Context<'_, '_, '_>, record: &Record) -> Option<Field<Fix>> 
     let labels = NARRATIVE.iter().chain(untimed).flat_map(|field| context.labels(*field));
     labels.into_iter().find_map(|label| {
         statements(context, label).iter().find_map(|statement| {
-            let sentence = sentences(&statement.text)
-                .find(|one| is_named(one) || says_how(one) || statement.solved_it && !is_placeholder(one))?;
+            let sentence = sentences(&statement.text).find(|one| {
+                is_named(one)
+                    || says_how(one)
+                    || statement.announced == Announced::Solution && !is_placeholder(one)
+            })?;
             let text = shown(context, sentence);
             Some(context.field(fix(text, Strength::Fix, &label.key), Origin::Prose, statement.span))
         })

@@ -248,11 +248,18 @@ fn trailing<'w>(words: &'w Words, folded: &str) -> Option<&'w str> {
         .find_map(|tail| words.exact(tail))
 }
 
+/// What comes after each conjunction of a heading.
+fn after_conjunctions(folded: &str) -> impl Iterator<Item = &str> {
+    folded.match_indices(' ').filter_map(|(at, _)| {
+        let (word, rest) = folded[at + 1..].split_once(' ')?;
+        CONJUNCTIONS.contains(&word).then_some(rest)
+    })
+}
+
 /// The meaning of the word after the last conjunction: `Decisions and measures`.
 fn last_joined<'w>(words: &'w Words, folded: &str) -> Option<&'w str> {
-    let (before, last) = folded.rsplit_once(' ')?;
-    let (_, conjunction) = before.rsplit_once(' ')?;
-    CONJUNCTIONS.contains(&conjunction).then(|| words.exact(last)).flatten()
+    let last = after_conjunctions(folded).last().filter(|last| !last.contains(' '))?;
+    words.exact(last)
 }
 
 /// The text in brackets at the end of a heading: `Ursachenanalyse (Root cause analysis)`.
@@ -263,10 +270,7 @@ fn in_brackets(text: &str) -> Option<&str> {
 
 /// `Lessons learned and action items`: what is to be done is what people look for.
 fn actions_joined<'w>(words: &'w Words, folded: &str) -> Option<&'w str> {
-    let mut parts = folded.match_indices(' ').filter_map(|(at, _)| {
-        let (conjunction, last) = folded[at + 1..].split_once(' ')?;
-        CONJUNCTIONS.contains(&conjunction).then(|| words.exact(last)).flatten()
-    });
+    let mut parts = after_conjunctions(folded).filter_map(|rest| words.exact(rest));
     parts.find(|name| *name == FieldId::Actions.name())
 }
 

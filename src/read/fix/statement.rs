@@ -54,12 +54,22 @@ const READING_VERBS: [&str; 8] = ["get", "describe", "logs", "status", "ps", "li
 pub(super) struct Statement {
     pub(super) text: String,
     pub(super) span: Span,
-    /// It is the value of a key, which says that it is about the fix.
-    pub(super) is_announced: bool,
-    /// It is one of the steps that a sentence or heading announces.
-    pub(super) is_step: bool,
-    /// The sentence that announces it says that it solved the problem: `This was resolved by:`
-    pub(super) solved_it: bool,
+    /// What stands before it.
+    pub(super) announced: Announced,
+}
+
+/// What announces a statement.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Announced {
+    Nothing,
+    /// A key, which says that its value is about the fix.
+    Key,
+    /// `We did the following:`, or a heading with nothing but a list.
+    Steps,
+    /// `This was resolved by:`
+    Solution,
+    /// `Why this works:`
+    Reasons,
 }
 
 /// How far a statement can be trusted.
@@ -82,10 +92,11 @@ impl Statement {
         let mut all = sentences(&self.text).peekable();
         while let Some(sentence) = all.next() {
             let mut strength = strength(context, sentence);
-            if self.is_step && strength == Strength::Placed {
+            let is_step = matches!(self.announced, Announced::Steps | Announced::Solution);
+            if is_step && strength == Strength::Placed {
                 strength = Strength::Act;
             }
-            if strength == Strength::None && best.is_none() && self.is_announced {
+            if strength == Strength::None && best.is_none() && self.announced == Announced::Key {
                 return None;
             }
             // `We rolled back. That was not enough.`
@@ -171,7 +182,7 @@ pub(super) fn named_fix<'t>(context: &Context<'_, '_, '_>, text: &'t str) -> Opt
         return None;
     }
     [":", "：", " — ", " – ", " - "].into_iter().find_map(|separator| {
-        let at = opening.find(separator)?;
+        let at = opening.find(separator).filter(|at| *at <= MAX_NAME)?;
         let (head, rest) = (&text[..at], &text[at + separator.len()..]);
         let folded = fold(head);
         let is_name = ["fix_lead", "status_word"].into_iter().any(|list| lexicon.is_in(list, &folded))
@@ -202,13 +213,7 @@ pub(super) fn statements(context: &Context<'_, '_, '_>, label: &Label<'_, '_>) -
     let mut found = Collector { context, is_about_fix, found: Vec::new(), announced: Announced::Nothing };
     let beside = prose::join(label.parts.iter().map(|part| prose::part_text(*part)));
     if !beside.is_empty() && !is_placeholder(&beside) {
-        found.found.push(Statement {
-            text: beside,
-            span: label.span,
-            is_announced: true,
-            is_step: false,
-            solved_it: false,
-        });
+        found.found.push(Statement { text: beside, span: label.span, announced: Announced::Key });
     }
     if label.origin != Origin::Section {
         found.blocks(label.blocks.iter().copied());
@@ -281,27 +286,14 @@ struct Collector<'c, 'x, 'o, 'a> {
     /// Its heading names the resolution, so what a sentence announces are steps unless it says otherwise.
     is_about_fix: bool,
     found: Vec<Statement>,
+    /// What the paragraph before announces.
     announced: Announced,
-}
-
-/// What the paragraph before announces.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Announced {
-    Nothing,
-    /// `We did the following:`
-    Steps,
-    /// `This was resolved by:`
-    Solution,
-    /// `Why this works:`
-    Reasons,
 }
 
 impl Collector<'_, '_, '_, '_> {
     fn push(&mut self, text: String, span: Span) {
         if !text.is_empty() && !is_placeholder(&text) {
-            let solved_it = self.announced == Announced::Solution;
-            let is_step = solved_it || self.announced == Announced::Steps;
-            self.found.push(Statement { text, span, is_announced: false, is_step, solved_it });
+            self.found.push(Statement { text, span, announced: self.announced });
         }
     }
 
