@@ -244,6 +244,12 @@ pub fn thousands(number: usize) -> String {
     out
 }
 
+/// A text with a capital first letter.
+pub fn capitalized(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
 /// The first sentence, at most `limit` characters, shortened with `…` at a word boundary.
 pub fn first_sentence(text: &str, limit: usize) -> String {
     shorten(&text[..sentence_end(text)], limit)

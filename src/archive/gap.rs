@@ -2,9 +2,10 @@
 //!
 //! An earlier incident counts if a document states that the two are related by a cause or by recurrence, or if each is among the
 //! most similar incidents of the other and both affect the same service. The two kinds of connection are kept apart. An item is
-//! open from the day on which its document was finalized, or else from the day of its incident, until the day on which the document says that it was closed. Days have no time:
-//! an item that was written down or closed on the day on which the later incident began does not count. If an item is closed
-//! and the document does not say when, it may or may not have been open; such items are only counted.
+//! open from the day on which its document was finalized, or else from the day of its incident, until the day on which the
+//! document says that it was closed. Days have no time: an item that was written down or closed on the day on which the later
+//! incident began does not count. If an item is closed and the document does not say when, it may or may not have been open;
+//! such items are only counted.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};

@@ -6,7 +6,7 @@ use statrs::distribution::{Binomial, Discrete as _, DiscreteCDF as _};
 pub(super) const LEVEL: f64 = 0.05;
 
 /// The p-value of the exact two-sided test that each of `trials` succeeds with this probability: the probability of all outcomes
-/// that are no more likely than `successes`. As `binom.test` of R and `binomtest` of `SciPy` define it.
+/// that are no more likely than `successes`, the definition that R's `binom.test` and `SciPy`'s `binomtest` use.
 pub(super) fn two_sided(successes: usize, trials: usize, probability: f64) -> f64 {
     let Ok(binomial) = Binomial::new(probability, trials as u64) else { return 1.0 };
     // Outcomes that are equally likely may differ by rounding.

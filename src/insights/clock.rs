@@ -74,7 +74,7 @@ fn began(one: &Incident) -> Option<&Moment> {
     stated.into_iter().chain(events).find(|moment| moment.clock.is_some())
 }
 
-/// The date and time of a moment in a zone. As written if there is no zone to convert to, or none to convert from.
+/// The local date and time of a moment. It stays as written if either its own zone or the one to convert to is unknown.
 fn local(moment: &Moment, zone: Option<&Zone>) -> Option<DateTime> {
     let written = moment.datetime();
     let (Some(zone), Some(offset)) = (zone, moment.offset_minutes) else { return Some(written) };

@@ -7,6 +7,7 @@ use super::survival::Curve;
 use super::times::Summary;
 use super::{ActionItems, Insights, Measure, Quarter, Times};
 use crate::messages::Messages;
+use crate::text::capitalized;
 
 /// `Median 54 min (95 % interval 31 min to 1 h 40 min; n = 22), nine of ten within 4 h`, or `too few (n = 4)`.
 pub fn summary(messages: &Messages, summary: &Summary) -> String {
@@ -116,15 +117,10 @@ pub fn times(messages: &Messages, times: &Times) -> Vec<String> {
         first = format!("{first}; {}", messages.count("insights.not_recorded", times.missing));
     }
     let mut lines = vec![messages.with("format.sentence", &[("text", &capitalized(&first))])];
-    // The section about numbers of incidents says if there are no years to compare.
+    // If there are no years to compare, the section on how often incidents happen says so.
     lines.extend(times.change.as_ref().map(|found| change(messages, "times", found)));
     lines.extend(times.power.as_ref().map(|found| power(messages, found)));
     lines
-}
-
-fn capitalized(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// What is said about the number of incidents.

@@ -8,6 +8,7 @@ use super::lexicon::{Lexicon, fold};
 use super::placeholder::is_placeholder;
 use crate::model::{Field, FieldId, Origin};
 use crate::source::{SourceFile, Span};
+use crate::text::capitalized;
 use crate::when;
 
 /// In front of a running number.
@@ -319,8 +320,8 @@ fn title_from_name(name: &str, patterns: &IdPatterns, lexicon: &Lexicon) -> Stri
     let spaced = name.replace(['_'], " ");
     let stripped = strip_prefixes(&spaced, patterns, lexicon, &mut prefix);
     let words = if stripped.contains(' ') { stripped.to_owned() } else { stripped.replace('-', " ") };
-    let mut chars = words.trim().chars();
-    chars.next().map_or_else(|| name.to_owned(), |first| first.to_uppercase().chain(chars).collect())
+    let title = capitalized(words.trim());
+    if title.is_empty() { name.to_owned() } else { title }
 }
 
 #[cfg(test)]

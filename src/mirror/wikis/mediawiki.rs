@@ -22,7 +22,7 @@ use crate::mirror::output::{Contents, Output, Written};
 use crate::mirror::plan::{Label, Place, Plan, Subject, WantedPage};
 use crate::mirror::wikitext::{self, Code};
 use crate::model::Heading;
-use crate::text::{push_escaped, squeeze};
+use crate::text::{capitalized, push_escaped, squeeze};
 
 pub(super) static WIKI: Mediawiki = Mediawiki;
 
@@ -209,9 +209,7 @@ fn page_name(title: &str) -> String {
         }
         _ => out,
     };
-    let out = squeeze(&out);
-    let mut chars = out.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    capitalized(&squeeze(&out))
 }
 
 /// The categories that a page is in.
