@@ -159,8 +159,9 @@ impl Lexicon {
     /// Adds the words of the sections in [`RESPELLED`] as people write them without accents (`deploye`, `restaure`) and with
     /// other letters (`geloest`), unless that is another word.
     fn add_spellings(&mut self) {
-        let is_latin =
-            |word: &str| word.chars().all(|c| c < '\u{250}') && word.chars().count() >= MIN_UNACCENTED;
+        // Vietnamese has a block of letters of its own.
+        let is_letter = |c: char| c < '\u{250}' || ('\u{1ea0}'..='\u{1eff}').contains(&c);
+        let is_latin = |word: &str| word.chars().all(is_letter) && word.chars().count() >= MIN_UNACCENTED;
         for section in RESPELLED {
             let names = self.sections.entry(section.to_owned()).or_default();
             let mut known: HashSet<String> =

@@ -114,12 +114,9 @@ pub(crate) fn fold_term(text: &str) -> String {
             'ß' => out.push_str("ss"),
             'æ' => out.push_str("ae"),
             'œ' => out.push_str("oe"),
-            'ø' => out.push('o'),
-            'ł' => out.push('l'),
-            'đ' => out.push('d'),
             'ı' => out.push('i'),
             'ς' => out.push('σ'),
-            _ => out.push(c),
+            _ => out.push(without_stroke(c)),
         }
     }
     out
@@ -131,8 +128,19 @@ pub(crate) fn without_accents(folded: &str) -> Option<String> {
         return None;
     }
     // Hangul is taken apart like letters with accents, and has none.
-    let plain: String = folded.nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).nfc().collect();
+    let bare = folded.nfd().filter(|c| !('\u{300}'..='\u{36f}').contains(c));
+    let plain: String = bare.map(without_stroke).nfc().collect();
     (plain != folded).then_some(plain)
+}
+
+/// The letter without the stroke that is a part of it.
+const fn without_stroke(c: char) -> char {
+    match c {
+        'đ' => 'd',
+        'ł' => 'l',
+        'ø' => 'o',
+        _ => c,
+    }
 }
 
 /// The other forms of a folded label: without accents and without spaces, as people write keys.
@@ -153,12 +161,12 @@ fn push_word(out: &mut String, rest: &mut &str, plain: impl Fn(u8) -> bool) -> O
     c
 }
 
-/// Skips the Unicode tables for ASCII.
+/// Skips the Unicode tables for ASCII. The letters i of Turkish are one, because `I` can be the capital of either.
 fn push_lowercase(out: &mut String, c: char) {
-    if c.is_ascii() {
-        out.push(c.to_ascii_lowercase());
-    } else {
-        out.extend(c.to_lowercase());
+    match c {
+        'İ' | 'ı' => out.push('i'),
+        _ if c.is_ascii() => out.push(c.to_ascii_lowercase()),
+        _ => out.extend(c.to_lowercase()),
     }
 }
 
