@@ -197,8 +197,14 @@ fn with_point(start: Cursor<'_>, place: Place) -> Option<(Parts, Cursor<'_>)> {
 fn with_letter(start: Cursor<'_>, place: Place) -> Option<(Parts, Cursor<'_>)> {
     let mut look = start;
     let hour = look.number().filter(|number| number.digits <= 2)?;
-    let minute = two_digits_after(&mut look, &['h', 'H'])?;
-    let accepted = place != Place::Prose && (hour.digits == 2 || is_set_off(look));
+    let is_joined = !look.spaces();
+    if !look.eat(&['h', 'H']) {
+        return None;
+    }
+    look.spaces();
+    let minute = look.number().filter(|number| number.digits == 2)?.value;
+    // `10 h 30 min` is a duration.
+    let accepted = place != Place::Prose && (hour.digits == 2 && is_joined || is_set_off(look));
     (accepted && ends_clock(look)).then_some((Parts { hour: hour.value, minute, ..Parts::default() }, look))
 }
 
