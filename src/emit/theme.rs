@@ -41,6 +41,7 @@ built_in![
     "incidents.html",
     "insights.html",
     "macros.html",
+    "now.html",
     "overview.html",
     "owner.html",
     "page.html",

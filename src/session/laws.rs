@@ -52,7 +52,8 @@ fn pages(emitter: &Emitter) {
 
 fn is_harmless(path: &str, page: &str) {
     assert!(!page.contains(['\u{fdd0}', '\u{fdd1}']), "{path}: an unfilled hole");
-    let page = page.to_ascii_lowercase();
+    // The style sheet of a page that needs no other file.
+    let page = page.to_ascii_lowercase().replace("<link rel=\"stylesheet\" href=\"data:text/css,", "");
     for (at, _) in page.match_indices("<script") {
         let rest = &page[at + "<script".len()..];
         let own = rest.starts_with(" src=\"") || rest.starts_with(" type=\"application/json\"");

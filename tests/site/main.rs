@@ -23,6 +23,7 @@ mod mishaps;
 mod output;
 mod policy;
 mod sameness;
+mod sheet;
 mod system_calls;
 mod template;
 mod theme;

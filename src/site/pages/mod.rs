@@ -10,6 +10,7 @@ mod home;
 mod incident;
 mod insights;
 mod list;
+mod now;
 mod overview;
 mod search;
 mod weeks;
@@ -22,6 +23,7 @@ pub(super) use home::home;
 pub(super) use incident::incident;
 pub(super) use insights::{PATH as INSIGHTS, insights};
 pub(super) use list::list;
+pub(super) use now::{PATH as NOW, now};
 pub(super) use overview::overviews;
 pub(super) use search::{not_found, search};
 

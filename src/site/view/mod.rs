@@ -21,6 +21,7 @@ mod insights;
 mod lists;
 mod parts;
 mod shared;
+mod sheet;
 
 use serde::Serialize;
 
@@ -42,6 +43,7 @@ pub use parts::{
     Neighbors, Pager, SeverityView, SinceKind, SinceView, StateView, StatusView,
 };
 pub use shared::{Markup, Shared};
+pub use sheet::{SheetGroup, SheetRow, SheetView};
 
 /// The data that all pages share.
 #[derive(Clone, Debug, Serialize)]
@@ -95,6 +97,8 @@ pub struct Nav {
     pub tags: String,
     /// The statistics.
     pub insights: String,
+    /// The outage sheet.
+    pub now: String,
     /// The severities.
     pub severities: String,
     /// Years and months.
@@ -167,6 +171,8 @@ pub enum View {
     Archive(Box<ArchiveView>),
     /// `insights.html`
     Insights(Box<InsightsView>),
+    /// `now.html`
+    Sheet(SheetView),
     /// `404.html`
     NotFound(NotFoundView),
 }
@@ -186,6 +192,7 @@ impl View {
             Self::Search(_) => "search.html",
             Self::Archive(_) => "about.html",
             Self::Insights(_) => "insights.html",
+            Self::Sheet(_) => "now.html",
             Self::NotFound(_) => "404.html",
         }
     }
@@ -221,6 +228,7 @@ impl Serialize for View {
             Self::Search(view) => view.serialize(serializer),
             Self::Archive(view) => view.serialize(serializer),
             Self::Insights(view) => view.serialize(serializer),
+            Self::Sheet(view) => view.serialize(serializer),
             Self::NotFound(view) => view.serialize(serializer),
         }
     }
