@@ -1,6 +1,6 @@
 //! The prose of a document: the text of a field wherever it is, the summary, and the root cause.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::context::{Context, list, scalar};
 use super::labels::Label;
@@ -13,6 +13,8 @@ use crate::source::Span;
 
 /// A paragraph before the first section is the summary if it has at least this many characters.
 const MIN_INTRODUCTION: usize = 24;
+/// Beside an address, it has at least this many words.
+const MIN_WORDS: usize = 5;
 
 /// The text of a field, from front matter or else from the body.
 pub(super) fn text(context: &Context<'_, '_, '_>, id: FieldId) -> Option<Field<String>> {
@@ -47,21 +49,24 @@ pub(super) fn summary(context: &Context<'_, '_, '_>) -> Option<Field<String>> {
     let fields = [FieldId::OneLine, FieldId::Summary];
     let front = fields.into_iter().find_map(|field| front_text(context, field));
     let labels = || fields.into_iter().flat_map(|field| context.labels(field));
-    front
-        .or_else(|| {
-            // `## Incident: API outage` is a title.
-            let is_title = |label: &&Label<'_, '_>| {
-                !label.parts.is_empty()
-                    && label.origin == Origin::Section
-                    && context.lexicon.is_in("title_lead", &fold(&label.key))
-            };
-            labels().filter(|label| !is_title(label)).find_map(|label| {
-                let text = || label_text(context, label).filter(|_| !begins_with_facts(context, label));
-                below_keys(context, label).or_else(text)
-            })
+    let stated = front.or_else(|| {
+        // `## Incident: API outage` is a title.
+        let is_title = |label: &&Label<'_, '_>| {
+            !label.parts.is_empty()
+                && label.origin == Origin::Section
+                && context.lexicon.is_in("title_lead", &fold(&label.key))
+        };
+        labels().filter(|label| !is_title(label)).find_map(|label| {
+            let text = || label_text(context, label).filter(|_| !begins_with_facts(context, label));
+            below_keys(context, label).or_else(text)
         })
-        .or_else(|| introduction(context))
-        .or_else(|| details(context))
+    });
+    // `The problem had two parts:` announces what happened and does not say it.
+    let (announced, stated) = match stated {
+        Some(text) if text.value.ends_with([':', '：']) => (Some(text), None),
+        stated => (None, stated),
+    };
+    stated.or_else(|| introduction(context)).or(announced).or_else(|| details(context))
 }
 
 /// The first paragraph of a section for facts (`Details`), if a document has neither summary nor introduction.
@@ -135,13 +140,11 @@ fn is_short_value(field: FieldId) -> bool {
 
 fn introduction(context: &Context<'_, '_, '_>) -> Option<Field<String>> {
     let outline = context.outline;
+    // What follows a heading with a value (`## Owner: Ann`) still belongs to the head of the document.
+    let labels = context.labels.all.iter();
+    let valued = labels.filter(|label| label.origin == Origin::Section && !label.parts.is_empty());
+    let valued: FxHashSet<usize> = valued.map(|label| label.section).collect();
     let head = outline.sections.iter().enumerate().filter(|(index, section)| {
-        // What follows a heading with a value (`## Owner: Ann`) still belongs to the head of the document.
-        let valued = || {
-            context.labels.all.iter().any(|label| {
-                label.origin == Origin::Section && label.section == *index && !label.parts.is_empty()
-            })
-        };
         // `# Post-mortem`, and below it `# The day the gateway broke`
         let is_second_title = section.level == 1
             && context.labels.heading_fields[*index].is_none()
@@ -149,7 +152,7 @@ fn introduction(context: &Context<'_, '_, '_>) -> Option<Field<String>> {
         *index == 0
             || Some(*index) == context.labels.title
             || is_second_title
-            || (section.level > 0 && valued())
+            || (section.level > 0 && valued.contains(index))
     });
     for (index, section) in head {
         for block in &section.blocks {
@@ -161,13 +164,20 @@ fn introduction(context: &Context<'_, '_, '_>) -> Option<Field<String>> {
                     && label.span.start <= lines[lines.len() - 1].span.end
             });
             let prose = prose::paragraph(lines)
-                .filter(|prose| prose.chars().count() >= MIN_INTRODUCTION && !has_keys);
+                .filter(|prose| prose.chars().count() >= MIN_INTRODUCTION && !has_keys && !is_address(prose));
             if let Some(prose) = prose {
                 return Some(context.field(prose, Origin::Prose, lines[0].span));
             }
         }
     }
     None
+}
+
+/// Whether a paragraph is an address with a word or two before it: `Discussion: https://…`.
+fn is_address(prose: &str) -> bool {
+    let is_link = |word: &str| word.contains("://");
+    let mut words = prose.split_whitespace();
+    words.clone().any(is_link) && words.by_ref().filter(|word| !is_link(word)).count() < MIN_WORDS
 }
 
 /// Whether a text calls something the root cause: `The root cause is an old assumption`.
