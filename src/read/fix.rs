@@ -5,6 +5,7 @@
 //! the summary or cause that says by what the problem was solved, then what such a section says in words that are not
 //! known to be an act, which is only probable, then the timeline: the last act before the service was back.
 
+mod commands;
 mod statement;
 #[cfg(test)]
 mod tests;
@@ -12,7 +13,7 @@ mod tests;
 use self::statement::{Announced, Statement, Strength, named_fix, shown, statements, strength};
 use super::context::{Context, scalar};
 use super::labels::Label;
-use super::lexicon::fold;
+use super::lexicon::{fold, is_unspaced};
 use super::placeholder::is_placeholder;
 use super::signs::{Signs, count_words};
 use super::timeline::is_newest_first;
@@ -22,6 +23,9 @@ use crate::text::{sentences, shorten};
 
 /// The longest text of a fix, in characters.
 const MAX_TEXT: usize = 180;
+
+/// Of several steps, at most this many are shown.
+const MAX_STEPS: usize = 3;
 
 /// The name of an event has at most this many words.
 const MAX_NAME: usize = 8;
@@ -61,7 +65,9 @@ type Choose = fn(&Context<'_, '_, '_>, &[Statement]) -> Option<(String, Span, St
 /// The time of the event with this text. Other events can be mitigations without effect, so without that event only the
 /// time that the document marks as mitigated counts.
 fn time(text: &str, timeline: &[Event], times: &Times) -> Option<Moment> {
-    let words = text.trim_end_matches(['…', '.']);
+    // Of several steps, the first.
+    let first = text.split_once("; ").or_else(|| text.split_once('；')).map_or(text, |(first, _)| first);
+    let words = first.trim_end_matches(['…', '.']);
     let has_clock = |at: &&Moment| at.clock.is_some();
     let marked = timeline.iter().filter(|event| event.phase.is_some());
     let event = marked.filter(|event| event.text.contains(words)).find_map(|event| event.at.as_ref());
@@ -85,7 +91,27 @@ fn choose(context: &Context<'_, '_, '_>, statements: &[Statement]) -> Option<(St
             break;
         }
     }
-    best
+    let (text, span, strength) = best?;
+    let text =
+        if strength == Strength::Act { with_next_steps(context, text, span, statements) } else { text };
+    Some((text, span, strength))
+}
+
+/// An act with those after it in the same list: none of several steps alone is what ended the incident.
+fn with_next_steps(
+    context: &Context<'_, '_, '_>,
+    first: String,
+    span: Span,
+    statements: &[Statement],
+) -> String {
+    let mut list = statements.iter().skip_while(|statement| statement.span != span);
+    let Some(number) = list.next().and_then(|statement| statement.list) else { return first };
+    let steps = list.take_while(|statement| statement.list == Some(number));
+    steps.filter_map(|step| step.act(context)).take(MAX_STEPS - 1).fold(first, |text, act| {
+        let before = text.trim_end_matches(['.', '。', ';', '；', ',']);
+        let separator = if before.ends_with(is_unspaced) { "；" } else { "; " };
+        format!("{before}{separator}{act}")
+    })
 }
 
 /// The first statement that nothing speaks against, of a section whose place says that it is about the fix.
@@ -99,7 +125,7 @@ fn first_placed(context: &Context<'_, '_, '_>, statements: &[Statement]) -> Opti
 fn front_matter(context: &Context<'_, '_, '_>) -> Option<Field<Fix>> {
     context.front(FieldId::Resolution).find_map(|entry| {
         let text = scalar(&entry.value)?;
-        let statement = Statement { text, span: entry.span, announced: Announced::Nothing };
+        let statement = Statement { text, span: entry.span, announced: Announced::Nothing, list: None };
         let (text, span, strength) = choose(context, &[statement])?;
         Some(context.field(fix(text, strength, &entry.key), Origin::FrontMatter, span))
     })

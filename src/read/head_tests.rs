@@ -321,3 +321,58 @@ fn headings_are_known_in_other_spellings_and_with_words_before_them() {
         .clone();
     assert_eq!(joined.actions.len(), 1);
 }
+
+#[test]
+fn a_heading_is_a_better_title_than_the_name_of_a_file() {
+    let read = |name: &str| {
+        read_as("notes.md", &format!("---\nname: {name}\n---\n\n# Incident 2025-10-02: no mail\n\nGone.\n"))
+    };
+    let record = read("incident-2025-10-mail-queue").record;
+    assert_eq!(record.title.value, "no mail");
+    assert_eq!(record.id, None);
+    assert_eq!(read("Mail queue").record.title.value, "Mail queue");
+    let dated = read_as("a.md", "# Incident 2025-08-15: Queue bug — no mail for an hour\n\nGone.\n");
+    assert_eq!(dated.record.title.value, "Queue bug — no mail for an hour");
+}
+
+#[test]
+fn summary_is_a_statement_and_no_announcement_or_address() {
+    let summary = |text: &str| read(text).record.text(FieldId::Summary).map(|text| text.value.clone());
+    let expected = "On Monday nobody could log in for an hour.";
+    for text in [
+        format!("# Logins\n\n{expected}\n\n## Summary\n\nThe problem had two parts:\n\n- a\n- b\n"),
+        format!(
+            "# Logins\n\nDiscussion: https://chat.example/c/71\n\n{expected}\n\n## Root cause\n\nA lock.\n"
+        ),
+    ] {
+        assert_eq!(summary(&text).as_deref(), Some(expected), "{text}");
+    }
+    // Better than nothing.
+    let announced = "# Logins\n\n## Summary\n\nThe problem had two parts:\n\n- a\n- b\n";
+    assert_eq!(summary(announced).as_deref(), Some("The problem had two parts:"));
+}
+
+#[test]
+fn documents_in_turkish_indonesian_and_vietnamese_are_understood() {
+    for (text, cause) in [
+        (
+            "# Olay raporu: Ödeme servisi çöktü\n\n**Tarih:** 2031-05-06\n**Süre:** 45 dakika\n\n## Özet\n\nÖdemeler yapılamadı.\n\n## Zaman Çizelgesi\n\n- 10:00 Alarm geldi\n- 10:45 Servis düzeldi\n\n## KÖK NEDEN\n\nDisk doldu.\n\n## Aksiyon Maddeleri\n\n- Disk alarmı ekle\n",
+            "Disk doldu.",
+        ),
+        (
+            "# Laporan Insiden: Layanan pembayaran mati\n\n**Tanggal:** 2031-05-06\n**Durasi:** 45 menit\n\n## Ringkasan\n\nPembayaran gagal.\n\n## Kronologi\n\n- 10:00 Alert masuk\n- 10:45 Layanan kembali normal\n\n## Akar Masalah\n\nDisk penuh.\n\n## Tindak Lanjut\n\n- Tambah alert disk\n",
+            "Disk penuh.",
+        ),
+        (
+            "# Báo cáo sự cố: Dịch vụ thanh toán ngừng hoạt động\n\n**Ngày:** 2031-05-06\n**Thời lượng:** 45 phút\n\n## Tóm tắt\n\nKhông thanh toán được.\n\n## Dòng thời gian\n\n- 10:00 Cảnh báo\n- 10:45 Dịch vụ hoạt động trở lại\n\n## Nguyên nhân gốc rễ\n\nĐầy ổ đĩa.\n\n## Hành động khắc phục\n\n- Thêm cảnh báo ổ đĩa\n",
+            "Đầy ổ đĩa.",
+        ),
+    ] {
+        let parsed = read_as("notes.md", text);
+        let record = &parsed.record;
+        assert_eq!(parsed.classification.kind, crate::model::DocumentKind::Incident, "{text}");
+        assert_eq!(record.duration.as_ref().map(|minutes| minutes.value), Some(45), "{text}");
+        assert_eq!(record.text(FieldId::RootCause).map(|cause| &*cause.value), Some(cause), "{text}");
+        assert_eq!((record.timeline.len(), record.actions.len()), (2, 1), "{text}");
+    }
+}

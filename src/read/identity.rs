@@ -38,6 +38,8 @@ pub(super) fn read(context: &Context<'_, '_, '_>, patterns: &IdPatterns) -> Iden
         .texts(FieldId::Title)
         .into_iter()
         .filter(|text| text.provenance.origin == Origin::FrontMatter);
+    // `name: incident-ingress-cert` is the name of a file; a heading says it in words.
+    let (names, front): (Vec<_>, Vec<_>) = front.partition(|text| is_file_name(&text.value));
     raw_titles.extend(front);
     if let Some(section) = context.labels.title {
         let heading = &context.outline.sections[section].heading;
@@ -49,6 +51,7 @@ pub(super) fn read(context: &Context<'_, '_, '_>, patterns: &IdPatterns) -> Iden
             .into_iter()
             .filter(|text| text.provenance.origin != Origin::FrontMatter),
     );
+    raw_titles.extend(names);
     raw_titles.retain(|text| !is_placeholder_title(&text.value, context.lexicon));
     // `Post-mortem` alone is only the document type; any other title says more.
     let is_only_document_type =
@@ -88,6 +91,12 @@ pub(super) fn read(context: &Context<'_, '_, '_>, patterns: &IdPatterns) -> Iden
         context.field(title_from_name(&named, patterns, context.lexicon), Origin::Path, Span::default())
     });
     Identity { title, id, severity, raw_titles }
+}
+
+/// Whether a title is written as names of files are: words in small letters with hyphens between them.
+fn is_file_name(title: &str) -> bool {
+    let is_of_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_');
+    title.contains(['-', '_']) && title.chars().all(is_of_name)
 }
 
 /// `## INC-0042: No DNS` as the first section with an id below a title such as `Incident report`.
@@ -289,10 +298,14 @@ fn strip_words<'t>(text: &'t str, lexicon: &Lexicon) -> &'t str {
     {
         return trim_separators(&text[at..]);
     }
-    // `Incident on <date> - words` and `Postmortem - words`
-    for separator in [" - ", " – ", " — ", " | "] {
+    // `Incident on <date> - words`, `Incident <date>: words` and `Postmortem - words`
+    for separator in [": ", "：", " - ", " – ", " — ", " | "] {
         if let Some((head, tail)) = text.split_once(separator) {
-            let words = when::find_date(head, None).map_or(head, |found| &head[..found.start]);
+            let words = match when::find_date(head, None) {
+                Some(found) if head[found.end..].trim().is_empty() => &head[..found.start],
+                Some(_) => continue,
+                None => head,
+            };
             let words = fold(words);
             let words = words
                 .strip_suffix(" on")

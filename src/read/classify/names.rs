@@ -51,9 +51,9 @@ pub(super) fn is_mask(stem: &str) -> bool {
 }
 
 /// Whether a README is the report in a folder of its own: it has most of what reports have, or its title says so and it
-/// has a date. A README that lists documents is their index.
+/// has a date. The README of the whole archive needs all of that, and a README that lists documents is their index.
 pub(super) fn is_bundle_report(context: &Context<'_, '_, '_>, record: &Record, identity: &Identity) -> bool {
-    if !context.source.path.contains('/') || fold(context.source.stem()) != "readme" {
+    if fold(context.source.stem()) != "readme" {
         return false;
     }
     let has_text = |id| record.text(id).is_some();
@@ -87,6 +87,9 @@ pub(super) fn is_bundle_report(context: &Context<'_, '_, '_>, record: &Record, i
         .take(2)
         .count();
     let dated = record.date.is_some();
+    if !context.source.path.contains('/') {
+        return is_titled_report && dated && tells_story && has_text(FieldId::RootCause) && links < 2;
+    }
     has_most
         || (tells_story && dated && context.labels.has(FieldId::Timeline))
         || (is_titled_report && dated && has_text(FieldId::Summary) && links < 2)

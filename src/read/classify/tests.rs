@@ -105,6 +105,16 @@ fn the_first_of_many_headings_is_the_title_if_it_speaks_of_an_incident() {
 }
 
 #[test]
+fn a_readme_that_tells_of_one_incident_is_its_report() {
+    let report = "# Incident report: no water\n\nDate: 2026-02-03\n\n## Summary\n\nThe pumps stood still.\n\n## Timeline\n\n- 10:00 Pumps stop\n- 10:05 Alert\n- 10:20 Fuse replaced\n\n## Root cause\n\nA fuse had blown.\n";
+    is_incident("README.md", report);
+    is_page(
+        "README.md",
+        "# Incident reports\n\nDate: 2026-02-03\n\n- [Pumps](pumps.md)\n- [Lifts](lifts.md)\n",
+    );
+}
+
+#[test]
 fn front_matter_says_what_a_document_is() {
     is_incident("notes.md", "---\nkind: incident\n---\nThe pumps stood still.\n");
     is_incident("README.md", "---\nkind: Postmortem\n---\nThe pumps stood still.\n");

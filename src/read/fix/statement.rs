@@ -1,7 +1,6 @@
 //! The statements of a section or key about the fix, and how much each one says.
 
-use comrak::nodes::{Node, NodeValue};
-
+use super::commands::first_command;
 use crate::model::{FieldId, Origin};
 use crate::read::context::Context;
 use crate::read::labels::Label;
@@ -19,43 +18,14 @@ const MIN_WORDS: usize = 3;
 /// A name of a fix before a colon has at most this many bytes.
 const MAX_NAME: usize = 80;
 
-/// Languages of code blocks that hold commands.
-const SHELLS: [&str; 10] =
-    ["bash", "sh", "shell", "console", "zsh", "fish", "powershell", "ps1", "sql", "shell-session"];
-/// Programs that change nothing.
-const READERS: [&str; 22] = [
-    "cat",
-    "ls",
-    "grep",
-    "tail",
-    "head",
-    "less",
-    "ps",
-    "top",
-    "df",
-    "du",
-    "free",
-    "dig",
-    "nslookup",
-    "ping",
-    "journalctl",
-    "ss",
-    "netstat",
-    "cd",
-    "echo",
-    "ssh",
-    "select",
-    "show",
-];
-/// What programs are asked for when they are to change nothing: `kubectl get`.
-const READING_VERBS: [&str; 8] = ["get", "describe", "logs", "status", "ps", "list", "show", "diff"];
-
 /// A text that may say what was done.
 pub(super) struct Statement {
     pub(super) text: String,
     pub(super) span: Span,
     /// What stands before it.
     pub(super) announced: Announced,
+    /// The list that it is an item of, by its number.
+    pub(super) list: Option<usize>,
 }
 
 /// What announces a statement.
@@ -86,6 +56,12 @@ pub(super) enum Strength {
 }
 
 impl Statement {
+    /// The first sentence of it whose words report an act.
+    pub(super) fn act(&self, context: &Context<'_, '_, '_>) -> Option<String> {
+        let act = sentences(&self.text).find(|sentence| strength(context, sentence) >= Strength::Act)?;
+        Some(shown(context, act))
+    }
+
     /// The sentence of it that says best what was done.
     pub(super) fn best(&self, context: &Context<'_, '_, '_>) -> Option<(String, Strength)> {
         let mut best: Option<(&str, Strength)> = None;
@@ -124,7 +100,7 @@ pub(super) fn strength(context: &Context<'_, '_, '_>, sentence: &str) -> Strengt
         return Strength::None;
     }
     let signs = Signs::of(context.lexicon, &bare);
-    if count_words(&bare) < 2 {
+    if count_words(&bare) < 2 || is_check(context, &bare) {
         return Strength::None;
     }
     if signs.says_how() {
@@ -156,6 +132,12 @@ pub(super) fn strength(context: &Context<'_, '_, '_>, sentence: &str) -> Strengt
         return Strength::Act;
     }
     if count_words(&bare) < MIN_WORDS { Strength::None } else { Strength::Placed }
+}
+
+/// Whether a sentence is named a check of what was done: `Verified: all pods are up`.
+fn is_check(context: &Context<'_, '_, '_>, sentence: &str) -> bool {
+    let name = sentence.split_once([':', '：']).map(|(name, _)| name).filter(|name| name.len() <= MAX_NAME);
+    name.is_some_and(|name| context.lexicon.action_states.exact(&fold(name)) == Some("verified"))
 }
 
 /// Whether a sentence begins with `when` or `if`: it explains how things work.
@@ -210,10 +192,11 @@ pub(super) fn shown(context: &Context<'_, '_, '_>, sentence: &str) -> String {
 /// What is said below a label, in order.
 pub(super) fn statements(context: &Context<'_, '_, '_>, label: &Label<'_, '_>) -> Vec<Statement> {
     let is_about_fix = label.field == FieldId::Resolution;
-    let mut found = Collector { context, is_about_fix, found: Vec::new(), announced: Announced::Nothing };
+    let mut found =
+        Collector { context, is_about_fix, found: Vec::new(), announced: Announced::Nothing, lists: 0 };
     let beside = prose::join(label.parts.iter().map(|part| prose::part_text(*part)));
     if !beside.is_empty() && !is_placeholder(&beside) {
-        found.found.push(Statement { text: beside, span: label.span, announced: Announced::Key });
+        found.found.push(Statement { text: beside, span: label.span, announced: Announced::Key, list: None });
     }
     if label.origin != Origin::Section {
         found.blocks(label.blocks.iter().copied());
@@ -238,39 +221,21 @@ pub(super) fn statements(context: &Context<'_, '_, '_>, label: &Label<'_, '_>) -
             if is_about_fix && is_child && found.found.len() == before {
                 let heading = &outline.sections[at].heading;
                 found.announced = Announced::Steps;
-                found.push(without_number(heading.text.trim()).to_owned(), heading.span);
+                let text = without_number(heading.text.trim());
+                // `### Immediate measures`: the code says which ones.
+                let is_general = context.lexicon.is_fix_key(&fold(text));
+                let code = || first_command(&outline.sections[at].blocks);
+                let text = Some(text.to_owned()).filter(|_| !is_general).or_else(code);
+                text.into_iter().for_each(|text| found.push(text, heading.span, None));
             }
         }
     }
     if is_about_fix && found.found.is_empty() {
         let section = &outline.sections[label.section];
-        let codes = section.blocks.iter().filter_map(|block| match block {
-            Block::Code(node) => command(node),
-            _ => None,
-        });
-        codes.take(1).for_each(|text| found.push(text, section.heading.span));
+        let code = first_command(&section.blocks);
+        code.into_iter().for_each(|text| found.push(text, section.heading.span, None));
     }
     found.found
-}
-
-/// What commands do that were run to repair something: the first comment above them, else the first command that is not
-/// known to only look at something.
-fn command(node: Node<'_>) -> Option<String> {
-    let data = node.data();
-    let NodeValue::CodeBlock(code) = &data.value else { return None };
-    let language = code.info.split([' ', ',', '{']).next().unwrap_or("").to_ascii_lowercase();
-    let is_shell = SHELLS.contains(&language.as_str());
-    let lines = code.literal.lines().map(str::trim).filter(|line| !line.is_empty());
-    let commands = lines.filter_map(|line| {
-        let prompted = ["$ ", "# ", "> ", "PS> "].into_iter().find_map(|prompt| line.strip_prefix(prompt));
-        prompted.or_else(|| is_shell.then_some(line)).filter(|_| is_shell || line.starts_with("$ "))
-    });
-    let is_reading = |line: &str| {
-        let program = line.split_whitespace().find(|word| *word != "sudo").unwrap_or("");
-        READERS.contains(&program)
-            || line.split_whitespace().nth(1).is_some_and(|verb| READING_VERBS.contains(&verb))
-    };
-    commands.filter(|line| !is_reading(line)).map(|line| line.trim_end_matches(['\\', ' ']).to_owned()).next()
 }
 
 /// A heading without its number: `2. Pin the runtime`.
@@ -288,12 +253,14 @@ struct Collector<'c, 'x, 'o, 'a> {
     found: Vec<Statement>,
     /// What the paragraph before announces.
     announced: Announced,
+    /// How many lists and tables there were.
+    lists: usize,
 }
 
 impl Collector<'_, '_, '_, '_> {
-    fn push(&mut self, text: String, span: Span) {
+    fn push(&mut self, text: String, span: Span, list: Option<usize>) {
         if !text.is_empty() && !is_placeholder(&text) {
-            self.found.push(Statement { text, span, announced: self.announced });
+            self.found.push(Statement { text, span, announced: self.announced, list });
         }
     }
 
@@ -310,8 +277,14 @@ impl Collector<'_, '_, '_, '_> {
                     continue;
                 }
                 _ if self.announced == Announced::Reasons => {}
-                Block::List(items) => items.iter().for_each(|item| self.item(item)),
-                Block::Table(table) => self.rows(table),
+                Block::List(items) => {
+                    self.lists += 1;
+                    items.iter().for_each(|item| self.item(item));
+                }
+                Block::Table(table) => {
+                    self.lists += 1;
+                    self.rows(table);
+                }
                 Block::Quote(inner)
                 | Block::Callout { blocks: inner, .. }
                 | Block::Definition { blocks: inner, .. } => self.blocks(inner.iter()),
@@ -326,17 +299,21 @@ impl Collector<'_, '_, '_, '_> {
         let Some(last) =
             sentences(&text).last().filter(|last| introduces_list && last.ends_with([':', '：']))
         else {
-            self.push(text, lines[0].span);
+            self.push(text, lines[0].span, None);
             return;
         };
         let before = text[..text.len() - last.len()].trim_end().to_owned();
-        self.push(before, lines[0].span);
+        self.push(before, lines[0].span, None);
         let signs = Signs::of(self.context.lexicon, last);
         let has = |parts: &[Part]| parts.iter().any(|part| signs.has(*part));
         let is_other =
             || has(&[Part::Trouble, Part::Failed, Part::Problem, Part::Undone, Part::Talk, Part::Hedge]);
         // `The rollback failed with these errors:`
         let is_reason = self.context.lexicon.occurs_in("why", &fold(last)) || signs.fix_failed();
+        // `Deployed version 5 with these changes:`
+        if !is_reason && !signs.says_how() && strength(self.context, last) == Strength::Act && signs.acted() {
+            self.push(last.to_owned(), lines[lines.len() - 1].span, Some(self.lists + 1));
+        }
         self.announced = if is_reason {
             Announced::Reasons
         } else if signs.says_how() {
@@ -354,7 +331,7 @@ impl Collector<'_, '_, '_, '_> {
         {
             return;
         }
-        self.push(prose::item_text(item), item.span);
+        self.push(prose::item_text(item), item.span, Some(self.lists));
     }
 
     /// The rows of a table of measures, each by the column with that name, else the first one with text. A row that says it
@@ -380,7 +357,7 @@ impl Collector<'_, '_, '_, '_> {
                 continue;
             }
             if let Some(cell) = row.cells.get(column) {
-                self.push(cell.text.trim().to_owned(), row.span);
+                self.push(cell.text.trim().to_owned(), row.span, Some(self.lists));
             }
         }
     }

@@ -34,6 +34,7 @@ fn resolution_section_that_reports_an_act_is_the_fix() {
             "She rolled the gateway back to 4.1.",
         ),
         ("## Fix\n\n- Deleted the orphaned locks\n- Told support", "Deleted the orphaned locks"),
+        ("## Fix\n\nRaised the limit.\n\nVerified: all pods were restarted.", "Raised the limit."),
         (
             "## Solución\n\nSe revierte el despliegue 88 del carrito.",
             "Se revierte el despliegue 88 del carrito.",
@@ -94,7 +95,16 @@ fn reasons_for_a_fix_are_not_the_fix() {
 fn steps_after_a_colon_are_the_fix() {
     let body =
         "## Resolution\n\nWe fixed it in two steps:\n\n- Increased the pool to 40\n- Restarted the API";
-    assert_eq!(fixed_by(body).as_deref(), Some("Increased the pool to 40"));
+    assert_eq!(fixed_by(body).as_deref(), Some("Increased the pool to 40; Restarted the API"));
+}
+
+#[test]
+fn no_more_than_three_of_several_steps_are_shown() {
+    let body = "## Resolution\n\n1. Stopped the import.\n2. Told support.\n3. Deleted the locks.\n4. Restarted the pods.\n5. Enabled the import.";
+    let expected = "Stopped the import; Deleted the locks; Restarted the pods.";
+    assert_eq!(fixed_by(body).as_deref(), Some(expected));
+    let body = "## 対応\n\n## 復旧\n\n- ゲートウェイを再起動した。\n- 設定を元に戻した。";
+    assert_eq!(fixed_by(body).as_deref(), Some("ゲートウェイを再起動した；設定を元に戻した。"));
 }
 
 #[test]
@@ -197,6 +207,10 @@ fn list_that_a_section_of_the_fix_announces_holds_steps() {
     let body =
         "## Solución aplicada\n\nTres pasos:\n\n1. Copia única por pedido.\n2. Filtro de importes vacíos.";
     assert_eq!(fixed_by(body).as_deref(), Some("Copia única por pedido."));
+    let body =
+        "## Fix\n\nDeployed version 5 with these changes:\n\n- No cache for pages\n- Removed the old worker";
+    let expected = "Deployed version 5 with these changes; Removed the old worker";
+    assert_eq!(fixed_by(body).as_deref(), Some(expected));
     let drawbacks = "## Fix\n\nThe rollback failed with these errors:\n\n- Schema is newer than the code";
     assert_eq!(fixed_by(drawbacks), None);
 }

@@ -55,11 +55,24 @@ impl IdPatterns {
             id.chars().take_while(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
         let separated = id[prefix.len().min(id.len())..].starts_with(' ');
         // `Incident 2023-12-11: …` has a date, `INC-20231211-001` an id.
-        if (separated || prefix.len() > 5) && when::date_in_name(id).is_some() {
+        let is_dated =
+            || when::date_in_name(id).is_some() || is_month(id[prefix.len().min(id.len())..].trim());
+        if (separated || prefix.len() > 5) && is_dated() {
             return None;
         }
         is_plausible(id, &prefix, separated).then_some((id, rest))
     }
+}
+
+/// Whether a number is a month: `2026-10`.
+fn is_month(number: &str) -> bool {
+    let Some((year, month)) = number.trim_start_matches(['-', '_']).split_once(['-', '_']) else {
+        return false;
+    };
+    year.len() == 4
+        && year.starts_with("20")
+        && month.len() == 2
+        && month.parse().is_ok_and(|month: u8| (1..=12).contains(&month))
 }
 
 /// Whether letters and numbers are an id and not the name of something: `redis-14`, `HTTP-502`. A running number
@@ -135,6 +148,7 @@ mod tests {
             "postmortem-001",
             "Outage 2020",
             "May 2020",
+            "incident-2025-10-ingress",
             "drill-2026-05-30-failover",
             "redis-14-upgrade",
             "HTTP-502 on checkout",
