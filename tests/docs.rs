@@ -14,7 +14,7 @@ use serde_json::Value;
 const README_LINES: usize = 150;
 
 /// Samples in `docs/themes.md`: heading, snapshot, place in it.
-const SAMPLES: [(&str, &str, &str); 19] = [
+const SAMPLES: [(&str, &str, &str); 20] = [
     ("site", "site", ""),
     ("page", "incident", "/page"),
     ("home.html", "home", "/view"),
@@ -28,6 +28,7 @@ const SAMPLES: [(&str, &str, &str); 19] = [
     ("search.html", "search", "/view"),
     ("about.html", "about", "/view"),
     ("insights.html", "insights", "/view"),
+    ("luck.html", "luck", "/view"),
     ("now.html", "now", "/view"),
     ("404.html", "404", "/view"),
     ("card", "incidents", "/view/cards/0"),

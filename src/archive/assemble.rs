@@ -182,7 +182,7 @@ pub(super) fn targets(parsed: &Parsed, resolver: &Resolver) -> (Vec<Target>, Vec
         })
         .collect();
     diagnostics.extend(broken_relations(parsed, resolver));
-    diagnostics.extend(broken_vetoes(parsed, resolver));
+    diagnostics.extend(broken_ids(parsed, resolver));
     (targets, diagnostics)
 }
 
@@ -210,14 +210,17 @@ fn broken_relations(parsed: &Parsed, resolver: &Resolver) -> Vec<Diagnostic> {
     broken.collect()
 }
 
-/// The entries of `not_related` that name no incident.
-fn broken_vetoes(parsed: &Parsed, resolver: &Resolver) -> Vec<Diagnostic> {
+/// The entries of `not_related` and `closes` that name no incident.
+fn broken_ids(parsed: &Parsed, resolver: &Resolver) -> Vec<Diagnostic> {
     let path = &parsed.source.path;
-    let listed = parsed.record.list(FieldId::NotRelated).into_iter();
-    let ids = listed.flat_map(|field| field.value.iter().map(move |id| (id, field.provenance.span)));
+    let listed =
+        [FieldId::NotRelated, FieldId::Closes].into_iter().filter_map(|field| parsed.record.list(field));
+    // `INC-0042#luck-1`
+    let id_of = |entry: &'_ String| entry.split('#').next().unwrap_or_default().trim().to_owned();
+    let ids = listed.flat_map(|field| field.value.iter().map(move |id| (id_of(id), field.provenance.span)));
     let broken = ids.filter(|(id, _)| resolver.incident(id, path).is_none()).map(|(id, span)| {
         let message = format!("broken reference: no incident has the id `{id}`");
-        let help = match resolver.near(id) {
+        let help = match resolver.near(&id) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "write the id or the path of another incident".to_owned(),
         };

@@ -40,6 +40,7 @@ built_in![
     "incident.html",
     "incidents.html",
     "insights.html",
+    "luck.html",
     "macros.html",
     "now.html",
     "overview.html",

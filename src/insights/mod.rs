@@ -4,7 +4,7 @@
 //! median has its exact interval or is left out, a change is stated only if a test finds it, and nothing here ranks people.
 //!
 //! One file for each method: [`mod@times`] (medians and percentiles), [`mod@change`] (tests between years), [`mod@power`] (what a year could
-//! show), [`mod@survival`] (action items). Each is tested against `SciPy`, `NumPy` or lifelines on fixed data. The same archive gives
+//! show), [`mod@survival`] (action items), [`luck`] (where luck helped, which needs no method). Each is tested against `SciPy`, `NumPy` or lifelines on fixed data. The same archive gives
 //! the same figures, in whatever order its documents are.
 
 #![expect(
@@ -20,6 +20,7 @@ mod change;
 mod clock;
 mod fields;
 mod groups;
+pub mod luck;
 mod power;
 mod rank_sum;
 mod survival;

@@ -261,6 +261,13 @@ pub const FIELDS: &[FieldSpec] = &[
         "Ids of incidents that have nothing to do with this one, however similar they are.",
     )
     .key("not_related"),
+    field(
+        FieldId::Closes,
+        FieldKind::List,
+        "closes",
+        "Where luck helped in an incident, and is no longer needed: `INC-0042#luck-1`.",
+    )
+    .key("closes"),
     field(FieldId::Draft, FieldKind::Flag, "draft", "Not published without `--drafts`.").key("draft"),
     field(
         FieldId::Kind,
@@ -309,7 +316,7 @@ field_ids! {
     SignOff = "sign_off", Verification = "verification", Scan = "scan", Appendix = "appendix", Attendees = "attendees",
     Conclusion = "conclusion", Questions = "questions", Timeline = "timeline", Meeting = "meeting", Finalized = "finalized",
     Environment = "environment", Aliases = "aliases", Draft = "draft", Informational = "informational", Ignored = "ignored",
-    Kind = "kind", NotRelated = "not_related", Description = "description", Rationale = "rationale", SuccessCriteria = "success_criteria",
+    Kind = "kind", NotRelated = "not_related", Closes = "closes", Description = "description", Rationale = "rationale", SuccessCriteria = "success_criteria",
 }
 
 #[cfg(test)]

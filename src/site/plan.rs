@@ -191,6 +191,7 @@ fn html_pages(lookup: &Lookup) -> Vec<SitePage> {
     let mut pages = vec![
         SitePage::new("actions.html", pages::actions),
         SitePage::new(pages::INSIGHTS, pages::insights),
+        SitePage::new(pages::LUCK, pages::luck),
         SitePage::new(pages::NOW, pages::now),
         SitePage::new("search.html", pages::search),
         SitePage::new(routes.facts.as_str(), pages::archive),
@@ -299,6 +300,7 @@ fn site(lookup: &Lookup, version: &str) -> Site {
             services: "services.html".to_owned(),
             tags: "tags.html".to_owned(),
             insights: pages::INSIGHTS.to_owned(),
+            luck: pages::LUCK.to_owned(),
             now: pages::NOW.to_owned(),
             severities: "severities.html".to_owned(),
             dates: "dates.html".to_owned(),

@@ -26,6 +26,7 @@ const FIXED: &[&str] = &[
     "archive.html",
     "actions.html",
     "insights.html",
+    "luck.html",
     "now.html",
     "feed.xml",
     "sitemap.xml",

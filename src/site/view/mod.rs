@@ -19,6 +19,7 @@ mod home;
 mod incident;
 mod insights;
 mod lists;
+mod luck;
 mod parts;
 mod shared;
 mod sheet;
@@ -38,6 +39,7 @@ pub use lists::{
     ActionCounts, ActionGroup, ActionsView, ArchiveView, CodeCount, DanglingView, DocumentView, Facet,
     GroupView, ListView, NotFoundView, OverviewRow, OverviewView, OwnerView, Place, SearchView, StepView,
 };
+pub use luck::{ClosingView, DefenseView, DefensesView, HoleView, LuckView};
 pub use parts::{
     ActionView, CardActions, CardView, CountView, Crumb, DateView, DurationView, LinkView, MomentView,
     Neighbors, Pager, SeverityView, SinceKind, SinceView, StateView, StatusView,
@@ -97,6 +99,8 @@ pub struct Nav {
     pub tags: String,
     /// The statistics.
     pub insights: String,
+    /// Where luck helped, and what went well.
+    pub luck: String,
     /// The outage sheet.
     pub now: String,
     /// The severities.
@@ -171,6 +175,8 @@ pub enum View {
     Archive(Box<ArchiveView>),
     /// `insights.html`
     Insights(Box<InsightsView>),
+    /// `luck.html`
+    Luck(LuckView),
     /// `now.html`
     Sheet(SheetView),
     /// `404.html`
@@ -192,6 +198,7 @@ impl View {
             Self::Search(_) => "search.html",
             Self::Archive(_) => "about.html",
             Self::Insights(_) => "insights.html",
+            Self::Luck(_) => "luck.html",
             Self::Sheet(_) => "now.html",
             Self::NotFound(_) => "404.html",
         }
@@ -228,6 +235,7 @@ impl Serialize for View {
             Self::Search(view) => view.serialize(serializer),
             Self::Archive(view) => view.serialize(serializer),
             Self::Insights(view) => view.serialize(serializer),
+            Self::Luck(view) => view.serialize(serializer),
             Self::Sheet(view) => view.serialize(serializer),
             Self::NotFound(view) => view.serialize(serializer),
         }
