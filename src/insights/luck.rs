@@ -109,8 +109,8 @@ pub fn defenses(archive: &Archive) -> Vec<Defenses> {
         members.flat_map(|at| items(at).map(move |text| (text.to_owned(), at))).collect()
     };
     let by_service = archive.indexes.services.iter().enumerate();
-    let by_service = by_service
-        .map(|(at, group): (usize, &Group)| (Some(at), of(&mut group.members.iter().copied())));
+    let by_service =
+        by_service.map(|(at, group): (usize, &Group)| (Some(at), of(&mut group.members.iter().copied())));
     let without = |at: &usize| archive.incidents[*at].card.services.is_empty();
     let unnamed = of(&mut (0..archive.incidents.len()).filter(without));
     let all = by_service.chain([(None, unnamed)]).map(|(service, items)| Defenses { service, items });
@@ -164,7 +164,9 @@ mod tests {
         let closing = incident(2, "closes: [INC-1#luck-2]\n", "");
         assert_eq!(states(&[lucky(), closing]), [(1, false), (2, true)]);
         let table = |state: &str| {
-            format!("## Action Items\n\n| Action | Status |\n|---|---|\n| Page on Sundays (inc-1#luck-1) | {state} |\n")
+            format!(
+                "## Action Items\n\n| Action | Status |\n|---|---|\n| Page on Sundays (inc-1#luck-1) | {state} |\n"
+            )
         };
         assert_eq!(states(&[lucky(), incident(2, "", &table("Done"))]), [(1, true), (2, false)]);
         assert_eq!(states(&[lucky(), incident(2, "", &table("Open"))]), [(1, false), (2, false)]);

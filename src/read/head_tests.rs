@@ -336,6 +336,14 @@ fn a_heading_is_a_better_title_than_the_name_of_a_file() {
 }
 
 #[test]
+fn a_sentence_after_the_authors_is_no_author() {
+    let text = "Author: Ann Lee (Tech Lead). Written as the example of this format, from the logs.";
+    assert_eq!(facts(text), "Ann Lee");
+    assert_eq!(facts("Author: A. Lee"), "A. Lee");
+    assert_eq!(facts("Authors: Dr. Ann Lee, Bo Ek"), "Dr. Ann Lee+Bo Ek");
+}
+
+#[test]
 fn summary_is_a_statement_and_no_announcement_or_address() {
     let summary = |text: &str| read(text).record.text(FieldId::Summary).map(|text| text.value.clone());
     let expected = "On Monday nobody could log in for an hour.";

@@ -94,9 +94,8 @@ pub(super) fn is_role(text: &str, lexicon: &Lexicon) -> bool {
 /// name and is a role is none.
 pub(super) fn split<'t>(text: &'t str, lexicon: &Lexicon) -> Vec<&'t str> {
     let mut names: Vec<&str> = Vec::new();
-    for part in
-        text.split([',', '、', ';', '；', '，', '\n', '|', '·', '•']).flat_map(|part| part.split(" / "))
-    {
+    let parts = without_remark(text).split([',', '、', ';', '；', '，', '\n', '|', '·', '•']);
+    for part in parts.flat_map(|part| part.split(" / ")) {
         for part in joined(part, lexicon) {
             let handles = part.split_whitespace().all(|word| word.starts_with('@') && word.len() > 1);
             if handles {
@@ -107,6 +106,13 @@ pub(super) fn split<'t>(text: &'t str, lexicon: &Lexicon) -> Vec<&'t str> {
         }
     }
     names
+}
+
+/// The names before a sentence about them: `Ann Lee, Bo Ek. Written a week later from the logs of the call.`
+fn without_remark(text: &str) -> &str {
+    let Some((names, remark)) = text.split_once(". ") else { return text };
+    let is_remark = remark.split_whitespace().nth(MAX_WORDS).is_some();
+    if is_remark && names.split_whitespace().nth(1).is_some() { names } else { text }
 }
 
 /// The parts of a text between words such as `and`.

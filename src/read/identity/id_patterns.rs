@@ -56,7 +56,7 @@ impl IdPatterns {
         let separated = id[prefix.len().min(id.len())..].starts_with(' ');
         // `Incident 2023-12-11: …` has a date, `INC-20231211-001` an id.
         let is_dated =
-            || when::date_in_name(id).is_some() || is_month(id[prefix.len().min(id.len())..].trim());
+            || when::date_in_name(id).is_some() || is_month_or_day(id[prefix.len().min(id.len())..].trim());
         if (separated || prefix.len() > 5) && is_dated() {
             return None;
         }
@@ -64,15 +64,18 @@ impl IdPatterns {
     }
 }
 
-/// Whether a number is a month: `2026-10`.
-fn is_month(number: &str) -> bool {
-    let Some((year, month)) = number.trim_start_matches(['-', '_']).split_once(['-', '_']) else {
+/// Whether a number is a month or a day: `2026-10`, `2026-1031`.
+fn is_month_or_day(number: &str) -> bool {
+    let Some((year, rest)) = number.trim_start_matches(['-', '_']).split_once(['-', '_']) else {
         return false;
     };
+    let (month, day) = rest.split_at_checked(2).unwrap_or((rest, ""));
+    let is_within =
+        |digits: &str, most: u8| digits.parse().is_ok_and(|number: u8| (1..=most).contains(&number));
     year.len() == 4
         && year.starts_with("20")
-        && month.len() == 2
-        && month.parse().is_ok_and(|month: u8| (1..=12).contains(&month))
+        && is_within(month, 12)
+        && (day.is_empty() || day.len() == 2 && is_within(day, 31))
 }
 
 /// Whether letters and numbers are an id and not the name of something: `redis-14`, `HTTP-502`. A running number
@@ -149,6 +152,7 @@ mod tests {
             "Outage 2020",
             "May 2020",
             "incident-2025-10-ingress",
+            "incident-2025-1031-ingress",
             "drill-2026-05-30-failover",
             "redis-14-upgrade",
             "HTTP-502 on checkout",

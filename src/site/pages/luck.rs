@@ -44,7 +44,10 @@ fn view(lookup: &Lookup, hole: &Hole) -> HoleView {
     let documents = documents.map(|link| ClosingView { link, state: None });
     let action = |at: &ActionRef| ClosingView {
         link: LinkView { label: lookup.action_label(*at), url: lookup.action_url(*at) },
-        state: Some(super::gap::state(lookup, &lookup.archive.incidents[at.incident].record.actions[at.action])),
+        state: Some(super::gap::state(
+            lookup,
+            &lookup.archive.incidents[at.incident].record.actions[at.action],
+        )),
     };
     HoleView {
         name: format!("{}#luck-{}", card.id, hole.number),
@@ -55,9 +58,9 @@ fn view(lookup: &Lookup, hole: &Hole) -> HoleView {
 }
 
 fn defenses_view(lookup: &Lookup, one: &Defenses) -> DefensesView {
-    let service = one.service.map(|at| {
-        link(&lookup.archive.indexes.services[at].label, lookup.routes.services[at][0].clone())
-    });
+    let service = one
+        .service
+        .map(|at| link(&lookup.archive.indexes.services[at].label, lookup.routes.services[at][0].clone()));
     let items = one.items.iter().take(MAX_DEFENSES);
     DefensesView {
         service,
