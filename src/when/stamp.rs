@@ -226,6 +226,11 @@ mod tests {
     }
 
     #[test]
+    fn a_duration_is_no_time() {
+        assert_eq!(read("10 h 30 min sans service"), None);
+    }
+
+    #[test]
     fn reads_the_time_at_the_beginning_of_entries() {
         check(&[
             ("2026-03-14 14:02 UTC - text", "2026-03-14 14:02 UTC | text"),
@@ -273,7 +278,6 @@ mod tests {
             ("14h02 texte", "14:02 | texte"),
             ("08 h 14 : texte", "08:14 | texte"),
             ("8 h 30 — texte", "08:30 | texte"),
-            ("10 h 30 min sans service", "None"),
             ("14:02Z text", "14:02 Z | text"),
             ("14:02 CET: text", "14:02 CET | text"),
             ("22 March 2021 09:15 text", "2021-03-22 09:15 | text"),

@@ -226,14 +226,17 @@ pub(super) fn statements(context: &Context<'_, '_, '_>, label: &Label<'_, '_>) -
                 let is_general = context.lexicon.is_fix_key(&fold(text));
                 let code = || first_command(&outline.sections[at].blocks);
                 let text = Some(text.to_owned()).filter(|_| !is_general).or_else(code);
-                text.into_iter().for_each(|text| found.push(text, heading.span, None));
+                if let Some(text) = text {
+                    found.push(text, heading.span, None);
+                }
             }
         }
     }
     if is_about_fix && found.found.is_empty() {
         let section = &outline.sections[label.section];
-        let code = first_command(&section.blocks);
-        code.into_iter().for_each(|text| found.push(text, section.heading.span, None));
+        if let Some(text) = first_command(&section.blocks) {
+            found.push(text, section.heading.span, None);
+        }
     }
     found.found
 }
@@ -279,7 +282,9 @@ impl Collector<'_, '_, '_, '_> {
                 _ if self.announced == Announced::Reasons => {}
                 Block::List(items) => {
                     self.lists += 1;
-                    items.iter().for_each(|item| self.item(item));
+                    for item in items {
+                        self.item(item);
+                    }
                 }
                 Block::Table(table) => {
                     self.lists += 1;
