@@ -14,7 +14,7 @@ use serde_json::Value;
 const README_LINES: usize = 150;
 
 /// Samples in `docs/themes.md`: heading, snapshot, place in it.
-const SAMPLES: [(&str, &str, &str); 20] = [
+const SAMPLES: [(&str, &str, &str); 21] = [
     ("site", "site", ""),
     ("page", "incident", "/page"),
     ("home.html", "home", "/view"),
@@ -30,6 +30,7 @@ const SAMPLES: [(&str, &str, &str); 20] = [
     ("insights.html", "insights", "/view"),
     ("luck.html", "luck", "/view"),
     ("now.html", "now", "/view"),
+    ("themes.html", "themes", "/view"),
     ("404.html", "404", "/view"),
     ("card", "incidents", "/view/cards/0"),
     ("action", "actions", "/view/groups/0/items/0"),

@@ -17,6 +17,7 @@ use super::{
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
 use crate::model::{DocumentKind, Field, FieldId, Hole, Parsed, shrunk};
+use crate::source::Span;
 
 /// Assembles the archive. `parsed` is in the order of the crawl; `files` are the paths of all other files.
 pub fn assemble(parsed: Vec<Arc<Parsed>>, files: &[Arc<str>], config: &Config, as_of: Date) -> Archive {
@@ -50,6 +51,7 @@ pub fn assemble(parsed: Vec<Arc<Parsed>>, files: &[Arc<str>], config: &Config, a
             Parts { relations, targets, backlinks, ..Parts::default() }
         })
         .collect();
+    diagnostics.extend(broken_themes(config, &resolver));
     let known_services = KnownServices::new(&incidents, config);
     let incidents: Vec<Arc<Incident>> = incidents
         .par_iter()
@@ -218,15 +220,28 @@ fn broken_ids(parsed: &Parsed, resolver: &Resolver) -> Vec<Diagnostic> {
     // `INC-0042#luck-1`
     let id_of = |entry: &'_ String| entry.split('#').next().unwrap_or_default().trim().to_owned();
     let ids = listed.flat_map(|field| field.value.iter().map(move |id| (id_of(id), field.provenance.span)));
-    let broken = ids.filter(|(id, _)| resolver.incident(id, path).is_none()).map(|(id, span)| {
-        let message = format!("broken reference: no incident has the id `{id}`");
-        let help = match resolver.near(&id) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "write the id or the path of another incident".to_owned(),
-        };
-        Diagnostic::new(Code::ReferenceBroken, path, span, message).help(help)
+    let broken = ids.filter(|(id, _)| resolver.incident(id, path).is_none());
+    broken.map(|(id, span)| no_incident(&id, path, span, resolver)).collect()
+}
+
+/// The incidents of `[[recurring_theme]]` that do not exist.
+fn broken_themes(config: &Config, resolver: &Resolver) -> Vec<Diagnostic> {
+    let ids = config.recurring_themes.iter().flat_map(|rule| {
+        let ids = rule.without.iter().chain([&rule.member]);
+        ids.map(|(id, span)| (&rule.source, id, *span))
     });
-    broken.collect()
+    let broken = ids.filter(|(path, id, _)| resolver.incident(id, path).is_none());
+    broken.map(|(path, id, span)| no_incident(id, path, span, resolver)).collect()
+}
+
+/// Reports that no incident has an id.
+fn no_incident(id: &str, path: &Arc<str>, span: Span, resolver: &Resolver) -> Diagnostic {
+    let message = format!("broken reference: no incident has the id `{id}`");
+    let help = match resolver.near(id) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "write the id or the path of another incident".to_owned(),
+    };
+    Diagnostic::new(Code::ReferenceBroken, path, span, message).help(help)
 }
 
 pub(super) fn dangling(incidents: &[Arc<Incident>], pages: &[Arc<Page>]) -> Vec<Dangling> {

@@ -37,7 +37,7 @@ use serde::Serialize;
 
 use self::resolve::Resolver;
 use self::services::KnownServices;
-pub(crate) use self::similar::SimilarityIndex;
+pub(crate) use self::similar::{Pairs, SimilarityIndex};
 use crate::diag::Diagnostic;
 use crate::model::{Document, Field, Fix, ImageSize, Phase, Record, RelationKind, Severity, Status};
 use crate::source::{SourceFile, Span};
@@ -352,6 +352,11 @@ impl Archive {
     /// The most similar incidents, at most five, best first. Computed at the first call.
     pub fn similar(&self, incident: usize) -> &[Similar] {
         self.similarity.of(&self.incidents, incident)
+    }
+
+    /// Prepares the comparison of any two incidents.
+    pub(crate) fn pairs(&self) -> Pairs<'_> {
+        self.similarity.pairs(&self.incidents)
     }
 
     /// Prepares the search for similar incidents and frees what only [`amend()`] needs: do not call that afterwards.

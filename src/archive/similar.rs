@@ -7,15 +7,20 @@
 //! documents have a term in common. The work is proportional to the number of such pairs. One pass over the scores, four bytes each, is
 //! quadratic, which only matters from about a hundred thousand documents on.
 
+mod counts;
+mod pairs;
+
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
-use std::iter;
 use std::mem;
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+pub(crate) use self::pairs::Pairs;
+
+use self::counts::added;
 use super::service_sets::{Services, services};
 use super::similar_words::{best_words, ignored_words};
 use super::{Incident, Names, Similar};
@@ -167,24 +172,6 @@ impl SimilarityIndex {
     fn query<'a>(&'a self, incidents: &'a [Arc<Incident>]) -> Query<'a> {
         Query { incidents, search: self.search(incidents), services: &self.services }
     }
-}
-
-/// Adds changes to counts; both are ordered by hash.
-fn added(counts: &[(u32, u32)], steps: impl Iterator<Item = (u32, i32)>) -> Vec<(u32, u32)> {
-    let mut steps = steps.peekable();
-    let mut out = Vec::with_capacity(counts.len());
-    for (hash, count) in counts {
-        out.extend(iter::from_fn(|| steps.next_if(|(new, _)| new < hash)).filter_map(first));
-        let step = steps.next_if(|(same, _)| same == hash).map_or(0, |(_, step)| step);
-        out.extend(Some((*hash, count.saturating_add_signed(step))).filter(|(_, count)| *count > 0));
-    }
-    out.extend(steps.filter_map(first));
-    out
-}
-
-/// The count of a new term.
-fn first((hash, step): (u32, i32)) -> Option<(u32, u32)> {
-    Some((hash, u32::try_from(step).ok()?)).filter(|(_, count)| *count > 0)
 }
 
 fn count(number: usize) -> u32 {
@@ -371,7 +358,7 @@ fn by_score(a: &(usize, f32), b: &(usize, f32)) -> Ordering {
 
 #[cfg(test)]
 mod tests {
-    use super::{Names, added};
+    use super::Names;
 
     #[test]
     fn names_are_kept_in_order() {
@@ -379,14 +366,5 @@ mod tests {
             let kept: Names = names.iter().collect();
             assert!(kept.iter().eq(names.iter().copied()) && kept.is_empty() == names.is_empty(), "{kept:?}");
         }
-    }
-
-    #[test]
-    fn changes_are_added_to_counts() {
-        let counts = [(2, 1), (4, 3), (9, 1)];
-        let steps = [(1, 1), (2, -1), (4, -1), (5, 2), (10, 1)];
-        assert_eq!(added(&counts, steps.into_iter()), [(1, 1), (4, 2), (5, 2), (9, 1), (10, 1)]);
-        assert_eq!(added(&[], [(7, 1)].into_iter()), [(7, 1)]);
-        assert_eq!(added(&counts, std::iter::empty()), counts);
     }
 }

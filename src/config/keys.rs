@@ -26,6 +26,7 @@ pub(super) const TOP: Keys = Keys {
         "check",
         "build",
         "insights",
+        "recurring_theme",
         "publish",
         "mirror",
     ],
@@ -38,8 +39,11 @@ pub(super) const SERVICE: Keys = Keys { table: "[[service]]", known: &["name", "
 pub(super) const THEME: Keys = Keys { table: "[theme]", known: &["name", "path", "accent", "logo"] };
 pub(super) const BUILD: Keys = Keys { table: "[build]", known: &["removal_guard"] };
 pub(super) const INSIGHTS: Keys = Keys { table: "[insights]", known: &["mean"] };
+pub(super) const RECURRING: Keys =
+    Keys { table: "[[recurring_theme]]", known: &["member", "name", "without", "hidden"] };
 pub(super) const PUBLISH: Keys = Keys { table: "[publish]", known: &["cname", "edit_url", "noindex"] };
 /// The tables of the vocabulary that the configuration can extend.
 pub(super) const ALIASES: Keys = Keys { table: "[aliases]", known: SCOPE_NAMES };
 /// The tables in which an unknown key may belong.
-pub(super) const ALL: [Keys; 9] = [TOP, ID, SEVERITY, SERVICE, LINK, THEME, BUILD, INSIGHTS, PUBLISH];
+pub(super) const ALL: [Keys; 10] =
+    [TOP, ID, SEVERITY, SERVICE, LINK, THEME, BUILD, INSIGHTS, RECURRING, PUBLISH];

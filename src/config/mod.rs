@@ -8,6 +8,7 @@ mod keys;
 mod mirror;
 mod parse;
 mod reader;
+mod recurring;
 mod scale;
 mod schema;
 mod value;
@@ -21,6 +22,7 @@ pub(crate) use globs::path_globs;
 pub(crate) use mirror::wikis;
 pub use mirror::{MirrorSettings, Uploader, WIKIS};
 pub use parse::parse;
+pub use recurring::ThemeRule;
 pub use schema::schema;
 
 use crate::diag::{Code, Diagnostic, Level};
@@ -118,6 +120,8 @@ pub struct Config {
     pub removal_guard: bool,
     /// Whether statistics include the mean.
     pub mean: bool,
+    /// What the team says about recurring themes.
+    pub recurring_themes: Vec<ThemeRule>,
     /// Host name for a `CNAME` file.
     pub cname: Option<String>,
     /// Whether search engines are asked to leave the site out of their results.
@@ -156,6 +160,7 @@ impl Default for Config {
             check: BTreeMap::new(),
             removal_guard: true,
             mean: false,
+            recurring_themes: Vec::new(),
             cname: None,
             noindex: false,
             edit_url: None,

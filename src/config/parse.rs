@@ -69,6 +69,7 @@ impl ConfigReader<'_> {
                 "check" => self.check(key, value, config),
                 "build" => self.build(key, value, config),
                 "insights" => self.insights(key, value, config),
+                "recurring_theme" => self.recurring(key, value, config),
                 "publish" => self.publish(key, value, config),
                 "mirror" => self.mirror(key, value, config),
                 _ => self.unknown(key, TOP, &ALL),

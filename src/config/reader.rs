@@ -3,6 +3,8 @@
 //! The document is walked instead of deserialized into structs: serde stops at the first invalid value, but authors want to see all
 //! of them at once.
 
+use std::sync::Arc;
+
 use regex::{Regex, RegexBuilder};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -40,6 +42,11 @@ impl<'a> ConfigReader<'a> {
     /// Starts without diagnostics.
     pub(super) fn new(source: &'a SourceFile) -> Self {
         Self { source, diagnostics: Vec::new() }
+    }
+
+    /// The path of the file.
+    pub(super) fn path(&self) -> &Arc<str> {
+        &self.source.path
     }
 
     /// Reports that a value cannot be used.

@@ -60,6 +60,7 @@ built_in![
     "site.js",
     "style.css",
     "tables.js",
+    "themes.html",
 ];
 
 /// The prefix by which a template refers to the built-in file even if the theme replaces it: `{% extends "default/base.html" %}`.

@@ -26,6 +26,7 @@ mod rank_sum;
 mod survival;
 #[cfg(test)]
 mod tests;
+mod themes;
 mod times;
 pub mod words;
 
@@ -38,6 +39,7 @@ pub use fields::{RecordedField, RecordedKind};
 pub use groups::{GroupTimes, Quarter};
 pub use power::{CUT, Power};
 pub use survival::{Curve, Point, Spell};
+pub use themes::{Theme, themes};
 pub use times::{MIN_MEDIAN, MIN_P90, Mean, Median, Summary};
 
 use crate::archive::{Archive, ResponseMinutes};

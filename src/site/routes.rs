@@ -28,6 +28,7 @@ const FIXED: &[&str] = &[
     "insights.html",
     "luck.html",
     "now.html",
+    "themes.html",
     "feed.xml",
     "sitemap.xml",
     "robots.txt",

@@ -29,7 +29,7 @@ fn templates_get_what_they_are_promised() {
             insta::assert_json_snapshot!(name, serde_json::json!({ "page": frame, "view": view }));
         }
     }
-    assert_eq!(kinds.len(), 14);
+    assert_eq!(kinds.len(), 15);
 }
 
 /// The whole export.

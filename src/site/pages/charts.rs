@@ -9,6 +9,8 @@
 
 use std::fmt::Write as _;
 
+use jiff::civil::Date;
+
 use crate::insights::{Curve, Times};
 use crate::site::view::{DotView, MedianView, TickView};
 
@@ -163,4 +165,19 @@ pub(super) fn day_ticks(end: u32, label: impl Fn(u32) -> String) -> Vec<TickView
     let step = steps.into_iter().find(|step| end / step <= 5).unwrap_or(3650);
     let place = |days: u32| percent(f64::from(days) / f64::from(end.max(1)));
     (0..=end / step).map(|at| TickView { x: place(at * step), label: label(at * step) }).collect()
+}
+
+/// The number of a day: days since 1970.
+pub(super) fn day_number(day: Date) -> i32 {
+    (day - Date::constant(1970, 1, 1)).get_days()
+}
+
+/// The beginnings of the years between two days; at most ten of them.
+pub(super) fn year_ticks((first, last): (Date, Date)) -> Vec<TickView> {
+    let (begin, end) = (day_number(first), day_number(last));
+    let step = usize::try_from(last.year() - first.year()).unwrap_or(0) / 10 + 1;
+    let years = (first.year()..=last.year()).filter_map(|year| Date::new(year, 1, 1).ok());
+    let within = years.filter(|day| (begin..=end).contains(&day_number(*day))).step_by(step);
+    let place = |day: Date| f64::from(day_number(day) - begin) / f64::from((end - begin).max(1));
+    within.map(|day| TickView { x: percent(place(day)), label: day.year().to_string() }).collect()
 }

@@ -14,6 +14,7 @@ mod luck;
 mod now;
 mod overview;
 mod search;
+mod themes;
 mod weeks;
 
 pub(super) use actions::{actions, owners};
@@ -28,6 +29,7 @@ pub(super) use luck::{PATH as LUCK, luck};
 pub(super) use now::{PATH as NOW, now};
 pub(super) use overview::overviews;
 pub(super) use search::{not_found, search};
+pub(super) use themes::{PATH as THEMES, themes};
 
 use std::collections::BTreeSet;
 

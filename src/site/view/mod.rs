@@ -23,6 +23,7 @@ mod luck;
 mod parts;
 mod shared;
 mod sheet;
+mod themes;
 
 use serde::Serialize;
 
@@ -46,6 +47,7 @@ pub use parts::{
 };
 pub use shared::{Markup, Shared};
 pub use sheet::{SheetGroup, SheetRow, SheetView};
+pub use themes::{OpenLinkView, ThemeDotView, ThemeMemberView, ThemeView, ThemesView};
 
 /// The data that all pages share.
 #[derive(Clone, Debug, Serialize)]
@@ -103,6 +105,8 @@ pub struct Nav {
     pub luck: String,
     /// The outage sheet.
     pub now: String,
+    /// Recurring themes.
+    pub themes: String,
     /// The severities.
     pub severities: String,
     /// Years and months.
@@ -179,6 +183,8 @@ pub enum View {
     Luck(LuckView),
     /// `now.html`
     Sheet(SheetView),
+    /// `themes.html`
+    Themes(Box<ThemesView>),
     /// `404.html`
     NotFound(NotFoundView),
 }
@@ -200,6 +206,7 @@ impl View {
             Self::Insights(_) => "insights.html",
             Self::Luck(_) => "luck.html",
             Self::Sheet(_) => "now.html",
+            Self::Themes(_) => "themes.html",
             Self::NotFound(_) => "404.html",
         }
     }
@@ -237,6 +244,7 @@ impl Serialize for View {
             Self::Insights(view) => view.serialize(serializer),
             Self::Luck(view) => view.serialize(serializer),
             Self::Sheet(view) => view.serialize(serializer),
+            Self::Themes(view) => view.serialize(serializer),
             Self::NotFound(view) => view.serialize(serializer),
         }
     }
