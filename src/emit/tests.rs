@@ -109,8 +109,8 @@ fn text_of_documents_is_escaped() {
         let Contents::Bytes(bytes) = &artifact.contents else { continue };
         let html = std::str::from_utf8(bytes).unwrap();
         for trap in ["<script>alert", "<img src=x", "<b>bob", "{{"] {
-            // Lists shorten titles.
-            let escaped = html.replace("{{ site.t", "");
+            // The outage sheet shortens titles.
+            let escaped = html.replace("{{ site.title }}", "").replace("{{ site.title…", "");
             assert!(!escaped.contains(trap), "{}: {trap}", artifact.path);
         }
         for address in attributes(html, "href") {

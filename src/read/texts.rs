@@ -13,7 +13,7 @@ use crate::source::Span;
 
 /// A paragraph before the first section is the summary if it has at least this many characters.
 const MIN_INTRODUCTION: usize = 24;
-/// Beside an address, it has at least this many words.
+/// If it contains an address, it has at least this many words besides.
 const MIN_WORDS: usize = 5;
 
 /// The text of a field, from front matter or else from the body.
@@ -176,8 +176,8 @@ fn introduction(context: &Context<'_, '_, '_>) -> Option<Field<String>> {
 /// Whether a paragraph is an address with a word or two before it: `Discussion: https://…`.
 fn is_address(prose: &str) -> bool {
     let is_link = |word: &str| word.contains("://");
-    let mut words = prose.split_whitespace();
-    words.clone().any(is_link) && words.by_ref().filter(|word| !is_link(word)).count() < MIN_WORDS
+    let words = || prose.split_whitespace();
+    words().any(is_link) && words().filter(|word| !is_link(word)).count() < MIN_WORDS
 }
 
 /// Whether a text calls something the root cause: `The root cause is an old assumption`.

@@ -52,8 +52,11 @@ fn pages(emitter: &Emitter) {
 
 fn is_harmless(path: &str, page: &str) {
     assert!(!page.contains(['\u{fdd0}', '\u{fdd1}']), "{path}: an unfilled hole");
-    // The style sheet of a page that needs no other file.
-    let page = page.to_ascii_lowercase().replace("<link rel=\"stylesheet\" href=\"data:text/css,", "");
+    let mut page = page.to_ascii_lowercase();
+    // The one style sheet of a page that needs no other file.
+    if path == "now.html" {
+        page = page.replacen("<link rel=\"stylesheet\" href=\"data:text/css,", "", 1);
+    }
     for (at, _) in page.match_indices("<script") {
         let rest = &page[at + "<script".len()..];
         let own = rest.starts_with(" src=\"") || rest.starts_with(" type=\"application/json\"");

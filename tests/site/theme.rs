@@ -80,9 +80,7 @@ fn endless_templates_are_stopped_and_reported() {
         let output = themed(content.path(), theme.path());
         let (said, time) = (said(&output), start.elapsed());
         assert_eq!(output.status.code(), Some(2), "{name}: {} {said}", output.status);
-        // On a slow machine, the time that a page may take ends before the work that it may do.
-        let names_it = ["theme file home.html", "does not finish rendering index.html"];
-        assert!(names_it.iter().any(|words| said.contains(words)), "{name}: {said}");
+        assert!(said.contains("theme file home.html"), "{name}: {said}");
         assert!(time < LIMIT, "{name}: {time:?}");
     }
 }

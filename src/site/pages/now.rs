@@ -27,7 +27,7 @@ pub(crate) fn now(lookup: &Lookup) -> Content<'_> {
     let mut groups: Vec<SheetGroup> = groups
         .filter_map(|(service, urls)| group(lookup, link(&service.label, &urls[0]), &service.members, shown))
         .collect();
-    let unnamed: Vec<usize> = (0..total).filter(|at| lookup.card(*at).services.is_empty()).collect();
+    let unnamed: Vec<usize> = (0..shown).filter(|at| lookup.card(*at).services.is_empty()).collect();
     groups.extend(group(lookup, link(messages.text("now.no_service"), ""), &unnamed, shown));
     let (shown_text, total_text) = (messages.number(shown), messages.count("count.incidents", total));
     let view = SheetView {

@@ -8,7 +8,7 @@ use super::shared::Shared;
 /// `luck.html`
 #[derive(Clone, Debug, Serialize)]
 pub struct LuckView {
-    /// Where luck helped and nobody says that it is no longer needed; newest incident first.
+    /// The lucky breaks that nobody has closed yet; newest incident first.
     pub open: Vec<HoleView>,
     /// How many of these there are in all.
     pub open_total: usize,
