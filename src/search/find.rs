@@ -68,8 +68,21 @@ pub fn find(query: &Query, archive: &Archive, config: &Config, order: Order) -> 
             is_complete(&phrases, &known, document) && contains(found_at(*place), archive, &phrases)
         });
     }
+    if query.newest && order == Order::Relevance {
+        newest_of_the_best(&mut places, &score);
+    }
     sort(&mut places, order, archive);
     places.into_iter().map(|place| Hit { found: found_at(place), score: score(place) }).collect()
+}
+
+/// Documents with this fraction of the best score answer a question for the last incident as well as the best one.
+const AS_GOOD: f32 = 0.75;
+
+/// Puts the documents that are nearly as good as the best one first, the newest before the others.
+fn newest_of_the_best(places: &mut [usize], score: &dyn Fn(usize) -> f32) {
+    let least = places.first().map_or(0.0, |best| score(*best) * AS_GOOD);
+    let count = places.iter().take_while(|place| score(**place) >= least).count();
+    places[..count].sort_unstable();
 }
 
 fn chunks(word: &Word) -> Vec<String> {

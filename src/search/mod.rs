@@ -36,6 +36,7 @@ mod passages;
 mod posting;
 mod postings;
 pub mod query;
+mod question;
 mod recurrence;
 mod select;
 mod shards;

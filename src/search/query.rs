@@ -18,6 +18,7 @@ use serde::Serialize;
 use super::alert::alert_text;
 use super::engine::is_near;
 use super::facets::{Facet, Facets, Kind};
+use super::question::question;
 use super::values::{minutes, period};
 
 /// A word, phrase or filter. `duration:>2h` is the same as `duration>2h`.
@@ -39,6 +40,11 @@ pub struct Query {
     pub filters: Vec<Filter>,
     /// Whether the words are a pasted text.
     pub pasted: bool,
+    /// Whether the last incident is asked for: `which incident last broke checkout`.
+    pub newest: bool,
+    /// Words that ask and are not searched for, as typed.
+    #[serde(skip)]
+    pub asking: Vec<String>,
 }
 
 /// A word or phrase.
@@ -195,6 +201,7 @@ fn resembled_name<'f>(name: &str, facets: &'f Facets<'_>) -> Option<&'f str> {
 }
 
 /// A part of a query.
+#[derive(Clone)]
 enum Token {
     Filter(Filter, bool),
     Word(Word),
@@ -237,6 +244,7 @@ pub fn parse(text: &str, facets: &Facets<'_>) -> Query {
         expression.captures_iter(text).map(|found| (place(&found), token(&found, facets))).collect();
     let pasted = pasted(text, &tokens, facets);
     let mut query = Query { pasted: pasted.is_some(), ..Query::default() };
+    let tokens = if pasted.is_some() { tokens } else { asked(text, tokens, &mut query) };
     let inside = pasted.as_ref().map_or(0..0, |(place, _)| place.clone());
     for (place, token) in tokens {
         match token {
@@ -248,6 +256,33 @@ pub fn parse(text: &str, facets: &Facets<'_>) -> Query {
     }
     query.words.extend(pasted.map(|(_, text)| Word { text, phrase: false, not: false }));
     query
+}
+
+/// Reads what the plain words of a query ask. Returns the other parts, with filters in the place of the words that are filters.
+fn asked(text: &str, tokens: Vec<(Range<usize>, Token)>, query: &mut Query) -> Vec<(Range<usize>, Token)> {
+    let plain = |(place, token): &(Range<usize>, Token)| {
+        let is_plain = matches!(token, Token::Word(word) if !word.phrase && !word.not);
+        if is_plain { &text[place.clone()] } else { "" }
+    };
+    let words: Vec<&str> = tokens.iter().map(plain).collect();
+    let question = question(&words);
+    query.newest = question.newest;
+    query.asking = question.asking.iter().map(|at| words[*at].to_owned()).collect();
+    let taken = |at: usize| {
+        question.asking.contains(&at) || question.filters.iter().any(|(place, ..)| place.contains(&at))
+    };
+    let mut kept = Vec::with_capacity(tokens.len());
+    for (at, token) in tokens.iter().enumerate() {
+        if let Some((words, field, value)) = question.filters.iter().find(|(words, ..)| words.start == at) {
+            let place = token.0.start..tokens[words.end - 1].0.end;
+            let (field, value, text) = ((*field).to_owned(), value.clone(), text[place.clone()].to_owned());
+            let filter = Filter { field, op: Comparison::Is, value, not: false, text, start: place.start };
+            kept.push((place, Token::Filter(filter, false)));
+        } else if !taken(at) {
+            kept.push(token.clone());
+        }
+    }
+    kept
 }
 
 /// Whether words look like a line of a log: `ERROR: relation "users" does not exist`. A field without its value is being typed.

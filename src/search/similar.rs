@@ -12,6 +12,7 @@ use rustc_hash::FxHashSet;
 use super::engine::{Engine, Meaning, WordContext, is_id};
 use super::find::plain;
 use super::index::Index;
+use super::question::subject;
 use super::words::{each_chunk, fold, is_unspaced, may_have_term, terms, whole};
 use crate::archive::{Archive, Incident, Similar};
 use crate::config::Config;
@@ -114,6 +115,7 @@ fn similar_to<'a>(
     most: usize,
     incident: &impl Fn(usize) -> Option<Cow<'a, Incident>>,
 ) -> Option<Vec<SimilarIncident>> {
+    let text = &subject(text);
     let words_of_text = weighted_words(engine, text);
     let all: f64 = words_of_text.iter().map(|one| one.weight).sum();
     if all <= 0.0 {

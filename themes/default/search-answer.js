@@ -7,7 +7,7 @@
 
 const { pmsite } = globalThis;
 const { meaning, entry, rank, rarity, part, card, find, whole, normal, compare, UNSPACED } = pmsite.inner;
-const { fold, chunks, terms } = pmsite.words;
+const { fold, chunks, terms, subject } = pmsite.words;
 
 const SIMILAR_SCORE = 0.33;
 const MIN_FRACTION = 0.75;
@@ -71,7 +71,7 @@ function evidence({ chunk, own }, document, index) {
 
 // The documents that are the same problem as a text describes, newest first: the number of a document grows with its date.
 async function same(index, text) {
-  const words = await weighted(index, text);
+  const words = await weighted(index, subject(text));
   const all = words.reduce((sum, { weight }) => sum + weight, 0);
   // One plain word is no symptom.
   if (!all || (words.length < 2 && words[0].own.length < 2)) return [];

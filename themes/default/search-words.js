@@ -109,6 +109,63 @@ const fieldNamed = (facets, name) => facets.find(({ names }) => names.includes(n
 const isLogLine = (tokens, facets) => tokens.length >= LOG_WORDS && tokens.some(({ word }) => (
   word && !word.phrase && word.text.endsWith(':') && !fieldNamed(facets, word.text.slice(0, -1))));
 
+// Reads the plain words of a query, with empty ones for anything else between them, as people ask: the same as src/search/question.rs, which says what each list is for.
+const listed = (list) => new Set(list.split(' '));
+const BEGINNINGS = listed("what what's which when where who why how show list find last latest newest");
+const WEAK_BEGINNINGS = listed('has have had did was were is are any all');
+const ASKING = listed("what what's which when where who why how show list find any all every last latest newest recent recently most time times ever before "
+  + 'again incident incidents outage outages postmortem postmortems happen happened happens happening occurred seen break breaks broke cause caused causes '
+  + 'fix fixed fixes solve solved resolve resolved mitigate mitigated');
+const NEWEST = listed('last latest newest recent');
+const UNITS = new Map([['day', [1, 'd']], ['week', [1, 'w']], ['month', [1, 'm']], ['quarter', [3, 'm']], ['year', [1, 'y']]]);
+
+// The period at the beginning of some words: [number of words, field, value].
+function periodOf(words) {
+  const preposition = /^(of|in|from|during|over|within|since|for)$/.test(words[0]) ? words[0] : '';
+  let at = preposition ? 1 : 0;
+  const the = words[at] === 'the';
+  if (the) at++;
+  const [first = '', second = '', third = ''] = words.slice(at);
+  const back = /^(last|past|previous)$/.test(first);
+  if (back && /^\d{1,3}$/.test(second)) {
+    const [count, letter] = UNITS.get(third.replace(/s+$/, '')) || [];
+    return letter && [at + 3, 'after', second * count + letter];
+  }
+  if (back || first === 'this') {
+    const [count, letter] = UNITS.get(second) || [];
+    if (!letter) return null;
+    if (back && (the || first === 'past')) return [at + 2, 'after', count + letter];
+    return letter !== 'd' && [at + 2, 'date', `${back ? 'last' : 'this'}-${second}`];
+  }
+  const field = { since: 'after', of: 'date', in: 'date', from: 'date', during: 'date' }[preposition];
+  return field && /^20\d\d$/.test(first) && !the && [at + 1, field, first];
+}
+
+function question(typed) {
+  const words = typed.map((word) => word.replace(/^[^\p{Alphabetic}\p{N}]+|[^\p{Alphabetic}\p{N}]+$/gu, '').toLowerCase());
+  const filters = [];
+  for (let at = 0; at < words.length; at++) {
+    const found = periodOf(words.slice(at)) || (/^sev-*\d$/.test(words[at]) && [1, 'severity', words[at]]);
+    if (!found) continue;
+    const [length, field, value] = found;
+    filters.push({ at, length, field, value });
+    at += length - 1;
+  }
+  const rest = [...words.keys()].filter((at) => !filters.some((one) => at >= one.at && at < one.at + one.length));
+  const first = words.findIndex(Boolean);
+  const all = rest.filter((at) => at === first || ASKING.has(words[at]));
+  const asking = BEGINNINGS.has(words[first]) || (WEAK_BEGINNINGS.has(words[first]) && (all.length > 1 || filters.length)) ? all : [];
+  const keeps = filters.length || rest.some((at) => !asking.includes(at) && terms(words[at]).length);
+  return { filters, asking: keeps ? asking : [], newest: Boolean(keeps) && asking.some((at) => NEWEST.has(words[at])) };
+}
+
+// A text without the words that ask.
+function subject(text) {
+  const words = text.split(/\s+/u).filter(Boolean);
+  const { asking } = text.length > MAX_TYPED ? { asking: [] } : question(words);
+  return asking.length ? words.filter((_, at) => !asking.includes(at)).join(' ') : text;
+}
+
 // `facets`: the table of src/search/facets.rs, as the directory of the index has it.
 function parse(query, facets) {
   const token = /(-?)(?:([\p{L}\p{N}_-]+)(:?(?:<=|>=|[<>])|[:=])(?:"([^"]*)"?|([^\s"]+))|"([^"]*)"?|([^\s"]+))/gu;
@@ -130,10 +187,18 @@ function parse(query, facets) {
   const [start, end] = others.length ? [others[0].start, others.at(-1).end] : [0, 0];
   const rest = query.slice(start, end);
   const text = alertText(rest) || (rest.length > MAX_TYPED || isLogLine(others, facets) ? rest : '');
-  const kept = tokens.filter((one) => !text || one.start < start || one.start >= end);
+  const read = tokens.filter((one) => !text || one.start < start || one.start >= end);
+  const isPlain = ({ word }) => word && !word.phrase && !word.not;
+  const asked = question(text ? [] : read.map((one) => (isPlain(one) ? query.slice(one.start, one.end) : '')));
+  const kept = read.flatMap((one, place) => {
+    const found = asked.filters.find(({ at, length }) => place >= at && place < at + length);
+    if (!found) return asked.asking.includes(place) ? [] : one;
+    const { at, length, field, value } = found;
+    return place > at ? [] : { filter: { field, op: ':', value, not: false, text: query.slice(one.start, read[at + length - 1].end) } };
+  });
   const words = kept.flatMap(({ word }) => word || []);
   if (text) words.push({ text, phrase: false, not: false });
-  return { words, filters: kept.flatMap(({ filter }) => filter || []), pasted: Boolean(text) };
+  return { words, filters: kept.flatMap(({ filter }) => filter || []), pasted: Boolean(text), newest: asked.newest };
 }
 
 // ---- Alerts: the same as src/search/alert.rs

@@ -1,7 +1,7 @@
 // The search engine: ranks, filters and cuts snippets. site.js shows the results.
 //
 //   pmsite.search(query, {limit, offset, typing, facets, sort, kind, signal}) -> Promise<{hits, total, pages, query, facets, fields, suggestions}>
-//   pmsite.parse(query, facets) -> {words: [{text, phrase, not}], filters: [{field, op, value, not, text}], pasted}
+//   pmsite.parse(query, facets) -> {words: [{text, phrase, not}], filters: [{field, op, value, not, text}], pasted, newest}
 //
 // `kind`: 'incident' for incidents only. `typing`: the last word may be incomplete, because somebody is typing it; without it, a query has the same results everywhere. `facets`: also count the values of every facet. A search whose `signal` is aborted
 // rejects with an AbortError. A hit: {id, page, url, title, level, key, label, date, line, fixed, probable, services, status, duration, open, shape, score,
@@ -15,6 +15,7 @@
 const SYNONYM = 0.5;
 const PREFIX = 0.75;
 const MISSPELT = 0.7;
+const AS_GOOD = 0.75;
 // A level counts from 1.5 to 16.5, so a word that only begins like the last one always counts less than the word itself.
 const LONGER = 1 / 12;
 // Of incidents, because a word that all of them contain distinguishes none, however many pages there are.
@@ -215,7 +216,7 @@ function distinct(text) {
 
 async function run(index, query, { limit = 10, offset = 0, typing = false, facets = false, sort = '', kind = '', signal } = {}) {
   const check = () => { if (signal && signal.aborted) throw new DOMException('superseded', 'AbortError'); };
-  const { words, filters: typed, pasted } = parse(query, index.facets);
+  const { words, filters: typed, pasted, newest } = parse(query, index.facets);
   const filters = typed.filter((filter) => !problem(filter, index.facets));
   const wanted = words.filter(({ not }) => !not);
   const all = pasted ? distinct(wanted[0].text) : wanted.flatMap(({ text }) => chunks(text));
@@ -245,6 +246,12 @@ async function run(index, query, { limit = 10, offset = 0, typing = false, facet
   let counted = null;
   if (data) ({ kept: found, facets: counted } = select(found, filters, data, index, facets));
   found.sort((a, b) => (scores[b] || 0) - (scores[a] || 0) || (data ? (data.date[a] < data.date[b] ? 1 : data.date[a] > data.date[b] ? -1 : 0) : 0) || b - a);
+  if (newest && !sort && all.length) {
+    // Asked for the last incident, those that are nearly as good as the best one come first, newest first: src/search/find.rs.
+    const count = found.findIndex((document) => scores[document] < Math.fround(scores[found[0]] * Math.fround(AS_GOOD)));
+    const best = found.splice(0, count < 0 ? found.length : count);
+    found.unshift(...best.sort((a, b) => b - a));
+  }
   if (ORDERS[sort]) {
     const keys = ORDERS[sort](data);
     found.sort((a, b) => (keys[a] < keys[b] ? 1 : keys[a] > keys[b] ? -1 : b - a));
@@ -301,4 +308,4 @@ async function search(query, options) {
 }
 
 // `inner` is for search-answer.js.
-Object.assign(pmsite, { search, parse, directory, words: { fold, stem, chunks, terms }, filters: { period, minutes, nearest, problem, misspelledFilters, alertText }, inner: { meaning, entry, rank, rarity, part, card, find, whole, normal, compare, UNSPACED } });
+Object.assign(pmsite, { search, parse, directory, words: { fold, stem, chunks, terms, subject }, filters: { period, minutes, nearest, problem, misspelledFilters, alertText }, inner: { meaning, entry, rank, rarity, part, card, find, whole, normal, compare, UNSPACED } });
