@@ -11,9 +11,11 @@ mod statement;
 mod tests;
 
 use self::statement::{Announced, Statement, Strength, named_fix, shown, statements, strength};
+use super::alike::Alike;
 use super::context::{Context, scalar};
 use super::labels::Label;
 use super::lexicon::{fold, is_unspaced};
+use super::outline::{Block, Item, TaskState};
 use super::placeholder::is_placeholder;
 use super::signs::{Signs, count_words};
 use super::timeline::is_newest_first;
@@ -140,8 +142,8 @@ struct Section<'c, 'o, 'a> {
     label: &'c Label<'o, 'a>,
     /// It is about the response, and tells first who came, or about the cause too.
     is_shared: bool,
-    /// It is the value of a key for a time, with a remark that may tell what was done: that is only probable.
-    is_time: bool,
+    /// It only may tell what was done: a remark after a time, or a list of measures that were taken at once.
+    is_vague: bool,
 }
 
 /// The sections and keys about the resolution, those about something else too last.
@@ -154,18 +156,53 @@ fn sections<'c, 'o, 'a>(context: &Context<'c, 'o, 'a>) -> Vec<Section<'c, 'o, 'a
         .into_iter()
         .flat_map(|field| context.labels(field))
         .filter(|label| label.origin == Origin::Section && context.lexicon.also_names_fix(&label.key));
+    // `Remediation`, with a list of what was done
+    let is_done = |section: usize| {
+        let mut blocks = context.outline.sections[section].blocks.iter();
+        blocks.any(|block| matches!(block, Block::List(items) if Alike::of_items(items, context.lexicon).mostly_done))
+    };
+    let remediation = context.labels(FieldId::Actions).into_iter().filter(move |label| {
+        let is_named =
+            label.origin == Origin::Section && context.lexicon.is_in("remediation", &fold(&label.key));
+        is_named && is_done(label.section)
+    });
+    // `Immediate actions`, if they are done
+    let measures = context.labels(FieldId::Actions).into_iter().filter(move |label| {
+        let is_named =
+            label.origin == Origin::Section && context.lexicon.is_in("measure_taken", &fold(&label.key));
+        is_named && !remains(context, label.section)
+    });
     // `Recovered | 14:20, after the workers were restarted`
     let times = [FieldId::Mitigated, FieldId::Resolved]
         .into_iter()
         .flat_map(|field| context.labels(field))
         .filter(|label| label.origin != Origin::Section);
     let is_real = |label: &&'c Label<'o, 'a>| !is_in_template(context, label.section);
-    let labels = context.labels(FieldId::Resolution).into_iter().chain(joined).chain(times).filter(is_real);
-    let is_time = |label: &Label<'_, '_>| matches!(label.field, FieldId::Mitigated | FieldId::Resolved);
-    let section = |label| Section { label, is_shared: is_shared(label), is_time: is_time(label) };
+    let labels = context
+        .labels(FieldId::Resolution)
+        .into_iter()
+        .chain(joined)
+        .chain(remediation)
+        .chain(measures)
+        .chain(times)
+        .filter(is_real);
+    let is_vague = |label: &Label<'_, '_>| {
+        matches!(label.field, FieldId::Mitigated | FieldId::Resolved)
+            || context.lexicon.is_in("measure_taken", &fold(&label.key))
+    };
+    let section = |label| Section { label, is_shared: is_shared(label), is_vague: is_vague(label) };
     let mut sections: Vec<_> = labels.map(section).collect();
     sections.sort_by_key(|section| section.is_shared);
     sections
+}
+
+/// Whether a box in a section is unchecked.
+fn remains(context: &Context<'_, '_, '_>, section: usize) -> bool {
+    context.outline.sections[section].blocks.iter().any(|block| {
+        let Block::List(items) = block else { return false };
+        let is_open = |item: &Item<'_>| item.task.is_some_and(|task| task != TaskState::Done);
+        items.iter().any(is_open)
+    })
 }
 
 /// Whether a section is a form to fill in, above the incidents of the same document.
@@ -185,7 +222,7 @@ fn first_of(
     sections.iter().find_map(|section| {
         let label = section.label;
         let (text, span, strength) = choose(context, &statements(context, label))?;
-        let strength_shown = if section.is_time { strength.min(Strength::Placed) } else { strength };
+        let strength_shown = if section.is_vague { strength.min(Strength::Placed) } else { strength };
         (strength >= Strength::Act || !section.is_shared)
             .then(|| context.field(fix(text, strength_shown, &label.key), label.origin, span))
     })

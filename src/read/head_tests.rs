@@ -384,3 +384,9 @@ fn documents_in_turkish_indonesian_and_vietnamese_are_understood() {
         assert_eq!((record.timeline.len(), record.actions.len()), (2, 1), "{text}");
     }
 }
+
+#[test]
+fn facts_about_a_problem_are_no_events() {
+    let text = "# INC-4: Staging\n\nDate: 2031-05-06\n\n## Timeline of problems\n\n### The toggle fails\n\n- **Cause:** a wrong cast\n- **Fix:** cast removed\n- **Lesson:** look for casts\n";
+    assert!(read_as("INC-4.md", text).record.timeline.is_empty());
+}

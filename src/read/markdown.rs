@@ -46,11 +46,14 @@ pub(super) fn parse<'a>(arena: &'a Arena<'a>, source: &SourceFile, body: usize) 
     options.extension.footnotes = may_have_footnotes(&text);
     let root = parse_document(arena, &text, &options);
     let guarded = guarded_lines(&prepared);
-    // A line belongs to the last block that begins before it; footnotes come after the block they were written in.
+    // A line belongs to the last block that begins before it; footnotes come after the block they were written in, which can end after
+    // they do.
     let line = |block: Node<'_>| block.data().sourcepos.start.line;
     for block in root.children().filter(|_| !guarded.is_empty()) {
         let (start, next) = (line(block), block.next_sibling().map_or(usize::MAX, line));
-        if guarded.iter().any(|guarded| start <= *guarded && (*guarded < next || next <= start)) {
+        let end = block.data().sourcepos.end.line;
+        let holds = |line: usize| start <= line && (line < next || next <= start || line <= end);
+        if guarded.iter().any(|line| holds(*line)) {
             block.descendants().for_each(remove_guards);
         }
     }

@@ -13,6 +13,7 @@
 
 mod action_text;
 mod actions;
+mod alike;
 mod anchors;
 mod classify;
 mod conflicts;

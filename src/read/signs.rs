@@ -140,7 +140,9 @@ impl<'l> Signs<'l> {
     fn is_hedged(&self, phrase: Occurrence) -> bool {
         self.each(Part::Hedge).any(|hedge| {
             let is_before = hedge.end <= phrase.start && self.in_same_clause(hedge, phrase);
-            is_before || phrase.end <= hedge.start && self.are_near(phrase, hedge, 2)
+            // `reconfigured so that it would stop`: that is what it was for.
+            let is_purpose = || self.lexicon.occurs_in("purpose", self.between(phrase, hedge));
+            is_before || phrase.end <= hedge.start && self.are_near(phrase, hedge, 2) && !is_purpose()
         })
     }
 

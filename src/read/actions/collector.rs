@@ -9,13 +9,15 @@ use super::item::{after_action_key, empty_item, item_number, split_number, text_
 use super::marks::{are_lines_of_their_own, is_log_entry, numbering, pasted_mark};
 use super::table;
 use crate::diag::Code;
-use crate::model::{ActionItem, Prose};
+use crate::model::{ActionItem, ActionState, Prose};
 use crate::read::action_text::OwnerStyle;
+use crate::read::alike::{Alike, split_owner};
 use crate::read::context::Context;
 use crate::read::labels::{Label, Part};
 use crate::read::lexicon::fold;
 use crate::read::outline::{Block, Item, Line, TaskState, join_lines};
 use crate::read::prose;
+use crate::read::values::person;
 use crate::source::Span;
 
 /// Details of an item written separately from it: `**AI-1: Title**` and the bullets below.
@@ -41,6 +43,10 @@ pub(super) struct Collector {
     group: GroupDefaults,
     /// What the enclosing headings say for their items.
     claim: Claim,
+    /// What the items of the list that is read have in common.
+    alike: Alike,
+    /// The enclosing heading is also one of what was done to end the incident: `Remediation`.
+    is_remediation: bool,
     /// Where the items of this document name their owners.
     owner_style: OwnerStyle,
     /// The categories named in tables of items.
@@ -65,6 +71,8 @@ impl Collector {
             details: Vec::new(),
             group: GroupDefaults::default(),
             claim: Claim::Plain,
+            alike: Alike::default(),
+            is_remediation: false,
             owner_style,
             categories: FxHashSet::default(),
             dropped: Vec::new(),
@@ -99,6 +107,7 @@ impl Collector {
         let is_inner = context.labels.heading_fields[index].is_none();
         self.group = group::for_section(context, index);
         self.claim = group::claim_of_section(context, index);
+        self.is_remediation = context.lexicon.is_in("remediation", &fold(&section.heading.text));
         if is_inner && let Some(mut detail) = Detail::at(context, &section.heading, section.heading.span) {
             details(context, &section.blocks, &mut detail.item);
             self.details.push(detail);
@@ -115,6 +124,7 @@ impl Collector {
     pub(super) fn leave_section(&mut self) {
         self.group = GroupDefaults::default();
         self.claim = Claim::Plain;
+        self.is_remediation = false;
     }
 
     /// Reads the items of a key: `**Action items:**`, with a list or lines below.
@@ -188,16 +198,21 @@ impl Collector {
     fn pasted_list(&mut self, context: &mut Context<'_, '_, '_>, lines: &[Line<'_>]) {
         let has_lead_in = lines.first().is_some_and(|line| line.text.ends_with([':', '：']));
         let mut marked = false;
-        for line in lines.iter().skip(usize::from(has_lead_in)) {
+        let lines = &lines[usize::from(has_lead_in)..];
+        let texts =
+            lines.iter().filter_map(|line| Some(line.text[pasted_mark(&line.text)?.0..].trim_start()));
+        self.alike = Alike::of(texts, context.lexicon);
+        for line in lines {
             let mark = pasted_mark(&line.text);
             marked |= mark.is_some();
             match mark {
                 Some((skip, task)) => self.text_item(context, Part::from(line, skip), task, &[]),
                 // A paragraph whose second line happens to begin with a dash.
-                None if !marked => return,
+                None if !marked => break,
                 None => {}
             }
         }
+        self.alike = Alike::default();
     }
 
     /// Reads blocks below a line that may set state or priority for all of them.
@@ -228,9 +243,15 @@ impl Collector {
                 }
             }
             Block::List(items) if !self.is_legend(items) => {
+                let alike = Alike::of_items(items, context.lexicon);
+                if alike.mostly_done && self.is_remediation {
+                    return;
+                }
+                let outer = std::mem::replace(&mut self.alike, alike);
                 for item in items {
                     self.item(context, item);
                 }
+                self.alike = outer;
             }
             Block::Quote(inner) | Block::Callout { blocks: inner, .. } => self.blocks(context, inner),
             _ => {}
@@ -328,14 +349,27 @@ impl Collector {
     ) {
         let (number, skip) = item_number(part.text(), context.lexicon);
         let part = Part { skip: part.line.text.len().min(part.skip + skip_blank(part) + skip), ..part };
+        let first = self.alike.owner_first.then(|| split_owner(part.text())).flatten();
+        let (owner, part) = first.map_or((None, part), |(owner, rest)| {
+            (
+                person(owner, context.lexicon),
+                Part { skip: part.line.text[..part.end].trim_end().len() - rest.len(), ..part },
+            )
+        });
         if task.is_none() && self.claim == Claim::Plain && is_log_entry(context, part.text()) {
             return;
         }
         let item = match text_item(context, part, task, rest, self.owner_style) {
-            Ok(item) => ActionItem { number, ..item },
+            Ok(item) => ActionItem { number, owner: owner.or(item.owner), ..item },
             Err(Some(reason)) => return self.dropped.push((part.line.span, reason)),
             Err(None) => return,
         };
+        let state = if self.alike.done && task.is_none() && item.state_text.is_none() && item.due.is_none() {
+            ActionState::Done
+        } else {
+            item.state
+        };
+        let item = ActionItem { state, ..item };
         // An unchecked box states that its item is open, so only the priority is inherited.
         let claim = if task.is_some() { Claim::Tracked } else { Claim::of(&item) };
         let item = if task.is_some() { self.group.apply_priority(item) } else { self.group.apply(item) };

@@ -129,7 +129,10 @@ fn row_item(
         None => return Err("its cell is empty"),
         Some(line) if context.lexicon.is_nothing(&line.text) => return Err("its text says nothing"),
         // Nobody owns the row of a template.
-        Some(line) if is_unwritten(&line.text) && filled(columns.owner).is_none() => {
+        Some(line)
+            if (is_unwritten(&line.text) || is_number(&line.text, context.lexicon))
+                && filled(columns.owner).is_none() =>
+        {
             return Err("it is a placeholder");
         }
         Some(line) => line,
@@ -143,7 +146,10 @@ fn row_item(
     let reference = filled(columns.reference).map(shown);
     let rationale = filled(columns.rationale).map(shown);
     let success_criteria = filled(columns.success_criteria).map(shown);
-    let mut item = empty_item(context, prose::from_line(line), row.span);
+    let (mark, marked) = state_mark(&line.text, context.lexicon);
+    let text = if mark > 0 { prose::from_range(line, mark, line.text.len()) } else { prose::from_line(line) };
+    let mut item = empty_item(context, text, row.span);
+    item.state = marked.unwrap_or(item.state);
     item.number = number.unwrap_or_default();
     item.owner = owner;
     item.priority = priority;
@@ -179,6 +185,24 @@ fn row_item(
     }
     item.reference = reference;
     Ok(item)
+}
+
+/// Whether a text is no more than the number of an item: `Item 1`.
+fn is_number(text: &str, lexicon: &Lexicon) -> bool {
+    let name = text.trim_end_matches(|c: char| c.is_ascii_digit() || c == '#');
+    name.len() < text.len() && lexicon.is_in("action_number", &fold(name))
+}
+
+/// A mark in front of a text that names a state: `✅ Save at once`. The bytes to skip, and the state.
+fn state_mark(text: &str, lexicon: &Lexicon) -> (usize, Option<ActionState>) {
+    let mark =
+        text.split_whitespace().next().filter(|mark| !mark.contains(char::is_alphanumeric)).unwrap_or("");
+    match action_text::state(mark, lexicon) {
+        Some(state) if !mark.is_empty() && mark.len() < text.len() => {
+            (text.len() - text[mark.len()..].trim_start().len(), Some(state))
+        }
+        _ => (0, None),
+    }
 }
 
 /// Who owns the item of a row. Names that are too long or too many for one are kept as written: a cell for owners holds

@@ -298,3 +298,54 @@ fn a_lead_in_of_two_sentences_does_not_hide_the_list() {
         "## Action items\n\nWe met on Monday. These tasks came out of it:\n\n- Add a gauge\n- Call back\n";
     assert_eq!(items(text), ["open Add a gauge", "open Call back"]);
 }
+
+#[test]
+fn an_owner_may_come_first_if_the_whole_list_has_it_so() {
+    let list = "## Follow-ups\n\n- [ ] platform team — page on the oldest message — due: 2026-04-01\n- [x] **me** — raise the limit\n";
+    assert_eq!(
+        items(list),
+        ["open page on the oldest message @platform team 2026-04-01", "done raise the limit @me"]
+    );
+    let topics = "## Follow-ups\n\n- Monitoring: page on the oldest message\n- Limits: raise the limit\n";
+    assert_eq!(
+        items(topics),
+        ["open Monitoring: page on the oldest message", "open Limits: raise the limit"]
+    );
+}
+
+#[test]
+fn a_list_whose_items_say_that_they_are_done_is_done() {
+    let list = "## Prevention\n\n- Weekly check added: it compares the clocks\n- Runbook updated\n";
+    assert_eq!(items(list), ["done Weekly check added: it compares the clocks", "done Runbook updated"]);
+    let mixed = "## Prevention\n\n- Weekly check added\n- Update the runbook\n";
+    assert_eq!(items(mixed), ["open Weekly check added", "open Update the runbook"]);
+    let boxes = "## Prevention\n\n- [ ] Weekly check added\n- [ ] Runbook updated\n";
+    assert_eq!(items(boxes), ["open Weekly check added", "open Runbook updated"]);
+}
+
+#[test]
+fn what_was_done_as_remediation_is_the_fix_and_no_item() {
+    let done = "## Remediation\n\n1. Found the node without a route\n2. Attached the network again\n3. Restarted the worker\n4. Verified the route\n5. Removed the old node\n";
+    let parsed = read(done);
+    assert!(parsed.record.actions.is_empty());
+    assert!(parsed.record.fix.as_ref().unwrap().value.text.starts_with("Attached the network again"));
+    assert_eq!(items("## Remediation\n\n- Attach the network at start\n- Watch the route\n").len(), 2);
+}
+
+#[test]
+fn a_mark_in_a_cell_is_the_state_of_the_row() {
+    let table = "## Action items\n\n| Area | Action |\n|---|---|\n| Disk | ✅ Save at once |\n| Disk | Keep two copies |\n";
+    assert_eq!(items(table), ["done Save at once", "open Keep two copies"]);
+}
+
+#[test]
+fn a_row_with_nothing_but_a_number_is_a_placeholder() {
+    let table = "## Action items\n\n| Action | Owner |\n|---|---|\n| Item 1 | |\n| Task 2 | Ann |\n";
+    assert_eq!(items(table), ["open Task 2 @Ann"]);
+}
+
+#[test]
+fn a_heading_may_say_what_the_follow_ups_are_about() {
+    assert_eq!(items("## Hardening follow-ups\n\n- Probe the tunnel\n"), ["open Probe the tunnel"]);
+    assert_eq!(items("## Acciones a futuro\n\n- Probar el túnel\n"), ["open Probar el túnel"]);
+}

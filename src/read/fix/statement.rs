@@ -137,7 +137,10 @@ pub(super) fn strength(context: &Context<'_, '_, '_>, sentence: &str) -> Strengt
 /// Whether a sentence is named a check of what was done: `Verified: all pods are up`.
 fn is_check(context: &Context<'_, '_, '_>, sentence: &str) -> bool {
     let name = sentence.split_once([':', '：']).map(|(name, _)| name).filter(|name| name.len() <= MAX_NAME);
-    name.is_some_and(|name| context.lexicon.action_states.exact(&fold(name)) == Some("verified"))
+    name.map(fold).is_some_and(|name| {
+        context.lexicon.action_states.exact(&name) == Some("verified")
+            || context.lexicon.is_in("check_name", &name)
+    })
 }
 
 /// Whether a sentence begins with `when` or `if`: it explains how things work.
@@ -176,6 +179,14 @@ pub(super) fn named_fix<'t>(context: &Context<'_, '_, '_>, text: &'t str) -> Opt
 /// A sentence as the box shows it: without a commit in front, and without a key that says no more than "fix".
 pub(super) fn shown(context: &Context<'_, '_, '_>, sentence: &str) -> String {
     let mut text = sentence.trim();
+    // `✅ Update the dependencies`
+    if let Some(mark) = text
+        .split_whitespace()
+        .next()
+        .filter(|mark| !mark.contains(char::is_alphanumeric) && !mark.is_ascii())
+    {
+        text = text[mark.len()..].trim_start();
+    }
     // `2: 4be1c3f (2026-05-07) — the dropdowns keep the uid`
     while let Some(first) = text.split_whitespace().next().filter(|first| is_label_or_hash(first)) {
         let after = text[first.len()..].trim_start();
@@ -315,8 +326,21 @@ impl Collector<'_, '_, '_, '_> {
             || has(&[Part::Trouble, Part::Failed, Part::Problem, Part::Undone, Part::Talk, Part::Hedge]);
         // `The rollback failed with these errors:`
         let is_reason = self.context.lexicon.occurs_in("why", &fold(last)) || signs.fix_failed();
+        // `Two independent fixes, applied in this order:`
+        let counts = || {
+            let folded = fold(last);
+            let end =
+                |words: usize| folded.match_indices(' ').nth(words - 1).map_or(folded.len(), |(at, _)| at);
+            [1, 2].into_iter().any(|words| self.context.lexicon.is_in("count", &folded[..end(words)]))
+                || folded[..end(1)].bytes().all(|byte| byte.is_ascii_digit())
+        };
         // `Deployed version 5 with these changes:`
-        if !is_reason && !signs.says_how() && strength(self.context, last) == Strength::Act && signs.acted() {
+        if !is_reason
+            && !signs.says_how()
+            && strength(self.context, last) == Strength::Act
+            && signs.acted()
+            && !counts()
+        {
             self.push(last.to_owned(), lines[lines.len() - 1].span, Some(self.lists + 1));
         }
         self.announced = if is_reason {

@@ -321,3 +321,34 @@ fn remark_at_the_time_of_recovery_is_only_probably_the_fix() {
         "| Key | Value |\n|---|---|\n| Severity | SEV2 |\n| Resolved | 14:20, the workers were restarted |";
     assert!(!fix(row).unwrap().value.certain);
 }
+
+#[test]
+fn sentence_that_counts_the_fixes_is_not_the_fix() {
+    let body = "## Solution\n\nTwo independent fixes, applied in this order:\n\n1. Removed the second login\n2. Renewed the lease";
+    assert_eq!(fixed_by(body).as_deref(), Some("Removed the second login; Renewed the lease"));
+}
+
+#[test]
+fn what_an_act_is_for_is_no_plan() {
+    let body = "## Resolution\n\nThe bucket was reconfigured so the controller would stop deleting it:\n\n```yaml\npolicy: Keep\n```";
+    assert_eq!(
+        fixed_by(body).as_deref(),
+        Some("The bucket was reconfigured so the controller would stop deleting it")
+    );
+}
+
+#[test]
+fn act_that_was_not_needed_is_not_the_fix() {
+    assert_eq!(fixed_by("## Resolution\n\nA rollback was not needed."), None);
+    assert_eq!(fixed_by("## Fix\n\nVérification : le p95 retombe sous 200 ms."), None);
+    assert_eq!(fixed_by("## 修复\n\n完整的熔断保留为后续设计项，需要另行实施。"), None);
+}
+
+#[test]
+fn measures_taken_at_once_are_probably_the_fix() {
+    let body = "## Sofortmaßnahmen\n\n- [x] Gateway auf Version 4 gesetzt\n- [x] Sitzungen verworfen";
+    let found = fix(body).unwrap();
+    assert!(found.value.text.starts_with("Gateway auf Version 4 gesetzt"));
+    assert!(!found.value.certain);
+    assert_eq!(fixed_by("## Sofortmaßnahmen\n\n- [ ] Gateway auf Version 4 setzen"), None);
+}

@@ -2,6 +2,7 @@
 
 use super::lines::{bare_date, clock_origin, line_event, text_first_event};
 use super::{FEW_TIMES, Mode, NO_TIMES, RawEvent, TimelineItem, count_timed, table};
+use crate::model::FieldId;
 use crate::read::context::Context;
 use crate::read::labels::{Label, Part};
 use crate::read::outline::{Block, Item, Line};
@@ -77,7 +78,16 @@ fn time_on_last_line(context: &Context<'_, '_, '_>, lines: &[Line<'_>]) -> Optio
 fn list(context: &Context<'_, '_, '_>, items: &[Item<'_>], mode: Mode) -> Vec<TimelineItem> {
     let mut found = Vec::new();
     let mut timed = 0;
-    let are_steps = mode == Mode::All && items.len() >= MIN_STEPS && items.iter().all(has_lead);
+    // `Cause: …`, `Fix: …`, `Lesson: …` are facts about one problem; `Rollout: …`, `Detection: …`, `Recovery: …` are what happened.
+    let is_fact = |item: &Item<'_>| {
+        let name = item.lines().first().and_then(|line| lead(&line.text)).map(|(name, _)| name);
+        let field = name.and_then(|name| context.lexicon.heading(name));
+        matches!(field, Some(FieldId::RootCause | FieldId::Lessons))
+    };
+    let are_steps = mode == Mode::All
+        && items.len() >= MIN_STEPS
+        && items.iter().all(has_lead)
+        && !items.iter().any(is_fact);
     for item in items {
         let lines = item.lines();
         let nested: Vec<TimelineItem> = item

@@ -23,6 +23,8 @@ struct Reading {
     phase: Option<Phase>,
     /// A bit for each [`Hint`].
     hints: u8,
+    /// The event is named as a fix: `Mitigation: …`. It is one even if nothing before it is known to be trouble.
+    is_named_fix: bool,
 }
 
 /// What an event says that names no phase yet.
@@ -84,6 +86,7 @@ fn read<'l>(lexicon: &'l Lexicon, name: &str, text: &str) -> Reading {
     let (failed, harmless) = (any(Signs::fix_failed), any(|signs| signs.has(Part::Harmless)));
     let said = || pick(&body);
     let phase = named.iter().find_map(|name| pick(std::slice::from_ref(name)));
+    let is_named_fix = phase == Some(Phase::Mitigated);
     let phase = match phase {
         // `Resolution: Restarted the gateway. Service restored.`
         Some(Phase::Mitigated) => said().filter(|phase| is_end(*phase)).or(phase),
@@ -100,7 +103,7 @@ fn read<'l>(lexicon: &'l Lexicon, name: &str, text: &str) -> Reading {
     let phase = phase.filter(|phase| !is_void(phase));
     // What an event says beyond its phase decides nothing once something was repaired or is back.
     if matches!(phase, Some(Phase::Mitigated | Phase::Restored | Phase::Resolved)) {
-        return Reading { phase, hints: 0 };
+        return Reading { phase, hints: 0, is_named_fix };
     }
     let is_open = || body.first().is_some_and(|first| first.has(Part::Hedge));
     let hints = [
@@ -112,7 +115,7 @@ fn read<'l>(lexicon: &'l Lexicon, name: &str, text: &str) -> Reading {
         (Hint::Investigated, phase == Some(Phase::Alert) && any(|signs| signs.investigated().is_some())),
     ];
     let bits = hints.iter().map(|(hint, is_said)| u8::from(*is_said) << *hint as u8);
-    Reading { phase, hints: bits.fold(0, |all, bit| all | bit) }
+    Reading { phase, hints: bits.fold(0, |all, bit| all | bit), is_named_fix: false }
 }
 
 /// The phase that sentences name: the latest one that they can mean, because a sentence tells what led to it first.
@@ -173,7 +176,7 @@ fn settle(readings: &mut [(usize, Reading)]) {
         let succeeds = reading.says(Hint::Works) && fixed && !back && !reading.says(Hint::Troubled);
         reading.phase = match reading.phase {
             Some(Phase::FirstSignal) if signs == Signal::Strong => None,
-            Some(phase) if is_background && !is_sign(phase) => None,
+            Some(phase) if is_background && !is_sign(phase) && !reading.is_named_fix => None,
             // Once the service is back, what is undone is cleaning up.
             Some(Phase::Mitigated) if is_over => None,
             Some(Phase::Alert | Phase::Investigating) if succeeds => Some(Phase::Restored),

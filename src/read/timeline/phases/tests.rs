@@ -321,3 +321,14 @@ fn alarm_that_somebody_adds_and_fix_that_somebody_finds_are_no_phases() {
     ];
     assert_eq!(phases(&events), [Some(Alert), Some(CauseFound), Some(Mitigated), Some(Restored), None]);
 }
+
+#[test]
+fn event_that_is_named_a_mitigation_is_one_even_if_no_trouble_is_known() {
+    let events = [
+        "The new controller is installed",
+        "Mitigation: the bucket was patched to keep its data",
+        "The controller skips the failing removal",
+    ];
+    assert_eq!(phases(&events)[1], Some(Mitigated));
+    assert_ne!(phases(&events)[2], Some(FirstSignal));
+}
