@@ -42,10 +42,11 @@ impl Alike {
         let mut owners = texts.clone().map(|text| split_owner(text).map(|(owner, _)| owner));
         let known = texts.clone().filter_map(split_owner).any(|(owner, _)| is_owner(owner, lexicon));
         let count = texts.clone().count();
-        let done = texts.filter(|text| says_done(text, lexicon)).count();
+        let done = texts.clone().filter(|text| says_done(text, "done", lexicon)).count();
+        let perhaps = texts.filter(|text| says_done(text, "done_weak", lexicon)).count();
         Self {
             owner_first: known && owners.all(|owner| owner.is_some()),
-            done: done == count,
+            done: done + perhaps == count && done > perhaps,
             mostly_done: (count - done) * ONE_OF <= count,
         }
     }
@@ -77,7 +78,7 @@ fn is_owner(words: &str, lexicon: &Lexicon) -> bool {
 }
 
 /// Whether the first clause of an item says that something was done: it begins or ends with a participle, and nothing makes it a plan.
-fn says_done(text: &str, lexicon: &Lexicon) -> bool {
+fn says_done(text: &str, participles: &str, lexicon: &Lexicon) -> bool {
     let end = [": ", "：", ". ", "。", "; ", " — ", " – ", " - ", " (", "（", ", ", "、"]
         .iter()
         .filter_map(|mark| text.find(mark))
@@ -87,10 +88,10 @@ fn says_done(text: &str, lexicon: &Lexicon) -> bool {
     if folded.is_empty() || count_words(&folded) > MAX_CLAUSE {
         return false;
     }
-    let is_done = |word: Option<&str>| word.is_some_and(|word| lexicon.is_in("done", word));
+    let is_done = |word: Option<&str>| word.is_some_and(|word| lexicon.is_in(participles, word));
     let mut words = folded.split(' ');
     let first = words.next();
-    let ends_so = || DONE_ENDINGS.iter().any(|ending| folded.ends_with(ending));
+    let ends_so = || participles == "done" && DONE_ENDINGS.iter().any(|ending| folded.ends_with(ending));
     let named = is_done(first) || is_done(words.next_back()) || ends_so();
     // `Issue created to add an alert`: the alert is still to be added.
     let is_ticket = || folded.split(' ').any(|word| lexicon.is_in("reference", word));
@@ -127,7 +128,11 @@ mod tests {
             alike(&["Alert added: the queue pages at 1,000", "Runbook updated (see the wiki)"]),
             (false, true)
         );
-        assert_eq!(alike(&["Added an alert on the queue", "Removed the retry"]), (false, true));
+        assert_eq!(
+            alike(&["Added an alert on the queue", "Removed the retry", "Reduced the limit"]),
+            (false, true)
+        );
+        assert_eq!(alike(&["Reduced downtime", "Improved monitoring"]), (false, false));
         assert_eq!(alike(&["Alarm ergänzt", "Handbuch aktualisiert"]), (false, true));
         assert_eq!(alike(&["アラートを追加済み", "手順書を更新済み"]), (false, true));
     }

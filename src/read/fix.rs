@@ -22,6 +22,7 @@ use super::timeline::is_newest_first;
 use crate::model::{Event, Field, FieldId, Fix, Moment, Origin, Phase, Record, Times};
 use crate::source::Span;
 use crate::text::{sentences, shorten};
+use crate::when;
 
 /// The longest text of a fix, in characters.
 const MAX_TEXT: usize = 180;
@@ -222,10 +223,24 @@ fn first_of(
     sections.iter().find_map(|section| {
         let label = section.label;
         let (text, span, strength) = choose(context, &statements(context, label))?;
+        let text = if section.is_vague { without_time(context, &text)? } else { text };
         let strength_shown = if section.is_vague { strength.min(Strength::Placed) } else { strength };
         (strength >= Strength::Act || !section.is_shared)
             .then(|| context.field(fix(text, strength_shown, &label.key), label.origin, span))
     })
+}
+
+/// What a value says after its time: `2026-03-04 14:20 (the workers were restarted)`.
+fn without_time(context: &Context<'_, '_, '_>, text: &str) -> Option<String> {
+    let Some(stamp) = when::leading_stamp(text, context.config.date_order) else {
+        return Some(text.to_owned());
+    };
+    let rest =
+        text[stamp.text_end..].trim_start_matches([' ', ',', ';', ':', '-', '–', '—', '、', '，', '※']);
+    let inner = rest
+        .strip_prefix(['(', '（', '['])
+        .map_or(rest, |inner| inner.trim_end_matches([')', '）', ']', '。', '.']));
+    (count_words(inner) > 1 || inner.contains(is_unspaced)).then(|| inner.to_owned())
 }
 
 /// A sentence of the cause or the summary that says by what the problem was solved.

@@ -46,6 +46,9 @@ pub(super) fn show(context: &mut Context<'_, '_, '_>, record: &mut Record) {
     for (key, value) in &mut record.extra {
         let mut first = None;
         replace_in(value, is_direction, &mut first);
+        if first.is_none() {
+            continue;
+        }
         let entry = context.front.iter().find(|(_, entry)| entry.key == *key);
         names.push(key, entry.map_or(Span::default(), |(_, entry)| entry.span), first);
     }

@@ -111,15 +111,24 @@ fn begins_with_facts(context: &Context<'_, '_, '_>, label: &Label<'_, '_>) -> bo
         return false;
     }
     let keys = keys_of(context, label.section);
-    let is_fact = |line: &Line<'_>| {
-        let field = keys.get(&line.span.start);
-        field.is_some_and(|field| !matches!(field, FieldId::Other | FieldId::Summary | FieldId::OneLine))
-    };
     match label.blocks.first() {
-        Some(Block::Paragraph(lines)) => lines.iter().all(is_fact),
-        Some(Block::List(items)) => items.iter().all(|item| item.lines().first().is_some_and(is_fact)),
+        Some(Block::Paragraph(lines)) => are_facts(&keys, lines.iter()),
+        Some(Block::List(items)) => are_facts(&keys, items.iter().filter_map(|item| item.lines().first())),
         _ => false,
     }
+}
+
+/// Whether each line is a key with its value, and most keys are known.
+fn are_facts<'l, 'a: 'l>(keys: &FxHashMap<u32, FieldId>, lines: impl Iterator<Item = &'l Line<'a>>) -> bool {
+    let (mut known, mut other) = (0, 0);
+    for line in lines {
+        match keys.get(&line.span.start) {
+            None | Some(FieldId::Summary | FieldId::OneLine) => return false,
+            Some(FieldId::Other) => other += 1,
+            Some(_) => known += 1,
+        }
+    }
+    known > 0 && known >= other
 }
 
 /// The fields of the keys in a section, by the byte at which their line begins.
@@ -155,6 +164,7 @@ fn introduction(context: &Context<'_, '_, '_>) -> Option<Field<String>> {
             || (section.level > 0 && valued.contains(index))
     });
     for (index, section) in head {
+        let keys = keys_of(context, index);
         for block in &section.blocks {
             let Block::Paragraph(lines) = block else { continue };
             let has_keys = context.labels.all.iter().any(|label| {
@@ -163,6 +173,7 @@ fn introduction(context: &Context<'_, '_, '_>) -> Option<Field<String>> {
                     && label.span.start >= lines[0].span.start
                     && label.span.start <= lines[lines.len() - 1].span.end
             });
+            let has_keys = has_keys || are_facts(&keys, lines.iter());
             let prose = prose::paragraph(lines)
                 .filter(|prose| prose.chars().count() >= MIN_INTRODUCTION && !has_keys && !is_address(prose));
             if let Some(prose) = prose {

@@ -8,8 +8,12 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// A page that takes longer than this counts as hung. Ordinary pages take less than a hundredth of it.
+/// A page that takes longer than this counts as hung, if the process has also used this much processor time since: on a busy machine, an
+/// ordinary page may only have been waiting. Ordinary pages take less than a hundredth of it.
 const TIMEOUT: Duration = Duration::from_secs(20);
+
+/// After so many times the timeout, a page counts as hung whatever the process has done.
+const PATIENCE: u32 = 10;
 
 /// How often running pages are checked.
 const INTERVAL: Duration = Duration::from_millis(500);
@@ -17,7 +21,39 @@ const INTERVAL: Duration = Duration::from_millis(500);
 /// The pages being rendered, with their start times.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Watchdog {
-    pages: Arc<Mutex<BTreeMap<String, Instant>>>,
+    pages: Arc<Mutex<BTreeMap<String, Moment>>>,
+}
+
+/// When something began, and how much processor time the process had used by then.
+#[derive(Clone, Copy, Debug)]
+struct Moment {
+    at: Instant,
+    used: Duration,
+}
+
+impl Moment {
+    fn now() -> Self {
+        Self { at: Instant::now(), used: processor_time() }
+    }
+
+    fn is_overdue(self, now: Self) -> bool {
+        let waited = now.at.saturating_duration_since(self.at);
+        waited > TIMEOUT && now.used.saturating_sub(self.used) > TIMEOUT || waited > TIMEOUT * PATIENCE
+    }
+}
+
+/// The processor time that all threads of the process have used.
+#[cfg(unix)]
+fn processor_time() -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+    Duration::from_secs(u64::try_from(time.tv_sec).unwrap_or(0))
+}
+
+/// Elsewhere, waiting counts as working.
+#[cfg(not(unix))]
+fn processor_time() -> Duration {
+    static START: std::sync::LazyLock<Instant> = std::sync::LazyLock::new(Instant::now);
+    START.elapsed()
 }
 
 impl Watchdog {
@@ -28,7 +64,7 @@ impl Watchdog {
         let watch = move || {
             let page = loop {
                 std::thread::sleep(INTERVAL);
-                if let Some(page) = own.overdue(Instant::now()) {
+                if let Some(page) = own.overdue(Moment::now()) {
                     break page;
                 }
             };
@@ -41,19 +77,19 @@ impl Watchdog {
 
     /// Renders a page under the watchdog.
     pub(super) fn watch<T>(&self, page: &str, render: impl FnOnce() -> T) -> T {
-        self.pages().insert(page.to_owned(), Instant::now());
+        self.pages().insert(page.to_owned(), Moment::now());
         let result = render();
         self.pages().remove(page);
         result
     }
 
-    fn overdue(&self, now: Instant) -> Option<String> {
+    fn overdue(&self, now: Moment) -> Option<String> {
         let pages = self.pages();
-        let mut late = pages.iter().filter(|(_, begin)| now.saturating_duration_since(**begin) > TIMEOUT);
+        let mut late = pages.iter().filter(|(_, begin)| begin.is_overdue(now));
         late.next().map(|(page, _)| page.clone())
     }
 
-    fn pages(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, Instant>> {
+    fn pages(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, Moment>> {
         // Nothing panics while holding the lock.
         self.pages.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -63,14 +99,22 @@ impl Watchdog {
 mod tests {
     use super::*;
 
+    /// A moment so many timeouts later, in which the process has worked for so many.
+    fn later(waited: u32, worked: u32) -> Moment {
+        let now = Moment::now();
+        Moment { at: now.at + TIMEOUT * waited, used: now.used + TIMEOUT * worked }
+    }
+
     #[test]
-    fn pages_are_overdue_after_the_timeout() {
+    fn pages_are_overdue_after_the_timeout_if_the_process_has_worked() {
         let watchdog = Watchdog::default();
-        let later = Instant::now() + 2 * TIMEOUT;
         watchdog.watch("a.html", || {
-            assert_eq!(watchdog.overdue(Instant::now()), None);
-            assert_eq!(watchdog.overdue(later).as_deref(), Some("a.html"));
+            assert_eq!(watchdog.overdue(Moment::now()), None);
+            assert_eq!(watchdog.overdue(later(2, 0)), None);
+            assert_eq!(watchdog.overdue(later(0, 2)), None);
+            assert_eq!(watchdog.overdue(later(2, 2)).as_deref(), Some("a.html"));
+            assert_eq!(watchdog.overdue(later(PATIENCE + 1, 0)).as_deref(), Some("a.html"));
         });
-        assert_eq!(watchdog.overdue(later), None);
+        assert_eq!(watchdog.overdue(later(2, 2)), None);
     }
 }

@@ -220,9 +220,10 @@ pub(super) fn statements(context: &Context<'_, '_, '_>, label: &Label<'_, '_>) -
         // `### Why this works`: reasons are no acts.
         let heading = fold(&outline.sections[at].heading.text);
         if is_own && (at == label.section || !context.lexicon.occurs_in("why", &heading)) {
-            // A section that is nothing but a list is a list of what was done.
+            // A section that is nothing but a list or a table is a list of what was done.
             found.announced = match outline.sections[at].blocks.first() {
                 Some(Block::List(_)) => Announced::Steps,
+                Some(Block::Table(_)) if is_about_fix => Announced::Steps,
                 _ => Announced::Nothing,
             };
             let before = found.found.len();

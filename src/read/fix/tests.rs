@@ -239,7 +239,7 @@ fn fix_shares_a_section_or_a_row_with_something_else() {
     assert_eq!(fixed_by(joined).as_deref(), Some("We raised the limit of the pool to 80."));
     let row =
         "| Key | Value |\n|---|---|\n| Severity | SEV2 |\n| Resolved | 14:20, the workers were restarted |";
-    assert_eq!(fixed_by(row).as_deref(), Some("14:20, the workers were restarted"));
+    assert_eq!(fixed_by(row).as_deref(), Some("the workers were restarted"));
     let key = "## Impact\n\n- Orders: 12 lost\n- **Mitigation applied**: drained the stuck queue";
     assert_eq!(fixed_by(key).as_deref(), Some("drained the stuck queue"));
 }
@@ -351,4 +351,39 @@ fn measures_taken_at_once_are_probably_the_fix() {
     assert!(found.value.text.starts_with("Gateway auf Version 4 gesetzt"));
     assert!(!found.value.certain);
     assert_eq!(fixed_by("## Sofortmaßnahmen\n\n- [ ] Gateway auf Version 4 setzen"), None);
+}
+
+#[test]
+fn remark_after_the_time_of_recovery_is_shown_without_the_time() {
+    let row =
+        |value: &str| format!("| Key | Value |\n|---|---|\n| Severity | SEV2 |\n| Resolved | {value} |");
+    let fixed = |value: &str| fixed_by(&row(value));
+    assert_eq!(
+        fixed("2031-05-06 14:20 UTC (the workers were restarted)").as_deref(),
+        Some("the workers were restarted")
+    );
+    assert_eq!(
+        fixed("2031-05-06（設定を元に戻してデプロイした）").as_deref(),
+        Some("設定を元に戻してデプロイした")
+    );
+    assert_eq!(fixed("2031-05-06 14:20 UTC"), None);
+}
+
+#[test]
+fn sentence_that_begins_with_the_aim_of_the_fix_says_what_it_was() {
+    for sentence in [
+        "To resolve the issue, the team manually increased the handshake timeout.",
+        "Pour rétablir le service, nous avons redémarré le proxy.",
+        "Recovery was a single restart of the gateway.",
+    ] {
+        let body = format!("## Summary\n\nCarts were empty for an hour. {sentence}");
+        assert_eq!(fixed_by(&body).as_deref(), Some(sentence));
+    }
+    assert_eq!(fixed_by("## Summary\n\nTo resolve the issue, we will increase the timeout."), None);
+}
+
+#[test]
+fn table_of_fixes_is_a_list_of_what_was_done() {
+    let body = "## Fixes applied\n\n| Fix | Commit |\n|---|---|\n| Variables on the production host | 7c1d |\n| Removed the old parameter | 23ab |";
+    assert!(fixed_by(body).unwrap().starts_with("Variables on the production host"));
 }

@@ -151,7 +151,11 @@ impl Signs<'_> {
             self.ends_of_problem()
                 .any(|end| !overlap(*act, end) && count_words(self.between(*act, end)) <= SAME_STATEMENT)
         };
-        self.has(Part::Act) && count_words(&self.folded) <= MAX_PLAIN && self.acts().any(|act| is_near(&act))
+        // `To resolve the issue, we restarted the pool`
+        let aim = || self.lexicon.list("fix_aim").any(|aim| self.folded.starts_with(aim));
+        self.has(Part::Act)
+            && count_words(&self.folded) <= MAX_PLAIN
+            && (self.acts().any(|act| is_near(&act)) || self.acts().next().is_some() && aim())
     }
 
     /// Whether a phrase both says that it was solved and announces by what: `the fix was`.

@@ -44,7 +44,10 @@ pub(super) fn bare_date(context: &Context<'_, '_, '_>, text: &str) -> Option<Tim
 
 pub(super) fn line_event(context: &Context<'_, '_, '_>, part: Part<'_, '_>, mode: Mode) -> Option<RawEvent> {
     let line = part.line;
-    let from = before_time(context, &line.text, line.text.len() - line.text[part.skip..].trim_start().len());
+    // A list that was pasted from elsewhere: `•\t08:26: Incident detected`
+    let pasted = |c: char| c.is_whitespace() || matches!(c, '•' | '◦' | '‣' | '●' | '▪' | '■' | '·' | '・');
+    let skip = line.text.len() - line.text[part.skip..].trim_start_matches(pasted).len();
+    let from = before_time(context, &line.text, skip);
     let order = context.config.date_order;
     let stamp = when::leading_stamp(&line.text[from..], order).or_else(|| {
         let dotted = (mode == Mode::All).then(|| with_colon(&line.text[from..])).flatten()?;
