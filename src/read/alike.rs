@@ -1,7 +1,7 @@
 //! What all items of a list have in common: each begins with its owner, or each says that it was done.
 //!
-//! One item alone could mean anything (`Monitoring — add an alert`, `Automated tests`), so what counts is that the whole list has the same
-//! form.
+//! One item alone could mean anything (`Monitoring — add an alert`, `Automated tests`), so the whole list has to have the
+//! same form.
 
 use super::lexicon::{Lexicon, fold};
 use super::outline::Item;
@@ -31,7 +31,7 @@ pub(super) struct Alike {
     pub(super) mostly_done: bool,
 }
 
-/// Of the items of a list that tells what was done, at most one of so many says something else.
+/// In a list that is mostly done, at most one item of so many is different.
 const ONE_OF: usize = 4;
 
 impl Alike {
@@ -39,13 +39,19 @@ impl Alike {
         if texts.clone().nth(1).is_none() {
             return Self::default();
         }
-        let mut owners = texts.clone().map(|text| split_owner(text).map(|(owner, _)| owner));
-        let known = texts.clone().filter_map(split_owner).any(|(owner, _)| is_owner(owner, lexicon));
         let count = texts.clone().count();
-        let done = texts.clone().filter(|text| says_done(text, "done", lexicon)).count();
-        let perhaps = texts.filter(|text| says_done(text, "done_weak", lexicon)).count();
+        let owners = texts.clone().filter_map(|text| Some(split_owner(text)?.0));
+        let certain = owners.clone().filter(|owner| is_owner(owner, lexicon)).count();
+        let (mut done, mut perhaps) = (0, 0);
+        for text in texts {
+            match says_done(text, lexicon) {
+                Done::Yes => done += 1,
+                Done::Perhaps => perhaps += 1,
+                Done::No => {}
+            }
+        }
         Self {
-            owner_first: known && owners.all(|owner| owner.is_some()),
+            owner_first: owners.count() == count && certain * 2 >= count,
             done: done + perhaps == count && done > perhaps,
             mostly_done: (count - done) * ONE_OF <= count,
         }
@@ -68,17 +74,27 @@ pub(super) fn split_owner(text: &str) -> Option<(&str, &str)> {
     (fits && count_words(rest) > 1).then_some((owner, rest))
 }
 
-/// Whether some words are certainly an owner: a mention, a team, a role or `me`.
+/// Whether some words are certainly an owner: a mention, a team, a role, or `me`.
 fn is_owner(words: &str, lexicon: &Lexicon) -> bool {
     let folded = fold(words);
-    let has_team = || {
-        folded.split(' ').any(|word| TEAMS.contains(&word)) || TEAMS.iter().any(|team| folded.ends_with(team))
-    };
+    // Only in scripts without spaces is the end of a word a word.
+    let ends_in = |team: &&str| !team.is_ascii() && folded.ends_with(*team);
+    let has_team = || folded.split(' ').any(|word| TEAMS.contains(&word)) || TEAMS.iter().any(ends_in);
     words.starts_with('@') || lexicon.is_in("owner", &folded) || has_team()
 }
 
-/// Whether the first clause of an item says that something was done: it begins or ends with a participle, and nothing makes it a plan.
-fn says_done(text: &str, participles: &str, lexicon: &Lexicon) -> bool {
+/// Whether an item says that it was done.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Done {
+    No,
+    /// `Reduced the limit` can also be an aim.
+    Perhaps,
+    Yes,
+}
+
+/// Whether the first clause of an item says that it was done: it begins or ends with a participle, and nothing makes it a
+/// plan.
+fn says_done(text: &str, lexicon: &Lexicon) -> Done {
     let end = [": ", "：", ". ", "。", "; ", " — ", " – ", " - ", " (", "（", ", ", "、"]
         .iter()
         .filter_map(|mark| text.find(mark))
@@ -86,21 +102,25 @@ fn says_done(text: &str, participles: &str, lexicon: &Lexicon) -> bool {
     let clause = text[..end.unwrap_or(text.len())].trim().trim_end_matches([':', '.', '。', '!']);
     let folded = fold(clause);
     if folded.is_empty() || count_words(&folded) > MAX_CLAUSE {
-        return false;
+        return Done::No;
     }
-    let is_done = |word: Option<&str>| word.is_some_and(|word| lexicon.is_in(participles, word));
-    let mut words = folded.split(' ');
-    let first = words.next();
-    let ends_so = || participles == "done" && DONE_ENDINGS.iter().any(|ending| folded.ends_with(ending));
-    let named = is_done(first) || is_done(words.next_back()) || ends_so();
-    // `Issue created to add an alert`: the alert is still to be added.
-    let is_ticket = || folded.split(' ').any(|word| lexicon.is_in("reference", word));
-    let is_plan = || {
-        let signs = Signs::of(lexicon, clause);
-        [Part::Hedge, Part::Not, Part::To, Part::Undone].into_iter().any(|part| signs.has(part))
-            || folded.split(' ').any(|word| lexicon.is_in("present_passive", word))
+    let words = || folded.split(' ');
+    let edge = |list: &str| {
+        words().next().into_iter().chain(words().next_back()).any(|word| lexicon.is_in(list, word))
     };
-    named && !is_ticket() && !is_plan()
+    let said = if edge("done") || DONE_ENDINGS.iter().any(|ending| folded.ends_with(ending)) {
+        Done::Yes
+    } else if edge("done_weak") {
+        Done::Perhaps
+    } else {
+        return Done::No;
+    };
+    // `Issue created to add an alert`: the alert is still to be added.
+    let has = |list: &str| words().any(|word| lexicon.is_in(list, word));
+    let signs = Signs::of(lexicon, clause);
+    let is_plan = [Part::Hedge, Part::Not, Part::To, Part::Undone].into_iter().any(|part| signs.has(part));
+    let is_open = is_plan || has("present_passive") || has("reference") && has("ticket_made");
+    if is_open { Done::No } else { said }
 }
 
 #[cfg(test)]
@@ -120,6 +140,8 @@ mod tests {
         assert_eq!(alike(&["me - add an alert", "me - write a runbook"]), (true, false));
         assert_eq!(alike(&["Monitoring — add an alert", "Runbook — write it down"]), (false, false));
         assert_eq!(alike(&["ops: write a runbook", "Add an alert"]), (false, false));
+        assert_eq!(alike(&["Steam: lower the pressure", "Valve: replace the seal"]), (false, false));
+        assert_eq!(alike(&["ops: write a runbook", "Alerts: page sooner", "Docs: say so"]), (false, false));
     }
 
     #[test]
@@ -133,6 +155,7 @@ mod tests {
             (false, true)
         );
         assert_eq!(alike(&["Reduced downtime", "Improved monitoring"]), (false, false));
+        assert_eq!(alike(&["Improved retry logic added", "Fixed the bug in the parser"]), (false, true));
         assert_eq!(alike(&["Alarm ergänzt", "Handbuch aktualisiert"]), (false, true));
         assert_eq!(alike(&["アラートを追加済み", "手順書を更新済み"]), (false, true));
     }

@@ -143,7 +143,7 @@ struct Section<'c, 'o, 'a> {
     label: &'c Label<'o, 'a>,
     /// It is about the response, and tells first who came, or about the cause too.
     is_shared: bool,
-    /// It only may tell what was done: a remark after a time, or a list of measures that were taken at once.
+    /// It may or may not say what was done: a remark after a time, or a list of measures that were taken at once.
     is_vague: bool,
 }
 
@@ -237,9 +237,10 @@ fn without_time(context: &Context<'_, '_, '_>, text: &str) -> Option<String> {
     };
     let rest =
         text[stamp.text_end..].trim_start_matches([' ', ',', ';', ':', '-', '–', '—', '、', '，', '※']);
-    let inner = rest
-        .strip_prefix(['(', '（', '['])
-        .map_or(rest, |inner| inner.trim_end_matches([')', '）', ']', '。', '.']));
+    // A bracket around all of it; the sentence may have been cut off before its end.
+    let inner = rest.strip_prefix(['(', '（', '[']).map(|inner| inner.trim_end_matches(['。', '.']));
+    let inner = inner.map(|inner| inner.strip_suffix([')', '）', ']']).unwrap_or(inner));
+    let inner = inner.filter(|inner| !inner.contains([')', '）', ']'])).unwrap_or(rest);
     (count_words(inner) > 1 || inner.contains(is_unspaced)).then(|| inner.to_owned())
 }
 

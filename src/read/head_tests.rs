@@ -386,13 +386,13 @@ fn documents_in_turkish_indonesian_and_vietnamese_are_understood() {
 }
 
 #[test]
-fn facts_about_a_problem_are_no_events() {
-    let text = "# INC-4: Staging\n\nDate: 2031-05-06\n\n## Timeline of problems\n\n### The toggle fails\n\n- **Cause:** a wrong cast\n- **Fix:** cast removed\n- **Lesson:** look for casts\n";
+fn lessons_below_a_heading_of_a_timeline_are_not_events() {
+    let text = "# INC-4: Staging\n\nDate: 2031-05-06\n\n## Timeline of problems\n\n### The toggle fails\n\n- **Cause:** a wrong cast\n- **Fix:** cast removed\n- **Lessons:** look for casts\n";
     assert!(read_as("INC-4.md", text).record.timeline.is_empty());
 }
 
 #[test]
-fn keys_with_their_values_are_no_summary() {
+fn metadata_lines_are_not_the_summary() {
     let keys = "**Date:** 2031-05-06\n**Time:** 08:21 - 09:27\n**Impact:** Empty carts\n";
     let text = format!(
         "# Incident: carts\n\n{keys}\n## What happened\n\nThe cart service lost its cache and showed empty carts.\n"
@@ -402,7 +402,7 @@ fn keys_with_their_values_are_no_summary() {
 }
 
 #[test]
-fn a_timeline_may_have_the_bullets_of_another_program() {
+fn pasted_bullets_before_times_are_skipped() {
     let text = "# Incident: carts\n\nDate: 2031-05-06\n\n**Timeline**\n•\t08:26: Carts are empty\n•\t08:55: Rolled the change back\n•\t09:25: All carts are back\n";
     assert_eq!(read(text).record.timeline.len(), 3);
 }

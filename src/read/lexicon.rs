@@ -136,7 +136,7 @@ impl Lexicon {
                     .or_else(|| trailing(headings, &folded))
                     .or_else(|| last_joined(headings, &folded))
                     .or_else(|| last_noun(headings, &folded))
-                    .or_else(|| self.ends_in_action_list(&folded).then_some(FieldId::Actions.name()))
+                    .or_else(|| self.ends_in_action_noun(&folded).then_some(FieldId::Actions.name()))
                     .or_else(|| {
                         folded.chars().any(is_unspaced).then(|| headings.inside_unspaced(&folded)).flatten()
                     })
@@ -146,11 +146,11 @@ impl Lexicon {
             .or_else(|| headings.exact(&fold(in_brackets(text)?)).and_then(FieldId::from_name))
     }
 
-    /// `Hardening follow-ups`: a word or two before a name of the list of action items.
-    fn ends_in_action_list(&self, folded: &str) -> bool {
+    /// `Hardening follow-ups`: a word or two before an unmistakable name of action items.
+    fn ends_in_action_noun(&self, folded: &str) -> bool {
         let words = folded.split(' ').count();
         let ends = folded.match_indices(' ').map(|(at, _)| &folded[at + 1..]);
-        (2..=4).contains(&words) && ends.take(2).any(|end| self.is_in("action_list", end))
+        (2..=4).contains(&words) && ends.take(2).any(|end| self.is_in("action_noun", end))
     }
 
     /// The field of a key in a metadata table or list: exact, except for a remark in brackets.

@@ -46,8 +46,8 @@ pub(super) fn parse<'a>(arena: &'a Arena<'a>, source: &SourceFile, body: usize) 
     options.extension.footnotes = may_have_footnotes(&text);
     let root = parse_document(arena, &text, &options);
     let guarded = guarded_lines(&prepared);
-    // A line belongs to the last block that begins before it; footnotes come after the block they were written in, which can end after
-    // they do.
+    // A line belongs to the last block that begins before it; footnotes come after the block they were written in, and
+    // that block can end after the footnote.
     let line = |block: Node<'_>| block.data().sourcepos.start.line;
     for block in root.children().filter(|_| !guarded.is_empty()) {
         let (start, next) = (line(block), block.next_sibling().map_or(usize::MAX, line));

@@ -167,13 +167,13 @@ fn introduction(context: &Context<'_, '_, '_>) -> Option<Field<String>> {
         let keys = keys_of(context, index);
         for block in &section.blocks {
             let Block::Paragraph(lines) = block else { continue };
-            let has_keys = context.labels.all.iter().any(|label| {
-                label.section == index
-                    && label.origin == Origin::List
-                    && label.span.start >= lines[0].span.start
-                    && label.span.start <= lines[lines.len() - 1].span.end
-            });
-            let has_keys = has_keys || are_facts(&keys, lines.iter());
+            let has_keys = are_facts(&keys, lines.iter())
+                || context.labels.all.iter().any(|label| {
+                    label.section == index
+                        && label.origin == Origin::List
+                        && label.span.start >= lines[0].span.start
+                        && label.span.start <= lines[lines.len() - 1].span.end
+                });
             let prose = prose::paragraph(lines)
                 .filter(|prose| prose.chars().count() >= MIN_INTRODUCTION && !has_keys && !is_address(prose));
             if let Some(prose) = prose {

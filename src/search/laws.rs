@@ -16,8 +16,7 @@ pub(crate) fn queries(text: &str) {
         assert!(!word.text.is_empty() && text.contains(&word.text), "{word:?}");
     }
     for filter in &query.filters {
-        // The value of a filter without an operator is the meaning of words: `of the last year`.
-        let typed = filter.text.contains(&filter.value) || !filter.text.contains([':', '=', '<', '>']);
+        let typed = filter.derived || filter.text.contains(&filter.value);
         assert!(!filter.value.is_empty() && text.contains(&filter.text) && typed, "{filter:?}");
     }
     // Quotes make words part of a phrase or of a value.
@@ -29,8 +28,8 @@ pub(crate) fn queries(text: &str) {
             || query.filters.iter().any(|filter| filter.text.contains(word));
         assert!(is_known, "{word:?} is lost");
     }
-    // Without the words that ask, the others can be another question.
-    if !query.asking.is_empty() {
+    // Without question words and periods, the others can be another question.
+    if !query.asking.is_empty() || query.filters.iter().any(|filter| filter.derived) {
         return;
     }
     let printed = print(&query);

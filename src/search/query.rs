@@ -18,15 +18,12 @@ use serde::Serialize;
 use super::alert::alert_text;
 use super::engine::is_near;
 use super::facets::{Facet, Facets, Kind};
-use super::question::question;
+use super::question::{MAX_TYPED, question};
 use super::values::{minutes, period};
 
 /// A word, phrase or filter. `duration:>2h` is the same as `duration>2h`.
 const TOKEN: &str =
     r#"(-?)(?:([\p{L}\p{N}_-]+)(:?(?:<=|>=|[<>])|[:=])(?:"([^"]*)"?|([^\s"]+))|"([^"]*)"?|([^\s"]+))"#;
-
-/// A longer text, in UTF-16 code units, is pasted.
-const MAX_TYPED: usize = 200;
 
 /// So many words, one of which ends with a colon outside quotes, are a log line.
 const LOG_WORDS: usize = 4;
@@ -42,7 +39,7 @@ pub struct Query {
     pub pasted: bool,
     /// Whether the last incident is asked for: `which incident last broke checkout`.
     pub newest: bool,
-    /// Words that ask and are not searched for, as typed.
+    /// Question words, which are not searched for, as typed.
     #[serde(skip)]
     pub asking: Vec<String>,
 }
@@ -74,6 +71,9 @@ pub struct Filter {
     /// Where it begins in the query, in bytes.
     #[serde(skip)]
     pub start: usize,
+    /// Whether it is the meaning of plain words: `of the last year`.
+    #[serde(skip)]
+    pub derived: bool,
 }
 
 impl PartialEq for Filter {
@@ -223,7 +223,7 @@ fn token(found: &Captures<'_>, facets: &Facets<'_>) -> Token {
         let (text, start) =
             found.get(0).map_or((String::new(), 0), |all| (all.as_str().to_owned(), all.start()));
         return Token::Filter(
-            Filter { field: facet.key.to_string(), op, value, not, text, start },
+            Filter { field: facet.key.to_string(), op, value, not, text, start, derived: false },
             sign != "=",
         );
     }
@@ -244,7 +244,7 @@ pub fn parse(text: &str, facets: &Facets<'_>) -> Query {
         expression.captures_iter(text).map(|found| (place(&found), token(&found, facets))).collect();
     let pasted = pasted(text, &tokens, facets);
     let mut query = Query { pasted: pasted.is_some(), ..Query::default() };
-    let tokens = if pasted.is_some() { tokens } else { asked(text, tokens, &mut query) };
+    let tokens = if pasted.is_some() { tokens } else { asked(text, &tokens, &mut query) };
     let inside = pasted.as_ref().map_or(0..0, |(place, _)| place.clone());
     for (place, token) in tokens {
         match token {
@@ -259,7 +259,7 @@ pub fn parse(text: &str, facets: &Facets<'_>) -> Query {
 }
 
 /// Reads what the plain words of a query ask. Returns the other parts, with filters in the place of the words that are filters.
-fn asked(text: &str, tokens: Vec<(Range<usize>, Token)>, query: &mut Query) -> Vec<(Range<usize>, Token)> {
+fn asked(text: &str, tokens: &[(Range<usize>, Token)], query: &mut Query) -> Vec<(Range<usize>, Token)> {
     let plain = |(place, token): &(Range<usize>, Token)| {
         let is_plain = matches!(token, Token::Word(word) if !word.phrase && !word.not);
         if is_plain { &text[place.clone()] } else { "" }
@@ -276,7 +276,15 @@ fn asked(text: &str, tokens: Vec<(Range<usize>, Token)>, query: &mut Query) -> V
         if let Some((words, field, value)) = question.filters.iter().find(|(words, ..)| words.start == at) {
             let place = token.0.start..tokens[words.end - 1].0.end;
             let (field, value, text) = ((*field).to_owned(), value.clone(), text[place.clone()].to_owned());
-            let filter = Filter { field, op: Comparison::Is, value, not: false, text, start: place.start };
+            let filter = Filter {
+                field,
+                op: Comparison::Is,
+                value,
+                not: false,
+                text,
+                start: place.start,
+                derived: true,
+            };
             kept.push((place, Token::Filter(filter, false)));
         } else if !taken(at) {
             kept.push(token.clone());

@@ -1,20 +1,24 @@
 //! Queries as people ask them: `which incident last broke checkout`, `all SEV1 of the last year`.
 //!
-//! In a question, some words ask and the others are what it is about. Every archive of incidents is full of the words that ask (`incident`,
-//! `fixed`, `last time`), so they would find anything. Periods and severities are filters. English only, like the other words of the query
+//! In a question, some words only frame it; the rest are the search terms. Every archive of incidents is full of the former (`incident`,
+//! `fixed`, `last time`), so they would find anything. Periods and severities become filters. English only, like the other words of the query
 //! language. `question` in `themes/default/search-words.js` does the same, and `tests/search/vectors.json` tests both.
 
 use std::ops::Range;
 
 use super::words::terms;
 
+/// A longer text, in UTF-16 code units, is pasted and asks nothing.
+pub(super) const MAX_TYPED: usize = 200;
+
 /// First words of a question or of a request.
-const BEGINNINGS: &str = " what what's which when where who why how show list find last latest newest ";
+const BEGINNINGS: &str = " what what's which when where who why how last ";
 
-/// First words of a question if more of it asks: `all clients reconnect` is none, `all incidents with reconnects` is one.
-const WEAK_BEGINNINGS: &str = " has have had did was were is are any all ";
+/// First words of a question only if another question word or a filter follows: `all incidents with reconnects`, but not `all clients
+/// reconnect`.
+const WEAK_BEGINNINGS: &str = " has have had did was were is are any all show list find latest newest ";
 
-/// Words that ask, and say nothing about the incident that is asked for.
+/// Question words, which are dropped from the search.
 const ASKING: &str = " what what's which when where who why how show list find any all every last latest newest recent recently most time \
 times ever before again incident incidents outage outages postmortem postmortems happen happened happens happening occurred seen break \
 breaks broke cause caused causes fix fixed fixes solve solved resolve resolved mitigate mitigated ";
@@ -42,7 +46,8 @@ fn is_in(list: &str, word: &str) -> bool {
 
 /// Reads the plain words of a query; anything else between them is an empty word.
 pub(super) fn question(words: &[&str]) -> Question {
-    let bare = |word: &&str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let bare =
+        |word: &&str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().replace('’', "'");
     let words: Vec<String> = words.iter().map(bare).collect();
     let mut found = Question::default();
     let mut at = 0;
@@ -61,7 +66,7 @@ pub(super) fn question(words: &[&str]) -> Question {
     let mut asking: Vec<usize> = (0..words.len()).filter(asks).collect();
     let begins = |list: &str| first.is_some_and(|at| is_in(list, &words[at]));
     let more = asking.len() > 1 || !found.filters.is_empty();
-    if !begins(BEGINNINGS) && !(more && begins(WEAK_BEGINNINGS)) {
+    if !(begins(BEGINNINGS) || more && begins(WEAK_BEGINNINGS)) {
         asking.clear();
     }
     let mut others = (0..words.len()).filter(|at| !is_filter(at) && !asking.contains(at));
@@ -73,12 +78,9 @@ pub(super) fn question(words: &[&str]) -> Question {
     found
 }
 
-/// A longer text, in UTF-16 code units, asks nothing.
-const MAX_LENGTH: usize = 200;
-
 /// The words of a text without those that ask, for a search by similarity.
 pub(super) fn subject(text: &str) -> String {
-    if text.encode_utf16().count() > MAX_LENGTH {
+    if text.encode_utf16().count() > MAX_TYPED {
         return text.to_owned();
     }
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -112,13 +114,17 @@ fn period(words: &[String]) -> Option<(usize, &'static str, String)> {
     if back || first == "this" {
         let (count, unit) = unit(word(at + 1))?;
         let relative = if first == "this" { "this" } else { "last" };
-        return if back && (the || first == "past") {
-            Some((at + 2, "after", format!("{count}{unit}")))
+        return if the && first == "last" || first == "past" {
+            (unit != 'd').then(|| (at + 2, "after", format!("{count}{unit}")))
         } else {
             (unit != 'd').then(|| (at + 2, "date", format!("{relative}-{}", word(at + 1))))
         };
     }
-    let is_year = first.len() == 4 && digits(first) && first.starts_with("20") && !the;
+    // `limit of 2000` is no year, and neither is `2025 requests`.
+    let is_year = digits(first)
+        && (2010..2040).contains(&first.parse::<u32>().unwrap_or(0))
+        && word(at + 1).is_empty()
+        && !the;
     let field = match preposition? {
         "since" => "after",
         "of" | "in" | "from" | "during" => "date",
@@ -144,7 +150,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_that_ask_are_not_searched_for() {
+    fn question_words_are_ignored() {
         let kept = |text: &str| subject(text);
         assert_eq!(kept("what fixed the pool exhaustion last time?"), "the pool exhaustion");
         assert_eq!(kept("How did we fix broken pipes in the gateway"), "did we broken pipes in the gateway");
@@ -170,5 +176,7 @@ mod tests {
         assert_eq!(filters("the certificates since 2025"), ["after:2025"]);
         assert_eq!(filters("no heartbeat in the last 24 hours"), [""; 0]);
         assert_eq!(filters("error 2025 of the 2024 release, the last one"), [""; 0]);
+        assert_eq!(filters("connection limit of 2000"), [""; 0]);
+        assert_eq!(filters("buffer of 2020 bytes in the previous quarter"), ["date:last-quarter"]);
     }
 }

@@ -8,12 +8,12 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// A page that takes longer than this counts as hung, if the process has also used this much processor time since: on a busy machine, an
-/// ordinary page may only have been waiting. Ordinary pages take less than a hundredth of it.
+/// A page that takes longer than this counts as hung, if the process has also used as much processor time for each page in progress: on a
+/// busy machine, an ordinary page may only have been waiting. Ordinary pages take less than a hundredth of it.
 const TIMEOUT: Duration = Duration::from_secs(20);
 
 /// After so many times the timeout, a page counts as hung whatever the process has done.
-const PATIENCE: u32 = 10;
+const MAX_TIMEOUTS: u32 = 10;
 
 /// How often running pages are checked.
 const INTERVAL: Duration = Duration::from_millis(500);
@@ -21,24 +21,25 @@ const INTERVAL: Duration = Duration::from_millis(500);
 /// The pages being rendered, with their start times.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Watchdog {
-    pages: Arc<Mutex<BTreeMap<String, Moment>>>,
+    pages: Arc<Mutex<BTreeMap<String, Timestamp>>>,
 }
 
 /// When something began, and how much processor time the process had used by then.
 #[derive(Clone, Copy, Debug)]
-struct Moment {
+struct Timestamp {
     at: Instant,
     used: Duration,
 }
 
-impl Moment {
+impl Timestamp {
     fn now() -> Self {
         Self { at: Instant::now(), used: processor_time() }
     }
 
-    fn is_overdue(self, now: Self) -> bool {
+    fn is_overdue(self, now: Self, pages: usize) -> bool {
         let waited = now.at.saturating_duration_since(self.at);
-        waited > TIMEOUT && now.used.saturating_sub(self.used) > TIMEOUT || waited > TIMEOUT * PATIENCE
+        let work = TIMEOUT * u32::try_from(pages).unwrap_or(u32::MAX);
+        waited > TIMEOUT && now.used.saturating_sub(self.used) > work || waited > TIMEOUT * MAX_TIMEOUTS
     }
 }
 
@@ -49,7 +50,7 @@ fn processor_time() -> Duration {
     Duration::from_secs(u64::try_from(time.tv_sec).unwrap_or(0))
 }
 
-/// Elsewhere, waiting counts as working.
+/// Without such a clock, the time that has passed.
 #[cfg(not(unix))]
 fn processor_time() -> Duration {
     static START: std::sync::LazyLock<Instant> = std::sync::LazyLock::new(Instant::now);
@@ -64,7 +65,7 @@ impl Watchdog {
         let watch = move || {
             let page = loop {
                 std::thread::sleep(INTERVAL);
-                if let Some(page) = own.overdue(Moment::now()) {
+                if let Some(page) = own.overdue(Timestamp::now()) {
                     break page;
                 }
             };
@@ -77,19 +78,19 @@ impl Watchdog {
 
     /// Renders a page under the watchdog.
     pub(super) fn watch<T>(&self, page: &str, render: impl FnOnce() -> T) -> T {
-        self.pages().insert(page.to_owned(), Moment::now());
+        self.pages().insert(page.to_owned(), Timestamp::now());
         let result = render();
         self.pages().remove(page);
         result
     }
 
-    fn overdue(&self, now: Moment) -> Option<String> {
+    fn overdue(&self, now: Timestamp) -> Option<String> {
         let pages = self.pages();
-        let mut late = pages.iter().filter(|(_, begin)| begin.is_overdue(now));
+        let mut late = pages.iter().filter(|(_, begin)| begin.is_overdue(now, pages.len()));
         late.next().map(|(page, _)| page.clone())
     }
 
-    fn pages(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, Moment>> {
+    fn pages(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, Timestamp>> {
         // Nothing panics while holding the lock.
         self.pages.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -100,20 +101,20 @@ mod tests {
     use super::*;
 
     /// A moment so many timeouts later, in which the process has worked for so many.
-    fn later(waited: u32, worked: u32) -> Moment {
-        let now = Moment::now();
-        Moment { at: now.at + TIMEOUT * waited, used: now.used + TIMEOUT * worked }
+    fn later(waited: u32, worked: u32) -> Timestamp {
+        let now = Timestamp::now();
+        Timestamp { at: now.at + TIMEOUT * waited, used: now.used + TIMEOUT * worked }
     }
 
     #[test]
     fn pages_are_overdue_after_the_timeout_if_the_process_has_worked() {
         let watchdog = Watchdog::default();
         watchdog.watch("a.html", || {
-            assert_eq!(watchdog.overdue(Moment::now()), None);
+            assert_eq!(watchdog.overdue(Timestamp::now()), None);
             assert_eq!(watchdog.overdue(later(2, 0)), None);
             assert_eq!(watchdog.overdue(later(0, 2)), None);
             assert_eq!(watchdog.overdue(later(2, 2)).as_deref(), Some("a.html"));
-            assert_eq!(watchdog.overdue(later(PATIENCE + 1, 0)).as_deref(), Some("a.html"));
+            assert_eq!(watchdog.overdue(later(MAX_TIMEOUTS + 1, 0)).as_deref(), Some("a.html"));
         });
         assert_eq!(watchdog.overdue(later(2, 2)), None);
     }

@@ -111,8 +111,8 @@ const isLogLine = (tokens, facets) => tokens.length >= LOG_WORDS && tokens.some(
 
 // Reads the plain words of a query, with empty ones for anything else between them, as people ask: the same as src/search/question.rs, which says what each list is for.
 const listed = (list) => new Set(list.split(' '));
-const BEGINNINGS = listed("what what's which when where who why how show list find last latest newest");
-const WEAK_BEGINNINGS = listed('has have had did was were is are any all');
+const BEGINNINGS = listed("what what's which when where who why how last");
+const WEAK_BEGINNINGS = listed('has have had did was were is are any all show list find latest newest');
 const ASKING = listed("what what's which when where who why how show list find any all every last latest newest recent recently most time times ever before "
   + 'again incident incidents outage outages postmortem postmortems happen happened happens happening occurred seen break breaks broke cause caused causes '
   + 'fix fixed fixes solve solved resolve resolved mitigate mitigated');
@@ -134,15 +134,16 @@ function periodOf(words) {
   if (back || first === 'this') {
     const [count, letter] = UNITS.get(second) || [];
     if (!letter) return null;
-    if (back && (the || first === 'past')) return [at + 2, 'after', count + letter];
-    return letter !== 'd' && [at + 2, 'date', `${back ? 'last' : 'this'}-${second}`];
+    if (letter === 'd') return null;
+    if ((the && first === 'last') || first === 'past') return [at + 2, 'after', count + letter];
+    return [at + 2, 'date', `${back ? 'last' : 'this'}-${second}`];
   }
   const field = { since: 'after', of: 'date', in: 'date', from: 'date', during: 'date' }[preposition];
-  return field && /^20\d\d$/.test(first) && !the && [at + 1, field, first];
+  return field && /^20[123]\d$/.test(first) && !second && !the && [at + 1, field, first];
 }
 
 function question(typed) {
-  const words = typed.map((word) => word.replace(/^[^\p{Alphabetic}\p{N}]+|[^\p{Alphabetic}\p{N}]+$/gu, '').toLowerCase());
+  const words = typed.map((word) => word.replace(/^[^\p{Alphabetic}\p{N}]+|[^\p{Alphabetic}\p{N}]+$/gu, '').toLowerCase().replace(/’/g, "'"));
   const filters = [];
   for (let at = 0; at < words.length; at++) {
     const found = periodOf(words.slice(at)) || (/^sev-*\d$/.test(words[at]) && [1, 'severity', words[at]]);

@@ -244,7 +244,8 @@ impl Collector {
             }
             Block::List(items) if !self.is_legend(items) => {
                 let alike = Alike::of_items(items, context.lexicon);
-                if alike.mostly_done && self.is_remediation {
+                // A box is there to track an item.
+                if alike.mostly_done && self.is_remediation && items.iter().all(|item| item.task.is_none()) {
                     return;
                 }
                 let outer = std::mem::replace(&mut self.alike, alike);
@@ -350,11 +351,10 @@ impl Collector {
         let (number, skip) = item_number(part.text(), context.lexicon);
         let part = Part { skip: part.line.text.len().min(part.skip + skip_blank(part) + skip), ..part };
         let first = self.alike.owner_first.then(|| split_owner(part.text())).flatten();
+        let first = first.and_then(|(owner, rest)| Some((person(owner, context.lexicon)?, rest)));
         let (owner, part) = first.map_or((None, part), |(owner, rest)| {
-            (
-                person(owner, context.lexicon),
-                Part { skip: part.line.text[..part.end].trim_end().len() - rest.len(), ..part },
-            )
+            let skip = part.line.text[..part.end].trim_end().len() - rest.len();
+            (Some(owner), Part { skip, ..part })
         });
         if task.is_none() && self.claim == Claim::Plain && is_log_entry(context, part.text()) {
             return;
@@ -364,15 +364,14 @@ impl Collector {
             Err(Some(reason)) => return self.dropped.push((part.line.span, reason)),
             Err(None) => return,
         };
-        let state = if self.alike.done && task.is_none() && item.state_text.is_none() && item.due.is_none() {
-            ActionState::Done
-        } else {
-            item.state
-        };
-        let item = ActionItem { state, ..item };
         // An unchecked box states that its item is open, so only the priority is inherited.
         let claim = if task.is_some() { Claim::Tracked } else { Claim::of(&item) };
-        let item = if task.is_some() { self.group.apply_priority(item) } else { self.group.apply(item) };
+        let mut item = if task.is_some() { self.group.apply_priority(item) } else { self.group.apply(item) };
+        let is_undecided = task.is_none() && item.state == ActionState::Open && item.state_text.is_none();
+        // What is due on a day is still to be done.
+        if self.alike.done && is_undecided && item.due.is_none() && item.due_text.is_none() {
+            item.state = ActionState::Done;
+        }
         self.push(claim, item);
     }
 }

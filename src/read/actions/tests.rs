@@ -300,7 +300,7 @@ fn a_lead_in_of_two_sentences_does_not_hide_the_list() {
 }
 
 #[test]
-fn an_owner_may_come_first_if_the_whole_list_has_it_so() {
+fn leading_owners_are_read_if_every_item_has_one() {
     let list = "## Follow-ups\n\n- [ ] platform team — page on the oldest message — due: 2026-04-01\n- [x] **me** — raise the limit\n";
     assert_eq!(
         items(list),
@@ -324,11 +324,13 @@ fn a_list_whose_items_say_that_they_are_done_is_done() {
 }
 
 #[test]
-fn what_was_done_as_remediation_is_the_fix_and_no_item() {
+fn completed_remediation_steps_are_the_fix_and_not_action_items() {
     let done = "## Remediation\n\n1. Found the node without a route\n2. Attached the network again\n3. Restarted the worker\n4. Verified the route\n5. Removed the old node\n";
     let parsed = read(done);
     assert!(parsed.record.actions.is_empty());
     assert!(parsed.record.fix.as_ref().unwrap().value.text.starts_with("Attached the network again"));
+    let boxes = "## Remediation\n\n- [ ] Runbook updated\n- [ ] Alert added\n";
+    assert_eq!(items(boxes), ["open Runbook updated", "open Alert added"]);
     assert_eq!(items("## Remediation\n\n- Attach the network at start\n- Watch the route\n").len(), 2);
 }
 

@@ -180,11 +180,8 @@ pub(super) fn named_fix<'t>(context: &Context<'_, '_, '_>, text: &'t str) -> Opt
 pub(super) fn shown(context: &Context<'_, '_, '_>, sentence: &str) -> String {
     let mut text = sentence.trim();
     // `✅ Update the dependencies`
-    if let Some(mark) = text
-        .split_whitespace()
-        .next()
-        .filter(|mark| !mark.contains(char::is_alphanumeric) && !mark.is_ascii())
-    {
+    let mark = text.split_whitespace().next().filter(|mark| !mark.contains(char::is_alphanumeric));
+    if let Some(mark) = mark.filter(|mark| context.lexicon.action_states.exact(mark) == Some("done")) {
         text = text[mark.len()..].trim_start();
     }
     // `2: 4be1c3f (2026-05-07) — the dropdowns keep the uid`
@@ -332,8 +329,10 @@ impl Collector<'_, '_, '_, '_> {
             let folded = fold(last);
             let end =
                 |words: usize| folded.match_indices(' ').nth(words - 1).map_or(folded.len(), |(at, _)| at);
-            [1, 2].into_iter().any(|words| self.context.lexicon.is_in("count", &folded[..end(words)]))
-                || folded[..end(1)].bytes().all(|byte| byte.is_ascii_digit())
+            let is_count =
+                [1, 2].into_iter().any(|words| self.context.lexicon.is_in("count", &folded[..end(words)]))
+                    || folded[..end(1)].bytes().all(|byte| byte.is_ascii_digit());
+            is_count && (signs.has(Part::Fix) || self.context.lexicon.occurs_in("fix_change", &folded))
         };
         // `Deployed version 5 with these changes:`
         if !is_reason

@@ -329,7 +329,7 @@ fn sentence_that_counts_the_fixes_is_not_the_fix() {
 }
 
 #[test]
-fn what_an_act_is_for_is_no_plan() {
+fn purpose_of_an_act_is_not_a_plan() {
     let body = "## Resolution\n\nThe bucket was reconfigured so the controller would stop deleting it:\n\n```yaml\npolicy: Keep\n```";
     assert_eq!(
         fixed_by(body).as_deref(),

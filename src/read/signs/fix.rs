@@ -152,10 +152,13 @@ impl Signs<'_> {
                 .any(|end| !overlap(*act, end) && count_words(self.between(*act, end)) <= SAME_STATEMENT)
         };
         // `To resolve the issue, we restarted the pool`
-        let aim = || self.lexicon.list("fix_aim").any(|aim| self.folded.starts_with(aim));
+        let says_aim = self
+            .lexicon
+            .list("fix_aim")
+            .any(|aim| self.folded.strip_prefix(aim).is_some_and(|rest| rest.starts_with([' ', ','])));
         self.has(Part::Act)
             && count_words(&self.folded) <= MAX_PLAIN
-            && (self.acts().any(|act| is_near(&act)) || self.acts().next().is_some() && aim())
+            && self.acts().any(|act| says_aim || is_near(&act))
     }
 
     /// Whether a phrase both says that it was solved and announces by what: `the fix was`.

@@ -78,11 +78,12 @@ fn time_on_last_line(context: &Context<'_, '_, '_>, lines: &[Line<'_>]) -> Optio
 fn list(context: &Context<'_, '_, '_>, items: &[Item<'_>], mode: Mode) -> Vec<TimelineItem> {
     let mut found = Vec::new();
     let mut timed = 0;
-    // `Cause: …`, `Fix: …`, `Lesson: …` are facts about one problem; `Rollout: …`, `Detection: …`, `Recovery: …` are what happened.
+    // `Cause: …`, `Fix: …`, `Lessons: …` are facts about one problem; `Rollout: …`, `Detection: …`, `Recovery: …` are
+    // what happened.
     let is_fact = |item: &Item<'_>| {
         let name = item.lines().first().and_then(|line| lead(&line.text)).map(|(name, _)| name);
-        let field = name.and_then(|name| context.lexicon.heading(name));
-        matches!(field, Some(FieldId::RootCause | FieldId::Lessons))
+        let field = name.and_then(|name| context.lexicon.heading(name).or_else(|| context.lexicon.key(name)));
+        field == Some(FieldId::Lessons)
     };
     let are_steps = mode == Mode::All
         && items.len() >= MIN_STEPS

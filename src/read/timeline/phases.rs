@@ -103,7 +103,7 @@ fn read<'l>(lexicon: &'l Lexicon, name: &str, text: &str) -> Reading {
     let phase = phase.filter(|phase| !is_void(phase));
     // What an event says beyond its phase decides nothing once something was repaired or is back.
     if matches!(phase, Some(Phase::Mitigated | Phase::Restored | Phase::Resolved)) {
-        return Reading { phase, hints: 0, is_named_fix };
+        return Reading { phase, hints: 0, is_named_fix: is_named_fix && phase == Some(Phase::Mitigated) };
     }
     let is_open = || body.first().is_some_and(|first| first.has(Part::Hedge));
     let hints = [
@@ -170,13 +170,18 @@ fn settle(readings: &mut [(usize, Reading)]) {
             || is_plain && reading.says(Hint::Troubled) && !reading.says(Hint::Acted)
     };
     let first_sign = readings.iter().position(|(_, reading)| is_trouble(reading));
+    let last_fix = readings.iter().rposition(|(_, reading)| reading.phase == Some(Phase::Mitigated));
     let (mut signs, mut fixed, mut back, mut is_over) = (Signal::None, false, false, false);
     for (at, (_, reading)) in readings.iter_mut().enumerate() {
         let is_background = first_sign.is_some_and(|first| at < first);
         let succeeds = reading.says(Hint::Works) && fixed && !back && !reading.says(Hint::Troubled);
         reading.phase = match reading.phase {
             Some(Phase::FirstSignal) if signs == Signal::Strong => None,
-            Some(phase) if is_background && !is_sign(phase) && !reading.is_named_fix => None,
+            Some(phase)
+                if is_background && !is_sign(phase) && !(reading.is_named_fix && last_fix == Some(at)) =>
+            {
+                None
+            }
             // Once the service is back, what is undone is cleaning up.
             Some(Phase::Mitigated) if is_over => None,
             Some(Phase::Alert | Phase::Investigating) if succeeds => Some(Phase::Restored),
