@@ -1,7 +1,7 @@
 //! Queries as people ask them: `which incident last broke checkout`, `all SEV1 of the last year`.
 //!
 //! In a question, some words only frame it; the rest are the search terms. Every archive of incidents is full of the former (`incident`,
-//! `fixed`, `last time`), so they would find anything. Periods and severities become filters. English only, like the other words of the query
+//! `fixed`, `last time`), so they would find anything. Periods become filters, and severities beside a question or a period. English only, like the other words of the query
 //! language. `question` in `themes/default/search-words.js` does the same, and `tests/search/vectors.json` tests both.
 
 use std::ops::Range;
@@ -69,6 +69,11 @@ pub(super) fn question(words: &[&str]) -> Question {
     if !(begins(BEGINNINGS) || more && begins(WEAK_BEGINNINGS)) {
         asking.clear();
     }
+    // `SEV1` alone can be a word of an archive with another scale.
+    if asking.is_empty() && found.filters.iter().all(|(_, field, _)| *field == "severity") {
+        found.filters.clear();
+    }
+    let is_filter = |at: &usize| found.filters.iter().any(|(place, ..)| place.contains(at));
     let mut others = (0..words.len()).filter(|at| !is_filter(at) && !asking.contains(at));
     // Of `what happened`, nothing would be left.
     if others.any(|at| !terms(&words[at]).is_empty()) || !found.filters.is_empty() {
@@ -176,6 +181,7 @@ mod tests {
         assert_eq!(filters("the certificates since 2025"), ["after:2025"]);
         assert_eq!(filters("no heartbeat in the last 24 hours"), [""; 0]);
         assert_eq!(filters("error 2025 of the 2024 release, the last one"), [""; 0]);
+        assert_eq!(filters("SEV1 checkout"), [""; 0]);
         assert_eq!(filters("connection limit of 2000"), [""; 0]);
         assert_eq!(filters("buffer of 2020 bytes in the previous quarter"), ["date:last-quarter"]);
     }

@@ -152,10 +152,13 @@ function question(typed) {
     filters.push({ at, length, field, value });
     at += length - 1;
   }
-  const rest = [...words.keys()].filter((at) => !filters.some((one) => at >= one.at && at < one.at + one.length));
+  const others = () => [...words.keys()].filter((at) => !filters.some((one) => at >= one.at && at < one.at + one.length));
   const first = words.findIndex(Boolean);
-  const all = rest.filter((at) => at === first || ASKING.has(words[at]));
+  const all = others().filter((at) => at === first || ASKING.has(words[at]));
   const asking = BEGINNINGS.has(words[first]) || (WEAK_BEGINNINGS.has(words[first]) && (all.length > 1 || filters.length)) ? all : [];
+  // `SEV1` alone can be a word of an archive with another scale.
+  if (!asking.length && filters.every(({ field }) => field === 'severity')) filters.length = 0;
+  const rest = others();
   const keeps = filters.length || rest.some((at) => !asking.includes(at) && terms(words[at]).length);
   return { filters, asking: keeps ? asking : [], newest: Boolean(keeps) && asking.some((at) => NEWEST.has(words[at])) };
 }
