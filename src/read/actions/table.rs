@@ -195,11 +195,12 @@ fn is_number(text: &str, lexicon: &Lexicon) -> bool {
 
 /// A mark in front of a text that names a state: `✅ Save at once`. The bytes to skip, and the state.
 fn state_mark(text: &str, lexicon: &Lexicon) -> (usize, Option<ActionState>) {
-    let mark =
-        text.split_whitespace().next().filter(|mark| !mark.contains(char::is_alphanumeric)).unwrap_or("");
+    let written = text.trim_start();
+    let mark = written.split_whitespace().next().unwrap_or("");
+    let rest = written[mark.len()..].trim_start();
     match action_text::state(mark, lexicon) {
-        Some(state) if !mark.is_empty() && mark.len() < text.len() => {
-            (text.len() - text[mark.len()..].trim_start().len(), Some(state))
+        Some(state) if !mark.contains(char::is_alphanumeric) && !rest.is_empty() => {
+            (text.len() - rest.len(), Some(state))
         }
         _ => (0, None),
     }
