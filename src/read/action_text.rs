@@ -87,6 +87,19 @@ pub(super) fn state(words: &str, lexicon: &Lexicon) -> Option<ActionState> {
     STATES.into_iter().find(|state| state.key() == name)
 }
 
+/// A mark in front of a text that names a state: `✅ Save at once`. The bytes to skip, and the state.
+pub(super) fn state_mark(text: &str, lexicon: &Lexicon) -> (usize, Option<ActionState>) {
+    let written = text.trim_start();
+    let mark = written.split_whitespace().next().unwrap_or("");
+    let rest = written[mark.len()..].trim_start();
+    match state(mark, lexicon) {
+        Some(state) if !mark.contains(char::is_alphanumeric) && !rest.is_empty() => {
+            (text.len() - rest.len(), Some(state))
+        }
+        _ => (0, None),
+    }
+}
+
 /// The state at the beginning of a text. What follows it is a remark: after a separator, or from a number or date on.
 fn leading_state<'l>(text: &str, lexicon: &'l Lexicon) -> Option<&'l str> {
     let states = &lexicon.action_states;

@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn owners_come_first_if_one_of_them_is_certain() {
+    fn owners_come_first_if_half_of_them_are_certain() {
         assert_eq!(alike(&["platform team — add an alert", "Ines — write a runbook"]), (true, false));
         assert_eq!(alike(&["@ines: add an alert", "ops: write a runbook"]), (true, false));
         assert_eq!(alike(&["me - add an alert", "me - write a runbook"]), (true, false));

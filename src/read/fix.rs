@@ -162,17 +162,15 @@ fn sections<'c, 'o, 'a>(context: &Context<'c, 'o, 'a>) -> Vec<Section<'c, 'o, 'a
         let mut blocks = context.outline.sections[section].blocks.iter();
         blocks.any(|block| matches!(block, Block::List(items) if Alike::of_items(items, context.lexicon).mostly_done))
     };
-    let remediation = context.labels(FieldId::Actions).into_iter().filter(move |label| {
-        let is_named =
-            label.origin == Origin::Section && context.lexicon.is_in("remediation", &fold(&label.key));
-        is_named && is_done(label.section)
-    });
+    let actions = |list: &'static str| {
+        let is_named = move |label: &&'c Label<'o, 'a>| {
+            label.origin == Origin::Section && context.lexicon.is_in(list, &fold(&label.key))
+        };
+        context.labels(FieldId::Actions).into_iter().filter(is_named)
+    };
+    let remediation = actions("remediation").filter(|label| is_done(label.section));
     // `Immediate actions`, if they are done
-    let measures = context.labels(FieldId::Actions).into_iter().filter(move |label| {
-        let is_named =
-            label.origin == Origin::Section && context.lexicon.is_in("measure_taken", &fold(&label.key));
-        is_named && !remains(context, label.section)
-    });
+    let measures = actions("measure_taken").filter(|label| !remains(context, label.section));
     // `Recovered | 14:20, after the workers were restarted`
     let times = [FieldId::Mitigated, FieldId::Resolved]
         .into_iter()

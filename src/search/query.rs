@@ -201,7 +201,6 @@ fn resembled_name<'f>(name: &str, facets: &'f Facets<'_>) -> Option<&'f str> {
 }
 
 /// A part of a query.
-#[derive(Clone)]
 enum Token {
     Filter(Filter, bool),
     Word(Word),
@@ -244,7 +243,7 @@ pub fn parse(text: &str, facets: &Facets<'_>) -> Query {
         expression.captures_iter(text).map(|found| (place(&found), token(&found, facets))).collect();
     let pasted = pasted(text, &tokens, facets);
     let mut query = Query { pasted: pasted.is_some(), ..Query::default() };
-    let tokens = if pasted.is_some() { tokens } else { asked(text, &tokens, &mut query) };
+    let tokens = if pasted.is_some() { tokens } else { asked(text, tokens, &mut query) };
     let inside = pasted.as_ref().map_or(0..0, |(place, _)| place.clone());
     for (place, token) in tokens {
         match token {
@@ -259,7 +258,7 @@ pub fn parse(text: &str, facets: &Facets<'_>) -> Query {
 }
 
 /// Reads what the plain words of a query ask. Returns the other parts, with filters in the place of the words that are filters.
-fn asked(text: &str, tokens: &[(Range<usize>, Token)], query: &mut Query) -> Vec<(Range<usize>, Token)> {
+fn asked(text: &str, tokens: Vec<(Range<usize>, Token)>, query: &mut Query) -> Vec<(Range<usize>, Token)> {
     let plain = |(place, token): &(Range<usize>, Token)| {
         let is_plain = matches!(token, Token::Word(word) if !word.phrase && !word.not);
         if is_plain { &text[place.clone()] } else { "" }
@@ -268,29 +267,29 @@ fn asked(text: &str, tokens: &[(Range<usize>, Token)], query: &mut Query) -> Vec
     let question = question(&words);
     query.newest = question.newest;
     query.asking = question.asking.iter().map(|at| words[*at].to_owned()).collect();
-    let taken = |at: usize| {
-        question.asking.contains(&at) || question.filters.iter().any(|(place, ..)| place.contains(&at))
-    };
-    let mut kept = Vec::with_capacity(tokens.len());
-    for (at, token) in tokens.iter().enumerate() {
-        if let Some((words, field, value)) = question.filters.iter().find(|(words, ..)| words.start == at) {
-            let place = token.0.start..tokens[words.end - 1].0.end;
-            let (field, value, text) = ((*field).to_owned(), value.clone(), text[place.clone()].to_owned());
+    let ends: Vec<usize> = tokens.iter().map(|(place, _)| place.end).collect();
+    let read = |(at, (place, token)): (usize, (Range<usize>, Token))| match question
+        .filters
+        .iter()
+        .find(|(words, ..)| words.contains(&at))
+    {
+        None => (!question.asking.contains(&at)).then_some((place, token)),
+        Some((words, ..)) if at > words.start => None,
+        Some((words, field, value)) => {
+            let place = place.start..ends[words.end - 1];
             let filter = Filter {
-                field,
+                field: (*field).to_owned(),
                 op: Comparison::Is,
-                value,
+                value: value.clone(),
                 not: false,
-                text,
+                text: text[place.clone()].to_owned(),
                 start: place.start,
                 derived: true,
             };
-            kept.push((place, Token::Filter(filter, false)));
-        } else if !taken(at) {
-            kept.push(token.clone());
+            Some((place, Token::Filter(filter, false)))
         }
-    }
-    kept
+    };
+    tokens.into_iter().enumerate().filter_map(read).collect()
 }
 
 /// Whether words look like a line of a log: `ERROR: relation "users" does not exist`. A field without its value is being typed.

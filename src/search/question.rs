@@ -1,7 +1,7 @@
 //! Queries as people ask them: `which incident last broke checkout`, `all SEV1 of the last year`.
 //!
 //! In a question, some words only frame it; the rest are the search terms. Every archive of incidents is full of the former (`incident`,
-//! `fixed`, `last time`), so they would find anything. Periods become filters, and severities beside a question or a period. English only, like the other words of the query
+//! `fixed`, `last time`), so they would find anything. Periods always become filters; severities do in a question or next to a period. English only, like the other words of the query
 //! language. `question` in `themes/default/search-words.js` does the same, and `tests/search/vectors.json` tests both.
 
 use std::ops::Range;
@@ -117,15 +117,15 @@ fn period(words: &[String]) -> Option<(usize, &'static str, String)> {
         return Some((at + 3, "after", format!("{number}{unit}")));
     }
     if back || first == "this" {
-        let (count, unit) = unit(word(at + 1))?;
+        let (count, unit) = unit(word(at + 1)).filter(|(_, unit)| *unit != 'd')?;
         let relative = if first == "this" { "this" } else { "last" };
         return if the && first == "last" || first == "past" {
-            (unit != 'd').then(|| (at + 2, "after", format!("{count}{unit}")))
+            Some((at + 2, "after", format!("{count}{unit}")))
         } else {
-            (unit != 'd').then(|| (at + 2, "date", format!("{relative}-{}", word(at + 1))))
+            Some((at + 2, "date", format!("{relative}-{}", word(at + 1))))
         };
     }
-    // `limit of 2000` is no year, and neither is `2025 requests`.
+    // The 2000 in `limit of 2000` is not a year, nor is the 2025 in `of 2025 requests`.
     let is_year = digits(first)
         && (2010..2040).contains(&first.parse::<u32>().unwrap_or(0))
         && word(at + 1).is_empty()

@@ -109,7 +109,8 @@ const fieldNamed = (facets, name) => facets.find(({ names }) => names.includes(n
 const isLogLine = (tokens, facets) => tokens.length >= LOG_WORDS && tokens.some(({ word }) => (
   word && !word.phrase && word.text.endsWith(':') && !fieldNamed(facets, word.text.slice(0, -1))));
 
-// Reads the plain words of a query, with empty ones for anything else between them, as people ask: the same as src/search/question.rs, which says what each list is for.
+// Reads the plain words of a query as a question; anything else between them is an empty word. The same as src/search/question.rs, which
+// says what each list is for.
 const listed = (list) => new Set(list.split(' '));
 const BEGINNINGS = listed("what what's which when where who why how last");
 const WEAK_BEGINNINGS = listed('has have had did was were is are any all show list find latest newest');
@@ -133,8 +134,7 @@ function periodOf(words) {
   }
   if (back || first === 'this') {
     const [count, letter] = UNITS.get(second) || [];
-    if (!letter) return null;
-    if (letter === 'd') return null;
+    if (!letter || letter === 'd') return null;
     if ((the && first === 'last') || first === 'past') return [at + 2, 'after', count + letter];
     return [at + 2, 'date', `${back ? 'last' : 'this'}-${second}`];
   }

@@ -146,7 +146,7 @@ fn row_item(
     let reference = filled(columns.reference).map(shown);
     let rationale = filled(columns.rationale).map(shown);
     let success_criteria = filled(columns.success_criteria).map(shown);
-    let (mark, marked) = state_mark(&line.text, context.lexicon);
+    let (mark, marked) = action_text::state_mark(&line.text, context.lexicon);
     let text = if mark > 0 { prose::from_range(line, mark, line.text.len()) } else { prose::from_line(line) };
     let mut item = empty_item(context, text, row.span);
     item.state = marked.unwrap_or(item.state);
@@ -187,23 +187,10 @@ fn row_item(
     Ok(item)
 }
 
-/// Whether a text is no more than the number of an item: `Item 1`.
+/// Whether a text is only an item number: `Item 1`.
 fn is_number(text: &str, lexicon: &Lexicon) -> bool {
     let name = text.trim_end_matches(|c: char| c.is_ascii_digit() || c == '#');
     name.len() < text.len() && lexicon.is_in("action_number", &fold(name))
-}
-
-/// A mark in front of a text that names a state: `✅ Save at once`. The bytes to skip, and the state.
-fn state_mark(text: &str, lexicon: &Lexicon) -> (usize, Option<ActionState>) {
-    let written = text.trim_start();
-    let mark = written.split_whitespace().next().unwrap_or("");
-    let rest = written[mark.len()..].trim_start();
-    match action_text::state(mark, lexicon) {
-        Some(state) if !mark.contains(char::is_alphanumeric) && !rest.is_empty() => {
-            (text.len() - rest.len(), Some(state))
-        }
-        _ => (0, None),
-    }
 }
 
 /// Who owns the item of a row. Names that are too long or too many for one are kept as written: a cell for owners holds

@@ -1,7 +1,8 @@
 //! The statements of a section or key about the fix, and how much each one says.
 
 use super::commands::first_command;
-use crate::model::{FieldId, Origin};
+use crate::model::{ActionState, FieldId, Origin};
+use crate::read::action_text::state_mark;
 use crate::read::context::Context;
 use crate::read::labels::Label;
 use crate::read::lexicon::{fold, is_unspaced};
@@ -180,9 +181,8 @@ pub(super) fn named_fix<'t>(context: &Context<'_, '_, '_>, text: &'t str) -> Opt
 pub(super) fn shown(context: &Context<'_, '_, '_>, sentence: &str) -> String {
     let mut text = sentence.trim();
     // `✅ Update the dependencies`
-    let mark = text.split_whitespace().next().filter(|mark| !mark.contains(char::is_alphanumeric));
-    if let Some(mark) = mark.filter(|mark| context.lexicon.action_states.exact(mark) == Some("done")) {
-        text = text[mark.len()..].trim_start();
+    if let (mark, Some(ActionState::Done)) = state_mark(text, context.lexicon) {
+        text = &text[mark..];
     }
     // `2: 4be1c3f (2026-05-07) — the dropdowns keep the uid`
     while let Some(first) = text.split_whitespace().next().filter(|first| is_label_or_hash(first)) {
