@@ -7,6 +7,7 @@ use super::lexicon::{Lexicon, fold};
 use super::outline::Item;
 use super::signs::{Part, Signs, count_words};
 use crate::lexicon::list;
+use crate::text::split_at_separator;
 
 /// Parts of the names of teams.
 const TEAMS: &[&str] = list("text.team");
@@ -65,9 +66,8 @@ impl Alike {
 
 /// Splits `on-call team — add an alert` into owner and text, by the form alone.
 pub(super) fn split_owner(text: &str) -> Option<(&str, &str)> {
-    let marks = [" — ", " – ", " - ", ": ", "："];
-    let (at, width) = marks.iter().filter_map(|mark| Some((text.find(mark)?, mark.len()))).min()?;
-    let (owner, rest) = (text[..at].trim(), text[at + width..].trim_start());
+    let (owner, rest) = split_at_separator(text)?;
+    let (owner, rest) = (owner.trim(), rest.trim_start());
     let is_name =
         |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '.' | '@' | '&' | '\'' | '_' | '/');
     let fits = !owner.is_empty() && count_words(owner) <= MAX_OWNER && owner.chars().all(is_name);

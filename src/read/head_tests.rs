@@ -181,13 +181,6 @@ fn the_title_of_a_report_may_be_its_first_section() {
 }
 
 #[test]
-fn numbered_steps_of_a_timeline_are_events() {
-    let timeline = |list: &str| read(&format!("# Out\n\n## Timeline\n\n{list}\n")).record.timeline.len();
-    assert_eq!(timeline("1. The pump failed\n2. A neighbor called\n3. We restarted it"), 3);
-    assert_eq!(timeline("- The pump failed\n- A neighbor called\n- We restarted it"), 0);
-}
-
-#[test]
 fn stated_duration_may_begin_at_the_alert_after_rows_of_background() {
     let text = |duration: &str| {
         format!(
@@ -287,20 +280,6 @@ fn whys_may_be_lines_or_be_announced() {
 }
 
 #[test]
-fn timeline_without_times_of_day_keeps_its_order() {
-    let times = |body: &str| -> Vec<String> {
-        let record = read(&format!("# INC-1: No network\n\n## Timeline\n\n{body}\n")).record;
-        record.timeline.iter().map(|event| event.time.to_string()).collect()
-    };
-    let table = "| Moment | What |\n|---|---|\n| Afternoon | The audit began |\n| Soon after | The firewall banned us |\n| | The ban was lifted |";
-    assert_eq!(times(table), ["Afternoon", "Soon after", ""]);
-    let list = "- **Rollout**: the new gateway went live\n- **Detection**: an alert fired\n- **Recovery**: rolled back";
-    assert_eq!(times(list), ["Rollout", "Detection", "Recovery"]);
-    let plain = "- The new gateway went live\n- An alert fired\n- Rolled back";
-    assert!(times(plain).is_empty());
-}
-
-#[test]
 fn headings_are_known_in_other_spellings_and_with_words_before_them() {
     let summary = |heading: &str| {
         let record = read(&format!("# INC-1: No network\n\n## {heading}\n\nA cable broke.\n")).record.clone();
@@ -386,12 +365,6 @@ fn documents_in_turkish_indonesian_and_vietnamese_are_understood() {
 }
 
 #[test]
-fn lessons_below_a_heading_of_a_timeline_are_not_events() {
-    let text = "# INC-4: Staging\n\nDate: 2031-05-06\n\n## Timeline of problems\n\n### The toggle fails\n\n- **Cause:** a wrong cast\n- **Fix:** cast removed\n- **Lessons:** look for casts\n";
-    assert!(read_as("INC-4.md", text).record.timeline.is_empty());
-}
-
-#[test]
 fn metadata_lines_are_not_the_summary() {
     let keys = "**Date:** 2031-05-06\n**Time:** 08:21 - 09:27\n**Impact:** Empty carts\n";
     let text = format!(
@@ -399,10 +372,4 @@ fn metadata_lines_are_not_the_summary() {
     );
     let summary = read(&text).record.text(FieldId::Summary).map(|field| field.value.clone());
     assert_eq!(summary.as_deref(), Some("The cart service lost its cache and showed empty carts."));
-}
-
-#[test]
-fn pasted_bullets_before_times_are_skipped() {
-    let text = "# Incident: carts\n\nDate: 2031-05-06\n\n**Timeline**\n•\t08:26: Carts are empty\n•\t08:55: Rolled the change back\n•\t09:25: All carts are back\n";
-    assert_eq!(read(text).record.timeline.len(), 3);
 }

@@ -6,6 +6,8 @@ mod phases;
 mod resolve;
 mod sections;
 mod table;
+#[cfg(test)]
+mod tests;
 mod updates;
 
 use jiff::civil::{Date, Time};

@@ -246,12 +246,6 @@ async function run(index, query, { limit = 10, offset = 0, typing = false, facet
   let counted = null;
   if (data) ({ kept: found, facets: counted } = select(found, filters, data, index, facets));
   found.sort((a, b) => (scores[b] || 0) - (scores[a] || 0) || (data ? (data.date[a] < data.date[b] ? 1 : data.date[a] > data.date[b] ? -1 : 0) : 0) || b - a);
-  if (newest && !sort && all.length) {
-    // Asked for the last incident, those that are nearly as good as the best one come first, newest first: src/search/find.rs.
-    const count = found.findIndex((document) => scores[document] < Math.fround(scores[found[0]] * Math.fround(AS_GOOD)));
-    const best = found.splice(0, count < 0 ? found.length : count);
-    found.unshift(...best.sort((a, b) => b - a));
-  }
   if (ORDERS[sort]) {
     const keys = ORDERS[sort](data);
     found.sort((a, b) => (keys[a] < keys[b] ? 1 : keys[a] > keys[b] ? -1 : b - a));
@@ -266,6 +260,12 @@ async function run(index, query, { limit = 10, offset = 0, typing = false, facet
     const matches = cards.map((hit) => phrases.map(({ text }) => holds(hit, text)));
     const sure = candidates.filter((_, at) => matches[at].every((match) => match));
     found = sure.length ? sure : candidates.filter((_, at) => matches[at].every((match) => match !== false));
+  }
+  if (newest && !sort && all.length) {
+    // Asked for the last incident, those that are nearly as good as the best one come first, newest first: src/search/find.rs.
+    const count = found.findIndex((document) => scores[document] < Math.fround(scores[found[0]] * Math.fround(AS_GOOD)));
+    const best = found.splice(0, count < 0 ? found.length : count);
+    found.unshift(...best.sort((a, b) => b - a));
   }
   const shown = await Promise.all(found.slice(offset, offset + limit).map(async (document) => (
     { ...show(await card(index, document), document, known), score: scores[document] || 0 })));

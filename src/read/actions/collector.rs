@@ -3,13 +3,13 @@
 use rustc_hash::FxHashSet;
 
 use super::claim::{Claim, confine};
-use super::details::{are_details, detail_lines, details, is_detailed};
+use super::details::{are_details, detail_lines, details, is_detailed, steps};
 use super::group::{self, GroupDefaults};
 use super::item::{after_action_key, empty_item, item_number, split_number, text_item};
 use super::marks::{are_lines_of_their_own, is_log_entry, numbering, pasted_mark};
 use super::table;
 use crate::diag::Code;
-use crate::model::{ActionItem, ActionState, Prose};
+use crate::model::{ActionItem, ActionState};
 use crate::read::action_text::OwnerStyle;
 use crate::read::alike::{Alike, split_owner};
 use crate::read::context::Context;
@@ -374,14 +374,6 @@ impl Collector {
         }
         self.push(claim, item);
     }
-}
-
-/// The items of the list below a title, as one text.
-fn steps(blocks: &[Block<'_>]) -> Option<Box<Prose>> {
-    let lists =
-        blocks.iter().filter_map(|block| if let Block::List(items) = block { Some(items) } else { None });
-    let steps: Vec<_> = lists.flatten().map(prose::item_text).filter(|step| !step.is_empty()).collect();
-    (!steps.is_empty()).then(|| Box::new(prose::from_text(&steps.join("; "))))
 }
 
 /// The bytes of white space at the beginning of a part.

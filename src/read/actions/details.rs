@@ -1,6 +1,6 @@
 //! Details written below an item: `Owner: …`, `Success criteria: …`.
 
-use crate::model::{ActionItem, FieldId};
+use crate::model::{ActionItem, FieldId, Prose};
 use crate::read::action_text;
 use crate::read::context::Context;
 use crate::read::labels::Part;
@@ -131,4 +131,12 @@ pub(super) fn set_state(context: &Context<'_, '_, '_>, words: &str, item: &mut A
     if !words.is_empty() && (state.is_some() || is_word) {
         item.state_text = Some(words.to_owned());
     }
+}
+
+/// The items of the list below a title, as one text.
+pub(super) fn steps(blocks: &[Block<'_>]) -> Option<Box<Prose>> {
+    let lists =
+        blocks.iter().filter_map(|block| if let Block::List(items) = block { Some(items) } else { None });
+    let steps: Vec<_> = lists.flatten().map(prose::item_text).filter(|step| !step.is_empty()).collect();
+    (!steps.is_empty()).then(|| Box::new(prose::from_text(&steps.join("; "))))
 }

@@ -2,6 +2,7 @@
 
 use crate::read::context::Context;
 use crate::read::outline::TaskState;
+use crate::text::is_bullet;
 use crate::when;
 
 /// Whether a text begins with its day, like an entry of a log: `2026-05-14: added the alert`.
@@ -31,7 +32,6 @@ pub(super) fn are_lines_of_their_own<'t>(lines: impl Iterator<Item = &'t str> + 
 
 /// The mark of a list item that Markdown does not know: the bytes to skip, and the state of its box.
 pub(super) fn pasted_mark(text: &str) -> Option<(usize, Option<TaskState>)> {
-    const BULLETS: [char; 11] = ['•', '◦', '‣', '●', '○', '▪', '■', '·', '・', '–', '—'];
     let mark = text.chars().next()?;
     let task = match mark {
         '☐' | '⬜' | '🔲' => Some(TaskState::Open),
@@ -44,5 +44,5 @@ pub(super) fn pasted_mark(text: &str) -> Option<(usize, Option<TaskState>)> {
         }
         _ => None,
     };
-    (task.is_some() || BULLETS.contains(&mark)).then_some((mark.len_utf8(), task))
+    (task.is_some() || is_bullet(mark) || matches!(mark, '○' | '–' | '—')).then_some((mark.len_utf8(), task))
 }

@@ -82,7 +82,7 @@ fn list(context: &Context<'_, '_, '_>, items: &[Item<'_>], mode: Mode) -> Vec<Ti
     // what happened.
     let is_fact = |item: &Item<'_>| {
         let name = item.lines().first().and_then(|line| lead(&line.text)).map(|(name, _)| name);
-        let field = name.and_then(|name| context.lexicon.heading(name).or_else(|| context.lexicon.key(name)));
+        let field = name.and_then(|name| context.lexicon.heading(name));
         field == Some(FieldId::Lessons)
     };
     let are_steps = mode == Mode::All

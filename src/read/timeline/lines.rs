@@ -6,6 +6,7 @@ use crate::read::labels::Part;
 use crate::read::lexicon::fold;
 use crate::read::outline::Line;
 use crate::read::prose;
+use crate::text::is_bullet;
 use crate::when;
 
 /// `Incident declared: 2020-02-12 11:51`
@@ -45,7 +46,7 @@ pub(super) fn bare_date(context: &Context<'_, '_, '_>, text: &str) -> Option<Tim
 pub(super) fn line_event(context: &Context<'_, '_, '_>, part: Part<'_, '_>, mode: Mode) -> Option<RawEvent> {
     let line = part.line;
     // A list that was pasted from elsewhere: `•\t08:26: Incident detected`
-    let pasted = |c: char| c.is_whitespace() || matches!(c, '•' | '◦' | '‣' | '●' | '▪' | '■' | '·' | '・');
+    let pasted = |c: char| c.is_whitespace() || is_bullet(c);
     let skip = line.text.len() - line.text[part.skip..].trim_start_matches(pasted).len();
     let from = before_time(context, &line.text, skip);
     let order = context.config.date_order;

@@ -10,7 +10,7 @@ mod tests;
 use crate::model::{Event, Phase};
 use crate::read::lexicon::Lexicon;
 use crate::read::signs::{Part, Signs, count_words, without_references};
-use crate::text::sentences;
+use crate::text::{sentences, split_at_separator};
 
 /// An event names itself in at most this many words before a colon or a dash: `Root cause found: …`.
 const MAX_NAME: usize = 6;
@@ -66,13 +66,7 @@ pub(super) fn mark(lexicon: &Lexicon, events: &mut [Event], names: &[&str]) {
 
 /// Splits `Root cause found: the pool …` into the name of the event and the rest.
 fn split_name(text: &str) -> (&str, &str) {
-    let separators = [": ", "：", " — ", " – ", " - "];
-    let found =
-        separators.iter().filter_map(|separator| Some((text.find(separator)?, separator.len()))).min();
-    match found {
-        Some((at, length)) if count_words(&text[..at]) <= MAX_NAME => (&text[..at], &text[at + length..]),
-        _ => ("", text),
-    }
+    split_at_separator(text).filter(|(name, _)| count_words(name) <= MAX_NAME).unwrap_or(("", text))
 }
 
 fn read<'l>(lexicon: &'l Lexicon, name: &str, text: &str) -> Reading {
