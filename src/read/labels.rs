@@ -33,6 +33,11 @@ impl<'o, 'a> Part<'o, 'a> {
     pub(super) fn text(&self) -> &'o str {
         self.line.text[self.skip..self.end].trim()
     }
+
+    /// From the beginning of `rest`, with which its text ends.
+    pub(super) fn ending_in(self, rest: &str) -> Self {
+        Self { skip: self.line.text[..self.end].trim_end().len() - rest.len(), ..self }
+    }
 }
 
 /// A named value.

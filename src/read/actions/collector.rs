@@ -349,13 +349,10 @@ impl Collector {
         rest: &[Block<'_>],
     ) {
         let (number, skip) = item_number(part.text(), context.lexicon);
-        let part = Part { skip: part.line.text.len().min(part.skip + skip_blank(part) + skip), ..part };
+        let part = part.ending_in(&part.text()[skip..]);
         let first = self.alike.owner_first.then(|| split_owner(part.text())).flatten();
         let first = first.and_then(|(owner, rest)| Some((person(owner, context.lexicon)?, rest)));
-        let (owner, part) = first.map_or((None, part), |(owner, rest)| {
-            let skip = part.line.text[..part.end].trim_end().len() - rest.len();
-            (Some(owner), Part { skip, ..part })
-        });
+        let (owner, part) = first.map_or((None, part), |(owner, rest)| (Some(owner), part.ending_in(rest)));
         if task.is_none() && self.claim == Claim::Plain && is_log_entry(context, part.text()) {
             return;
         }
@@ -374,12 +371,6 @@ impl Collector {
         }
         self.push(claim, item);
     }
-}
-
-/// The bytes of white space at the beginning of a part.
-fn skip_blank(part: Part<'_, '_>) -> usize {
-    let text = &part.line.text[part.skip..part.end];
-    text.len() - text.trim_start().len()
 }
 
 /// Whether a line is a short lead-in: it ends with a colon, or is bold.
