@@ -5,12 +5,16 @@
 //! the summary or cause that says by what the problem was solved, then what such a section says in words that are not
 //! known to be an act, which is only probable, then the timeline: the last act before the service was back.
 
+mod collector;
 mod commands;
+#[cfg(test)]
+mod refusal_tests;
 mod statement;
 #[cfg(test)]
 mod tests;
 
-use self::statement::{Announced, Statement, Strength, named_fix, shown, statements, strength};
+use self::collector::statements;
+use self::statement::{Announced, Statement, Strength, named_fix, shown, strength};
 use super::alike::Alike;
 use super::context::{Context, scalar};
 use super::labels::Label;
@@ -250,7 +254,7 @@ fn solved(context: &Context<'_, '_, '_>, record: &Record) -> Option<Field<Fix>> 
             return false;
         }
         let signs = Signs::of(context.lexicon, sentence);
-        signs.says_how() || signs.solved_by_act() && strength(context, sentence) >= Strength::Act
+        (signs.says_how() || signs.solved_by_act()) && strength(context, sentence) >= Strength::Act
     };
     if let Some(summary) = record.text(FieldId::Summary)
         && let Some(sentence) = sentences(&summary.value).find(says_how)
@@ -287,6 +291,12 @@ fn acted(context: &Context<'_, '_, '_>, timeline: &[Event]) -> Option<Field<Fix>
     let mut timeline: Vec<&Event> = timeline.iter().collect();
     if is_newest_first(&timeline) {
         timeline.reverse();
+    }
+    let is_lasting =
+        |event: &Event| event.phase.is_some() && context.lexicon.occurs_in("lasting", &fold(&event.text));
+    // A permanent fix comes after the one that ended the incident.
+    if timeline.iter().any(|event| event.phase == Some(Phase::Mitigated) && !is_lasting(event)) {
+        timeline.retain(|event| !is_lasting(event));
     }
     let sign = timeline.iter().position(|event| {
         matches!(

@@ -140,6 +140,8 @@ impl Lexicon {
                     .or_else(|| {
                         folded.chars().any(is_unspaced).then(|| headings.inside_unspaced(&folded)).flatten()
                     })
+                    // `Lifecycle before the fix`
+                    .filter(|name| *name != FieldId::Resolution.name() || !self.occurs_in("before", &folded))
             });
         name.and_then(FieldId::from_name)
             .or_else(|| self.names_fix(text, Tail::Any).then_some(FieldId::Resolution))

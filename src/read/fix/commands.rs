@@ -8,7 +8,7 @@ use crate::read::outline::Block;
 const SHELLS: [&str; 10] =
     ["bash", "sh", "shell", "console", "zsh", "fish", "powershell", "ps1", "sql", "shell-session"];
 /// Programs that change nothing.
-const READERS: [&str; 22] = [
+const READERS: [&str; 30] = [
     "cat",
     "ls",
     "grep",
@@ -31,9 +31,22 @@ const READERS: [&str; 22] = [
     "ssh",
     "select",
     "show",
+    "dmesg",
+    "uptime",
+    "vmstat",
+    "iostat",
+    "env",
+    "find",
+    "stat",
+    "which",
 ];
 /// What programs are asked for when they are to change nothing: `kubectl get`.
-const READING_VERBS: [&str; 8] = ["get", "describe", "logs", "status", "ps", "list", "show", "diff"];
+const READING_VERBS: [&str; 12] =
+    ["get", "describe", "logs", "log", "status", "ps", "list", "show", "diff", "inspect", "events", "top"];
+/// A verb is among the first words: `ip route get`, `kubectl -n shop get`.
+const VERB_REACH: usize = 4;
+/// What makes `curl` send something.
+const SENDING: [&str; 5] = ["-X", "-d", "--request", "--data", "-T"];
 
 /// What the first commands of a section do.
 pub(super) fn first_command(blocks: &[Block<'_>]) -> Option<String> {
@@ -57,8 +70,10 @@ fn command(node: Node<'_>) -> Option<String> {
     });
     let is_reading = |line: &str| {
         let program = line.split_whitespace().find(|word| *word != "sudo").unwrap_or("");
+        let mut words = line.split_whitespace();
         READERS.contains(&program)
-            || line.split_whitespace().nth(1).is_some_and(|verb| READING_VERBS.contains(&verb))
+            || program == "curl" && !words.clone().any(|word| SENDING.contains(&word))
+            || words.by_ref().take(VERB_REACH).any(|word| READING_VERBS.contains(&word))
     };
     commands.filter(|line| !is_reading(line)).map(|line| line.trim_end_matches(['\\', ' ']).to_owned()).next()
 }

@@ -1,14 +1,10 @@
-//! The statements of a section or key about the fix, and how much each one says.
+//! A statement about the fix, and how much it says.
 
-use super::commands::first_command;
-use crate::model::{ActionState, FieldId, Origin};
+use crate::model::{ActionState, FieldId};
 use crate::read::action_text::state_mark;
 use crate::read::context::Context;
-use crate::read::labels::Label;
 use crate::read::lexicon::{fold, is_unspaced};
-use crate::read::outline::{Block, Item, Line, Table, TaskState};
 use crate::read::placeholder::is_placeholder;
-use crate::read::prose;
 use crate::read::signs::{Part, Signs, count_words, is_reference, without_references};
 use crate::source::Span;
 use crate::text::{boundary, sentences};
@@ -18,6 +14,12 @@ const MIN_WORDS: usize = 3;
 
 /// A name of a fix before a colon has at most this many bytes.
 const MAX_NAME: usize = 80;
+
+/// An article has fewer bytes, with a space.
+const MAX_ARTICLE: usize = 6;
+
+/// A name of a check where words are not separated has at most this many characters.
+const MAX_CHECK: usize = 6;
 
 /// A text that may say what was done.
 pub(super) struct Statement {
@@ -41,6 +43,8 @@ pub(super) enum Announced {
     Solution,
     /// `Why this works:`
     Reasons,
+    /// Nothing: it is a command in a code block.
+    Command,
 }
 
 /// How far a statement can be trusted.
@@ -65,6 +69,12 @@ impl Statement {
 
     /// The sentence of it that says best what was done.
     pub(super) fn best(&self, context: &Context<'_, '_, '_>) -> Option<(String, Strength)> {
+        if self.announced == Announced::Command {
+            return Some((self.text.clone(), Strength::Act));
+        }
+        if name_of(&self.text).is_some_and(|name| names_other(context, name)) {
+            return None;
+        }
         let mut best: Option<(&str, Strength)> = None;
         let mut all = sentences(&self.text).peekable();
         while let Some(sentence) = all.next() {
@@ -85,7 +95,16 @@ impl Statement {
                 break;
             }
         }
-        best.map(|(sentence, strength)| (shown(context, sentence), strength))
+        // Words that report no act, next to others that tell of trouble, are a diagnosis.
+        let is_diagnosis = |best: &str| {
+            let mut others = sentences(&self.text).filter(|other| *other != best);
+            others.any(|other| {
+                let signs = Signs::of(context.lexicon, other);
+                signs.troubled() && !signs.restored()
+            })
+        };
+        best.filter(|(sentence, strength)| *strength != Strength::Placed || !is_diagnosis(sentence))
+            .map(|(sentence, strength)| (shown(context, sentence), strength))
     }
 }
 
@@ -96,16 +115,26 @@ fn takes_back(context: &Context<'_, '_, '_>, sentence: &str) -> bool {
 }
 
 pub(super) fn strength(context: &Context<'_, '_, '_>, sentence: &str) -> Strength {
+    // `Permanent fix: not needed`
+    let sentence = named_fix(context, sentence).map_or(sentence, |(_, rest)| rest);
+    if name_of(sentence).is_some_and(|name| names_other(context, name)) {
+        return Strength::None;
+    }
     let bare = without_references(sentence);
     if sentence.ends_with(['?', '？']) || context.lexicon.is_nothing(&bare) || is_placeholder(sentence) {
         return Strength::None;
     }
     let signs = Signs::of(context.lexicon, &bare);
-    if count_words(&bare) < 2 || is_check(context, &bare) {
+    if count_words(&bare) < 2 || is_check(context, &bare, &signs) {
         return Strength::None;
     }
     if signs.says_how() {
         return Strength::Fix;
+    }
+    // `The cause was a manual patch of the flags.`
+    let begins_with_cause = signs.cause_found().is_some_and(|at| at < MAX_ARTICLE);
+    if begins_with_cause && !signs.acted_on_finding() && !signs.restored() {
+        return Strength::None;
     }
     let folded = fold(&bare);
     let is_reason =
@@ -135,13 +164,43 @@ pub(super) fn strength(context: &Context<'_, '_, '_>, sentence: &str) -> Strengt
     if count_words(&bare) < MIN_WORDS { Strength::None } else { Strength::Placed }
 }
 
-/// Whether a sentence is named a check of what was done: `Verified: all pods are up`.
-fn is_check(context: &Context<'_, '_, '_>, sentence: &str) -> bool {
-    let name = sentence.split_once([':', '：']).map(|(name, _)| name).filter(|name| name.len() <= MAX_NAME);
-    name.map(fold).is_some_and(|name| {
+/// Whether the name of a sentence says that it is about something else: `Prevention: leave the field empty`.
+fn names_other(context: &Context<'_, '_, '_>, name: &str) -> bool {
+    let is_taken = |list| context.lexicon.is_in(list, &fold(name));
+    // `Gateway (root cause): removed the flag` is named after what was changed.
+    let is_other = || {
+        !name.contains(['(', '（'])
+            && matches!(
+                context.lexicon.heading(name),
+                Some(FieldId::Actions | FieldId::RootCause | FieldId::Impact)
+            )
+    };
+    // `Runbook: describes the restart`
+    let is_talk = || Signs::of(context.lexicon, name).has(Part::Talk);
+    !is_taken("measure_taken") && !is_taken("remediation") && (is_other() || is_talk())
+}
+
+/// Whether a sentence is a check of what was done: its name says so (`Verified: all pods are up`), or its verb, in languages
+/// with the verb at the end. A check that finds the service back also tells what brought it back.
+fn is_check(context: &Context<'_, '_, '_>, sentence: &str, signs: &Signs<'_>) -> bool {
+    let is_named = name_of(sentence).map(fold).is_some_and(|name| {
+        let is_short = || name.chars().nth(MAX_CHECK).is_none();
+        let is_check =
+            |word: &str| name == word || word.starts_with(is_unspaced) && is_short() && name.ends_with(word);
         context.lexicon.action_states.exact(&name) == Some("verified")
-            || context.lexicon.is_in("check_name", &name)
-    })
+            || context.lexicon.list("check_name").any(is_check)
+    });
+    let text = sentence.trim_end_matches(['。', '.', ' ']);
+    // `確認した（10:20）`
+    let before = text.strip_suffix(['）', ')']).and_then(|text| text.rsplit_once(['（', '(']));
+    let last = before.map_or(text, |(before, _)| before.trim_end());
+    let ends_as_check = || context.lexicon.list("check_end").any(|end| last.ends_with(end));
+    is_named || ends_as_check() && !signs.restored()
+}
+
+/// What a sentence has before its first colon, if that may be a name.
+fn name_of(sentence: &str) -> Option<&str> {
+    sentence.split_once([':', '：']).map(|(name, _)| name).filter(|name| name.len() <= MAX_NAME)
 }
 
 /// Whether a sentence begins with `when` or `if`: it explains how things work.
@@ -195,199 +254,4 @@ pub(super) fn shown(context: &Context<'_, '_, '_>, sentence: &str) -> String {
         text = rest;
     }
     text.trim_end_matches([':', '：']).to_owned()
-}
-
-/// What is said below a label, in order.
-pub(super) fn statements(context: &Context<'_, '_, '_>, label: &Label<'_, '_>) -> Vec<Statement> {
-    let is_about_fix = label.field == FieldId::Resolution;
-    let mut found =
-        Collector { context, is_about_fix, found: Vec::new(), announced: Announced::Nothing, lists: 0 };
-    let beside = prose::join(label.parts.iter().map(|part| prose::part_text(*part)));
-    if !beside.is_empty() && !is_placeholder(&beside) {
-        found.found.push(Statement { text: beside, span: label.span, announced: Announced::Key, list: None });
-    }
-    if label.origin != Origin::Section {
-        found.blocks(label.blocks.iter().copied());
-        return found.found;
-    }
-    let (outline, labels) = (context.outline, context.labels);
-    for at in outline.subtree(label.section) {
-        let is_own = at == label.section
-            || labels.heading_fields[at].is_none() && labels.section_fields[at] == Some(label.field);
-        // `### Why this works`: reasons are no acts.
-        let heading = fold(&outline.sections[at].heading.text);
-        if is_own && (at == label.section || !context.lexicon.occurs_in("why", &heading)) {
-            // A section that is nothing but a list or a table is a list of what was done.
-            found.announced = match outline.sections[at].blocks.first() {
-                Some(Block::List(_)) => Announced::Steps,
-                Some(Block::Table(_)) if is_about_fix => Announced::Steps,
-                _ => Announced::Nothing,
-            };
-            let before = found.found.len();
-            found.blocks(outline.sections[at].blocks.iter());
-            // `### Pin the runtime` with nothing but code below it: the heading says what was done.
-            let is_child = outline.sections[at].parent == Some(label.section);
-            if is_about_fix && is_child && found.found.len() == before {
-                let heading = &outline.sections[at].heading;
-                found.announced = Announced::Steps;
-                let text = without_number(heading.text.trim());
-                // `### Immediate measures`: the code says which ones.
-                let is_general = context.lexicon.is_fix_key(&fold(text));
-                let code = || first_command(&outline.sections[at].blocks);
-                let text = Some(text.to_owned()).filter(|_| !is_general).or_else(code);
-                if let Some(text) = text {
-                    found.push(text, heading.span, None);
-                }
-            }
-        }
-    }
-    if is_about_fix && found.found.is_empty() {
-        let section = &outline.sections[label.section];
-        if let Some(text) = first_command(&section.blocks) {
-            found.push(text, section.heading.span, None);
-        }
-    }
-    found.found
-}
-
-/// A heading without its number: `2. Pin the runtime`.
-fn without_number(heading: &str) -> &str {
-    let rest = heading.trim_start_matches(|c: char| c.is_ascii_digit());
-    let is_numbered = rest.len() < heading.len() && rest.starts_with(['.', ')', ':']);
-    if is_numbered { rest[1..].trim_start() } else { heading }
-}
-
-/// Collects statements from blocks.
-struct Collector<'c, 'x, 'o, 'a> {
-    context: &'c Context<'x, 'o, 'a>,
-    /// Its heading names the resolution, so what a sentence announces are steps unless it says otherwise.
-    is_about_fix: bool,
-    found: Vec<Statement>,
-    /// What the paragraph before announces.
-    announced: Announced,
-    /// How many lists and tables there were.
-    lists: usize,
-}
-
-impl Collector<'_, '_, '_, '_> {
-    fn push(&mut self, text: String, span: Span, list: Option<usize>) {
-        if !text.is_empty() && !is_placeholder(&text) {
-            self.found.push(Statement { text, span, announced: self.announced, list });
-        }
-    }
-
-    fn blocks<'b, 'a: 'b>(&mut self, blocks: impl Iterator<Item = &'b Block<'a>>) {
-        let mut blocks = blocks.peekable();
-        while let Some(block) = blocks.next() {
-            match block {
-                Block::Paragraph(lines) => {
-                    if self.announced != Announced::Reasons {
-                        self.announced = Announced::Nothing;
-                    }
-                    let introduces_list = matches!(blocks.peek(), Some(Block::List(_) | Block::Table(_)));
-                    self.paragraph(lines, introduces_list);
-                    continue;
-                }
-                _ if self.announced == Announced::Reasons => {}
-                Block::List(items) => {
-                    self.lists += 1;
-                    for item in items {
-                        self.item(item);
-                    }
-                }
-                Block::Table(table) => {
-                    self.lists += 1;
-                    self.rows(table);
-                }
-                Block::Quote(inner)
-                | Block::Callout { blocks: inner, .. }
-                | Block::Definition { blocks: inner, .. } => self.blocks(inner.iter()),
-                Block::Code(_) | Block::Html | Block::Rule => {}
-            }
-            self.announced = Announced::Nothing;
-        }
-    }
-
-    fn paragraph(&mut self, lines: &[Line<'_>], introduces_list: bool) {
-        let Some(text) = prose::paragraph(lines) else { return };
-        let Some(last) =
-            sentences(&text).last().filter(|last| introduces_list && last.ends_with([':', '：']))
-        else {
-            self.push(text, lines[0].span, None);
-            return;
-        };
-        let before = text[..text.len() - last.len()].trim_end().to_owned();
-        self.push(before, lines[0].span, None);
-        let signs = Signs::of(self.context.lexicon, last);
-        let has = |parts: &[Part]| parts.iter().any(|part| signs.has(*part));
-        let is_other =
-            || has(&[Part::Trouble, Part::Failed, Part::Problem, Part::Undone, Part::Talk, Part::Hedge]);
-        // `The rollback failed with these errors:`
-        let is_reason = self.context.lexicon.occurs_in("why", &fold(last)) || signs.fix_failed();
-        // `Two independent fixes, applied in this order:`
-        let counts = || {
-            let folded = fold(last);
-            let end =
-                |words: usize| folded.match_indices(' ').nth(words - 1).map_or(folded.len(), |(at, _)| at);
-            let is_count =
-                [1, 2].into_iter().any(|words| self.context.lexicon.is_in("count", &folded[..end(words)]))
-                    || folded[..end(1)].bytes().all(|byte| byte.is_ascii_digit());
-            is_count && (signs.has(Part::Fix) || self.context.lexicon.occurs_in("fix_change", &folded))
-        };
-        // `Deployed version 5 with these changes:`
-        if !is_reason
-            && !signs.says_how()
-            && strength(self.context, last) == Strength::Act
-            && signs.acted()
-            && !counts()
-        {
-            self.push(last.to_owned(), lines[lines.len() - 1].span, Some(self.lists + 1));
-        }
-        self.announced = if is_reason {
-            Announced::Reasons
-        } else if signs.says_how() {
-            Announced::Solution
-        } else if has(&[Part::Act, Part::Fix, Part::Solved]) || self.is_about_fix && !is_other() {
-            Announced::Steps
-        } else {
-            Announced::Nothing
-        };
-    }
-
-    fn item(&mut self, item: &Item<'_>) {
-        if item.task.is_some_and(|task| task != TaskState::Done)
-            || item.lines().iter().any(Line::is_mostly_struck)
-        {
-            return;
-        }
-        self.push(prose::item_text(item), item.span, Some(self.lists));
-    }
-
-    /// The rows of a table of measures, each by the column with that name, else the first one with text. A row that says it
-    /// was not done says nothing.
-    fn rows(&mut self, table: &Table<'_>) {
-        let context = self.context;
-        let is_act =
-            |cell: &Line<'_>| context.lexicon.action_columns.exact(&fold(&cell.text)) == Some("action");
-        // Numbers come first, then what was done, then its state and the evidence.
-        let is_text = |at: &usize| {
-            let cells = table.rows.iter().filter_map(|row| row.cells.get(*at));
-            cells.into_iter().any(|cell| count_words(&without_references(&cell.text)) >= MIN_WORDS)
-        };
-        let column = table.header.iter().position(is_act).or_else(|| (0..table.header.len()).find(is_text));
-        let Some(column) = column else { return };
-        for row in table.rows.iter().filter(|row| !row.is_blank()) {
-            let whole = prose::join(row.cells.iter().map(|cell| cell.text.trim()));
-            let is_open = |cell: &Line<'_>| {
-                let state = context.lexicon.action_states.exact(&fold(&cell.text));
-                state.is_some_and(|state| state != "done" && state != "verified")
-            };
-            if row.cells.iter().any(is_open) || Signs::of(context.lexicon, &whole).has(Part::Undone) {
-                continue;
-            }
-            if let Some(cell) = row.cells.get(column) {
-                self.push(cell.text.trim().to_owned(), row.span, Some(self.lists));
-            }
-        }
-    }
 }

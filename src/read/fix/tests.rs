@@ -13,11 +13,11 @@ fn fix(body: &str) -> Option<Field<Fix>> {
     Reader::new(&Config::default()).read(&source).record.fix.clone()
 }
 
-fn fixed_by(body: &str) -> Option<String> {
+pub(super) fn fixed_by(body: &str) -> Option<String> {
     fix(body).map(|fix| fix.value.text)
 }
 
-fn timeline(rows: &[(&str, &str)]) -> String {
+pub(super) fn timeline(rows: &[(&str, &str)]) -> String {
     let rows: Vec<_> = rows.iter().map(|(time, event)| format!("- {time} {event}")).collect();
     format!("## Timeline\n\n{}\n", rows.join("\n"))
 }

@@ -24,7 +24,20 @@ pub(in crate::read) fn is_reference(word: &str) -> bool {
         && word.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || matches!(c, '-' | '_'));
     let is_number = has_digit
         && word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'/' | b'.' | b':'));
-    is_hash || is_id || is_number || word.starts_with("https:") || word.starts_with("http:")
+    is_hash
+        || is_id
+        || is_number
+        || is_setting(word)
+        || word.starts_with("https:")
+        || word.starts_with("http:")
+}
+
+/// Whether a word is the name of a setting, with its value or without: `FAIL_ORDERS=true`.
+fn is_setting(word: &str) -> bool {
+    let name = word.split('=').next().unwrap_or("");
+    name.contains('_')
+        && name.contains(|c: char| c.is_ascii_uppercase())
+        && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
 }
 
 #[cfg(test)]
@@ -32,7 +45,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hashes_and_numbers_say_nothing() {
+    fn hashes_numbers_and_settings_say_nothing() {
+        assert_eq!(
+            without_references("recreated with `FAIL_ORDERS=true` in DEAD_LETTER_URL"),
+            "recreated with in"
+        );
         assert_eq!(without_references("4be1c3f9 OPS-12 restarted 2031-05-06 the api"), "restarted the api");
         assert_eq!(without_references("defaced pages"), "defaced pages");
     }
