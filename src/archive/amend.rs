@@ -14,7 +14,7 @@ use super::addresses::Name;
 use super::assemble::{Parts, dangling, file, incident, mentioned, page, targets};
 use super::{Archive, Backlink, Card, Incident, Page, Target, relations};
 use crate::diag::{Code, Diagnostic};
-use crate::model::{ActionItem, DocumentKind, Parsed, Record};
+use crate::model::{ActionItem, DocumentKind, FieldId, Parsed, Record};
 
 /// With more changed documents, the archive is assembled from scratch.
 const MAX_CHANGED: usize = 64;
@@ -147,7 +147,7 @@ fn backlink_order(from: &Target) -> (u8, usize) {
     }
 }
 
-/// Whether two versions of a document have the same id, aliases, services and additional fields.
+/// Whether two versions of a document have the same id, aliases, services and additional fields, and as much luck.
 fn same_names(old: &Record, new: &Record) -> bool {
     let id = |record: &Record| record.id.as_ref().map(|id| id.value.clone());
     let aliases = |record: &Record| record.aliases.as_ref().map(|aliases| aliases.value.clone());
@@ -155,6 +155,7 @@ fn same_names(old: &Record, new: &Record) -> bool {
     id(old) == id(new)
         && aliases(old) == aliases(new)
         && services(old) == services(new)
+        && old.entries(FieldId::Lucky).len() == new.entries(FieldId::Lucky).len()
         && old.extra == new.extra
 }
 

@@ -11,8 +11,8 @@ use super::resolve::Resolver;
 use super::services::KnownServices;
 use super::similar::SimilarityIndex;
 use super::{
-    Archive, Backlink, Dangling, Incident, Page, ResolvedRelation, Target, action_status, card, indexes,
-    phases, relations,
+    Archive, Backlink, Dangling, Incident, LUCK_MARK, Page, ResolvedRelation, Target, action_status, card,
+    indexes, phases, relations,
 };
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
@@ -212,16 +212,33 @@ fn broken_relations(parsed: &Parsed, resolver: &Resolver) -> Vec<Diagnostic> {
     broken.collect()
 }
 
-/// The entries of `not_related` and `closes` that name no incident.
+/// The entries of `not_related` and `closes` that name no incident, or no luck of one.
 fn broken_ids(parsed: &Parsed, resolver: &Resolver) -> Vec<Diagnostic> {
     let path = &parsed.source.path;
-    let listed =
-        [FieldId::NotRelated, FieldId::Closes].into_iter().filter_map(|field| parsed.record.list(field));
-    // `INC-0042#luck-1`
-    let id_of = |entry: &'_ String| entry.split('#').next().unwrap_or_default().trim().to_owned();
-    let ids = listed.flat_map(|field| field.value.iter().map(move |id| (id_of(id), field.provenance.span)));
-    let broken = ids.filter(|(id, _)| resolver.incident(id, path).is_none());
-    broken.map(|(id, span)| no_incident(&id, path, span, resolver)).collect()
+    let entries = |field| {
+        let list = parsed.record.list(field).into_iter();
+        list.flat_map(|list| list.value.iter().map(|entry| (entry.as_str(), list.provenance.span)))
+    };
+    let not_related = entries(FieldId::NotRelated)
+        .filter(|(id, _)| resolver.incident(id, path).is_none())
+        .map(|(id, span)| no_incident(id, path, span, resolver));
+    let closes = entries(FieldId::Closes).filter_map(|(entry, span)| {
+        let (id, number) = entry.split_once(LUCK_MARK).unwrap_or((entry, ""));
+        let id = id.split('#').next().unwrap_or_default().trim();
+        let Some(incident) = resolver.incident(id, path) else {
+            return Some(no_incident(id, path, span, resolver));
+        };
+        let luck = resolver.luck(incident);
+        let is_there = number.trim().parse::<usize>().is_ok_and(|number| (1..=luck).contains(&number));
+        let help = match luck {
+            0 => format!("{id} does not say where luck helped"),
+            1 => format!("write {id}{LUCK_MARK}1"),
+            _ => format!("write {id}{LUCK_MARK}1 to {id}{LUCK_MARK}{luck}"),
+        };
+        let message = format!("broken reference: `{entry}` is no place where luck helped");
+        (!is_there).then(|| Diagnostic::new(Code::ReferenceBroken, path, span, message).help(help))
+    });
+    not_related.chain(closes).collect()
 }
 
 /// The incidents of `[[recurring_theme]]` that do not exist.

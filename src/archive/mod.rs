@@ -45,6 +45,9 @@ use crate::source::{SourceFile, Span};
 /// Days after which a draft has waited too long.
 pub const DRAFT_DAYS: i32 = 14;
 
+/// Between the id of an incident and the number of a place where luck helped: `INC-0042#luck-1`.
+pub const LUCK_MARK: &str = "#luck-";
+
 /// The part of an incident that other pages can show.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Card {

@@ -24,6 +24,8 @@ pub(crate) struct Resolver {
     /// File names without folder, if only one document has the name.
     names: FxHashMap<String, Option<Target>>,
     files: BTreeSet<Arc<str>>,
+    /// In how many ways luck helped in each incident.
+    luck: Vec<usize>,
     /// The shapes of the archive's ids: the letters, and how many numbers follow.
     shapes: BTreeSet<(String, usize)>,
     /// Ids as written, by their folded form.
@@ -47,6 +49,7 @@ impl Resolver {
             paths: FxHashMap::default(),
             names: FxHashMap::default(),
             files: files.iter().cloned().collect(),
+            luck: incidents.iter().map(|parsed| parsed.record.entries(FieldId::Lucky).len()).collect(),
             shapes: BTreeSet::new(),
             written: BTreeMap::new(),
             near: OnceLock::new(),
@@ -98,6 +101,11 @@ impl Resolver {
             Some(Target::Incident(index)) => Some(index),
             _ => None,
         }
+    }
+
+    /// In how many ways luck helped in an incident.
+    pub(super) fn luck(&self, incident: usize) -> usize {
+        self.luck[incident]
     }
 
     /// The incidents that a document says are not related.

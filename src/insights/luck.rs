@@ -6,11 +6,8 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::archive::{ActionRef, Archive, Group, Target};
-use crate::model::{FieldId, Record};
-
-/// Between the id of an incident and the number of a hole: `INC-0042#luck-1`.
-const MARK: &str = "#luck-";
+use crate::archive::{ActionRef, Archive, Group, LUCK_MARK, Target};
+use crate::model::FieldId;
 
 /// A place where luck helped.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,7 +38,7 @@ pub fn holes(archive: &Archive) -> Vec<Hole> {
     let mut holes = Vec::new();
     let mut places: FxHashMap<(usize, usize), usize> = FxHashMap::default();
     for (incident, one) in archive.incidents.iter().enumerate() {
-        for (at, text) in items(&one.record, FieldId::Lucky).into_iter().enumerate() {
+        for (at, text) in one.record.entries(FieldId::Lucky).into_iter().enumerate() {
             places.insert((incident, at + 1), holes.len());
             let text = text.to_owned();
             holes.push(Hole { incident, number: at + 1, text, closed_by: Vec::new(), actions: Vec::new() });
@@ -53,7 +50,7 @@ pub fn holes(archive: &Archive) -> Vec<Hole> {
     let ids = archive.incidents.iter().enumerate().map(|(at, one)| (one.card.id.to_lowercase(), at));
     let ids: FxHashMap<String, usize> = ids.collect();
     let place = |reference: &str| {
-        let (id, number) = reference.split_once(MARK)?;
+        let (id, number) = reference.split_once(LUCK_MARK)?;
         places.get(&(*ids.get(&id.trim().to_lowercase())?, number.trim().parse().ok()?)).copied()
     };
     let incidents = archive.incidents.iter().enumerate();
@@ -84,11 +81,11 @@ pub fn holes(archive: &Archive) -> Vec<Hole> {
 /// The references to holes in a text.
 fn references(text: &str) -> impl Iterator<Item = &str> {
     let is_of_id = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
-    text.match_indices(MARK).filter_map(move |(at, _)| {
+    text.match_indices(LUCK_MARK).filter_map(move |(at, _)| {
         let id = text[..at].trim_end_matches(is_of_id).len();
-        let digits = &text[at + MARK.len()..];
+        let digits = &text[at + LUCK_MARK.len()..];
         let digits = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
-        (id < at && digits > 0).then(|| &text[id..at + MARK.len() + digits])
+        (id < at && digits > 0).then(|| &text[id..at + LUCK_MARK.len() + digits])
     })
 }
 
@@ -105,7 +102,7 @@ pub struct Defenses {
 /// What went well, by service.
 pub fn defenses(archive: &Archive) -> Vec<Defenses> {
     let of = |members: &mut dyn Iterator<Item = usize>| -> Vec<(String, usize)> {
-        let items = |at: usize| items(&archive.incidents[at].record, FieldId::WentWell).into_iter();
+        let items = |at: usize| archive.incidents[at].record.entries(FieldId::WentWell).into_iter();
         members.flat_map(|at| items(at).map(move |text| (text.to_owned(), at))).collect()
     };
     let by_service = archive.indexes.services.iter().enumerate();
@@ -115,12 +112,6 @@ pub fn defenses(archive: &Archive) -> Vec<Defenses> {
     let unnamed = of(&mut (0..archive.incidents.len()).filter(without));
     let all = by_service.chain([(None, unnamed)]).map(|(service, items)| Defenses { service, items });
     all.filter(|one| !one.items.is_empty()).collect()
-}
-
-/// The entries of a field: those of its list, else its text.
-fn items(record: &Record, field: FieldId) -> Vec<&str> {
-    let list = record.list(field).map(|list| list.value.iter().map(String::as_str).collect());
-    list.or_else(|| record.text(field).map(|text| vec![text.value.as_str()])).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -176,6 +167,23 @@ mod tests {
     fn references_to_what_does_not_exist_close_nothing() {
         let wrong = incident(2, "closes: [INC-1#luck-9, INC-7#luck-1, INC-1, \"#luck-1\"]\n", "");
         assert_eq!(states(&[incident(1, "", LUCKY), wrong]), [(1, false), (2, false)]);
+    }
+
+    #[test]
+    fn reference_to_luck_that_there_is_not_is_reported() {
+        let wrong =
+            incident(2, "closes: [INC-1#luck-2, INC-1#luck-3, INC-1#luck-0, INC-1, INC-9#luck-1]\n", "");
+        let found = archive(&[incident(1, "", LUCKY), wrong]).diagnostics;
+        let found: Vec<_> = found.iter().map(|one| one.message.as_str()).collect();
+        assert_eq!(
+            found,
+            [
+                "broken reference: `INC-1#luck-0` is no place where luck helped",
+                "broken reference: `INC-1#luck-3` is no place where luck helped",
+                "broken reference: `INC-1` is no place where luck helped",
+                "broken reference: no incident has the id `INC-9`",
+            ]
+        );
     }
 
     #[test]

@@ -161,6 +161,12 @@ impl Record {
         self.lists.get(id)
     }
 
+    /// The entries of a field: those of its list, else its text.
+    pub fn entries(&self, id: FieldId) -> Vec<&str> {
+        let list = self.list(id).map(|list| list.value.iter().map(String::as_str).collect());
+        list.or_else(|| self.text(id).map(|text| vec![text.value.as_str()])).unwrap_or_default()
+    }
+
     /// The value of any field that has a single place in the document. Those whose entries have a place each
     /// (timeline, action items, relations) are not among them.
     pub fn field(&self, id: FieldId) -> Option<Field<FieldValue<'_>>> {
