@@ -13,7 +13,7 @@ use regex::Regex;
 use walkdir::WalkDir;
 
 /// Names that the sources put together from these and a key.
-const PREFIXES: [&str; 14] = [
+const PREFIXES: [&str; 15] = [
     "action.group_",
     "action.state_",
     "event.",
@@ -28,6 +28,7 @@ const PREFIXES: [&str; 14] = [
     "phase.",
     "relation.",
     "relation_inverse.",
+    "usual.",
 ];
 
 /// The names of messages in all files of a folder, each with its file.

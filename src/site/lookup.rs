@@ -13,6 +13,7 @@ use super::view::{
 };
 use crate::archive::{ActionRef, Archive, Card, Group, Incident, Target};
 use crate::config::{Config, SeverityStep};
+use crate::insights::{EarlierMedian, earlier_medians};
 use crate::messages::Messages;
 use crate::model::{ActionItem, Field, Moment, Origin, SeverityShape};
 use crate::source::Span;
@@ -39,6 +40,8 @@ pub(super) struct Lookup {
     anchors: Arc<Vec<Vec<String>>>,
     /// By incident and action item: its name in calendars, computed on first use.
     pub(super) action_names: Arc<OnceLock<Vec<Vec<String>>>>,
+    /// By incident: what was usual for its severity, computed on first use.
+    earlier: OnceLock<Vec<Vec<EarlierMedian>>>,
     /// By path of a source: its incident or page.
     sources: Arc<BTreeMap<Arc<str>, Target>>,
 }
@@ -120,6 +123,7 @@ impl Lookup {
             owners: Arc::new(owners),
             anchors: Arc::new(anchors),
             action_names: Arc::default(),
+            earlier: OnceLock::new(),
             sources,
         }
     }
@@ -153,6 +157,7 @@ impl Lookup {
             cards: Arc::new(cards),
             owners: Arc::clone(&self.owners),
             anchors: Arc::clone(&self.anchors),
+            earlier: OnceLock::new(),
             action_names: Arc::default(),
             sources: Arc::clone(&self.sources),
         })
@@ -161,6 +166,11 @@ impl Lookup {
     /// The card of an incident.
     pub(super) fn card(&self, incident: usize) -> Shared<CardView> {
         self.cards[incident].clone()
+    }
+
+    /// What was usual for the severity of an incident when it began.
+    pub(super) fn earlier_medians(&self, incident: usize) -> &[EarlierMedian] {
+        &self.earlier.get_or_init(|| earlier_medians(&self.archive))[incident]
     }
 
     /// The cards of some incidents.

@@ -35,6 +35,11 @@ const DOT: u32 = 9;
 /// The points of a curve are drawn in steps of a hundredth of its width.
 const STEPS: u32 = 100;
 
+/// A part of a whole in thousandths.
+pub(super) fn thousandth(part: u32, of: u32) -> u32 {
+    u32::try_from(u64::from(part) * 1000 / u64::from(of)).unwrap_or(1000)
+}
+
 /// A share of a width as an attribute: `34.5%`.
 pub(super) fn percent(share: f64) -> String {
     format!("{:.1}%", share.clamp(0.0, 1.0) * 100.0)

@@ -1,6 +1,8 @@
 //! The page of one incident.
 
 use super::actions::incident_actions;
+use super::charts::thousandth;
+use super::compared::compared;
 use super::gap::{open_at_the_time, relation};
 use super::{Heading, MENTIONS, incidents_crumb, link, mentions, page};
 use crate::archive::{Incident, ResolvedRelation, ResponseMinutes, Similar, event_phases};
@@ -17,12 +19,13 @@ use crate::site::view::{
 };
 
 /// Anchors and messages of the sections below the document. Anchors of headings never begin with `_`, so that these are free.
-const BELOW: [(&str, &str); 5] = [
+const BELOW: [(&str, &str); 6] = [
     ("_actions", "incident.actions"),
     ("_open-at-the-time", "gap.title"),
     ("_related", "incident.related"),
     ("_referenced-by", "incident.referenced_by"),
     ("_similar", "incident.similar"),
+    ("_compared", "compared.title"),
 ];
 
 /// How many shared services of a similar incident are shown.
@@ -53,6 +56,7 @@ fn view(lookup: &Lookup, one: &Incident, at: usize, path: &str) -> IncidentView 
     let (backlinks, backlinks_total) = mentions(lookup, &one.backlinks);
     let similar = lookup.archive.similar(at).iter();
     let similar: Vec<_> = similar.map(|similar| similar_view(lookup, at, similar)).collect();
+    let compared = compared(lookup, at);
     let mut headings = body::headings(&one.document);
     let below = [
         !actions.is_empty() && !one.document.has_item_marks,
@@ -60,6 +64,7 @@ fn view(lookup: &Lookup, one: &Incident, at: usize, path: &str) -> IncidentView 
         !relations.is_empty(),
         !backlinks.is_empty(),
         !similar.is_empty(),
+        compared.is_some(),
     ];
     headings.extend(BELOW.iter().zip(below).filter(|(_, there)| *there).map(|((anchor, label), _)| {
         HeadingView { level: 2, label: lookup.messages.text(label), anchor: (*anchor).to_owned() }
@@ -96,6 +101,7 @@ fn view(lookup: &Lookup, one: &Incident, at: usize, path: &str) -> IncidentView 
         backlinks,
         backlinks_total,
         similar,
+        compared,
         neighbors: neighbors(lookup, at),
         fields: fields(lookup, record),
         extra: record.extra.clone(),
@@ -229,10 +235,6 @@ fn phases(lookup: &Lookup, one: &Incident, event_phases: &[Option<&str>]) -> Opt
         ],
     );
     Some(PhaseBar { total: lookup.duration(total), sentence, phases })
-}
-
-fn thousandth(part: u32, of: u32) -> u32 {
-    u32::try_from(u64::from(part) * 1000 / u64::from(of)).unwrap_or(1000)
 }
 
 fn relation_view(lookup: &Lookup, relation: &ResolvedRelation) -> RelationView {

@@ -3,6 +3,7 @@
 mod actions;
 mod archive;
 mod charts;
+mod compared;
 mod document;
 mod gap;
 mod group;

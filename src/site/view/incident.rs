@@ -56,6 +56,8 @@ pub struct IncidentView {
     pub backlinks_total: usize,
     /// Similar incidents.
     pub similar: Vec<SimilarView>,
+    /// Its phases above those of similar incidents; `null` if there is nothing to compare.
+    pub compared: Option<ComparedView>,
     /// The newer and the older incident.
     pub neighbors: Neighbors,
     /// Front-matter keys that the configuration names.
@@ -210,6 +212,56 @@ pub struct OpenItemView {
     pub state: StateView,
     /// The day on which it was closed, if it is.
     pub done_on: Option<DateView>,
+}
+
+/// The phases of some incidents, on one scale and aligned at the beginning; positions are thousandths of its width.
+#[derive(Clone, Debug, Serialize)]
+pub struct ComparedView {
+    /// How the longest phase compares.
+    pub sentence: String,
+    /// The incident, then similar ones, at most four.
+    pub rows: Vec<ComparedRow>,
+    /// What was usual for its severity until then; empty if too little is known.
+    pub usual: Vec<UsualView>,
+    /// The label of its severity.
+    pub severity: String,
+}
+
+/// The phases of one incident.
+#[derive(Clone, Debug, Serialize)]
+pub struct ComparedRow {
+    /// The incident.
+    pub card: Shared<CardView>,
+    /// Its phases, in order.
+    pub phases: Vec<ComparedPhase>,
+    /// All of them together.
+    pub total: DurationView,
+}
+
+/// One phase of one of them.
+#[derive(Clone, Debug, Serialize)]
+pub struct ComparedPhase {
+    /// `undetected`, `triage`, `diagnosis`, `mitigation`, `recovery`, `aftercare`
+    pub name: &'static str,
+    /// The same in the language of the interface.
+    pub label: String,
+    /// Its length.
+    pub duration: DurationView,
+    /// Where it begins, 0 to 1000.
+    pub x: u32,
+    /// Its width.
+    pub width: u32,
+}
+
+/// The median of the incidents of the same severity that began on earlier days.
+#[derive(Clone, Debug, Serialize)]
+pub struct UsualView {
+    /// `detect`, `mitigate` or `resolve`
+    pub measure: &'static str,
+    /// The median in words, with the number of values.
+    pub sentence: String,
+    /// Where it is, 0 to 1000.
+    pub x: u32,
 }
 
 /// A relation to another incident.

@@ -29,8 +29,9 @@ use serde::Serialize;
 
 pub use home::{Attention, HomeView, MonthCell, Oldest, Recent, SampleQuery, Tile, WeekCell, WeekRow};
 pub use incident::{
-    Body, Detection, FieldView, Fix, HeadingView, IncidentView, Mentioned, OpenAtTheTimeView, OpenItemView,
-    PhaseBar, PhaseView, ReasonView, RelationView, SimilarView, Span, TextView,
+    Body, ComparedPhase, ComparedRow, ComparedView, Detection, FieldView, Fix, HeadingView, IncidentView,
+    Mentioned, OpenAtTheTimeView, OpenItemView, PhaseBar, PhaseView, ReasonView, RelationView, SimilarView,
+    Span, TextView, UsualView,
 };
 pub use insights::{
     BarView, CellView, CurveRowView, CurveView, DotView, FieldCountView, GroupRowView, GroupTableView,
