@@ -134,7 +134,7 @@ pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exi
 }
 
 /// What to do about a crash.
-const BUG: &str = "this is a bug in pmsite, please report it";
+pub(super) const BUG: &str = "this is a bug in pmsite, please report it";
 
 /// How many documents are not among the incidents, and how to see which.
 fn taken_for_pages(pages: usize, folder: &Path) -> String {
@@ -146,7 +146,7 @@ fn taken_for_pages(pages: usize, folder: &Path) -> String {
 }
 
 /// Ends the process because the theme does not finish a page. Nothing has been moved into place yet, so the old site is intact.
-fn exit_on_hang(page: &str) {
+pub(super) fn exit_on_hang(page: &str) {
     let message =
         format!("the theme does not finish rendering {page}; does a list in it grow without bound?");
     let failure = Failure::Usage(message);

@@ -33,6 +33,7 @@ impl Failure {
                     | PublishError::OtherMirror { .. }
                     | PublishError::RemovesMost { .. }
                     | PublishError::NotALink { .. }
+                    | PublishError::NotAPack { .. }
                     | PublishError::Theme(_),
                 ),
             ) => 2,

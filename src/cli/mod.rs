@@ -29,6 +29,7 @@ pub mod laws;
 mod list;
 mod mirror;
 mod new;
+mod pack;
 mod progress_bar;
 mod query;
 mod recurrence;
@@ -111,6 +112,8 @@ enum Command {
     Stats(stats::StatsArguments),
     /// Export the archive to a wiki
     Mirror(mirror::MirrorArguments),
+    /// Pack the archive and its search into one file that a browser opens
+    Pack(pack::PackArguments),
     /// Find problems with how the site is published
     Doctor(doctor::DoctorArguments),
     /// Print a JSON Schema
@@ -140,6 +143,7 @@ impl Command {
             Self::Gap(arguments) => gap::gap(arguments, console),
             Self::Stats(arguments) => stats::stats(arguments, console),
             Self::Mirror(arguments) => mirror::mirror(arguments, console),
+            Self::Pack(arguments) => pack::pack(arguments, console),
             Self::Doctor(arguments) => doctor::doctor(arguments, console),
             Self::Schema(arguments) => schema::schema(arguments, console),
             Self::Theme(arguments) => theme::theme(arguments, console),

@@ -11,6 +11,7 @@ mod fragment;
 mod html;
 mod json;
 mod llms;
+mod pack;
 mod script;
 mod sitemap;
 mod style;
@@ -28,6 +29,7 @@ use std::iter;
 use std::sync::Arc;
 
 pub use self::csv::harmless;
+pub use self::pack::{PACK_MARKER, PackedFile, Packer, Part};
 pub use json::export_schema;
 pub use theme::{Theme, ThemeError};
 

@@ -26,6 +26,11 @@ pub enum PublishError {
         /// The folder.
         folder: PathBuf,
     },
+    /// Something else than a packed archive is where one is to be written.
+    NotAPack {
+        /// The path.
+        file: PathBuf,
+    },
     /// The output folder is inside the theme.
     WithinTheme {
         /// The folder.
@@ -126,6 +131,11 @@ impl fmt::Display for PublishError {
                 "with --atomic, {folder} has to be a link that pmsite switches to {folder}.releases/…, but something else is there; \
                  remove it or choose another folder with --output-dir",
                 folder = folder.display()
+            ),
+            Self::NotAPack { file } => write!(
+                formatter,
+                "{} is there and was not made by `pmsite pack`; choose another name with --output",
+                file.display()
             ),
             Self::WithinTheme { folder } => write!(
                 formatter,

@@ -18,6 +18,7 @@ mod lock;
 mod manifest;
 pub mod mirror;
 mod moves;
+mod pack;
 mod path;
 mod protected;
 mod releases;
@@ -48,6 +49,7 @@ use crate::system::SystemError;
 
 pub use self::error::PublishError;
 pub use self::manifest::manifest_text;
+pub use self::pack::write_pack;
 pub use self::path::path_fault;
 pub use self::protected::ProtectedFolders;
 pub use self::releases::{current_release, publish_release};

@@ -23,7 +23,7 @@ use crate::system::{SystemError, open_beneath};
 /// The largest file that is copied from the content folder to the site, in bytes.
 pub const COPY_LIMIT: u64 = 64 * 1024 * 1024;
 
-const PREFIX: &str = ".pmsite-staging-";
+pub(super) const PREFIX: &str = ".pmsite-staging-";
 
 /// How the names of old files start that are kept in the staging folder until the new ones are in place.
 const OLD_PREFIX: &str = ".old-";

@@ -2,7 +2,8 @@
 //!
 //! - [`Session::read`] loads an archive, [`Session::check`] applies all rules to it, [`Session::run`] plans its site.
 //! - [`Session::prepare_build`] does what `pmsite build` does up to the first write, or finds that the site is up to date;
-//!   [`PreparedBuild::publish`] writes it. [`Session::prepare_mirror`] and [`PreparedMirror`] do the same for a wiki.
+//!   [`PreparedBuild::publish`] writes it. [`Session::prepare_mirror`] and [`PreparedMirror`] do the same for a wiki,
+//!   [`Session::prepare_pack`] and [`PreparedPack`] for one file.
 //! - [`Session::query`] answers questions about single incidents, from the cache if possible.
 //!
 //! A session remembers what it has read, so a second run in one process parses only what has changed. If the caller knows
@@ -17,6 +18,7 @@ mod last_build;
 pub(crate) mod laws;
 mod loaded;
 mod mirror;
+mod pack;
 mod pipeline;
 mod previous;
 mod progress;
@@ -37,6 +39,7 @@ pub use self::build::{BuildSummary, PreparedBuild, PublishOptions};
 pub use self::error::RunError;
 pub use self::loaded::{BuiltSite, LoadedArchive, Switch, Switches};
 pub use self::mirror::{MirrorOptions, PreparedMirror};
+pub use self::pack::{PackOptions, Packed, PreparedPack};
 pub use self::pipeline::Session;
 pub use self::progress::Progress;
 pub use self::query::IncidentSource;

@@ -21,6 +21,7 @@ mod links;
 mod long;
 mod mishaps;
 mod output;
+mod pack;
 mod policy;
 mod sameness;
 mod sheet;

@@ -1,0 +1,141 @@
+//! `pmsite pack`: the whole site in one file.
+
+use std::borrow::Cow;
+use std::path::Path;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::containment::Containment;
+use super::error::RunError;
+use super::loaded::{BuiltSite, LoadedArchive};
+use super::pipeline::Session;
+use super::progress::Progress;
+use super::settings::Inputs;
+use super::theme::theme_folder;
+use super::watchdog::Watchdog;
+use crate::digest::Digest;
+use crate::emit::{Artifact, Contents, Emitter, PackedFile, Packer, Part};
+use crate::publish::{PublishError, Shield, read_copy, write_pack};
+use crate::system::SystemError;
+
+/// How many files are compressed together: pages of a folder have much in common, and to show one, a browser inflates all.
+const FILES_PER_PART: usize = 16;
+
+/// How to pack a site.
+#[derive(Clone, Copy, Debug)]
+pub struct PackOptions<'a> {
+    /// The file to write.
+    pub file: &'a Path,
+    /// Keeps signals away while the file is replaced.
+    pub shield: &'a Shield,
+    /// Called with the path of a page that the theme never finishes. Nothing has been written yet.
+    pub on_hang: fn(&str),
+    /// Counts files.
+    pub progress: &'a Progress,
+}
+
+/// The result of packing a site.
+#[derive(Debug)]
+pub struct Packed {
+    /// The pages in the file.
+    pub pages: usize,
+    /// The size of the file in bytes.
+    pub size: u64,
+    /// The pages that pmsite crashed on; others that say so take their places.
+    pub crashed: Vec<Arc<str>>,
+}
+
+/// A site that is ready to be packed.
+#[derive(Debug)]
+pub struct PreparedPack {
+    /// The archive.
+    pub loaded: LoadedArchive,
+    emitter: Arc<Emitter>,
+    artifacts: Arc<[Artifact]>,
+    has_theme: bool,
+}
+
+impl Session {
+    /// Reads an archive and plans its site. Writes nothing.
+    pub fn prepare_pack(&mut self, inputs: &Inputs) -> Result<PreparedPack, RunError> {
+        let BuiltSite { loaded, emitter, artifacts } = self.run(inputs)?;
+        let has_theme = theme_folder(inputs, &loaded.config).is_some();
+        Ok(PreparedPack { loaded, emitter, artifacts, has_theme })
+    }
+}
+
+impl PreparedPack {
+    /// Writes the file.
+    pub fn write(&self, options: PackOptions<'_>) -> Result<Packed, RunError> {
+        let PackOptions { file, progress, .. } = options;
+        progress.begin("Indexing", 0);
+        let search = self.emitter.search();
+        let mut artifacts: Vec<&Artifact> =
+            self.artifacts.iter().chain(&search).filter(|one| is_shown(one)).collect();
+        artifacts.sort_by(|one, other| one.path.cmp(&other.path));
+        let pages = artifacts.iter().filter(|one| matches!(one.contents, Contents::Page(_))).count();
+        progress.begin("Packing", artifacts.len());
+        // The built-in theme always terminates.
+        let watchdog = self.has_theme.then(|| Watchdog::start(options.on_hang));
+        let containment = Containment::new(false);
+        let make = |artifact: &&Artifact| -> Result<PackedFile, PublishError> {
+            progress.step();
+            self.bytes(artifact, watchdog.as_ref(), &containment)
+        };
+        let plan = self.emitter.plan();
+        let content: Vec<_> =
+            self.loaded.documents.iter().map(|document| document.source.text.as_bytes()).collect();
+        let size = write_pack(file, options.shield, |out| {
+            let digest = Digest::of_parts(&content);
+            let packer = Packer::new(out, &plan.site.title, digest, plan.messages());
+            let mut packer = packer.map_err(SystemError::at("write", file))?;
+            // So that not all of the parts are in memory at once.
+            for some in artifacts.chunks(FILES_PER_PART * rayon::current_num_threads() * 2) {
+                let parts = some.par_chunks(FILES_PER_PART).map(|files| {
+                    let files = files.iter().map(make).collect::<Result<Vec<_>, _>>()?;
+                    Ok(Part::of(&files).map_err(SystemError::at("write", file))?)
+                });
+                let parts: Result<Vec<Part>, PublishError> = parts.collect();
+                for part in parts? {
+                    packer.add(&part).map_err(SystemError::at("write", file))?;
+                }
+            }
+            packer.finish(plan.messages()).map_err(SystemError::at("write", file))?;
+            Ok(())
+        })?;
+        Ok(Packed { pages, size, crashed: containment.crashed() })
+    }
+
+    /// The bytes of a file of the site.
+    fn bytes(
+        &self,
+        artifact: &Artifact,
+        watchdog: Option<&Watchdog>,
+        containment: &Containment,
+    ) -> Result<PackedFile, PublishError> {
+        let path = &artifact.path;
+        let bytes = match &artifact.contents {
+            Contents::Bytes(bytes) => bytes.clone(),
+            Contents::File(from) => read_copy(&self.loaded.content_root, from)?,
+            Contents::Page(page) => {
+                let document = || self.emitter.plan().document_of(path);
+                let pieces = containment.make(path, document, || match watchdog {
+                    Some(watchdog) => watchdog.watch(path, || self.emitter.pieces(page)),
+                    None => self.emitter.pieces(page),
+                })?;
+                pieces.flat_map(Cow::into_owned).collect()
+            }
+        };
+        Ok((Arc::clone(path), bytes))
+    }
+}
+
+/// Whether a browser shows or runs a file. Data for programs is not packed, and the source of a document is on its page.
+fn is_shown(artifact: &Artifact) -> bool {
+    match &artifact.contents {
+        Contents::Page(_) => artifact.path.ends_with(".html") && *artifact.path != *"404.html",
+        Contents::Bytes(_) => true,
+        Contents::File(_) => !artifact.path.ends_with(".md"),
+    }
+}
