@@ -85,8 +85,9 @@ async function url(path) {
 
 // ---- Addresses
 
-// {path, search, hash} of an address behind `#/`.
+// {path, search, hash} of an address behind `#/`; null if it leads out of the archive.
 function parsed(hash) {
+  if (hash === null) return null;
   const [, path, search = '', anchor = ''] = /^#\/([^?#]*)(\?[^#]*)?(#.*)?$/.exec(hash) || [null, '', '', ''];
   let name = path;
   try { name = decodeURIComponent(path); } catch { /* as it is written */ }
@@ -98,12 +99,24 @@ function resolved(address, from = shown.path) {
   if (address.startsWith('#/')) return address;
   if (address.startsWith(place.href.replace(/#.*/, '') + '#/')) return address.slice(address.indexOf('#'));
   const base = 'https://pack.invalid/';
-  const target = URL.canParse(address, base + from) ? new URL(address, base + from) : null;
-  return target?.origin === base.slice(0, -1) ? `#${target.pathname}${target.search}${target.hash}` : null;
+  try {
+    const target = new URL(address, base + from);
+    return target.origin === base.slice(0, -1) ? `#${target.pathname}${target.search}${target.hash}` : null;
+  } catch {
+    return null;
+  }
 }
 
+// The path of a file that is in the archive.
+function inside(address, from) {
+  const target = parsed(resolved(address, from));
+  return target && has(target.path) ? target.path : null;
+}
+
+// The address that is shown, as parsed and behind `#/`, and the path of the page.
 let shown = { path: '', search: '', hash: '' };
 let current;
+let page;
 
 const location = {
   get href() { return place.href; },
@@ -116,6 +129,8 @@ const location = {
 
 const moved = (name) => (state, title, address) => {
   const target = resolved(address);
+  // Scripts of a page that was left may be late.
+  if (parsed(target).path !== page) return;
   past[name](state, title, target);
   current = target;
   shown = parsed(target);
@@ -124,7 +139,7 @@ const history = { pushState: moved('pushState'), replaceState: moved('replaceSta
 
 // ---- Scripts of the theme
 
-// What they listen for on the page as a whole ends with the page.
+// Listeners on the whole page are removed when it is left.
 const listening = [];
 for (const target of [window, document]) {
   target.addEventListener = (type, listener, options) => {
@@ -148,7 +163,7 @@ function run(source, dataset) {
 document.head.append = (...nodes) => {
   for (const node of nodes) {
     const source = node.localName === 'script' && node.getAttribute('src');
-    if (source) load(node, parsed(resolved(source)).path); else Element.prototype.append.call(document.head, node);
+    if (source) load(node, inside(source)); else Element.prototype.append.call(document.head, node);
   }
 };
 
@@ -169,52 +184,63 @@ async function load(element, path) {
 
 const styles = new Map();
 
-async function style(path) {
-  if (!styles.has(path)) {
+// The style sheet with this address, which may be the sheet itself.
+async function style(address, from) {
+  const path = inside(address, from);
+  const [, own] = /^data:text\/css[^,]*,(.*)$/s.exec(address) || [];
+  if (!path && own === undefined) return null;
+  if (!styles.has(path || own)) {
     const made = new CSSStyleSheet();
-    made.replaceSync(await text(path));
-    styles.set(path, made);
+    made.replaceSync(path ? await text(path) : decodeURIComponent(own));
+    styles.set(path || own, made);
   }
-  return styles.get(path);
+  return styles.get(path || own);
 }
 
-// Links lead to pages of this file. Links to files of the site that it does not have are left out, and items of lists with them.
-function linked(page, from) {
-  for (const link of page.querySelectorAll('a[href]')) {
+// Links lead to pages of this file; those within a page stay as they are, unless they are to be copied. A link to what the file does not have is its text, or left
+// out where nothing but such links stand.
+function linked(root, from) {
+  for (const link of root.querySelectorAll('a[href]:not([href^="#"]), a.anchor[href]')) {
     const target = resolved(link.getAttribute('href'), from);
     if (!target) continue;
-    const { path } = parsed(target);
-    if (has(path)) link.setAttribute('href', target);
-    else if (path.endsWith('.html')) link.replaceWith(...link.childNodes);
-    else (link.parentElement.matches('li') && link.parentElement.childElementCount === 1 ? link.parentElement : link).remove();
+    if (has(parsed(target).path)) link.setAttribute('href', target);
+    else if (link.parentElement.matches('li') && link.parentElement.childElementCount === 1) link.parentElement.remove();
+    else if (link.closest('.twins')) link.remove();
+    else link.replaceWith(...link.childNodes);
   }
-  for (const form of page.querySelectorAll('form[action]')) form.setAttribute('action', resolved(form.getAttribute('action'), from));
-  const media = [...page.querySelectorAll('img[src], source[src], video[src], audio[src]')];
+  for (const form of root.querySelectorAll('form[action]')) form.setAttribute('action', resolved(form.getAttribute('action'), from));
+  const media = [...root.querySelectorAll('img[src], source[src], video[src], audio[src]')];
   return Promise.all(media.map(async (element) => {
-    const target = resolved(element.getAttribute('src'), from);
-    if (target && has(parsed(target).path)) element.src = await url(parsed(target).path);
+    const path = inside(element.getAttribute('src'), from);
+    if (path) element.src = await url(path);
   }));
 }
 
-async function show({ path }) {
-  const page = new DOMParser().parseFromString(await text(path), 'text/html');
-  const target = (element, name) => parsed(resolved(element.getAttribute(name), path)).path;
-  const scripts = [...page.querySelectorAll('head script[src]')].map((element) => ({ path: target(element, 'src'), late: element.defer, dataset: { ...element.dataset, root: '#/' } }));
-  const links = [...page.querySelectorAll('link[rel=stylesheet]')].map((element) => target(element, 'href'));
-  await linked(page, path);
-  const [sources, sheets] = await Promise.all([Promise.all(scripts.map((script) => text(script.path))), Promise.all(links.map(style))]);
-  // The reader has gone on.
-  if (shown.path !== path) return;
-  document.adoptedStyleSheets = sheets;
+// Shows a page, unless another is asked for meanwhile.
+async function show({ path }, isLast) {
+  const made = new DOMParser().parseFromString(await text(path), 'text/html');
+  const scripts = [...made.querySelectorAll('head script[src]')]
+    .map((element) => ({ path: inside(element.getAttribute('src'), path), late: element.defer, dataset: { ...element.dataset, root: '#/' } }))
+    .filter((script) => script.path);
+  const links = [...made.querySelectorAll('link[rel=stylesheet]')].map((element) => element.getAttribute('href'));
+  await linked(made, path);
+  const [sources, sheets] = await Promise.all([Promise.all(scripts.map((script) => text(script.path))), Promise.all(links.map((link) => style(link, path)))]);
+  if (!isLast()) return false;
+  page = path;
+  document.adoptedStyleSheets = sheets.filter(Boolean);
   for (const [from, type, listener, options] of listening.splice(0)) from.removeEventListener(type, listener, options);
   delete window.pmsite;
-  document.title = page.title;
-  document.documentElement.lang = page.documentElement.lang;
+  document.title = made.title;
+  document.documentElement.lang = made.documentElement.lang;
+  document.head.querySelector('link[rel=canonical]')?.remove();
+  const canonical = made.querySelector('link[rel=canonical]');
+  if (canonical) Element.prototype.append.call(document.head, document.adoptNode(canonical));
   scripts.forEach((script, at) => { if (!script.late) run(sources[at], script.dataset); });
-  document.body.replaceWith(document.adoptNode(page.body));
+  document.body.replaceWith(document.adoptNode(made.body));
   scripts.forEach((script, at) => { if (script.late) run(sources[at], script.dataset); });
   await linked(document.body, path);
   document.querySelector('[autofocus]')?.focus();
+  return isLast();
 }
 
 // A file that is no page is saved.
@@ -226,35 +252,46 @@ async function save(path) {
 }
 
 let followed = false;
+let going = 0;
 const positions = new Map();
 
 async function go() {
-  // A link within the page, as scripts make them.
-  if (place.hash && !place.hash.startsWith('#/')) past.replaceState(null, '', `#/${shown.path || directory.start}${shown.search}${place.hash}`);
   if (place.hash === current) return;
   const target = parsed(place.hash);
-  const before = shown.path;
+  const number = ++going;
+  const isLast = () => number === going;
+  const isLink = followed;
+  followed = false;
   positions.set(current, scrollY);
   current = place.hash;
   shown = target;
-  if (!has(target.path)) { notice(words.missing); return; }
-  if (target.path !== before) await show(target);
+  if (!has(target.path)) { page = null; notice(words.missing); return; }
+  const isNew = target.path !== page;
+  if (isNew && !await show(target, isLast)) return;
   if (target.hash) {
     // So that the browser takes it for the target of the address.
     place.replace(target.hash);
     past.replaceState(past.state, '', current);
-  } else if (target.path !== before) scrollTo(0, followed ? 0 : positions.get(current) || 0);
-  followed = false;
+  } else if (isNew) scrollTo(0, isLink ? 0 : positions.get(current) || 0);
 }
 
+// Before the scripts of a page, which ask for the address when this happens.
+listen.call(window, 'popstate', () => {
+  // A link within the page.
+  if (place.hash && !place.hash.startsWith('#/')) past.replaceState(past.state, '', `#/${shown.path || directory.start}${shown.search}${place.hash}`);
+  if (parsed(place.hash).path === page) shown = parsed(place.hash);
+});
 listen.call(window, 'hashchange', () => go().catch(failed));
 listen.call(document, 'click', (event) => {
   const link = event.target.closest?.('a[href]');
-  const target = link && !event.defaultPrevented && !event.ctrlKey && !event.metaKey && !event.shiftKey && resolved(link.getAttribute('href'));
+  const address = link?.getAttribute('href');
+  if (!address || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const isWithin = address.startsWith('#') && !address.startsWith('#/');
+  const target = isWithin ? `#/${shown.path}${shown.search}${address}` : resolved(address);
   if (!target) return;
   event.preventDefault();
   const { path } = parsed(target);
-  if (has(path) && !path.endsWith('.html')) { save(path); return; }
+  if (has(path) && !path.endsWith('.html')) { save(path).catch(failed); return; }
   followed = true;
   if (target === current) { current = null; go().catch(failed); } else place.hash = target;
 });
@@ -272,7 +309,7 @@ function failed(error) {
 }
 
 async function open() {
-  if (!window.DecompressionStream || !URL.canParse) { notice(words.tooOld); return; }
+  try { new DecompressionStream('deflate-raw'); } catch { notice(words.tooOld); return; }
   past.scrollRestoration = 'manual';
   packed = await texts();
   directory = JSON.parse(new TextDecoder().decode(await inflated(packed[packed.length - 1])));

@@ -235,7 +235,7 @@ fn broken_ids(parsed: &Parsed, resolver: &Resolver) -> Vec<Diagnostic> {
             1 => format!("write {id}{LUCK_MARK}1"),
             _ => format!("write {id}{LUCK_MARK}1 to {id}{LUCK_MARK}{luck}"),
         };
-        let message = format!("broken reference: `{entry}` is no place where luck helped");
+        let message = format!("broken reference: `{entry}` does not exist");
         (!is_there).then(|| Diagnostic::new(Code::ReferenceBroken, path, span, message).help(help))
     });
     not_related.chain(closes).collect()

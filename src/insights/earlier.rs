@@ -1,4 +1,4 @@
-//! How long incidents of a severity usually took, as it was known when another one began.
+//! How long incidents of a severity took that began on earlier days than another one.
 //!
 //! Only incidents of earlier days count, so a new incident changes nothing on the pages of those before it. The median of a growing
 //! list is kept in two heaps, the lower and the upper half: *n* incidents take *n* log *n* steps.

@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn reference_to_luck_that_there_is_not_is_reported() {
+    fn unknown_luck_is_reported() {
         let wrong =
             incident(2, "closes: [INC-1#luck-2, INC-1#luck-3, INC-1#luck-0, INC-1, INC-9#luck-1]\n", "");
         let found = archive(&[incident(1, "", LUCKY), wrong]).diagnostics;
@@ -178,9 +178,9 @@ mod tests {
         assert_eq!(
             found,
             [
-                "broken reference: `INC-1#luck-0` is no place where luck helped",
-                "broken reference: `INC-1#luck-3` is no place where luck helped",
-                "broken reference: `INC-1` is no place where luck helped",
+                "broken reference: `INC-1#luck-0` does not exist",
+                "broken reference: `INC-1#luck-3` does not exist",
+                "broken reference: `INC-1` does not exist",
                 "broken reference: no incident has the id `INC-9`",
             ]
         );

@@ -1,5 +1,6 @@
 //! Tests of the statistics of whole archives.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::ToSpan as _;
@@ -111,8 +112,43 @@ fn fields_of_the_configuration_are_counted_by_value() {
     assert_eq!((region.recorded, region.missing, &region.values[..]), (3, 0, &[("EU".to_owned(), 3)][..]));
 }
 
+/// What was usual for each incident, by its id: the measure, the median and how many values it has.
+fn usual(cases: &[Case]) -> BTreeMap<String, Vec<(Measure, u32, usize)>> {
+    let archive = archive(cases, &plain());
+    let medians = earlier_medians(&archive);
+    let ids = archive.incidents.iter().map(|one| one.card.id.clone());
+    let short =
+        |medians: Vec<EarlierMedian>| medians.iter().map(|one| (one.measure, one.minutes, one.n)).collect();
+    ids.zip(medians.into_iter().map(short)).collect()
+}
+
+#[test]
+fn what_was_usual_is_the_median_of_earlier_days_and_the_same_severity() {
+    // Every fourth incident has the same severity; number 28 begins on the same day as number 24.
+    let mut cases = cases(32, |at| (at * 10, Some((2, 10 + u32::try_from(at).unwrap())), Vec::new()));
+    cases[28].0 = cases[24].0;
+    let usual = usual(&cases);
+    assert_eq!(usual["INC-20"], [], "five values are too few");
+    let of_six = [(Measure::Detect, 2, 6), (Measure::Mitigate, 20, 6)];
+    assert_eq!((&usual["INC-24"][..], &usual["INC-28"][..]), (&of_six[..], &of_six[..]));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn newer_incident_changes_nothing_about_what_was_usual_before(
+        mut days in proptest::collection::vec((0_i64..300, 0_u32..90, 0_u32..900), 8..40),
+        newer in (300_i64..400, 0_u32..90, 0_u32..900),
+    ) {
+        let case = |(day, detect, mitigate): &(i64, u32, u32)| (*day, Some((*detect, *mitigate)), Vec::new());
+        let before = usual(&days.iter().map(case).collect::<Vec<_>>());
+        days.push(newer);
+        let after = usual(&days.iter().map(case).collect::<Vec<_>>());
+        for (id, medians) in before {
+            prop_assert_eq!(&after[&id], &medians);
+        }
+    }
 
     #[test]
     fn order_of_documents_changes_nothing(

@@ -26,7 +26,7 @@ pub enum PublishError {
         /// The folder.
         folder: PathBuf,
     },
-    /// Something else than a packed archive is where one is to be written.
+    /// Something other than a packed archive is where one is to be written.
     NotAPack {
         /// The path.
         file: PathBuf,
@@ -134,7 +134,7 @@ impl fmt::Display for PublishError {
             ),
             Self::NotAPack { file } => write!(
                 formatter,
-                "{} is there and was not made by `pmsite pack`; choose another name with --output",
+                "{} already exists and is not a packed archive; choose another file with --output",
                 file.display()
             ),
             Self::WithinTheme { folder } => write!(

@@ -19,7 +19,7 @@ use crate::system::SystemError;
 ///
 /// # Errors
 ///
-/// Fails if something else than a packed archive is there, and if `write` or the system fails. Then the file is as it was.
+/// Fails if something other than a packed archive is there, and if `write` or the system fails. Then the file is as it was.
 pub fn write_pack(
     place: &Path,
     shield: &Shield,
@@ -52,11 +52,23 @@ fn stage(
     let file = File::options().append(true).open(waiting).map_err(SystemError::at("write", place))?;
     let mut out = BufWriter::new(file);
     write(&mut out)?;
-    let size =
-        out.flush().and_then(|()| out.get_ref().metadata()).map_err(SystemError::at("write", place))?.len();
+    // On the disk before it replaces another, which may be on a stick that is pulled out.
+    let finish = |out: &mut BufWriter<File>| {
+        out.flush()?;
+        if let Ok(old) = fs::metadata(place) {
+            out.get_ref().set_permissions(old.permissions())?;
+        }
+        out.get_ref().sync_all()?;
+        Ok(out.get_ref().metadata()?.len())
+    };
+    let size = finish(&mut out).map_err(SystemError::at("write", place))?;
     drop(out);
     shield.check().map_err(SystemError::at("replace", place))?;
     let _held = shield.hold();
+    // Something else may have been put there meanwhile.
+    if !may_replace(place)? {
+        return Err(PublishError::NotAPack { file: place.to_owned() });
+    }
     Machine.rename(waiting, place).map_err(SystemError::at("replace", place))?;
     Ok(size)
 }

@@ -25,7 +25,7 @@ use super::signs::{Signs, count_words};
 use super::timeline::is_newest_first;
 use crate::model::{Event, Field, FieldId, Fix, Moment, Origin, Phase, Record, Times};
 use crate::source::Span;
-use crate::text::{sentences, shorten};
+use crate::text::{self, sentences, shorten};
 use crate::when;
 
 /// The longest text of a fix, in characters.
@@ -86,10 +86,13 @@ fn time(text: &str, timeline: &[Event], times: &Times) -> Option<Moment> {
 /// of a key.
 fn choose(context: &Context<'_, '_, '_>, statements: &[Statement]) -> Option<(String, Span, Strength)> {
     let mut best: Option<(String, Span, Strength)> = None;
-    for statement in statements {
+    // A command says less than a sentence about it.
+    let (commands, sentences): (Vec<_>, Vec<_>) =
+        statements.iter().partition(|statement| statement.announced == Announced::Command);
+    for statement in sentences.into_iter().chain(commands) {
         let Some((text, strength)) = statement.best(context) else { continue };
         // A section of a sentence or two has room for nothing else.
-        let is_alone = statements.len() == 1 && sentences(&statement.text).nth(2).is_none();
+        let is_alone = statements.len() == 1 && text::sentences(&statement.text).nth(2).is_none();
         let counts = strength >= Strength::Act || statement.announced == Announced::Key || is_alone;
         if counts && strength > best.as_ref().map_or(Strength::None, |(_, _, best)| *best) {
             best = Some((text, statement.span, strength));
@@ -292,8 +295,10 @@ fn acted(context: &Context<'_, '_, '_>, timeline: &[Event]) -> Option<Field<Fix>
     if is_newest_first(&timeline) {
         timeline.reverse();
     }
-    let is_lasting =
-        |event: &Event| event.phase.is_some() && context.lexicon.occurs_in("lasting", &fold(&event.text));
+    let is_lasting = |event: &Event| {
+        let begins = |text: String| context.lexicon.list("lasting").any(|name| text.starts_with(name));
+        event.phase.is_some() && begins(fold(&event.text))
+    };
     // A permanent fix comes after the one that ended the incident.
     if timeline.iter().any(|event| event.phase == Some(Phase::Mitigated) && !is_lasting(event)) {
         timeline.retain(|event| !is_lasting(event));

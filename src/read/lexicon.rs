@@ -141,7 +141,7 @@ impl Lexicon {
                         folded.chars().any(is_unspaced).then(|| headings.inside_unspaced(&folded)).flatten()
                     })
                     // `Lifecycle before the fix`
-                    .filter(|name| *name != FieldId::Resolution.name() || !self.occurs_in("before", &folded))
+                    .filter(|name| *name != FieldId::Resolution.name() || !self.is_before_fix(&folded))
             });
         name.and_then(FieldId::from_name)
             .or_else(|| self.names_fix(text, Tail::Any).then_some(FieldId::Resolution))

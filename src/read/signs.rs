@@ -10,7 +10,7 @@ mod words;
 
 use std::cell::OnceCell;
 
-pub(in crate::read) use self::words::{count_words, is_reference, without_references};
+pub(in crate::read) use self::words::{count_words, is_reference, without_references, without_settings};
 use super::lexicon::{Lexicon, Occurrence, fold_text};
 use crate::model::Phase;
 use crate::text::boundary;
@@ -78,6 +78,10 @@ impl<'l> Signs<'l> {
 
     pub(super) fn has(&self, part: Part) -> bool {
         self.each(part).next().is_some()
+    }
+
+    pub(super) fn begins_with(&self, part: Part) -> bool {
+        self.each(part).any(|found| found.start == 0)
     }
 
     /// The text between two occurrences.

@@ -83,6 +83,10 @@ impl PreparedPack {
             progress.step();
             self.bytes(artifact, watchdog.as_ref(), &containment)
         };
+        // Attachments may be large, and have nothing in common with pages.
+        let (copies, made): (Vec<_>, Vec<_>) =
+            artifacts.into_iter().partition(|one| matches!(one.contents, Contents::File(_)));
+        let groups: Vec<&[&Artifact]> = made.chunks(FILES_PER_PART).chain(copies.chunks(1)).collect();
         let plan = self.emitter.plan();
         let content: Vec<_> =
             self.loaded.documents.iter().map(|document| document.source.text.as_bytes()).collect();
@@ -91,8 +95,8 @@ impl PreparedPack {
             let packer = Packer::new(out, &plan.site.title, digest, plan.messages());
             let mut packer = packer.map_err(SystemError::at("write", file))?;
             // So that not all of the parts are in memory at once.
-            for some in artifacts.chunks(FILES_PER_PART * rayon::current_num_threads() * 2) {
-                let parts = some.par_chunks(FILES_PER_PART).map(|files| {
+            for some in groups.chunks(rayon::current_num_threads() * 2) {
+                let parts = some.par_iter().map(|files| {
                     let files = files.iter().map(make).collect::<Result<Vec<_>, _>>()?;
                     Ok(Part::of(&files).map_err(SystemError::at("write", file))?)
                 });

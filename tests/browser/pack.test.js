@@ -25,12 +25,12 @@ after(async () => {
 });
 
 /** Opens a page of the file, by its address behind `#`, and runs the test. Nothing may go wrong and nothing else be requested. */
-async function opened(address, check, options) {
+async function opened(address, check, options, ready = '.site-footer') {
   const url = pathToFileURL(file).href;
   const { page, faults, close } = await watched(browser, url, options);
   try {
     await page.goto(`${url}${address}`);
-    await page.waitForSelector('.site-footer');
+    await page.waitForSelector(ready);
     await check(page);
     assert.deepEqual(faults.filter((fault) => !fault.includes('another place: blob:')), []);
   } finally {
@@ -43,7 +43,8 @@ test('links lead from page to page, and back to where one was', () => opened('',
   await page.click('.site-nav a:has-text("Incidents")');
   await page.waitForSelector('main table.incidents');
   await page.evaluate(() => scrollTo(0, 400));
-  await page.click('main table.incidents a[href$="INC-0017.html"]');
+  // Without scrolling to it first.
+  await page.evaluate(() => document.querySelector('main table.incidents a[href$="INC-0017.html"]').click());
   await page.waitForSelector('article.incident, .incident h1');
   assert.match(page.url(), /archive\.html#\/incidents\/INC-0017\.html$/);
   assert.equal(await page.evaluate(() => scrollY), 0);
@@ -58,14 +59,36 @@ test('an address opens its page, and a part of it scrolls there', async () => {
     await page.reload();
     await page.waitForSelector('.site-footer');
     assert.match(page.url(), /INC-0017/);
-    const link = await page.getAttribute('.contents a >> nth=2', 'href');
+    const name = (await page.getAttribute('.contents a >> nth=2', 'href')).slice(1);
     await page.click('.contents a >> nth=2');
-    await page.waitForFunction((hash) => location.hash === hash, link);
-    const name = link.split('#').pop();
+    await page.waitForFunction((name) => location.hash === `#/incidents/INC-0017.html#${name}`, name);
     assert.equal(await page.evaluate((name) => document.querySelector(':target')?.id === decodeURIComponent(name), name), true);
     await page.waitForFunction((name) => Math.abs(document.getElementById(decodeURIComponent(name)).getBoundingClientRect().top) < innerHeight, name);
   });
 });
+
+test('a second search, another address and the way back show their own results', () => opened('#/search.html?q=certificate', async (page) => {
+  const first = (id) => page.waitForFunction((id) => document.querySelector('.results .card')?.textContent.includes(id), id);
+  await first('INC-0011');
+  await page.fill('.finder input', 'pool exhausted');
+  await page.keyboard.press('Enter');
+  await first('INC-0017');
+  await page.goBack();
+  await first('INC-0011');
+  await page.evaluate(() => { location.hash = '#/search.html?q=pool+exhausted'; });
+  await first('INC-0017');
+}));
+
+test('the outage sheet has its own style', () => opened('#/now.html', async (page) => {
+  const rules = await page.evaluate(() => document.adoptedStyleSheets.map((sheet) => sheet.cssRules.length));
+  assert.ok(rules.length === 1 && rules[0] > 3, String(rules));
+}, {}, 'main nav'));
+
+test('the contents mark the section that is read, and links to copy name the page', () => opened('#/incidents/INC-0017.html', async (page) => {
+  await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+  await page.waitForSelector('.contents a[aria-current=true]');
+  assert.match(await page.getAttribute('.prose .anchor >> nth=0', 'href'), /^#\/incidents\/INC-0017\.html#/);
+}));
 
 test('pictures are shown', () => opened('#/incidents/INC-0017.html', async (page) => {
   const pictures = page.locator('main img');

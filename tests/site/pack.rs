@@ -30,8 +30,7 @@ fn unpacked(pack: &[u8]) -> BTreeMap<String, Vec<u8>> {
         let mut inflated = Vec::new();
         DeflateDecoder::new(&bytes[..]).read_to_end(&mut inflated).map(|_| inflated)
     };
-    // The script at the end names the tag, too.
-    let parts: Vec<Vec<u8>> = starts.iter().map_while(|start| part(start).ok()).collect();
+    let parts: Vec<Vec<u8>> = starts.iter().map(|start| part(start).unwrap()).collect();
     let directory: Value = serde_json::from_slice(parts.last().unwrap()).unwrap();
     let number = |value: &Value| usize::try_from(value.as_u64().unwrap()).unwrap();
     let files = directory["files"].as_object().unwrap().iter();

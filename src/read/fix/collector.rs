@@ -60,7 +60,7 @@ pub(super) fn statements(context: &Context<'_, '_, '_>, label: &Label<'_, '_>) -
                 if context.lexicon.is_fix_key(&fold(text)) {
                     // `### Immediate measures`: the code says which ones.
                     found.commands(&outline.sections[at]);
-                } else if !context.lexicon.occurs_in("diagnosing", &fold(text)) {
+                } else if !is_diagnosing(context, text) {
                     found.push(text.to_owned(), heading.span, None);
                 }
             }
@@ -70,6 +70,11 @@ pub(super) fn statements(context: &Context<'_, '_, '_>, label: &Label<'_, '_>) -
         found.commands(&outline.sections[label.section]);
     }
     found.found
+}
+
+/// Whether a step only finds something out: `Reproduce the symptom`.
+fn is_diagnosing(context: &Context<'_, '_, '_>, text: &str) -> bool {
+    context.lexicon.occurs_in("diagnosing", &fold(text)) && strength(context, text) < Strength::Act
 }
 
 /// A heading without its number: `2. Pin the runtime`.
@@ -94,7 +99,7 @@ struct Collector<'c, 'x, 'o, 'a> {
 impl Collector<'_, '_, '_, '_> {
     /// What the first commands of a section do.
     fn commands(&mut self, section: &Section<'_>) {
-        if let Some(text) = first_command(&section.blocks) {
+        if let Some(text) = first_command(&section.blocks).filter(|text| !is_diagnosing(self.context, text)) {
             let before = mem::replace(&mut self.announced, Announced::Command);
             self.push(text, section.heading.span, None);
             self.announced = before;

@@ -8,7 +8,7 @@ use crate::read::outline::Block;
 const SHELLS: [&str; 10] =
     ["bash", "sh", "shell", "console", "zsh", "fish", "powershell", "ps1", "sql", "shell-session"];
 /// Programs that change nothing.
-const READERS: [&str; 30] = [
+const READERS: [&str; 31] = [
     "cat",
     "ls",
     "grep",
@@ -35,18 +35,27 @@ const READERS: [&str; 30] = [
     "uptime",
     "vmstat",
     "iostat",
-    "env",
-    "find",
     "stat",
     "which",
+    "set",
+    "source",
+    "alias",
 ];
 /// What programs are asked for when they are to change nothing: `kubectl get`.
-const READING_VERBS: [&str; 12] =
-    ["get", "describe", "logs", "log", "status", "ps", "list", "show", "diff", "inspect", "events", "top"];
+const READING_VERBS: [&str; 15] = [
+    "get", "describe", "logs", "log", "status", "ps", "list", "show", "diff", "inspect", "events", "top",
+    "config", "version", "login",
+];
+/// What programs are asked for when they are to change something, whatever follows: `systemctl restart events`.
+const CHANGING_VERBS: [&str; 30] = [
+    "restart", "start", "stop", "delete", "rm", "remove", "apply", "scale", "rollout", "rollback", "undo",
+    "set", "patch", "exec", "run", "up", "down", "push", "revert", "reset", "drain", "cordon", "promote",
+    "add", "install", "upgrade", "create", "replace", "kill", "flush",
+];
 /// A verb is among the first words: `ip route get`, `kubectl -n shop get`.
 const VERB_REACH: usize = 4;
-/// What makes `curl` send something.
-const SENDING: [&str; 5] = ["-X", "-d", "--request", "--data", "-T"];
+/// How arguments begin with which `curl` sends something.
+const SENDING: [&str; 9] = ["-X", "-d", "-F", "-T", "--request", "--data", "--json", "--form", "--upload"];
 
 /// What the first commands of a section do.
 pub(super) fn first_command(blocks: &[Block<'_>]) -> Option<String> {
@@ -69,11 +78,17 @@ fn command(node: Node<'_>) -> Option<String> {
         prompted.or_else(|| is_shell.then_some(line)).filter(|_| is_shell || line.starts_with("$ "))
     });
     let is_reading = |line: &str| {
-        let program = line.split_whitespace().find(|word| *word != "sudo").unwrap_or("");
-        let mut words = line.split_whitespace();
+        let is_prefix = |word: &&str| matches!(*word, "sudo" | "env") || word.contains('=');
+        let mut words = line.split_whitespace().skip_while(is_prefix);
+        let program = words.next().unwrap_or("");
+        let arguments: Vec<&str> = words.collect();
+        let sends = || arguments.iter().any(|word| SENDING.iter().any(|start| word.starts_with(start)));
+        let finds = || !arguments.iter().any(|word| matches!(*word, "-delete" | "-exec" | "-execdir"));
+        let asks = |verbs: &[&str]| arguments.iter().take(VERB_REACH).any(|word| verbs.contains(word));
         READERS.contains(&program)
-            || program == "curl" && !words.clone().any(|word| SENDING.contains(&word))
-            || words.by_ref().take(VERB_REACH).any(|word| READING_VERBS.contains(&word))
+            || program == "curl" && !sends()
+            || program == "find" && finds()
+            || asks(&READING_VERBS) && !asks(&CHANGING_VERBS)
     };
     commands.filter(|line| !is_reading(line)).map(|line| line.trim_end_matches(['\\', ' ']).to_owned()).next()
 }

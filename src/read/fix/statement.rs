@@ -5,7 +5,7 @@ use crate::read::action_text::state_mark;
 use crate::read::context::Context;
 use crate::read::lexicon::{fold, is_unspaced};
 use crate::read::placeholder::is_placeholder;
-use crate::read::signs::{Part, Signs, count_words, is_reference, without_references};
+use crate::read::signs::{Part, Signs, count_words, is_reference, without_references, without_settings};
 use crate::source::Span;
 use crate::text::{boundary, sentences};
 
@@ -17,6 +17,9 @@ const MAX_NAME: usize = 80;
 
 /// An article has fewer bytes, with a space.
 const MAX_ARTICLE: usize = 6;
+
+/// A name before a colon has at most this many words.
+const MAX_NAME_WORDS: usize = 5;
 
 /// A name of a check where words are not separated has at most this many characters.
 const MAX_CHECK: usize = 6;
@@ -121,6 +124,7 @@ pub(super) fn strength(context: &Context<'_, '_, '_>, sentence: &str) -> Strengt
         return Strength::None;
     }
     let bare = without_references(sentence);
+    let bare = without_settings(&bare);
     if sentence.ends_with(['?', '？']) || context.lexicon.is_nothing(&bare) || is_placeholder(sentence) {
         return Strength::None;
     }
@@ -176,8 +180,9 @@ fn names_other(context: &Context<'_, '_, '_>, name: &str) -> bool {
             )
     };
     // `Runbook: describes the restart`
-    let is_talk = || Signs::of(context.lexicon, name).has(Part::Talk);
-    !is_taken("measure_taken") && !is_taken("remediation") && (is_other() || is_talk())
+    let signs = Signs::of(context.lexicon, name);
+    let is_not_taken = || !is_taken("measure_taken") && !is_taken("remediation");
+    signs.begins_with(Part::Talk) || !signs.has(Part::Act) && is_other() && is_not_taken()
 }
 
 /// Whether a sentence is a check of what was done: its name says so (`Verified: all pods are up`), or its verb, in languages
@@ -200,7 +205,10 @@ fn is_check(context: &Context<'_, '_, '_>, sentence: &str, signs: &Signs<'_>) ->
 
 /// What a sentence has before its first colon, if that may be a name.
 fn name_of(sentence: &str) -> Option<&str> {
-    sentence.split_once([':', '：']).map(|(name, _)| name).filter(|name| name.len() <= MAX_NAME)
+    let (name, rest) = sentence.split_once([':', '：'])?;
+    // `10:25`, `https://…`
+    let ends = rest.is_empty() || rest.starts_with(' ') || name.ends_with(is_unspaced);
+    (ends && name.len() <= MAX_NAME && count_words(name) <= MAX_NAME_WORDS).then_some(name)
 }
 
 /// Whether a sentence begins with `when` or `if`: it explains how things work.

@@ -42,6 +42,16 @@ impl Lexicon {
         self.occurs_in("fix_name", &folded) && !self.occurs_in("fix_ahead", &folded)
     }
 
+    /// `Lifecycle before the fix`, `prior to the rollback`
+    pub(super) fn is_before_fix(&self, folded: &str) -> bool {
+        let words: Vec<&str> = folded.split(' ').collect();
+        let is_fix = |word: &&str| self.is_in("fix_name", word);
+        words
+            .iter()
+            .enumerate()
+            .any(|(at, word)| self.is_in("before", word) && words.iter().skip(at + 1).take(3).any(is_fix))
+    }
+
     /// `How the issue was resolved`, `Qué hicimos para resolverlo`.
     pub(super) fn asks_for_fix(&self, folded: &str) -> bool {
         let asks = self.list("fix_how").any(|how| {

@@ -1,5 +1,7 @@
 //! The words of a sentence, apart from what only says where to look.
 
+use std::borrow::Cow;
+
 use crate::read::lexicon::is_unspaced;
 
 /// The number of words; in scripts without spaces, two characters count as one.
@@ -24,16 +26,21 @@ pub(in crate::read) fn is_reference(word: &str) -> bool {
         && word.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || matches!(c, '-' | '_'));
     let is_number = has_digit
         && word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'/' | b'.' | b':'));
-    is_hash
-        || is_id
-        || is_number
-        || is_setting(word)
-        || word.starts_with("https:")
-        || word.starts_with("http:")
+    is_hash || is_id || is_number || word.starts_with("https:") || word.starts_with("http:")
 }
 
-/// Whether a word is the name of a setting, with its value or without: `FAIL_ORDERS=true`.
+/// A text with a neutral word in place of each name of a setting: `FAIL_ORDERS=true` tells of no failure.
+pub(in crate::read) fn without_settings(text: &str) -> Cow<'_, str> {
+    if !text.contains('_') {
+        return Cow::Borrowed(text);
+    }
+    let neutral = |word| if is_setting(word) { "setting" } else { word };
+    Cow::Owned(text.split_whitespace().map(neutral).collect::<Vec<_>>().join(" "))
+}
+
+/// Whether a word is the name of a setting, with its value or without.
 fn is_setting(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
     let name = word.split('=').next().unwrap_or("");
     name.contains('_')
         && name.contains(|c: char| c.is_ascii_uppercase())
@@ -45,11 +52,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hashes_numbers_and_settings_say_nothing() {
+    fn names_of_settings_are_neutral() {
         assert_eq!(
-            without_references("recreated with `FAIL_ORDERS=true` in DEAD_LETTER_URL"),
-            "recreated with in"
+            without_settings("recreated with FAIL_ORDERS=true, DEAD_URL."),
+            "recreated with setting setting"
         );
+        assert_eq!(without_settings("a_b failed"), "a_b failed");
+    }
+
+    #[test]
+    fn hashes_and_numbers_say_nothing() {
         assert_eq!(without_references("4be1c3f9 OPS-12 restarted 2031-05-06 the api"), "restarted the api");
         assert_eq!(without_references("defaced pages"), "defaced pages");
     }

@@ -4,6 +4,7 @@ use super::charts::thousandth;
 use crate::archive::{Incident, PhaseSpan};
 use crate::insights::EarlierMedian;
 use crate::messages::Messages;
+use crate::model::Phase;
 use crate::site::lookup::Lookup;
 use crate::site::view::{ComparedPhase, ComparedRow, ComparedView, UsualView};
 
@@ -17,7 +18,9 @@ pub(super) fn compared(lookup: &Lookup, at: usize) -> Option<ComparedView> {
     let similar = lookup.archive.similar(at).iter().map(|similar| similar.target);
     let others = similar.filter_map(|other| Some((other, bar(&lookup.archive.incidents[other])?)));
     let others: Vec<_> = others.filter(|(_, bar)| bar[0].from == own[0].from).take(MAX_ROWS).collect();
-    let usual = lookup.earlier_medians(at);
+    // Medians count from the first signal.
+    let begins = own[0].from == Phase::FirstSignal;
+    let usual = if begins { lookup.earlier_medians(at) } else { &[] };
     if others.is_empty() && usual.is_empty() {
         return None;
     }
