@@ -26,19 +26,6 @@ pub fn find_colon(text: &str) -> Option<usize> {
     if before.is_ascii() { plain } else { before.find('：').or(plain) }
 }
 
-/// Whether a character is a bullet that Markdown does not know, as lists pasted from other programs have it.
-pub const fn is_bullet(c: char) -> bool {
-    matches!(c, '•' | '◦' | '‣' | '●' | '▪' | '■' | '·' | '・')
-}
-
-/// Splits a text at its first colon or dash between words: `Root cause: …`, `ops — …`.
-pub fn split_at_separator(text: &str) -> Option<(&str, &str)> {
-    let separators = [": ", "：", " — ", " – ", " - "];
-    let first =
-        separators.iter().filter_map(|separator| Some((text.find(separator)?, separator.len()))).min();
-    first.map(|(at, length)| (&text[..at], &text[at + length..]))
-}
-
 /// Trims text and reduces white space to single spaces.
 pub fn squeeze(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

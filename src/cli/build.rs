@@ -1,8 +1,6 @@
 //! `pmsite build`: builds the site.
 
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::process::exit;
 use std::time::Instant;
 
 use clap::Args;
@@ -10,12 +8,12 @@ use clap::Args;
 use super::args::{ArchiveArguments, Format};
 use super::cache::{CacheArguments, report_cache_error};
 use super::console::{Console, elapsed, found};
+use super::crash::{exit_on_hang, report_crashes};
 use super::exit::Exit;
 use super::failure::Failure;
 use super::signals::SignalCleanup;
 use crate::diag::Counts;
 use crate::publish::{ForeignFiles, Published};
-use crate::report::plain_line;
 use crate::session::{BuildSummary, Inputs, PublishOptions};
 use crate::text::{count, thousands};
 
@@ -113,9 +111,7 @@ pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exi
     stages.extend(progress.progress().stages());
     drop(progress);
     report_cache_error(cached, console);
-    for page in &crashed {
-        console.message(&format!("error: pmsite crashed while it made {page}, which now says so; {BUG}"));
-    }
+    report_crashes(&crashed, console);
     if arguments.timings {
         console.message(&timings(&stages, Instant::now()));
     }
@@ -133,9 +129,6 @@ pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exi
     Ok(if crashed_on_document || !crashed.is_empty() { Exit::Crashed } else { Exit::Success })
 }
 
-/// What to do about a crash.
-pub(super) const BUG: &str = "this is a bug in pmsite, please report it";
-
 /// How many documents are not among the incidents, and how to see which.
 fn taken_for_pages(pages: usize, folder: &Path) -> String {
     let folder = folder.to_string_lossy();
@@ -143,15 +136,6 @@ fn taken_for_pages(pages: usize, folder: &Path) -> String {
     let documents = count(pages, "document");
     let verb = if pages == 1 { "is a page" } else { "are pages" };
     format!("{documents} {verb} and not incidents; `pmsite show --sources{folder}` says why")
-}
-
-/// Ends the process because the theme does not finish a page. Nothing has been moved into place yet, so the old site is intact.
-pub(super) fn exit_on_hang(page: &str) {
-    let message =
-        format!("the theme does not finish rendering {page}; does a list in it grow without bound?");
-    let failure = Failure::Usage(message);
-    _ = writeln!(io::stderr(), "error: {}", plain_line(&failure.to_string()));
-    exit(failure.code().into());
 }
 
 fn folder(output: &Path) -> String {

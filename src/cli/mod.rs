@@ -15,6 +15,7 @@ mod changed;
 mod check;
 mod ci;
 mod console;
+mod crash;
 mod doctor;
 mod exit;
 mod failure;

@@ -6,8 +6,8 @@ use std::time::Instant;
 use clap::Args;
 
 use super::args::{ArchiveArguments, Format};
-use super::build::{BUG, exit_on_hang};
 use super::console::{Console, elapsed, found};
+use super::crash::{exit_on_hang, report_crashes};
 use super::exit::Exit;
 use super::failure::Failure;
 use super::signals::SignalCleanup;
@@ -49,9 +49,7 @@ pub(super) fn pack(arguments: &PackArguments, console: &Console) -> Result<Exit,
         progress: progress.progress(),
     })?;
     drop(progress);
-    for page in &crashed {
-        console.message(&format!("error: pmsite crashed while it made {page}, which now says so; {BUG}"));
-    }
+    report_crashes(&crashed, console);
     let incidents = count(pack.loaded.archive.incidents.len(), "incident");
     let (time, found) = (elapsed(start.elapsed()), found(Counts::of(&pack.loaded.diagnostics)));
     let (pages, file) = (count(pages, "page"), arguments.output.display());

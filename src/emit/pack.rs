@@ -139,7 +139,7 @@ impl<W: Write> Packer<W> {
     }
 }
 
-/// Data as it stands in a script element.
+/// The data as it is written inside a script element.
 fn escaped(data: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(data.len() + data.len() / 32);
     for byte in data {

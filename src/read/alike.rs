@@ -7,7 +7,7 @@ use super::lexicon::{Lexicon, fold};
 use super::outline::Item;
 use super::signs::{Part, Signs, count_words};
 use crate::lexicon::list;
-use crate::text::split_at_separator;
+use crate::read::marks::split_at_separator;
 
 /// Parts of the names of teams.
 const TEAMS: &[&str] = list("text.team");

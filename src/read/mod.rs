@@ -36,6 +36,7 @@ mod lexicon;
 mod link_target;
 mod literals;
 mod markdown;
+mod marks;
 mod nesting;
 mod outline;
 mod people;

@@ -10,12 +10,12 @@ use super::containment::Containment;
 use super::error::RunError;
 use super::last_build::{LastBuild, WrittenSite};
 use super::loaded::BuiltSite;
+use super::page_maker::PageMaker;
 use super::pipeline::Session;
 use super::progress::Progress;
 use super::settings::{Inputs, Settings, settings};
 use super::snapshot::{CacheConfig, UnchangedArchive};
 use super::theme::{theme_digest, theme_folder, unused_theme};
-use super::watchdog::Watchdog;
 use crate::diag::Diagnostic;
 use crate::digest::Digest;
 use crate::emit::{Artifact, Contents};
@@ -228,23 +228,16 @@ impl Planned {
             },
             shield: options.shield,
         };
-        // The built-in theme always terminates.
-        let watchdog = theme.is_some().then(|| Watchdog::start(options.on_hang));
         let containment = Containment::new(options.strict);
-        let render = |page: &SitePage| {
-            progress.step();
-            let document = || emitter.plan().document_of(&page.path);
-            containment.make(&page.path, document, || match &watchdog {
-                Some(watchdog) => watchdog.watch(&page.path, || emitter.pieces(page)),
-                None => emitter.pieces(page),
-            })
-        };
+        let on_hang = theme.is_some().then_some(options.on_hang);
+        let maker = PageMaker::new(&emitter, progress, containment, on_hang);
+        let render = |page: &SitePage| maker.make(page);
         let (published, digests) = if options.atomic {
             publish_release(&target, &mut artifacts, render)?
         } else {
             publish_with_digests(&target, &mut artifacts, render)?
         };
-        let crashed = containment.crashed();
+        let crashed = maker.crashed();
         let cached = match (cache, digest, answers_saved) {
             (Some(cache), Some(theme), Some(saved)) if crashed.is_empty() => {
                 progress.begin("Recording", 0);

@@ -19,6 +19,7 @@ pub(crate) mod laws;
 mod loaded;
 mod mirror;
 mod pack;
+mod page_maker;
 mod pipeline;
 mod previous;
 mod progress;

@@ -9,11 +9,11 @@ use rayon::prelude::*;
 use super::containment::Containment;
 use super::error::RunError;
 use super::loaded::{BuiltSite, LoadedArchive};
+use super::page_maker::PageMaker;
 use super::pipeline::Session;
 use super::progress::Progress;
 use super::settings::Inputs;
 use super::theme::theme_folder;
-use super::watchdog::Watchdog;
 use crate::digest::Digest;
 use crate::emit::{Artifact, Contents, Emitter, PackedFile, Packer, Part};
 use crate::publish::{PublishError, Shield, read_copy, write_pack};
@@ -31,7 +31,7 @@ pub struct PackOptions<'a> {
     pub shield: &'a Shield,
     /// Called with the path of a page that the theme never finishes. Nothing has been written yet.
     pub on_hang: fn(&str),
-    /// Counts files.
+    /// Counts pages.
     pub progress: &'a Progress,
 }
 
@@ -75,13 +75,16 @@ impl PreparedPack {
             self.artifacts.iter().chain(&search).filter(|one| is_shown(one)).collect();
         artifacts.sort_by(|one, other| one.path.cmp(&other.path));
         let pages = artifacts.iter().filter(|one| matches!(one.contents, Contents::Page(_))).count();
-        progress.begin("Packing", artifacts.len());
-        // The built-in theme always terminates.
-        let watchdog = self.has_theme.then(|| Watchdog::start(options.on_hang));
-        let containment = Containment::new(false);
+        progress.begin("Packing", pages);
+        let on_hang = self.has_theme.then_some(options.on_hang);
+        let maker = PageMaker::new(&self.emitter, progress, Containment::new(false), on_hang);
         let make = |artifact: &&Artifact| -> Result<PackedFile, PublishError> {
-            progress.step();
-            self.bytes(artifact, watchdog.as_ref(), &containment)
+            let bytes = match &artifact.contents {
+                Contents::Page(page) => maker.make(page)?.flat_map(Cow::into_owned).collect(),
+                Contents::Bytes(bytes) => bytes.clone(),
+                Contents::File(from) => read_copy(&self.loaded.content_root, from)?,
+            };
+            Ok((Arc::clone(&artifact.path), bytes))
         };
         // Attachments may be large, and have nothing in common with pages.
         let (copies, made): (Vec<_>, Vec<_>) =
@@ -108,30 +111,7 @@ impl PreparedPack {
             packer.finish(plan.messages()).map_err(SystemError::at("write", file))?;
             Ok(())
         })?;
-        Ok(Packed { pages, size, crashed: containment.crashed() })
-    }
-
-    /// The bytes of a file of the site.
-    fn bytes(
-        &self,
-        artifact: &Artifact,
-        watchdog: Option<&Watchdog>,
-        containment: &Containment,
-    ) -> Result<PackedFile, PublishError> {
-        let path = &artifact.path;
-        let bytes = match &artifact.contents {
-            Contents::Bytes(bytes) => bytes.clone(),
-            Contents::File(from) => read_copy(&self.loaded.content_root, from)?,
-            Contents::Page(page) => {
-                let document = || self.emitter.plan().document_of(path);
-                let pieces = containment.make(path, document, || match watchdog {
-                    Some(watchdog) => watchdog.watch(path, || self.emitter.pieces(page)),
-                    None => self.emitter.pieces(page),
-                })?;
-                pieces.flat_map(Cow::into_owned).collect()
-            }
-        };
-        Ok((Arc::clone(path), bytes))
+        Ok(Packed { pages, size, crashed: maker.crashed() })
     }
 }
 

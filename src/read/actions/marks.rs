@@ -1,8 +1,8 @@
 //! What stands in front of an item, or takes the place of a list: marks of other programs, numbers, days.
 
 use crate::read::context::Context;
+use crate::read::marks::is_bullet;
 use crate::read::outline::TaskState;
-use crate::text::is_bullet;
 use crate::when;
 
 /// Whether a text begins with its day, like an entry of a log: `2026-05-14: added the alert`.

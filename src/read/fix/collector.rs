@@ -3,7 +3,7 @@
 use std::mem;
 
 use super::commands::first_command;
-use super::statement::{Announced, Statement, Strength, strength};
+use super::statement::{Announced, MIN_WORDS, Statement, Strength, strength};
 use crate::model::{ActionState, FieldId, Origin};
 use crate::read::action_text;
 use crate::read::context::Context;
@@ -16,17 +16,14 @@ use crate::read::signs::{Part, Signs, count_words, without_references};
 use crate::source::Span;
 use crate::text::sentences;
 
-/// The texts of a column of measures have at least so many words in one row.
-const MIN_WORDS: usize = 3;
-
 /// What is said below a label, in order.
 pub(super) fn statements(context: &Context<'_, '_, '_>, label: &Label<'_, '_>) -> Vec<Statement> {
     let is_about_fix = label.field == FieldId::Resolution;
     let mut found =
         Collector { context, is_about_fix, found: Vec::new(), announced: Announced::Nothing, lists: 0 };
-    let beside = prose::join(label.parts.iter().map(|part| prose::part_text(*part)));
-    if !beside.is_empty() && !is_placeholder(&beside) {
-        found.found.push(Statement { text: beside, span: label.span, announced: Announced::Key, list: None });
+    let value = prose::join(label.parts.iter().map(|part| prose::part_text(*part)));
+    if !value.is_empty() && !is_placeholder(&value) {
+        found.found.push(Statement { text: value, span: label.span, announced: Announced::Key, list: None });
     }
     if label.origin != Origin::Section {
         found.blocks(label.blocks.iter().copied());
@@ -36,7 +33,7 @@ pub(super) fn statements(context: &Context<'_, '_, '_>, label: &Label<'_, '_>) -
     for at in outline.subtree(label.section) {
         let is_own = at == label.section
             || labels.heading_fields[at].is_none() && labels.section_fields[at] == Some(label.field);
-        // `### Why this works`: reasons are no acts.
+        // `### Why this works`: a reason is not something that was done.
         let heading = fold(&outline.sections[at].heading.text);
         if is_own && (at == label.section || !context.lexicon.occurs_in("why", &heading)) {
             // A section that is nothing but a list or a table is a list of what was done.
@@ -155,26 +152,26 @@ impl Collector<'_, '_, '_, '_> {
         };
         let before = text[..text.len() - last.len()].trim_end().to_owned();
         self.push(before, lines[0].span, None);
-        let signs = Signs::of(self.context.lexicon, last);
+        let signs = Signs::of(context.lexicon, last);
         let has = |parts: &[Part]| parts.iter().any(|part| signs.has(*part));
         let is_other =
             || has(&[Part::Trouble, Part::Failed, Part::Problem, Part::Undone, Part::Talk, Part::Hedge]);
         // `The rollback failed with these errors:`
-        let is_reason = self.context.lexicon.occurs_in("why", &fold(last)) || signs.fix_failed();
+        let is_reason = context.lexicon.occurs_in("why", &fold(last)) || signs.fix_failed();
         // `Two independent fixes, applied in this order:`
         let counts = || {
             let folded = fold(last);
             let end =
                 |words: usize| folded.match_indices(' ').nth(words - 1).map_or(folded.len(), |(at, _)| at);
             let is_count =
-                [1, 2].into_iter().any(|words| self.context.lexicon.is_in("count", &folded[..end(words)]))
+                [1, 2].into_iter().any(|words| context.lexicon.is_in("count", &folded[..end(words)]))
                     || folded[..end(1)].bytes().all(|byte| byte.is_ascii_digit());
-            is_count && (signs.has(Part::Fix) || self.context.lexicon.occurs_in("fix_change", &folded))
+            is_count && (signs.has(Part::Fix) || context.lexicon.occurs_in("fix_change", &folded))
         };
         // `Deployed version 5 with these changes:`
         if !is_reason
             && !signs.says_how()
-            && strength(self.context, last) == Strength::Act
+            && strength(context, last) == Strength::Act
             && signs.acted()
             && last.ends_with([':', '：'])
             && !counts()

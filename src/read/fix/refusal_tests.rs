@@ -44,7 +44,7 @@ fn permanent_fix_after_the_one_that_ended_it_is_not_the_fix() {
         assert_eq!(fixed_by(&body).as_deref(), Some(first));
     }
     let body = timeline(&[("09:10", "Alert: checkout returns 500"), ("14:30", "Permanent fix deployed")]);
-    assert_eq!(fixed_by(&body).as_deref(), Some("Permanent fix deployed"), "there is no other");
+    assert_eq!(fixed_by(&body).as_deref(), Some("Permanent fix deployed"), "it is the only one");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use crate::source::Span;
 use crate::text::{boundary, sentences};
 
 /// A text that reports no act needs this many words to say what was done.
-const MIN_WORDS: usize = 3;
+pub(super) const MIN_WORDS: usize = 3;
 
 /// A name of a fix before a colon has at most this many bytes.
 const MAX_NAME: usize = 80;
@@ -46,7 +46,7 @@ pub(super) enum Announced {
     Solution,
     /// `Why this works:`
     Reasons,
-    /// Nothing: it is a command in a code block.
+    /// Nothing announces a command in a code block.
     Command,
 }
 

@@ -29,7 +29,7 @@ pub(in crate::read) fn is_reference(word: &str) -> bool {
     is_hash || is_id || is_number || word.starts_with("https:") || word.starts_with("http:")
 }
 
-/// A text with a neutral word in place of each name of a setting: `FAIL_ORDERS=true` tells of no failure.
+/// Replaces each setting name with a neutral word, because `FAIL_ORDERS=true` does not report a failure.
 pub(in crate::read) fn without_settings(text: &str) -> Cow<'_, str> {
     if !text.contains('_') {
         return Cow::Borrowed(text);

@@ -4,9 +4,9 @@ use super::{Mode, RawEvent, TimelineItem};
 use crate::read::context::Context;
 use crate::read::labels::Part;
 use crate::read::lexicon::fold;
+use crate::read::marks::is_bullet;
 use crate::read::outline::Line;
 use crate::read::prose;
-use crate::text::is_bullet;
 use crate::when;
 
 /// `Incident declared: 2020-02-12 11:51`

@@ -9,8 +9,9 @@ mod tests;
 
 use crate::model::{Event, Phase};
 use crate::read::lexicon::Lexicon;
+use crate::read::marks::split_at_separator;
 use crate::read::signs::{Part, Signs, count_words, without_references};
-use crate::text::{sentences, split_at_separator};
+use crate::text::sentences;
 
 /// An event names itself in at most this many words before a colon or a dash: `Root cause found: …`.
 const MAX_NAME: usize = 6;

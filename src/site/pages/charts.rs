@@ -11,6 +11,7 @@ use std::fmt::Write as _;
 
 use jiff::civil::Date;
 
+use crate::archive::{Incident, PhaseSpan};
 use crate::insights::{Curve, Times};
 use crate::site::view::{DotView, MedianView, TickView};
 
@@ -32,8 +33,31 @@ const MAX_STACK: usize = 12;
 /// The distance of two dots in a stack, in pixels.
 const DOT: u32 = 9;
 
+/// A phase is at least this wide, in thousandths of its bar.
+const MIN_WIDTH: u32 = 4;
+
 /// The points of a curve are drawn in steps of a hundredth of its width.
 const STEPS: u32 = 100;
+
+/// The phases of an incident, if they are enough for a bar: one alone compares nothing.
+pub(super) fn bar(one: &Incident) -> Option<&[PhaseSpan]> {
+    (one.phases.len() > 1).then_some(&one.phases)
+}
+
+/// How long the phases of a bar take together, in minutes.
+pub(super) fn total(bar: &[PhaseSpan]) -> u32 {
+    bar.iter().map(|span| span.minutes).sum()
+}
+
+/// The phases of a bar, each with where it begins and how wide it is, in thousandths of so many minutes.
+pub(super) fn placed(bar: &[PhaseSpan], minutes: u32) -> impl Iterator<Item = (&PhaseSpan, u32, u32)> {
+    let mut elapsed = 0;
+    bar.iter().map(move |span| {
+        let x = thousandth(elapsed, minutes);
+        elapsed += span.minutes;
+        (span, x, thousandth(elapsed, minutes).saturating_sub(x).max(MIN_WIDTH))
+    })
+}
 
 /// A part of a whole in thousandths.
 pub(super) fn thousandth(part: u32, of: u32) -> u32 {

@@ -1,7 +1,7 @@
 //! Where the time went: the phases of an incident above those of similar ones and what was usual for its severity until then.
 
-use super::charts::thousandth;
-use crate::archive::{Incident, PhaseSpan};
+use super::charts::{bar, placed, thousandth, total};
+use crate::archive::PhaseSpan;
 use crate::insights::EarlierMedian;
 use crate::messages::Messages;
 use crate::model::Phase;
@@ -36,32 +36,17 @@ pub(super) fn compared(lookup: &Lookup, at: usize) -> Option<ComparedView> {
     })
 }
 
-/// The phases of an incident, if they are enough for a bar.
-fn bar(one: &Incident) -> Option<&[PhaseSpan]> {
-    (one.phases.len() > 1).then_some(&one.phases)
-}
-
-fn total(bar: &[PhaseSpan]) -> u32 {
-    bar.iter().map(|span| span.minutes).sum()
-}
-
 fn row(lookup: &Lookup, at: usize, bar: &[PhaseSpan], longest: u32) -> ComparedRow {
-    let messages = &lookup.messages;
-    let mut elapsed = 0;
-    let phase = |span: &PhaseSpan| {
-        let x = thousandth(elapsed, longest);
-        elapsed += span.minutes;
-        ComparedPhase {
-            name: span.name,
-            label: messages.text(&format!("phase.{}", span.name)),
-            duration: lookup.duration(span.minutes),
-            x,
-            width: thousandth(elapsed, longest).saturating_sub(x).max(4),
-        }
+    let phase = |(span, x, width): (&PhaseSpan, u32, u32)| ComparedPhase {
+        name: span.name,
+        label: lookup.messages.text(&format!("phase.{}", span.name)),
+        duration: lookup.duration(span.minutes),
+        x,
+        width,
     };
     ComparedRow {
         card: lookup.card(at),
-        phases: bar.iter().map(phase).collect(),
+        phases: placed(bar, longest).map(phase).collect(),
         total: lookup.duration(total(bar)),
     }
 }

@@ -1,11 +1,11 @@
 //! The page of one incident.
 
 use super::actions::incident_actions;
-use super::charts::thousandth;
+use super::charts::{bar, placed, thousandth, total};
 use super::compared::compared;
 use super::gap::{open_at_the_time, relation};
 use super::{Heading, MENTIONS, incidents_crumb, link, mentions, page};
-use crate::archive::{Incident, ResolvedRelation, ResponseMinutes, Similar, event_phases};
+use crate::archive::{Incident, PhaseSpan, ResolvedRelation, ResponseMinutes, Similar, event_phases};
 use crate::model::{self, FIELDS, Field, FieldId, Moment, Phase, Record, in_short};
 use crate::search;
 use crate::site::body::{self, Written};
@@ -193,37 +193,24 @@ fn detection(lookup: &Lookup, one: &Incident) -> Option<Detection> {
 }
 
 fn phases(lookup: &Lookup, one: &Incident, event_phases: &[Option<&str>]) -> Option<PhaseBar> {
-    let (messages, spans) = (&lookup.messages, &one.phases);
-    let total: u32 = spans.iter().map(|span| span.minutes).sum();
-    // A bar with one part compares nothing.
-    if total == 0 || spans.len() < 2 {
-        return None;
-    }
-    let mut x = 0;
-    let mut elapsed = 0;
-    let mut phases = Vec::with_capacity(spans.len());
-    for span in spans {
-        elapsed += span.minutes;
-        let end = thousandth(elapsed, total);
-        phases.push(PhaseView {
-            name: span.name,
-            label: messages.text(&format!("phase.{}", span.name)),
-            from: messages.text(&format!("event.{}", span.from.key())),
-            to: messages.text(&format!("event.{}", span.to.key())),
-            duration: lookup.duration(span.minutes),
-            share: messages.with(
-                "format.percent",
-                &[("number", &((thousandth(span.minutes, total) + 5) / 10).to_string())],
-            ),
-            anchor: event_phases
-                .iter()
-                .position(|phase| *phase == Some(span.name))
-                .map(|at| one.record.timeline[at].anchor.to_string()),
-            x,
-            width: end.saturating_sub(x).max(4),
-        });
-        x = end;
-    }
+    let (messages, spans) = (&lookup.messages, bar(one)?);
+    let total = total(spans);
+    let phase = |(span, x, width): (&PhaseSpan, u32, u32)| PhaseView {
+        name: span.name,
+        label: messages.text(&format!("phase.{}", span.name)),
+        from: messages.text(&format!("event.{}", span.from.key())),
+        to: messages.text(&format!("event.{}", span.to.key())),
+        duration: lookup.duration(span.minutes),
+        share: messages
+            .with("format.percent", &[("number", &((thousandth(span.minutes, total) + 5) / 10).to_string())]),
+        anchor: event_phases
+            .iter()
+            .position(|phase| *phase == Some(span.name))
+            .map(|at| one.record.timeline[at].anchor.to_string()),
+        x,
+        width,
+    };
+    let phases = placed(spans, total).map(phase).collect();
     let longest = spans.iter().max_by_key(|span| span.minutes)?;
     let phase = messages.text(&format!("phase.{}", longest.name));
     let sentence = messages.with(
