@@ -99,6 +99,16 @@ codes! {
     TableRowWidth = "table-row-width", Warning;
     /// A row or list entry among action items or in a timeline was left out, because it says nothing.
     RowDropped = "row-dropped", Warning;
+    /// An unpaired `<!-- internal -->` marker, a comment that looks like a misspelled one, or a withheld field that cannot be removed.
+    InternalMark = "internal-mark", Error;
+    /// `visibility` is neither `public` nor `internal`; the document counts as internal.
+    VisibilityUnknown = "visibility-unknown", Error;
+    /// An attachment of a public document that may contain hidden data and is not listed in `files` of `[editions.public]`.
+    AttachmentOpaque = "attachment-opaque", Error;
+    /// Likely private data in public text: an email address, an internal host, a customer name.
+    PrivateData = "private-data", Warning;
+    /// What a change makes public, as `pmsite check --changed` reports it in an archive with editions.
+    MadePublic = "made-public", Info;
     /// A reference to an incident that is not in the archive, or a relation of an incident to itself.
     ReferenceBroken = "reference-broken" was "reference-dangling", Warning;
     /// Ids of another system, such as tickets, that several documents mention and no `[[link]]` rule makes links.

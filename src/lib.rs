@@ -16,6 +16,8 @@
 //!   skipped.
 //! - [`read`] parses one document: front matter, CommonMark, sections, tables, fields, timeline, action items. The result
 //!   depends on that file, its path and the configuration only. Links to other documents stay [holes](model::Hole).
+//! - [`edition`] makes the public edition: it cuts what is internal from the texts of documents, before anything is computed
+//!   from them.
 //! - [`archive`] combines all documents: unique ids, targets of holes, relations from both sides, backlinks,
 //!   similarity, groups.
 //! - [`check`] has the rules about documents and about the archive, one file each; only `pmsite check` applies them.
@@ -23,6 +25,7 @@
 //! - [`insights`] computes statistics: medians with intervals, tests between years, how long action items stay open.
 //! - [`draft`] chooses the id and path of a new document and fills in a template.
 //! - [`site`] decides which pages exist and what each shows: typed views, each with a unique address.
+//! - [`proof`] searches the files of a public edition for what it leaves out, whatever made them.
 //! - [`emit`] turns each view into bytes: one file per format.
 //! - [`messages`] has the words of the interface, one file per language.
 //! - [`mirror`] turns the archive into the pages of a wiki.
@@ -57,9 +60,9 @@
 //! | 3 | [`model`], [`messages`] |
 //! | 4 | [`config`] |
 //! | 5 | [`read`], [`crawl`], [`doctor`] |
-//! | 6 | [`archive`] |
+//! | 6 | [`archive`], [`edition`] |
 //! | 7 | [`search`], [`check`], [`draft`], [`insights`] |
-//! | 8 | [`site`] |
+//! | 8 | [`site`], [`proof`] |
 //! | 9 | [`emit`], [`mirror`] |
 //! | 10 | [`report`], [`publish`], [`cache`] |
 //! | 11 | [`session`] |
@@ -116,12 +119,14 @@ pub mod diag;
 pub mod digest;
 pub mod doctor;
 pub mod draft;
+pub mod edition;
 pub mod emit;
 pub mod insights;
 mod lexicon;
 pub mod messages;
 pub mod mirror;
 pub mod model;
+pub mod proof;
 pub mod publish;
 pub mod read;
 pub mod report;

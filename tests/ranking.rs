@@ -23,6 +23,8 @@ fn example() -> LoadedArchive {
         theme: None,
         as_of: date(2026, 11, 23),
         drafts: false,
+        edition: pmsite::config::Edition::Internal,
+        redaction_key: None,
     };
     Session::default().read(&inputs).unwrap()
 }

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::Target;
 use super::addresses::Addresses;
 use super::near::Near;
-use crate::config::{Config, LinkRule};
+use crate::config::{Config, Edition, LinkRule};
 use crate::lexicon::{scope, words};
 use crate::model::{FieldId, Hole, Parsed};
 use crate::text::fold_id;
@@ -34,6 +34,8 @@ pub(crate) struct Resolver {
     near: OnceLock<Near>,
     links: Vec<LinkRule>,
     own_ids: bool,
+    /// Whether a reference to nothing is just text: the public edition must not tell an internal incident from none.
+    is_public: bool,
 }
 
 impl Resolver {
@@ -55,6 +57,7 @@ impl Resolver {
             near: OnceLock::new(),
             links: config.links.clone(),
             own_ids: config.id_pattern.is_some(),
+            is_public: config.edition == Edition::Public,
         };
         // In the order in which addresses are assigned: a duplicate id leads to the first document.
         let mut order: Vec<usize> = (0..incidents.len()).collect();
@@ -161,6 +164,9 @@ impl Resolver {
             {
                 return target.clone();
             }
+        }
+        if self.is_public {
+            return Target::Nothing;
         }
         // `[[2023-11-30 Firmware rollback]]` is a report that does not exist yet or is kept elsewhere.
         if explicit && bare.get(..10).is_some_and(|head| crate::when::date_in_name(head).is_some()) {

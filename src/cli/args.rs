@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::failure::Failure;
+use crate::config::Edition;
 use crate::session::Inputs;
 
 /// Options of every command.
@@ -66,8 +67,22 @@ pub(super) struct ArchiveDir {
     pub(super) path: PathBuf,
 }
 
+/// The environment variable with the key of placeholders.
+const REDACTION_KEY: &str = "PMSITE_REDACTION_KEY";
+
+/// An edition, or all of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum EditionChoice {
+    /// Everything, for the team
+    Internal,
+    /// Only what is declared public
+    Public,
+    /// Each edition in a folder of its own
+    All,
+}
+
 /// How to read the archive.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Archive options")]
 pub(super) struct ArchiveArguments {
     /// The configuration file [default: pmsite.toml in the archive folder, if present]
@@ -79,18 +94,33 @@ pub(super) struct ArchiveArguments {
     /// Compute ages and due dates as of this day [default: `SOURCE_DATE_EPOCH`, else today]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_day)]
     as_of: Option<Date>,
+    /// Edition: `internal` (everything) or `public` (only what is declared public)
+    #[arg(long, value_name = "EDITION", default_value = "internal")]
+    pub(super) edition: EditionChoice,
     /// Number of threads [default: number of CPUs]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
 }
 
 impl ArchiveArguments {
+    /// The same arguments for another edition.
+    pub(super) fn for_edition(&self, edition: EditionChoice) -> Self {
+        Self { edition, ..self.clone() }
+    }
+
     /// The session inputs for the archive in this folder. Sets the number of threads as a side effect.
     pub(super) fn inputs(&self, folder: PathBuf) -> Result<Inputs, Failure> {
         if let Some(jobs) = self.jobs {
             // Fails only if the pool already exists; then its threads do the work.
             _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build_global();
         }
+        let edition = match self.edition {
+            EditionChoice::Internal => Edition::Internal,
+            EditionChoice::Public => Edition::Public,
+            EditionChoice::All => {
+                return Err(Failure::Usage("`--edition all` is only for `pmsite build`".to_owned()));
+            }
+        };
         Ok(Inputs {
             folder,
             config: self.config.clone(),
@@ -99,6 +129,8 @@ impl ArchiveArguments {
             theme: None,
             as_of: self.as_of.map_or_else(as_of_from_environment, Ok)?,
             drafts: self.drafts,
+            edition,
+            redaction_key: std::env::var(REDACTION_KEY).ok().filter(|key| !key.is_empty()),
         })
     }
 }

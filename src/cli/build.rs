@@ -5,12 +5,13 @@ use std::time::Instant;
 
 use clap::Args;
 
-use super::args::{ArchiveArguments, Format};
+use super::args::{ArchiveArguments, EditionChoice, Format};
 use super::cache::{CacheArguments, report_cache_error};
 use super::console::{Console, elapsed, found};
 use super::crash::{exit_on_hang, report_crashes};
 use super::exit::Exit;
 use super::failure::Failure;
+use super::proof::{nothing_published, proof};
 use super::signals::SignalCleanup;
 use crate::diag::Counts;
 use crate::publish::{ForeignFiles, Published};
@@ -24,6 +25,7 @@ use crate::text::{count, thousands};
 Examples:
   pmsite build                                            Build this folder to public/
   pmsite build incidents -o site -u https://incidents.example.com/
+  pmsite build --edition public -o site-public            Build the public edition and check it for leaks
   pmsite build --strict --format github                   Build in a pull request")]
 pub(super) struct BuildArguments {
     /// The archive folder
@@ -48,6 +50,9 @@ pub(super) struct BuildArguments {
     /// Make a new release next to the old one and switch to it at once: the output folder becomes a link to DIR.releases/…
     #[arg(long)]
     atomic: bool,
+    /// Skip the leak check of the public edition
+    #[arg(long)]
+    no_prove: bool,
     /// Show how long each stage took
     #[arg(long)]
     timings: bool,
@@ -64,21 +69,39 @@ pub(super) struct BuildArguments {
 
 impl BuildArguments {
     /// The session inputs.
-    fn inputs(&self) -> Result<Inputs, Failure> {
-        let inputs = self.archive.inputs(self.dir.clone())?;
-        Ok(Inputs {
-            output: self.output_dir.clone(),
-            base_url: self.base_url.clone(),
-            theme: self.theme.clone(),
-            ..inputs
-        })
+    fn inputs(&self, edition: EditionChoice) -> Result<Inputs, Failure> {
+        let inputs = self.archive.for_edition(edition).inputs(self.dir.clone())?;
+        let output = self.output_dir.clone().map(|folder| match self.archive.edition {
+            EditionChoice::All => folder.join(inputs.edition.name()),
+            EditionChoice::Internal | EditionChoice::Public => folder,
+        });
+        Ok(Inputs { output, base_url: self.base_url.clone(), theme: self.theme.clone(), ..inputs })
     }
 }
 
 /// Builds the site. Errors in documents are reported but do not stop the build, unless it is strict.
 pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exit, Failure> {
+    let editions: &[EditionChoice] = match &arguments.archive.edition {
+        EditionChoice::All => &[EditionChoice::Internal, EditionChoice::Public],
+        one => std::slice::from_ref(one),
+    };
+    let mut exit = Exit::Success;
+    for edition in editions {
+        let of_edition = build_edition(arguments, *edition, console)?;
+        if of_edition.code() > exit.code() {
+            exit = of_edition;
+        }
+    }
+    Ok(exit)
+}
+
+fn build_edition(
+    arguments: &BuildArguments,
+    edition: EditionChoice,
+    console: &Console,
+) -> Result<Exit, Failure> {
     let start = Instant::now();
-    let inputs = arguments.inputs()?;
+    let inputs = arguments.inputs(edition)?;
     let cache = arguments.cache.config();
     let progress = console.progress_bar();
     let build = progress.session().with_cache(cache).prepare_build(&inputs)?;
@@ -95,14 +118,19 @@ pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exi
         console.message(&format!("Nothing was written to {folder}/ because of --strict ({found})"));
         return Ok(Exit::Findings);
     }
+    if build.is_unsafe() {
+        console.message(&nothing_published(&folder(&output)));
+        return Ok(Exit::Findings);
+    }
 
     let progress = console.progress_bar();
     let home = std::env::home_dir();
     let signals = SignalCleanup::install()?;
-    let BuildSummary { published, crashed, cached } = build.publish(PublishOptions {
+    let BuildSummary { published, crashed, proven, cached } = build.publish(PublishOptions {
         foreign: if arguments.force { ForeignFiles::Allow } else { ForeignFiles::Refuse },
         strict: arguments.strict,
         atomic: arguments.atomic,
+        prove: !arguments.no_prove,
         shield: signals.shield(),
         home: home.as_deref(),
         on_hang: exit_on_hang,
@@ -122,6 +150,9 @@ pub(super) fn build(arguments: &BuildArguments, console: &Console) -> Result<Exi
     let (incidents, files) = (count(incidents, "incident"), count(files, "file"));
     let (time, found, folder) = (elapsed(start.elapsed()), found(counts), folder(&output));
     console.message(&format!("Built {incidents}, {files} in {time} ({found}) → {folder}/"));
+    if let Some(proven) = proven {
+        console.message(&proof(proven));
+    }
     if console.verbose {
         let [written, unchanged, removed] = [written, unchanged, removed].map(thousands);
         console.message(&format!("{written} written, {unchanged} unchanged, {removed} removed"));

@@ -35,6 +35,12 @@ pub(super) fn changed(folder: &Path, revision: &str) -> Result<BTreeSet<String>,
     Ok(paths)
 }
 
+/// The text of a file at a revision; `None` if it did not exist.
+pub(super) fn text_at(folder: &Path, revision: &str, path: &str) -> Option<String> {
+    let output = git(folder, &["show", "--no-textconv", &format!("{revision}:./{path}")]).ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
 /// Why a revision cannot be used: no repository, or no such revision in it.
 fn unknown_revision(folder: &Path, revision: &str) -> Result<Failure, Failure> {
     let inside = git(folder, &["rev-parse", "--is-inside-work-tree"])?;

@@ -8,7 +8,7 @@ use std::time::Instant;
 use clap::Args;
 
 use super::args::{ArchiveArguments, Format};
-use super::changed::changed;
+use super::changed::{changed, text_at};
 use super::console::{Console, elapsed};
 use super::exit::Exit;
 use super::failure::Failure;
@@ -108,11 +108,17 @@ pub(super) fn check(arguments: &CheckArguments, console: &Console) -> Result<Exi
     }
     let start = Instant::now();
     let switches = arguments.switches()?;
-    let mut loaded = console.progress_bar().session().check(&arguments.inputs()?, &switches)?;
+    let inputs = arguments.inputs()?;
+    let mut session = console.progress_bar().session();
+    let mut loaded = session.check(&inputs, &switches)?;
     let since = match &arguments.changed {
         Some(revision) => {
             let paths = changed(&loaded.content_root, revision)?;
-            keep_changed(&mut loaded, &paths, revision)
+            let since = keep_changed(&mut loaded, &paths, revision);
+            let root = loaded.content_root.clone();
+            let before = |path: &str| text_at(&root, revision, path);
+            session.report_made_public(&inputs, &mut loaded, |path| paths.contains(path), before)?;
+            since
         }
         None => String::new(),
     };

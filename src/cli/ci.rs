@@ -10,6 +10,7 @@ use super::console::Console;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::repository::publishing_branch;
+use crate::config::Edition;
 use crate::system::SystemError;
 
 /// The CI provider.
@@ -47,6 +48,14 @@ impl Provider {
         }
     }
 
+    /// The part of the pipeline that builds the internal edition.
+    const fn internal_edition(self) -> &'static str {
+        match self {
+            Self::Github => include_str!("ci/github-internal.yml"),
+            Self::Gitlab => include_str!("ci/gitlab-internal.yml"),
+        }
+    }
+
     /// A warning about who can read the published site.
     const fn audience(self) -> &'static str {
         match self {
@@ -80,6 +89,8 @@ struct Settings<'a> {
     branch: &'a str,
     /// The expected checksum of the archive for Linux, or empty.
     sha256: &'a str,
+    /// The edition that is published. With the public one, the internal one is kept as an artifact.
+    edition: Edition,
 }
 
 /// The line in both pipelines that holds the path of the archive in the repository.
@@ -87,10 +98,17 @@ const ARCHIVE: &str = "ARCHIVE: .\n";
 
 impl Settings<'_> {
     /// The pipeline for this repository. It installs the version of pmsite that writes it.
-    fn fill_in(&self, template: &str) -> String {
+    fn fill_in(&self, provider: Provider) -> String {
+        let (edition, internal) = match self.edition {
+            Edition::Internal => ("", ""),
+            Edition::Public => (" --edition public", provider.internal_edition()),
+        };
         // A JSON string is valid YAML, whatever a folder or branch is called.
         let quoted = |text: &str| serde_json::Value::from(text).to_string();
-        let text = template
+        let text = provider
+            .template()
+            .replace("{edition}", edition)
+            .replace("{internal}", internal)
             .replace("\"{branch}\"", &quoted(self.branch))
             .replace("{version}", env!("CARGO_PKG_VERSION"))
             .replace("{sha256}", self.sha256)
@@ -134,7 +152,7 @@ pub(super) fn write_ci(
     folder: &Path,
     provider: Provider,
     consent: Consent,
-    sha256: &str,
+    (edition, sha256): (Edition, &str),
     console: &Console,
 ) -> Result<Exit, Failure> {
     let (root, archive) = repository(folder);
@@ -160,7 +178,7 @@ pub(super) fn write_ci(
         return Ok(Exit::Findings);
     }
     let branch = publishing_branch(folder);
-    let text = Settings { archive: &archive, branch: &branch, sha256 }.fill_in(provider.template());
+    let text = Settings { archive: &archive, branch: &branch, sha256, edition }.fill_in(provider);
     let parent = path.parent().unwrap_or(&root);
     fs::create_dir_all(parent).map_err(SystemError::at("create", parent))?;
     let file = fs::File::options().write(true).create_new(true).open(&path);
@@ -200,7 +218,11 @@ mod tests {
     use super::*;
 
     fn text(provider: Provider) -> String {
-        Settings { archive: "", branch: "trunk", sha256: "" }.fill_in(provider.template())
+        of_edition(provider, Edition::Internal)
+    }
+
+    fn of_edition(provider: Provider, edition: Edition) -> String {
+        Settings { archive: "", branch: "trunk", sha256: "", edition }.fill_in(provider)
     }
 
     fn parsed(provider: Provider) -> Value {
@@ -214,7 +236,7 @@ mod tests {
             let line = format!("VERSION: \"{}\"\n", env!("CARGO_PKG_VERSION"));
             assert!(text.contains(&line), "{text}");
             assert!(text.contains(concat!(env!("CARGO_PKG_REPOSITORY"), "/releases/download/v$")), "{text}");
-            for hole in ["{branch}", "{version}", "{sha256}", "{home}"] {
+            for hole in ["{branch}", "{version}", "{sha256}", "{home}", "{edition}", "{internal}"] {
                 assert!(!text.contains(hole), "{hole}");
             }
         }
@@ -222,11 +244,36 @@ mod tests {
 
     #[test]
     fn branches_and_folders_with_any_name_leave_valid_yaml() {
-        let settings = Settings { archive: "a: \"b\" #c", branch: "x\"]#y", sha256: "" };
-        let text = settings.fill_in(Provider::Github.template());
+        let edition = Edition::Internal;
+        let settings = Settings { archive: "a: \"b\" #c", branch: "x\"]#y", sha256: "", edition };
+        let text = settings.fill_in(Provider::Github);
         let workflow: Value = YAML::parse(&text).unwrap().deserialize().unwrap();
         assert_eq!(workflow["on"]["push"]["branches"], serde_json::json!(["x\"]#y"]));
         assert_eq!(workflow["env"]["ARCHIVE"], "a: \"b\" #c");
+    }
+
+    #[test]
+    fn pipeline_of_the_public_edition_publishes_only_that_and_never_without_the_proof() {
+        for provider in [Provider::Github, Provider::Gitlab] {
+            let text = of_edition(provider, Edition::Public);
+            assert!(!text.contains("--no-prove") && !text.contains("{internal}"), "{text}");
+            for line in text.lines().filter(|line| line.contains("pmsite build")) {
+                let is_internal = line.contains("--edition internal") && line.contains("internal\"")
+                    || line.ends_with("internal");
+                assert!(is_internal || line.contains("--edition public"), "{line}");
+            }
+            let parsed: Value = YAML::parse(&text).unwrap().deserialize().unwrap();
+            assert!(parsed.is_object());
+        }
+        let workflow: Value =
+            YAML::parse(&of_edition(Provider::Github, Edition::Public)).unwrap().deserialize().unwrap();
+        let steps = workflow["jobs"]["build"]["steps"].as_array().unwrap();
+        let uploads: Vec<_> = steps
+            .iter()
+            .filter(|step| step["uses"].as_str().is_some_and(|uses| uses.contains("upload-pages-artifact")))
+            .map(|step| step["with"]["path"].as_str().unwrap())
+            .collect();
+        assert_eq!(uploads, ["${{ runner.temp }}/site"]);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::time::Duration;
 use super::args::{ColorChoice, Format, OutputArguments};
 use super::failure::Failure;
 use super::progress_bar::ProgressBar;
+use super::proof::leak_list;
 use crate::diag::{Counts, Diagnostic, Level};
 use crate::report::human::{Paint, Style};
 use crate::report::{Root, Sources, github, human, json, plain, sarif, summary};
@@ -127,6 +128,9 @@ impl Console {
         if let RunError::Config { source, diagnostics } = error {
             // If this cannot be written, the line below still names the file.
             _ = self.findings(diagnostics, &Sources::new("", [], Some(source)), format);
+        }
+        if let RunError::Leaks(leaks) = error {
+            print_error(&plain(&leak_list(leaks)));
         }
         print_error(&format!("error: {}\n", plain(&error.to_string())));
     }

@@ -18,9 +18,10 @@ pub(super) enum Failure {
 }
 
 impl Failure {
-    /// 2 if the user can fix arguments, configuration or theme; 3 for file and system errors.
+    /// 1 for findings; 2 if the user can fix arguments, configuration or theme; 3 for file and system errors.
     pub(super) fn code(&self) -> u8 {
         match self {
+            Self::Run(RunError::Leaks(_) | RunError::UncertainEdition) => 1,
             Self::Usage(_)
             | Self::Run(
                 RunError::Config { .. }

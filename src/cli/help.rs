@@ -17,7 +17,7 @@ struct Topic {
 }
 
 /// The pages of the documentation, in reading order. No topic shares its name with a command.
-const TOPICS: [Topic; 17] = [
+const TOPICS: [Topic; 18] = [
     Topic {
         name: "getting-started",
         summary: "Your first site, your first post-mortem",
@@ -37,6 +37,11 @@ const TOPICS: [Topic; 17] = [
         name: "commands",
         summary: "Every command and its options",
         text: include_str!("../../docs/commands.md"),
+    },
+    Topic {
+        name: "editions",
+        summary: "A public and an internal site from one source",
+        text: include_str!("../../docs/editions.md"),
     },
     Topic {
         name: "search",

@@ -30,7 +30,8 @@ Creates pmsite.toml, .gitignore and, if there are no incidents yet, an example. 
 Examples:
   pmsite init incidents
   cd incidents && pmsite init
-  pmsite init --ci github   Add a workflow that builds and publishes the site")]
+  pmsite init --ci github   Add a workflow that builds and publishes the site
+  pmsite init --ci github --edition public   Publish the public edition; keep the internal one as an artifact")]
 pub(super) struct InitArguments {
     /// The archive folder
     #[arg(value_name = "DIR", default_value = ".")]
@@ -55,7 +56,8 @@ pub(super) fn init(arguments: &InitArguments, console: &Console) -> Result<Exit,
     if let Some(provider) = arguments.ci {
         let consent = if arguments.yes { Consent::Given } else { Consent::Ask };
         let sha256 = arguments.sha256.as_deref().unwrap_or_default();
-        return write_ci(dir, provider, consent, sha256, console);
+        let edition = arguments.archive.inputs(dir.clone())?.edition;
+        return write_ci(dir, provider, consent, (edition, sha256), console);
     }
     fs::create_dir_all(dir).map_err(crate::system::SystemError::at("create", dir))?;
     let inputs = Inputs { drafts: true, ..arguments.archive.inputs(dir.clone())? };

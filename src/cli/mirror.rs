@@ -11,6 +11,7 @@ use super::args::{ArchiveArguments, Format, time_from_environment};
 use super::console::{Console, elapsed, found};
 use super::exit::Exit;
 use super::failure::Failure;
+use super::proof::{nothing_published, proof};
 use super::signals::SignalCleanup;
 use crate::diag::Counts;
 use crate::mirror::{Stale, Wiki};
@@ -67,6 +68,10 @@ pub(super) fn mirror(arguments: &MirrorArguments, console: &Console) -> Result<E
     let PreparedMirror { loaded, changes, .. } = &mirror;
     console.findings(&loaded.diagnostics, &loaded.sources(), Format::Human)?;
 
+    if loaded.is_unsafe {
+        console.message(&nothing_published(&arguments.output_dir.to_string_lossy()));
+        return Ok(Exit::Findings);
+    }
     let (verb, summary) = if arguments.plan {
         console.data(&list(&changes.list))?;
         ("Would mirror", summary(changes, Tense::Planned))
@@ -83,6 +88,9 @@ pub(super) fn mirror(arguments: &MirrorArguments, console: &Console) -> Result<E
     let folder = arguments.output_dir.to_string_lossy();
     let folder = folder.trim_end_matches('/');
     console.message(&format!("{verb} {incidents} in {time} ({found}) → {folder}/: {summary}"));
+    if let Some(proven) = mirror.proven {
+        console.message(&proof(proven));
+    }
     if arguments.verify { verify(&mirror, console) } else { Ok(Exit::Success) }
 }
 

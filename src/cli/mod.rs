@@ -32,6 +32,8 @@ mod mirror;
 mod new;
 mod pack;
 mod progress_bar;
+mod proof;
+mod prove;
 mod query;
 mod recurrence;
 mod repository;
@@ -115,6 +117,8 @@ enum Command {
     Mirror(mirror::MirrorArguments),
     /// Pack the archive and its search into one file that a browser opens
     Pack(pack::PackArguments),
+    /// Check a public site for withheld text
+    Prove(prove::ProveArguments),
     /// Find problems with how the site is published
     Doctor(doctor::DoctorArguments),
     /// Print a JSON Schema
@@ -145,6 +149,7 @@ impl Command {
             Self::Stats(arguments) => stats::stats(arguments, console),
             Self::Mirror(arguments) => mirror::mirror(arguments, console),
             Self::Pack(arguments) => pack::pack(arguments, console),
+            Self::Prove(arguments) => prove::prove(arguments, console),
             Self::Doctor(arguments) => doctor::doctor(arguments, console),
             Self::Schema(arguments) => schema::schema(arguments, console),
             Self::Theme(arguments) => theme::theme(arguments, console),

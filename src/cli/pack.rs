@@ -10,6 +10,7 @@ use super::console::{Console, elapsed, found};
 use super::crash::{exit_on_hang, report_crashes};
 use super::exit::Exit;
 use super::failure::Failure;
+use super::proof::{nothing_published, proof};
 use super::signals::SignalCleanup;
 use crate::diag::Counts;
 use crate::session::{PackOptions, Packed};
@@ -40,9 +41,13 @@ pub(super) fn pack(arguments: &PackArguments, console: &Console) -> Result<Exit,
     let pack = console.progress_bar().session().prepare_pack(&inputs)?;
     console.findings(&pack.loaded.diagnostics, &pack.loaded.sources(), Format::Human)?;
 
+    if pack.loaded.is_unsafe {
+        console.message(&nothing_published(&arguments.output.to_string_lossy()));
+        return Ok(Exit::Findings);
+    }
     let progress = console.progress_bar();
     let signals = SignalCleanup::install()?;
-    let Packed { pages, size, crashed } = pack.write(PackOptions {
+    let Packed { pages, size, crashed, proven } = pack.write(PackOptions {
         file: &arguments.output,
         shield: signals.shield(),
         on_hang: exit_on_hang,
@@ -55,5 +60,8 @@ pub(super) fn pack(arguments: &PackArguments, console: &Console) -> Result<Exit,
     let (pages, file) = (count(pages, "page"), arguments.output.display());
     let size = thousands(usize::try_from(size.div_ceil(1000)).unwrap_or(usize::MAX));
     console.message(&format!("Packed {incidents}, {pages} in {time} ({found}) → {file} ({size} kB)"));
+    if let Some(proven) = proven {
+        console.message(&proof(proven));
+    }
     Ok(if pack.loaded.crashed || !crashed.is_empty() { Exit::Crashed } else { Exit::Success })
 }

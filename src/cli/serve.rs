@@ -10,6 +10,7 @@ use super::console::{Console, elapsed, found};
 use super::exit::Exit;
 use super::failure::Failure;
 use super::signals::SignalCleanup;
+use crate::config::Edition;
 use crate::diag::Counts;
 use crate::serve::{Options, Port, ServedBuild, Server, WatchMode};
 use crate::session::Inputs;
@@ -59,7 +60,8 @@ impl ServeArguments {
         Ok(Inputs {
             base_url: base_url.map(str::to_owned),
             theme: self.theme.clone(),
-            drafts: true,
+            // The public edition is previewed as it will be published.
+            drafts: inputs.drafts || inputs.edition == Edition::Internal,
             ..inputs
         })
     }

@@ -28,6 +28,9 @@ pub(super) const TOP: Keys = Keys {
         "insights",
         "recurring_theme",
         "publish",
+        "editions",
+        "redact",
+        "people",
         "mirror",
     ],
 };
@@ -42,8 +45,18 @@ pub(super) const INSIGHTS: Keys = Keys { table: "[insights]", known: &["mean"] }
 pub(super) const RECURRING: Keys =
     Keys { table: "[[recurring_theme]]", known: &["member", "name", "without", "hidden"] };
 pub(super) const PUBLISH: Keys = Keys { table: "[publish]", known: &["cname", "edit_url", "noindex"] };
+pub(super) const EDITIONS: Keys = Keys { table: "[editions]", known: &["default", "domains", "public"] };
+pub(super) const PUBLIC: Keys = Keys {
+    table: "[editions.public]",
+    known: &["title", "base_url", "output_dir", "cname", "withhold", "hide_ids", "files", "allow"],
+};
+pub(super) const ALLOW: Keys = Keys { table: "[[editions.public.allow]]", known: &["text", "reason"] };
+pub(super) const REDACT: Keys = Keys { table: "[[redact]]", known: &["as", "texts", "list", "pattern"] };
+pub(super) const PEOPLE: Keys = Keys { table: "[people]", known: &["names"] };
 /// The tables of the vocabulary that the configuration can extend.
 pub(super) const ALIASES: Keys = Keys { table: "[aliases]", known: SCOPE_NAMES };
 /// The tables in which an unknown key may belong.
-pub(super) const ALL: [Keys; 10] =
-    [TOP, ID, SEVERITY, SERVICE, LINK, THEME, BUILD, INSIGHTS, RECURRING, PUBLISH];
+pub(super) const ALL: [Keys; 14] = [
+    TOP, ID, SEVERITY, SERVICE, LINK, THEME, BUILD, INSIGHTS, RECURRING, PUBLISH, EDITIONS, PUBLIC, REDACT,
+    PEOPLE,
+];

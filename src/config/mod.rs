@@ -3,6 +3,7 @@
 //! [`parse()`] reads `pmsite.toml`. It never fails: a value that cannot be used becomes a diagnostic and keeps its default.
 //! [`crate::session`] refuses a configuration with errors, and carries the other diagnostics along as [`Config::notes`].
 
+mod editions;
 mod globs;
 mod keys;
 mod mirror;
@@ -18,6 +19,7 @@ use std::collections::BTreeMap;
 use regex::Regex;
 
 pub use crate::when::DateOrder;
+pub use editions::{Allowed, Edition, Editions, PublicEdition, RedactRule};
 pub(crate) use globs::path_globs;
 pub(crate) use mirror::wikis;
 pub use mirror::{MirrorSettings, Uploader, WIKIS};
@@ -31,6 +33,9 @@ use crate::source::Span;
 
 /// The name of the configuration file in the archive folder.
 pub const FILE_NAME: &str = "pmsite.toml";
+
+/// The output folder of the public edition, unless the configuration names one.
+const PUBLIC_OUTPUT: &str = "site-public";
 
 /// One step of the severity scale, most severe first.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,6 +133,14 @@ pub struct Config {
     pub noindex: bool,
     /// URL for editing a document, with `{path}`.
     pub edit_url: Option<String>,
+    /// The edition to build.
+    pub edition: Edition,
+    /// The editions of the site, if there are several.
+    pub editions: Option<Editions>,
+    /// What the public edition replaces by placeholders.
+    pub redactions: Vec<RedactRule>,
+    /// Names of people, about which `pmsite check` warns in public documents.
+    pub people: Vec<String>,
     /// Mirror settings by wiki name.
     pub mirrors: BTreeMap<String, MirrorSettings>,
     /// Diagnostics about the configuration that do not stop a run; reported with those about documents.
@@ -164,6 +177,10 @@ impl Default for Config {
             cname: None,
             noindex: false,
             edit_url: None,
+            edition: Edition::default(),
+            editions: None,
+            redactions: Vec::new(),
+            people: Vec::new(),
             mirrors: BTreeMap::new(),
             notes: Vec::new(),
         }
@@ -174,6 +191,22 @@ impl Config {
     /// Whether a front-matter key is one of [`Config::fields`], in upper or lower case.
     pub fn is_field(&self, key: &str) -> bool {
         self.fields.keys().any(|field| field.to_lowercase() == key.to_lowercase())
+    }
+
+    /// Chooses an edition. The public one has its own title and address, and no links to the repository, which is internal.
+    pub fn set_edition(&mut self, edition: Edition) {
+        self.edition = edition;
+        if edition == Edition::Internal {
+            return;
+        }
+        let public = self.editions.as_ref().map(|editions| editions.public.clone()).unwrap_or_default();
+        if let Some(title) = public.title {
+            self.title = title;
+        }
+        self.base_url = public.base_url;
+        self.output_dir = public.output_dir.unwrap_or_else(|| PUBLIC_OUTPUT.to_owned());
+        self.cname = public.cname;
+        self.edit_url = None;
     }
 
     /// Replaces the URL of the published site.

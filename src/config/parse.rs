@@ -71,13 +71,16 @@ impl ConfigReader<'_> {
                 "insights" => self.insights(key, value, config),
                 "recurring_theme" => self.recurring(key, value, config),
                 "publish" => self.publish(key, value, config),
+                "editions" => self.editions(key, value, config),
+                "redact" => self.redact(key, value, config),
+                "people" => self.people(key, value, config),
                 "mirror" => self.mirror(key, value, config),
                 _ => self.unknown(key, TOP, &ALL),
             }
         }
     }
 
-    fn globs(&mut self, key: &Key<'_>, value: &Value<'_>) -> Option<Vec<String>> {
+    pub(super) fn globs(&mut self, key: &Key<'_>, value: &Value<'_>) -> Option<Vec<String>> {
         let texts = self.texts(key, value)?;
         for text in &texts {
             if let Err(error) = globset::Glob::new(text.get_ref()) {

@@ -136,7 +136,7 @@ fn unknown_keys_get_a_suggestion() {
         "a = 1\ncname = 'x'",
         &[
             "1:1 unknown key `a` (known keys: title, base_url, content, output_dir, language, timezone, date_order, \
-         ignore, incidents, pages, id, severity, service, fields, aliases, link, theme, check, build, insights, recurring_theme, publish, mirror)",
+         ignore, incidents, pages, id, severity, service, fields, aliases, link, theme, check, build, insights, recurring_theme, publish, editions, redact, people, mirror)",
             "2:1 unknown key `cname` (move `cname` to [publish])",
         ],
     );

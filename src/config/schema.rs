@@ -10,6 +10,9 @@ use super::mirror::WIKIS;
 use crate::diag::Code;
 use crate::model::SeverityShape;
 
+/// A host name.
+const HOST: &str = "^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$";
+
 /// The schema.
 pub fn schema() -> Value {
     json!({
@@ -41,6 +44,9 @@ pub fn schema() -> Value {
             "insights": insights(),
             "recurring_theme": recurring(),
             "publish": publish(),
+            "editions": editions(),
+            "redact": redactions(),
+            "people": table("People.", &json!({ "names": list("Names that `pmsite check` reports in public documents.") })),
             "mirror": mirrors(),
         },
     })
@@ -143,15 +149,66 @@ fn recurring() -> Value {
 }
 
 fn publish() -> Value {
-    let host = "^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$";
     table(
         "Settings for publishing the site.",
         &json!({
-            "cname": pattern("The host name for a `CNAME` file.", host),
+            "cname": pattern("The host name for a `CNAME` file.", HOST),
             "edit_url": address("The URL for editing a document, with `{path}`.", "^https?://.*\\{path\\}"),
             "noindex": flag("Whether search engines are asked to leave the site out.", false),
         }),
     )
+}
+
+fn editions() -> Value {
+    let allowed = json!({
+        "description": "Texts that may appear although they are also withheld.",
+        "type": "array",
+        "items": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": ["text", "reason"],
+            "properties": { "text": plain("The text."), "reason": plain("Why it is public.") },
+        },
+    });
+    let public = table(
+        "The public edition.",
+        &json!({
+            "title": plain("Its title; that of the archive if not set."),
+            "base_url": address("The URL at which it is published.", "^https?://[^?#{]+$"),
+            "output_dir": plain("Its output folder; `site-public` if not set."),
+            "cname": pattern("The host name for its `CNAME` file.", HOST),
+            "withhold": list("Fields, front-matter keys and sections that it leaves out."),
+            "hide_ids": flag("Whether ids of internal incidents are replaced.", false),
+            "files": list("Globs of attachments that are published although pmsite cannot look into them."),
+            "allow": allowed,
+        }),
+    );
+    table(
+        "The editions of the site.",
+        &json!({
+            "default": choice("Visibility of documents without a `visibility` key.", ["internal", "public"]),
+            "domains": list("Internal domains that `pmsite check` warns about."),
+            "public": public,
+        }),
+    )
+}
+
+fn redactions() -> Value {
+    json!({
+        "description": "What the public edition replaces with placeholders.",
+        "type": "array",
+        "items": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": ["as"],
+            "properties": {
+                "as": pattern("The word from which placeholders are made.", "^[A-Za-z][A-Za-z-]*$"),
+                "texts": list("Texts to replace."),
+                "list": plain("A file with one text per line."),
+                "pattern": plain("A regular expression."),
+            },
+        },
+    })
 }
 
 fn mirrors() -> Value {

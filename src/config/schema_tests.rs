@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::super::keys::{BUILD, ID, INSIGHTS, LINK, PUBLISH, RECURRING, SERVICE, SEVERITY, THEME, TOP};
+use super::super::keys::{
+    ALLOW, BUILD, EDITIONS, ID, INSIGHTS, LINK, PEOPLE, PUBLIC, PUBLISH, RECURRING, REDACT, SERVICE,
+    SEVERITY, THEME, TOP,
+};
 use super::super::mirror::{MIRROR, WIKI};
 use super::super::reader::Keys;
 use super::*;
@@ -74,6 +77,32 @@ cname = "incidents.example.org"
 edit_url = "https://git.example.org/{path}"
 noindex = true
 
+[editions]
+default = "public"
+domains = ["corp.example.org"]
+
+[editions.public]
+title = "Status"
+base_url = "https://status.example.org/"
+output_dir = "site-public"
+cname = "status.example.org"
+withhold = ["authors", "sign_off"]
+hide_ids = true
+files = ["downloads/*.pdf"]
+
+[[editions.public.allow]]
+text = "Blue Whale"
+reason = "The name of a product."
+
+[[redact]]
+as = "customer"
+texts = ["Globex"]
+list = "customers.txt"
+pattern = "cust-[0-9]+"
+
+[people]
+names = ["Jane Doe"]
+
 [mirror.github-wiki]
 prefix = "PM"
 banner = false
@@ -112,6 +141,15 @@ fn schema_and_parser_have_the_same_keys() {
         ("insights", &properties["insights"], INSIGHTS),
         ("publish", &properties["publish"], PUBLISH),
         ("recurring_theme", &properties["recurring_theme"]["items"], RECURRING),
+        ("editions", &properties["editions"], EDITIONS),
+        ("editions.public", &properties["editions"]["properties"]["public"], PUBLIC),
+        (
+            "editions.public.allow",
+            &properties["editions"]["properties"]["public"]["properties"]["allow"]["items"],
+            ALLOW,
+        ),
+        ("redact", &properties["redact"]["items"], REDACT),
+        ("people", &properties["people"], PEOPLE),
         ("aliases", &properties["aliases"], ALIASES),
         ("mirror", &properties["mirror"], MIRROR),
         ("mirror.*", &properties["mirror"]["properties"]["mediawiki"], WIKI),
@@ -134,6 +172,9 @@ fn schema_and_parser_accept_every_key() {
 fn schema_rejects_what_the_parser_rejects() {
     for text in [
         "titel = 'x'",
+        "[editions]\ndefault = 'secret'",
+        "[[editions.public.allow]]\ntext = 'x'",
+        "[[redact]]\nas = 'customer 1'\ntexts = 'x'",
         "title = ' '",
         "title = 3",
         "base_url = 'example.com'",

@@ -71,6 +71,19 @@ pub(super) fn theme_name(text: &str) -> Checked {
     Ok(text.to_owned())
 }
 
+/// The word from which placeholders are made: letters, perhaps with hyphens between them.
+pub(super) fn placeholder(text: &str) -> Checked {
+    let is_word = text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.chars().all(|c| c.is_ascii_alphabetic() || c == '-');
+    if !is_word {
+        return Err(Refusal {
+            what: "is not one word of letters and hyphens",
+            help: "write one word, for example `customer`; pmsite adds a number",
+        });
+    }
+    Ok(text.to_lowercase())
+}
+
 /// `#rgb` or `#rrggbb`; nothing else may reach a style sheet.
 pub(super) fn color(text: &str) -> Checked {
     let digits = text.strip_prefix('#').unwrap_or("");

@@ -52,6 +52,8 @@ pub enum Segment<'a> {
     Fold,
     /// The end of these blocks.
     FoldEnd,
+    /// The place of the label at the beginning of what only the internal edition shows.
+    InternalLabel,
     /// A part of an action item in the author's own table.
     Item(ItemPart, usize),
 }
@@ -167,6 +169,7 @@ impl Segment<'_> {
             Self::Event(event) => ('E', event.to_string()),
             Self::Fold => ('F', String::new()),
             Self::FoldEnd => ('f', String::new()),
+            Self::InternalLabel => ('I', String::new()),
             Self::Item(part, item) => (part.key(), item.to_string()),
         };
         let mut mark = String::with_capacity(2 * MARK.len_utf8() + 1 + hole.len());
@@ -188,6 +191,7 @@ impl Segment<'_> {
             "E" => Some(Self::Event(hole)),
             "F" => Some(Self::Fold),
             "f" => Some(Self::FoldEnd),
+            "I" => Some(Self::InternalLabel),
             _ => {
                 let key = kind.chars().next()?;
                 let part = ItemPart::KEYS.iter().find(|(_, known)| *known == key)?.0;
@@ -213,6 +217,7 @@ mod tests {
             Segment::Whole(3),
             Segment::Event(4),
             Segment::Fold,
+            Segment::InternalLabel,
             Segment::Item(ItemPart::OwnerEnd, 5),
             Segment::FoldEnd,
         ];

@@ -106,6 +106,8 @@ pub struct Document {
     pub folded_headings: Vec<usize>,
     /// Whether each action item has marks in the author's own table.
     pub has_item_marks: bool,
+    /// Whether some of it is shown only by the internal edition.
+    pub has_internal_parts: bool,
     /// How it is built.
     pub structure: Structure,
 }

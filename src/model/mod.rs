@@ -18,6 +18,7 @@ mod shape;
 mod structure;
 mod terms;
 mod timeline;
+mod withheld;
 
 pub use action::{ActionItem, ActionState};
 pub use body::{Body, Html, ItemPart, MARK, MARK_END, Segment};
@@ -34,6 +35,7 @@ pub use shape::SeverityShape;
 pub use structure::{EmptyField, LineRange, Section, Structure, Suppression, SuppressionScope};
 pub use terms::{Term, Terms};
 pub use timeline::{Event, Moment, Phase};
+pub use withheld::{Withheld, WithheldKind};
 
 /// A list without spare capacity. (`shrink_to_fit` may leave the allocation as it is.)
 pub(crate) fn shrunk<T>(list: Vec<T>) -> Vec<T> {

@@ -95,6 +95,8 @@ pub enum PublishError {
         /// The path of the file in the site.
         path: String,
     },
+    /// The inspection of the new site has found something.
+    Inspected,
     /// A template cannot be rendered.
     Theme(ThemeError),
     /// An operation of the system failed.
@@ -187,6 +189,9 @@ impl fmt::Display for PublishError {
                 formatter,
                 "pmsite crashed while it made {path}, so nothing was changed; this is a bug in pmsite, please report it"
             ),
+            Self::Inspected => {
+                formatter.write_str("the new site contains withheld text, so nothing was changed")
+            }
             Self::Theme(error) => error.fmt(formatter),
             Self::System(error) => error.fmt(formatter),
         }

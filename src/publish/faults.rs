@@ -197,8 +197,14 @@ fn a_site_survives_the_failure_of_any_step() {
                 let protected =
                     ProtectedFolders { content: &content, archive: &content, theme: None, home: None };
                 let shield = Shield::default();
-                let target =
-                    Target { folder: &out, protected, foreign, stale: StaleFiles::Remove, shield: &shield };
+                let target = Target {
+                    folder: &out,
+                    protected,
+                    foreign,
+                    stale: StaleFiles::Remove,
+                    shield: &shield,
+                    inspection: None,
+                };
                 let result = publish_on(&disk, &target, &mut artifacts(new), no_page);
                 if !disk.was_reached() {
                     result.unwrap();

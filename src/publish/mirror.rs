@@ -18,7 +18,7 @@ use super::lock::{FolderLock, LOCK_TIMEOUT};
 use super::moves::Moves;
 use super::path::{PathState, fold, parents, path_fault, path_state};
 use super::stage::{Staging, read_copy};
-use super::{ProtectedFolders, PublishError, Shield, create_folder};
+use super::{Inspection, ProtectedFolders, PublishError, Shield, create_folder};
 use crate::crawl::MIRROR_MANIFEST;
 use crate::mirror::{Contents, Entry, Manifest, Mirror, Output, PreviousMirror, Wiki};
 use crate::system::SystemError;
@@ -136,6 +136,22 @@ fn files(out: &Path) -> Result<BTreeSet<String>, SystemError> {
         }
     }
     Ok(paths)
+}
+
+/// Looks at every file of a mirror before it is written.
+///
+/// # Errors
+///
+/// Fails if a file that is copied cannot be read.
+pub fn inspect_mirror(
+    mirror: &Mirror,
+    content_root: &Path,
+    inspection: &Inspection<'_>,
+) -> Result<(), PublishError> {
+    for output in &mirror.outputs {
+        inspection.look(&output.path, &bytes(output, content_root)?);
+    }
+    Ok(())
 }
 
 /// Compares a mirror with the content of its folder and writes nothing.

@@ -11,21 +11,24 @@
 //! ([`ProtectedFolders`]), and only one run at a time writes to a folder.
 #![expect(clippy::disallowed_methods, reason = "this is where the site is written")]
 
+mod attachments;
 mod compare;
 mod disk;
 mod error;
+mod inspect;
 mod lock;
 mod manifest;
 pub mod mirror;
 mod moves;
 mod pack;
 mod path;
+mod pictures;
 mod protected;
 mod releases;
 mod shield;
 mod stage;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::ErrorKind;
 use std::mem;
@@ -47,10 +50,13 @@ use crate::emit::{Artifact, Contents, Pieces, whole};
 use crate::site::SitePage;
 use crate::system::SystemError;
 
+pub use self::attachments::{clean_copies, opaque_attachments, write_attachments};
 pub use self::error::PublishError;
+pub use self::inspect::{Inspection, inspect_site, remove_receipt, write_receipt};
 pub use self::manifest::manifest_text;
 pub use self::pack::write_pack;
 pub use self::path::path_fault;
+pub use self::pictures::{Refusal, cleaned};
 pub use self::protected::ProtectedFolders;
 pub use self::releases::{current_release, publish_release};
 pub use self::shield::Shield;
@@ -108,6 +114,8 @@ pub struct Target<'a> {
     pub stale: StaleFiles,
     /// Keeps signals away while files are moved into place.
     pub shield: &'a Shield,
+    /// Looks at every file of the new site before it replaces the old one.
+    pub inspection: Option<&'a Inspection<'a>>,
 }
 
 /// Publishes these artifacts. Pages are made by `render` on all cores and written to the staging folder one by one, so that not all of
@@ -186,6 +194,26 @@ fn publish_on<'p>(
     let kept = kept.into_iter().filter_map(|path| previous.files.get_key_value(&path));
     let next =
         Manifest { files: files.chain(kept.map(|(path, digest)| (path.clone(), digest.clone()))).collect() };
+
+    if let Some(inspection) = target.inspection {
+        let staged = artifacts
+            .iter()
+            .zip(&staged)
+            .filter_map(|(one, staged)| Some((&*one.path, staged.place.as_deref()?)));
+        let staged: BTreeMap<&str, &Path> = staged.collect();
+        inspection.inspect(next.files.keys().map(|path| match staged.get(path.as_str()) {
+            Some(waiting) => (path.as_str(), waiting.to_path_buf()),
+            None => (path.as_str(), out.join(path)),
+        }))?;
+        if target.foreign == ForeignFiles::Allow {
+            let stays = |path: &str| {
+                !next.files.contains_key(path) && !stale.before.contains(path) && !stale.after.contains(path)
+            };
+            inspection.inspect_others(out, stays)?;
+        }
+        inspection.look(MANIFEST, next.text().as_bytes());
+        inspection.result()?;
+    }
 
     let written = staged.iter().filter(|staged| staged.place.is_some()).count();
     let text = next.text();

@@ -53,6 +53,7 @@ impl Place {
                 foreign,
                 stale: StaleFiles::Remove,
                 shield: &Shield::default(),
+                inspection: None,
             },
             &mut artifacts(files),
             no_page,
@@ -185,7 +186,14 @@ fn a_run_waits_for_a_concurrent_run() {
     let protected = ProtectedFolders { content: &content, archive: &content, theme: None, home: None };
     let foreign = ForeignFiles::Refuse;
     let shield = Shield::default();
-    let target = Target { folder: &out, protected, foreign, stale: StaleFiles::Remove, shield: &shield };
+    let target = Target {
+        folder: &out,
+        protected,
+        foreign,
+        stale: StaleFiles::Remove,
+        shield: &shield,
+        inspection: None,
+    };
     let (began, begins) = mpsc::channel();
     let lock = FolderLock::acquire(&out, LOCK_TIMEOUT).unwrap();
     std::thread::scope(|scope| {
@@ -357,7 +365,14 @@ fn files_that_a_run_could_not_see_stay_until_one_sees_the_whole_archive() {
     let (out, content) = (place.out(), place.content());
     let protected = ProtectedFolders { content: &content, archive: &content, theme: None, home: None };
     let (foreign, shield) = (ForeignFiles::Refuse, Shield::default());
-    let target = Target { folder: &out, protected, foreign, stale: StaleFiles::Keep, shield: &shield };
+    let target = Target {
+        folder: &out,
+        protected,
+        foreign,
+        stale: StaleFiles::Keep,
+        shield: &shield,
+        inspection: None,
+    };
     publish(&target, &mut artifacts(&[("incidents/a.html", "new")]), no_page).unwrap();
     assert_eq!(place.files(), ["incidents/a.html=new", "incidents/b.html=b"]);
 

@@ -6,6 +6,7 @@
 //! [`super::markdown`] replaces them.
 
 mod blocks;
+mod internal;
 mod items;
 mod layout;
 mod links;
@@ -25,6 +26,7 @@ pub use self::blocks::task_symbol;
 use self::blocks::{
     report_lost_cells, write_callout, write_cell, write_code, write_heading, write_html, write_task,
 };
+pub(super) use self::internal::InternalParts;
 use self::items::{end_item, start_item};
 pub(super) use self::layout::Layout;
 use self::links::{write_image, write_link, write_wiki_link};
@@ -50,6 +52,7 @@ struct State<'s> {
     /// What is folded, and the rows of action items; nothing in a document with raw HTML, whose elements may begin in one block
     /// and end in another.
     layout: &'s Layout,
+    internal: &'s InternalParts,
     anchors: Anchors,
     /// The line of the title, which the page shows elsewhere.
     title_line: Option<usize>,
@@ -114,7 +117,7 @@ pub(super) fn render<'a>(
     root: Node<'a>,
     outline: &Outline<'a>,
     labels: &Labels<'_, 'a>,
-    (timeline, layout): (&[Event], &Layout),
+    (timeline, layout, internal): (&[Event], &Layout, &InternalParts),
     id_pattern: Option<&regex::Regex>,
 ) -> Rendered {
     let line_of = |index: usize| outline.sections[index].node.map(|node| node.data().sourcepos.start.line);
@@ -126,6 +129,7 @@ pub(super) fn render<'a>(
             events: timeline.iter().enumerate().map(|(at, event)| (event.line, at)).collect(),
             event_anchors: timeline.iter().map(|event| &*event.anchor).collect(),
             layout: if raw == RawHtml::PassThrough { layout } else { &UNCHANGED },
+            internal,
             title_line: labels.title.and_then(line_of),
             timeline_line: timeline_section.and_then(line_of),
             html: raw,
@@ -171,6 +175,7 @@ pub(super) fn render<'a>(
         headings: state.headings.shrunk(),
         folded_headings: shrunk(state.folded_headings),
         has_item_marks: !state.layout.rows.is_empty(),
+        has_internal_parts: !internal.is_empty(),
         structure: Structure::default(),
     };
     Rendered { document, mentions: shrunk(state.mentions), diagnostics: state.diagnostics }
@@ -184,6 +189,7 @@ impl<'s> State<'s> {
             events: BTreeMap::new(),
             event_anchors: Vec::new(),
             layout: &UNCHANGED,
+            internal: &internal::NONE,
             anchors: Anchors::default(),
             title_line: None,
             timeline_line: None,
@@ -225,14 +231,19 @@ fn format_node(
     entering: bool,
 ) -> Result<ChildRendering, fmt::Error> {
     let fold = fold_mark(out, node, entering);
-    if entering && let Some(mark) = &fold {
-        out.cr()?;
+    if entering {
+        internal::write_start(out, node)?;
+        if let Some(mark) = &fold {
+            out.cr()?;
+            out.write_str(mark)?;
+        }
+        return format_value(out, node, true);
+    }
+    let rendering = format_value(out, node, false)?;
+    if let Some(mark) = &fold {
         out.write_str(mark)?;
     }
-    let rendering = format_value(out, node, entering)?;
-    if !entering && let Some(mark) = &fold {
-        out.write_str(mark)?;
-    }
+    internal::write_end(out, node)?;
     Ok(rendering)
 }
 
@@ -306,10 +317,14 @@ fn format_value(
                     report_lost_cells(state, node);
                 }
             }
+            if entering && internal::write_row(out, node)? {
+                return Ok(ChildRendering::HTML);
+            }
             format_node_default(out, node, entering)
         }
         NodeValue::TableCell if entering => {
             let rendering = write_cell(out, node, true)?;
+            internal::write_row_label(out, node)?;
             start_item(out, node)?;
             Ok(rendering)
         }
@@ -317,7 +332,8 @@ fn format_value(
             end_item(out, node)?;
             write_cell(out, node, false)
         }
-        NodeValue::TaskItem(task) => write_task(out, task.symbol, entering),
+        NodeValue::TaskItem(task) => write_task(out, node, task.symbol, entering),
+        NodeValue::Item(_) if entering && internal::write_item(out, node, "")? => Ok(ChildRendering::HTML),
         NodeValue::Callout(callout) => write_callout(out, node, callout, entering),
         NodeValue::CalloutTitle => {
             out.write_str(if entering { "<p class=\"markdown-alert-title\">" } else { "</p>\n" })?;

@@ -6,6 +6,7 @@ use comrak::nodes::{Node, NodeValue};
 use comrak::{Arena, Options, parse_document};
 use memchr::memmem;
 
+use super::inline_marks::guarded;
 use super::literals::each_literal;
 use super::{dialects, hidden, nesting};
 use crate::model::{MARK, MARK_END};
@@ -113,8 +114,16 @@ fn prepare(text: &str, body: usize) -> Cow<'_, str> {
     let stray =
         memchr::memchr(b'\n', text.as_bytes()).is_some() && stray_carriage_returns(text).next().is_some();
     let may_need_guards = memmem::find(&text.as_bytes()[body..], b"]:").is_some();
+    let has_comments = memmem::find(&text.as_bytes()[body..], b"<!--").is_some();
     let translated = dialects::translate(&text[body..]);
-    if body == 0 && !bom && !forged && !stray && !may_need_guards && matches!(translated, Cow::Borrowed(_)) {
+    if body == 0
+        && !bom
+        && !forged
+        && !stray
+        && !may_need_guards
+        && !has_comments
+        && matches!(translated, Cow::Borrowed(_))
+    {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
@@ -127,6 +136,7 @@ fn prepare(text: &str, body: usize) -> Cow<'_, str> {
     };
     let rest = if forged { Cow::Owned(without_marks(rest)) } else { Cow::Borrowed(rest) };
     let rest = if stray { Cow::Owned(without_stray_carriage_returns(&rest)) } else { rest };
+    let rest = if has_comments { guarded(rest, GUARD) } else { rest };
     if may_need_guards {
         guard_false_definitions(&rest, &mut out);
     } else {

@@ -21,6 +21,11 @@ mod context;
 mod dialects;
 mod document;
 mod durations;
+mod edition_keys;
+mod edition_mark;
+mod fences;
+mod field_names;
+mod field_places;
 mod fix;
 mod front_matter;
 mod hidden;
@@ -28,6 +33,8 @@ mod hidden_names;
 mod highlight;
 mod identity;
 mod impossible;
+mod inline_marks;
+mod internal_parts;
 mod keys;
 mod labels;
 #[cfg(any(test, fuzzing))]
@@ -37,6 +44,7 @@ mod link_target;
 mod literals;
 mod markdown;
 mod marks;
+mod named_lines;
 mod nesting;
 mod outline;
 mod people;
@@ -82,6 +90,12 @@ use labels::Titled;
 use lexicon::Lexicon;
 
 pub use document::task_symbol;
+pub use edition_keys::{EDITION_KEYS, EditionKeys, FrontMatterKeys};
+pub use edition_mark::EditionMark;
+pub use fences::Fences;
+pub use field_names::FieldNames;
+pub use field_places::FieldPlaces;
+pub use internal_parts::{InternalParts, internal_parts, merged};
 pub use link_target::{LinkTarget, resolve as resolve_link};
 pub(crate) use sanitize::allowed as allowed_html;
 
@@ -216,9 +230,10 @@ impl Reader {
             ReadMode::Pages => &*source.text,
             ReadMode::Rules => "",
         };
+        let internal = document::InternalParts::new(&source.text, root);
         let layout = match self.mode {
             ReadMode::Pages if !is_page => {
-                document::Layout::new(source, root, &outline, &labels, &record, &self.lexicon)
+                document::Layout::new(source, root, &outline, &labels, &record, &self.lexicon, &internal)
             }
             _ => document::Layout::default(),
         };
@@ -228,7 +243,7 @@ impl Reader {
             root,
             &outline,
             &labels,
-            (&record.timeline, &layout),
+            (&record.timeline, &layout, &internal),
             self.config.id_pattern.as_ref(),
         );
         if self.pack {

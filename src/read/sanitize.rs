@@ -18,6 +18,9 @@ use self::allowed::{ELEMENTS, GLOBAL_ATTRIBUTES, REMOVED_WITH_CONTENT};
 /// Prefix of the ids that pmsite itself writes: a noncharacter, which no author can write.
 pub(super) const OWN_ID: &str = "\u{fdd1}";
 
+/// Begins a class attribute that pmsite itself writes.
+pub(super) const OWN_CLASS_GUARD: &str = "\u{fdd1}";
+
 static BUILDER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::default();
     let attributes = ELEMENTS
@@ -55,8 +58,18 @@ fn own_fragment(url: &str) -> Option<Cow<'_, str>> {
 /// Removes everything that is not allowed. Returns the name of the first element that was removed as well. `None` if the HTML is
 /// beyond the [bounds](bounds::within_bounds), because sanitizing it could take any amount of time.
 pub(super) fn clean(html: &str) -> Option<(String, Option<String>)> {
-    bounds::within_bounds(html).then(|| (BUILDER.clean(html).to_string(), first_removed(html)))
+    bounds::within_bounds(html).then(|| {
+        let clean = BUILDER.clean(html).to_string();
+        (without_class_guards(clean), first_removed(html))
+    })
 }
+
+/// A guard follows a quote mark. At the end of other marks, the same character follows a letter or a digit.
+fn without_class_guards(html: String) -> String {
+    if html.contains(GUARDED_CLASS) { html.replace(GUARDED_CLASS, "\"internal") } else { html }
+}
+
+const GUARDED_CLASS: &str = "\"\u{fdd1}internal";
 
 fn first_removed(html: &str) -> Option<String> {
     html.match_indices('<').find_map(|(at, _)| {

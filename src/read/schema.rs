@@ -24,6 +24,15 @@ pub fn front_matter_schema(config: &Config) -> Value {
         }
         properties.insert(key.to_owned(), json!({ "description": spec.description, "allOf": [reference] }));
     }
+    let editions = [
+        (
+            "visibility",
+            json!({ "description": "Whether the public edition shows the document.", "enum": ["public", "internal"] }),
+        ),
+        ("public_title", json!({ "description": "The title in the public edition.", "type": "string" })),
+        ("public_summary", json!({ "description": "The summary in the public edition.", "type": "string" })),
+    ];
+    properties.extend(editions.map(|(key, value)| (key.to_owned(), value)));
     for (key, label) in &config.fields {
         // A configured field replaces the built-in one, and may hold anything.
         properties.insert(key.clone(), json!({ "description": label }));
@@ -102,6 +111,7 @@ fn kind_schema(kind: FieldKind, config: &Config) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::EDITION_KEYS;
     use crate::read::lexicon::Lexicon;
 
     #[test]
@@ -109,7 +119,8 @@ mod tests {
         let config = Config::default();
         let lexicon = Lexicon::new(&config);
         let schema = front_matter_schema(&config);
-        for (key, property) in schema["properties"].as_object().unwrap() {
+        let properties = schema["properties"].as_object().unwrap();
+        for (key, property) in properties.iter().filter(|(key, _)| !EDITION_KEYS.contains(&key.as_str())) {
             let reference = property["allOf"][0]["$ref"].as_str().unwrap();
             let named = |key: &str| reference.ends_with(&format!("/{key}"));
             let spec = FIELDS.iter().find(|spec| spec.key.is_some_and(named)).unwrap();

@@ -16,6 +16,7 @@ use std::fmt::Write as _;
 use super::bit_packing::{Bits, parameter};
 use super::concepts::Concepts;
 use super::posting::Posting;
+use super::words::{each_chunk, fold, spellings, terms};
 
 /// Bits of the level of a term in a document. In large archives, size matters more than precision.
 pub(super) const fn level_bits(documents: u32) -> u32 {
@@ -173,6 +174,66 @@ fn common_prefix<'t>(one: &str, other: &'t str, most: usize) -> (usize, &'t str)
     (count, rest.as_str())
 }
 
+/// A term of a shard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ShardTerm {
+    pub(crate) term: String,
+    /// Where its entry begins in the file, in bytes.
+    pub(crate) offset: usize,
+    /// Whether documents have it. A word as it is spelled has none, and neither has a synonym that no document uses.
+    pub(crate) has_documents: bool,
+}
+
+/// The terms of the file of a shard; nothing if the file has another form.
+pub(crate) fn shard_terms(text: &str) -> Option<impl Iterator<Item = ShardTerm>> {
+    let name = text.strip_prefix("pmsite.put(\"s")?;
+    let (_, data) = name.split_once("\",\"")?;
+    let entries = data.trim_end().strip_suffix("\")")?;
+    let start = text.len() - data.len();
+    if entries.contains('"') || entries.split(' ').any(|entry| parts(entry).is_none()) {
+        return None;
+    }
+    let (mut term, mut next) = (String::new(), start);
+    Some(entries.split(' ').filter_map(move |entry| {
+        let offset = next;
+        next += entry.len() + 1;
+        let (shared, rest, has_documents) = parts(entry)?;
+        let end = term.char_indices().nth(shared).map_or(term.len(), |(at, _)| at);
+        term.truncate(end);
+        term.push_str(rest);
+        Some(ShardTerm { term: term.clone(), offset, has_documents })
+    }))
+}
+
+/// What an entry shares with the one before it, the rest of its term, and whether it has documents.
+fn parts(entry: &str) -> Option<(usize, &str, bool)> {
+    let mut chars = entry.chars();
+    let shared = usize::try_from(chars.next()?.to_digit(36)?).ok()?;
+    let (rest, documents) = chars.as_str().split_once('|')?;
+    Some((shared, rest, !documents.is_empty() && !documents.starts_with('|')))
+}
+
+/// Calls a function with each chunk of a text, where it begins, and each of its terms; a word as it is spelled begins with `<`.
+pub(crate) fn each_term(text: &str, mut call: impl FnMut(&str, usize, &str)) {
+    let mut at = 0;
+    each_chunk(text, |chunk| {
+        // Chunks are in order, so each begins at its next occurrence at the latest.
+        let start = text[at..].find(chunk).map_or(at, |found| at + found);
+        at = start + chunk.len();
+        for term in terms(chunk) {
+            call(chunk, start, &term);
+        }
+        for word in spellings(chunk) {
+            call(chunk, start, &format!("<{word}"));
+        }
+    });
+}
+
+/// A word in the form in which terms are compared.
+pub(crate) fn folded_term(word: &str) -> String {
+    fold(word)
+}
+
 fn distinguish(before: &str, term: &str) -> String {
     let (_, rest) = common_prefix(before, term, usize::MAX);
     let next = rest.chars().next().map_or(0, char::len_utf8);
@@ -192,6 +253,25 @@ pub(super) fn order(one: &str, other: &str) -> std::cmp::Ordering {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_terms_of_a_shard_can_be_read_back() {
+        let all = ["<canary", ">yranac", "canari", "canary7", "caña", "dü", "dün"];
+        let is_spelling = |term: &str| term.starts_with(['<', '>']);
+        let terms = all.map(|term| (term, if is_spelling(term) { "" } else { "kM" }));
+        for size in [1, 20, 1000] {
+            let shards = shards(&terms, &Concepts::built_in(), size);
+            let read = shards.iter().flat_map(|shard| {
+                let file = format!("pmsite.put(\"s0-abcdef\",\"{}\")\n", shard.text);
+                shard_terms(&file).unwrap().collect::<Vec<_>>()
+            });
+            let read: Vec<ShardTerm> = read.collect();
+            assert!(read.iter().map(|term| term.term.as_str()).eq(all));
+            assert!(read.iter().all(|term| term.has_documents != is_spelling(&term.term)));
+        }
+        assert!(shard_terms("pmsite.put(\"c0-abcdef\",[])").is_none());
+        assert!(shard_terms("pmsite.put(\"s0-abcdef\",\"canary\")").is_none());
+    }
 
     #[test]
     fn keeps_the_documents_with_the_highest_levels_and_the_first_on_a_tie() {

@@ -48,6 +48,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+    use crate::config::Edition;
     use crate::session::{Inputs, Session};
 
     #[test]
@@ -62,6 +63,8 @@ mod tests {
             theme: None,
             as_of: date(2026, 11, 23),
             drafts: true,
+            edition: Edition::Internal,
+            redaction_key: None,
         };
         let mut session = Session::default();
         let mut read = || session.read(&inputs).unwrap();

@@ -9,13 +9,16 @@ use std::sync::Arc;
 use super::containment::Containment;
 use super::error::RunError;
 use super::last_build::{LastBuild, WrittenSite};
+use super::left_out::Proven;
 use super::loaded::BuiltSite;
 use super::page_maker::PageMaker;
 use super::pipeline::Session;
 use super::progress::Progress;
+use super::proof::{Prover, forget_receipt};
 use super::settings::{Inputs, Settings, settings};
 use super::snapshot::{CacheConfig, UnchangedArchive};
 use super::theme::{theme_digest, theme_folder, unused_theme};
+use crate::config::Edition;
 use crate::diag::Diagnostic;
 use crate::digest::Digest;
 use crate::emit::{Artifact, Contents};
@@ -65,6 +68,8 @@ pub struct PublishOptions<'a> {
     pub strict: bool,
     /// Whether the output folder is a link that is switched from one release to the next.
     pub atomic: bool,
+    /// Whether to prove that nothing is published that the edition leaves out.
+    pub prove: bool,
     /// Keeps signals away while the site is replaced.
     pub shield: &'a Shield,
     /// The user's home folder, which is never overwritten.
@@ -82,6 +87,8 @@ pub struct BuildSummary {
     pub published: Published,
     /// The pages that pmsite crashed on; others that say so take their places.
     pub crashed: Vec<Arc<str>>,
+    /// What was proven about the files, if the edition leaves anything out.
+    pub proven: Option<Proven>,
     /// Whether the cache could be written.
     pub cached: io::Result<()>,
 }
@@ -136,6 +143,14 @@ impl PreparedBuild {
         }
     }
 
+    /// Whether it is uncertain what is public, so that nothing may be published.
+    pub fn is_unsafe(&self) -> bool {
+        match &self.state {
+            State::UpToDate(_) => false,
+            State::Planned(planned) => planned.site.loaded.is_unsafe,
+        }
+    }
+
     /// The number of incidents.
     pub fn incidents(&self) -> usize {
         match &self.state {
@@ -174,7 +189,7 @@ impl PreparedBuild {
                 let files = known.last.files();
                 // The manifest counts as a file of the site, but not as written or unchanged.
                 let published = Published { written: 0, unchanged: files - 1, removed: 0, files };
-                Ok(BuildSummary { published, crashed: Vec::new(), cached: Ok(()) })
+                Ok(BuildSummary { published, crashed: Vec::new(), proven: None, cached: Ok(()) })
             }
             State::Planned(planned) => planned.publish(&self.inputs, self.cache.as_ref(), options),
         }
@@ -190,8 +205,16 @@ impl Planned {
     ) -> Result<BuildSummary, RunError> {
         let Self { site: BuiltSite { mut loaded, emitter, artifacts: planned }, theme: digest } = self;
         let progress = options.progress;
+        progress.begin("Preparing", 0);
+        let prover = if options.prove { Prover::new(inputs, &loaded)? } else { None };
+        let lines = prover.as_ref().map_or_else(Vec::new, |_| loaded.written_lines());
+        let inspection = prover.as_ref().map(Prover::inspection);
+        if prover.is_none() && inputs.edition == Edition::Public {
+            forget_receipt(&loaded.output)?;
+        }
         // The findings have been reported, so the sources are no longer needed.
         loaded.documents = Vec::new();
+        loaded.originals = Vec::new();
 
         progress.begin("Indexing", 0);
         let (search, index) = match cache {
@@ -227,15 +250,27 @@ impl Planned {
                 _ => StaleFiles::Remove,
             },
             shield: options.shield,
+            inspection: inspection.as_ref(),
         };
         let containment = Containment::new(options.strict);
         let on_hang = theme.is_some().then_some(options.on_hang);
         let maker = PageMaker::new(&emitter, progress, containment, on_hang);
         let render = |page: &SitePage| maker.make(page);
-        let (published, digests) = if options.atomic {
-            publish_release(&target, &mut artifacts, render)?
+        let published = if options.atomic {
+            publish_release(&target, &mut artifacts, render)
         } else {
-            publish_with_digests(&target, &mut artifacts, render)?
+            publish_with_digests(&target, &mut artifacts, render)
+        };
+        let (published, digests) = published.map_err(|error| match &prover {
+            Some(prover) => prover.explain(error, &lines),
+            None => error.into(),
+        })?;
+        let proven = match (&prover, &inspection) {
+            (Some(prover), Some(inspection)) => {
+                prover.write_receipt(&loaded.output, digests.last(), inspection)?;
+                Some(prover.proven(inspection))
+            }
+            _ => None,
         };
         let crashed = maker.crashed();
         let cached = match (cache, digest, answers_saved) {
@@ -248,6 +283,6 @@ impl Planned {
         };
         // The process is about to end: freeing a large archive piece by piece would take 5 % of the build.
         std::mem::forget((loaded, emitter, artifacts));
-        Ok(BuildSummary { published, crashed, cached })
+        Ok(BuildSummary { published, crashed, proven, cached })
     }
 }

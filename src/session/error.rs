@@ -2,11 +2,13 @@
 
 use std::fmt;
 
+use super::left_out::Leak;
 use crate::diag::Diagnostic;
 use crate::emit::ThemeError;
 use crate::publish::PublishError;
 use crate::source::SourceFile;
 use crate::system::SystemError;
+use crate::text::count;
 
 /// An error that stops a run.
 #[derive(Debug)]
@@ -24,6 +26,10 @@ pub enum RunError {
     Theme(ThemeError),
     /// The output could not be written.
     Publish(PublishError),
+    /// The site contains what its edition withholds.
+    Leaks(Vec<Leak>),
+    /// Marks or settings are wrong, so that it is not certain what is public.
+    UncertainEdition,
     /// A system error.
     System(SystemError),
 }
@@ -47,6 +53,13 @@ impl fmt::Display for RunError {
             Self::Option(message) => formatter.write_str(message),
             Self::Theme(error) => error.fmt(formatter),
             Self::Publish(error) => error.fmt(formatter),
+            Self::Leaks(leaks) => {
+                let found = count(leaks.len(), "withheld text");
+                write!(formatter, "{found} found where only public text may be")
+            }
+            Self::UncertainEdition => {
+                formatter.write_str("pmsite cannot tell what is public; `pmsite check` says why")
+            }
             Self::System(error) => error.fmt(formatter),
         }
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::left_out::{LeftOut, SourceLines};
 use crate::archive::Archive;
 use crate::check::{self, UnusedSuppressions};
 use crate::config::Config;
@@ -33,6 +34,14 @@ pub struct LoadedArchive {
     pub archive: Arc<Archive>,
     /// Every document, sorted by path.
     pub documents: Vec<Arc<Parsed>>,
+    /// Every document of the edition as it is written, sorted by path.
+    pub originals: Vec<Arc<Parsed>>,
+    /// The paths of all other files of the content folder.
+    pub other_files: Vec<Arc<str>>,
+    /// What the public edition leaves out; `None` for the internal one.
+    pub left_out: Option<LeftOut>,
+    /// Whether marks or settings of editions are wrong, so that it is not certain what is public.
+    pub is_unsafe: bool,
     /// Files that are not part of the archive, sorted by path.
     pub skipped: Vec<Skipped>,
     /// Documents in formats that pmsite does not read, sorted by path.
@@ -58,13 +67,21 @@ pub struct LoadedArchive {
 impl LoadedArchive {
     /// The texts that diagnostics point into, with paths relative to the working directory.
     pub fn sources(&self) -> Sources<'_> {
-        let content = self.documents.iter().map(|document| document.source.as_ref());
+        let content = self.originals.iter().map(|document| document.source.as_ref());
         Sources::new(&self.content_root.to_string_lossy(), content, self.config_source.as_deref())
+    }
+
+    /// The lines of all documents as they are written, also of those that the edition leaves out.
+    pub(super) fn written_lines(&self) -> Vec<SourceLines> {
+        let left_out = self.left_out.iter().flat_map(|left_out| &left_out.documents);
+        SourceLines::of(self.originals.iter().chain(left_out).map(|one| &*one.source))
     }
 
     /// Collects the archive's findings and those from before it was assembled, without suppressed ones.
     pub(super) fn set_diagnostics(&mut self, found: &[Diagnostic]) {
-        let found = [found, &self.archive.diagnostics].concat();
+        // In the public edition, positions are those of what is left of a document; its author knows them from the internal one.
+        let of_archive: &[Diagnostic] = if self.left_out.is_some() { &[] } else { &self.archive.diagnostics };
+        let found = [found, of_archive].concat();
         let found = check::apply_suppressions(&self.archive, found, UnusedSuppressions::Ignore);
         self.diagnostics = apply_levels(found, &self.config, &Switches::new());
     }

@@ -4,15 +4,21 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use tempfile::TempDir;
+
 use super::error::RunError;
+use super::left_out::Proven;
 use super::loaded::LoadedArchive;
 use super::pipeline::Session;
+use super::proof::Prover;
 use super::settings::Inputs;
 use super::theme::theme_folder;
+use crate::config::Edition;
+use crate::diag::Code;
 use crate::emit::{Artifact, Contents};
 use crate::mirror::{Mirror, PreviousMirror, Stale, Time, Verified, Wiki, make, verify};
-use crate::publish::mirror::{Changes, apply, compare, inspect, read_back};
-use crate::publish::{ProtectedFolders, Shield, refused_copies};
+use crate::publish::mirror::{Changes, apply, compare, inspect, inspect_mirror, read_back};
+use crate::publish::{ProtectedFolders, Shield, clean_copies, refused_copies, write_attachments};
 
 /// How to export an archive to a wiki.
 #[derive(Clone, Copy, Debug)]
@@ -40,6 +46,10 @@ pub struct PreparedMirror {
     output: PathBuf,
     previous: PreviousMirror,
     mirror: Mirror,
+    /// What was proven about the pages, if the edition leaves anything out.
+    pub proven: Option<Proven>,
+    /// The attachments of the public edition: copies without hidden data.
+    attachments: Option<TempDir>,
 }
 
 impl Session {
@@ -50,6 +60,8 @@ impl Session {
         options: MirrorOptions<'_>,
     ) -> Result<PreparedMirror, RunError> {
         let MirrorOptions { wiki, output, stale, now, home } = options;
+        // A document that is internal now must not stay in the wiki.
+        let stale = if inputs.edition == Edition::Public { Stale::Prune } else { stale };
         let inputs = Inputs { output: Some(output.to_owned()), ..inputs.clone() };
         let mut loaded = self.read(&inputs)?;
         let theme = theme_folder(&inputs, &loaded.config);
@@ -60,10 +72,18 @@ impl Session {
             home,
         };
         let mut previous = inspect(output, &protected, wiki)?;
-        previous.unreadable = unreadable_files(&mut loaded);
+        let attachments = public_attachments(&mut loaded)?;
+        previous.unreadable = match &attachments {
+            Some((_, unreadable)) => unreadable.clone(),
+            None => unreadable_files(&mut loaded),
+        };
+        let attachments = attachments.map(|(folder, _)| folder);
+        let content = attachments.as_ref().map_or(&*loaded.content_root, TempDir::path);
         let mirror = make(wiki, &loaded.archive, &loaded.config, &previous, Time { now, stale });
-        let changes = compare(output, &mirror, &previous, &loaded.content_root)?;
-        Ok(PreparedMirror { loaded, changes, wiki, output: output.to_owned(), previous, mirror })
+        let changes = compare(output, &mirror, &previous, content)?;
+        let proven = prove(&inputs, &loaded, &mirror, content)?;
+        let output = output.to_owned();
+        Ok(PreparedMirror { loaded, changes, wiki, output, previous, mirror, proven, attachments })
     }
 }
 
@@ -71,7 +91,8 @@ impl PreparedMirror {
     /// Writes the changes.
     pub fn apply(&self, shield: &Shield) -> Result<(), RunError> {
         let Self { loaded, changes, output, previous, mirror, .. } = self;
-        Ok(apply(output, mirror, previous, &loaded.content_root, changes, shield)?)
+        let content = self.attachments.as_ref().map_or(&*loaded.content_root, TempDir::path);
+        Ok(apply(output, mirror, previous, content, changes, shield)?)
     }
 
     /// Reads the mirror back and checks that every incident has a page and every link a target.
@@ -82,10 +103,41 @@ impl PreparedMirror {
     }
 }
 
+/// The attachments of the public edition in a folder of their own, and those that cannot be cleaned.
+fn public_attachments(loaded: &mut LoadedArchive) -> Result<Option<(TempDir, BTreeSet<String>)>, RunError> {
+    let Some(left_out) = &loaded.left_out else { return Ok(None) };
+    let settings = loaded.config.editions.as_ref();
+    let as_they_are = settings.map_or(&[][..], |editions| &editions.public.files);
+    let mut copies: Vec<Artifact> = loaded.archive.files.iter().map(copy).collect();
+    let refused = clean_copies(&mut copies, &loaded.content_root, &left_out.renamed, as_they_are);
+    let folder = write_attachments(&copies)?;
+    let paths = refused.iter().map(|diagnostic| diagnostic.source.to_string()).collect();
+    loaded.is_unsafe |= refused.iter().any(|one| one.code == Code::AttachmentOpaque);
+    loaded.add_diagnostics(refused);
+    Ok(Some((folder, paths)))
+}
+
+/// Proves that pages and attachments contain nothing that the edition leaves out.
+fn prove(
+    inputs: &Inputs,
+    loaded: &LoadedArchive,
+    mirror: &Mirror,
+    content: &Path,
+) -> Result<Option<Proven>, RunError> {
+    let Some(prover) = Prover::new(inputs, loaded)? else { return Ok(None) };
+    let inspection = prover.inspection();
+    inspect_mirror(mirror, content, &inspection)
+        .and_then(|()| inspection.result())
+        .map_err(|error| prover.explain(error, &loaded.written_lines()))?;
+    Ok(Some(prover.proven(&inspection)))
+}
+
+fn copy(path: &Arc<str>) -> Artifact {
+    Artifact { path: Arc::clone(path), contents: Contents::File(Arc::clone(path)) }
+}
+
 /// Files that documents refer to but that cannot be copied. Adds a finding for each.
 fn unreadable_files(loaded: &mut LoadedArchive) -> BTreeSet<String> {
-    let copy =
-        |path: &Arc<str>| Artifact { path: Arc::clone(path), contents: Contents::File(Arc::clone(path)) };
     let copies: Vec<Artifact> = loaded.archive.files.iter().map(copy).collect();
     let refused = refused_copies(&copies, &loaded.content_root);
     let paths = refused.iter().map(|diagnostic| diagnostic.source.to_string()).collect();

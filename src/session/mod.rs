@@ -12,10 +12,12 @@
 mod answers;
 mod build;
 mod containment;
+mod edition;
 mod error;
 mod last_build;
 #[cfg(any(test, fuzzing))]
 pub(crate) mod laws;
+mod left_out;
 mod loaded;
 mod mirror;
 mod pack;
@@ -23,6 +25,7 @@ mod page_maker;
 mod pipeline;
 mod previous;
 mod progress;
+mod proof;
 mod query;
 mod rebuild;
 mod settings;
@@ -38,6 +41,7 @@ mod tests;
 pub use self::answers::IncidentName;
 pub use self::build::{BuildSummary, PreparedBuild, PublishOptions};
 pub use self::error::RunError;
+pub use self::left_out::{Leak, Proven};
 pub use self::loaded::{BuiltSite, LoadedArchive, Switch, Switches};
 pub use self::mirror::{MirrorOptions, PreparedMirror};
 pub use self::pack::{PackOptions, Packed, PreparedPack};

@@ -8,15 +8,17 @@ use rayon::prelude::*;
 
 use super::containment::Containment;
 use super::error::RunError;
+use super::left_out::Proven;
 use super::loaded::{BuiltSite, LoadedArchive};
 use super::page_maker::PageMaker;
 use super::pipeline::Session;
 use super::progress::Progress;
+use super::proof::Prover;
 use super::settings::Inputs;
 use super::theme::theme_folder;
 use crate::digest::Digest;
 use crate::emit::{Artifact, Contents, Emitter, PackedFile, Packer, Part};
-use crate::publish::{PublishError, Shield, read_copy, write_pack};
+use crate::publish::{Inspection, PublishError, Shield, read_copy, write_pack};
 use crate::system::SystemError;
 
 /// How many files are compressed together: pages of a folder have much in common, and to show one, a browser inflates all.
@@ -42,6 +44,8 @@ pub struct Packed {
     pub pages: usize,
     /// The size of the file in bytes.
     pub size: u64,
+    /// What was proven about the files, if the edition leaves anything out.
+    pub proven: Option<Proven>,
     /// The pages that pmsite crashed on; others that say so take their places.
     pub crashed: Vec<Arc<str>>,
 }
@@ -54,6 +58,7 @@ pub struct PreparedPack {
     emitter: Arc<Emitter>,
     artifacts: Arc<[Artifact]>,
     has_theme: bool,
+    prover: Option<Prover>,
 }
 
 impl Session {
@@ -61,7 +66,8 @@ impl Session {
     pub fn prepare_pack(&mut self, inputs: &Inputs) -> Result<PreparedPack, RunError> {
         let BuiltSite { loaded, emitter, artifacts } = self.run(inputs)?;
         let has_theme = theme_folder(inputs, &loaded.config).is_some();
-        Ok(PreparedPack { loaded, emitter, artifacts, has_theme })
+        let prover = Prover::new(inputs, &loaded)?;
+        Ok(PreparedPack { loaded, emitter, artifacts, has_theme, prover })
     }
 }
 
@@ -78,12 +84,16 @@ impl PreparedPack {
         progress.begin("Packing", pages);
         let on_hang = self.has_theme.then_some(options.on_hang);
         let maker = PageMaker::new(&self.emitter, progress, Containment::new(false), on_hang);
+        let inspection = self.prover.as_ref().map(Prover::inspection);
         let make = |artifact: &&Artifact| -> Result<PackedFile, PublishError> {
             let bytes = match &artifact.contents {
                 Contents::Page(page) => maker.make(page)?.flat_map(Cow::into_owned).collect(),
                 Contents::Bytes(bytes) => bytes.clone(),
                 Contents::File(from) => read_copy(&self.loaded.content_root, from)?,
             };
+            if let Some(inspection) = &inspection {
+                inspection.look(&artifact.path, &bytes);
+            }
             Ok((Arc::clone(&artifact.path), bytes))
         };
         // Attachments may be large, and have nothing in common with pages.
@@ -108,10 +118,16 @@ impl PreparedPack {
                     packer.add(&part).map_err(SystemError::at("write", file))?;
                 }
             }
+            inspection.as_ref().map_or(Ok(()), Inspection::result)?;
             packer.finish(plan.messages()).map_err(SystemError::at("write", file))?;
             Ok(())
+        });
+        let size = size.map_err(|error| match &self.prover {
+            Some(prover) => prover.explain(error, &self.loaded.written_lines()),
+            None => error.into(),
         })?;
-        Ok(Packed { pages, size, crashed: maker.crashed() })
+        let proven = self.prover.as_ref().zip(inspection.as_ref()).map(|(prover, seen)| prover.proven(seen));
+        Ok(Packed { pages, size, proven, crashed: maker.crashed() })
     }
 }
 

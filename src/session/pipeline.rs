@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::edition::{self, EditionContent};
 use super::error::RunError;
 use super::loaded::{BuiltSite, LoadedArchive, Switches, apply_levels};
 use super::previous::PreviousRun;
@@ -15,18 +16,19 @@ use super::snapshot::CacheConfig;
 use super::theme::{load_theme, unused_theme};
 use crate::archive::{assemble, settle_kinds};
 use crate::check::{self, Findings, UnusedSuppressions};
+use crate::config::Edition;
 use crate::crawl::{Crawled, Skipped, crawl, measure, other_formats};
 use crate::diag::{Code, Diagnostic};
 use crate::digest::Digest;
 use crate::emit::{Contents, Emitter};
 use crate::model::{Parsed, Terms};
-use crate::publish::refused_copies;
+use crate::publish::{clean_copies, refused_copies};
 use crate::read::{ReadMode, Reader};
 use crate::site::plan;
 use crate::source::{SourceFile, Span};
 
 /// The version that is written into the site.
-const VERSION: &str = env!("CARGO_PKG_VERSION");
+pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// The maximum number of documents in a batch that one thread reads.
 const MAX_BATCH: usize = 64;
@@ -88,7 +90,15 @@ impl Session {
         let emitter = Arc::new(Emitter::new(plan, theme));
         let mut artifacts = emitter.artifacts();
 
-        let refused = refused_copies(&artifacts, &loaded.content_root);
+        let refused = if let Some(left_out) = &loaded.left_out {
+            let settings = loaded.config.editions.as_ref();
+            let as_they_are = settings.map_or(&[][..], |editions| &editions.public.files);
+            let refused = clean_copies(&mut artifacts, &loaded.content_root, &left_out.renamed, as_they_are);
+            loaded.is_unsafe |= refused.iter().any(|one| one.code == Code::AttachmentOpaque);
+            refused
+        } else {
+            refused_copies(&artifacts, &loaded.content_root)
+        };
         artifacts.retain(|artifact| match &artifact.contents {
             Contents::Page(_) | Contents::Bytes(_) => true,
             Contents::File(path) => refused.iter().all(|diagnostic| diagnostic.source != *path),
@@ -112,7 +122,10 @@ impl Session {
 
     /// Reads an archive and applies every rule.
     pub fn check(&mut self, inputs: &Inputs, switches: &Switches) -> Result<LoadedArchive, RunError> {
-        let Assembled { mut loaded, mut found, .. } = self.load(inputs, ReadMode::Rules)?;
+        let Assembled { mut loaded, reader, mut found, .. } = self.load(inputs, ReadMode::Rules)?;
+        let of_archive = (&*loaded.originals, &*loaded.config);
+        let files = (&*loaded.other_files, &*loaded.content_root);
+        found.extend(edition::find_private_data(of_archive, files, &reader, inputs)?);
         found.extend_from_slice(&loaded.archive.diagnostics);
         let Findings { diagnostics, crashed } = check::check(&loaded.archive, &loaded.config);
         found.extend(diagnostics);
@@ -122,6 +135,23 @@ impl Session {
         let found = check::apply_suppressions(&loaded.archive, found, UnusedSuppressions::Report);
         loaded.diagnostics = apply_levels(found, &loaded.config, switches);
         Ok(loaded)
+    }
+
+    /// Adds to the findings of [`Session::check`] what a change makes public, in an archive with editions. `before` returns the
+    /// text of a document before the change.
+    pub fn report_made_public(
+        &self,
+        inputs: &Inputs,
+        loaded: &mut LoadedArchive,
+        is_changed: impl Fn(&str) -> bool,
+        before: impl Fn(&str) -> Option<String>,
+    ) -> Result<(), RunError> {
+        if loaded.config.editions.is_some() {
+            let found =
+                edition::made_public((&loaded.originals, &loaded.config), inputs, is_changed, before)?;
+            loaded.add_diagnostics(found);
+        }
+        Ok(())
     }
 
     fn load(&mut self, inputs: &Inputs, mode: ReadMode) -> Result<Assembled, RunError> {
@@ -149,6 +179,13 @@ impl Session {
                 }
             }
         }
+        let other_files = files.clone();
+        let EditionContent { documents, originals, files, left_out, problems } =
+            edition::content(documents, &files, &reader, (inputs, &config))?;
+        // What could not be read cannot be searched for.
+        let is_partial = inputs.edition == Edition::Public && (crashed || incomplete);
+        let is_unsafe = !problems.is_empty() || is_partial;
+        found.extend(problems);
         let mut documents = settle_kinds(documents);
         if !inputs.drafts {
             let (drafts, kept) =
@@ -161,12 +198,22 @@ impl Session {
 
         self.progress.begin("Assembling", 0);
         let archive = assemble(documents.clone(), &files, &config, inputs.as_of);
-        let sizes = measure(&content_root, &archive.files);
+        let real = |name: &Arc<str>| {
+            let renamed = left_out.as_ref().and_then(|left_out| left_out.renamed.get(name));
+            Arc::clone(renamed.unwrap_or(name))
+        };
+        let measured = measure(&content_root, &archive.files.iter().map(real).collect::<Vec<_>>());
+        let size = |name: &Arc<str>| Some((Arc::clone(name), *measured.get(&real(name))?));
+        let sizes = archive.files.iter().filter_map(size).collect();
         let archive = archive.with_sizes(sizes);
         let (archive, config) = (Arc::new(archive), Arc::new(config));
         let loaded = LoadedArchive {
             archive,
             documents,
+            originals,
+            other_files,
+            left_out,
+            is_unsafe,
             skipped,
             other_formats: other_formats(&files),
             diagnostics: Vec::new(),

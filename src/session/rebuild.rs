@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
+use super::edition::problems;
 use super::error::RunError;
 use super::loaded::{BuiltSite, LoadedArchive};
 use super::pipeline::{Session, read_one};
 use super::settings::{Inputs, Settings, settings};
 use super::theme::load_theme;
 use crate::archive::{amend, settles_alike};
+use crate::config::Edition;
 use crate::crawl::{Snapshot, exists, reread};
 use crate::emit::Emitter;
 use crate::source::SourceFile;
@@ -28,6 +30,10 @@ impl Session {
         let Settings { config_source, content_root, output, .. } = settings(inputs).ok()?;
         let text = |source: Option<&SourceFile>| source.map(|source| source.text.to_string());
         if text(config_source.as_ref()) != text(previous.config_source.as_deref()) {
+            return None;
+        }
+        // Which names get which placeholders depends on all documents.
+        if inputs.edition == Edition::Public {
             return None;
         }
         let mut renewed = Vec::new();
@@ -52,6 +58,9 @@ impl Session {
                 if (new.classification.draft && !inputs.drafts) || !settles_alike(old, &new) {
                     return None;
                 }
+                if !problems(&new, &previous.config).is_empty() {
+                    return None;
+                }
                 renewed.push((at, Arc::clone(old), new));
             }
         }
@@ -69,6 +78,10 @@ impl Session {
         let mut loaded = LoadedArchive {
             archive,
             documents: previous.documents.clone(),
+            originals: previous.documents.clone(),
+            other_files: previous.files.clone(),
+            left_out: None,
+            is_unsafe: false,
             skipped: previous.skipped.clone(),
             other_formats: previous.other_formats(),
             diagnostics: Vec::new(),

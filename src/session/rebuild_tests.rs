@@ -13,6 +13,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::*;
+use crate::config::Edition;
 use crate::emit::{Artifact, Contents};
 
 /// A copy of the example that tests can edit.
@@ -51,6 +52,8 @@ impl Workspace {
             theme: None,
             as_of: Date::constant(2026, 11, 23),
             drafts: true,
+            edition: Edition::Internal,
+            redaction_key: None,
         };
         let mut workspace = Self { folder, inputs, session: Session::default() };
         workspace.session.run(&workspace.inputs).unwrap();

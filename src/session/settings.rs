@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 use super::error::RunError;
-use crate::config::{self, Config};
+use crate::config::{self, Config, Edition};
 use crate::diag::Level;
 use crate::source::SourceFile;
 use crate::system::SystemError;
@@ -30,6 +30,10 @@ pub struct Inputs {
     pub as_of: Date,
     /// Whether to include drafts.
     pub drafts: bool,
+    /// The edition.
+    pub edition: Edition,
+    /// Makes placeholders of redacted names that are the same in every build.
+    pub redaction_key: Option<String>,
 }
 
 /// The configuration and the folders that a run uses.
@@ -48,6 +52,7 @@ pub(super) struct Settings {
 /// Loads the settings for these inputs.
 pub(super) fn settings(inputs: &Inputs) -> Result<Settings, RunError> {
     let (mut config, config_source) = load_config(&inputs.folder, inputs.config.as_deref())?;
+    config.set_edition(inputs.edition);
     if let Some(address) = &inputs.base_url {
         config.set_base_url(address).map_err(RunError::Option)?;
     }
@@ -60,6 +65,19 @@ pub(super) fn settings(inputs: &Inputs) -> Result<Settings, RunError> {
         PathBuf::from(&config.output_dir)
     };
     Ok(Settings { config, config_source, content_root, output })
+}
+
+/// The texts in the `list` file of each redaction: one per line, without blank lines and comments.
+pub(super) fn redaction_lists(inputs: &Inputs, config: &Config) -> Result<Vec<Vec<String>>, RunError> {
+    let read = |list: &String| {
+        let place = inputs.folder.join(list);
+        refuse_link_out("list", &inputs.folder, list)?;
+        let text = fs::read_to_string(&place).map_err(SystemError::at("read", &place))?;
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+        Ok(lines.map(str::to_owned).collect())
+    };
+    let lists = config.redactions.iter().map(|rule| rule.list.as_ref().map(read).transpose());
+    lists.map(|list| list.map(Option::unwrap_or_default)).collect()
 }
 
 /// Refuses a configured folder that a symbolic link moves out of `base`: whoever can write to the archive could otherwise publish any
@@ -76,7 +94,7 @@ fn refuse_link_out(key: &str, base: &Path, inner: &str) -> Result<(), RunError> 
                 return Err(RunError::Option(format!(
                     "`{key}` of the configuration leads through the symbolic link {link} to a folder outside {}, which pmsite \
                      does not follow",
-                    if key == "content" { "the archive" } else { "the working directory" }
+                    if key == "output_dir" { "the working directory" } else { "the archive" }
                 )));
             }
         }

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::loaded::LoadedArchive;
 use super::settings::{Inputs, Settings, settings};
 use crate::cache::{Cache, Slot, decode};
+use crate::config::Edition;
 use crate::crawl::{Snapshot, SnapshotCheck, SnapshotFile, Time, check_snapshot};
 use crate::digest::Digest;
 
@@ -62,6 +63,9 @@ impl CacheConfig {
 
     /// Checks whether the archive is in the cache and has not changed since.
     pub(super) fn find_unchanged(&self, inputs: &Inputs) -> Option<UnchangedArchive> {
+        if inputs.edition == Edition::Public {
+            return None;
+        }
         let settings = settings(inputs).ok()?;
         let cache = Cache::new(&self.folder, &settings.content_root)?;
         let bytes = cache.get(Slot::Snapshot)?;
@@ -91,7 +95,8 @@ impl CacheConfig {
         inputs: &Inputs,
         loaded: &LoadedArchive,
     ) -> io::Result<Option<(Cache, Digest)>> {
-        if loaded.snapshot.files.len() < MIN_DOCUMENTS {
+        // What the public edition leaves out has to be read to prove that it is not there.
+        if loaded.snapshot.files.len() < MIN_DOCUMENTS || inputs.edition == Edition::Public {
             return Ok(None);
         }
         let config = loaded.config_source.as_ref().map(|source| &*source.text);

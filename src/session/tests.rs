@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 use super::pipeline::read_one;
 use super::*;
-use crate::config::Config;
+use crate::config::{Config, Edition};
 use crate::crawl::Skipped;
 use crate::diag::Code;
 use crate::diag::Level::{Error, Warning};
@@ -34,6 +34,8 @@ fn folder(files: &[(&str, &str)]) -> (TempDir, Inputs) {
         theme: None,
         as_of: Date::constant(2026, 11, 23),
         drafts: false,
+        edition: Edition::Internal,
+        redaction_key: None,
     };
     (folder, inputs)
 }

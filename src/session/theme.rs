@@ -10,10 +10,13 @@ use walkdir::WalkDir;
 
 use super::error::RunError;
 use super::settings::Inputs;
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::diag::{Code, Diagnostic};
 use crate::digest::Digest;
-use crate::emit::{Theme, ThemeError};
+use crate::emit::{Theme, ThemeError, export_schema};
+use crate::messages::Messages;
+use crate::model::FIELDS;
+use crate::read::front_matter_schema;
 use crate::source::Span;
 use crate::system::SystemError;
 
@@ -95,6 +98,28 @@ fn theme_text(name: &str, place: &Path) -> Result<String, RunError> {
         let line = good.split(|byte| *byte == b'\n').count();
         theme_error(name, Some(line), "is not UTF-8")
     })
+}
+
+/// The words of the program itself, which say nothing about an archive: theme, messages, schemas, names of rules and fields.
+pub(super) fn interface_texts(inputs: &Inputs, config: &Config) -> Result<Vec<String>, RunError> {
+    let folder = theme_folder(inputs, config);
+    let files = folder.map_or_else(|| Ok(Vec::new()), |folder| theme_files(&folder))?;
+    let built_in = Theme::names().filter_map(Theme::builtin_text).map(str::to_owned);
+    let mut texts: Vec<String> =
+        files.into_iter().flat_map(|(name, text)| [name, text]).chain(built_in).collect();
+    texts.extend(Theme::names().map(str::to_owned));
+    let messages = Messages::for_language(&config.language);
+    texts.extend(messages.iter().flat_map(|(name, message)| {
+        let words: Vec<String> = message.written().map(|(_, text)| text).collect();
+        [name.to_owned(), words.join(" ")]
+    }));
+    texts.extend((1..=12).flat_map(|month| [messages.month(month), messages.short_month(month)]));
+    texts.extend([front_matter_schema(config).to_string(), config::schema().to_string(), export_schema()]);
+    texts.extend(Code::ALL.iter().flat_map(|code| [code.name(), code.manual()]).map(str::to_owned));
+    texts.extend(
+        FIELDS.iter().flat_map(|spec| [spec.label, spec.description, spec.id.name()]).map(str::to_owned),
+    );
+    Ok(texts)
 }
 
 /// A finding for each folder of the archive that looks like a theme, if the built-in theme is used.

@@ -51,6 +51,12 @@ pub(super) fn fill(
                     decoration.push_fold(&mut html);
                 }
             }
+            Segment::InternalLabel => {
+                html.push_str("<span class=\"internal-label\">");
+                push_escaped(&mut html, &lookup.messages.text("document.internal"));
+                // A space, so that it is not read out as one word with what follows.
+                html.push_str(" </span>");
+            }
             Segment::FoldEnd => html.push_str(if decoration.is_some() { "</details>\n" } else { "" }),
             Segment::Item(part, item) => {
                 if let Some(decoration) = decoration {
@@ -59,9 +65,12 @@ pub(super) fn fill(
             }
         }
     }
+    let has_internal_parts = document.has_internal_parts;
     match before {
-        Some(before) => Body { before_html: Markup::new(before), after_html: Some(Markup::new(html)) },
-        None => Body { before_html: Markup::new(html), after_html: None },
+        Some(before) => {
+            Body { before_html: Markup::new(before), after_html: Some(Markup::new(html)), has_internal_parts }
+        }
+        None => Body { before_html: Markup::new(html), after_html: None, has_internal_parts },
     }
 }
 

@@ -67,15 +67,17 @@ function withoutBaseUrl(folder, content) {
   return place;
 }
 
-/** Builds the site, serves it, starts the browser. `close` ends all three. Only if it is `placed` the site knows its address. */
-export async function open({ placed = true } = {}) {
+/**
+ * Builds the site of the example or of other content, serves it, starts the browser. `close` ends all three. Only if it is `placed` the
+ * site knows its address.
+ */
+export async function open({ placed = true, content = join(REPOSITORY, 'content-example') } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'pmsite-browser-'));
   const server = createServer((request, response) => answer(folder, request, response));
   await new Promise((done) => server.listen(0, '127.0.0.1', done));
   const host = `http://127.0.0.1:${server.address().port}`;
   const root = host + PREFIX;
   const out = join(folder, 'site');
-  const content = join(REPOSITORY, 'content-example');
   const close = () => {
     server.close();
     server.closeAllConnections();

@@ -20,8 +20,12 @@ enum Input {
     After(&'static str),
     /// A replacement in an incident.
     Replace(&'static str, &'static str),
+    /// Text after a public incident, in an archive with editions.
+    Editions(&'static str),
     /// Anything else.
     Folder(fn(&Path)),
+    /// A change in a git repository, since its last commit.
+    Since(fn(&Path)),
 }
 
 const INPUTS: &[(Code, Input)] = &[
@@ -70,6 +74,17 @@ const INPUTS: &[(Code, Input)] = &[
     (Code::SeverityUnknown, Input::Replace("SEV2", "Purple")),
     (Code::FieldOverridden, Input::File("pmsite.toml", "[fields]\ncustomer_impact = \"Customer impact\"\n")),
     (Code::ReferenceBroken, Input::After("\nSee INC-0099.\n")),
+    (Code::InternalMark, Input::Editions("\n<!-- internal -->\n")),
+    (Code::VisibilityUnknown, Input::Folder(|root| editions(root, "visibility: everybody", ""))),
+    (Code::PrivateData, Input::Editions("\nAsk ops@larkway.io.\n")),
+    (
+        Code::AttachmentOpaque,
+        Input::Folder(|root| {
+            fs::write(root.join("report.pdf"), b"%PDF-1.7\n\0").unwrap();
+            editions(root, "visibility: public", "\nSee [the report](report.pdf).\n");
+        }),
+    ),
+    (Code::MadePublic, Input::Since(|root| editions(root, "visibility: public", ""))),
     (Code::HiddenCharacter, Input::After("\nThe log says \u{1b}[31mred.\n")),
     (Code::LinkBroken, Input::After("\nSee [the log](missing.txt).\n")),
     (Code::LinkUnsafe, Input::After("\nSee [the log](javascript:alert(1)).\n")),
@@ -88,6 +103,22 @@ const INPUTS: &[(Code, Input)] = &[
     (Code::ConfigUnknownKey, Input::File("pmsite.toml", "titel = \"x\"\n")),
     (Code::ConfigInvalid, Input::File("pmsite.toml", "title = 1\n")),
 ];
+
+/// An archive with editions, whose incident has this key and this text at the end.
+fn editions(root: &Path, visibility: &str, after: &str) {
+    fs::write(root.join("pmsite.toml"), "[editions]\n").unwrap();
+    fs::write(root.join("INC-0001.md"), format!("---\n{visibility}\n---\n{}{after}", incident(1))).unwrap();
+}
+
+fn git(root: &Path, arguments: &[&str]) {
+    let mut command = std::process::Command::new("git");
+    command
+        .arg("-C")
+        .arg(root)
+        .args(["-c", "user.name=Ann", "-c", "user.email=ann@example.org"])
+        .args(arguments);
+    assert!(command.output().unwrap().status.success(), "{arguments:?}");
+}
 
 fn rename(root: &Path, name: &str) {
     fs::rename(root.join("INC-0001.md"), root.join(name)).unwrap();
@@ -123,13 +154,23 @@ fn every_rule_is_reported_for_some_input() {
                 Input::Before(before) => ("INC-0001.md", format!("{before}{text}")),
                 Input::After(after) => ("INC-0001.md", format!("{text}{after}")),
                 Input::Replace(from, to) => ("INC-0001.md", text.replace(from, to)),
-                Input::Folder(_) => ("INC-0001.md", text),
+                Input::Editions(_) | Input::Folder(_) | Input::Since(_) => ("INC-0001.md", text),
             };
             let folder = folder(&[(name, &text)]);
-            if let Input::Folder(change) = input {
-                change(folder.path());
+            let mut arguments = vec!["check", "--format", "json"];
+            match input {
+                Input::Editions(after) => editions(folder.path(), "visibility: public", after),
+                Input::Folder(change) => change(folder.path()),
+                Input::Since(change) => {
+                    git(folder.path(), &["init", "-q"]);
+                    git(folder.path(), &["add", "."]);
+                    git(folder.path(), &["commit", "-qm", "Before"]);
+                    change(folder.path());
+                    arguments.extend(["--changed", "HEAD"]);
+                }
+                _ => {}
             }
-            let report = data(&pmsite(folder.path(), &["check", "--format", "json"]));
+            let report = data(&pmsite(folder.path(), &arguments));
             assert!(report.contains(&format!("\"{}\"", code.name())), "`{}`: {report}", code.name());
         }
     }

@@ -14,6 +14,7 @@ mod formats;
 mod full;
 mod hostile;
 mod html;
+mod internal_parts;
 mod killed;
 mod large;
 mod laws;

@@ -1,4 +1,5 @@
-// Documents: the current section in the contents, copying of code and of links, how long ago it was, and the color theme. This file
+// Documents: the current section in the contents, copying of code and of links, what only the internal edition shows,
+// how long ago it was, and the color theme. This file
 // shares one scope with the others of the script.
 
 // ---- The section that is being read
@@ -68,6 +69,24 @@ function unfold() {
     opened.forEach((one) => { one.open = true; });
   });
   addEventListener('afterprint', () => opened.forEach((one) => { one.open = false; }));
+}
+
+// ---- What only the internal edition shows, hidden at the press of a button. The class of a reload comes from colors.js.
+
+function internal() {
+  const button = $('[data-as-public]');
+  if (!button) return;
+  const page = document.documentElement.classList;
+  const show = () => button.setAttribute('aria-pressed', page.contains('as-public'));
+  for (const link of $$('.contents a')) {
+    if (document.getElementById(decodeURIComponent(link.hash.slice(1)))?.closest('.internal')) link.parentElement.classList.add('internal');
+  }
+  button.addEventListener('click', () => {
+    const on = page.toggle('as-public');
+    try { sessionStorage.setItem('pmsite.as-public', on ? 'on' : ''); } catch { /* nothing is remembered */ }
+    show();
+  });
+  show();
 }
 
 // ---- How long ago it was. The clock of the reader tells, so that pages do not change from day to day.

@@ -119,4 +119,5 @@ copying();
 unfold();
 ago();
 themes();
+internal();
 tables();

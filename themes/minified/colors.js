@@ -1,1 +1,1 @@
-(()=>{"use strict";try{document.documentElement.dataset.theme=localStorage.getItem("pmsite.theme")||""}catch{}})();
+(()=>{"use strict";try{document.documentElement.dataset.theme=localStorage.getItem("pmsite.theme")||"",document.documentElement.classList.toggle("as-public",sessionStorage.getItem("pmsite.as-public"))}catch{}})();

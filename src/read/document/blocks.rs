@@ -6,12 +6,12 @@ use comrak::arena_tree;
 use comrak::html::ChildRendering;
 use comrak::nodes::{Node, NodeCallout, NodeValue, TableAlignment};
 
+use super::internal;
 use super::mentions::plain_text;
 use super::pictures::write_html_with_pictures;
 use super::{Out, RawHtml, State};
 use crate::diag::{Code, Diagnostic};
 use crate::model::Heading;
-use crate::model::Segment;
 use crate::read::highlight;
 use crate::read::outline::TaskState;
 use crate::text::{count, escape_html, push_escaped, shorten};
@@ -19,6 +19,7 @@ use crate::text::{count, escape_html, push_escaped, shorten};
 /// A task: its state is shown by a symbol and named in its label.
 pub(super) fn write_task(
     out: &mut Out<'_, '_, '_>,
+    node: Node<'_>,
     symbol: Option<char>,
     entering: bool,
 ) -> Result<ChildRendering, fmt::Error> {
@@ -30,11 +31,11 @@ pub(super) fn write_task(
             TaskState::Open => ("task", "open"),
         };
         let mark = task_symbol(symbol);
-        out.cr()?;
-        write!(
-            out,
-            "<li class=\"{class}\"><span class=\"box\" role=\"img\" aria-label=\"{word}\">{mark}</span> "
-        )?;
+        if !internal::write_item(out, node, class)? {
+            out.cr()?;
+            write!(out, "<li class=\"{class}\">")?;
+        }
+        write!(out, "<span class=\"box\" role=\"img\" aria-label=\"{word}\">{mark}</span> ")?;
     } else {
         out.write_str("</li>\n")?;
     }
@@ -229,7 +230,7 @@ pub(super) fn write_heading(
     end.push_str(">\n");
     out.write_str(&end)?;
     if is_timeline {
-        out.write_str(&Segment::PhaseBar.mark())?;
+        internal::write_phase_bar(out, node)?;
     }
     Ok(ChildRendering::HTML)
 }
@@ -261,6 +262,9 @@ pub(super) fn write_html(
         let plain_break = matches!(bare.to_ascii_lowercase().as_str(), "<br>" | "<br/>" | "<br />");
         if plain_break {
             return out.write_str(html).map(|()| ChildRendering::HTML);
+        }
+        if internal::write_block(out, node, html)? {
+            return Ok(ChildRendering::HTML);
         }
         let Some(state) = &mut out.user else { return Ok(ChildRendering::Skip) };
         if state.html == RawHtml::Escape {

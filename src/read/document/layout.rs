@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use comrak::nodes::{Node, NodeValue};
 
+use super::InternalParts;
 use crate::model::{FIELDS, FieldId, Record, in_short};
 use crate::read::actions::{Columns, columns};
 use crate::read::labels::Labels;
@@ -59,6 +60,7 @@ impl Layout {
         labels: &Labels<'_, 'a>,
         record: &Record,
         lexicon: &Lexicon,
+        internal: &InternalParts,
     ) -> Self {
         let rows = rows(source, outline, record, lexicon);
         let known = labels.all.iter().filter(|label| {
@@ -70,7 +72,7 @@ impl Layout {
         if !rows.is_empty() {
             shown.details = details(source, outline, labels);
         }
-        Self { folds: folds(root, &shown), rows }
+        Self { folds: folds(root, &shown, internal), rows }
     }
 
     /// Whether a line is folded.
@@ -193,7 +195,8 @@ fn lines(node: Node<'_>) -> (usize, usize) {
 }
 
 /// A block at the top level.
-struct Part {
+struct Part<'a> {
+    node: Node<'a>,
     first: usize,
     last: usize,
     /// The level, if it is a heading.
@@ -203,20 +206,20 @@ struct Part {
 }
 
 /// The runs of blocks that the page shows elsewhere. A heading is one of them if all below it is.
-fn folds(root: Node<'_>, shown: &Shown) -> Vec<(usize, usize)> {
+fn folds<'a>(root: Node<'a>, shown: &Shown, internal: &InternalParts) -> Vec<(usize, usize)> {
     if shown.known.is_empty() && shown.texts.is_empty() && shown.details.is_empty() {
         return Vec::new();
     }
-    let part = |node: Node<'_>| {
+    let part = |node: Node<'a>| {
         let (first, last) = lines(node);
         let (level, is_rule) = match &node.data().value {
             NodeValue::Heading(heading) => (Some(heading.level), false),
             NodeValue::ThematicBreak => (None, true),
             _ => (None, false),
         };
-        Part { first, last, level, is_rule, shown: level.is_none() && !is_rule && shown.has(node) }
+        Part { node, first, last, level, is_rule, shown: level.is_none() && !is_rule && shown.has(node) }
     };
-    let mut parts: Vec<Part> = root.children().map(part).collect();
+    let mut parts: Vec<Part<'_>> = root.children().map(part).collect();
     for at in (0..parts.len()).rev() {
         let Some(level) = parts[at].level else { continue };
         let below = parts[at + 1..].iter().take_while(|part| part.level.is_none_or(|other| other > level));
@@ -226,12 +229,14 @@ fn folds(root: Node<'_>, shown: &Shown) -> Vec<(usize, usize)> {
     let mut folds: Vec<(usize, usize)> = Vec::new();
     let mut open = false;
     for part in &parts {
+        // A fold does not cross the edge of an internal part.
+        open &= !internal.begins_at(part.node);
         match (part.shown, open) {
             (true, true) => folds.last_mut().into_iter().for_each(|fold| fold.1 = part.last),
             (true, false) => folds.push((part.first, part.last)),
             (false, _) => {}
         }
-        open = part.shown || open && part.is_rule;
+        open = (part.shown || open && part.is_rule) && !internal.ends_at(part.node);
     }
     folds
 }

@@ -53,6 +53,9 @@ pub(crate) const GLOBAL_ATTRIBUTES: [&str; 7] = ["lang", "dir", "title", "role",
 pub(crate) const REMOVED_WITH_CONTENT: [&str; 8] =
     ["script", "style", "iframe", "object", "embed", "template", "noscript", "title"];
 
+/// The class of what only the internal edition shows, with the guard of pmsite's own classes.
+const OWN_INTERNAL: &str = "\u{fdd1}internal";
+
 const ALIGNED: &[Attribute] = &[on_site("char"), on_site("charoff")];
 
 /// All elements, in alphabetical order.
@@ -82,6 +85,7 @@ pub(crate) const ELEMENTS: &[Element] = &[
         "markdown-alert-important",
         "markdown-alert-warning",
         "markdown-alert-caution",
+        OWN_INTERNAL,
     ]),
     element("dl", AllWikis),
     element("dt", AllWikis),
@@ -98,7 +102,7 @@ pub(crate) const ELEMENTS: &[Element] = &[
     element("i", AllWikis),
     element("ins", AllWikis).with(&[on_site("datetime")]),
     element("kbd", AllWikis),
-    element("li", AllWikis).classes(&["task", "done"]),
+    element("li", AllWikis).classes(&["task", "done", OWN_INTERNAL]),
     element("mark", Site),
     element("ol", AllWikis).with(&[in_wikis("start", Number), on_site("reversed")]),
     element("p", AllWikis).classes(&["markdown-alert-title"]),
@@ -112,7 +116,19 @@ pub(crate) const ELEMENTS: &[Element] = &[
     element("section", Site).classes(&["footnotes"]),
     element("small", AllWikis),
     element("span", AllWikis).classes(&[
-        "hl-k", "hl-s", "hl-n", "hl-c", "hl-a", "hl-i", "hl-d", "hl-e", "hl-w", "hl-t", "box", "event",
+        "hl-k",
+        "hl-s",
+        "hl-n",
+        "hl-c",
+        "hl-a",
+        "hl-i",
+        "hl-d",
+        "hl-e",
+        "hl-w",
+        "hl-t",
+        "box",
+        "event",
+        OWN_INTERNAL,
     ]),
     element("strong", AllWikis),
     element("sub", AllWikis),
@@ -142,7 +158,7 @@ pub(crate) const ELEMENTS: &[Element] = &[
         .classes(&["left", "center", "right"]),
     element("thead", MarkdownWikis).with(ALIGNED),
     element("time", Site).with(&[on_site("datetime")]),
-    element("tr", AllWikis).with(ALIGNED),
+    element("tr", AllWikis).with(ALIGNED).classes(&[OWN_INTERNAL]),
     element("u", AllWikis),
     element("ul", AllWikis),
     element("var", AllWikis),

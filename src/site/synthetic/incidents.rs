@@ -266,6 +266,7 @@ fn document() -> Document {
         structure: Structure::default(),
         folded_headings: Vec::new(),
         has_item_marks: false,
+        has_internal_parts: false,
         body: Body::new(pieces.map(Segment::mark).concat(), 0),
         holes: vec![
             hole("INC-7"),

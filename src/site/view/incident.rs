@@ -126,6 +126,8 @@ pub struct Body {
     pub before_html: Markup,
     /// The rest; `null` if the document has no place for the phases.
     pub after_html: Option<Markup>,
+    /// Whether it has parts that only the internal edition shows (`class="internal"`).
+    pub has_internal_parts: bool,
 }
 
 impl Body {

@@ -1,0 +1,60 @@
+//! What an edition leaves out, and what was proven about it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::edition::Counts;
+use crate::model::{Parsed, Withheld};
+use crate::source::SourceFile;
+
+/// What the public edition leaves out.
+#[derive(Debug, Default)]
+pub struct LeftOut {
+    /// What must not be found in it.
+    pub withheld: Vec<Withheld>,
+    /// The documents that it does not show.
+    pub(super) documents: Vec<Arc<Parsed>>,
+    /// Counted.
+    pub counts: Counts,
+    /// The real names of files that have other ones in the edition.
+    pub(super) renamed: BTreeMap<Arc<str>, Arc<str>>,
+}
+
+/// What was proven.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Proven {
+    /// The number of different texts that were looked for.
+    pub sought: usize,
+    /// The number of files that were looked at.
+    pub files: usize,
+}
+
+/// A withheld text in a file of the site, with its line in the document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leak {
+    /// The file of the site.
+    pub path: String,
+    /// The byte at which it is; `None` if it is in the name of the file.
+    pub offset: Option<u64>,
+    /// The text.
+    pub found: String,
+    /// The document and the line, as `path:line`.
+    pub source: String,
+    /// The text of that line.
+    pub line: String,
+}
+
+/// The lines of a document as it is written.
+#[derive(Debug)]
+pub(super) struct SourceLines {
+    pub(super) path: String,
+    pub(super) lines: Vec<String>,
+}
+
+impl SourceLines {
+    /// Those of these sources.
+    pub(super) fn of<'s>(sources: impl Iterator<Item = &'s SourceFile>) -> Vec<Self> {
+        let lines = |source: &SourceFile| source.text.lines().map(str::to_owned).collect();
+        sources.map(|source| Self { path: source.path.to_string(), lines: lines(source) }).collect()
+    }
+}
