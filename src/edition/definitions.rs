@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::read::{Fences, merged};
 use crate::source::Span;
 
-/// A label is no longer than this, in characters (`CommonMark`, section 4.7).
+/// The longest label, in characters (`CommonMark`, section 4.7).
 const MAX_LABEL: usize = 1000;
 
-/// The mark of a list item is no longer than this, in bytes: `-`, `12.`.
+/// The longest marker of a list item, in bytes: `-`, `12.`.
 const MAX_MARKER: usize = 4;
 
 /// A definition: its label, and its lines.
@@ -17,8 +17,8 @@ struct Definition {
     span: Span,
 }
 
-/// The definitions in `cut` whose labels `full` uses and `cut` does not. Definitions that nothing uses in either are the
-/// author's own affair.
+/// The definitions in `cut` whose labels `full` uses and `cut` does not. Definitions that were already unused are
+/// kept.
 pub(super) fn orphans(full: &str, cut: &str) -> Vec<Span> {
     let (defined, left) = (definitions(full), definitions(cut));
     let (before, after) = (uses(full, &defined), reachable(cut, &left));
@@ -58,21 +58,20 @@ fn labels_in(text: &str, definition: &Definition) -> BTreeSet<String> {
 
 /// Sections to remove, without the definitions in them that are used elsewhere: those at the end of a document belong to no
 /// section. `all` is everything that is removed.
-pub(super) fn without_shared(text: &str, sections: Vec<Span>, all: &[Span]) -> Vec<Span> {
-    let inside =
-        |span: Span, all: &[Span]| all.iter().any(|one| one.start <= span.start && span.end <= one.end);
-    let mut kept: Vec<Span> =
-        definitions(text).iter().map(|one| one.span).filter(|span| inside(*span, &sections)).collect();
+pub(super) fn without_shared(text: &str, sections: Vec<Span>, all: Vec<Span>) -> Vec<Span> {
+    let is_inside = |span: Span| sections.iter().any(|one| one.start <= span.start && span.end <= one.end);
+    let mut kept = definitions(text);
+    kept.retain(|one| is_inside(one.span));
     if kept.is_empty() {
         return sections;
     }
     let mut left = text.to_owned();
-    for one in merged(all.to_vec()).iter().rev() {
+    for one in merged(all).iter().rev() {
         left.replace_range(one.range(), "");
     }
     let used = reachable(&left, &definitions(&left));
-    let labels = definitions(text);
-    kept.retain(|span| labels.iter().any(|one| one.span == *span && used.contains(&one.label)));
+    kept.retain(|one| used.contains(&one.label));
+    let kept: Vec<Span> = kept.into_iter().map(|one| one.span).collect();
     sections.into_iter().flat_map(|section| around(section, &kept)).collect()
 }
 
@@ -166,7 +165,7 @@ fn definitions(text: &str) -> Vec<Definition> {
     let mut found: Vec<Definition> = Vec::new();
     let mut at = 0;
     let mut open = false;
-    // Also in code: nobody refers to what stands there.
+    // Code is not excluded: removing an unused definition from an example is better than keeping a secret one.
     for line in text.split_inclusive('\n') {
         let (start, bare) = (at, line.trim_start_matches(['>', ' ', '\t']));
         at += line.len();
@@ -275,7 +274,7 @@ mod tests {
         let text = "x[^a]\n\n## B\n\ny[^b]\n\n[^a]: one\n[^b]: two\n";
         let section = Span::new(text.find("## B").unwrap(), text.len());
         let mut left = text.to_owned();
-        for span in without_shared(text, vec![section], &[section]).iter().rev() {
+        for span in without_shared(text, vec![section], vec![section]).iter().rev() {
             left.replace_range(span.range(), "");
         }
         assert_eq!(left, "x[^a]\n\n[^a]: one\n");

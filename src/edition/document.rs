@@ -12,9 +12,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::model::{
     FIELDS, FieldId, FieldKind, FieldValue, Origin, Parsed, Provenance, Withheld, WithheldKind,
 };
-use crate::read::{
-    EDITION_KEYS, EditionKeys, FieldNames, FieldPlaces, FrontMatterKeys, Reader, internal_parts, merged,
-};
+use crate::read::{EDITION_KEYS, EditionKeys, FieldNames, FrontMatterKeys, Reader, internal_parts, merged};
 use crate::source::{SourceFile, Span};
 
 /// Removing one occurrence can expose another: a second list of action items, another line of authors.
@@ -48,23 +46,30 @@ impl PublicDocument {
             parts: 0,
             diagnostics: marked.diagnostics,
         };
-        let title = said.title.as_ref().map(|_| FieldId::Title.name());
-        let own = FieldNames::new(EDITION_KEYS.into_iter().chain(title));
-        let summary = FieldNames::new(said.summary.as_ref().map(|_| FieldId::Summary.name()));
+        let matter = FrontMatterKeys::of(source);
+        let replaced: Vec<FieldId> = [(&said.title, FieldId::Title), (&said.summary, FieldId::Summary)]
+            .into_iter()
+            .filter_map(|(text, id)| text.as_ref().map(|_| id))
+            .collect();
+        let (titles, summaries): (Vec<FieldId>, Vec<FieldId>) =
+            replaced.iter().partition(|id| **id == FieldId::Title);
+        let own = FieldNames::new(EDITION_KEYS.into_iter().chain(titles.iter().map(|id| id.name())));
+        let summary = FieldNames::new(summaries.iter().map(|id| id.name()));
+        let [named, own, mut summary] = reader.places(original, [names, &own, &summary]);
+        let at = original.record.field(FieldId::Summary).map(|field| field.provenance.span.start);
+        // What happened can be told in several sections, of which one is the summary.
+        summary.spans.retain(|span| {
+            span.range().start < matter.body || at.is_some_and(|at| span.start <= at && at <= span.end)
+        });
         let mut spans = marked.spans;
-        let (own, mut summary) = (reader.places(original, &own), reader.places(original, &summary));
-        summary.spans.retain(|span| is_replaced(original, *span));
-        let FieldPlaces { spans: named, keys } = reader.places(original, names);
-        let named = merged(named);
-        document.parts = spans.len() + marked.sections.len() + named.len();
-        let front = [keys, own.keys, summary.keys].concat();
-        let wide = merged([marked.sections, named, own.spans, summary.spans].concat());
+        let fields = merged(named.spans);
+        document.parts = spans.len() + marked.sections.len() + fields.len();
+        let front = [named.keys, own.keys, summary.keys].concat();
+        let wide = merged([marked.sections, fields, own.spans, summary.spans].concat());
         let both = [&*spans, &*wide].concat();
-        spans.extend(definitions::without_shared(&source.text, wide, &both));
-        document.cut(spans, absent.edits(original), (&front, names));
-        let replaced =
-            [said.title.as_ref().map(|_| FieldId::Title), said.summary.as_ref().map(|_| FieldId::Summary)];
-        for id in names.fields().iter().copied().chain(replaced.into_iter().flatten()) {
+        spans.extend(definitions::without_shared(&source.text, wide, both));
+        document.cut(spans, absent.edits(original), (&matter, &front, names));
+        for id in names.fields().iter().copied().chain(replaced) {
             document.withhold_values(id);
         }
         document.set([("title", said.title), ("summary", said.summary)]);
@@ -74,9 +79,13 @@ impl PublicDocument {
     }
 
     /// Removes parts of the original text, and applies other edits of it.
-    fn cut(&mut self, spans: Vec<Span>, others: Vec<Edit>, (keys, names): (&[String], &FieldNames)) {
+    fn cut(
+        &mut self,
+        spans: Vec<Span>,
+        others: Vec<Edit>,
+        (matter, keys, names): (&FrontMatterKeys, &[String], &FieldNames),
+    ) {
         let source = Arc::clone(&self.original.source);
-        let matter = FrontMatterKeys::of(&source);
         let in_matter = |span: &Span| span.range().start < matter.body;
         let mut edits = others;
         // Deleting lines would break the JSON, so the remaining keys are written as YAML.
@@ -164,7 +173,7 @@ impl PublicDocument {
             let left: Vec<(FieldId, Provenance)> =
                 names.fields().iter().filter_map(|id| Some((*id, stated(&read, *id)?))).collect();
             let Some((id, at)) = left.first() else { return };
-            let places = reader.places(&read, names);
+            let [places] = reader.places(&read, [names]);
             rounds += 1;
             // A day or a time can follow from a field that is public.
             let follows = FIELDS.iter().any(|spec| {
@@ -175,7 +184,7 @@ impl PublicDocument {
                 return;
             }
             if places.spans.is_empty() || rounds > MAX_ROUNDS {
-                let line = self.draft.original(at.span.range().start);
+                let line = self.draft.places.original(at.span.range().start);
                 let name = FIELDS.iter().find(|spec| spec.id == *id).map_or(id.name(), |spec| spec.label);
                 let message = format!("cannot remove the withheld field `{name}` from the public edition");
                 let help = "put the text between `<!-- internal -->` and `<!-- /internal -->`";
@@ -203,20 +212,12 @@ impl PublicDocument {
     fn cut_again(&mut self, spans: Vec<Span>) {
         let source = Arc::clone(&self.original.source);
         for span in &spans {
-            let at = self.draft.original(span.range().start);
+            let at = self.draft.places.original(span.range().start);
             let text = self.draft.text[span.range()].to_owned();
             self.withhold(&source, Span::new(at, at), text);
         }
         self.draft.apply(spans.into_iter().map(Edit::cut).collect());
     }
-}
-
-/// Whether a place of the summary is in front matter, or states the one that is replaced: what happened can be told in several
-/// sections, of which one is the summary.
-fn is_replaced(document: &Parsed, span: Span) -> bool {
-    let at = document.record.field(FieldId::Summary).map(|field| field.provenance);
-    at.is_some_and(|at| span.start <= at.span.start && at.span.start <= span.end)
-        || span.range().start < FrontMatterKeys::of(&document.source).body
 }
 
 /// Takes named keys and marked parts out of a value, and adds them to `gone`.
@@ -244,7 +245,7 @@ fn strip(value: &mut Value, names: &FieldNames, gone: &mut Vec<String>) {
     }
 }
 
-/// Where a document states a field. What pmsite concludes from the text that is left is no statement.
+/// Where a document states a field. Values that pmsite derives do not count.
 fn stated(parsed: &Parsed, id: FieldId) -> Option<Provenance> {
     let record = &parsed.record;
     let at = |span: Span| Provenance { origin: Origin::Section, line: 0, span };

@@ -7,8 +7,21 @@ use crate::source::Span;
 pub(super) struct Draft {
     /// The text.
     pub(super) text: String,
-    /// Where each piece begins, and where it was in the original; sorted.
-    pieces: Vec<(usize, usize)>,
+    /// Where it was written.
+    pub(super) places: Places,
+}
+
+/// Where the bytes of an edited text were written: where each piece begins, and where it was in the original; sorted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Places(Vec<(usize, usize)>);
+
+impl Places {
+    /// Where a byte was in the original. Bytes of a replacement count from where the replaced text began.
+    pub(super) fn original(&self, at: usize) -> usize {
+        let piece = self.0.partition_point(|(start, _)| *start <= at);
+        let (start, original) = piece.checked_sub(1).map_or((0, 0), |piece| self.0[piece]);
+        original + at - start
+    }
 }
 
 /// A replacement of some bytes.
@@ -30,7 +43,7 @@ impl Edit {
 impl Draft {
     /// A text that is not edited yet.
     pub(super) fn new(text: &str) -> Self {
-        Self { text: text.to_owned(), pieces: vec![(0, 0)] }
+        Self { text: text.to_owned(), places: Places(vec![(0, 0)]) }
     }
 
     /// Applies edits. Of two that overlap, the later one only removes what is left of its bytes.
@@ -51,49 +64,22 @@ impl Draft {
             }
             // What replaces text that is gone would show that there was some.
             if !edit.with.is_empty() && range.start >= from {
-                pieces.push((text.len(), self.original(start)));
+                pieces.push((text.len(), self.places.original(start)));
                 text.push_str(&edit.with);
             }
             from = end.max(from).max(start.min(self.text.len()));
         }
         self.keep(from, self.text.len(), text.len(), &mut pieces);
         text.push_str(&self.text[from..]);
-        *self = Self { text, pieces };
+        *self = Self { text, places: Places(pieces) };
     }
 
     /// Records the pieces of `from..to`, which will be at `at`.
     fn keep(&self, from: usize, to: usize, at: usize, pieces: &mut Vec<(usize, usize)>) {
-        pieces.push((at, self.original(from)));
-        let first = self.pieces.partition_point(|(start, _)| *start <= from);
-        let inner = self.pieces[first..].iter().take_while(|(start, _)| *start < to);
+        pieces.push((at, self.places.original(from)));
+        let first = self.places.0.partition_point(|(start, _)| *start <= from);
+        let inner = self.places.0[first..].iter().take_while(|(start, _)| *start < to);
         pieces.extend(inner.map(|(start, original)| (at + start - from, *original)));
-    }
-
-    /// Where each of its bytes was written.
-    pub(super) fn places(&self) -> Places {
-        Places(self.pieces.clone())
-    }
-
-    /// Where a byte was in the original. A byte of a replacement was where the replaced text began.
-    pub(super) fn original(&self, at: usize) -> usize {
-        original(&self.pieces, at)
-    }
-}
-
-fn original(pieces: &[(usize, usize)], at: usize) -> usize {
-    let piece = pieces.partition_point(|(start, _)| *start <= at);
-    let (start, original) = piece.checked_sub(1).map_or((0, 0), |piece| pieces[piece]);
-    original + at - start
-}
-
-/// Where the bytes of an edited text were written.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Places(Vec<(usize, usize)>);
-
-impl Places {
-    /// Where a byte was in the original.
-    pub(super) fn original(&self, at: usize) -> usize {
-        original(&self.0, at)
     }
 }
 
@@ -114,7 +100,7 @@ mod tests {
         assert_eq!(draft.text, "145xyz789");
         for digit in ['1', '4', '5', '7', '9'] {
             let at = draft.text.find(digit).unwrap();
-            assert_eq!(draft.original(at), digit.to_digit(10).unwrap() as usize, "{digit}");
+            assert_eq!(draft.places.original(at), digit.to_digit(10).unwrap() as usize, "{digit}");
         }
     }
 

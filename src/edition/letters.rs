@@ -89,7 +89,7 @@ fn push(out: &mut Vec<Letter>, c: char, span: Span, markup: Markup) {
     }
 }
 
-/// The characters that the beginning of a text stands for, and how many bytes that beginning has.
+/// Decodes the first character of a text, and returns how many bytes it took.
 fn decoded(rest: &str, c: char) -> (String, usize) {
     let mut after = rest.chars();
     after.next();
@@ -124,7 +124,7 @@ fn tag(rest: &str) -> Option<usize> {
         }
         None => byte == b'>',
     });
-    // In running text, an apostrophe is no quote.
+    // An apostrophe in prose does not open a quote.
     end.or_else(|| rest.bytes().take(MAX_TAG).position(|byte| byte == b'>')).map(|end| end + 1)
 }
 

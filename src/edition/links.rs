@@ -6,7 +6,7 @@ use super::draft::Edit;
 use crate::model::{Hole, Parsed};
 use crate::source::Span;
 
-/// An address with a title is no longer than this, in characters.
+/// The longest address with its title, in characters.
 const MAX_ADDRESS: usize = 4096;
 
 /// The documents that an edition leaves out, as links name them.
@@ -80,7 +80,7 @@ fn name(path: &str) -> String {
     path.rsplit('/').next().unwrap_or(path).to_lowercase()
 }
 
-/// Removes what makes a text a link: `[`, and `](address)` or `][label]`. Of a bare address, everything but the name of the file.
+/// Removes what makes a text a link: `[`, and `](address)` or `][label]`. A bare address is replaced.
 fn unlinked(text: &str, span: Span) -> Vec<Edit> {
     let link = text.get(span.range()).unwrap_or_default();
     let start = span.range().start;

@@ -31,7 +31,7 @@ use self::draft::Places;
 use self::links::Absent;
 pub use self::private::find_private_data;
 use self::redact::{Forms, RedactedTexts, Redactions};
-use crate::config::{Config, Edition};
+use crate::config::{self, Config, Edition};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Parsed, Withheld, WithheldKind};
 use crate::read::{EditionKeys, FieldNames, Reader};
@@ -145,8 +145,15 @@ pub fn public(
     let mut cut: Vec<PublicDocument> =
         shown.par_iter().map(|document| PublicDocument::new(document, reader, &names, &absent)).collect();
 
-    edition.withheld.extend(configured(rules));
-    let redactions = redactions(&internal, &cut, rules);
+    let configured = configured(rules);
+    // Those that no public document mentions must not be anywhere either.
+    edition.withheld.extend(configured.iter().flat_map(|rule| &rule.texts).map(|text| Withheld {
+        source: config::FILE_NAME.into(),
+        line: 0,
+        kind: WithheldKind::Redacted,
+        text: text.clone(),
+    }));
+    let redactions = redactions(configured, &internal, &cut, rules);
     redact(&mut cut, &redactions, &mut edition);
     for document in &mut cut {
         edition.counts.parts += document.parts;
@@ -154,8 +161,10 @@ pub fn public(
         edition.diagnostics.append(&mut document.diagnostics);
     }
     edition.documents = cut.par_iter().map(|document| read_again(document, reader, &redactions)).collect();
-    edition.places = cut.iter().map(|document| document.draft.places()).collect();
-    edition.originals = cut.into_iter().map(|document| document.original).collect();
+    for document in cut {
+        edition.places.push(document.draft.places);
+        edition.originals.push(document.original);
+    }
     for file in files {
         let name: Arc<str> = redactions.replaced(file).into();
         if name != *file {
@@ -184,23 +193,9 @@ fn whole(document: &Parsed) -> Vec<Withheld> {
     [Some(text), Some(withheld(0, WithheldKind::Path, &source.path)), id].into_iter().flatten().collect()
 }
 
-/// The texts that the configuration redacts, wherever they are.
-fn configured(rules: Rules<'_>) -> Vec<Withheld> {
-    let rule_texts = rules.config.redactions.iter().enumerate();
-    let texts =
-        rule_texts.flat_map(|(at, rule)| rule.texts.iter().chain(rules.lists.get(at).into_iter().flatten()));
-    let source: Arc<str> = crate::config::FILE_NAME.into();
-    let withheld = |text: &String| {
-        let (source, text) = (Arc::clone(&source), text.clone());
-        Withheld { source, line: 0, kind: WithheldKind::Redacted, text }
-    };
-    texts.map(withheld).collect()
-}
-
-/// The redactions of the configuration, of names of internal documents and, if they are hidden, of the ids of internal incidents,
-/// with placeholders for all that occurs.
-fn redactions(internal: &[Arc<Parsed>], cut: &[PublicDocument], rules: Rules<'_>) -> Redactions {
-    let configured = rules.config.redactions.iter().enumerate().map(|(at, rule)| {
+/// What the configuration redacts, with the lines of the `list` files.
+fn configured(rules: Rules<'_>) -> Vec<RedactedTexts> {
+    let all = rules.config.redactions.iter().enumerate().map(|(at, rule)| {
         let list = rules.lists.get(at).into_iter().flatten();
         RedactedTexts {
             label: rule.label.clone(),
@@ -209,6 +204,17 @@ fn redactions(internal: &[Arc<Parsed>], cut: &[PublicDocument], rules: Rules<'_>
             forms: Forms::Any,
         }
     });
+    all.collect()
+}
+
+/// The redactions of the configuration, of names of internal documents and, if they are hidden, of the ids of internal incidents,
+/// with placeholders for all that occurs.
+fn redactions(
+    mut all: Vec<RedactedTexts>,
+    internal: &[Arc<Parsed>],
+    cut: &[PublicDocument],
+    rules: Rules<'_>,
+) -> Redactions {
     let hides = rules.config.editions.as_ref().is_some_and(|editions| editions.public.hide_ids);
     let ids = hides.then(|| RedactedTexts {
         label: INTERNAL.to_owned(),
@@ -224,7 +230,7 @@ fn redactions(internal: &[Arc<Parsed>], cut: &[PublicDocument], rules: Rules<'_>
         pattern: None,
         forms: Forms::Written,
     };
-    let all: Vec<RedactedTexts> = configured.chain(ids).chain([files]).collect();
+    all.extend(ids.into_iter().chain([files]));
     let mut redactions = Redactions::new(&all);
     let texts = cut.iter().flat_map(|one| [&*one.original.source.path, one.draft.text.as_str()]);
     redactions.assign(texts, rules.key);
@@ -265,7 +271,7 @@ fn redact(cut: &mut [PublicDocument], redactions: &Redactions, edition: &mut Pub
             let (edits, places) = redactions.edits(&document.draft.text);
             let source = &document.original.source;
             let withheld = places.iter().map(|place| {
-                let at = Span::new(document.draft.original(place.range().start), 0);
+                let at = Span::new(document.draft.places.original(place.range().start), 0);
                 let text = document.draft.text[place.range()].to_owned();
                 Withheld {
                     source: Arc::clone(&source.path),

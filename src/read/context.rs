@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::front_matter::Entry;
-use super::labels::{Label, Labels};
+use super::labels::{Label, Labels, Titled};
 use super::lexicon::Lexicon;
 use super::outline::Outline;
 use crate::config::Config;
@@ -107,6 +107,12 @@ impl<'c, 'o, 'a> Context<'c, 'o, 'a> {
         }
         Some(moment(date, clock, named.as_ref().or(zone)))
     }
+}
+
+/// Where else than in the body the title may be.
+pub(super) fn titled(front: &[(Option<FieldId>, &Entry)]) -> Titled {
+    let has_title = front.iter().any(|(field, _)| *field == Some(FieldId::Title));
+    if has_title { Titled::InFrontMatter } else { Titled::InBody }
 }
 
 /// A moment with the UTC offset of its zone on that date.

@@ -24,6 +24,11 @@ impl FieldNames {
         Self { fields, names }
     }
 
+    /// Whether there are none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
     /// The fields.
     pub fn fields(&self) -> &[FieldId] {
         &self.fields

@@ -5,7 +5,7 @@ use comrak::Arena;
 use super::field_names::FieldNames;
 use super::front_matter::{self, Entry, FrontMatter};
 use super::internal_parts::{line_end, line_start};
-use super::labels::{self, Label, Labels, Titled};
+use super::labels::{self, Label, Labels};
 use super::lexicon::fold;
 use super::markdown::{parse, span_of};
 use super::outline::{Block, Item, Line, Outline, Table};
@@ -24,8 +24,11 @@ pub struct FieldPlaces {
 }
 
 impl Reader {
-    /// Where a document states these fields, keys and sections.
-    pub fn places(&self, parsed: &Parsed, names: &FieldNames) -> FieldPlaces {
+    /// Where a document states the fields, keys and sections of each of some sets.
+    pub fn places<const N: usize>(&self, parsed: &Parsed, sets: [&FieldNames; N]) -> [FieldPlaces; N] {
+        if sets.iter().all(|names| names.is_empty()) {
+            return sets.map(|_| FieldPlaces::default());
+        }
         let source = &parsed.source;
         let matter = front_matter::read(source, &mut Vec::new());
         let arena = Arena::new();
@@ -33,35 +36,28 @@ impl Reader {
         let is_heading = |text: &str| self.lexicon.heading(text).is_some();
         let outline = Outline::new(source, root, &is_heading);
         let front = context::front_matter_fields(&matter.entries, &self.lexicon, &self.config);
-        let titled = if front.iter().any(|(field, _)| *field == Some(FieldId::Title)) {
-            Titled::InFrontMatter
-        } else {
-            Titled::InBody
-        };
-        let labels = labels::find(&outline, &self.lexicon, titled);
-        let mut spans: Vec<Span> = front
-            .iter()
-            .filter(|(field, entry)| names.has(*field, &entry.key))
-            .map(|(_, entry)| entry_span(source, &matter, entry))
-            .collect();
-        let keys = front.iter().filter(|(field, entry)| names.has(*field, &entry.key));
-        let keys = keys.map(|(_, entry)| entry.key.clone()).collect();
-        let is_named = |name: &str| {
-            names.has_key(name)
-                || names.has_field(self.lexicon.key(name))
-                || names.has_field(self.lexicon.front(name))
-        };
-        spans.extend(named_lines::in_front_matter(&source.text, matter.body, names));
-        spans.extend(named_lines::in_body(&source.text, matter.body, names, &is_named));
-        spans.extend(self.tables(source, &outline, names));
-        spans.extend(sections(source, &outline, &labels, names));
-        let named = labels.all.iter().filter(|label| names.has(Some(label.field), &label.key));
-        spans.extend(
-            named.filter(|label| label.origin != Origin::Section).flat_map(|label| lines_of(source, label)),
-        );
-        spans.extend(items(parsed, names).map(|span| whole_lines(&source.text, span)));
-        spans.extend(values(parsed, names));
-        FieldPlaces { spans, keys }
+        let labels = labels::find(&outline, &self.lexicon, context::titled(&front));
+        sets.map(|names| {
+            let entries = || front.iter().filter(|(field, entry)| names.has(*field, &entry.key));
+            let keys = entries().map(|(_, entry)| entry.key.clone()).collect();
+            let mut spans: Vec<Span> =
+                entries().map(|(_, entry)| entry_span(source, &matter, entry)).collect();
+            let is_named = |name: &str| {
+                names.has_key(name)
+                    || names.has_field(self.lexicon.key(name))
+                    || names.has_field(self.lexicon.front(name))
+            };
+            spans.extend(named_lines::in_front_matter(&source.text, matter.body, names));
+            spans.extend(named_lines::in_body(&source.text, matter.body, names, &is_named));
+            spans.extend(self.tables(source, &outline, names));
+            spans.extend(sections(source, &outline, &labels, names));
+            let named = labels.all.iter().filter(|label| names.has(Some(label.field), &label.key));
+            let named = named.filter(|label| label.origin != Origin::Section);
+            spans.extend(named.flat_map(|label| lines_of(source, label)));
+            spans.extend(items(parsed, names).map(|span| whole_lines(&source.text, span)));
+            spans.extend(values(parsed, names));
+            FieldPlaces { spans, keys }
+        })
     }
 
     /// Tables whose header names action items or events.
@@ -84,10 +80,7 @@ impl Reader {
                 if is_timeline(table) || table.header.iter().any(|cell| is_list(&cell.text)) =>
             {
                 let first = table.header.first()?.span.range().start;
-                Some(Span::new(
-                    line_start(&source.text, first),
-                    line_end(&source.text, end_of(source, block)),
-                ))
+                Some(whole_lines(&source.text, Span::new(first, end_of(source, block))))
             }
             _ => None,
         });
@@ -121,7 +114,7 @@ fn sections<'o>(
     let heading = move |at: usize| {
         let section = &outline.sections[at];
         let span = section.node.map_or(section.heading.span, |node| span_of(source, node));
-        Span::new(line_start(text, span.range().start), line_end(text, span.range().end))
+        whole_lines(text, span)
     };
     (1..outline.sections.len()).filter_map(move |at| {
         if labels.title == Some(at) {
@@ -153,7 +146,7 @@ fn lines_of(source: &SourceFile, label: &Label<'_, '_>) -> Vec<Span> {
     let ends = parts.iter().map(|span| span.range().end).chain(items);
     let blocks = label.blocks.iter().map(|block| end_of(source, block));
     let end = ends.chain(blocks).fold(label.span.range().end, usize::max);
-    vec![Span::new(line_start(text, label.span.range().start), line_end(text, end))]
+    vec![whole_lines(text, Span::new(label.span.range().start, end))]
 }
 
 /// The last byte of a block; 0 if it is not known.

@@ -92,6 +92,9 @@ impl Layout {
                 _ => {}
             }
         }
+        // Footnotes come last in the tree, wherever they are written.
+        layout.code = merged(layout.code);
+        layout.tables = merged(layout.tables);
         for node in root.children() {
             if let NodeValue::Heading(heading) = &node.data().value {
                 layout.headings.push((span_of(source, node), heading.level));
@@ -114,7 +117,7 @@ impl Layout {
     }
 
     fn is_in_table(&self, at: usize) -> bool {
-        self.tables.iter().any(|table| table.range().contains(&at))
+        is_in(&self.tables, at)
     }
 }
 
@@ -130,7 +133,7 @@ fn marks<'t>(text: &'t str, code: &'t [Span]) -> impl Iterator<Item = (EditionMa
             };
             let place = start..start + 4 + length + 3;
             let escaped = text[..start].bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1;
-            if escaped || code.iter().any(|code| code.range().contains(&start)) {
+            if escaped || is_in(code, start) {
                 from = start + 4;
                 continue;
             }
@@ -140,6 +143,12 @@ fn marks<'t>(text: &'t str, code: &'t [Span]) -> impl Iterator<Item = (EditionMa
             }
         }
     })
+}
+
+/// Whether a byte is in one of these spans, which are sorted.
+fn is_in(spans: &[Span], at: usize) -> bool {
+    let next = spans.partition_point(|span| span.range().start <= at);
+    next.checked_sub(1).is_some_and(|last| spans[last].range().contains(&at))
 }
 
 fn without_comments(text: &str) -> String {

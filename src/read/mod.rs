@@ -86,7 +86,6 @@ use crate::source::{Dictionary, SourceFile, Span};
 use classify::KindGlobs;
 use context::Context;
 use identity::IdPatterns;
-use labels::Titled;
 use lexicon::Lexicon;
 
 pub use document::task_symbol;
@@ -201,12 +200,7 @@ impl Reader {
         let is_heading = |text: &str| self.lexicon.heading(text).is_some();
         let outline = outline::Outline::new(source, root, &is_heading);
         let front = context::front_matter_fields(&matter.entries, &self.lexicon, &self.config);
-        let titled = if front.iter().any(|(field, _)| *field == Some(FieldId::Title)) {
-            Titled::InFrontMatter
-        } else {
-            Titled::InBody
-        };
-        let labels = labels::find(&outline, &self.lexicon, titled);
+        let labels = labels::find(&outline, &self.lexicon, context::titled(&front));
         let mut context = Context {
             source,
             config: &self.config,

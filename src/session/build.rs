@@ -207,7 +207,7 @@ impl Planned {
         let progress = options.progress;
         progress.begin("Preparing", 0);
         let prover = if options.prove { Prover::new(inputs, &loaded)? } else { None };
-        let lines = prover.as_ref().map_or_else(Vec::new, |_| loaded.written_lines());
+        let written = prover.as_ref().map_or_else(Vec::new, |_| loaded.written());
         let inspection = prover.as_ref().map(Prover::inspection);
         if prover.is_none() && inputs.edition == Edition::Public {
             forget_receipt(&loaded.output)?;
@@ -262,7 +262,7 @@ impl Planned {
             publish_with_digests(&target, &mut artifacts, render)
         };
         let (published, digests) = published.map_err(|error| match &prover {
-            Some(prover) => prover.explain(error, &lines),
+            Some(prover) => prover.explain(error, &written),
             None => error.into(),
         })?;
         let proven = match (&prover, &inspection) {

@@ -30,25 +30,25 @@ pub(super) struct EditionContent {
 /// Makes the content of the edition from all documents and files.
 pub(super) fn content(
     documents: Vec<Arc<Parsed>>,
-    files: &[Arc<str>],
+    files: Vec<Arc<str>>,
     reader: &Reader,
     (inputs, config): (&Inputs, &Config),
 ) -> Result<EditionContent, RunError> {
     if inputs.edition == Edition::Internal {
         let problems = documents.iter().flat_map(|document| problems(document, config)).collect();
         let originals = documents.clone();
-        return Ok(EditionContent { documents, originals, files: files.to_vec(), left_out: None, problems });
+        return Ok(EditionContent { documents, originals, files, left_out: None, problems });
     }
     let lists = redaction_lists(inputs, config)?;
     let rules = Rules { config, lists: &lists, key: inputs.redaction_key.as_deref(), drafts: inputs.drafts };
-    let PublicEdition {
-        documents, originals, internal, files, renamed, withheld, counts, diagnostics, ..
-    } = edition::public(documents, files, reader, rules);
+    let edition = edition::public(documents, &files, reader, rules);
+    let PublicEdition { documents, originals, internal, renamed, withheld, counts, diagnostics, .. } =
+        edition;
     Ok(EditionContent {
         documents,
         originals,
-        files,
-        left_out: Some(LeftOut { withheld, documents: internal, counts, renamed }),
+        files: edition.files,
+        left_out: Some(LeftOut { withheld, documents: internal, counts, files, renamed }),
         problems: diagnostics,
     })
 }
@@ -64,7 +64,7 @@ pub(super) fn problems(document: &Parsed, config: &Config) -> Vec<Diagnostic> {
     visibility.into_iter().chain(marks).collect()
 }
 
-/// Warnings about private matter in what the public edition would show, in an archive with editions.
+/// Warnings about private data in what the public edition would show, in an archive with editions.
 pub(super) fn find_private_data(
     (originals, config): (&[Arc<Parsed>], &Config),
     (files, content_root): (&[Arc<str>], &Path),

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use crate::edition::Counts;
 use crate::model::{Parsed, Withheld};
-use crate::source::SourceFile;
 
 /// What the public edition leaves out.
 #[derive(Debug, Default)]
@@ -16,8 +15,17 @@ pub struct LeftOut {
     pub(super) documents: Vec<Arc<Parsed>>,
     /// Counted.
     pub counts: Counts,
+    /// The real names of all files that are not documents.
+    pub(super) files: Vec<Arc<str>>,
     /// The real names of files that have other ones in the edition.
     pub(super) renamed: BTreeMap<Arc<str>, Arc<str>>,
+}
+
+impl LeftOut {
+    /// The real name of a file of the edition.
+    pub(super) fn real_name(&self, name: &Arc<str>) -> Arc<str> {
+        Arc::clone(self.renamed.get(name).unwrap_or(name))
+    }
 }
 
 /// What was proven.
@@ -42,19 +50,4 @@ pub struct Leak {
     pub source: String,
     /// The text of that line.
     pub line: String,
-}
-
-/// The lines of a document as it is written.
-#[derive(Debug)]
-pub(super) struct SourceLines {
-    pub(super) path: String,
-    pub(super) lines: Vec<String>,
-}
-
-impl SourceLines {
-    /// Those of these sources.
-    pub(super) fn of<'s>(sources: impl Iterator<Item = &'s SourceFile>) -> Vec<Self> {
-        let lines = |source: &SourceFile| source.text.lines().map(str::to_owned).collect();
-        sources.map(|source| Self { path: source.path.to_string(), lines: lines(source) }).collect()
-    }
 }

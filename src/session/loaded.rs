@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::left_out::{LeftOut, SourceLines};
+use super::left_out::LeftOut;
 use crate::archive::Archive;
 use crate::check::{self, UnusedSuppressions};
 use crate::config::Config;
@@ -12,6 +12,7 @@ use crate::crawl::{Skipped, Snapshot};
 use crate::diag::{Code, Diagnostic};
 use crate::emit::{Artifact, Emitter};
 use crate::model::Parsed;
+use crate::publish::clean_copies;
 use crate::report::{Sources, prefix};
 use crate::source::SourceFile;
 
@@ -36,8 +37,6 @@ pub struct LoadedArchive {
     pub documents: Vec<Arc<Parsed>>,
     /// Every document of the edition as it is written, sorted by path.
     pub originals: Vec<Arc<Parsed>>,
-    /// The paths of all other files of the content folder.
-    pub other_files: Vec<Arc<str>>,
     /// What the public edition leaves out; `None` for the internal one.
     pub left_out: Option<LeftOut>,
     /// Whether marks or settings of editions are wrong, so that it is not certain what is public.
@@ -71,10 +70,21 @@ impl LoadedArchive {
         Sources::new(&self.content_root.to_string_lossy(), content, self.config_source.as_deref())
     }
 
-    /// The lines of all documents as they are written, also of those that the edition leaves out.
-    pub(super) fn written_lines(&self) -> Vec<SourceLines> {
+    /// All documents as they are written, also those that the edition leaves out.
+    pub(super) fn written(&self) -> Vec<Arc<SourceFile>> {
         let left_out = self.left_out.iter().flat_map(|left_out| &left_out.documents);
-        SourceLines::of(self.originals.iter().chain(left_out).map(|one| &*one.source))
+        self.originals.iter().chain(left_out).map(|one| Arc::clone(&one.source)).collect()
+    }
+
+    /// Replaces copies of attachments by their contents without hidden data, if this is the public edition. Returns the findings
+    /// about those that are left out.
+    pub(super) fn clean_copies(&mut self, artifacts: &mut Vec<Artifact>) -> Option<Vec<Diagnostic>> {
+        let left_out = self.left_out.as_ref()?;
+        let settings = self.config.editions.as_ref();
+        let as_they_are = settings.map_or(&[][..], |editions| &editions.public.files);
+        let refused = clean_copies(artifacts, &self.content_root, &left_out.renamed, as_they_are);
+        self.is_unsafe |= refused.iter().any(|one| one.code == Code::AttachmentOpaque);
+        Some(refused)
     }
 
     /// Collects the archive's findings and those from before it was assembled, without suppressed ones.

@@ -14,11 +14,10 @@ use super::proof::Prover;
 use super::settings::Inputs;
 use super::theme::theme_folder;
 use crate::config::Edition;
-use crate::diag::Code;
 use crate::emit::{Artifact, Contents};
 use crate::mirror::{Mirror, PreviousMirror, Stale, Time, Verified, Wiki, make, verify};
 use crate::publish::mirror::{Changes, apply, compare, inspect, inspect_mirror, read_back};
-use crate::publish::{ProtectedFolders, Shield, clean_copies, refused_copies, write_attachments};
+use crate::publish::{ProtectedFolders, Shield, refused_copies, write_attachments};
 
 /// How to export an archive to a wiki.
 #[derive(Clone, Copy, Debug)]
@@ -105,14 +104,10 @@ impl PreparedMirror {
 
 /// The attachments of the public edition in a folder of their own, and those that cannot be cleaned.
 fn public_attachments(loaded: &mut LoadedArchive) -> Result<Option<(TempDir, BTreeSet<String>)>, RunError> {
-    let Some(left_out) = &loaded.left_out else { return Ok(None) };
-    let settings = loaded.config.editions.as_ref();
-    let as_they_are = settings.map_or(&[][..], |editions| &editions.public.files);
     let mut copies: Vec<Artifact> = loaded.archive.files.iter().map(copy).collect();
-    let refused = clean_copies(&mut copies, &loaded.content_root, &left_out.renamed, as_they_are);
+    let Some(refused) = loaded.clean_copies(&mut copies) else { return Ok(None) };
     let folder = write_attachments(&copies)?;
     let paths = refused.iter().map(|diagnostic| diagnostic.source.to_string()).collect();
-    loaded.is_unsafe |= refused.iter().any(|one| one.code == Code::AttachmentOpaque);
     loaded.add_diagnostics(refused);
     Ok(Some((folder, paths)))
 }
@@ -128,7 +123,7 @@ fn prove(
     let inspection = prover.inspection();
     inspect_mirror(mirror, content, &inspection)
         .and_then(|()| inspection.result())
-        .map_err(|error| prover.explain(error, &loaded.written_lines()))?;
+        .map_err(|error| prover.explain(error, &loaded.written()))?;
     Ok(Some(prover.proven(&inspection)))
 }
 

@@ -123,7 +123,7 @@ impl PreparedPack {
             Ok(())
         });
         let size = size.map_err(|error| match &self.prover {
-            Some(prover) => prover.explain(error, &self.loaded.written_lines()),
+            Some(prover) => prover.explain(error, &self.loaded.written()),
             None => error.into(),
         })?;
         let proven = self.prover.as_ref().zip(inspection.as_ref()).map(|(prover, seen)| prover.proven(seen));

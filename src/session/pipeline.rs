@@ -22,7 +22,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::digest::Digest;
 use crate::emit::{Contents, Emitter};
 use crate::model::{Parsed, Terms};
-use crate::publish::{clean_copies, refused_copies};
+use crate::publish::refused_copies;
 use crate::read::{ReadMode, Reader};
 use crate::site::plan;
 use crate::source::{SourceFile, Span};
@@ -90,15 +90,8 @@ impl Session {
         let emitter = Arc::new(Emitter::new(plan, theme));
         let mut artifacts = emitter.artifacts();
 
-        let refused = if let Some(left_out) = &loaded.left_out {
-            let settings = loaded.config.editions.as_ref();
-            let as_they_are = settings.map_or(&[][..], |editions| &editions.public.files);
-            let refused = clean_copies(&mut artifacts, &loaded.content_root, &left_out.renamed, as_they_are);
-            loaded.is_unsafe |= refused.iter().any(|one| one.code == Code::AttachmentOpaque);
-            refused
-        } else {
-            refused_copies(&artifacts, &loaded.content_root)
-        };
+        let refused = loaded.clean_copies(&mut artifacts);
+        let refused = refused.unwrap_or_else(|| refused_copies(&artifacts, &loaded.content_root));
         artifacts.retain(|artifact| match &artifact.contents {
             Contents::Page(_) | Contents::Bytes(_) => true,
             Contents::File(path) => refused.iter().all(|diagnostic| diagnostic.source != *path),
@@ -122,9 +115,9 @@ impl Session {
 
     /// Reads an archive and applies every rule.
     pub fn check(&mut self, inputs: &Inputs, switches: &Switches) -> Result<LoadedArchive, RunError> {
-        let Assembled { mut loaded, reader, mut found, .. } = self.load(inputs, ReadMode::Rules)?;
+        let Assembled { mut loaded, reader, files, mut found } = self.load(inputs, ReadMode::Rules)?;
         let of_archive = (&*loaded.originals, &*loaded.config);
-        let files = (&*loaded.other_files, &*loaded.content_root);
+        let files = (&*files, &*loaded.content_root);
         found.extend(edition::find_private_data(of_archive, files, &reader, inputs)?);
         found.extend_from_slice(&loaded.archive.diagnostics);
         let Findings { diagnostics, crashed } = check::check(&loaded.archive, &loaded.config);
@@ -179,9 +172,8 @@ impl Session {
                 }
             }
         }
-        let other_files = files.clone();
         let EditionContent { documents, originals, files, left_out, problems } =
-            edition::content(documents, &files, &reader, (inputs, &config))?;
+            edition::content(documents, files, &reader, (inputs, &config))?;
         // What could not be read cannot be searched for.
         let is_partial = inputs.edition == Edition::Public && (crashed || incomplete);
         let is_unsafe = !problems.is_empty() || is_partial;
@@ -199,8 +191,7 @@ impl Session {
         self.progress.begin("Assembling", 0);
         let archive = assemble(documents.clone(), &files, &config, inputs.as_of);
         let real = |name: &Arc<str>| {
-            let renamed = left_out.as_ref().and_then(|left_out| left_out.renamed.get(name));
-            Arc::clone(renamed.unwrap_or(name))
+            left_out.as_ref().map_or_else(|| Arc::clone(name), |left_out| left_out.real_name(name))
         };
         let measured = measure(&content_root, &archive.files.iter().map(real).collect::<Vec<_>>());
         let size = |name: &Arc<str>| Some((Arc::clone(name), *measured.get(&real(name))?));
@@ -211,7 +202,6 @@ impl Session {
             archive,
             documents,
             originals,
-            other_files,
             left_out,
             is_unsafe,
             skipped,

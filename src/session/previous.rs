@@ -23,7 +23,7 @@ pub(super) struct PreviousRun {
     pub(super) documents: Vec<Arc<Parsed>>,
     pub(super) archive: Arc<Archive>,
     /// Paths of all files that are not documents.
-    pub(super) files: Vec<Arc<str>>,
+    files: Vec<Arc<str>>,
     pub(super) skipped: Vec<Skipped>,
     pub(super) incomplete: bool,
     /// Findings that are not the archive's.

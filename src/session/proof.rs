@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde_json::json;
 
 use super::error::RunError;
-use super::left_out::{Leak, LeftOut, Proven, SourceLines};
+use super::left_out::{Leak, LeftOut, Proven};
 use super::loaded::LoadedArchive;
 use super::pipeline::{Session, VERSION};
 use super::settings::Inputs;
@@ -24,6 +24,7 @@ use crate::model::{Withheld, WithheldKind};
 use crate::proof::{Hit, Proof};
 use crate::publish::{Inspection, PublishError, cleaned, inspect_site, remove_receipt, write_receipt};
 use crate::site::plan;
+use crate::source::SourceFile;
 
 /// How a receipt begins.
 const RECEIPT_MARKER: &str = "{\n  \"pmsite\": \"leak report\"";
@@ -51,9 +52,9 @@ struct Facts {
 impl Prover {
     /// A prover for an archive; `None` if its edition leaves nothing out.
     pub(super) fn new(inputs: &Inputs, loaded: &LoadedArchive) -> Result<Option<Self>, RunError> {
-        let Some(LeftOut { withheld, counts, .. }) = &loaded.left_out else { return Ok(None) };
-        let mut withheld = withheld.clone();
-        withheld.extend(attachments(loaded));
+        let Some(left_out) = &loaded.left_out else { return Ok(None) };
+        let mut withheld = left_out.withheld.clone();
+        withheld.extend(attachments(loaded, left_out));
         let config = &loaded.config;
         let allowed =
             config.editions.as_ref().map(|editions| editions.public.allow.clone()).unwrap_or_default();
@@ -71,7 +72,7 @@ impl Prover {
         );
         let facts = Facts {
             documents: loaded.documents.len(),
-            left_out: *counts,
+            left_out: left_out.counts,
             allowed,
             as_of: loaded.archive.as_of.to_string(),
         };
@@ -89,15 +90,15 @@ impl Prover {
     }
 
     /// What was found, in place of the error that an inspection fails with.
-    pub(super) fn explain(&self, error: PublishError, originals: &[SourceLines]) -> RunError {
+    pub(super) fn explain(&self, error: PublishError, written: &[Arc<SourceFile>]) -> RunError {
         if !matches!(error, PublishError::Inspected) {
             return error.into();
         }
         let mut hits = std::mem::take(&mut *self.hits.lock().unwrap_or_else(PoisonError::into_inner));
         hits.sort_by(|a, b| (&a.path, a.offset, &a.found).cmp(&(&b.path, b.offset, &b.found)));
         let leak = |hit: Hit| {
-            let document = originals.iter().find(|one| one.path == *hit.source);
-            let line = document.and_then(|one| one.lines.get((hit.line as usize).checked_sub(1)?).cloned());
+            let document = written.iter().find(|one| one.path == hit.source && hit.line > 0);
+            let line = document.map(|one| one.slice(one.line_span(hit.line)).to_owned());
             Leak {
                 path: hit.path,
                 offset: hit.offset,
@@ -129,7 +130,7 @@ impl Prover {
         let allowed: Vec<_> =
             allowed.iter().map(|one| json!({ "text": one.text, "reason": one.reason })).collect();
         let rest = json!({
-            "version": env!("CARGO_PKG_VERSION"),
+            "version": VERSION,
             "edition": "public",
             "as_of": as_of,
             "documents": documents,
@@ -164,15 +165,11 @@ fn receipt_place(output: &Path) -> PathBuf {
 }
 
 /// The attachments that no public document refers to: their names, and digests by which the manifest would name copies.
-fn attachments(loaded: &LoadedArchive) -> Vec<Withheld> {
-    let left_out = loaded.left_out.as_ref();
-    let real = |name: &Arc<str>| {
-        Arc::clone(left_out.and_then(|left_out| left_out.renamed.get(name)).unwrap_or(name))
-    };
-    let published: BTreeSet<_> = loaded.archive.files.iter().map(real).collect();
+fn attachments(loaded: &LoadedArchive, left_out: &LeftOut) -> Vec<Withheld> {
+    let published: BTreeSet<_> = loaded.archive.files.iter().map(|name| left_out.real_name(name)).collect();
     // A file that is published under another name is no secret, also without its hidden data.
     let public: BTreeSet<Digest> = published.iter().flat_map(|file| digests(loaded, file)).collect();
-    let withheld = loaded.other_files.iter().filter(|file| !published.contains(*file));
+    let withheld = left_out.files.iter().filter(|file| !published.contains(*file));
     let mut found = Vec::new();
     for file in withheld {
         let one = |kind, text: String| Withheld { source: Arc::clone(file), line: 0, kind, text };
@@ -260,7 +257,7 @@ impl Session {
         };
         let inspection = prover.inspection();
         let result = inspect_site(site, &inspection).and_then(|()| inspection.result());
-        result.map_err(|error| prover.explain(error, &loaded.written_lines()))?;
+        result.map_err(|error| prover.explain(error, &loaded.written()))?;
         Ok(prover.proven(&inspection))
     }
 }

@@ -79,7 +79,6 @@ impl Session {
             archive,
             documents: previous.documents.clone(),
             originals: previous.documents.clone(),
-            other_files: previous.files.clone(),
             left_out: None,
             is_unsafe: false,
             skipped: previous.skipped.clone(),
