@@ -67,9 +67,18 @@ static PLAIN: [u8; 256] = classes(b"&%\\'", b"\n");
 /// What encloses the place of the reader.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Frame {
-    Tag { is_escaped: bool },
-    Comment { is_escaped: bool },
-    Value { quote: char, is_escaped: bool },
+    /// `from` is where its name ends.
+    Tag {
+        is_escaped: bool,
+        from: usize,
+    },
+    Comment {
+        is_escaped: bool,
+    },
+    Value {
+        quote: char,
+        is_escaped: bool,
+    },
 }
 
 /// The word that is being read.
@@ -93,6 +102,8 @@ pub(super) struct Reader<'b, S> {
     streams: Box<[Stream; STREAMS]>,
     pub(super) depth: usize,
     pub(super) frames: Vec<Frame>,
+    /// Up to where the file was read a second time, because it was not in a tag after all. Nothing is read a third time.
+    pub(super) reread: usize,
     fragment: Fragment,
     /// The letter of the last escape, and where it ends.
     letter: (u8, usize),
@@ -115,6 +126,7 @@ pub(super) fn each_word<S: Sink>(bytes: &[u8], format: Format, sink: S) -> S {
         streams: Box::new([Stream::new(0), Stream::new(1), Stream::new(2)]),
         depth: 0,
         frames: Vec::new(),
+        reread: 0,
         fragment: Fragment::default(),
         letter: (0, usize::MAX),
         sink,

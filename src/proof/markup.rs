@@ -38,7 +38,7 @@ impl<S: Sink> Reader<'_, S> {
         self.next_block();
         let frame = match tag.kind {
             TagKind::Comment => Frame::Comment { is_escaped },
-            _ => Frame::Tag { is_escaped },
+            _ => Frame::Tag { is_escaped, from: tag.end },
         };
         self.frames.push(frame);
         if tag.kind == TagKind::Unknown {
@@ -61,8 +61,9 @@ impl<S: Sink> Reader<'_, S> {
     /// Leaves tags that began with an escaped `<`: it was text after all, or they would have ended before a tag that is not escaped.
     fn leave_escaped(&mut self) {
         let is_escaped = |frame: &Frame| {
-            let (Frame::Tag { is_escaped } | Frame::Comment { is_escaped } | Frame::Value { is_escaped, .. }) =
-                *frame;
+            let (Frame::Tag { is_escaped, .. }
+            | Frame::Comment { is_escaped }
+            | Frame::Value { is_escaped, .. }) = *frame;
             is_escaped
         };
         if let Some(first) = self.frames.iter().position(is_escaped) {
@@ -110,7 +111,9 @@ impl<S: Sink> Reader<'_, S> {
 
     /// Reads between the name of a tag and its end, until the value of an attribute.
     pub(super) fn in_tag(&mut self) {
-        let Some(Frame::Tag { is_escaped: is_tag_escaped }) = self.frames.last().copied() else { return };
+        let Some(Frame::Tag { is_escaped: is_tag_escaped, from }) = self.frames.last().copied() else {
+            return;
+        };
         loop {
             while self
                 .bytes
@@ -124,10 +127,16 @@ impl<S: Sink> Reader<'_, S> {
             match read.c {
                 '>' if is_tag_escaped || !read.is_escaped => return self.close(read.next),
                 '<' if is_tag_escaped || !read.is_escaped => {
-                    // The tag has no end, or was not one.
+                    // The tag has no end, or was not one: then what follows its name is text.
                     self.leave(self.frames.len() - 1);
-                    return self.open(read.next, read.is_escaped);
+                    if from < self.reread {
+                        return self.open(read.next, read.is_escaped);
+                    }
+                    self.reread = self.at;
+                    self.at = from;
+                    return;
                 }
+                '<' if self.passed(read.next) => {}
                 '"' | '\'' => {
                     if self.end_value(read.c, read.is_escaped) {
                         self.at = read.next;
@@ -143,6 +152,18 @@ impl<S: Sink> Reader<'_, S> {
                 _ => self.word_or_gap(read),
             }
         }
+    }
+
+    /// Passes an escaped tag that is complete and within a line: a value without quotation marks can have one.
+    fn passed(&mut self, next: usize) -> bool {
+        let Some(tag) = tag(self.bytes, next).filter(|tag| tag.is_closed) else { return false };
+        match tag.kind {
+            TagKind::Vanishing => self.detach(),
+            TagKind::Inline => self.separate(TAG),
+            _ => return false,
+        }
+        self.at = tag.end;
+        true
     }
 
     fn close(&mut self, next: usize) {
