@@ -31,6 +31,8 @@ pub(super) struct PublicDocument {
     pub(super) parts: usize,
     /// Problems with its marks and fields.
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// What was read from the draft at last.
+    read: Option<Arc<Parsed>>,
 }
 
 impl PublicDocument {
@@ -45,6 +47,7 @@ impl PublicDocument {
             withheld: Vec::new(),
             parts: 0,
             diagnostics: marked.diagnostics,
+            read: None,
         };
         let matter = FrontMatterKeys::of(source);
         let replaced: Vec<FieldId> = [(&said.title, FieldId::Title), (&said.summary, FieldId::Summary)]
@@ -98,8 +101,7 @@ impl PublicDocument {
                 } else {
                     let mut value = value.clone();
                     strip(&mut value, names, &mut gone);
-                    // Writing to a string cannot fail.
-                    _ = writeln!(lines, "{}: {value}", Value::from(key.as_str()));
+                    write_key(&mut lines, key, &value);
                 }
                 for text in gone {
                     self.withhold(&source, *place, text);
@@ -115,6 +117,32 @@ impl PublicDocument {
             edits.push(Edit::cut(span));
         }
         self.draft.apply(edits);
+        self.rewrite_front_matter(names);
+    }
+
+    /// Writes the front matter anew if a key that is named is still in it: in a map on one line, which cannot be cut by lines.
+    fn rewrite_front_matter(&mut self, names: &FieldNames) {
+        let draft = SourceFile::new(&*self.original.source.path, self.draft.text.clone());
+        let matter = FrontMatterKeys::of(&draft);
+        let mut lines = String::new();
+        let mut is_changed = false;
+        for (key, mut value, place) in matter.entries {
+            let mut gone = Vec::new();
+            if names.has_key(&key) {
+                gone.push(value.to_string());
+            } else {
+                strip(&mut value, names, &mut gone);
+                write_key(&mut lines, &key, &value);
+            }
+            is_changed |= !gone.is_empty();
+            let at = self.draft.places.original(place.range().start);
+            let source = Arc::clone(&self.original.source);
+            gone.into_iter().for_each(|text| self.withhold(&source, Span::new(at, at), text));
+        }
+        if is_changed {
+            let with = format!("---\n{lines}---\n");
+            self.draft.apply(vec![Edit { span: Span::new(0, matter.body), with }]);
+        }
     }
 
     /// Remembers what a field says, so that the proof does not depend on where its text was cut.
@@ -161,6 +189,15 @@ impl PublicDocument {
         self.draft.apply(vec![Edit { span: Span::new(at, at), with: lines }]);
     }
 
+    /// Reads the draft as a document with a path. Its source is that text and never the file on disk, which has the rest as well.
+    pub(super) fn read(&mut self, reader: &Reader, path: &Arc<str>) -> Arc<Parsed> {
+        let is_same = |read: &Arc<Parsed>| read.source.path == *path && *read.source.text == *self.draft.text;
+        if let Some(read) = self.read.take().filter(is_same) {
+            return read;
+        }
+        Arc::new(reader.read(&Arc::new(SourceFile::new(&**path, self.draft.text.clone()))))
+    }
+
     /// Takes out what still states one of the fields, until nothing does.
     fn cut_rest(&mut self, reader: &Reader, names: &FieldNames) {
         if names.fields().is_empty() {
@@ -168,11 +205,13 @@ impl PublicDocument {
         }
         let mut rounds = 0;
         loop {
-            let read =
-                reader.read(&Arc::new(SourceFile::new(&*self.original.source.path, self.draft.text.clone())));
+            let read = self.read(reader, &Arc::clone(&self.original.source.path));
             let left: Vec<(FieldId, Provenance)> =
                 names.fields().iter().filter_map(|id| Some((*id, stated(&read, *id)?))).collect();
-            let Some((id, at)) = left.first() else { return };
+            let Some((id, at)) = left.first() else {
+                self.read = Some(read);
+                return;
+            };
             let [places] = reader.places(&read, [names]);
             rounds += 1;
             // A day or a time can follow from a field that is public.
@@ -218,6 +257,12 @@ impl PublicDocument {
         }
         self.draft.apply(spans.into_iter().map(Edit::cut).collect());
     }
+}
+
+/// Adds a key and its value as YAML, of which JSON is a part.
+fn write_key(lines: &mut String, key: &str, value: &Value) {
+    // Writing to a string cannot fail.
+    _ = writeln!(lines, "{}: {value}", Value::from(key));
 }
 
 /// Takes named keys and marked parts out of a value, and adds them to `gone`.

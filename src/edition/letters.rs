@@ -49,6 +49,11 @@ pub(super) fn letters(text: &str, markup: Markup) -> Vec<Letter> {
             at += link(rest);
             continue;
         }
+        if !matches!(c, '&' | '%' | '\\' | '\n') {
+            push(&mut out, c, Span::new(at, at + c.len_utf8()), markup);
+            at += c.len_utf8();
+            continue;
+        }
         let (decoded, length) = decoded(rest, c);
         for c in decoded.chars() {
             push(&mut out, c, Span::new(at, at + length), markup);

@@ -153,14 +153,18 @@ pub fn public(
         kind: WithheldKind::Redacted,
         text: text.clone(),
     }));
-    let redactions = redactions(configured, &internal, &cut, rules);
-    redact(&mut cut, &redactions, &mut edition);
+    let mut redactions = redactions(configured, &internal, &cut, rules);
+    redact(&mut cut, &mut redactions, rules.key, &mut edition);
     for document in &mut cut {
         edition.counts.parts += document.parts;
         edition.withheld.append(&mut document.withheld);
         edition.diagnostics.append(&mut document.diagnostics);
     }
-    edition.documents = cut.par_iter().map(|document| read_again(document, reader, &redactions)).collect();
+    let read_again = |document: &mut PublicDocument| {
+        let path = redactions.replaced(&document.original.source.path);
+        document.read(reader, &path.into())
+    };
+    edition.documents = cut.par_iter_mut().map(read_again).collect();
     for document in cut {
         edition.places.push(document.draft.places);
         edition.originals.push(document.original);
@@ -207,8 +211,7 @@ fn configured(rules: Rules<'_>) -> Vec<RedactedTexts> {
     all.collect()
 }
 
-/// The redactions of the configuration, of names of internal documents and, if they are hidden, of the ids of internal incidents,
-/// with placeholders for all that occurs.
+/// The redactions of the configuration, of names of internal documents and, if they are hidden, of the ids of internal incidents.
 fn redactions(
     mut all: Vec<RedactedTexts>,
     internal: &[Arc<Parsed>],
@@ -231,10 +234,7 @@ fn redactions(
         forms: Forms::Written,
     };
     all.extend(ids.into_iter().chain([files]));
-    let mut redactions = Redactions::new(&all);
-    let texts = cut.iter().flat_map(|one| [&*one.original.source.path, one.draft.text.as_str()]);
-    redactions.assign(texts, rules.key);
-    redactions
+    Redactions::new(&all)
 }
 
 /// The ids under which a document is known: its own and earlier ones, with any number of leading zeros.
@@ -260,15 +260,26 @@ fn file_names(source: &SourceFile) -> Vec<String> {
     [path, name].into_iter().filter(is_telling).collect()
 }
 
-/// Replaces names in documents by their placeholders.
-fn redact(cut: &mut [PublicDocument], redactions: &Redactions, edition: &mut PublicEdition) {
+/// Replaces names in documents by their placeholders, which are assigned in the order in which the names occur.
+fn redact(
+    cut: &mut [PublicDocument],
+    redactions: &mut Redactions,
+    key: Option<&str>,
+    edition: &mut PublicEdition,
+) {
     if redactions.is_empty() {
         return;
     }
+    let all = |text: fn(&PublicDocument) -> &str| cut.iter().map(text).collect::<Vec<_>>();
+    let in_paths = redactions.find_all(&all(|document| &document.original.source.path));
+    let found = redactions.find_all(&all(|document| &document.draft.text));
+    redactions.assign(in_paths.iter().zip(&found).flat_map(|(path, text)| path.iter().chain(text)), key);
+    let redactions = &*redactions;
     let replaced: Vec<Vec<Withheld>> = cut
         .par_iter_mut()
-        .map(|document| {
-            let (edits, places) = redactions.edits(&document.draft.text);
+        .zip(found)
+        .map(|(document, found)| {
+            let (edits, places) = redactions.edits(&document.draft.text, found);
             let source = &document.original.source;
             let withheld = places.iter().map(|place| {
                 let at = Span::new(document.draft.places.original(place.range().start), 0);
@@ -287,12 +298,4 @@ fn redact(cut: &mut [PublicDocument], redactions: &Redactions, edition: &mut Pub
         .collect();
     edition.counts.redactions = replaced.iter().map(Vec::len).sum();
     edition.withheld.extend(replaced.into_iter().flatten());
-}
-
-/// Reads what is left of a document. Its source is that text and never the file on disk, which has the rest as well.
-fn read_again(document: &PublicDocument, reader: &Reader, redactions: &Redactions) -> Arc<Parsed> {
-    let original = &document.original;
-    let path = redactions.replaced(&original.source.path);
-    let source = SourceFile::new(path, document.draft.text.clone());
-    Arc::new(reader.read(&Arc::new(source)))
 }

@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 
 use aho_corasick::AhoCorasick;
 use hmac::{Hmac, Mac};
+use rayon::prelude::*;
 use regex::Regex;
 use sha2::Sha256;
 
@@ -58,7 +59,7 @@ type Texts = (AhoCorasick, Vec<(usize, String)>);
 
 /// A name in a text.
 #[derive(Debug)]
-struct Found {
+pub(super) struct Found {
     rule: usize,
     /// Folded.
     name: String,
@@ -104,13 +105,18 @@ impl Redactions {
         self.texts.is_none() && self.patterns.is_empty()
     }
 
-    /// Assigns a placeholder to every name in these texts: by a key, or in the order in which they occur.
-    pub(super) fn assign<'t>(&mut self, texts: impl IntoIterator<Item = &'t str>, key: Option<&str>) {
+    /// The names in each of these texts.
+    pub(super) fn find_all(&self, texts: &[&str]) -> Vec<Vec<Found>> {
+        texts.par_iter().map(|text| self.find(text)).collect()
+    }
+
+    /// Assigns a placeholder to every name: by a key, or in their order.
+    pub(super) fn assign<'f>(&mut self, found: impl IntoIterator<Item = &'f Found>, key: Option<&str>) {
         let mut names = Vec::new();
         let mut seen = BTreeSet::new();
-        for found in texts.into_iter().flat_map(|text| self.find(text)) {
+        for found in found {
             if seen.insert((found.rule, found.name.clone())) {
-                names.push((found.rule, found.name));
+                names.push((found.rule, found.name.clone()));
             }
         }
         let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
@@ -134,11 +140,11 @@ impl Redactions {
         self.placeholders = names.into_iter().map(place).collect();
     }
 
-    /// The replacements in a text, and the replaced texts with their places.
-    pub(super) fn edits(&self, text: &str) -> (Vec<Edit>, Vec<Span>) {
+    /// The replacements of names that were found in a text, and the replaced texts with their places.
+    pub(super) fn edits(&self, text: &str, found: Vec<Found>) -> (Vec<Edit>, Vec<Span>) {
         let mut edits = Vec::new();
         let mut places = Vec::new();
-        for Found { rule, name, spans } in self.find(text) {
+        for Found { rule, name, spans } in found {
             let Some(placeholder) = self.placeholders.get(&(rule, name)) else { continue };
             let (Some(first), Some(last)) = (spans.first(), spans.last()) else { continue };
             places.push(Span { start: first.start, end: last.end });
@@ -161,7 +167,7 @@ impl Redactions {
     /// A short text, such as a path, with placeholders.
     pub(super) fn replaced(&self, text: &str) -> String {
         let mut draft = super::draft::Draft::new(text);
-        draft.apply(self.edits(text).0);
+        draft.apply(self.edits(text, self.find(text)).0);
         draft.text
     }
 
@@ -247,7 +253,11 @@ fn folded(letters: &[Letter]) -> (String, Vec<usize>) {
     let mut text = String::with_capacity(letters.len());
     let mut of = Vec::with_capacity(letters.len());
     for (at, letter) in letters.iter().enumerate() {
-        text.extend(fold(letter.c));
+        if letter.c.is_ascii() {
+            text.push(letter.c.to_ascii_lowercase());
+        } else {
+            text.extend(fold(letter.c));
+        }
         of.resize(text.len(), at);
     }
     (text, of)
@@ -312,14 +322,15 @@ mod tests {
             rule("host", &["db_7"], Some(r"[a-z0-9-]+\.corp\.example")),
         ];
         let mut redactions = Redactions::new(&rules);
-        redactions.assign(texts.iter().copied(), key);
+        let found = redactions.find_all(texts);
+        redactions.assign(found.iter().flatten(), key);
         redactions
     }
 
     fn check(text: &str, expected: &str) {
         let redactions = redactions(None, &[text]);
         let mut draft = Draft::new(text);
-        draft.apply(redactions.edits(text).0);
+        draft.apply(redactions.edits(text, redactions.find(text)).0);
         assert_eq!(draft.text, expected);
     }
 

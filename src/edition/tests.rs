@@ -5,7 +5,7 @@ use crate::config;
 
 const CONFIG: &str = r#"
 [editions.public]
-withhold = ["authors", "actions", "sign_off", "Blast radius"]
+withhold = ["authors", "actions", "sign_off", "Blast radius", "Vendor contact"]
 hide_ids = true
 
 [[redact]]
@@ -71,6 +71,95 @@ fn fields_and_sections_are_left_out_by_name() {
         "# A\n\n## Impact\n\nSome.\n\n## Follow-ups\n\n- [ ] Buy disks\n\n## Next steps\n\n- [ ] Sell disks\n",
         "# A\n\n## Impact\n\nSome.\n\n",
     );
+}
+
+#[test]
+fn names_of_no_known_field_are_left_out_in_every_form() {
+    let x = "\n\n## B\n\nx\n";
+    for form in [
+        "Vendor contact: Jane\n",
+        "Vendor contact: Jane\nand Rick\n",
+        "Vendor contact - Jane\n",
+        "**Vendor contact** Jane\n",
+        "**Vendor contact**\n\n- Jane\n- Rick\n",
+        "**Vendor contact:**\nJane\n",
+        "Vendor contact:\n\nJane knows\nRick\n",
+        "<b>Vendor contact:</b> Jane\n",
+        "- Vendor contact: Jane\n",
+        "- Vendor contact:\n\n  Jane\n",
+        "- **Vendor contact**\n  - Jane\n",
+        "> Vendor contact: Jane\n",
+        "Vendor contact\n: Jane\n: Rick\n",
+        "Vendor contact\n\n: Jane\n\n    Rick\n",
+        "Vendor contact | Jane\n--- | ---\nSeverity | SEV1\n",
+        "| Vendor contact |\n| --- |\n| Jane |\n",
+        "<dl>\n<dt>Vendor contact</dt>\n<dd>Jane</dd>\n<dd>Rick</dd>\n</dl>\n",
+        "<table><tr><td>Vendor contact</td><td>Jane</td></tr></table>\n",
+        "<table>\n<tr><th>Team</th><th>Vendor contact</th></tr>\n<tr><td>a</td><td>Jane</td></tr>\n</table>\n",
+        "<table><tr><th>Vendor&nbsp;contact<td>Jane<tr><td>a<td>b</table>\n",
+        "<table><tr><td>Severity<td>SEV1<td><b>Vendor contact</b><td>Jane</table>\n",
+        "<ul><li>Vendor contact: Jane</li></ul>\n",
+        "<p><strong>Vendor contact:</strong> Jane\nRick</p>\n",
+        "<details><summary>Vendor contact</summary>\n\nJane\n\n</details>\n",
+        "<h3>Vendor contact</h3>\n\nJane\n",
+    ] {
+        let text = format!("---\nvisibility: public\n---\n# A\n\n{form}{x}");
+        let edition = edition(CONFIG, &[("a.md", &text)]);
+        assert_eq!(edition.diagnostics, []);
+        let shown = &*edition.documents[0].source.text;
+        let is_left = ["contact", "Jane", "Rick"].iter().any(|word| shown.contains(word));
+        assert!(!is_left, "{form}\n→ {shown}");
+        assert!(shown.ends_with("x\n"), "{form}\n→ {shown}");
+    }
+}
+
+#[test]
+fn what_stands_beside_a_name_stays() {
+    check(
+        "# A\n\nSeverity: SEV1 | Vendor contact: Jane | Region: eu\n",
+        "# A\n\nSeverity: SEV1 | Region: eu\n",
+    );
+    check("# A\n\nVendor contact: Jane<br>Region: eu\n", "# A\n\nRegion: eu\n");
+    check("# A\n\nAuthors: Jane | Severity: SEV1\n", "# A\n\nSeverity: SEV1\n");
+    check(
+        "# A\n\n| Severity | SEV1 | Author | Jane |\n| Status | resolved | Region | eu |\n",
+        "# A\n\n| Severity | SEV1 |||\n| Status | resolved | Region | eu |\n",
+    );
+    check("# A\n\nVendor contact: Jane\nRegion: eu\n", "# A\n\nRegion: eu\n");
+    check("# A\n\n- Vendor contact:\n- Region: eu\n", "# A\n\n- Region: eu\n");
+    check("# A\n\nVendor contact:\n- Jane\n\nIt broke.\n", "# A\n\n\nIt broke.\n");
+    check(
+        "# A\n\n| Team | Vendor contact | Hosts |\n|---|---|---|\n| a | Jane | 3 |\n",
+        "# A\n\n| Team | Hosts |\n|---|---|\n| a | 3 |\n",
+    );
+    check("# A\n\nTeam | Vendor contact\n--- | ---\na | Jane\n", "# A\n\nTeam \n--- \na \n");
+    check(
+        "# A\n\n| Region | eu | Vendor contact | Jane |\n| Severity | SEV1 | Status | resolved |\n",
+        "# A\n\n| Region | eu |||\n| Severity | SEV1 | Status | resolved |\n",
+    );
+    check("# A\n\nThe vendor contact was asleep.\n", "# A\n\nThe vendor contact was asleep.\n");
+}
+
+#[test]
+fn maps_on_one_line_of_front_matter_lose_keys() {
+    for (text, left) in [
+        (
+            "---\nvisibility: public\ntitle: A\nextra: {vendor_contact: Jane, region: eu}\n---\nx\n",
+            "---\n\"title\": \"A\"\n\"extra\": {\"region\":\"eu\"}\n---\nx\n",
+        ),
+        (
+            "+++\nvisibility = \"public\"\ntitle = \"A\"\nextra = { vendor_contact = \"Jane\", region = \"eu\" }\n+++\nx\n",
+            "---\n\"title\": \"A\"\n\"extra\": {\"region\":\"eu\"}\n---\nx\n",
+        ),
+    ] {
+        let edition = edition(CONFIG, &[("a.md", text)]);
+        assert_eq!(&*edition.documents[0].source.text, left);
+        assert!(
+            edition.withheld.iter().any(|one| one.text.contains("Jane") && one.line == 4),
+            "{:?}",
+            edition.withheld
+        );
+    }
 }
 
 #[test]

@@ -1,5 +1,8 @@
 //! What is public: needles that occur in it are no secret.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::canonical::{Format, each_word};
@@ -31,27 +34,24 @@ pub(super) fn remove_public(
     allowed: &[String],
 ) -> Vec<Keyed> {
     let seeker = Seeker::new(&builder.sought);
-    let mut said = vec![false; builder.sought.len()];
+    let said: Vec<AtomicBool> = builder.sought.iter().map(|_| AtomicBool::new(false)).collect();
     let mut parts: FxHashMap<u64, bool> = FxHashMap::default();
     for (_, keys) in &builder.around_figures {
         parts.extend(keys.iter().map(|key| (*key, false)));
     }
-    let texts = public.iter().copied().chain(allowed.iter().map(String::as_str));
-    for text in texts {
-        said = each_word(text.as_bytes(), Format::Text, Public { seeker: &seeker, said, parts: None }).said;
-        if let Some(text) = shown(text) {
-            said =
-                each_word(text.as_bytes(), Format::Text, Public { seeker: &seeker, said, parts: None }).said;
-        }
-        for (_, line) in transliterated(text) {
-            said =
-                each_word(line.as_bytes(), Format::Text, Public { seeker: &seeker, said, parts: None }).said;
-        }
-    }
+    let note = |text: &str| {
+        each_word(text.as_bytes(), Format::Text, Public { seeker: &seeker, said: &said, parts: None });
+    };
+    public.par_iter().copied().chain(allowed.par_iter().map(String::as_str)).for_each(|text| {
+        note(text);
+        shown(text).iter().for_each(|text| note(text));
+        transliterated(text).for_each(|(_, line)| note(&line));
+    });
     for text in interface.iter().copied().chain([FORMATS]) {
-        let sink = Public { seeker: &seeker, said, parts: Some(&mut parts) };
-        said = each_word(text.as_bytes(), Format::Text, sink).said;
+        let sink = Public { seeker: &seeker, said: &said, parts: Some(&mut parts) };
+        each_word(text.as_bytes(), Format::Text, sink);
     }
+    let mut said: Vec<bool> = said.into_iter().map(AtomicBool::into_inner).collect();
     // `12 open actions` is no secret if the program counts open actions.
     for (number, keys) in &builder.around_figures {
         let at = usize::try_from(*number).unwrap_or_default();
@@ -74,20 +74,19 @@ pub(super) fn remove_public(
 /// Notes what a public text says.
 struct Public<'s> {
     seeker: &'s Seeker,
-    said: Vec<bool>,
+    said: &'s [AtomicBool],
     /// The keys of parts of sequences, and whether the interface has them.
     parts: Option<&'s mut FxHashMap<u64, bool>>,
 }
 
 impl Sink for Public<'_> {
     fn word(&mut self, line: &Line, texts: Texts<'_>) {
-        let said = &mut self.said;
         // Paragraphs do not matter here: a summary can put two together.
         self.seeker.ending(line, texts, |number, needle| {
             if needle.rule != Rule::Always
-                && let Some(said) = usize::try_from(number).ok().and_then(|at| said.get_mut(at))
+                && let Some(said) = usize::try_from(number).ok().and_then(|at| self.said.get(at))
             {
-                *said = true;
+                said.store(true, Ordering::Relaxed);
             }
         });
         if let Some(parts) = &mut self.parts {

@@ -8,6 +8,9 @@ use super::fold::{Form, fold};
 use super::folded::Folded;
 use super::line::{self, HARD, MARKUP, Sink, Stream, Texts, Word, word};
 
+/// How far JSON is indented at most, in bytes.
+const INDENT: usize = 64;
+
 /// How deep tags are looked for in the values of tags.
 pub(super) const STREAMS: usize = 3;
 
@@ -358,19 +361,23 @@ impl<S: Sink> Reader<'_, S> {
 
     /// A quotation mark ends a value, or separates words.
     fn quote(&mut self, quote: char, next: usize, is_escaped: bool) {
-        let (before, after) = (self.at.checked_sub(1), next);
         if self.end_value(quote, is_escaped) {
             self.at = next;
         } else if quote == '\'' {
             self.separate(MARKUP);
             self.at = next;
         } else {
-            // Next to punctuation of JSON it is the end of a value, and in prose that does no harm.
-            let is_edge = |at: Option<usize>| {
-                let byte = at.and_then(|at| self.bytes.get(at));
+            // Next to punctuation of JSON, also on another line, it is the end of a value; in prose that does no harm.
+            let is_space = |byte: &&u8| byte.is_ascii_whitespace();
+            let is_edge = |byte: Option<&u8>| {
                 byte.is_some_and(|byte| matches!(byte, b',' | b':' | b'{' | b'}' | b'[' | b']'))
             };
-            if is_edge(before) || is_edge(Some(after)) {
+            let before = self.bytes[..self.at].iter().rev().take(INDENT).find(|byte| !is_space(byte));
+            let after = match self.bytes.get(next) {
+                Some(b'\n') => self.bytes[next..].iter().take(INDENT).find(|byte| !is_space(byte)),
+                first => first,
+            };
+            if is_edge(before) || is_edge(after) {
                 self.next_block();
             } else {
                 self.separate(HARD);

@@ -4,7 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::needles::{Builder, number};
 use super::tokens::shown;
-use crate::search::{each_term, folded_term, shard_terms};
+use crate::search::{chunk_terms, each_chunk_of, folded_term, shard_terms};
 
 /// A term that only withheld text has.
 #[derive(Clone, Debug)]
@@ -22,6 +22,8 @@ struct Term {
 pub(super) struct Terms {
     /// By term. Words as they are spelled begin with `<`.
     sought: FxHashMap<String, Term>,
+    /// The chunks of the texts that were added.
+    chunks: FxHashSet<String>,
 }
 
 /// A term that was found: the number of its text, where it is in that, and where it is in the index.
@@ -38,16 +40,25 @@ impl Terms {
         let single = is_redacted && written.split_whitespace().count() == 1;
         let redacted = single.then(|| folded_term(written.trim()));
         for version in versions(written) {
-            each_term(&version, |chunk, at, term| {
-                if is_telling(chunk, term) && builder.is_telling(chunk) || single {
-                    let term_of = || Term {
-                        text,
-                        start: number(at.min(written.len())),
-                        end: number((at + chunk.len()).min(written.len())),
-                        redacted: redacted.clone(),
-                        is_said: false,
-                    };
-                    self.sought.entry(term.to_owned()).or_insert_with(term_of);
+            each_chunk_of(&version, |chunk, at| {
+                // What the first text with a chunk has decided, no other changes.
+                if !single && !self.chunks.insert(chunk.to_owned()) {
+                    return;
+                }
+                let mut is_chunk_telling = None;
+                for term in chunk_terms(chunk) {
+                    let is_sought = single
+                        || is_telling(chunk, &term)
+                            && *is_chunk_telling.get_or_insert_with(|| builder.is_telling(chunk));
+                    if is_sought {
+                        self.sought.entry(term).or_insert_with(|| Term {
+                            text,
+                            start: number(at.min(written.len())),
+                            end: number((at + chunk.len()).min(written.len())),
+                            redacted: redacted.clone(),
+                            is_said: false,
+                        });
+                    }
                 }
             });
         }
@@ -56,38 +67,39 @@ impl Terms {
     /// Removes the terms of public texts.
     pub(super) fn remove_public<'t>(&mut self, public: impl Iterator<Item = &'t str>) {
         let mut known = FxHashSet::default();
-        let mut say = |chunk: &str, term: &str| {
-            if let Some(sought) = self.sought.get_mut(term) {
-                let is_same = sought.redacted.as_ref().is_some_and(|word| *word == folded_term(chunk));
-                sought.is_said |= !is_same;
-            }
-        };
-        for text in public {
-            for version in versions(text) {
-                let mut names = Vec::new();
-                each_term(&version, |chunk, _, term| {
-                    if chunk.contains('-') && known.insert(chunk.to_owned()) {
-                        names.push(chunk.to_owned());
-                    }
-                    say(chunk, term);
-                });
-                // `INC-0042-checkout.md` says `INC-0042`.
-                for name in names {
-                    for start in starts(&name) {
-                        for end in ends(&name[start..]).take(4) {
-                            each_term(&name[start..start + end], |chunk, _, term| say(chunk, term));
-                        }
-                    }
+        let mut say = |chunk: &str| {
+            for term in chunk_terms(chunk) {
+                if let Some(sought) = self.sought.get_mut(&term) {
+                    let is_same = sought.redacted.as_ref().is_some_and(|word| *word == folded_term(chunk));
+                    sought.is_said |= !is_same;
                 }
             }
+        };
+        for version in public.flat_map(versions) {
+            each_chunk_of(&version, |chunk, _| {
+                if known.contains(chunk) {
+                    return;
+                }
+                known.insert(chunk.to_owned());
+                say(chunk);
+                // `INC-0042-checkout.md` says `INC-0042`.
+                for start in starts(chunk).filter(|_| chunk.contains('-')) {
+                    for end in ends(&chunk[start..]).take(4) {
+                        each_chunk_of(&chunk[start..start + end], |part, _| say(part));
+                    }
+                }
+            });
         }
         self.sought.retain(|_, term| !term.is_said);
+        self.chunks = FxHashSet::default();
     }
 
     /// Removes a text that is public anyway.
     pub(super) fn allow(&mut self, text: &str) {
-        each_term(text, |_, _, term| {
-            self.sought.remove(term);
+        each_chunk_of(text, |chunk, _| {
+            for term in chunk_terms(chunk) {
+                self.sought.remove(&term);
+            }
         });
     }
 

@@ -218,6 +218,7 @@ fn a_key_and_its_value_are_sought_apart() {
         assert!(!finds(&proof, "a.html", other), "{other}");
     }
     assert!(finds(&proof, "a.html", "<td>Ann Smith</td>"));
+    assert!(!finds(&proof, "a.json", "{\n  \"owners\": [\n    \"Ann\"\n  ],\n  \"smith\": 1\n}"));
 }
 
 #[test]

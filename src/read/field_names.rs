@@ -65,7 +65,11 @@ pub(super) fn plain(name: &str) -> String {
 
 /// Whether a name is another one with a typing error.
 fn is_misspelled(name: &str, other: &str) -> bool {
-    name.len() >= MIN_LENGTH && strsim::osa_distance(name, other) <= 1
+    name.len() >= MIN_LENGTH
+        // One character has at most four bytes, and one error cannot be at both ends.
+        && name.len().abs_diff(other.len()) <= 4
+        && (name.bytes().next() == other.bytes().next() || name.bytes().last() == other.bytes().last())
+        && strsim::osa_distance(name, other) <= 1
 }
 
 /// Shorter names are other names if a letter differs.

@@ -8,8 +8,9 @@ use super::internal_parts::{line_end, line_start};
 use super::labels::{self, Label, Labels};
 use super::lexicon::fold;
 use super::markdown::{parse, span_of};
+use super::named::{self, Sought};
 use super::outline::{Block, Item, Line, Outline, Table};
-use super::{Reader, context, named_lines};
+use super::{Reader, context};
 use crate::model::{FIELDS, FieldId, Origin, Parsed};
 use crate::source::{SourceFile, Span};
 use crate::text::find_colon;
@@ -37,6 +38,8 @@ impl Reader {
         let outline = Outline::new(source, root, &is_heading);
         let front = context::front_matter_fields(&matter.entries, &self.lexicon, &self.config);
         let labels = labels::find(&outline, &self.lexicon, context::titled(&front));
+        let mut starts: Vec<usize> = labels.all.iter().map(|label| label.span.range().start).collect();
+        starts.sort_unstable();
         sets.map(|names| {
             let entries = || front.iter().filter(|(field, entry)| names.has(*field, &entry.key));
             let keys = entries().map(|(_, entry)| entry.key.clone()).collect();
@@ -47,15 +50,26 @@ impl Reader {
                     || names.has_field(self.lexicon.key(name))
                     || names.has_field(self.lexicon.front(name))
             };
-            spans.extend(named_lines::in_front_matter(&source.text, matter.body, names));
-            spans.extend(named_lines::in_body(&source.text, matter.body, names, &is_named));
+            let sought =
+                Sought { names, is_named: &is_named, is_field: &|name| self.lexicon.key(name).is_some() };
+            spans.extend(named::in_front_matter(&source.text, matter.body, names));
+            let parts = named::in_body(&source.text, matter.body, &sought);
             spans.extend(self.tables(source, &outline, names));
             spans.extend(sections(source, &outline, &labels, names));
             let named = labels.all.iter().filter(|label| names.has(Some(label.field), &label.key));
             let named = named.filter(|label| label.origin != Origin::Section);
-            spans.extend(named.flat_map(|label| lines_of(source, label)));
+            // Of several labels on a line, only the parts that are named are left out, if they were found.
+            let is_divided = |label: &&Label<'_, '_>| {
+                let line = label.span.range();
+                let next = starts.partition_point(|start| *start <= line.start);
+                let is_shared = next >= 2 && starts[next - 2] == line.start;
+                is_shared && parts.iter().any(|part| line.contains(&part.range().start))
+            };
+            spans.extend(named.filter(|label| !is_divided(label)).flat_map(|label| lines_of(source, label)));
+            let has_part = |span: &Span| parts.iter().any(|part| span.range().contains(&part.range().start));
+            spans.extend(values(parsed, names).filter(|span| !has_part(span)));
+            spans.extend(parts);
             spans.extend(items(parsed, names).map(|span| whole_lines(&source.text, span)));
-            spans.extend(values(parsed, names));
             FieldPlaces { spans, keys }
         })
     }

@@ -44,7 +44,7 @@ mod link_target;
 mod literals;
 mod markdown;
 mod marks;
-mod named_lines;
+mod named;
 mod nesting;
 mod outline;
 mod people;

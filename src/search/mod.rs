@@ -75,7 +75,7 @@ pub use self::index::Index;
 pub use self::indexed::Found;
 pub use self::recurrence::{Recurrence, recurrence};
 pub use self::select::{Order, UnknownValue, level_of, unknown_values};
-pub(crate) use self::shards::{each_term, folded_term, shard_terms};
+pub(crate) use self::shards::{chunk_terms, each_chunk_of, folded_term, shard_terms};
 pub use self::similar::{
     SIMILAR_SCORE, SimilarIncident, explain_similar, shared_cause, similar_in_index, similar_to_each,
     similar_to_text,

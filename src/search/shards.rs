@@ -213,20 +213,14 @@ fn parts(entry: &str) -> Option<(usize, &str, bool)> {
     Some((shared, rest, !documents.is_empty() && !documents.starts_with('|')))
 }
 
-/// Calls a function with each chunk of a text, where it begins, and each of its terms; a word as it is spelled begins with `<`.
-pub(crate) fn each_term(text: &str, mut call: impl FnMut(&str, usize, &str)) {
-    let mut at = 0;
-    each_chunk(text, |chunk| {
-        // Chunks are in order, so each begins at its next occurrence at the latest.
-        let start = text[at..].find(chunk).map_or(at, |found| at + found);
-        at = start + chunk.len();
-        for term in terms(chunk) {
-            call(chunk, start, &term);
-        }
-        for word in spellings(chunk) {
-            call(chunk, start, &format!("<{word}"));
-        }
-    });
+/// Calls a function with each chunk of a text and where it begins.
+pub(crate) fn each_chunk_of(text: &str, mut call: impl FnMut(&str, usize)) {
+    each_chunk(text, |chunk| call(chunk, chunk.as_ptr().addr() - text.as_ptr().addr()));
+}
+
+/// The terms of a chunk; a word as it is spelled begins with `<`.
+pub(crate) fn chunk_terms(chunk: &str) -> impl Iterator<Item = String> {
+    terms(chunk).into_iter().chain(spellings(chunk).map(|word| format!("<{word}")))
 }
 
 /// A word in the form in which terms are compared.
