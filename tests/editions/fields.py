@@ -114,6 +114,20 @@ TEXTS = [
     ("luck that is closed", "¤\n\nCloses: INC-9001#luck-1"),
     ("a footnote of a field", "## Impact\n\nx[^n]\n\n## Background\n\n¤\n\n[^n]: §"),
     ("a definition of a field", "## Impact\n\n[x][d]\n\n## Background\n\n¤\n\n[d]: https://x.example/§"),
+    ("an unknown name in an HTML table", "<table>\n<tr><td>Cost center</td><td>§</td></tr>\n<tr><td>Room</td><td>¤</td></tr>\n</table>"),
+    ("an unknown name in a table without end tags", "<table><tr><th>Cost&nbsp;center<td>§<td>§<tr><th>Room<td>¤</table>"),
+    ("an unknown column of an HTML table", "<table>\n<tr><th>Room</th><th>Cost center</th></tr>\n<tr><td>¤</td><td>§</td></tr>\n</table>"),
+    ("an unknown column", "| Room | Cost center |\n|---|---|\n| ¤ | § |\n| ¤ | § |"),
+    ("a table without outer pipes", "Cost center | §\n--- | ---\nRoom | ¤\nCost center | §"),
+    ("an unknown term", "Cost center\n: §\n: §\n\nRoom\n: ¤"),
+    ("an unknown term of HTML", "<dl>\n<dt>Cost center</dt><dd>§</dd>\n<dd>§</dd>\n<dt>Room</dt><dd>¤</dd>\n</dl>"),
+    ("an unknown name between others", "Room: ¤ | Cost center: § | Floor: ¤"),
+    ("an unknown name over two lines", "Cost center: §\nand §\n\n¤"),
+    ("an unknown name before a list", "Cost center:\n\n- §\n- §\n\n¤"),
+    ("an unknown name with an item below", "- Cost center:\n\n  §\n- Room: ¤"),
+    ("an unknown summary", "<details><summary>Cost center</summary>\n\n§\n\n</details>\n\n¤"),
+    ("an unknown heading of HTML", "<h3>Cost center</h3>\n\n§\n\n<h3>Room</h3>\n\n¤"),
+    ("an unknown name in HTML", "<ul>\n<li><b>Cost center:</b> §</li>\n<li><b>Room:</b> ¤</li>\n</ul>"),
 ]
 
 # Front matter as a whole: kind, text.
@@ -139,6 +153,8 @@ FRONT_MATTER = [
     ("CRLF in front matter", "---\r\nid: {id}\r\ndate: 2026-05-01\r\nseverity: §\r\ncost_center: §\r\nroom: ¤\r\n---\r\n"),
     ("front matter that ends with dots", "---\nid: {id}\ndate: 2026-05-01\nseverity: §\ncost_center: §\n...\n"),
     ("a withheld key at the end", "---\nid: {id}\ndate: 2026-05-01\nroom: ¤\ncost_center: §\n# § is a comment of it\n---\n"),
+    ("maps on one line of YAML", "---\nid: {id}\ndate: 2026-05-01\nextra: {cost_center: §, room: ¤, more: [{customers: §}]}\n---\n"),
+    ("inline tables of TOML", '+++\nid = "{id}"\ndate = "2026-05-01"\nextra = { cost_center = "§", room = "¤" }\n+++\n'),
     ("invalid YAML", "---\nid: {id}\ndate: 2026-05-01\nroom: ¤\ncost_center: §: § [\nseverity: §\n---\n"),
 ]
 
