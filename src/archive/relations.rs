@@ -33,13 +33,18 @@ pub(super) fn own(
     let mut relations: Vec<ResolvedRelation> = Vec::new();
     let mut seen = BTreeSet::new();
     for relation in &parsed.record.relations {
-        let target = resolver.incident(&relation.target, &parsed.source.path);
+        let find = |target: &str| resolver.incident(target, &parsed.source.path);
+        let target = find(&relation.target).or_else(|| ids_of_name(&relation.target).find_map(find));
         // A report that is kept elsewhere or does not exist yet is listed too.
         let absent = || absent_report(&relation.target);
         let written = match target {
             Some(target) if target == index => continue,
             Some(_) => relation.target.clone(),
-            None if resolver.looks_own(&relation.target) => relation.target.clone(),
+            None if resolver.looks_own(&relation.target)
+                || ids_of_name(&relation.target).any(|id| resolver.looks_own(id)) =>
+            {
+                relation.target.clone()
+            }
             None => match absent() {
                 Some(name) => name.to_owned(),
                 None => continue,
@@ -97,6 +102,12 @@ fn absent_report(path: &str) -> Option<&str> {
     crate::when::date_in_name(stem).map(|_| stem)
 }
 
+/// The ids with which the name of a document can begin: `INC-7` for `INC-7-dns-outage`.
+fn ids_of_name(name: &str) -> impl Iterator<Item = &str> {
+    let ends = name.rmatch_indices(['-', '_']).map(|(at, _)| at);
+    ends.map(|end| &name[..end]).filter(|id| id.ends_with(|c: char| c.is_ascii_digit()))
+}
+
 /// The identity of a target: the incident, or else the id as written.
 fn end(target: Option<usize>, written: &str) -> (Option<usize>, String) {
     (target, if target.is_none() { written.to_owned() } else { String::new() })
@@ -146,4 +157,39 @@ fn add_inverses(relations: &mut [Vec<ResolvedRelation>], incidents: &[Arc<Parsed
 
 fn order(relations: &mut [ResolvedRelation]) {
     relations.sort_by_key(|relation| (!relation.stated, relation.inverse, relation.kind));
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use crate::archive::assemble;
+    use crate::config::Config;
+    use crate::read::Reader;
+    use crate::source::SourceFile;
+
+    #[test]
+    fn names_of_documents_are_related_as_a_whole_or_by_their_id() {
+        let document = |path: &str, front: &str| {
+            let text = format!("---\n{front}\ndate: 2026-03-01\n---\n# Outage\n\n## Root cause\n\nA disk.\n");
+            Arc::new(Reader::new(&Config::default()).read(&Arc::new(SourceFile::new(path, text))))
+        };
+        let documents = vec![
+            document(
+                "a.md",
+                "id: INC-1\nrelated: [INC-7-dns-outage, pm-2026-03-memory-leak, pm-2026-04-moved]",
+            ),
+            document("b.md", "id: INC-7"),
+            document("c.md", "id: pm-2026-03-memory-leak"),
+        ];
+        let archive = assemble(documents, &[], &Config::default(), jiff::civil::date(2026, 10, 1));
+        let first = archive.incidents.iter().find(|one| one.card.id == "INC-1").unwrap();
+        let ids: Vec<Option<&str>> = first
+            .relations
+            .iter()
+            .map(|relation| relation.target.map(|target| archive.incidents[target].card.id.as_str()))
+            .collect();
+        // One that does not exist is listed as it is written.
+        assert_eq!(ids, [Some("INC-7"), Some("pm-2026-03-memory-leak"), None]);
+    }
 }

@@ -29,6 +29,13 @@ const MIN_CLUES: usize = 2;
 /// With this many clues that only reports of incidents have, a document is one whatever its title says.
 const MIN_DISTINCT: usize = 2;
 
+/// How long the paragraphs of a short report are together, in characters.
+const MIN_STORY: usize = 200;
+
+/// How many underscores are a line to write on, and how many such lines a form has.
+const MIN_LINE: usize = 4;
+const MIN_LINES: usize = 4;
+
 /// What is known about a document before its content is looked at.
 #[expect(
     clippy::struct_excessive_bools,
@@ -43,6 +50,8 @@ struct Names {
     has_id: bool,
     /// Whether its title, its file or its front matter calls it an incident.
     titled: bool,
+    /// Whether its file and its title are those of a report about something.
+    reports: bool,
     /// Whether a folder above it is named after incidents.
     in_folder: bool,
 }
@@ -107,7 +116,7 @@ fn judge(context: &mut Context<'_, '_, '_>, record: &Record, identity: &Identity
     if is_index(context, record, identity, &names, &clues) {
         return page("it is an index of its folder");
     }
-    if is_unfilled(context, record) {
+    if is_unfilled(context, record) || is_blank_form(context, record) {
         context.report(
             Code::TemplateUnfilled,
             Span::default(),
@@ -147,6 +156,7 @@ impl Names {
             dated: when::date_in_name(&source_name(context.source)).is_some(),
             has_id: record.id.is_some(),
             titled,
+            reports: names::is_report_on(context, &stem, identity),
             in_folder: folders.split('/').any(|folder| is_folder_of_incidents(context, &fold(folder))),
             stem,
         }
@@ -218,7 +228,8 @@ fn weigh(context: &Context<'_, '_, '_>, record: &Record, names: &Names, clues: &
         && clues.iter().any(|clue| clue.field == Some(FieldId::RootCause) && clue.weight == Weight::Distinct);
     let dated = names.dated || record.date.is_some();
     let is_told = distinct > 0 || ((names.titled || names.in_folder) && (dated || common > 0));
-    let is_incident = (clues.len() >= MIN_CLUES && is_told) || names_cause;
+    let is_incident =
+        (clues.len() >= MIN_CLUES && is_told) || names_cause || (names.reports && has_story(context));
     let is_certain = if is_incident {
         distinct >= MIN_DISTINCT || (distinct > 0 && names.titled) || (names.has_id && names.titled)
     } else {
@@ -269,6 +280,24 @@ fn decided_by(context: &Context<'_, '_, '_>, record: &Record, names: &Names) -> 
 fn has_sections(context: &Context<'_, '_, '_>) -> bool {
     let is_second = |section: &&Section<'_>| section.level == 2 && !section.blocks.is_empty();
     context.outline.sections.iter().filter(is_second).count() >= MIN_SHARED_HEADINGS
+}
+
+/// Whether a document has at least a few sentences.
+fn has_story(context: &Context<'_, '_, '_>) -> bool {
+    let blocks = context.outline.sections.iter().flat_map(|section| &section.blocks);
+    let length = blocks.map(|block| match block {
+        Block::Paragraph(lines) => lines.iter().map(|line| line.text.chars().count()).sum(),
+        _ => 0,
+    });
+    length.sum::<usize>() >= MIN_STORY
+}
+
+/// Whether a document is a form to be filled in by hand: lines to write on, and no date.
+fn is_blank_form(context: &Context<'_, '_, '_>, record: &Record) -> bool {
+    let text = &context.source.text[..];
+    let is_line = |run: &str| run.len() >= MIN_LINE;
+    let lines = text.split(|c| c != '_').filter(|run| is_line(run)).count();
+    lines >= MIN_LINES && record.date.is_none() && record.timeline.is_empty()
 }
 
 /// Whether the document has the sections of a template and nothing in any of them.

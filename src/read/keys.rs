@@ -9,7 +9,7 @@ use self::syntax::{bold_key, looks_like_key, plain_key, question_key};
 use super::labels::{Label, Labels, Part, heading_key};
 use super::lexicon::{Lexicon, fold};
 use super::outline::{BOLD_HEADING_LEVEL, Block, Item, Line, Outline};
-use crate::model::{FieldId, Origin};
+use crate::model::{FIELDS, FieldId, FieldKind, Origin};
 use crate::source::Span;
 
 /// How many levels of nested lists are searched for keys.
@@ -342,6 +342,11 @@ impl<'o, 'a> LabelFinder<'o, 'a, '_> {
             }
             None => return None,
         };
+        // `Severity 2`, `Date 2024-03-14`, but not `Service 3 was down`.
+        let is_bare = !bold && text[key_end..value].trim().is_empty() && !key.ends_with([':', '：', '?']);
+        if is_bare && text[value..].starts_with(|c: char| c.is_ascii_digit()) && !takes_number(field) {
+            return None;
+        }
         let key = key.trim_matches([':', '：', ' ']);
         let parts = vec![Part::from(part.line, value)];
         Some(Label { parts, ..self.label(field, Origin::List, key, part.line.span) })
@@ -375,4 +380,14 @@ fn first_span(block: &Block<'_>) -> Option<Span> {
         Block::List(items) => items.first().map(|item| item.span),
         _ => None,
     }
+}
+
+/// Whether the value of a field can be a number.
+fn takes_number(field: FieldId) -> bool {
+    let kind = FIELDS.iter().find(|spec| spec.id == field).map(|spec| spec.kind);
+    field == FieldId::Id
+        || matches!(
+            kind,
+            Some(FieldKind::Day | FieldKind::Moment | FieldKind::Duration | FieldKind::Severity)
+        )
 }

@@ -160,7 +160,11 @@ fn from_front_matter(
     let (target, words) = match scalar(value) {
         Some(text) => {
             let bare = text.trim_start_matches('[').to_owned();
+            // `INC-7-dns-outage` is the name of a document, of which `INC-7` may be the id.
+            let is_name =
+                |end: &usize| bare[*end..].starts_with(['-', '_']) && !bare[*end..].contains([' ', ':', ']']);
             let end = find_ids(&bare).first().map_or(bare.len(), |(_, end)| *end);
+            let end = if is_name(&end) { bare.len() } else { end };
             let words = bare[end..].trim_matches([':', ' ', '-', ']', '–', '—']).to_owned();
             (bare[..end].to_owned(), words)
         }

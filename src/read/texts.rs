@@ -308,6 +308,12 @@ mod tests {
     }
 
     #[test]
+    fn number_in_a_sentence_is_no_value_of_the_words_before_it() {
+        let text = "# Out\n\n## What happened\n\nThe 3D printers of the\nschool stopped.\n\n## Conclusion\n\nFine.\n";
+        assert_eq!(prose(text, FieldId::Summary).as_deref(), Some("The 3D printers of the school stopped."));
+    }
+
+    #[test]
     fn a_promise_of_a_text_is_no_text() {
         for text in
             ["To be determined after the review.", "Noch nicht bekannt, wird noch untersucht.", "調査中"]

@@ -7,6 +7,9 @@ use crate::read::lexicon::{contains_words, fold, fold_text};
 use crate::read::link_target::is_markdown;
 use crate::read::outline::{Block, Item, Line};
 
+/// Shorter words in front of a title, such as `RCA`, can mean something else, in bytes.
+const MIN_LEAD: usize = 8;
+
 /// The folder above a document that holds runbooks, decisions and the like.
 pub(super) fn page_folder<'c>(context: &Context<'c, '_, '_>) -> Option<&'c str> {
     let (folders, _) = context.source.path.rsplit_once('/')?;
@@ -43,6 +46,24 @@ pub(super) fn is_template_title(context: &Context<'_, '_, '_>, identity: &Identi
             rest.is_some_and(|rest| context.lexicon.occurs_in("incident", rest))
         })
     })
+}
+
+/// Whether both the file and the title are those of a report about something: `INCIDENT_REPORT.md` with `Incident Report: Wrong
+/// address`. Either alone can be a text about reports.
+pub(super) fn is_report_on(context: &Context<'_, '_, '_>, stem: &str, identity: &Identity) -> bool {
+    let is_lead = |text: &str| {
+        let text = fold(text);
+        text.len() >= MIN_LEAD && context.lexicon.is_in("title_lead", &text)
+    };
+    let has_subject = |title: &str| {
+        [":", "：", " | ", " – ", " — ", " - "].into_iter().filter_map(|mark| title.split_once(mark)).any(
+            |(before, after)| {
+                is_lead(before) && after.contains(char::is_alphabetic)
+                    || is_lead(after) && before.contains(char::is_alphabetic)
+            },
+        )
+    };
+    is_lead(stem) && identity.raw_titles.iter().any(|title| has_subject(&title.value))
 }
 
 /// `0000-YYYY-MM-DD-short-title.md`

@@ -140,3 +140,30 @@ fn a_running_number_in_name_and_title_is_the_id() {
     assert_eq!(id("0007-pumps.md", "# Pumps stood still\n"), None);
     assert_eq!(id("pump-3000-broke.md", "# Pumps stood still\n"), None);
 }
+
+#[test]
+fn report_whose_file_and_title_say_so_is_an_incident() {
+    let story = "The certificate of the shop had expired during the night. The first customers called at seven, and nobody knew \
+                 who could order a new one. Half an hour later the old provider sent one, and the pages came back for everybody.\n";
+    is_incident("POSTMORTEM.md", &format!("# Summer fair 2025 | Post-mortem\n\n## Tickets\n\n{story}"));
+    is_incident("docs/incident-report.md", &format!("# Incident report: Wrong address\n\n{story}"));
+    for (path, title) in [
+        ("docs/postmortem.md", "Postmortem"),
+        ("docs/fair.md", "Post-mortem: Summer fair"),
+        ("postmortem.md", "How we write: postmortems"),
+    ] {
+        is_page(path, &format!("# {title}\n\n{story}"));
+    }
+    is_page("POSTMORTEM.md", "# Fair | Post-mortem\n\nTo be written.\n");
+}
+
+#[test]
+fn form_to_be_filled_in_by_hand_is_a_page() {
+    let line = "____________";
+    is_page(
+        "docs/incident-report.md",
+        &format!(
+            "# Incident report\n\n- **Date:** {line}\n- **Time:** {line}\n- **Reported by:** {line}\n- **Impact:** {line}\n\n## Impact\n\n- [ ] Injury\n- [ ] Fire\n"
+        ),
+    );
+}

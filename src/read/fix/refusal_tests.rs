@@ -96,6 +96,14 @@ fn step_that_only_finds_something_out_is_not_the_fix() {
 }
 
 #[test]
+fn backup_and_advice_for_another_case_are_not_the_fix() {
+    let body = "## Remediation steps taken\n\n1. **Backup:** Created a backup of the old routes\n2. **Routes:** Updated the port to 8088";
+    assert_eq!(fixed_by(body).as_deref(), Some("Routes: Updated the port to 8088"));
+    let body = "## 対応\n\n設定を変更した場合は、構文を確認して再読み込みする。";
+    assert_eq!(fixed_by(body), None);
+}
+
+#[test]
 fn sentence_that_announces_steps_without_a_colon_is_not_the_fix() {
     for (lead, step) in [
         ("We restored the pages with the following steps.", "Reset the branch to the release before"),
