@@ -88,17 +88,20 @@ impl Proof {
                 seek(&mut builder, number, withheld, rank);
             }
         }
-        let mut terms = Terms::default();
-        for (number, withheld) in (0..).zip(withheld) {
-            if withheld.kind != WithheldKind::Path {
-                terms.add(number, &withheld.text, withheld.kind == WithheldKind::Redacted, &builder);
-            }
-        }
-        terms.remove_public(public.iter().copied());
-        for text in allowed {
-            terms.allow(text);
-        }
-        let sought = baseline::remove_public(builder, &public, &interface, allowed);
+        let calendar = builder.calendar.clone();
+        let (terms, sought) = rayon::join(
+            || {
+                let mut terms = Terms::default();
+                let texts = (0..).zip(withheld).filter(|(_, one)| one.kind != WithheldKind::Path);
+                for (number, Withheld { kind, text, .. }) in texts {
+                    terms.add(number, text, *kind == WithheldKind::Redacted, &calendar);
+                }
+                terms.remove_public(public.iter().copied());
+                allowed.iter().for_each(|text| terms.allow(text));
+                terms
+            },
+            || baseline::remove_public(builder, &public, &interface, allowed),
+        );
         Self { withheld: withheld.to_vec(), seeker: Seeker::new(&sought), terms }
     }
 

@@ -21,6 +21,19 @@ enum Weight {
     Strong,
 }
 
+/// The names of months and weekdays.
+#[derive(Clone, Default)]
+pub(super) struct Calendar(FxHashSet<u64>);
+
+impl Calendar {
+    /// Whether a text is worth being sought if it is a single word.
+    pub(super) fn is_telling(&self, written: &str) -> bool {
+        let all = whole(written);
+        all.iter().any(|whole| whole.length > 1)
+            || all.iter().any(|whole| !self.0.contains(&whole.key)) && is_distinctive(written, written, false)
+    }
+}
+
 /// Collects what is sought.
 #[derive(Default)]
 pub(super) struct Builder {
@@ -28,7 +41,7 @@ pub(super) struct Builder {
     known: FxHashSet<u64>,
     /// The parts between the figures of a sequence, by its number.
     pub(super) around_figures: Vec<(u32, Box<[u64]>)>,
-    calendar: FxHashSet<u64>,
+    pub(super) calendar: Calendar,
     weights: FxHashMap<u64, Weight>,
 }
 
@@ -37,7 +50,7 @@ impl Builder {
     pub(super) fn new(calendar: impl IntoIterator<Item = &'static str>) -> Self {
         let mut builder = Self::default();
         for name in calendar {
-            builder.calendar.extend(whole(name).iter().map(|whole| whole.key));
+            builder.calendar.0.extend(whole(name).iter().map(|whole| whole.key));
         }
         builder
     }
@@ -66,10 +79,7 @@ impl Builder {
 
     /// Whether a text is worth being sought if it is a single word.
     pub(super) fn is_telling(&self, written: &str) -> bool {
-        let all = whole(written);
-        all.iter().any(|whole| whole.length > 1)
-            || all.iter().any(|whole| !self.calendar.contains(&whole.key))
-                && is_distinctive(written, written, false)
+        self.calendar.is_telling(written)
     }
 
     /// Seeks the sequences and words of a text. `place` is where all of them are, if it cannot be told from `written`.
@@ -84,7 +94,7 @@ impl Builder {
             let text = texts.of(word);
             let key = super::line::single_key(word.hash);
             let text = str::from_utf8(text).unwrap_or_default().to_ascii_lowercase();
-            if calendar.contains(&key) || is_figure(&text) {
+            if calendar.0.contains(&key) || is_figure(&text) {
                 Weight::Figure
             } else if !word.is_unspaced && text.chars().nth(3).is_none() {
                 Weight::Short
@@ -226,7 +236,7 @@ impl Collector<'_> {
     fn add_word(&mut self, line: &Line, texts: Texts<'_>) {
         let word = line.back(0);
         let Ok(folded) = str::from_utf8(texts.of(word)) else { return };
-        if word.is_unspaced || self.builder.calendar.contains(&line.key(1)) {
+        if word.is_unspaced || self.builder.calendar.0.contains(&line.key(1)) {
             return;
         }
         let written = String::from_utf8_lossy(texts.between(word.start, word.end));

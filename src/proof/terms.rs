@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::needles::{Builder, number};
+use super::needles::{Calendar, number};
 use super::tokens::shown;
 use crate::search::{chunk_terms, each_chunk_of, folded_term, shard_terms};
 
@@ -36,7 +36,7 @@ pub(super) struct FoundTerm {
 
 impl Terms {
     /// Seeks the terms of a text.
-    pub(super) fn add(&mut self, text: u32, written: &str, is_redacted: bool, builder: &Builder) {
+    pub(super) fn add(&mut self, text: u32, written: &str, is_redacted: bool, calendar: &Calendar) {
         let single = is_redacted && written.split_whitespace().count() == 1;
         let redacted = single.then(|| folded_term(written.trim()));
         for version in versions(written) {
@@ -49,7 +49,7 @@ impl Terms {
                 for term in chunk_terms(chunk) {
                     let is_sought = single
                         || is_telling(chunk, &term)
-                            && *is_chunk_telling.get_or_insert_with(|| builder.is_telling(chunk));
+                            && *is_chunk_telling.get_or_insert_with(|| calendar.is_telling(chunk));
                     if is_sought {
                         self.sought.entry(term).or_insert_with(|| Term {
                             text,

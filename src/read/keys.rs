@@ -342,9 +342,11 @@ impl<'o, 'a> LabelFinder<'o, 'a, '_> {
             }
             None => return None,
         };
-        // `Severity 2`, `Date 2024-03-14`, but not `Service 3 was down`.
+        // `Severity 2`, `Date 2024-03-14` and `Fix 2: …`, but not `Service 3 was down`.
         let is_bare = !bold && text[key_end..value].trim().is_empty() && !key.ends_with([':', '：', '?']);
-        if is_bare && text[value..].starts_with(|c: char| c.is_ascii_digit()) && !takes_number(field) {
+        let number = text[value..].trim_start_matches(|c: char| c.is_ascii_digit());
+        let is_sentence = number.len() < text.len() - value && !number.trim_start().starts_with([':', '：']);
+        if is_bare && is_sentence && !takes_number(field) {
             return None;
         }
         let key = key.trim_matches([':', '：', ' ']);
