@@ -102,9 +102,12 @@ fn absent_report(path: &str) -> Option<&str> {
     crate::when::date_in_name(stem).map(|_| stem)
 }
 
-/// The ids with which the name of a document can begin: `INC-7` for `INC-7-dns-outage`.
+/// How many words of a document's name come after its id at most.
+const MAX_WORDS: usize = 16;
+
+/// The beginnings of a document's name that may be its id: `INC-7` for `INC-7-dns-outage`.
 fn ids_of_name(name: &str) -> impl Iterator<Item = &str> {
-    let ends = name.rmatch_indices(['-', '_']).map(|(at, _)| at);
+    let ends = name.rmatch_indices(['-', '_']).map(|(at, _)| at).take(MAX_WORDS);
     ends.map(|end| &name[..end]).filter(|id| id.ends_with(|c: char| c.is_ascii_digit()))
 }
 

@@ -31,8 +31,8 @@ pub(super) struct PublicDocument {
     pub(super) parts: usize,
     /// Problems with its marks and fields.
     pub(super) diagnostics: Vec<Diagnostic>,
-    /// What was read from the draft at last.
-    read: Option<Arc<Parsed>>,
+    /// The most recent parse of the draft.
+    last_read: Option<Arc<Parsed>>,
 }
 
 impl PublicDocument {
@@ -47,7 +47,7 @@ impl PublicDocument {
             withheld: Vec::new(),
             parts: 0,
             diagnostics: marked.diagnostics,
-            read: None,
+            last_read: None,
         };
         let matter = FrontMatterKeys::of(source);
         let replaced: Vec<FieldId> = [(&said.title, FieldId::Title), (&said.summary, FieldId::Summary)]
@@ -122,6 +122,9 @@ impl PublicDocument {
 
     /// Writes the front matter anew if a key that is named is still in it: in a map on one line, which cannot be cut by lines.
     fn rewrite_front_matter(&mut self, names: &FieldNames) {
+        if names.is_empty() {
+            return;
+        }
         let draft = SourceFile::new(&*self.original.source.path, self.draft.text.clone());
         let matter = FrontMatterKeys::of(&draft);
         let mut lines = String::new();
@@ -137,7 +140,9 @@ impl PublicDocument {
             is_changed |= !gone.is_empty();
             let at = self.draft.places.original(place.range().start);
             let source = Arc::clone(&self.original.source);
-            gone.into_iter().for_each(|text| self.withhold(&source, Span::new(at, at), text));
+            for text in gone {
+                self.withhold(&source, Span::new(at, at), text);
+            }
         }
         if is_changed {
             let with = format!("---\n{lines}---\n");
@@ -192,7 +197,7 @@ impl PublicDocument {
     /// Reads the draft as a document with a path. Its source is that text and never the file on disk, which has the rest as well.
     pub(super) fn read(&mut self, reader: &Reader, path: &Arc<str>) -> Arc<Parsed> {
         let is_same = |read: &Arc<Parsed>| read.source.path == *path && *read.source.text == *self.draft.text;
-        if let Some(read) = self.read.take().filter(is_same) {
+        if let Some(read) = self.last_read.take().filter(is_same) {
             return read;
         }
         Arc::new(reader.read(&Arc::new(SourceFile::new(&**path, self.draft.text.clone()))))
@@ -209,7 +214,7 @@ impl PublicDocument {
             let left: Vec<(FieldId, Provenance)> =
                 names.fields().iter().filter_map(|id| Some((*id, stated(&read, *id)?))).collect();
             let Some((id, at)) = left.first() else {
-                self.read = Some(read);
+                self.last_read = Some(read);
                 return;
             };
             let [places] = reader.places(&read, [names]);

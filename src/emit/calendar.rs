@@ -16,7 +16,7 @@ const BATCH_SIZE: usize = 256;
 /// A calendar to subscribe to, in pieces.
 pub(super) fn ics(calendar: Calendar<'_>) -> impl Iterator<Item = Vec<u8>> + '_ {
     const END: &str = "END:VCALENDAR\r\n";
-    let Calendar { name, as_of, due } = calendar;
+    let Calendar { name, due } = calendar;
     let mut frame = icalendar::Calendar::empty();
     frame
         .append_property(("VERSION", "2.0"))
@@ -26,7 +26,6 @@ pub(super) fn ics(calendar: Calendar<'_>) -> impl Iterator<Item = Vec<u8>> + '_ 
         // The library does not know that `NAME` is text and would not escape it.
         .append_property(Property::new("NAME", &name).add_parameter("VALUE", "TEXT").done())
         .append_property(("X-WR-CALNAME", name.as_str()))
-        // The site changes daily, because it shows ages.
         .append_property(Property::new("REFRESH-INTERVAL", "P1D").add_parameter("VALUE", "DURATION").done())
         .append_property(("X-PUBLISHED-TTL", "P1D"));
     let mut head = frame.to_string();
@@ -35,7 +34,7 @@ pub(super) fn ics(calendar: Calendar<'_>) -> impl Iterator<Item = Vec<u8>> + '_ 
     let events = iter::from_fn(move || {
         due.peek()?;
         // Writing to memory cannot fail.
-        let some = due.by_ref().take(BATCH_SIZE).map(|due| event(&due, as_of).try_into_string());
+        let some = due.by_ref().take(BATCH_SIZE).map(|due| event(&due).try_into_string());
         Some(some.map(Result::unwrap_or_default).collect())
     });
     let texts = iter::once(head).chain(events).chain(iter::once(END.to_owned()));
@@ -63,12 +62,13 @@ fn within_limit(text: &str) -> String {
     out
 }
 
-fn event(due: &Due, as_of: Date) -> Event {
+fn event(due: &Due) -> Event {
     let day = |key: &str, day: Date| Property::new(key, basic(day)).add_parameter("VALUE", "DATE").done();
     let mut event = Event::new();
     event
         .uid(&due.uid)
-        .add_property("DTSTAMP", format!("{}T000000Z", basic(as_of)))
+        // Section 3.8.7.2. The day of the build would change every calendar every day.
+        .add_property("DTSTAMP", format!("{}T000000Z", basic(due.stamp)))
         .append_property(day("DTSTART", due.day))
         .summary(&due.summary)
         .description(&due.description)
@@ -102,10 +102,11 @@ mod tests {
             summary: summary.to_owned(),
             description: "one\ntwo, three; four\\five".to_owned(),
             url: None,
+            stamp: date(2026, 11, 23),
             category: "SEV1, grave".to_owned(),
         };
         let due = Box::new(iter::once(due));
-        let calendar = Calendar { name: "a, b; c".to_owned(), as_of: date(2026, 11, 23), due };
+        let calendar = Calendar { name: "a, b; c".to_owned(), due };
         String::from_utf8(ics(calendar).flatten().collect()).unwrap()
     }
 
@@ -134,9 +135,10 @@ mod tests {
             summary: "Rotate the key".to_owned(),
             description: String::new(),
             url: None,
+            stamp: date(2026, 11, 23),
             category: "SEV1".to_owned(),
         });
-        let calendar = Calendar { name: "a".to_owned(), as_of: date(2026, 11, 23), due: Box::new(due) };
+        let calendar = Calendar { name: "a".to_owned(), due: Box::new(due) };
         let pieces: Vec<Vec<u8>> = ics(calendar).collect();
         assert_eq!(pieces.len(), 1 + 3 + 1);
         let text = String::from_utf8(pieces.concat()).unwrap();

@@ -44,7 +44,9 @@ pub(super) fn remove_public(
     };
     public.par_iter().copied().chain(allowed.par_iter().map(String::as_str)).for_each(|text| {
         note(text);
-        shown(text).iter().for_each(|text| note(text));
+        if let Some(text) = shown(text) {
+            note(&text);
+        }
         transliterated(text).for_each(|(_, line)| note(&line));
     });
     for text in interface.iter().copied().chain([FORMATS]) {

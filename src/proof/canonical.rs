@@ -372,7 +372,10 @@ impl<S: Sink> Reader<'_, S> {
             let is_edge = |byte: Option<&u8>| {
                 byte.is_some_and(|byte| matches!(byte, b',' | b':' | b'{' | b'}' | b'[' | b']'))
             };
-            let before = self.bytes[..self.at].iter().rev().take(INDENT).find(|byte| !is_space(byte));
+            let before = &self.bytes[..self.at];
+            let indent = before.iter().rev().take(INDENT).take_while(is_space).count();
+            let (outer, inner) = before.split_at(before.len() - indent);
+            let before = if inner.contains(&b'\n') { outer.last() } else { before.last() };
             let after = match self.bytes.get(next) {
                 Some(b'\n') => self.bytes[next..].iter().take(INDENT).find(|byte| !is_space(byte)),
                 first => first,

@@ -97,7 +97,9 @@ impl Proof {
                     terms.add(number, text, *kind == WithheldKind::Redacted, &calendar);
                 }
                 terms.remove_public(public.iter().copied());
-                allowed.iter().for_each(|text| terms.allow(text));
+                for text in allowed {
+                    terms.allow(text);
+                }
                 terms
             },
             || baseline::remove_public(builder, &public, &interface, allowed),

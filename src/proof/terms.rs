@@ -41,7 +41,7 @@ impl Terms {
         let redacted = single.then(|| folded_term(written.trim()));
         for version in versions(written) {
             each_chunk_of(&version, |chunk, at| {
-                // What the first text with a chunk has decided, no other changes.
+                // The first text with a chunk wins.
                 if !single && !self.chunks.insert(chunk.to_owned()) {
                     return;
                 }

@@ -32,9 +32,11 @@ const MIN_DISTINCT: usize = 2;
 /// How long the paragraphs of a short report are together, in characters.
 const MIN_STORY: usize = 200;
 
-/// How many underscores are a line to write on, and how many such lines a form has.
-const MIN_LINE: usize = 4;
-const MIN_LINES: usize = 4;
+/// A line to write on: four underscores.
+const BLANK: &str = "____";
+
+/// How many lines to write on a form has.
+const MIN_BLANKS: usize = 4;
 
 /// What is known about a document before its content is looked at.
 #[expect(
@@ -294,10 +296,10 @@ fn has_story(context: &Context<'_, '_, '_>) -> bool {
 
 /// Whether a document is a form to be filled in by hand: lines to write on, and no date.
 fn is_blank_form(context: &Context<'_, '_, '_>, record: &Record) -> bool {
-    let text = &context.source.text[..];
-    let is_line = |run: &str| run.len() >= MIN_LINE;
-    let lines = text.split(|c| c != '_').filter(|run| is_line(run)).count();
-    lines >= MIN_LINES && record.date.is_none() && record.timeline.is_empty()
+    // A line of underscores alone is a break between sections.
+    let is_blank = |line: &&str| line.contains(BLANK) && line.contains(char::is_alphabetic);
+    let blanks = context.source.text.lines().filter(is_blank).count();
+    blanks >= MIN_BLANKS && record.date.is_none() && record.timeline.is_empty()
 }
 
 /// Whether the document has the sections of a template and nothing in any of them.

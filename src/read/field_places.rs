@@ -54,19 +54,24 @@ impl Reader {
                 Sought { names, is_named: &is_named, is_field: &|name| self.lexicon.key(name).is_some() };
             spans.extend(named::in_front_matter(&source.text, matter.body, names));
             let parts = named::in_body(&source.text, matter.body, &sought);
+            let mut part_starts: Vec<usize> = parts.iter().map(|part| part.range().start).collect();
+            part_starts.sort_unstable();
             spans.extend(self.tables(source, &outline, names));
             spans.extend(sections(source, &outline, &labels, names));
             let named = labels.all.iter().filter(|label| names.has(Some(label.field), &label.key));
             let named = named.filter(|label| label.origin != Origin::Section);
+            let has_part = |span: &Span| {
+                let next = part_starts.partition_point(|start| *start < span.range().start);
+                part_starts.get(next).is_some_and(|start| *start < span.range().end)
+            };
             // Of several labels on a line, only the parts that are named are left out, if they were found.
             let is_divided = |label: &&Label<'_, '_>| {
                 let line = label.span.range();
                 let next = starts.partition_point(|start| *start <= line.start);
                 let is_shared = next >= 2 && starts[next - 2] == line.start;
-                is_shared && parts.iter().any(|part| line.contains(&part.range().start))
+                is_shared && has_part(&label.span)
             };
             spans.extend(named.filter(|label| !is_divided(label)).flat_map(|label| lines_of(source, label)));
-            let has_part = |span: &Span| parts.iter().any(|part| span.range().contains(&part.range().start));
             spans.extend(values(parsed, names).filter(|span| !has_part(span)));
             spans.extend(parts);
             spans.extend(items(parsed, names).map(|span| whole_lines(&source.text, span)));

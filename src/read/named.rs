@@ -1,8 +1,9 @@
-//! Text that names a field, whatever form it has: what the syntax tree does not see as a named value, an edition must still
-//! be able to leave out. Where a form is unclear, too much is found rather than too little.
+//! Finds text that names a field in forms that the syntax tree does not cover, so that an edition can leave it out. Where a
+//! form is unclear, too much is found rather than too little.
 
 mod html;
 mod lines;
+mod parts;
 mod tables;
 
 use super::fences::Fences;
@@ -47,7 +48,10 @@ fn label(text: &str) -> String {
         rest = after.split_once('>').map_or("", |(_, after)| after);
     }
     out.push_str(rest);
-    let out = out.replace("&nbsp;", " ");
+    let mut out = out.replace("&nbsp;", " ");
+    if let Some((name, _)) = out.split_once("](") {
+        out = name.trim_start_matches('[').to_owned();
+    }
     out.trim().trim_end_matches([':', '：']).trim_end().to_owned()
 }
 
@@ -79,7 +83,9 @@ impl<'t> SourceLine<'t> {
 
 fn source_lines(text: &str, from: usize) -> Vec<SourceLine<'_>> {
     let mut start = from;
-    let lines = text[from..].split_inclusive('\n').map(|text| {
+    // Files from old systems end lines with a carriage return alone.
+    let end = if text.contains('\n') { '\n' } else { '\r' };
+    let lines = text[from..].split_inclusive(end).map(|text| {
         start += text.len();
         SourceLine { start: start - text.len(), text }
     });
@@ -95,6 +101,8 @@ pub(super) fn in_body(text: &str, body: usize, sought: &Sought<'_>) -> Vec<Span>
     let mut at = 0;
     while let Some(line) = all.get(at) {
         if fences.is_code(line.text) {
+            // What looks like code may not be: a quote or an item ends a fence as well.
+            found.extend(lines::named(&all[at..=at], sought));
             code.push(Span::new(line.start, line.end()));
             at += 1;
             continue;
@@ -103,7 +111,13 @@ pub(super) fn in_body(text: &str, body: usize, sought: &Sought<'_>) -> Vec<Span>
         if rows > 0 {
             found.extend(tables::named(&all[at..at + rows], sought));
         } else {
-            found.extend(lines::named(&all[at..], sought));
+            let named = lines::named(&all[at..], sought);
+            let end = named.iter().find(|span| span.range().start == line.start).map(|span| span.range().end);
+            found.extend(named);
+            // What is left out already is not searched again.
+            while all.get(at + 1).is_some_and(|next| end.is_some_and(|end| next.end() <= end)) {
+                at += 1;
+            }
         }
         at += rows.max(1);
     }

@@ -167,3 +167,14 @@ fn form_to_be_filled_in_by_hand_is_a_page() {
         ),
     );
 }
+
+#[test]
+fn breaks_between_sections_are_no_lines_to_write_on() {
+    let rule = "________";
+    is_incident(
+        "a.md",
+        &format!(
+            "# Incident: shop down\n\n{rule}\n\n## Impact\n\nAll.\n\n{rule}\n\n## Root cause\n\nA disk.\n\n{rule}\n\n{rule}\n"
+        ),
+    );
+}

@@ -2,10 +2,13 @@
 
 use std::ops::Range;
 
-use super::{Sought, lines};
+use super::{Sought, parts};
 use crate::source::Span;
 
-/// How deep an element is looked for in others of its kind.
+/// How many tags before its `<summary>` a `<details>` begins at most.
+const NEAR: usize = 16;
+
+/// Maximum nesting depth of elements with the same name.
 const MAX_DEPTH: usize = 8;
 
 /// A tag.
@@ -40,6 +43,7 @@ pub(super) fn named(text: &str, body: usize, code: &[Span], sought: &Sought<'_>)
     let document = Html { text, tags: tags(text, body, code) };
     let mut found = Vec::new();
     let mut tables: Vec<Vec<usize>> = Vec::new();
+    let none = Vec::new();
     for (at, tag) in document.tags.iter().enumerate() {
         if tag.is("table") {
             if tag.is_end {
@@ -52,8 +56,7 @@ pub(super) fn named(text: &str, body: usize, code: &[Span], sought: &Sought<'_>)
             continue;
         }
         if tag.is("tr") {
-            let columns = tables.last().cloned().unwrap_or_default();
-            let header = document.row(at, &columns, sought, &mut found);
+            let header = document.row(at, tables.last().unwrap_or(&none), sought, &mut found);
             if let Some(table) = tables.last_mut() {
                 table.extend(header);
             }
@@ -70,14 +73,14 @@ struct Html<'t> {
 }
 
 impl Html<'_> {
-    /// The next tag for which `ends` holds, outside elements of this name that begin in between.
-    fn end(&self, at: usize, nested: &str, ends: impl Fn(&Tag<'_>) -> bool) -> Option<&Tag<'_>> {
+    /// The next tag for which `ends` holds, outside elements with these names that begin in between.
+    fn end(&self, at: usize, nested: &[&str], ends: impl Fn(&Tag<'_>) -> bool) -> Option<&Tag<'_>> {
         let mut depth = 0_usize;
         for tag in &self.tags[at + 1..] {
             if depth == 0 && ends(tag) {
                 return Some(tag);
             }
-            if tag.is(nested) {
+            if tag.is_any(nested) {
                 if tag.is_end && depth == 0 {
                     return Some(tag);
                 }
@@ -91,7 +94,7 @@ impl Html<'_> {
     }
 
     /// From a tag to the end of its element, which includes its end tag.
-    fn until(&self, at: usize, nested: &str, ends: impl Fn(&Tag<'_>) -> bool) -> Span {
+    fn until(&self, at: usize, nested: &[&str], ends: impl Fn(&Tag<'_>) -> bool) -> Span {
         let tag = &self.tags[at];
         let end = self.end(at, nested, ends).map_or(self.text.len(), |end| {
             if end.is_end && end.is(tag.name) { end.place.end } else { end.place.start }
@@ -107,7 +110,7 @@ impl Html<'_> {
 
     /// Adds what is named in a row. If it is a header, returns the columns that are.
     fn row(&self, at: usize, columns: &[usize], sought: &Sought<'_>, found: &mut Vec<Span>) -> Vec<usize> {
-        let row = self.until(at, "table", |tag| tag.is_any(&["tr", "tbody", "tfoot", "thead"]));
+        let row = self.until(at, &["table"], |tag| tag.is_any(&["tr", "tbody", "tfoot", "thead"]));
         let is_cell = |tag: &Tag<'_>| tag.begins(&["td", "th"]);
         let is_edge = |tag: &Tag<'_>| tag.is_any(&["td", "th", "tr", "tbody", "thead", "tfoot"]);
         let mut cells: Vec<usize> = Vec::new();
@@ -125,27 +128,31 @@ impl Html<'_> {
         let texts: Vec<&str> = cells.iter().map(|cell| &self.text[self.content(*cell, is_edge)]).collect();
         if cells.len() > 1 && cells.iter().all(|cell| self.tags[*cell].is("th")) {
             let named: Vec<usize> = (0..cells.len()).filter(|at| sought.writes(texts[*at])).collect();
-            found.extend(named.iter().map(|at| self.until(cells[*at], "table", is_edge)));
+            found.extend(named.iter().map(|at| self.until(cells[*at], &["table"], is_edge)));
             return named;
         }
-        found.extend(columns.iter().filter_map(|at| Some(self.until(*cells.get(*at)?, "table", is_edge))));
+        let columns = columns.iter().take_while(|at| **at < cells.len());
+        found.extend(columns.map(|at| self.until(cells[*at], &["table"], is_edge)));
         let is_name = |at: &usize| sought.has(texts[*at]);
         let names = || (0..cells.len()).step_by(2);
         let is_pairs = cells.len() >= 4 && cells.len().is_multiple_of(2);
         if is_pairs && names().skip(1).any(|at| is_name(&at) || (sought.is_field)(texts[at])) {
             let pairs = names().filter(is_name).flat_map(|at| [at, at + 1]);
-            found.extend(pairs.map(|at| self.until(cells[at], "table", is_edge)));
+            found.extend(pairs.map(|at| self.until(cells[at], &["table"], is_edge)));
         } else if cells.len() > 1 && is_name(&0) {
             found.push(row);
         }
+        let written = (1..cells.len()).filter(|at| sought.writes(texts[at - 1]));
+        found
+            .extend(written.flat_map(|at| [at - 1, at]).map(|at| self.until(cells[at], &["table"], is_edge)));
         for cell in &cells {
             let place = self.content(*cell, is_edge);
-            found.extend(lines::within(&self.text[place.clone()], place.start, sought));
+            found.extend(parts::within(&self.text[place.clone()], place.start, sought));
         }
         Vec::new()
     }
 
-    /// What is named by an element that is no row.
+    /// What is named by an element other than a row.
     fn element(&self, at: usize, sought: &Sought<'_>) -> Option<Span> {
         let tag = &self.tags[at];
         let text = |place: Range<usize>| &self.text[place];
@@ -153,12 +160,13 @@ impl Html<'_> {
             let is_edge = |tag: &Tag<'_>| tag.is_any(&["dt", "dd"]);
             let is_named = sought.has(text(self.content(at, is_edge)));
             let is_next = |tag: &Tag<'_>| tag.begins(&["dt"]) || tag.is_end && tag.is("dl");
-            return is_named.then(|| self.until(at, "dl", is_next));
+            return is_named.then(|| self.until(at, &["dl"], is_next));
         }
         if tag.is("summary") {
             sought.writes(text(self.content(at, |tag| tag.is("summary")))).then_some(())?;
-            let details = self.tags[..at].iter().rposition(|tag| tag.begins(&["details"]))?;
-            return Some(self.until(details, "details", |_| false));
+            let details =
+                at - self.tags[..at].iter().rev().take(NEAR).position(|tag| tag.begins(&["details"]))? - 1;
+            return Some(self.until(details, &["details"], |_| false));
         }
         if let Some(level) = tag.level() {
             let is_named = sought.has(text(self.content(at, |tag| tag.level().is_some())));
@@ -166,35 +174,46 @@ impl Html<'_> {
                 .iter()
                 .find(|tag| !tag.is_end && tag.level().is_some_and(|next| next <= level));
             let end = next.map_or(self.text.len(), |next| next.place.start);
-            return is_named.then(|| Span::new(tag.place.start, end.min(self.heading(tag.place.end, level))));
+            return is_named.then(|| Span::new(tag.place.start, self.heading(tag.place.end, end, level)));
         }
         let (nested, is_end): (_, fn(&Tag<'_>) -> bool) = match tag.name.to_ascii_lowercase().as_str() {
-            "li" => ("ul", |tag| tag.is_any(&["li", "ol"])),
-            "p" => ("p", |_| false),
+            "li" => (&["ul", "ol"][..], |tag| tag.is("li")),
+            "p" => (&["p"], |_| false),
+            "div" => (&["div"], |_| false),
             _ => return None,
         };
         let place = self.content(at, |tag| tag.is_any(BLOCKS));
-        let first = lines::within(text(place.clone()), place.start, sought);
+        let first = parts::within(text(place.clone()), place.start, sought);
         let is_named = first.first().is_some_and(|first| first.range().start == place.start);
         is_named.then(|| self.until(at, nested, is_end))
     }
 
-    /// The next heading of Markdown of this or a higher level.
-    fn heading(&self, from: usize, level: u8) -> usize {
+    /// The next heading of Markdown of this or a higher level, up to `end`.
+    fn heading(&self, from: usize, end: usize, level: u8) -> usize {
         let mut at = from;
-        for line in self.text[from..].split_inclusive('\n') {
+        for line in self.text[from..end].split_inclusive('\n') {
             let marks = line.bytes().take_while(|byte| *byte == b'#').count();
             if marks > 0 && marks <= usize::from(level) && line[marks..].starts_with([' ', '\t']) {
                 return at;
             }
             at += line.len();
         }
-        self.text.len()
+        end
     }
 }
 
 /// Elements that end a line of text.
 const BLOCKS: &[&str] = &["div", "dl", "li", "ol", "p", "table", "tr", "ul"];
+
+/// Whether a line begins with an element that ends a paragraph.
+pub(super) fn is_block(bare: &str) -> bool {
+    let name = bare.strip_prefix('<').map(|rest| rest.trim_start_matches('/'));
+    let name = name.map(|rest| rest.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default());
+    name.is_some_and(|name| {
+        let others = ["details", "summary", "hr", "h1", "h2", "h3", "h4", "h5", "h6"];
+        BLOCKS.iter().chain(&others).any(|block| block.eq_ignore_ascii_case(name))
+    })
+}
 
 /// The tags of a text outside code and comments.
 fn tags<'t>(text: &'t str, from: usize, code: &[Span]) -> Vec<Tag<'t>> {
@@ -211,7 +230,7 @@ fn tags<'t>(text: &'t str, from: usize, code: &[Span]) -> Vec<Tag<'t>> {
         }
         let rest = &text[start + 1..];
         if rest.starts_with("!--") {
-            at = rest.find("-->").map_or(text.len(), |end| start + 1 + end + 3);
+            at = rest.find("-->").map_or(start + 4, |end| start + 1 + end + 3);
             continue;
         }
         let is_end = rest.starts_with('/');

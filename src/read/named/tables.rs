@@ -2,19 +2,20 @@
 
 use std::ops::Range;
 
-use super::{Sought, SourceLine, lines};
+use super::parts::{self, item};
+use super::{Sought, SourceLine};
 use crate::source::Span;
 
 /// How many lines the table that begins here has; 0 if none does.
 pub(super) fn length(all: &[SourceLine<'_>]) -> usize {
     let [first, ..] = all else { return 0 };
-    let has_edge = first.bare().starts_with('|');
+    let has_edge = row(first).starts_with('|');
     let has_header = has_delimiter(all);
     if !has_edge && !has_header {
         return 0;
     }
     let belongs = |line: &&SourceLine<'_>| {
-        let bare = line.bare();
+        let bare = row(line);
         bare.starts_with('|') || has_header && !bare.trim().is_empty() && !bare.starts_with(['#', '`', '~'])
     };
     all.iter().take_while(belongs).count()
@@ -40,20 +41,26 @@ pub(super) fn named(all: &[SourceLine<'_>], sought: &Sought<'_>) -> Vec<Span> {
         // The first row of names and values can stand in the place of a header.
         let is_row =
             |row: &Row<'_>| row.names().any(|at| (sought.is_field)(row.text(at)) || sought.has(row.text(at)));
-        if header.cells.len().is_multiple_of(2) && rows[2..].iter().any(is_row) {
-            found.extend(header.pairs(sought).flat_map(|at| [header.span(at), header.span(at + 1)]));
-        } else {
-            columns = (0..header.cells.len()).filter(|at| sought.writes(header.text(*at))).collect();
-        }
+        let is_first_row = header.cells.len().is_multiple_of(2) && rows[2..].iter().any(is_row);
+        found.extend(header.pairs(sought).flat_map(|at| [header.span(at), header.span(at + 1)]));
+        let is_column =
+            |at: &usize| sought.writes(header.text(*at)) && !(is_first_row && at.is_multiple_of(2));
+        columns = (0..header.cells.len()).filter(is_column).collect();
         &rows[2..]
     } else {
         &rows[..]
     };
     if !columns.is_empty() {
-        found.extend(rows.iter().flat_map(|row| columns.iter().filter_map(|at| row.column(*at))));
+        found.extend(rows.iter().flat_map(|row| columns.iter().map_while(|at| row.column(*at))));
     }
     found.extend(body.iter().flat_map(|row| row.named(sought)));
     found
+}
+
+/// The text of a row without what is before its table: the marks of quotes and of a list item.
+fn row<'t>(line: &SourceLine<'t>) -> &'t str {
+    let bare = line.bare();
+    item(bare).filter(|rest| rest.starts_with('|')).unwrap_or(bare)
 }
 
 /// A row, and where its cells are in the line.
@@ -65,8 +72,8 @@ struct Row<'t> {
 impl<'t> Row<'t> {
     fn of(line: SourceLine<'t>) -> Self {
         let end = line.text.trim_end().len();
-        let bare = line.indent();
-        let start = if line.bare().starts_with('|') { bare + 1 } else { bare };
+        let bare = line.text.len() - row(&line).len();
+        let start = if row(&line).starts_with('|') { bare + 1 } else { bare };
         let mut from = start;
         let mut cells = Vec::new();
         let mut escaped = false;
@@ -95,7 +102,7 @@ impl<'t> Row<'t> {
     /// A cell with the pipe before it, or after it if it is the first.
     fn column(&self, at: usize) -> Option<Span> {
         let cell = self.cells.get(at)?;
-        let has_edge = self.line.bare().starts_with('|');
+        let has_edge = row(&self.line).starts_with('|');
         let (start, end) =
             if at == 0 && !has_edge { (cell.start, cell.end + 1) } else { (cell.start - 1, cell.end) };
         Some(Span::new(self.line.start + start, self.line.start + end.min(self.line.text.trim_end().len())))
@@ -124,9 +131,10 @@ impl<'t> Row<'t> {
             return vec![Span::new(self.line.start, self.line.end())];
         }
         let pairs = (count >= 4).then(|| self.pairs(sought)).into_iter().flatten();
-        let pairs = pairs.flat_map(|at| [self.span(at), self.span(at + 1)]);
+        let written = (1..count).filter(|at| sought.writes(self.text(at - 1))).map(|at| at - 1);
+        let pairs = pairs.chain(written).flat_map(|at| [self.span(at), self.span(at + 1)]);
         let parts = self.cells.iter().flat_map(|cell| {
-            lines::within(&self.line.text[cell.clone()], self.line.start + cell.start, sought)
+            parts::within(&self.line.text[cell.clone()], self.line.start + cell.start, sought)
         });
         pairs.chain(parts).collect()
     }

@@ -15,8 +15,6 @@ use crate::text::{line, shorten};
 pub struct Calendar<'a> {
     /// Its name in a calendar app.
     pub name: String,
-    /// The as-of date.
-    pub as_of: Date,
     /// The open items that have a due date, by incident. Created on demand.
     pub due: Box<dyn Iterator<Item = Due> + 'a>,
 }
@@ -42,6 +40,8 @@ pub struct Due {
     pub url: Option<String>,
     /// The severity of the incident.
     pub category: String,
+    /// The date of the item's incident.
+    pub stamp: Date,
 }
 
 /// Maximum characters of an item's text. Calendar apps show fewer.
@@ -73,7 +73,6 @@ pub(in crate::site) fn calendar(lookup: &Lookup, owner: Option<usize>) -> Calend
                 ("site", &lookup.config.title),
             ],
         )),
-        as_of: lookup.archive.as_of,
         due: Box::new(due),
     }
 }
@@ -105,6 +104,7 @@ fn entry(lookup: &Lookup, at: ActionRef, day: Date, name: &str) -> Due {
         description: facts.join("\n"),
         url: lookup.config.base_url.as_ref().map(|base| format!("{base}{place}")),
         category: line(&card.severity.label),
+        stamp: one.card.date.unwrap_or(day),
     }
 }
 
