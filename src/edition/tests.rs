@@ -141,6 +141,14 @@ fn what_stands_beside_a_name_stays() {
         "# A\n\nSeverity: SEV1 | Vendor contact: Jane\n  and Rick\n- Region: eu\n",
         "# A\n\nSeverity: SEV1\n- Region: eu\n",
     );
+    check(
+        "# A\n\n<dl>\n<dt>Vendor contact</dt><dd>Jane</dd>\n<dd>Rick</dd>\n<dt>Region</dt><dd>eu</dd>\n</dl>\n",
+        "# A\n\n<dl>\n<dt>Region</dt><dd>eu</dd>\n</dl>\n",
+    );
+    check(
+        "# A\n\n<table>\n<tr><td>Vendor contact</td><td>Jane</td></tr>\n<tr><td>Region</td><td>eu</td></tr>\n</table>\n",
+        "# A\n\n<table>\n<tr><td>Region</td><td>eu</td></tr>\n</table>\n",
+    );
     check("# A\n\nVendor contact: Jane<br>Region: eu\n", "# A\n\nRegion: eu\n");
     check("# A\n\nAuthors: Jane | Severity: SEV1\n", "# A\n\nSeverity: SEV1\n");
     check(

@@ -203,7 +203,8 @@ impl Html<'_> {
 }
 
 /// Elements that end a line of text.
-const BLOCKS: &[&str] = &["div", "dl", "li", "ol", "p", "table", "tr", "ul"];
+const BLOCKS: &[&str] =
+    &["dd", "div", "dl", "dt", "li", "ol", "p", "table", "tbody", "td", "th", "thead", "tr", "ul"];
 
 /// Whether a line begins with an element that ends a paragraph.
 pub(super) fn is_block(bare: &str) -> bool {
