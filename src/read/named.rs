@@ -112,7 +112,7 @@ pub(super) fn in_body(text: &str, body: usize, sought: &Sought<'_>) -> Vec<Span>
             found.extend(tables::named(&all[at..at + rows], sought));
         } else {
             let named = lines::named(&all[at..], sought);
-            let end = named.iter().find(|span| span.range().start == line.start).map(|span| span.range().end);
+            let end = named.iter().map(|span| span.range().end).max();
             found.extend(named);
             // What is left out already is not searched again.
             while all.get(at + 1).is_some_and(|next| end.is_some_and(|end| next.end() <= end)) {
@@ -150,4 +150,27 @@ pub(super) fn in_front_matter(text: &str, end: usize, names: &FieldNames) -> Vec
         found.push(Span::new(*start, next.map_or(end, |next| next.start).min(fence.max(*start))));
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hostile_lines_are_searched_in_linear_time() {
+        let names = FieldNames::new(["vendor contact"]);
+        let is_named = |name: &str| names.has_key(name);
+        let sought = Sought { names: &names, is_named: &is_named, is_field: &|_| false };
+        for piece in [
+            "vendor contact: x\n",
+            "x | vendor contact: a\n",
+            "<summary>vendor contact</summary>\n",
+            "<li>",
+            "| ",
+        ] {
+            let text = piece.repeat(10_000);
+            in_body(&text, 0, &sought);
+        }
+        in_body(&format!("x |{}", " ".repeat(1 << 18)), 0, &sought);
+    }
 }

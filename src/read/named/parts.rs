@@ -42,6 +42,7 @@ pub(super) fn parts(text: &str) -> Vec<Range<usize>> {
 
 /// The length of the separator at the beginning of a text; 0 if there is none.
 fn separator(text: &str) -> usize {
+    let text = &text[..boundary(text, MAX_SEPARATOR)];
     if text.starts_with("; ") || text.starts_with(". ") {
         return 2;
     }
@@ -53,12 +54,11 @@ fn separator(text: &str) -> usize {
     }
     let is_break = text.get(..3).is_some_and(|tag| tag.eq_ignore_ascii_case("<br"))
         && text[3..].starts_with(['>', '/', ' ']);
-    let tag = &text[..boundary(text, MAX_TAG)];
-    if is_break { tag.find('>').map_or(0, |end| end + 1) } else { 0 }
+    if is_break { text.find('>').map_or(0, |end| end + 1) } else { 0 }
 }
 
-/// The longest tag that is looked at, in bytes.
-const MAX_TAG: usize = 256;
+/// The longest separator, in bytes: a mark with spaces around it, or a tag.
+const MAX_SEPARATOR: usize = 256;
 
 /// What can end a name.
 const ENDS: [&str; 11] = [": ", ":\t", ":", "：", " — ", " – ", " - ", " = ", "**", "__", "</"];
