@@ -263,3 +263,34 @@ fn a_leak_keeps_the_old_site() {
     assert_eq!(fs::read(folder.path().join("site/index.html")).unwrap(), before);
     assert!(!folder.path().join("site/note.html").exists());
 }
+
+#[test]
+fn a_public_edition_after_an_edit_is_the_same_as_one_from_scratch() {
+    let folder = tempfile::tempdir().unwrap();
+    let build = |output: &str, more: &[&str]| {
+        let arguments = ["build", "archive", "--edition", "public", "-o", output];
+        assert!(pmsite(&[&arguments[..], more].concat(), folder.path()).status.success());
+        let mut files = Vec::new();
+        let mut folders = vec![folder.path().join(output)];
+        while let Some(next) = folders.pop() {
+            for entry in fs::read_dir(next).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    let name = path.strip_prefix(folder.path().join(output)).unwrap().to_owned();
+                    files.push((name, fs::read(&path).unwrap()));
+                }
+            }
+        }
+        files.sort();
+        files
+    };
+    archive(folder.path(), "archive", None);
+    let first = build("site", &[]);
+    let page = b"---\nvisibility: public\ntitle: Note\n---\n# Note\n\nNothing else.\n";
+    write(&folder.path().join("archive"), "note.md", page);
+    let edited = build("site", &[]);
+    assert!(edited != first);
+    assert!(edited == build("other", &["--no-cache", "-j1"]));
+}
