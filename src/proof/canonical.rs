@@ -3,6 +3,7 @@
 //! The text of a page and the values in its tags are separate streams, so that a link does not tear a sentence apart. Nothing
 //! is skipped but the names of tags and attributes that belong to the formats.
 
+use super::classes::{CALENDAR, CELL, GAP, PLAIN, SOFT, SPECIAL, TABLE, TEXT, WORD};
 use super::escape::{Read, plain, read};
 use super::fold::{Form, fold};
 use super::folded::Folded;
@@ -26,46 +27,6 @@ pub(super) enum Format {
     /// Data without markup.
     Plain,
 }
-
-pub(super) const WORD: u8 = 0;
-pub(super) const GAP: u8 = 1;
-pub(super) const SOFT: u8 = 2;
-const SPECIAL: u8 = 3;
-const CELL: u8 = 4;
-
-const fn classes(special: &[u8], cell: &[u8]) -> [u8; 256] {
-    let mut classes = [GAP; 256];
-    let mut byte = 0_u8;
-    loop {
-        classes[byte as usize] = match byte {
-            b'*' | b'_' | b'`' | b'~' | b'[' | b']' | b'^' => SOFT,
-            b'|' => CELL,
-            _ if byte.is_ascii_alphanumeric() => WORD,
-            _ if byte.is_ascii() => GAP,
-            _ => SPECIAL,
-        };
-        if byte == u8::MAX {
-            break;
-        }
-        byte += 1;
-    }
-    let mut at = 0;
-    while at < special.len() {
-        classes[special[at] as usize] = SPECIAL;
-        at += 1;
-    }
-    let mut at = 0;
-    while at < cell.len() {
-        classes[cell[at] as usize] = CELL;
-        at += 1;
-    }
-    classes
-}
-
-pub(super) static TEXT: [u8; 256] = classes(b"&%\\<>\"'\n", b"");
-static TABLE: [u8; 256] = classes(b"&%\\<>\"'", b",;\n");
-static CALENDAR: [u8; 256] = classes(b"&%\\<>\"'", b"\n");
-static PLAIN: [u8; 256] = classes(b"&%\\'", b"\n");
 
 /// What encloses the place of the reader.
 #[derive(Clone, Copy, PartialEq, Eq)]

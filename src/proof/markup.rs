@@ -1,6 +1,7 @@
 //! Tags: what is text, what is the value of an attribute, and where both end.
 
-use super::canonical::{Frame, GAP, Reader, SOFT, STREAMS, TEXT, WORD};
+use super::canonical::{Frame, Reader, STREAMS};
+use super::classes::{GAP, SOFT, TEXT, WORD};
 use super::escape::read;
 use super::line::{HARD, MARKUP, Sink, TAG};
 use super::tags::{Tag, TagKind, is_attribute, is_name, name_length, skip_spaces, tag};

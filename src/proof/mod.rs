@@ -15,6 +15,7 @@
 mod baseline;
 mod binary;
 mod canonical;
+mod classes;
 mod escape;
 mod fold;
 mod folded;
@@ -122,12 +123,12 @@ fn seek(builder: &mut Builder, number: u32, withheld: &Withheld, rank: u32) {
             let name = text.rfind('/').map_or(0, |slash| slash + 1);
             let stem = text[name..].rfind('.').filter(|dot| *dot > 0).map_or(text.len(), |dot| name + dot);
             for place in [0..text.len(), name..text.len(), name..stem] {
-                if builder.is_telling(&text[place.clone()]) {
+                if builder.calendar.is_telling(&text[place.clone()]) {
                     builder.add_whole((number, place.start), &text[place], Rule::Together);
                 }
             }
         }
-        (WithheldKind::Id, 1) if builder.is_telling(text) => {
+        (WithheldKind::Id, 1) if builder.calendar.is_telling(text) => {
             builder.add_whole((number, 0), text, Rule::Together);
         }
         (WithheldKind::Text, 1) => {

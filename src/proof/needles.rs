@@ -77,11 +77,6 @@ impl Builder {
         }
     }
 
-    /// Whether a text is worth being sought if it is a single word.
-    pub(super) fn is_telling(&self, written: &str) -> bool {
-        self.calendar.is_telling(written)
-    }
-
     /// Seeks the sequences and words of a text. `place` is where all of them are, if it cannot be told from `written`.
     pub(super) fn add_text(&mut self, text: u32, written: &str, place: Option<(usize, usize)>, words: bool) {
         let collector = Collector { builder: self, text, place, words, clauses: [0; 3] };

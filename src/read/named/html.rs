@@ -170,11 +170,12 @@ impl Html<'_> {
         }
         if let Some(level) = tag.level() {
             let is_named = sought.has(text(self.content(at, |tag| tag.level().is_some())));
-            let next = self.tags[at + 1..]
-                .iter()
-                .find(|tag| !tag.is_end && tag.level().is_some_and(|next| next <= level));
-            let end = next.map_or(self.text.len(), |next| next.place.start);
-            return is_named.then(|| Span::new(tag.place.start, self.heading(tag.place.end, end, level)));
+            let is_next = |tag: &&Tag<'_>| !tag.is_end && tag.level().is_some_and(|next| next <= level);
+            return is_named.then(|| {
+                let next = self.tags[at + 1..].iter().find(is_next);
+                let end = next.map_or(self.text.len(), |next| next.place.start);
+                Span::new(tag.place.start, self.heading(tag.place.end, end, level))
+            });
         }
         let (nested, is_end): (_, fn(&Tag<'_>) -> bool) = match tag.name.to_ascii_lowercase().as_str() {
             "li" => (&["ul", "ol"][..], |tag| tag.is("li")),
@@ -220,6 +221,7 @@ pub(super) fn is_block(bare: &str) -> bool {
 fn tags<'t>(text: &'t str, from: usize, code: &[Span]) -> Vec<Tag<'t>> {
     let mut tags = Vec::new();
     let mut at = from;
+    let last_comment = text.rfind("-->").unwrap_or(0);
     while let Some(start) = text[at..].find('<').map(|next| at + next) {
         at = start + 1;
         let before = code.partition_point(|line| line.range().start <= start);
@@ -231,7 +233,9 @@ fn tags<'t>(text: &'t str, from: usize, code: &[Span]) -> Vec<Tag<'t>> {
         }
         let rest = &text[start + 1..];
         if rest.starts_with("!--") {
-            at = rest.find("-->").map_or(start + 4, |end| start + 1 + end + 3);
+            // Without an end, it is text.
+            let end = if start < last_comment { rest.find("-->") } else { None };
+            at = end.map_or(start + 4, |end| start + 1 + end + 3);
             continue;
         }
         let is_end = rest.starts_with('/');

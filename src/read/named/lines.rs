@@ -2,6 +2,7 @@
 
 use super::parts::{has_name, is_empty, item, name, parts};
 use super::{Sought, SourceLine, html, tables};
+use crate::read::fences::Fences;
 use crate::source::Span;
 
 /// What is named in the first line: its whole line with what belongs to it, or the parts of it that are.
@@ -47,11 +48,11 @@ fn further(lines: &[SourceLine<'_>], has_value: bool) -> usize {
     // Whether the value is the block that is being read, and whether that is a list.
     let (mut is_block, mut is_list) = (false, false);
     let mut was_blank = false;
-    let mut is_code = false;
+    let mut fences = Fences::default();
+    let mut was_code = false;
     for (at, line) in lines.iter().enumerate().skip(1) {
-        let is_fence = is_fence(line.bare());
-        if is_code {
-            is_code = !is_fence;
+        let is_code = fences.is_code(line.text);
+        if std::mem::replace(&mut was_code, is_code) && is_code {
             end = line.end();
             continue;
         }
@@ -62,7 +63,7 @@ fn further(lines: &[SourceLine<'_>], has_value: bool) -> usize {
         let begins_value = !has_value && !first_is_item && end == first.end() && !is_heading(line.bare());
         let belongs = if is_own(line) {
             true
-        } else if begins_value && (was_blank || is_item(line) || is_fence || tables::length(&lines[at..]) > 0)
+        } else if begins_value && (was_blank || is_item(line) || is_code || tables::length(&lines[at..]) > 0)
         {
             is_block = true;
             is_list = is_item(line);
@@ -70,20 +71,15 @@ fn further(lines: &[SourceLine<'_>], has_value: bool) -> usize {
         } else if is_block {
             if is_list { is_item(line) || !was_blank } else { !was_blank }
         } else {
-            !was_blank && !begins_block(&lines[at..])
+            !was_blank && !is_code && !begins_block(&lines[at..])
         };
         if !belongs {
             break;
         }
-        is_code = is_fence;
         was_blank = false;
         end = line.end();
     }
     end
-}
-
-fn is_fence(bare: &str) -> bool {
-    bare.starts_with("```") || bare.starts_with("~~~")
 }
 
 fn is_heading(bare: &str) -> bool {
@@ -95,7 +91,6 @@ fn begins_block(lines: &[SourceLine<'_>]) -> bool {
     let bare = lines[0].bare();
     is_heading(bare)
         || item(bare).is_some()
-        || is_fence(bare)
         || html::is_block(bare)
         || tables::length(lines) > 0
         || has_name(bare)
