@@ -1,6 +1,7 @@
 //! Finds text that names a field in forms that the syntax tree does not cover, so that an edition can leave it out. Where a
 //! form is unclear, too much is found rather than too little.
 
+mod cells;
 mod html;
 mod lines;
 mod parts;

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::cells::{self, NamedCells};
 use super::{Sought, parts};
 use crate::source::Span;
 
@@ -133,18 +134,12 @@ impl Html<'_> {
         }
         let columns = columns.iter().take_while(|at| **at < cells.len());
         found.extend(columns.map(|at| self.until(cells[*at], &["table"], is_edge)));
-        let is_name = |at: &usize| sought.has(texts[*at]);
-        let names = || (0..cells.len()).step_by(2);
-        let is_pairs = cells.len() >= 4 && cells.len().is_multiple_of(2);
-        if is_pairs && names().skip(1).any(|at| is_name(&at) || (sought.is_field)(texts[at])) {
-            let pairs = names().filter(is_name).flat_map(|at| [at, at + 1]);
-            found.extend(pairs.map(|at| self.until(cells[at], &["table"], is_edge)));
-        } else if cells.len() > 1 && is_name(&0) {
-            found.push(row);
+        match cells::named(&texts, sought) {
+            NamedCells::Row => found.push(row),
+            NamedCells::Some(named) => {
+                found.extend(named.into_iter().map(|at| self.until(cells[at], &["table"], is_edge)));
+            }
         }
-        let written = (1..cells.len()).filter(|at| sought.writes(texts[at - 1]));
-        found
-            .extend(written.flat_map(|at| [at - 1, at]).map(|at| self.until(cells[at], &["table"], is_edge)));
         for cell in &cells {
             let place = self.content(*cell, is_edge);
             found.extend(parts::within(&self.text[place.clone()], place.start, sought));

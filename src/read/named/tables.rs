@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::cells::{self, NamedCells};
 use super::parts::{self, item};
 use super::{Sought, SourceLine};
 use crate::source::Span;
@@ -119,23 +120,16 @@ impl<'t> Row<'t> {
         self.names().filter(|at| sought.has(self.text(*at)) && !sought.has(self.text(at + 1)))
     }
 
-    /// What is named in the row: all of it by its first cell, a value by the cell before it, or a part of a cell.
+    /// What is named in the row: all of it, some cells, or parts of cells.
     fn named(&self, sought: &Sought<'_>) -> Vec<Span> {
-        let count = self.cells.len();
-        let is_name = |at: usize| sought.has(self.text(at));
-        let has_others = || {
-            let mut names = self.names().skip(1);
-            count >= 4 && names.any(|at| is_name(at) || (sought.is_field)(self.text(at)))
+        let texts: Vec<&str> = (0..self.cells.len()).map(|at| self.text(at)).collect();
+        let cells = match cells::named(&texts, sought) {
+            NamedCells::Row => return vec![Span::new(self.line.start, self.line.end())],
+            NamedCells::Some(cells) => cells.into_iter().map(|at| self.span(at)),
         };
-        if count >= 2 && is_name(0) && !has_others() {
-            return vec![Span::new(self.line.start, self.line.end())];
-        }
-        let pairs = (count >= 4).then(|| self.pairs(sought)).into_iter().flatten();
-        let written = (1..count).filter(|at| sought.writes(self.text(at - 1))).map(|at| at - 1);
-        let pairs = pairs.chain(written).flat_map(|at| [self.span(at), self.span(at + 1)]);
         let parts = self.cells.iter().flat_map(|cell| {
             parts::within(&self.line.text[cell.clone()], self.line.start + cell.start, sought)
         });
-        pairs.chain(parts).collect()
+        cells.chain(parts).collect()
     }
 }
