@@ -3,7 +3,7 @@
 //! The edition is made from the *text* of documents, between [`crate::read`] and [`crate::archive`]: internal documents are
 //! left out, internal parts, fields and links are cut from the others, names are replaced by placeholders, and what is left
 //! is read again as if it had been written so. Everything that is computed later (links, relations, similar incidents,
-//! counts, search, feeds, exports, the source beside a page) therefore depends on public text alone. The law in `laws.rs`: two
+//! counts, search, feeds, exports, the Markdown copy of a page) therefore depends on public text alone. The law in `laws.rs`: two
 //! archives that differ in internal text only have the same public edition. Of internal documents, only their ids and file names
 //! matter, because public text may mention them.
 //!

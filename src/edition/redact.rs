@@ -192,7 +192,7 @@ impl Redactions {
             (start, found.spans.last().map_or(start, |span| span.end))
         };
         all.sort_by_key(|found| (reach(found).0, std::cmp::Reverse(reach(found).1), found.rule));
-        // A name can stand in the address of a link inside another name; one is dropped only if others cover all of it.
+        // The address of a link inside one name can contain another; a match is dropped only if others cover all of it.
         let mut covered: BTreeMap<u32, u32> = BTreeMap::new();
         all.retain(|found| {
             let is_covered = |span: &Span| {

@@ -18,7 +18,7 @@ pub struct Withheld {
 /// What kind of text is withheld.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum WithheldKind {
-    /// A whole document, a marked part or a field. What the public part says as well is no secret.
+    /// A whole document, a marked part or a field. Text that the public part has too is not a secret.
     Text,
     /// A text that is replaced by a placeholder everywhere, so that it must be nowhere.
     Redacted,

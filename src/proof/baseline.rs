@@ -1,4 +1,4 @@
-//! What is public: needles that occur in it are no secret.
+//! Public text: sequences that occur in it are not secret.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -54,7 +54,7 @@ pub(super) fn remove_public(
         each_word(text.as_bytes(), Format::Text, sink);
     }
     let mut said: Vec<bool> = said.into_iter().map(AtomicBool::into_inner).collect();
-    // `12 open actions` is no secret if the program counts open actions.
+    // `12 open actions` is not a secret if the program counts open actions.
     for (number, keys) in &builder.around_figures {
         let at = usize::try_from(*number).unwrap_or_default();
         if let Some(said) = said.get_mut(at)

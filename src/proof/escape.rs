@@ -1,6 +1,6 @@
 //! Reads one character through all layers of escapes: HTML, URLs, JSON and JavaScript, in any order and depth.
 //!
-//! What an escape stands for can begin another one: `&amp;amp;`, `%2525`, `\u0026lt;`. Reading goes on until it does not.
+//! A decoded escape can begin another one: `&amp;amp;`, `%2525`, `\u0026lt;`. Reading goes on until it does not.
 
 /// How deep the characters of an escape can themselves be escaped.
 const DEPTH: u32 = 6;
@@ -65,7 +65,7 @@ pub(super) fn plain(bytes: &[u8], at: usize) -> Option<(char, usize)> {
     }
 }
 
-/// What an escape stands for; a code that is no character stands for something that cannot be shown.
+/// The character that an escape decodes to; an invalid code gives one that cannot be shown.
 fn decoded(c: Option<char>, next: usize) -> Read {
     Read { c: c.unwrap_or(char::REPLACEMENT_CHARACTER), next, is_escaped: true, letter: None }
 }
